@@ -1,0 +1,96 @@
+/* worktime - zones, civil days, working days, holidays, quiet hours
+ *
+ * Law:     pure once loaded. Zones are read from TZif files (RFC 9636) by our own reader; a name is letters, digits and
+ *          _ + - / alone, and never leaves the zone folder. A wall-clock time in a gap moves on by the gap, of two equal
+ *          ones the first is taken (RFC 5545 3.3.5).
+ * Units:   utc is seconds since 1970 in UTC; a day is a civil day number (days since 1970-01-01) in a zone that is handed
+ *          in; times of day are minutes since midnight, up to 1440.
+ * Owns:    a zone lives in the pool it was loaded into and is immutable: threads may share it.
+ */
+#ifndef KEPT_GROUND_WORKTIME_H
+#define KEPT_GROUND_WORKTIME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ground/err.h"
+#include "ground/pool.h"
+
+typedef int64_t utc;
+
+struct civil {
+	int year, month, day, hour, minute, second; /* month 1 to 12, hour 0 to 23 */
+};
+
+enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
+
+/* ---- days ---- */
+int32_t day_of(int year, int month, int day); /* any month and day number is carried over, as mktime does */
+struct civil day_civil(int32_t day);          /* at 00:00:00 */
+enum weekday day_weekday(int32_t day);
+int month_days(int year, int month);
+int32_t day_iso_week(int year, int week, int weekday); /* ISO 8601: weekday 1 (Monday) to 7; week 0 or 54 is carried */
+int iso_weeks(int year);                               /* 52 or 53 */
+
+/* ---- zones ---- */
+struct zone;
+
+bool zone_load(struct pool *, const char *name, const struct zone **out, struct err *);
+const struct zone *zone_fixed(struct pool *, int seconds_east); /* "+05:30" */
+const char *zone_name(const struct zone *);
+int zone_offset(const struct zone *, utc);           /* seconds east of UTC at that instant */
+const char *zone_abbreviation(const struct zone *, utc); /* "CET" */
+struct civil zone_civil(const struct zone *, utc);
+utc zone_utc(const struct zone *, struct civil); /* fields may be out of range, and are carried */
+int32_t zone_day(const struct zone *, utc);      /* the civil day an instant falls on */
+utc zone_at(const struct zone *, int32_t day, int minute_of_day);
+/* Was the wall-clock time in a gap (moved on), or twice there? For notes. */
+bool zone_gap(const struct zone *, int32_t day, int minute_of_day);
+/* The first change of offset strictly after `t`: when, and the offsets around it. false: none is known. */
+bool zone_change(const struct zone *, utc t, utc *at, int *before, int *after);
+
+/* "2026-12-04T09:00:00+01:00": the owner's zone, seconds always (RFC 3339). */
+char *utc_print(struct pool *, const struct zone *, utc);
+/* ISO 8601 with or without seconds and offset; without an offset it is in `zone` (NULL: refused). */
+bool utc_parse(const char *s, const struct zone *zone, utc *out);
+/* RFC 5322 3.3 date-time for a header: "Fri, 04 Dec 2026 09:00:00 +0100". */
+char *utc_header(struct pool *, const struct zone *, utc);
+
+/* ---- a person's working time: the settings of GRAMMAR.md ---- */
+enum date_order { DATE_DMY, DATE_MDY, DATE_ASK };
+enum move_soft { MOVE_NEXT, MOVE_PREVIOUS, MOVE_NO };
+enum m_means { M_ASK, M_MONTHS, M_MINUTES };
+
+struct worktime {
+	const struct zone *zone;
+	int hour, morning, noon, afternoon, evening, night, eod; /* minutes of the day; default 9:00 9 12 14 18 20 17:00 */
+	unsigned workdays;                                       /* bit 0 is Monday; default Monday to Friday */
+	const int32_t *holidays;                                 /* sorted days */
+	size_t holiday_count;
+	int quiet_from, quiet_to; /* no mail from .. to (minutes; may pass midnight; equal: none); default 20:00-07:00 */
+	enum weekday week_start;
+	enum date_order date_order;
+	enum move_soft move;
+	enum m_means m;
+	bool keep_time;
+};
+
+struct worktime worktime_default(const struct zone *);
+/* One setting by its name in GRAMMAR.md ("eod", "17:00"; "workdays", "mo,tu"; "holidays", "2026-12-25,…"; "quiet",
+ * "20:00-07:00" or "none"). Errors say what is allowed. */
+bool worktime_set(struct pool *, struct worktime *, const char *name, const char *value, struct err *);
+/* The names that worktime_set knows, ended by NULL. */
+extern const char *const worktime_settings[];
+
+bool is_workday(const struct worktime *, int32_t day);
+int32_t workday_from(const struct worktime *, int32_t day); /* that day, or the next working day */
+int32_t workday_before(const struct worktime *, int32_t day); /* the last working day strictly before */
+int32_t workday_add(const struct worktime *, int32_t day, int n); /* n working days on (or back); the day itself is not counted */
+/* The first moment >= t on a working day, outside quiet time, from `hour` on. */
+utc worktime_next(const struct worktime *, utc t);
+bool is_quiet(const struct worktime *, utc t);
+/* A due day counts as late after its end of work (a due time: at once). */
+utc worktime_late(const struct worktime *, utc due);
+
+#endif

@@ -1,0 +1,24 @@
+/* plan - what comes next for one commitment, and when
+ *
+ * Law:     pure. Same dossier, conf and now: same step. Every step says why, in words the owner can read (`kept plan`
+ *          prints them). One step only; when that is done it is asked again.
+ * Units:   utc seconds; days are working days in the owner's zone.
+ * Owns:    nothing; the dossier is borrowed, a step holds no pointer but literals.
+ * Fails:   never. MAIL_NONE with `at` set: look again then. MAIL_NONE with at 0: nothing until something happens.
+ * Manual:  kept.conf(5) POLICIES, kept(1) plan
+ * Tests:   tests/plan.c one row a rule; tests/year.c a year in a second
+ */
+#ifndef KEPT_JUDGEMENT_PLAN_H
+#define KEPT_JUDGEMENT_PLAN_H
+
+#include "nouns/dossier.h"
+
+struct step plan(const struct dossier *, const struct conf *, utc now);
+
+/* The steps until `till`, as if each were done in its hour. Returns how many, at most `room`. */
+size_t plan_ahead(const struct dossier *, const struct conf *, utc now, utc till, struct step *out, size_t room);
+
+/* An offset of a policy, "-1bd", "+3d", "0", "1w": is it one? Applied to `from` it gives a moment in working hours. */
+bool plan_offset(const char *words, const struct worktime *, utc from, utc *out);
+
+#endif

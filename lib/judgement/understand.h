@@ -1,0 +1,76 @@
+/* understand - what a message means
+ *
+ * Law:     pure. Same letter, place, known, conf and now: same meaning. First class that matches wins, in the order of
+ *          the table. Every decision leaves a sentence in `why`.
+ * Owns:    nothing; lives in the pool; the letter is borrowed.
+ * Fails:   never: what cannot be understood is skipped or held, with a reason.
+ * Manual:  kept(7) WHAT A MESSAGE CAN BE, kept(1) explain
+ * Tests:   tests/understand.c
+ */
+#ifndef KEPT_JUDGEMENT_UNDERSTAND_H
+#define KEPT_JUDGEMENT_UNDERSTAND_H
+
+#include "judgement/command.h"
+#include "judgement/proof.h"
+#include "judgement/tag.h"
+#include "judgement/vow.h"
+#include "nouns/dossier.h"
+#include "nouns/letter.h"
+
+#define LETTER_CLASSES(X) \
+	X(SEEN, "seen") X(LOOP, "loop") X(BOUNCE, "bounce") X(AUTO, "auto") X(CALENDAR, "calendar") X(HELD, "held") \
+	X(COMMAND, "command") X(TEAM, "team") X(ANSWER, "answer") X(PROMISE, "promise") X(CANDIDATE, "candidate") X(SKIP, "skip")
+#define X(id, name) CLASS_##id,
+enum letter_class { LETTER_CLASSES(X) };
+#undef X
+
+enum due_from { DUE_FROM_ADDRESS, DUE_FROM_SUBJECT, DUE_FROM_BODY, DUE_FROM_SENTENCE, DUE_FROM_POLICY };
+enum answer_weight { ANSWER_REAL, ANSWER_HOLDING, ANSWER_COURTESY };
+
+struct promise {
+	const char *what, *words;   /* words: the sentence, "" where there is none */
+	utc due;
+	const char *due_words;      /* as written, "" */
+	const char *due_error;      /* "" or why the words were not understood: then due is the policy's */
+	const char *due_code;       /* "" or the code of that error */
+	const char *due_note;       /* "" or a remark */
+	const char *every;          /* cadence words, "" */
+	const char *rrule;          /* "" */
+	enum due_from from;
+	double score;
+	struct { bool what, who, when; } trust;
+};
+
+struct meaning {
+	enum letter_class class;
+	const struct owner *owner;      /* whose matter it is; NULL: nobody's */
+	struct proof proof;
+	struct tag tag;                 /* tag.way TAG_NONE: untagged */
+	struct promise *promises;
+	size_t promise_count;
+	struct addrs counterpart;
+	const struct known_sent *sent;  /* the mail of kept's that it answers or reports on; NULL */
+	const struct known_thread *thread; /* NULL */
+	bool delivers;                  /* +done: this mail keeps the promise */
+	struct {
+		struct strings recipients, statuses;
+		const char *action, *of; /* "failed" or "delayed"; Message-ID */
+	} bounce;
+	struct {
+		const char *kind;        /* "absence", "ticket", "gone", … */
+		int32_t until; bool has_until; /* day of return */
+	} automatic;
+	struct { enum answer_weight weight; utc until; bool has_until; } answer;
+	struct commands commands;
+	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */
+	bool safety;
+	const char **why;
+	size_t why_count;
+};
+
+void understand(struct pool *, const struct letter *, const struct place *, const struct known *, const struct conf *, utc now, struct meaning *out);
+const char *letter_class_name(enum letter_class);
+/* The object of `kept explain --json`. */
+void understand_json(struct text *out, const struct letter *, const struct meaning *);
+
+#endif

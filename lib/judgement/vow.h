@@ -1,0 +1,30 @@
+/* vow - the sentences that promise
+ *
+ * Law:     pure. Finds the sentences by which the writer binds themselves, in seven languages, with a score from 0 to 1
+ *          (0.5 and more: a promise). Not the quoted, negated, conditional, past, merely polite, or the other side's.
+ * Owns:    nothing; lives in the pool.
+ * Tests:   tests/vow.c
+ */
+#ifndef KEPT_JUDGEMENT_VOW_H
+#define KEPT_JUDGEMENT_VOW_H
+
+#include "judgement/when.h"
+
+struct vow {
+	const char *sentence;
+	double score;
+	const char *what;        /* the sentence, trimmed for a list */
+	const char *when;        /* the date's words in it; "" */
+	utc at;                  /* 0: none */
+	bool says_what, says_who, says_when; /* the trust test */
+	const char *why;         /* the rule that decided */
+};
+
+struct vows {
+	struct vow *list;        /* every sentence, in order, also those that score 0 */
+	size_t n;
+};
+
+void vow_find(struct pool *, const char *text, const struct frame *, struct vows *out);
+
+#endif

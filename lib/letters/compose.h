@@ -1,0 +1,39 @@
+/* compose - step and dossiers to a mail
+ *
+ * Law:     pure; chance (token, Message-ID) is handed in. What it shows of strangers is escaped; what goes into a header is
+ *          a struct line. One mail may speak of several commitments (what is due at one time, several promises of one letter).
+ * Owns:    the pool.
+ * Manual:  kept-template(5)
+ * Tests:   tests/compose.c with tests/golden/
+ */
+#ifndef KEPT_LETTERS_COMPOSE_H
+#define KEPT_LETTERS_COMPOSE_H
+
+#include "nouns/dossier.h"
+
+struct compose_in {
+	const struct conf *conf;
+	const struct owner *owner;
+	enum mail_kind kind;
+	utc now;
+	const char *token;           /* 26 letters and digits, from store */
+	struct dossier *dossiers;    /* what it speaks of; ids are shown where there are several */
+	size_t dossier_count;
+	bool final;                  /* the last reminder */
+	const char *answer;          /* what commands did, line by line (from execute); NULL */
+	const char *unread;          /* ACKNOWLEDGEMENT: what was read and not understood; NULL */
+	bool calendar;               /* put the calendar entries in: sequence and due as in the dossiers */
+	/* trust test of what was just logged, in the order of the dossiers; NULL for others */
+	struct trust { bool what, who, when; const char *due_error; const char *due_note; } *trust;
+	struct line in_reply_to;     /* thread it there; s NULL: decided from the dossier */
+	struct strings references;
+	/* NOTICE: exactly one of these */
+	struct { utc from, to; const char **late; size_t late_count; } gap; /* kept was down from .. to */
+	struct held_line { int64_t id; const char *from, *subject, *reason; utc at; } *held; /* held messages */
+	size_t held_count;
+	const char *notice_subject, *notice; /* anything else the owner must know: Markdown of ours */
+};
+
+bool compose(struct pool *, const struct compose_in *, struct mail *out, struct err *);
+
+#endif

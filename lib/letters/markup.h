@@ -1,0 +1,20 @@
+/* markup - HTML to text, Markdown to HTML
+ *
+ * Law:     HTML is hostile: no network, no entity of its own, depth and size bounded, script, style, head and hidden
+ *          text left out. Markdown is ours, but filled with strangers' words: raw HTML is escaped, and only http, https,
+ *          mailto links survive.
+ * Owns:    the pool. Fails: never; what cannot be read gives "".
+ * Borders: <libxml/…> and <md4c-html.h>
+ * Tests:   tests/markup.c
+ */
+#ifndef KEPT_LETTERS_MARKUP_H
+#define KEPT_LETTERS_MARKUP_H
+
+#include "ground/text.h"
+
+/* All visible text, blocks as lines, quotes as they stand. UTF-8 in, UTF-8 out. */
+char *html_text(struct pool *, const char *html, size_t n);
+/* A whole HTML document, readable on a phone, in light and dark. */
+char *markdown_html(struct pool *, const char *markdown, const char *language);
+
+#endif

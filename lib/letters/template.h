@@ -1,0 +1,31 @@
+/* template - Mustache into Markdown
+ *
+ * Law:     sections, inverted sections, values; no partials, no lambdas, no set delimiters. Values from outside are escaped
+ *          for Markdown, so that they never make a link, a heading or a list of their own; {{{x}}} is for our own text alone.
+ *          A missing field leaves no hole: an empty section's lines are left out, no double blank lines stay.
+ *          An unknown field or an unclosed section is an error with file, line and the nearest field.
+ * Manual:  kept-template(5)
+ * Tests:   tests/template.c, tests/golden/
+ */
+#ifndef KEPT_LETTERS_TEMPLATE_H
+#define KEPT_LETTERS_TEMPLATE_H
+
+#include "ground/text.h"
+#include "nouns/conf.h"
+#include "nouns/mail.h"
+
+struct view; /* the fields a template is filled with: name -> text, list of views, or flag */
+
+struct view *view_new(struct pool *);
+void view_text(struct view *, const char *name, const char *value); /* escaped where it is shown; "" and NULL count as missing */
+void view_markdown(struct view *, const char *name, const char *value); /* our own words */
+void view_flag(struct view *, const char *name, bool);
+struct view *view_item(struct view *, const char *name); /* one more in the list of that name; fill it */
+
+/* The first line of a template is "Subject: …". Own templates (conf) stand before the shipped ones, which are built in. */
+bool template_fill(struct pool *, const struct conf *, enum mail_kind, const char *language, const struct view *,
+                   struct line *subject, const char **markdown, struct err *);
+/* All templates of one language checked; false: errors say where. */
+bool template_check(struct pool *, const struct conf *, struct conf_errors *);
+
+#endif

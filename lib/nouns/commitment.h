@@ -1,0 +1,71 @@
+/* commitment - what was promised: its states and moves
+ *
+ * Law:     states and the events that move them stand in two tables; from them come enum, names, and checks. A move that
+ *          the table does not hold does not exist. Overdue is a fact about time, not a state.
+ * Owns:    nothing; lives in the pool it was read into.
+ * Manual:  kept(7) STATES
+ * Tests:   tests/commitment.c
+ */
+#ifndef KEPT_NOUNS_COMMITMENT_H
+#define KEPT_NOUNS_COMMITMENT_H
+
+#include "ground/worktime.h"
+#include "nouns/addr.h"
+#include "nouns/conf.h"
+
+#define COMMITMENT_STATES(X) \
+	/* id         in SQL, mail     live?   for a person */ \
+	X(CANDIDATE, "candidate",     false,  "seen, not confirmed") \
+	X(OPEN,      "open",          true,   "yours to do") \
+	X(WAITING,   "waiting",       true,   "waiting for a team or for the other person") \
+	X(DELIVERED, "delivered",     true,   "delivered; aftercare may follow") \
+	X(KEPT,      "kept",          false,  "delivered and closed") \
+	X(CANCELLED, "cancelled",     false,  "called off")
+#define X(id, name, live, text) COMMITMENT_##id,
+enum commitment_state { COMMITMENT_STATES(X) };
+#undef X
+
+#define COMMITMENT_EVENTS(X) \
+	X(MADE, "made") X(CONFIRMED, "confirmed") X(DONE, "done") X(CANCEL, "cancel") X(ROUTED, "routed") \
+	X(WAIT, "wait") X(ANSWERED, "answered") X(DELIVER, "deliver") X(REOPEN, "reopen")
+#define X(id, name) COMMITMENT_ON_##id,
+enum commitment_event { COMMITMENT_EVENTS(X) };
+#undef X
+
+struct commitment {
+	int64_t id;
+	const struct owner *owner;
+	enum commitment_state state;
+	const char *what;
+	const char *words;          /* the sentence it was promised in; "" for the command line */
+	struct addrs to;            /* to whom; n = 0: nobody known yet */
+	const char *subject;        /* of the letter, without prefixes */
+	const char *message_id;     /* of the letter that holds the promise; "" for the command line */
+	struct strings references;  /* of that letter */
+	int64_t letter;             /* its row; 0: none */
+	const char *policy, *team;  /* keys; team "" */
+	bool noreply;               /* only if they have not answered */
+	const char *every;          /* cadence as words; "" */
+	utc made, due;
+	const char *due_words;      /* as written; "" where the policy's default */
+	const char *due_error;      /* "" or the sentence that says why the words were not understood */
+	utc due_set;                /* when the due time was last set: reminders count from here */
+	utc snoozed;                /* no reminder before; 0: none */
+	utc closed;                 /* kept or cancelled since; 0 */
+	const char *note;           /* the newest note; "" */
+	const char *uid;            /* of its calendar entry; stable */
+	int sequence;               /* of the newest calendar object made; -1: none was made */
+	utc entry_at;               /* the start that object shows; 0: it was a CANCEL */
+	utc acknowledged;           /* the owner was told of its making; 0: not yet */
+	utc look_at;                /* the next look; 0: nothing until something happens */
+	int64_t version;            /* counts changes */
+};
+
+const char *commitment_state_name(enum commitment_state);
+bool commitment_state_from(const char *name, enum commitment_state *out);
+bool commitment_is_live(enum commitment_state);
+const char *commitment_event_name(enum commitment_event);
+/* false: there is no such move. */
+bool commitment_move(enum commitment_state from, enum commitment_event, enum commitment_state *to);
+
+#endif

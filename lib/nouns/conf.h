@@ -1,0 +1,132 @@
+/* conf - settings and policies, read from one file
+ *
+ * Law:     conf_load() reports all errors of a file at once, each with file, line, what was found and what is allowed, and
+ *          for a misspelt key the nearest real one. Nothing is opened but the configuration's own files; a secret stays
+ *          the word that says where it lies ("file:…", "command:…", "credential:…") until a server is to be spoken to.
+ *          Expressions stay words (`due = "3bd"`); daemon and `kept check` read them through `when` at load.
+ * Owns:    all of it lives in the conf's own pool; immutable once loaded, threads may share it.
+ * Borders: <libconfig.h>
+ * Manual:  kept.conf(5)
+ */
+#ifndef KEPT_NOUNS_CONF_H
+#define KEPT_NOUNS_CONF_H
+
+#include "ground/worktime.h"
+#include "nouns/addr.h"
+
+struct strings {
+	const char **list;
+	size_t n;
+};
+
+/* Where a setting stands, for errors found later (an expression, a login). */
+struct source {
+	const char *file;
+	int line;
+};
+
+struct owner {
+	const char *key; /* "ada" */
+	const char *name;
+	struct strings addresses; /* the first is where mail goes */
+	struct strings domains;   /* the house's own */
+	const char *language;     /* "en" */
+	const char *title, *disclosure; /* "" where not set */
+	const char *capture_key;  /* setting key: the word in kept+k-KEY@; "" */
+	const char *policy;       /* "default" */
+	struct worktime time;
+	struct source at;
+};
+
+enum tls_mode { TLS_IMPLICIT, TLS_STARTTLS, TLS_NONE /* loopback alone */ };
+
+struct server {
+	const char *host;
+	int port;
+	enum tls_mode tls;
+	const char *ca;   /* PEM file, NULL: the system's */
+	const char *user; /* "" : no login */
+	const char *password; /* "file:/abs/path", "command:…", "credential:NAME" */
+	struct source at;
+};
+
+enum mailbox_kind { MAILBOX_CAPTURE, MAILBOX_PERSONAL };
+enum mailbox_after { AFTER_SEEN, AFTER_KEEP, AFTER_MOVE };
+
+struct mailbox_conf {
+	const char *key;
+	enum mailbox_kind kind;
+	struct server server;
+	const struct owner *owner;  /* personal: whose; capture: NULL */
+	struct strings tracking;    /* capture: "kept@example.org", "*@kept.example.org"; the first one makes reply addresses */
+	struct strings authserv;    /* trusted authserv-ids; "" in the list: Microsoft's form without one */
+	enum mailbox_after after;
+	const char *move_to;        /* AFTER_MOVE */
+	struct strings watch;       /* folders; "\\Sent" by special use; default INBOX */
+	struct strings folders;     /* personal: whatever lies there is tagged */
+	struct strings keywords, labels;
+	int poll;                   /* seconds between looks where the server cannot IDLE; default 60 */
+};
+
+struct submission {
+	const char *key;
+	struct server server;
+	const char *from;           /* the sender of kept's mail */
+	const struct owner *owner;  /* NULL: anyone's mail from kept; else that owner's own account */
+};
+
+struct team {
+	const char *key, *name, *address;
+};
+
+struct policy {
+	const char *key;
+	const char *due;            /* expression */
+	struct strings remind;      /* offsets around due: "-1bd" "0" "+3bd" */
+	const char *every;          /* then every: offset "1w" */
+	int limit;                  /* reminders in all, then the final notice; default 8 */
+	enum { OUTSIDE_APPROVE, OUTSIDE_AUTO, OUTSIDE_NEVER } outside;
+	struct source at;
+};
+
+struct conf {
+	const char *file;
+	const char *database;       /* absolute */
+	const char *templates;      /* folder of own templates, NULL */
+	const char *heartbeat_file, *heartbeat_url; /* NULL: none */
+	struct owner *owners;             size_t owner_count;
+	struct mailbox_conf *mailboxes;   size_t mailbox_count;
+	struct submission *submissions;   size_t submission_count;
+	struct team *teams;               size_t team_count;
+	struct policy *policies;          size_t policy_count; /* "default" is always there */
+	const struct team *safety;        /* NULL */
+	struct strings safety_words;      /* files that extend the list */
+	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
+	int cap_owner_day;                /* mails to an owner a day; default 100 */
+	int cap_hour;                     /* all mail an hour; reached: the courier stops and the owner is told; default 200 */
+};
+
+struct conf_errors {
+	const char **list; /* "FILE:LINE: what was found; what is allowed" */
+	size_t n;
+};
+
+/* false: `errors` holds all that is wrong. Without `file`: KEPT_CONF, then $XDG_CONFIG_HOME/kept/kept.conf (or
+ * ~/.config), then /etc/kept/kept.conf. `*out` is freed by conf_close(). */
+bool conf_load(struct pool *, const char *file, struct conf **out, struct conf_errors *errors);
+void conf_close(struct conf **);
+
+const struct owner *conf_owner(const struct conf *, const char *key);
+const struct owner *conf_owner_of(const struct conf *, const char *address); /* whose address is it? */
+const struct policy *conf_policy(const struct conf *, const char *key);      /* unknown: "default" */
+const struct team *conf_team(const struct conf *, const char *key);
+const struct team *conf_team_of(const struct conf *, const char *address);
+/* The capture mailbox whose tracking addresses serve this owner: the first. NULL: none. For a personal mailbox with
+ * `tracking` set that serves as one. */
+const struct mailbox_conf *conf_capture(const struct conf *, const struct owner *);
+/* Is it any tracking address of ours? detail as in addr_tracks(). */
+bool conf_tracks(struct pool *, const struct conf *, const char *address, const char **detail);
+/* The account by which mail leaves: `own`: the owner's own, if there is one, else kept's. */
+const struct submission *conf_submission(const struct conf *, const struct owner *, bool own);
+
+#endif

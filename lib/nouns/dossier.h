@@ -1,0 +1,62 @@
+/* dossier - all that bears on a commitment, and all that the ledger knows of a letter
+ *
+ * Law:     what judgement is handed, so that it need not ask: store_dossier() and store_known() fill these from the
+ *          database; tests and `kept explain --context` fill them by hand.
+ * Owns:    nothing; lives in the pool it was read into.
+ */
+#ifndef KEPT_NOUNS_DOSSIER_H
+#define KEPT_NOUNS_DOSSIER_H
+
+#include "nouns/commitment.h"
+#include "nouns/mail.h"
+
+/* A mail of kept's about this commitment that was queued or sent. */
+struct past {
+	utc at;
+	enum mail_kind kind;
+};
+
+struct dossier {
+	struct commitment commitment;
+	const struct policy *policy;
+	struct past *past; /* oldest first */
+	size_t past_count;
+	utc answered;      /* the counterpart's newest real answer in the thread; 0: none */
+	utc paused;        /* the owner wants no mail before; 0: none */
+};
+
+/* ---- what the ledger knows of a letter, asked before understand() ---- */
+struct known_thread {
+	int64_t commitment;      /* 0 in explain's context */
+	const struct owner *owner;
+	struct strings message_ids;
+	struct addrs counterpart;
+	const char *what;
+};
+
+struct known_sent { /* a mail of kept's that this letter may answer or report on */
+	int64_t outgoing;        /* 0 in explain's context */
+	const char *message_id, *to, *reply_to; /* reply_to: its token address */
+	enum mail_kind kind;
+	const char *team;
+	const struct owner *owner;
+	int64_t *commitments;
+	size_t commitment_count;
+};
+
+struct known_checkin {
+	const char *uid, *attendee;
+	int sequence;
+};
+
+struct known {
+	bool seen;               /* this Message-ID, for this owner */
+	struct known_thread *threads;
+	size_t thread_count;
+	struct known_sent *sent;
+	size_t sent_count;
+	struct known_checkin *checkins;
+	size_t checkin_count;
+};
+
+#endif
