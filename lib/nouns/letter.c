@@ -1,0 +1,263 @@
+#include "nouns/letter.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *letter_field_at(const struct letter *l, const char *name, size_t nth)
+{
+	for (size_t i = 0; i < l->fields.n; i++)
+		if (strcasecmp(l->fields.list[i].name, name) == 0 && nth-- == 0)
+			return l->fields.list[i].value;
+	return NULL;
+}
+
+const char *letter_field(const struct letter *l, const char *name)
+{
+	const char *value = letter_field_at(l, name, 0);
+
+	return value ? value : "";
+}
+
+/* ---- packing ----
+ *
+ * One walk serves both ways, so that what is written and what is read cannot drift apart. Numbers are 8 bytes, little end
+ * first; a string is its length, its bytes and a NUL, so that an unpacked one points into the copy. */
+
+#define MAGIC 0x314B4357u /* grows with the layout: both ends are one program, but held letters outlive it */
+
+struct packer {
+	struct text *out;     /* NULL: unpacking */
+	struct pool *pool;    /* unpacking */
+	const char *at, *end; /* unpacking: what is left */
+	bool bad;
+};
+
+static void walk_number(struct packer *k, uint64_t *v)
+{
+	unsigned char b[8];
+
+	if (k->out) {
+		for (int i = 0; i < 8; i++)
+			b[i] = (unsigned char)(*v >> 8 * i);
+		text_put(k->out, (const char *)b, sizeof b);
+		return;
+	}
+	if (k->bad || k->end - k->at < 8) {
+		k->bad = true;
+		*v = 0;
+		return;
+	}
+	memcpy(b, k->at, sizeof b);
+	k->at += 8;
+	*v = 0;
+	for (int i = 0; i < 8; i++)
+		*v |= (uint64_t)b[i] << 8 * i;
+}
+
+static void walk_size(struct packer *k, size_t *v)
+{
+	uint64_t u = *v;
+
+	walk_number(k, &u);
+	*v = (size_t)u;
+}
+
+static void walk_time(struct packer *k, utc *v)
+{
+	uint64_t u = (uint64_t)*v;
+
+	walk_number(k, &u);
+	*v = (utc)u;
+}
+
+static void walk_int(struct packer *k, int *v)
+{
+	uint64_t u = (uint64_t)(int64_t)*v;
+
+	walk_number(k, &u);
+	*v = (int)(int64_t)u;
+	if ((int64_t)u != *v)
+		k->bad = true;
+}
+
+static void walk_bool(struct packer *k, bool *v)
+{
+	uint64_t u = *v;
+
+	walk_number(k, &u);
+	*v = u == 1;
+	if (u > 1)
+		k->bad = true;
+}
+
+static void walk_string(struct packer *k, const char **s)
+{
+	size_t n = k->out && *s ? strlen(*s) : 0;
+
+	walk_size(k, &n);
+	if (k->out) {
+		text_put(k->out, *s ? *s : "", n + 1);
+		return;
+	}
+	*s = "";
+	if (k->bad || n >= (size_t)(k->end - k->at) || k->at[n] != '\0' || memchr(k->at, '\0', n) || !utf8_valid(k->at, n)) {
+		k->bad = true;
+		return;
+	}
+	*s = k->at;
+	k->at += n + 1;
+}
+
+/* A list's count; unpacking makes room for it. `least`: the fewest bytes one of it takes, so that no count can ask for
+ * more memory than a fixed multiple of what was sent. */
+static void walk_list(struct packer *k, void *list, size_t *n, size_t of, size_t least)
+{
+	void **l = list;
+
+	walk_size(k, n);
+	if (k->out)
+		return;
+	if (k->bad || *n > (size_t)(k->end - k->at) / least) {
+		k->bad = true;
+		*n = 0;
+	}
+	*l = *n ? pool_list(k->pool, *n, of) : NULL;
+}
+
+enum { NUMBER_LEAST = 8, STRING_LEAST = 9 };
+
+static void walk_strings(struct packer *k, struct strings *s)
+{
+	walk_list(k, &s->list, &s->n, sizeof *s->list, STRING_LEAST);
+	for (size_t i = 0; i < s->n; i++)
+		walk_string(k, &s->list[i]);
+}
+
+static void walk_fields(struct packer *k, struct fields *f)
+{
+	walk_list(k, &f->list, &f->n, sizeof *f->list, 2 * STRING_LEAST);
+	for (size_t i = 0; i < f->n; i++) {
+		walk_string(k, &f->list[i].name);
+		walk_string(k, &f->list[i].value);
+	}
+}
+
+static void walk_addr(struct packer *k, struct addr *a)
+{
+	walk_string(k, &a->name);
+	walk_string(k, &a->address);
+}
+
+static void walk_addrs(struct packer *k, struct addrs *a)
+{
+	walk_list(k, &a->list, &a->n, sizeof *a->list, 2 * STRING_LEAST);
+	for (size_t i = 0; i < a->n; i++)
+		walk_addr(k, &a->list[i]);
+}
+
+static void walk_calendar(struct packer *k, struct calendar_facts *c)
+{
+	walk_bool(k, &c->is);
+	walk_string(k, &c->method);
+	walk_string(k, &c->uid);
+	walk_string(k, &c->recurrence_id);
+	walk_string(k, &c->summary);
+	walk_string(k, &c->organizer);
+	walk_string(k, &c->comment);
+	walk_int(k, &c->sequence);
+	walk_list(k, &c->attendees, &c->attendee_count, sizeof *c->attendees, 3 * STRING_LEAST);
+	for (size_t i = 0; i < c->attendee_count; i++) {
+		walk_string(k, &c->attendees[i].address);
+		walk_string(k, &c->attendees[i].partstat);
+		walk_string(k, &c->attendees[i].delegated_to);
+	}
+	walk_bool(k, &c->has_start);
+	walk_bool(k, &c->has_end);
+	walk_time(k, &c->start);
+	walk_time(k, &c->end);
+	walk_string(k, &c->broken);
+}
+
+static void walk_dsn(struct packer *k, struct dsn_recipient *d)
+{
+	walk_string(k, &d->final);
+	walk_string(k, &d->original);
+	walk_string(k, &d->action);
+	walk_string(k, &d->status);
+	walk_string(k, &d->diagnostic);
+}
+
+static void walk_letter(struct packer *k, struct letter *l)
+{
+	uint64_t magic = MAGIC;
+
+	walk_number(k, &magic);
+	if (magic != MAGIC)
+		k->bad = true;
+	walk_fields(k, &l->fields);
+	walk_string(k, &l->message_id);
+	walk_string(k, &l->in_reply_to);
+	walk_strings(k, &l->references);
+	walk_addrs(k, &l->from);
+	walk_addrs(k, &l->sender);
+	walk_addrs(k, &l->reply_to);
+	walk_addrs(k, &l->to);
+	walk_addrs(k, &l->cc);
+	walk_addrs(k, &l->bcc);
+	walk_strings(k, &l->traces);
+	walk_string(k, &l->return_path);
+	walk_string(k, &l->subject);
+	walk_time(k, &l->date);
+	walk_int(k, &l->date_offset);
+	walk_string(k, &l->text);
+	walk_string(k, &l->full);
+	walk_bool(k, &l->from_html);
+	walk_list(k, &l->attachments, &l->attachment_count, sizeof *l->attachments, 2 * STRING_LEAST + 2 * NUMBER_LEAST);
+	for (size_t i = 0; i < l->attachment_count; i++) {
+		walk_string(k, &l->attachments[i].name);
+		walk_string(k, &l->attachments[i].type);
+		walk_size(k, &l->attachments[i].size);
+		walk_bool(k, &l->attachments[i].inlined);
+	}
+	walk_calendar(k, &l->calendar);
+	walk_string(k, &l->report_type);
+	walk_list(k, &l->dsn, &l->dsn_count, sizeof *l->dsn, 5 * STRING_LEAST);
+	for (size_t i = 0; i < l->dsn_count; i++)
+		walk_dsn(k, &l->dsn[i]);
+	walk_bool(k, &l->returned.is);
+	walk_string(k, &l->returned.message_id);
+	walk_string(k, &l->returned.subject);
+	walk_addr(k, &l->returned.from);
+	walk_addr(k, &l->returned.to);
+	walk_fields(k, &l->returned.fields);
+	walk_bool(k, &l->forwarded.is);
+	walk_addr(k, &l->forwarded.from);
+	walk_time(k, &l->forwarded.date);
+	walk_string(k, &l->forwarded.subject);
+	walk_string(k, &l->forwarded.text);
+	walk_string(k, &l->forwarded.message_id);
+	walk_string(k, &l->broken);
+	walk_strings(k, &l->remarks);
+	walk_size(k, &l->size);
+}
+
+void letter_pack(struct text *out, const struct letter *l)
+{
+	struct packer k = { .out = out };
+	struct letter copy = *l; /* the walk takes both ways; packing writes nothing into it */
+
+	walk_letter(&k, &copy);
+}
+
+bool letter_unpack(struct pool *p, const void *bytes, size_t n, struct letter *out, struct err *e)
+{
+	char *copy = pool_slice(p, bytes, n);
+	struct packer k = { .pool = p, .at = copy, .end = copy + n };
+	struct letter l = { 0 };
+
+	walk_letter(&k, &l);
+	if (k.bad || k.at != k.end)
+		return err_perm(e, "the facts of a letter are damaged (%zu bytes)", n);
+	*out = l;
+	return true;
+}
