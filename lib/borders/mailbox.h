@@ -1,14 +1,15 @@
 /* mailbox - IMAP: one mailbox of the configuration, its folders watched and fetched
  *
  * Law:     verified TLS before a login; absolute deadlines and a byte budget on every command; arguments are checked for
- *          control characters; folder names go as modified UTF-7. Two batches in flight, at least 100 messages each; header
- *          fields first, bodies only where `want` says so. A personal mailbox is only ever EXAMINEd: it cannot be changed.
- *          After any error the session is dead: close and open again.
+ *          control characters; folder names go as modified UTF-7. Two batches in flight, 100 messages each; the header
+ *          first, bodies only where it is asked for. A personal mailbox is only ever EXAMINEd: it cannot be changed.
+ *          After a TEMP error the session is dead: close and open again. (PERM: this was refused, the session goes on.)
  * Units:   seconds, bytes.
  * Owns:    mailbox_open() owns the connection; fetched letters live in the pool handed in. One thread at a time.
- * Fails:   TEMP: network, server. PERM: login refused, certificate, no such folder; the text says what to do.
+ * Fails:   TEMP: network, server. PERM: login refused, certificate, no such folder; the text says what to do. UNSURE: a mail
+ *          was laid in, and the answer lost.
  * Borders: <libetpan/mailimap…>, libetpan's mailstream_low
- * Tests:   tests/mailbox.c on a real Dovecot and on a scripted server
+ * Tests:   tests/border_mailbox.c on a real Dovecot and on a scripted server
  */
 #ifndef KEPT_BORDERS_MAILBOX_H
 #define KEPT_BORDERS_MAILBOX_H
@@ -67,6 +68,7 @@ bool mailbox_by_header(struct mailbox *, struct pool *, const char *field, const
 /* Flags changed since a modification sequence (CONDSTORE), as (uid, flags) pairs; without CONDSTORE: all that carry one
  * of the keywords given. */
 bool mailbox_flagged(struct mailbox *, struct pool *, uint64_t since, const struct strings *keywords, struct delivery **out, size_t *n, struct err *);
+uint64_t mailbox_modseq(const struct mailbox *); /* after select or mailbox_flagged: the next `since`; 0: no CONDSTORE */
 
 /* Capture mailboxes alone; refused for a personal one. */
 bool mailbox_mark_seen(struct mailbox *, const uint32_t *uids, size_t n, struct err *);

@@ -1,0 +1,97 @@
+/* mailbox, inside - what its parts share: one session, commands, the guard on what the server sends
+ *
+ * libetpan parses; what is sent we write ourselves, for its own senders check no argument and cannot pipeline.
+ */
+#ifndef KEPT_BORDERS_MAILBOX_INNER_H
+#define KEPT_BORDERS_MAILBOX_INNER_H
+
+#include <libetpan/mailimap.h>
+
+#include "borders/mailbox.h"
+#include "borders/tls.h"
+#include "ground/text.h"
+
+enum {
+	COMMAND_MS = 60000,        /* for the answer to one command */
+	SMALL_ANSWER = 1 << 20,    /* bytes of an answer that holds no mail */
+	LIST_ANSWER = 16 << 20,    /* of a SEARCH or LIST */
+	FIELD_MOST = 900,          /* bytes of one quoted argument */
+	LINE_MOST = 8000,          /* of a command (RFC 7162 4) */
+};
+
+/* Follows the bytes line by line as libetpan will read them, and says what may not come (mailbox_wire.c). */
+struct guard {
+	enum { GUARD_START, GUARD_TEXT, GUARD_DATA, GUARD_QUOTED, GUARD_ESCAPED, GUARD_BRACE, GUARD_LITERAL } state;
+	unsigned depth, flags_depth; /* parentheses; the depth within FLAGS (…), or 0 */
+	uint64_t literal;            /* its bytes that are still to come */
+	bool digits, closed;         /* of {123} */
+	char head[48];               /* the line's beginning */
+	size_t head_n;
+	char tail[16];               /* its last bytes */
+	char last;                   /* its last byte that is no blank */
+};
+
+struct mailbox {
+	const struct mailbox_conf *conf;
+	struct tls *tls;
+	mailimap *imap;
+	mailstream *stream;
+	struct guard guard;
+	struct pool *pool;          /* of the session */
+	struct listed *folders;     /* as LIST gave them, once */
+	size_t folder_count;
+	bool listed;
+	bool idle, condstore, gmail, move, uidplus;
+	int tags;                   /* of the commands sent so far */
+	bool selected, news;
+	bool fresh;                 /* nothing was heard since the folder was selected: `highest` is still so */
+	uint32_t exists, uidnext;   /* exists: as last told to the caller */
+	uint64_t highest;
+};
+
+struct listed {
+	const char *wire, *name;    /* as the server writes it; in UTF-8 */
+	const char *use;            /* "Sent": its special use, or NULL */
+	char delimiter;
+	bool none;                  /* \Noselect */
+};
+
+/* mailbox_wire.c */
+mailstream *mailbox_stream(struct mailbox *);
+const char *guard_see(struct guard *, const char *bytes, size_t n, size_t budget); /* NULL: all is well */
+
+/* mailbox.c: a command is sent, its answer read. After false with tls_dead() the session is over. */
+bool mailbox_send(struct mailbox *, int *tag, struct err *, const char *format, ...) __attribute__((format(printf, 4, 5)));
+enum answer { ANSWER_OK, ANSWER_NO, ANSWER_DEAD };
+enum answer mailbox_answer(struct mailbox *, int tag, struct err *);
+bool mailbox_command(struct mailbox *, size_t bytes, struct err *, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Reads on until the server says "+" (ANSWER_OK), or answers the command. */
+enum answer mailbox_continue(struct mailbox *, int tag, struct err *);
+bool mailbox_lost(struct mailbox *, struct err *);   /* sets the error of a dead session; returns false */
+bool mailbox_refused(struct mailbox *, struct err *); /* sets the error of an ANSWER_NO; returns false */
+bool mailbox_writable(struct mailbox *, const char *what, struct err *);
+void mailbox_forget_answer(struct mailbox *);
+const char *mailbox_code(const struct mailbox *);    /* the response code of the last answer: "NONEXISTENT", or "" */
+
+/* mailbox_name.c */
+const char *name_to_wire(struct pool *, const char *utf8);  /* modified UTF-7 (RFC 3501 5.1.3); NULL: not fit */
+const char *name_from_wire(struct pool *, const char *wire);
+const char *quoted(struct pool *, const char *s);           /* a quoted string; NULL: not fit for one */
+const char *name_argument(struct mailbox *, struct pool *, const char *folder); /* a folder's name, quoted; NULL: not fit */
+
+/* mailbox_fetch.c */
+struct fetched { /* one FETCH answer's parts; strings borrowed from libetpan, `flags` in the pool */
+	struct delivery d;
+	const char *section;        /* what came of BODY[…], or NULL */
+	size_t section_length;
+	bool has_section;
+	uint64_t modseq;            /* 0: not told */
+};
+void fetched_read(struct mailbox *, struct pool *, struct mailimap_msg_att *, struct fetched *out);
+char *uid_set(struct pool *, const uint32_t *uids, size_t n, size_t *taken); /* "1:3,7", at most LINE_MOST bytes */
+
+
+/* mailbox_search.c */
+bool uids_search(struct mailbox *, struct pool *, uint32_t **uids, size_t *n, uint32_t from, uint32_t to, struct err *);
+
+#endif
