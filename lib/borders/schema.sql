@@ -1,0 +1,183 @@
+-- The ledger. Numbered migrations, each from its line "-- migration N" to the next; a number is never changed once it was
+-- released, a new one is added below. Times are seconds in UTC; NULL: never, none. Texts are UTF-8.
+
+-- migration 1
+
+-- who holds how far a folder was read, by mailbox key and server's folder name
+CREATE TABLE folder (
+	mailbox TEXT NOT NULL,
+	name TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	next_uid INTEGER NOT NULL,
+	modseq INTEGER NOT NULL,
+	read_at INTEGER NOT NULL,
+	PRIMARY KEY (mailbox, name)
+) STRICT;
+
+-- every message that was read, once an owner; '' is nobody's. Its content is not kept.
+CREATE TABLE letter (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	message_id TEXT NOT NULL,
+	class TEXT NOT NULL,
+	in_sent INTEGER NOT NULL,          -- it lies in the owner's own Sent folder
+	read_at INTEGER NOT NULL,
+	UNIQUE (message_id, owner)
+) STRICT;
+
+-- where each lies: a second copy is a second place of the same letter
+CREATE TABLE place (
+	mailbox TEXT NOT NULL,
+	folder TEXT NOT NULL,
+	uidvalidity INTEGER NOT NULL,
+	uid INTEGER NOT NULL,
+	letter INTEGER NOT NULL REFERENCES letter (id),
+	settled INTEGER NOT NULL,          -- marked or moved, as configured
+	PRIMARY KEY (mailbox, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX place_letter ON place (letter);
+CREATE INDEX place_unsettled ON place (mailbox, folder, uidvalidity, uid) WHERE settled = 0;
+
+CREATE TABLE commitment (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('candidate', 'open', 'waiting', 'delivered', 'kept', 'cancelled')),
+	live INTEGER NOT NULL,
+	what TEXT NOT NULL,
+	words TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	message_id TEXT NOT NULL,
+	reference_ids TEXT NOT NULL,       -- of its letter, parted by spaces
+	letter INTEGER REFERENCES letter (id),
+	policy TEXT NOT NULL,
+	team TEXT NOT NULL,
+	noreply INTEGER NOT NULL,
+	every TEXT NOT NULL,
+	made INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	due_words TEXT NOT NULL,
+	due_error TEXT NOT NULL,
+	due_set INTEGER NOT NULL,
+	snoozed INTEGER,
+	closed INTEGER,
+	answered INTEGER,                  -- the counterpart's newest real answer
+	note TEXT NOT NULL,
+	uid TEXT NOT NULL UNIQUE,
+	sequence INTEGER NOT NULL,
+	entry_at INTEGER,
+	acknowledged INTEGER,
+	look_at INTEGER,
+	version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX commitment_look ON commitment (look_at) WHERE look_at IS NOT NULL;
+CREATE INDEX commitment_owner ON commitment (owner, live, due);
+CREATE INDEX commitment_letter ON commitment (letter) WHERE letter IS NOT NULL;
+
+CREATE TABLE commitment_to (
+	commitment INTEGER NOT NULL REFERENCES commitment (id),
+	position INTEGER NOT NULL,
+	name TEXT NOT NULL,
+	address TEXT NOT NULL,             -- lower case
+	PRIMARY KEY (commitment, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX commitment_to_address ON commitment_to (address);
+
+-- the messages of each commitment's conversation
+CREATE TABLE thread (
+	message_id TEXT NOT NULL,
+	commitment INTEGER NOT NULL REFERENCES commitment (id),
+	PRIMARY KEY (message_id, commitment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_commitment ON thread (commitment);
+
+-- the outbox: frozen bytes
+CREATE TABLE outgoing (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	recipient TEXT NOT NULL,
+	outside INTEGER NOT NULL,
+	answers INTEGER NOT NULL,          -- an answer to something the owner just did: no quiet hours
+	state TEXT NOT NULL CHECK (state IN ('held', 'ready', 'begun', 'sent', 'failed', 'unsure', 'void')),
+	subject TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	message_id TEXT NOT NULL UNIQUE,
+	token TEXT NOT NULL UNIQUE,
+	bytes BLOB NOT NULL,
+	made INTEGER NOT NULL,
+	try_at INTEGER,                    -- ready: not before
+	tries INTEGER NOT NULL,
+	begun INTEGER,
+	sent INTEGER,
+	why TEXT NOT NULL                  -- what was last said of it
+) STRICT;
+CREATE INDEX outgoing_ready ON outgoing (try_at) WHERE state = 'ready';
+CREATE INDEX outgoing_open ON outgoing (state, id) WHERE state IN ('held', 'begun', 'unsure', 'ready');
+CREATE INDEX outgoing_sent ON outgoing (sent) WHERE sent IS NOT NULL;
+CREATE INDEX outgoing_recipient ON outgoing (recipient, sent);
+
+CREATE TABLE outgoing_about (
+	outgoing INTEGER NOT NULL REFERENCES outgoing (id),
+	commitment INTEGER NOT NULL REFERENCES commitment (id),
+	PRIMARY KEY (outgoing, commitment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outgoing_about_commitment ON outgoing_about (commitment);
+
+-- messages that claim to be the owner's and cannot prove it, or cannot be read: their facts, until the owner decides
+CREATE TABLE held (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	letter INTEGER NOT NULL REFERENCES letter (id),
+	at INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	mailbox TEXT NOT NULL,
+	folder TEXT NOT NULL,
+	facts BLOB NOT NULL,               -- letter_pack()
+	state TEXT NOT NULL CHECK (state IN ('held', 'accepted', 'dropped')),
+	told INTEGER                       -- the owner heard of it
+) STRICT;
+CREATE INDEX held_open ON held (owner, id) WHERE state = 'held';
+CREATE INDEX held_letter ON held (letter);
+
+-- the record: append-only, each row's mac holds the one before (record.h)
+CREATE TABLE event (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	at INTEGER NOT NULL,
+	owner TEXT NOT NULL,
+	word TEXT NOT NULL,
+	commitment INTEGER,
+	outgoing INTEGER,
+	letter INTEGER,
+	detail TEXT NOT NULL,
+	before TEXT NOT NULL,              -- the commitment as it was, for undo; '' where there is nothing to undo
+	undoes INTEGER UNIQUE,             -- the event that this one took back
+	mac BLOB NOT NULL
+) STRICT;
+CREATE INDEX event_commitment ON event (commitment, id) WHERE commitment IS NOT NULL;
+CREATE INDEX event_owner ON event (owner, id);
+CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+
+-- addresses that bounced: nothing automatic goes there
+CREATE TABLE bounced (
+	address TEXT PRIMARY KEY,
+	at INTEGER NOT NULL,
+	status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- what is known of each owner's state
+CREATE TABLE owner (
+	key TEXT PRIMARY KEY,
+	welcomed INTEGER,
+	paused INTEGER,                    -- no reminders before
+	held_told INTEGER                  -- when held messages were last told of
+) STRICT, WITHOUT ROWID;
+
+-- one row a loop that must beat, and the times that concern the whole (name 'alive')
+CREATE TABLE beat (
+	name TEXT PRIMARY KEY,
+	at INTEGER NOT NULL,
+	state TEXT NOT NULL                -- 'ok', or what is wrong, a sentence
+) STRICT, WITHOUT ROWID;

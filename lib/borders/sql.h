@@ -1,0 +1,82 @@
+/* sql - SQLite, and the one place that knows it
+ *
+ * Law:     all SQL stands in schema.sql (numbered migrations) and queries.def ($1 parameters, the dialect that PostgreSQL
+ *          speaks too); every statement is prepared at open, so a wrong one stops the start. Journal TRUNCATE, synchronous
+ *          EXTRA: durable when committed (FACTS §6 of the design notes says why not WAL). Writers begin IMMEDIATE. A database
+ *          of a newer version is refused, a damaged one is found at start and never overwritten.
+ * Owns:    sql_open() owns the connection and its statements. Each thread has its own.
+ * Fails:   TEMP: busy, disk full, I/O. PERM: newer, damaged, not ours, another daemon.
+ * Borders: <sqlite3.h>
+ * Tests:   tests/sql.c: migrations, query plans (no scan of a table that grows), full disk, damage, a second daemon
+ */
+#ifndef KEPT_BORDERS_SQL_H
+#define KEPT_BORDERS_SQL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ground/err.h"
+#include "ground/pool.h"
+
+#define X(id, text) SQL_##id,
+enum sql_query {
+#include "borders/queries.def"
+	SQL_COUNT
+};
+#undef X
+
+struct sql;
+
+enum sql_use {
+	SQL_COMMAND, /* `kept`: the database must be there, or is made where `kept add` comes first */
+	SQL_DAEMON,  /* locks out a second daemon, checks the file */
+	SQL_THREAD,  /* one more connection of the daemon that holds the lock */
+};
+
+bool sql_open(const char *path, enum sql_use, struct sql **out, struct err *);
+void sql_close(struct sql **);
+bool sql_exists(const char *path);
+const char *sql_path(const struct sql *);
+
+/* One transaction at a time; sql_commit() waits for readers up to 10 seconds; on false it was rolled back. */
+bool sql_begin(struct sql *, struct err *);
+bool sql_commit(struct sql *, struct err *);
+void sql_rollback(struct sql *);
+bool sql_begun(const struct sql *);
+
+struct sql_value {
+	enum { SQL_NULL, SQL_INT, SQL_TEXT, SQL_BLOB } type;
+	int64_t i;
+	const void *s;
+	size_t n;
+};
+static inline struct sql_value sql_i(int64_t i) { return (struct sql_value){ .type = SQL_INT, .i = i }; }
+static inline struct sql_value sql_t(const char *s) { return (struct sql_value){ .type = SQL_TEXT, .s = s ? s : "" }; }
+static inline struct sql_value sql_b(const void *s, size_t n) { return (struct sql_value){ .type = SQL_BLOB, .s = s, .n = n }; }
+/* 0 is stored as NULL: "none", and out of the partial indexes. */
+static inline struct sql_value sql_n(int64_t i) { return i ? sql_i(i) : (struct sql_value){ .type = SQL_NULL }; }
+
+#define SQL_VALUES(...) sizeof((struct sql_value[]){ __VA_ARGS__ }) / sizeof(struct sql_value), (struct sql_value[]){ __VA_ARGS__ }
+/* sql_do(q, SQL_X, e, SQL_VALUES(sql_i(1), sql_t("a"))): runs a statement that gives no rows. The nth value is $n. */
+bool sql_do(struct sql *, enum sql_query, struct err *, size_t n, const struct sql_value *);
+/* The same, and exactly one row must have changed; else PERM. */
+bool sql_do_one(struct sql *, enum sql_query, struct err *, size_t n, const struct sql_value *);
+int64_t sql_changed(const struct sql *);
+
+/* if (!sql_query(q, SQL_X, e, values)) return false; while (sql_row(q, SQL_X)) …; if (!sql_end(q, SQL_X, e)) return false; */
+bool sql_query(struct sql *, enum sql_query, struct err *, size_t n, const struct sql_value *);
+bool sql_row(struct sql *, enum sql_query);
+bool sql_end(struct sql *, enum sql_query, struct err *);
+int64_t sql_int(struct sql *, enum sql_query, int column);
+char *sql_text(struct sql *, enum sql_query, int column, struct pool *); /* NULL reads as "" */
+const void *sql_blob(struct sql *, enum sql_query, int column, struct pool *, size_t *n);
+
+/* A whole copy while others write; PATH must not exist yet. */
+bool sql_backup(struct sql *, const char *path, struct err *);
+/* PRAGMA integrity_check: "" when all is well. */
+bool sql_integrity(struct sql *, struct pool *, const char **report, struct err *);
+/* EXPLAIN QUERY PLAN of one query, lines joined; for the test. */
+bool sql_plan(struct sql *, enum sql_query, struct pool *, const char **out, struct err *);
+const char *sql_query_name(enum sql_query);
+
+#endif
