@@ -47,6 +47,7 @@ $(BUILD)/%.o: %.c
 $(BUILD)/tests/%: tests/%.c $(ARCHIVE) $(BOUNDARY)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(LEVEL) $(XML) $(LDFLAGS) -o $@ $< $(BOUNDARY) $(ARCHIVE) -lcmocka $(LDLIBS)
+$(BUILD)/lib/borders/sql.o: lib/borders/schema.sql
 -include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d)
 
 tests: $(TESTS:%=$(BUILD)/tests/%)

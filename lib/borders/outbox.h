@@ -1,0 +1,49 @@
+/* outbox - mail that waits to leave
+ *
+ * Law:     the decision and the frozen bytes are one transaction. States: held (waits for the owner's word), ready, begun
+ *          (committed before the first byte is offered), sent, failed, unsure, void (withdrawn). A settle names the state it
+ *          leaves, and changes exactly one row: so nothing is sent twice by a slip.
+ * Units:   utc.
+ * Owns:    the pool handed in.
+ * Tests:   tests/store.c
+ */
+#ifndef KEPT_BORDERS_OUTBOX_H
+#define KEPT_BORDERS_OUTBOX_H
+
+#include "borders/sql.h"
+#include "nouns/mail.h"
+
+#define OUTBOX_STATES(X) X(HELD, "held") X(READY, "ready") X(BEGUN, "begun") X(SENT, "sent") X(FAILED, "failed") X(UNSURE, "unsure") X(VOID, "void")
+#define X(id, name) OUTBOX_##id,
+enum outbox_state { OUTBOX_STATES(X) };
+#undef X
+
+struct outgoing {
+	int64_t id;
+	const char *owner;
+	enum mail_kind kind;
+	const char *recipient, *sender;
+	bool outside, answers; /* answers: what the owner just did; no quiet hours */
+	enum outbox_state state;
+	const char *subject, *message_id, *token;
+	const char *bytes;     /* NULL where only listed */
+	size_t n;
+	utc made, try_at, begun, sent;
+	int tries;
+	const char *why;
+	int64_t *about;        /* commitments; only for outbox_put */
+	size_t about_count;
+};
+
+const char *outbox_state_name(enum outbox_state);
+bool outbox_put(struct sql *, struct outgoing *, struct err *); /* sets id */
+bool outbox_take(struct sql *, struct pool *, utc now, size_t most, struct outgoing **out, size_t *n, struct err *); /* ready ones whose time has come, with bytes */
+bool outbox_next(struct sql *, utc *at, struct err *); /* when the next ready one may go; 0: none */
+bool outbox_list(struct sql *, struct pool *, enum sql_query /* OUTGOING_OPEN, _BEGUN or _LATEST */, int64_t limit, struct outgoing **out, size_t *n, struct err *);
+bool outbox_get(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *);
+/* One row must change: from `o->state` to `to`, with o's other fields as they stand; sets o->state. */
+bool outbox_settle(struct sql *, struct outgoing *o, enum outbox_state to, utc at, const char *why, struct err *);
+/* All held and ready mail about this commitment of kinds that are moot now is withdrawn; how many. */
+bool outbox_void(struct sql *, struct pool *, int64_t commitment, const char *why, int *n, struct err *);
+
+#endif

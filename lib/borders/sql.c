@@ -1,0 +1,480 @@
+#include "borders/sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The schema is built in, so that a program and its migrations cannot part. */
+__asm__(".section .rodata\n"
+	"schema_text:\n.incbin \"lib/borders/schema.sql\"\n.byte 0\n"
+	".previous\n");
+extern const char schema_text[] __attribute__((visibility("hidden")));
+
+#define X(id, text) { #id, text },
+static const struct {
+	const char *name, *text;
+} queries[] = {
+#include "borders/queries.def"
+};
+#undef X
+
+enum { PARAMETERS_MOST = 32, BUSY_MS = 10000, APPLICATION = 0x6b657074 /* "kept" */ };
+
+struct prepared {
+	sqlite3_stmt *s;
+	unsigned char index[PARAMETERS_MOST + 1]; /* of $n: in SQLite $1 is a name, numbered by where it first stands */
+	int result;                               /* of the last step, for sql_end */
+};
+
+struct sql {
+	sqlite3 *db;
+	char *path;
+	int lock;
+	bool begun;
+	struct prepared prepared[SQL_COUNT];
+};
+
+const char *sql_path(const struct sql *q)
+{
+	return q->path;
+}
+
+const char *sql_query_name(enum sql_query id)
+{
+	return queries[id].name;
+}
+
+bool sql_begun(const struct sql *q)
+{
+	return q->begun;
+}
+
+/* What a person can do about it stands with each. */
+static bool failed(struct sql *q, int rc, const char *what, struct err *e)
+{
+	const char *text = q->db ? sqlite3_errmsg(q->db) : sqlite3_errstr(rc);
+
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_temp(e, "%s: %s: another program holds the database; try again", q->path, what);
+	case SQLITE_FULL:
+		return err_temp(e, "%s: %s: the disk is full; nothing was changed, make room", q->path, what);
+	case SQLITE_IOERR:
+		return err_temp(e, "%s: %s: the disk cannot be read or written (%s)", q->path, what, text);
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_CANTOPEN:
+		return err_perm(e, "%s: %s: %s; look at the rights of the file and its folder", q->path, what, text);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return err_perm(e, "%s: the database is damaged (%s); it was not touched: restore a copy (`kept backup` makes them), or "
+				   "look at it with `sqlite3 %s .recover`", q->path, text, q->path);
+	default:
+		return err_perm(e, "%s: %s: %s", q->path, what, text);
+	}
+}
+
+static bool plain(struct sql *q, const char *sql, struct err *e)
+{
+	int rc = sqlite3_exec(q->db, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK || failed(q, rc, sql, e);
+}
+
+static bool number(struct sql *q, const char *sql, int64_t *out, struct err *e)
+{
+	sqlite3_stmt *s;
+	int rc = sqlite3_prepare_v2(q->db, sql, -1, &s, NULL);
+
+	if (rc == SQLITE_OK) {
+		rc = sqlite3_step(s);
+		if (rc == SQLITE_ROW)
+			*out = sqlite3_column_int64(s, 0);
+		sqlite3_finalize(s);
+	}
+	return rc == SQLITE_ROW || failed(q, rc, sql, e);
+}
+
+bool sql_exists(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0;
+}
+
+/* ---- opening ---- */
+
+static bool lock_out(struct sql *q, struct err *e)
+{
+	char name[4096];
+
+	snprintf(name, sizeof name, "%s.lock", q->path);
+	q->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (q->lock < 0)
+		return err_perm(e, "%s: %s; look at the rights of the folder", name, strerror(errno));
+	if (flock(q->lock, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	return err_perm(e, "%s: another keptd works on this database already; stop it first (`kept status` tells more)", q->path);
+}
+
+static bool settings(struct sql *q, struct err *e)
+{
+	static const struct {
+		int option, on;
+	} options[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },   { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 }, { SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },     { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },    { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		sqlite3_db_config(q->db, options[i].option, options[i].on, NULL);
+	sqlite3_busy_timeout(q->db, BUSY_MS);
+	return plain(q, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", e);
+}
+
+static int newest_migration(void)
+{
+	int n = 0;
+
+	for (const char *s = schema_text; (s = strstr(s, "\n-- migration ")); s++)
+		n = atoi(s + strlen("\n-- migration "));
+	return n;
+}
+
+static bool migrate(struct sql *q, struct err *e)
+{
+	int64_t version = 0, application = 0, tables = 0;
+	int newest = newest_migration(), n;
+	const char *at = schema_text, *next;
+	char *step, set[64];
+	bool well;
+
+	if (!number(q, "PRAGMA user_version", &version, e) || !number(q, "PRAGMA application_id", &application, e) ||
+	    !number(q, "SELECT count(*) FROM sqlite_schema", &tables, e))
+		return false;
+	if (tables && application != APPLICATION)
+		return err_perm(e, "%s: this is a database of another program; set `database` to another file", q->path);
+	if (version > newest)
+		return err_perm(e, "%s: the database is of version %lld, written by a newer kept; this one knows versions up to %d: "
+				   "install the newer kept, or restore a copy from before", q->path, (long long)version, newest);
+	if (version == newest)
+		return true;
+	if (!sql_begin(q, e))
+		return false;
+	/* asked again inside: another process may have been first */
+	if (!number(q, "PRAGMA user_version", &version, e)) {
+		sql_rollback(q);
+		return false;
+	}
+	while ((at = strstr(at, "\n-- migration "))) {
+		at += strlen("\n-- migration ");
+		n = atoi(at);
+		next = strstr(at, "\n-- migration ");
+		at = strchr(at, '\n');
+		if (!at || n <= version)
+			continue;
+		step = next ? strndup(at, (size_t)(next - at)) : strdup(at);
+		well = step && plain(q, step, e);
+		free(step);
+		if (!well) {
+			sql_rollback(q);
+			return false;
+		}
+	}
+	snprintf(set, sizeof set, "PRAGMA user_version = %d; PRAGMA application_id = %d", newest, APPLICATION);
+	if (!plain(q, set, e)) {
+		sql_rollback(q);
+		return false;
+	}
+	return sql_commit(q, e);
+}
+
+static bool prepare_all(struct sql *q, struct err *e)
+{
+	for (int i = 0; i < SQL_COUNT; i++) {
+		struct prepared *x = &q->prepared[i];
+		int rc = sqlite3_prepare_v3(q->db, queries[i].text, -1, SQLITE_PREPARE_PERSISTENT, &x->s, NULL);
+
+		if (rc != SQLITE_OK)
+			return failed(q, rc, queries[i].name, e);
+		for (int n = 1; n <= PARAMETERS_MOST; n++) {
+			char name[8];
+
+			snprintf(name, sizeof name, "$%d", n);
+			x->index[n] = (unsigned char)sqlite3_bind_parameter_index(x->s, name);
+		}
+	}
+	return true;
+}
+
+static bool healthy(struct sql *q, struct err *e)
+{
+	sqlite3_stmt *s;
+	char found[300] = "";
+	int rc = sqlite3_prepare_v2(q->db, "PRAGMA quick_check(1)", -1, &s, NULL);
+
+	if (rc == SQLITE_OK) {
+		rc = sqlite3_step(s);
+		if (rc == SQLITE_ROW)
+			snprintf(found, sizeof found, "%s", (const char *)sqlite3_column_text(s, 0));
+		sqlite3_finalize(s);
+	}
+	if (rc != SQLITE_ROW)
+		return failed(q, rc, "quick_check", e);
+	if (strcmp(found, "ok") != 0)
+		return err_perm(e, "%s: the database is damaged (%s); it was not touched: restore a copy (`kept backup` makes them)",
+				q->path, found);
+	return true;
+}
+
+bool sql_open(const char *path, enum sql_use use, struct sql **out, struct err *e)
+{
+	struct sql *q = must_take(sizeof *q);
+	int rc;
+
+	q->lock = -1;
+	q->path = must_copy(path);
+	if (use == SQL_DAEMON && !lock_out(q, e))
+		goto bad;
+	/* the journal inherits the mode: 0600 by the umask that the mains set */
+	rc = sqlite3_open_v2(path, &q->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+	if (rc != SQLITE_OK) {
+		failed(q, rc, "open", e);
+		goto bad;
+	}
+	sqlite3_extended_result_codes(q->db, 1);
+	/* looked at before a pragma could write to it */
+	if (use == SQL_DAEMON && sql_exists(path) && !healthy(q, e))
+		goto bad;
+	if (!settings(q, e) || !migrate(q, e) || !prepare_all(q, e))
+		goto bad;
+	*out = q;
+	return true;
+bad:
+	sql_close(&q);
+	return false;
+}
+
+void sql_close(struct sql **q)
+{
+	if (!*q)
+		return;
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_finalize((*q)->prepared[i].s);
+	sqlite3_close((*q)->db);
+	if ((*q)->lock >= 0)
+		close((*q)->lock);
+	free((*q)->path);
+	free(*q);
+	*q = NULL;
+}
+
+/* ---- transactions ---- */
+
+bool sql_begin(struct sql *q, struct err *e)
+{
+	if (q->begun)
+		return err_perm(e, "%s: a transaction is open already", q->path);
+	if (!plain(q, "BEGIN IMMEDIATE", e))
+		return false;
+	q->begun = true;
+	return true;
+}
+
+bool sql_commit(struct sql *q, struct err *e)
+{
+	int rc = SQLITE_BUSY;
+
+	/* a reader of another connection makes COMMIT busy without waiting; asked again until it is gone */
+	for (int i = 0; i < BUSY_MS / 20 && (rc & 0xff) == SQLITE_BUSY; i++) {
+		rc = sqlite3_exec(q->db, "COMMIT", NULL, NULL, NULL);
+		if ((rc & 0xff) == SQLITE_BUSY)
+			usleep(20000);
+	}
+	if (rc == SQLITE_OK) {
+		q->begun = false;
+		return true;
+	}
+	failed(q, rc, "COMMIT", e);
+	sql_rollback(q);
+	return false;
+}
+
+void sql_rollback(struct sql *q)
+{
+	for (int i = 0; i < SQL_COUNT; i++)
+		if (q->prepared[i].s)
+			sqlite3_reset(q->prepared[i].s);
+	if (!sqlite3_get_autocommit(q->db))
+		sqlite3_exec(q->db, "ROLLBACK", NULL, NULL, NULL);
+	q->begun = false;
+}
+
+/* ---- statements ---- */
+
+static bool bind(struct sql *q, enum sql_query id, struct err *e, size_t n, const struct sql_value *v)
+{
+	struct prepared *x = &q->prepared[id];
+	int rc = SQLITE_OK, at;
+
+	sqlite3_reset(x->s);
+	sqlite3_clear_bindings(x->s);
+	for (size_t i = 0; i < n && rc == SQLITE_OK; i++) {
+		at = i < PARAMETERS_MOST ? x->index[i + 1] : 0;
+		if (!at)
+			return err_perm(e, "%s: query %s has no $%zu", q->path, queries[id].name, i + 1);
+		switch (v[i].type) {
+		case SQL_NULL: rc = sqlite3_bind_null(x->s, at); break;
+		case SQL_INT: rc = sqlite3_bind_int64(x->s, at, v[i].i); break;
+		case SQL_TEXT: rc = sqlite3_bind_text(x->s, at, v[i].s, -1, SQLITE_TRANSIENT); break;
+		case SQL_BLOB: rc = sqlite3_bind_blob64(x->s, at, v[i].s ? v[i].s : "", v[i].n, SQLITE_TRANSIENT); break;
+		}
+	}
+	return rc == SQLITE_OK || failed(q, rc, queries[id].name, e);
+}
+
+bool sql_do(struct sql *q, enum sql_query id, struct err *e, size_t n, const struct sql_value *v)
+{
+	int rc;
+
+	if (!bind(q, id, e, n, v))
+		return false;
+	rc = sqlite3_step(q->prepared[id].s);
+	sqlite3_reset(q->prepared[id].s);
+	return rc == SQLITE_DONE || failed(q, rc, queries[id].name, e);
+}
+
+bool sql_do_one(struct sql *q, enum sql_query id, struct err *e, size_t n, const struct sql_value *v)
+{
+	if (!sql_do(q, id, e, n, v))
+		return false;
+	return sql_changed(q) == 1 || err_perm(e, "%s: %s changed %lld rows instead of one; somebody else was faster", q->path,
+					       queries[id].name, (long long)sql_changed(q));
+}
+
+int64_t sql_changed(const struct sql *q)
+{
+	return sqlite3_changes(q->db);
+}
+
+bool sql_query(struct sql *q, enum sql_query id, struct err *e, size_t n, const struct sql_value *v)
+{
+	q->prepared[id].result = SQLITE_OK;
+	return bind(q, id, e, n, v);
+}
+
+bool sql_row(struct sql *q, enum sql_query id)
+{
+	return (q->prepared[id].result = sqlite3_step(q->prepared[id].s)) == SQLITE_ROW;
+}
+
+bool sql_end(struct sql *q, enum sql_query id, struct err *e)
+{
+	int rc = q->prepared[id].result;
+
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW && rc != SQLITE_OK)
+		failed(q, rc, queries[id].name, e);
+	sqlite3_reset(q->prepared[id].s);
+	return rc == SQLITE_DONE || rc == SQLITE_ROW || rc == SQLITE_OK;
+}
+
+int64_t sql_int(struct sql *q, enum sql_query id, int column)
+{
+	return sqlite3_column_int64(q->prepared[id].s, column);
+}
+
+char *sql_text(struct sql *q, enum sql_query id, int column, struct pool *p)
+{
+	const char *s = (const char *)sqlite3_column_text(q->prepared[id].s, column);
+
+	return pool_copy(p, s ? s : "");
+}
+
+const void *sql_blob(struct sql *q, enum sql_query id, int column, struct pool *p, size_t *n)
+{
+	const void *s = sqlite3_column_blob(q->prepared[id].s, column);
+
+	*n = (size_t)sqlite3_column_bytes(q->prepared[id].s, column);
+	return pool_slice(p, s ? s : "", *n);
+}
+
+/* ---- the whole ---- */
+
+bool sql_backup(struct sql *q, const char *path, struct err *e)
+{
+	sqlite3 *to = NULL;
+	sqlite3_backup *b;
+	int rc, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return err_perm(e, "%s: %s%s", path, strerror(errno), errno == EEXIST ? "; a copy never overwrites: name another file" : "");
+	close(fd);
+	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_busy_timeout(to, BUSY_MS);
+		b = sqlite3_backup_init(to, "main", q->db, "main");
+		rc = b ? SQLITE_BUSY : sqlite3_errcode(to);
+		for (int i = 0; b && i < BUSY_MS / 20 && (rc == SQLITE_BUSY || rc == SQLITE_LOCKED || rc == SQLITE_OK); i++) {
+			rc = sqlite3_backup_step(b, -1);
+			if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
+				usleep(20000);
+		}
+		if (b)
+			sqlite3_backup_finish(b);
+	}
+	if (rc != SQLITE_DONE) {
+		err_temp(e, "%s: the copy failed: %s", path, to ? sqlite3_errmsg(to) : sqlite3_errstr(rc));
+		sqlite3_close(to);
+		unlink(path);
+		return false;
+	}
+	sqlite3_close(to);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fsync(fd) != 0) {
+		rc = errno;
+		if (fd >= 0)
+			close(fd);
+		return err_temp(e, "%s: the copy may not be on the disk: %s", path, strerror(rc));
+	}
+	close(fd);
+	return true;
+}
+
+static bool lines(struct sql *q, const char *sql, int column, struct pool *p, const char **out, struct err *e)
+{
+	sqlite3_stmt *s;
+	char *all = pool_copy(p, "");
+	int rc = sqlite3_prepare_v2(q->db, sql, -1, &s, NULL);
+
+	if (rc != SQLITE_OK)
+		return failed(q, rc, sql, e);
+	while ((rc = sqlite3_step(s)) == SQLITE_ROW)
+		all = pool_print(p, "%s%s%s", all, *all ? "\n" : "", (const char *)sqlite3_column_text(s, column));
+	sqlite3_finalize(s);
+	if (rc != SQLITE_DONE)
+		return failed(q, rc, sql, e);
+	*out = all;
+	return true;
+}
+
+bool sql_integrity(struct sql *q, struct pool *p, const char **report, struct err *e)
+{
+	const char *all;
+
+	if (!lines(q, "PRAGMA integrity_check(20)", 0, p, &all, e))
+		return false;
+	*report = strcmp(all, "ok") == 0 ? "" : all;
+	return true;
+}
+
+bool sql_plan(struct sql *q, enum sql_query id, struct pool *p, const char **out, struct err *e)
+{
+	return lines(q, pool_print(p, "EXPLAIN QUERY PLAN %s", queries[id].text), 3, p, out, e);
+}
