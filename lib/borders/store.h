@@ -1,0 +1,89 @@
+/* store - nouns in and out of the database
+ *
+ * Law:     rows only, no decisions. What changes a row is called inside a transaction.
+ * Owns:    what is read lives in the pool handed in; owners and policies are borrowed from conf.
+ * Fails:   as sql does. An owner that the configuration no longer names: its rows stay, and are passed over.
+ * Tests:   tests/store.c
+ */
+#ifndef KEPT_BORDERS_STORE_H
+#define KEPT_BORDERS_STORE_H
+
+#include "borders/sql.h"
+#include "nouns/dossier.h"
+#include "nouns/letter.h"
+
+/* ---- folders: how far each was read ---- */
+struct folder_mark {
+	uint32_t uidvalidity, next_uid;
+	uint64_t modseq;
+};
+bool store_folder(struct sql *, const char *mailbox, const char *folder, struct folder_mark *out, bool *found, struct err *);
+bool store_folder_set(struct sql *, const char *mailbox, const char *folder, const struct folder_mark *, utc now, struct err *);
+
+/* ---- letters ---- */
+struct letter_row {
+	int64_t id;
+	const char *owner, *class; /* owner "": nobody's */
+	bool in_sent;
+};
+bool store_letters(struct sql *, struct pool *, const char *message_id, struct letter_row **out, size_t *n, struct err *);
+bool store_letter_add(struct sql *, const char *owner, const char *message_id, const char *class, bool in_sent, utc now, int64_t *id, struct err *);
+bool store_letter_set(struct sql *, int64_t id, const char *owner, const char *class, bool in_sent, struct err *);
+bool store_place(struct sql *, const char *mailbox, const struct place *, int64_t *letter, bool *found, struct err *);
+bool store_place_add(struct sql *, const char *mailbox, const struct place *, int64_t letter, bool settled, struct err *);
+bool store_unsettled(struct sql *, struct pool *, const char *mailbox, const char *folder, uint32_t uidvalidity, uint32_t **uids, size_t *n, struct err *);
+bool store_place_settle(struct sql *, const char *mailbox, const char *folder, uint32_t uidvalidity, uint32_t uid, struct err *);
+
+/* What the ledger knows of a letter: its threads, the mail of kept's that it answers. `seen` is left false: intake decides. */
+bool store_known(struct sql *, struct pool *, const struct conf *, const struct letter *, struct known *out, struct err *);
+
+/* ---- commitments ---- */
+bool store_commitment_add(struct sql *, struct commitment *, utc answered, struct err *); /* sets id */
+bool store_commitment(struct sql *, struct pool *, const struct conf *, int64_t id, struct commitment *out, utc *answered, bool *found, struct err *);
+/* Writes what can change; PERM where another process was faster (version). */
+bool store_commitment_save(struct sql *, struct commitment *, utc answered, struct err *);
+bool store_commitment_to(struct sql *, int64_t id, const struct addrs *, struct err *);
+bool store_thread_add(struct sql *, int64_t id, const char *message_id, struct err *);
+bool store_commitments(struct sql *, struct pool *, const struct conf *, const struct owner *, bool all, struct commitment **out, size_t *n, struct err *);
+bool store_of_letter(struct sql *, struct pool *, int64_t letter, int64_t **ids, size_t *n, struct err *);
+bool store_dossier(struct sql *, struct pool *, const struct conf *, int64_t id, struct dossier *out, bool *found, struct err *);
+/* Commitments to look at now, the longest waiting first. */
+bool store_due(struct sql *, struct pool *, utc now, size_t most, int64_t **ids, size_t *n, struct err *);
+bool store_due_next(struct sql *, utc *at, struct err *); /* 0: none */
+bool store_look(struct sql *, int64_t id, utc at, struct err *);
+bool store_look_all(struct sql *, const char *owner, utc at, struct err *); /* every live one of that owner */
+/* The commitment as one line of JSON, for `undo`; and back onto it. */
+char *store_image(struct pool *, const struct commitment *);
+bool store_image_back(struct pool *, const char *image, struct commitment *, struct err *);
+bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment /* 0: any */, int64_t *event, int64_t *about, char **word, char **image, bool *found, struct err *);
+
+/* ---- owners, held messages, beats, bounces ---- */
+struct owner_row {
+	utc welcomed, paused, held_told;
+};
+bool store_owner(struct sql *, const char *owner, struct owner_row *out, struct err *);
+bool store_owner_set(struct sql *, const char *owner, const struct owner_row *, struct err *);
+
+struct held_row {
+	int64_t id, letter;
+	const char *owner, *reason, *sender, *subject, *mailbox, *folder;
+	utc at, told;
+	const void *facts; /* NULL where only listed */
+	size_t n;
+};
+bool store_held_add(struct sql *, const struct held_row *, int64_t *id, struct err *);
+bool store_held(struct sql *, struct pool *, const char *owner, struct held_row **out, size_t *n, struct err *);
+bool store_held_get(struct sql *, struct pool *, enum sql_query /* SQL_HELD_GET or SQL_HELD_OF_LETTER */, int64_t id, struct held_row *out, bool *found, struct err *);
+bool store_held_set(struct sql *, int64_t id, const char *state, struct err *);
+bool store_held_told(struct sql *, const char *owner, utc now, struct err *);
+
+bool store_beat(struct sql *, const char *name, utc now, const char *state, struct err *);
+struct beat_row {
+	const char *name, *state;
+	utc at;
+};
+bool store_beats(struct sql *, struct pool *, struct beat_row **out, size_t *n, struct err *);
+bool store_bounced_set(struct sql *, const char *address, utc now, const char *status, struct err *);
+bool store_count(struct sql *, enum sql_query, size_t n, const struct sql_value *, int64_t *out, struct err *); /* first column of the first row, 0 */
+
+#endif

@@ -1,0 +1,385 @@
+/* commitments, owners, held messages, beats */
+#include "borders/store.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ground/text.h"
+
+static char *joined(struct pool *p, const struct strings *s)
+{
+	struct text *t = text_new(p, 64 << 10);
+
+	for (size_t i = 0; i < s->n; i++)
+		text_print(t, "%s%s", i ? " " : "", s->list[i]);
+	return t->s;
+}
+
+static struct strings parted(struct pool *p, char *s)
+{
+	struct strings out = { 0 };
+
+	for (char *save, *w = strtok_r(s, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
+		*(const char **)pool_more(p, &out.list, out.n, sizeof(char *)) = w;
+		out.n++;
+	}
+	return out;
+}
+
+bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = store_count(
+		q, SQL_COMMITMENT_ADD,
+		SQL_VALUES(sql_t(m->owner->key), sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)), sql_t(m->what),
+			   sql_t(m->words), sql_t(m->subject), sql_t(m->message_id), sql_t(joined(p, &m->references)), sql_n(m->letter),
+			   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->made), sql_i(m->due),
+			   sql_t(m->due_words), sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered),
+			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at)),
+		&m->id, e);
+
+	pool_end(&p);
+	m->version = 1;
+	return well && store_commitment_to(q, m->id, &m->to, e);
+}
+
+bool store_commitment_to(struct sql *q, int64_t id, const struct addrs *to, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_do(q, SQL_TO_CLEAR, e, SQL_VALUES(sql_i(id)));
+
+	for (size_t i = 0; i < to->n && well; i++)
+		well = sql_do(q, SQL_TO_ADD, e,
+			      SQL_VALUES(sql_i(id), sql_i((int64_t)i), sql_t(to->list[i].name), sql_t(text_fold(p, to->list[i].address))));
+	pool_end(&p);
+	return well;
+}
+
+bool store_commitment_save(struct sql *q, struct commitment *m, utc answered, struct err *e)
+{
+	if (!sql_do_one(q, SQL_COMMITMENT_SAVE, e,
+			SQL_VALUES(sql_i(m->id), sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)), sql_t(m->what),
+				   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->due), sql_t(m->due_words),
+				   sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered), sql_t(m->note),
+				   sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at), sql_i(m->version))))
+		return false;
+	m->version++;
+	return true;
+}
+
+/* The columns of COMMITMENT_COLUMNS. false: of an owner that the configuration does not name. */
+static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const struct conf *c, struct commitment *m, utc *answered)
+{
+	*m = (struct commitment){
+		.id = sql_int(q, id, 0), .owner = conf_owner(c, sql_text(q, id, 1, p)), .what = sql_text(q, id, 3, p),
+		.words = sql_text(q, id, 4, p), .subject = sql_text(q, id, 5, p), .message_id = sql_text(q, id, 6, p),
+		.references = parted(p, sql_text(q, id, 7, p)), .letter = sql_int(q, id, 8), .policy = sql_text(q, id, 9, p),
+		.team = sql_text(q, id, 10, p), .noreply = sql_int(q, id, 11), .every = sql_text(q, id, 12, p), .made = sql_int(q, id, 13),
+		.due = sql_int(q, id, 14), .due_words = sql_text(q, id, 15, p), .due_error = sql_text(q, id, 16, p),
+		.due_set = sql_int(q, id, 17), .snoozed = sql_int(q, id, 18), .closed = sql_int(q, id, 19), .note = sql_text(q, id, 21, p),
+		.uid = sql_text(q, id, 22, p), .sequence = (int)sql_int(q, id, 23), .entry_at = sql_int(q, id, 24),
+		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27),
+	};
+	commitment_state_from(sql_text(q, id, 2, p), &m->state);
+	*answered = sql_int(q, id, 20);
+	return m->owner != NULL;
+}
+
+static bool read_to(struct sql *q, struct pool *p, struct commitment *m, struct err *e)
+{
+	if (!sql_query(q, SQL_TO_GET, e, SQL_VALUES(sql_i(m->id))))
+		return false;
+	while (sql_row(q, SQL_TO_GET))
+		addrs_add(p, &m->to, sql_text(q, SQL_TO_GET, 0, p), sql_text(q, SQL_TO_GET, 1, p));
+	return sql_end(q, SQL_TO_GET, e);
+}
+
+bool store_commitment(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct commitment *out, utc *answered, bool *found, struct err *e)
+{
+	struct commitment m = { 0 };
+	utc a = 0;
+	bool row;
+
+	if (!sql_query(q, SQL_COMMITMENT_GET, e, SQL_VALUES(sql_i(id))))
+		return false;
+	row = sql_row(q, SQL_COMMITMENT_GET) && read_row(q, SQL_COMMITMENT_GET, p, c, &m, &a);
+	if (!sql_end(q, SQL_COMMITMENT_GET, e) || (row && !read_to(q, p, &m, e)))
+		return false;
+	*found = row;
+	if (row)
+		*out = m;
+	if (answered)
+		*answered = a;
+	return true;
+}
+
+bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, bool all, struct commitment **out, size_t *n, struct err *e)
+{
+	enum sql_query id = all ? SQL_COMMITMENT_ALL : SQL_COMMITMENT_LIVE;
+	struct commitment *list = NULL, m;
+	size_t count = 0;
+	utc answered;
+
+	if (!sql_query(q, id, e, SQL_VALUES(sql_t(o->key))))
+		return false;
+	while (sql_row(q, id))
+		if (read_row(q, id, p, c, &m, &answered))
+			*(struct commitment *)pool_more(p, &list, count++, sizeof *list) = m;
+	if (!sql_end(q, id, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!read_to(q, p, &list[i], e))
+			return false;
+	*out = list;
+	*n = count;
+	return true;
+}
+
+static bool read_ids(struct sql *q, enum sql_query id, struct pool *p, int64_t **out, size_t *n, struct err *e)
+{
+	int64_t *list = NULL;
+	size_t count = 0;
+
+	while (sql_row(q, id))
+		*(int64_t *)pool_more(p, &list, count++, sizeof *list) = sql_int(q, id, 0);
+	if (!sql_end(q, id, e))
+		return false;
+	*out = list;
+	*n = count;
+	return true;
+}
+
+bool store_of_letter(struct sql *q, struct pool *p, int64_t letter, int64_t **ids, size_t *n, struct err *e)
+{
+	return sql_query(q, SQL_COMMITMENT_OF_LETTER, e, SQL_VALUES(sql_i(letter))) && read_ids(q, SQL_COMMITMENT_OF_LETTER, p, ids, n, e);
+}
+
+bool store_due(struct sql *q, struct pool *p, utc now, size_t most, int64_t **ids, size_t *n, struct err *e)
+{
+	return sql_query(q, SQL_COMMITMENT_DUE, e, SQL_VALUES(sql_i(now), sql_i((int64_t)most))) && read_ids(q, SQL_COMMITMENT_DUE, p, ids, n, e);
+}
+
+bool store_due_next(struct sql *q, utc *at, struct err *e)
+{
+	return store_count(q, SQL_COMMITMENT_NEXT, 0, NULL, at, e);
+}
+
+bool store_look(struct sql *q, int64_t id, utc at, struct err *e)
+{
+	return sql_do_one(q, SQL_COMMITMENT_LOOK, e, SQL_VALUES(sql_i(id), sql_n(at)));
+}
+
+bool store_look_all(struct sql *q, const char *owner, utc at, struct err *e)
+{
+	return sql_do(q, SQL_COMMITMENT_LOOK_OWNER, e, SQL_VALUES(sql_t(owner), sql_n(at)));
+}
+
+bool store_thread_add(struct sql *q, int64_t id, const char *message_id, struct err *e)
+{
+	return !*message_id || sql_do(q, SQL_THREAD_ADD, e, SQL_VALUES(sql_t(message_id), sql_i(id)));
+}
+
+bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct dossier *out, bool *found, struct err *e)
+{
+	struct dossier d = { 0 };
+	struct owner_row o;
+	bool row;
+
+	if (!store_commitment(q, p, c, id, &d.commitment, &d.answered, &row, e))
+		return false;
+	if (row) {
+		d.policy = conf_policy(c, d.commitment.policy);
+		if (!store_owner(q, d.commitment.owner->key, &o, e) || !sql_query(q, SQL_PAST_GET, e, SQL_VALUES(sql_i(id))))
+			return false;
+		d.paused = o.paused;
+		while (sql_row(q, SQL_PAST_GET)) {
+			struct past *x = pool_more(p, &d.past, d.past_count++, sizeof *d.past);
+
+			x->at = sql_int(q, SQL_PAST_GET, 0);
+			mail_kind_from(sql_text(q, SQL_PAST_GET, 1, p), &x->kind);
+		}
+		if (!sql_end(q, SQL_PAST_GET, e))
+			return false;
+		*out = d;
+	}
+	*found = row;
+	return true;
+}
+
+/* ---- before-images ---- */
+
+char *store_image(struct pool *p, const struct commitment *m)
+{
+	json_t *to = json_array();
+	json_t *j;
+	char *s, *out;
+
+	for (size_t i = 0; i < m->to.n; i++)
+		json_array_append_new(to, json_pack("[ss]", m->to.list[i].name, m->to.list[i].address));
+	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
+		      "team", m->team, "noreply", m->noreply, "every", m->every, "due", (json_int_t)m->due, "due_words", m->due_words,
+		      "due_error", m->due_error, "due_set", (json_int_t)m->due_set, "snoozed", (json_int_t)m->snoozed, "closed",
+		      (json_int_t)m->closed, "note", m->note, "to", to);
+	s = j ? json_dumps(j, JSON_COMPACT) : NULL;
+	out = pool_copy(p, s ? s : "");
+	free(s);
+	json_decref(j);
+	return out;
+}
+
+bool store_image_back(struct pool *p, const char *image, struct commitment *m, struct err *e)
+{
+	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to, *one;
+	const char *state, *what, *policy, *team, *every, *due_words, *due_error, *note, *name, *address;
+	json_int_t due, due_set, snoozed, closed;
+	int noreply;
+	size_t i;
+	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss so}", "state", &state, "what", &what, "policy", &policy, "team",
+				     &team, "noreply", &noreply, "every", &every, "due", &due, "due_words", &due_words, "due_error",
+				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "to", &to) == 0 &&
+		    commitment_state_from(state, &m->state);
+
+	if (well) {
+		m->what = pool_copy(p, what), m->policy = pool_copy(p, policy), m->team = pool_copy(p, team), m->every = pool_copy(p, every);
+		m->due_words = pool_copy(p, due_words), m->due_error = pool_copy(p, due_error), m->note = pool_copy(p, note);
+		m->noreply = noreply, m->due = due, m->due_set = due_set, m->snoozed = snoozed, m->closed = closed;
+		m->to = (struct addrs){ 0 };
+		json_array_foreach (to, i, one)
+			if (json_unpack(one, "[ss]", &name, &address) == 0)
+				addrs_add(p, &m->to, pool_copy(p, name), pool_copy(p, address));
+	}
+	json_decref(j);
+	return well || err_perm(e, "the record's image of promise %lld cannot be read", (long long)m->id);
+}
+
+bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t *event, int64_t *about, char **word, char **image,
+		    bool *found, struct err *e)
+{
+	enum sql_query id = commitment ? SQL_EVENT_UNDOABLE_OF : SQL_EVENT_UNDOABLE;
+
+	if (!sql_query(q, id, e, SQL_VALUES(commitment ? sql_i(commitment) : sql_t(owner))))
+		return false;
+	*found = sql_row(q, id);
+	if (*found) {
+		*event = sql_int(q, id, 0);
+		*about = sql_int(q, id, 1);
+		*word = sql_text(q, id, 2, p);
+		*image = sql_text(q, id, 3, p);
+	}
+	return sql_end(q, id, e);
+}
+
+/* ---- owners, held messages, beats ---- */
+
+bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct err *e)
+{
+	struct owner_row o = { 0 };
+
+	if (!sql_query(q, SQL_OWNER_GET, e, SQL_VALUES(sql_t(owner))))
+		return false;
+	if (sql_row(q, SQL_OWNER_GET))
+		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1), sql_int(q, SQL_OWNER_GET, 2) };
+	if (!sql_end(q, SQL_OWNER_GET, e))
+		return false;
+	*out = o;
+	return true;
+}
+
+bool store_owner_set(struct sql *q, const char *owner, const struct owner_row *o, struct err *e)
+{
+	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused), sql_n(o->held_told)));
+}
+
+bool store_held_add(struct sql *q, const struct held_row *h, int64_t *id, struct err *e)
+{
+	return store_count(q, SQL_HELD_ADD,
+			   SQL_VALUES(sql_t(h->owner), sql_i(h->letter), sql_i(h->at), sql_t(h->reason), sql_t(h->sender), sql_t(h->subject),
+				      sql_t(h->mailbox), sql_t(h->folder), sql_b(h->facts, h->n)),
+			   id, e);
+}
+
+bool store_held(struct sql *q, struct pool *p, const char *owner, struct held_row **out, size_t *n, struct err *e)
+{
+	struct held_row *list = NULL;
+	size_t count = 0;
+
+	if (!sql_query(q, SQL_HELD_OPEN, e, SQL_VALUES(sql_t(owner))))
+		return false;
+	while (sql_row(q, SQL_HELD_OPEN)) {
+		struct held_row *h = pool_more(p, &list, count++, sizeof *list);
+
+		*h = (struct held_row){ .id = sql_int(q, SQL_HELD_OPEN, 0), .owner = owner, .at = sql_int(q, SQL_HELD_OPEN, 1),
+					.reason = sql_text(q, SQL_HELD_OPEN, 2, p), .sender = sql_text(q, SQL_HELD_OPEN, 3, p),
+					.subject = sql_text(q, SQL_HELD_OPEN, 4, p), .told = sql_int(q, SQL_HELD_OPEN, 5) };
+	}
+	if (!sql_end(q, SQL_HELD_OPEN, e))
+		return false;
+	*out = list;
+	*n = count;
+	return true;
+}
+
+bool store_held_get(struct sql *q, struct pool *p, enum sql_query which, int64_t id, struct held_row *out, bool *found, struct err *e)
+{
+	struct held_row h = { 0 };
+	bool row;
+
+	if (!sql_query(q, which, e, SQL_VALUES(sql_i(id))))
+		return false;
+	row = sql_row(q, which);
+	if (row) {
+		h = (struct held_row){ .id = sql_int(q, which, 0), .owner = sql_text(q, which, 1, p), .letter = sql_int(q, which, 2),
+				       .mailbox = sql_text(q, which, 4, p), .folder = sql_text(q, which, 5, p) };
+		row = strcmp(sql_text(q, which, 3, p), "held") == 0;
+		h.facts = sql_blob(q, which, 6, p, &h.n);
+	}
+	if (!sql_end(q, which, e))
+		return false;
+	*out = h;
+	*found = row;
+	return true;
+}
+
+bool store_held_set(struct sql *q, int64_t id, const char *state, struct err *e)
+{
+	return sql_do_one(q, SQL_HELD_SET, e, SQL_VALUES(sql_i(id), sql_t(state)));
+}
+
+bool store_held_told(struct sql *q, const char *owner, utc now, struct err *e)
+{
+	return sql_do(q, SQL_HELD_TOLD, e, SQL_VALUES(sql_t(owner), sql_i(now)));
+}
+
+bool store_beat(struct sql *q, const char *name, utc now, const char *state, struct err *e)
+{
+	return sql_do(q, SQL_BEAT_PUT, e, SQL_VALUES(sql_t(name), sql_i(now), sql_t(state)));
+}
+
+bool store_beats(struct sql *q, struct pool *p, struct beat_row **out, size_t *n, struct err *e)
+{
+	struct beat_row *list = NULL;
+	size_t count = 0;
+
+	if (!sql_query(q, SQL_BEAT_ALL, e, 0, NULL))
+		return false;
+	while (sql_row(q, SQL_BEAT_ALL)) {
+		struct beat_row *b = pool_more(p, &list, count++, sizeof *list);
+
+		*b = (struct beat_row){ sql_text(q, SQL_BEAT_ALL, 0, p), sql_text(q, SQL_BEAT_ALL, 2, p), sql_int(q, SQL_BEAT_ALL, 1) };
+	}
+	if (!sql_end(q, SQL_BEAT_ALL, e))
+		return false;
+	*out = list;
+	*n = count;
+	return true;
+}
+
+bool store_bounced_set(struct sql *q, const char *address, utc now, const char *status, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_do(q, SQL_BOUNCED_PUT, e, SQL_VALUES(sql_t(text_fold(p, address)), sql_i(now), sql_t(status)));
+
+	pool_end(&p);
+	return well;
+}
