@@ -170,7 +170,7 @@ bool mailbox_command(struct mailbox *m, size_t bytes, struct err *e, const char 
 	pool_end(&p);
 	if (!ok)
 		return false;
-	tls_deadline(m->tls, COMMAND_MS, bytes);
+	tls_deadline(m->tls, m->patience, bytes);
 	a = mailbox_answer(m, tag, e);
 	return a == ANSWER_OK || (a == ANSWER_NO && mailbox_refused(m, e));
 }
@@ -216,10 +216,6 @@ enum answer mailbox_continue(struct mailbox *m, int tag, struct err *e)
 			return ANSWER_OK;
 		if (line[0] != '*')
 			return parse(m, tag, e);
-		if (strncasecmp(line, "* BYE", 5) == 0) {
-			tls_kill(m->tls, "the server says goodbye");
-			break;
-		}
 		heard(m, line);
 	}
 	mailbox_lost(m, e);
@@ -462,6 +458,7 @@ bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err
 	bool ok;
 
 	m->conf = c;
+	m->patience = PATIENCE_MS;
 	m->pool = pool_new();
 	memset(m->guard.tail, ' ', sizeof m->guard.tail);
 	m->imap = mailimap_new(0, NULL);
@@ -561,6 +558,11 @@ bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder
 	                                m->conf->kind == MAILBOX_CAPTURE && takes_keywords(s) };
 	mailbox_forget_answer(m);
 	return true;
+}
+
+void mailbox_patience(struct mailbox *m, int milliseconds)
+{
+	m->patience = milliseconds;
 }
 
 bool mailbox_can_idle(const struct mailbox *m)

@@ -96,10 +96,10 @@ bool mailbox_append(struct mailbox *m, const char *folder, const char *flags, co
 	pool_end(&p);
 	if (!ok)
 		return false;
-	tls_deadline(m->tls, COMMAND_MS, SMALL_ANSWER);
+	tls_deadline(m->tls, m->patience, SMALL_ANSWER);
 	a = mailbox_continue(m, tag, e);
 	if (a == ANSWER_OK) {
-		tls_deadline(m->tls, COMMAND_MS + (int)(n / 16), SMALL_ANSWER);
+		tls_deadline(m->tls, m->patience + (int)(n / 16), SMALL_ANSWER);
 		out = true;
 		if (mailstream_write(m->stream, bytes, n) == (ssize_t)n && mailstream_write(m->stream, "\r\n", 2) == 2 &&
 		    mailstream_flush(m->stream) == 0)

@@ -16,8 +16,8 @@ enum {
 	HEADER_MOST = 256 << 10,  /* bytes of a header that are fetched: what is read of it, too (mime.h) */
 	FIRST_MOST = 128 << 10,   /* bytes of each body in the first go; what is longer is fetched by itself */
 	GROUP_MOST = 8 << 20,     /* bytes of bodies in one command */
+	LIKELY = 16 << 10,        /* bytes of a header, or of a body in the first go */
 	SLACK = 1 << 20,
-	FETCH_MS = 120000,
 	LEAST_RATE = 16,          /* bytes a millisecond: a slower line gets no more time */
 };
 
@@ -161,6 +161,7 @@ struct job {
 	enum job_kind kind;
 	int tag;
 	size_t bytes;                /* that may come */
+	int ms;                      /* in so long */
 	struct batch *batch;
 };
 
@@ -191,9 +192,11 @@ static void batch_end(struct batch *b)
 	pool_end(&p);
 }
 
-static bool send_job(struct walk *k, enum job_kind kind, struct batch *b, size_t bytes, const char *set, const char *items, struct err *e)
+/* `likely`: what comes if the server is an honest one; that gives the time. */
+static bool send_job(struct walk *k, enum job_kind kind, struct batch *b, size_t bytes, size_t likely, const char *set,
+                     const char *items, struct err *e)
 {
-	struct job j = { kind, 0, bytes, b };
+	struct job j = { kind, 0, bytes, 2 * k->m->patience + (int)(likely / LEAST_RATE), b };
 
 	if (!mailbox_send(k->m, &j.tag, e, "UID FETCH %s (UID %s)", set, items))
 		return false;
@@ -229,7 +232,7 @@ static bool ask_batch(struct walk *k, struct err *e)
 		k->open_range = false;
 		set = k->to ? pool_print(p, "%u:%u", k->from, k->to) : pool_print(p, "%u:*", k->from);
 	}
-	if (!send_job(k, JOB_FIRST, b, k->batch_size * (most + 2048) + SLACK, set, items, e)) {
+	if (!send_job(k, JOB_FIRST, b, k->batch_size * (most + 2048) + SLACK, k->batch_size * LIKELY, set, items, e)) {
 		batch_end(b);
 		return false;
 	}
@@ -267,7 +270,7 @@ static bool ask_bodies(struct walk *k, struct err *e)
 		}
 	b->groups++;
 	/* a server that reckons sizes wrongly (Exchange) is given one letter's room */
-	return send_job(k, JOB_BODIES, b, bytes + bytes / 8 + LETTER_MOST + SLACK, set,
+	return send_job(k, JOB_BODIES, b, bytes + bytes / 8 + LETTER_MOST + SLACK, bytes, set,
 	                pool_print(b->pool, "BODY.PEEK[]<0.%d>", LETTER_MOST), e);
 }
 
@@ -380,7 +383,7 @@ static bool take_answer(struct walk *k, struct err *e)
 	clist *answer;
 	enum answer a;
 
-	tls_deadline(k->m->tls, FETCH_MS + (int)(j.bytes / LEAST_RATE), j.bytes);
+	tls_deadline(k->m->tls, j.ms, j.bytes);
 	a = mailbox_answer(k->m, j.tag, e);
 	if (a == ANSWER_DEAD)
 		return false;

@@ -12,7 +12,7 @@
 #include "ground/text.h"
 
 enum {
-	COMMAND_MS = 60000,        /* for the answer to one command */
+	PATIENCE_MS = 60000,       /* for the answer to one command */
 	SMALL_ANSWER = 1 << 20,    /* bytes of an answer that holds no mail */
 	LIST_ANSWER = 16 << 20,    /* of a SEARCH or LIST */
 	FIELD_MOST = 900,          /* bytes of one quoted argument */
@@ -25,7 +25,7 @@ struct guard {
 	unsigned depth, flags_depth; /* parentheses; the depth within FLAGS (…), or 0 */
 	uint64_t literal;            /* its bytes that are still to come */
 	bool digits, closed;         /* of {123} */
-	char head[48];               /* the line's beginning */
+	char head[160], goodbye[160]; /* the line's beginning; the reason of a BYE */
 	size_t head_n;
 	char tail[16];               /* its last bytes */
 	char last;                   /* its last byte that is no blank */
@@ -42,6 +42,7 @@ struct mailbox {
 	size_t folder_count;
 	bool listed;
 	bool idle, condstore, gmail, move, uidplus;
+	int patience;               /* milliseconds for an answer */
 	int tags;                   /* of the commands sent so far */
 	bool selected, news;
 	bool fresh;                 /* nothing was heard since the folder was selected: `highest` is still so */

@@ -88,7 +88,7 @@ static bool idle(struct mailbox *m, struct wake *bell, int64_t until, enum heard
 	m->fresh = false;
 	if (!mailbox_send(m, &tag, e, "IDLE"))
 		return false;
-	tls_deadline(m->tls, COMMAND_MS, SMALL_ANSWER);
+	tls_deadline(m->tls, m->patience, SMALL_ANSWER);
 	a = mailbox_continue(m, tag, e);
 	if (a == ANSWER_DEAD)
 		return false;
@@ -98,7 +98,7 @@ static bool idle(struct mailbox *m, struct wake *bell, int64_t until, enum heard
 		return true;
 	}
 	*heard = m->news ? HEARD_SERVER : wait(m, bell, true, until);
-	tls_deadline(m->tls, *heard == HEARD_SLEEP ? AFTER_SLEEP_MS : COMMAND_MS, SMALL_ANSWER);
+	tls_deadline(m->tls, *heard == HEARD_SLEEP ? AFTER_SLEEP_MS : m->patience, SMALL_ANSWER);
 	if (mailstream_write(m->stream, "DONE\r\n", 6) != 6 || mailstream_flush(m->stream) < 0)
 		return mailbox_lost(m, e);
 	a = mailbox_answer(m, tag, e);

@@ -42,6 +42,10 @@ static const char *line_ends(struct guard *g)
 	if (g->state == GUARD_TEXT) {
 		if (g->last == '}')
 			return "a line of text that ends like a literal";
+		if (strncasecmp(g->head, "* BYE", 5) == 0) { /* libetpan leaks where it is the greeting */
+			snprintf(g->goodbye, sizeof g->goodbye, "a goodbye:%.*s", (int)strcspn(g->head + 5, "\r\n"), g->head + 5);
+			return g->goodbye;
+		}
 		for (size_t i = 0; i < sizeof empty_codes / sizeof *empty_codes; i++)
 			if (g->last == ']' && text_find(g->head, empty_codes[i]))
 				return "an alert without a text";

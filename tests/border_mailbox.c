@@ -1,0 +1,403 @@
+/* IMAP against servers that err or attack (tests/scripted/imap.py), and against a real one where KEPT_SERVER names it */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+#include <time.h>
+
+#include "borders/mailbox.h"
+#include "tests/scripted/scripted.h"
+
+static struct scripted scripted;
+static bool is_there;
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * (int64_t)1000 + t.tv_nsec / 1000000;
+}
+
+static struct mailbox_conf conf_of(const char *name, enum tls_mode tls, enum mailbox_kind kind)
+{
+	static char where[256];
+
+	snprintf(where, sizeof where, "file:%s", scripted_path(&scripted, "secret"));
+	return (struct mailbox_conf){ .key = "test", .kind = kind, .poll = 1,
+	                              .server = { "127.0.0.1", scripted_port(&scripted, name), tls,
+	                                          scripted_path(&scripted, "certs/ca.crt"), "ada@example.org", where,
+	                                          { "kept.conf", 7 } } };
+}
+
+/* ---- before the login: what may not be trusted gets no credential ---- */
+
+static const struct opening {
+	const char *rule, *name;
+	enum tls_mode tls;
+	bool opens;
+	enum err_kind kind;
+	const char *says;
+} openings[] = {
+	{ "the right certificate is taken, TLS at once", "implicit-good", TLS_IMPLICIT, true, 0, "" },
+	{ "the right certificate is taken, STARTTLS", "starttls-good", TLS_STARTTLS, true, 0, "" },
+	{ "another host's certificate is refused, TLS at once", "implicit-wronghost", TLS_IMPLICIT, false, ERR_PERM, "set host to the name" },
+	{ "another host's certificate is refused, STARTTLS", "starttls-wronghost", TLS_STARTTLS, false, ERR_PERM, "set host to the name" },
+	{ "an expired certificate is refused, TLS at once", "implicit-expired", TLS_IMPLICIT, false, ERR_PERM, "expired" },
+	{ "an expired certificate is refused, STARTTLS", "starttls-expired", TLS_STARTTLS, false, ERR_PERM, "expired" },
+	{ "a certificate of the future is refused, TLS at once", "implicit-future", TLS_IMPLICIT, false, ERR_PERM, "clock" },
+	{ "a certificate of the future is refused, STARTTLS", "starttls-future", TLS_STARTTLS, false, ERR_PERM, "clock" },
+	{ "another authority's certificate is refused, TLS at once", "implicit-untrusted", TLS_IMPLICIT, false, ERR_PERM, "ca = \"FILE\"" },
+	{ "another authority's certificate is refused, STARTTLS", "starttls-untrusted", TLS_STARTTLS, false, ERR_PERM, "ca = \"FILE\"" },
+	{ "a self-signed certificate is refused, TLS at once", "implicit-selfsigned", TLS_IMPLICIT, false, ERR_PERM, "ca = \"FILE\"" },
+	{ "a self-signed certificate is refused, STARTTLS", "starttls-selfsigned", TLS_STARTTLS, false, ERR_PERM, "ca = \"FILE\"" },
+	{ "words in clear in the packet of STARTTLS's OK end it", "inject", TLS_STARTTLS, false, ERR_PERM, "in clear" },
+	{ "words in clear a moment later end it", "inject-late", TLS_STARTTLS, false, ERR_PERM, "TLS" },
+	{ "a server that refuses STARTTLS gets no login", "starttls-no", TLS_STARTTLS, false, ERR_PERM, "nothing was sent" },
+	{ "a server without STARTTLS gets no login, and the hint says what to set", "no-starttls", TLS_STARTTLS, false, ERR_PERM, "tls = \"implicit\"" },
+	{ "a server that knows no STARTTLS when it is asked gets no login", "strip-silent", TLS_STARTTLS, false, ERR_TEMP, "nothing was sent" },
+	{ "PREAUTH instead of STARTTLS is refused", "preauth", TLS_STARTTLS, false, ERR_PERM, "PREAUTH" },
+	{ "PREAUTH within TLS is refused", "preauth-tls", TLS_IMPLICIT, false, ERR_PERM, "PREAUTH" },
+	{ "what was said in clear is forgotten", "starttls-forgets", TLS_STARTTLS, true, 0, "" },
+	{ "TLS at once to a port that begins in clear says so", "login-plain", TLS_IMPLICIT, false, ERR_PERM, "tls = \"starttls\"" },
+	{ "a goodbye as greeting is a failure that passes", "bye", TLS_NONE, false, ERR_TEMP, "goodbye: too many" },
+	{ "a server that is none is told", "http", TLS_NONE, false, ERR_TEMP, "does not greet" },
+	{ "nobody listens: the ports are named", "nowhere", TLS_IMPLICIT, false, ERR_TEMP, "993" },
+	{ "LOGINDISABLED is obeyed: libetpan would send the password", "logindisabled", TLS_NONE, false, ERR_PERM, "LOGINDISABLED" },
+	{ "a server that answers OK without CAPABILITY does not crash us", "nocap", TLS_NONE, true, 0, "" },
+	{ "a plain LOGIN where nothing else is offered", "login-plain", TLS_NONE, true, 0, "" },
+	{ "AUTHENTICATE with a second step where LOGIN is disabled", "auth-continue", TLS_NONE, true, 0, "" },
+	{ "a refused login is for good, with the server's words", "login-no", TLS_NONE, false, ERR_PERM, "Invalid credentials" },
+	{ "a server that repeats the password is not quoted", "login-echo", TLS_NONE, false, ERR_PERM, "repeat the password" },
+	{ "a login that is not possible now is tried again", "login-later", TLS_NONE, false, ERR_TEMP, "backend down" },
+};
+
+static const char *const logins[] = { "LOGIN ", "AUTHENTICATE", "s3cret", "AGFkYUBleGFtcGxlLm9yZw" };
+
+static void opening_holds(void **state)
+{
+	const struct opening *r = *state;
+	struct mailbox_conf c = conf_of(r->name, r->tls, MAILBOX_PERSONAL);
+	struct mailbox *m = NULL;
+	struct err e = { 0 };
+	bool ok;
+
+	if (!is_there)
+		skip();
+	ok = mailbox_open(&c, &m, &e);
+	if (!ok && e.kind != r->kind)
+		print_message("%s\n", e.text);
+	assert_int_equal(ok, r->opens);
+	if (ok) {
+		mailbox_close(&m);
+		return;
+	}
+	assert_null(m);
+	assert_int_equal(e.kind, r->kind);
+	if (!strstr(e.text, r->says))
+		print_message("%s\n", e.text);
+	assert_non_null(strstr(e.text, r->says));
+	assert_null(strstr(e.text, "s3cret"));
+	for (size_t i = 0; i < sizeof logins / sizeof *logins && strncmp(r->name, "login-", 6) != 0; i++)
+		assert_false(scripted_heard(&scripted, r->name, logins[i]));
+}
+
+/* ---- after the login ---- */
+
+enum action { NOOP, WALK, FOLDERS, IDLE, SELECT, APPEND };
+
+struct seen {
+	uint32_t uids[10];
+	size_t n, header_length;
+	utc arrived;
+	size_t flags;
+	char last_flag[40];
+};
+
+static enum mailbox_wish see(void *arg, const struct delivery *d)
+{
+	struct seen *s = arg;
+
+	assert_true(s->n < 10);
+	s->uids[s->n++] = d->uid;
+	s->header_length = d->header_length;
+	s->arrived = d->arrived;
+	s->flags = d->flags.n;
+	snprintf(s->last_flag, sizeof s->last_flag, "%s", d->flags.n ? d->flags.list[d->flags.n - 1] : "");
+	assert_non_null(d->header);
+	assert_null(d->body);
+	return MAILBOX_NEXT;
+}
+
+static const struct talk {
+	const char *rule, *name;
+	enum action act;
+	bool works;
+	enum err_kind kind;
+	const char *says;
+	size_t messages; /* walk */
+	int news;        /* idle, noop */
+} talks[] = {
+	{ "an ordinary server is an ordinary server", "ordinary", NOOP, true, 0, "", 0, false },
+	{ "a server that drips is left at the deadline", "drip", NOOP, false, ERR_TEMP, "time", 0, 0 },
+	{ "a line without end ends at the budget", "endless", NOOP, false, ERR_TEMP, "more than was asked", 0, 0 },
+	{ "answers without end end at the budget", "many", NOOP, false, ERR_TEMP, "more than was asked", 0, 0 },
+	{ "a goodbye in between is a lost connection", "bye-later", NOOP, false, ERR_TEMP, "restarting", 0, 0 },
+	{ "an answer to another command is a lost connection", "other-tag", NOOP, false, ERR_TEMP, "lost", 0, 0 },
+	{ "BAD is a lost connection, with the server's words", "bad", NOOP, false, ERR_TEMP, "no such command", 0, 0 },
+	{ "what is no IMAP is a lost connection", "noise", NOOP, false, ERR_TEMP, "no answer", 0, 0 },
+	{ "an alert without a text does not crash us", "alert-empty", NOOP, false, ERR_TEMP, "alert", 0, 0 },
+	{ "nor one of blanks", "alert-empty-2", NOOP, false, ERR_TEMP, "alert", 0, 0 },
+	{ "an alert with a text is nothing special", "alert", NOOP, true, 0, "", 0, false },
+	{ "a huge literal ends it before it is believed", "literal-huge", WALK, false, ERR_TEMP, "literal", 0, 0 },
+	{ "a literal oddly written ends it", "literal-odd", WALK, false, ERR_TEMP, "literal", 0, 0 },
+	{ "a literal in free text cannot hide a tower", "literal-text", WALK, false, ERR_TEMP, "literal", 0, 0 },
+	{ "a literal among flags ends it", "literal-flag", WALK, false, ERR_TEMP, "literal", 0, 0 },
+	{ "the end inside a literal is an end, not a loop", "drop-in-literal", WALK, false, ERR_TEMP, "closed", 0, 0 },
+	{ "a tower of parentheses ends it", "tower", WALK, false, ERR_TEMP, "", 0, 0 },
+	{ "a tower with words between ends it", "tower-spaced", WALK, false, ERR_TEMP, "tower", 0, 0 },
+	{ "a tower in a list of folders ends it", "tower-list", FOLDERS, false, ERR_TEMP, "tower", 0, 0 },
+	{ "a structure nobody asked for ends it", "structure", WALK, false, ERR_TEMP, "not asked for", 0, 0 },
+	{ "a quoted string over a line end ends it", "quote-open", WALK, false, ERR_TEMP, "quoted", 0, 0 },
+	{ "parentheses in a stranger's mail end nothing", "mail-parens", WALK, true, 0, "", 1, 0 },
+	{ "quotes and literals in a stranger's mail end nothing", "mail-tail", WALK, true, 0, "", 1, 0 },
+	{ "a header that is NIL is an empty one", "header-nil", WALK, true, 0, "", 1, 0 },
+	{ "a header may come as a quoted string", "header-quoted", WALK, true, 0, "", 1, 0 },
+	{ "n:* gives the last message: an older UID is left out", "low-uid", WALK, true, 0, "", 0, 0 },
+	{ "messages come in order, each once", "twice", WALK, true, 0, "", 2, 0 },
+	{ "a date that is none is 0, and the flags are there", "bad-date", WALK, true, 0, "", 1, 0 },
+	{ "NO after some messages: they count", "fetch-no", WALK, true, 0, "", 1, 0 },
+	{ "the end in IDLE is a lost connection", "idle-eof", IDLE, false, ERR_TEMP, "lost", 0, 0 },
+	{ "a server that refuses IDLE is looked at now and then", "idle-no", IDLE, true, 0, "", 0, false },
+	{ "a message told before the + is not lost", "idle-early", IDLE, true, 0, "", 0, true },
+	{ "nor one in the same packet as the +", "idle-joined", IDLE, true, 0, "", 0, true },
+	{ "chatter wakes nobody, a message does", "idle-chatter", IDLE, true, 0, "", 0, true },
+	{ "a flag that changed is news", "idle-flags", IDLE, true, 0, "", 0, true },
+	{ "a folder that is not there is for good", "select-no", SELECT, false, ERR_PERM, "no such", 0, 0 },
+	{ "an answer lost after a mail was laid in is unsure", "append-lost", APPEND, false, ERR_UNSURE, "Drafts", 0, 0 },
+	{ "a full folder is a failure that passes", "append-no", APPEND, false, ERR_TEMP, "full", 0, 0 },
+};
+
+static bool act(struct mailbox *m, const struct talk *r, struct seen *seen, bool *news, struct err *e)
+{
+	struct mailbox_walk w = { .from_uid = 11, .each = see, .arg = seen };
+	struct mailbox_folder f;
+	struct strings s;
+	struct pool *p;
+	uint32_t a, b;
+	bool ok;
+
+	if (r->act == SELECT)
+		return mailbox_select(m, "Archive", &f, e);
+	assert_true(mailbox_select(m, "INBOX", &f, e));
+	switch (r->act) {
+	case NOOP:
+		return mailbox_poll(m, news, e);
+	case WALK:
+		return mailbox_walk(m, &w, e);
+	case FOLDERS:
+		p = pool_new();
+		ok = mailbox_folders(m, p, &s, e);
+		pool_end(&p);
+		return ok;
+	case IDLE:
+		return mailbox_watch(m, NULL, 2, news, e);
+	case APPEND:
+		return mailbox_append(m, "Drafts", "\\Draft", "Subject: x\r\n\r\ny\r\n", 17, &a, &b, e);
+	case SELECT:
+		break;
+	}
+	return false;
+}
+
+static void talk_holds(void **state)
+{
+	const struct talk *r = *state;
+	struct mailbox_conf c = conf_of(r->name, TLS_NONE, MAILBOX_PERSONAL);
+	struct mailbox *m = NULL;
+	struct seen seen = { 0 };
+	struct err e = { 0 };
+	bool news = false, ok;
+	int64_t began = now_ms();
+
+	if (!is_there)
+		skip();
+	assert_true(mailbox_open(&c, &m, &e));
+	mailbox_patience(m, 1500);
+	ok = act(m, r, &seen, &news, &e);
+	if (ok != r->works || (!ok && (e.kind != r->kind || !strstr(e.text, r->says))))
+		print_message("%d %s\n", ok, e.text);
+	assert_int_equal(ok, r->works);
+	assert_true(now_ms() - began < 4000);
+	if (!ok) {
+		assert_int_equal(e.kind, r->kind);
+		assert_non_null(strstr(e.text, r->says));
+	} else if (r->act == WALK) {
+		assert_int_equal(seen.n, r->messages);
+		for (size_t i = 0; i < seen.n; i++)
+			assert_int_equal(seen.uids[i], 11 + i);
+		if (strcmp(r->name, "bad-date") == 0) {
+			assert_true(seen.arrived == 0);
+			assert_int_equal(seen.flags, 3);
+			assert_string_equal(seen.last_flag, "\\X");
+		}
+		if (strcmp(r->name, "mail-parens") == 0)
+			assert_true(seen.arrived == 1795510800 && seen.header_length > 5000);
+	} else if (r->act != FOLDERS) {
+		assert_int_equal(news, r->news);
+	}
+	if (!ok && e.kind == ERR_TEMP && r->act != APPEND) {
+		struct err again = { 0 };
+
+		assert_false(mailbox_poll(m, &news, &again)); /* dead: every further call says so, and sends nothing */
+	}
+	mailbox_close(&m);
+}
+
+/* ---- what may not be asked ---- */
+
+static void only_examined(void **state)
+{
+	struct mailbox_conf c = conf_of("quiet", TLS_NONE, MAILBOX_PERSONAL);
+	struct mailbox *m = NULL;
+	struct mailbox_folder f;
+	struct err e = { 0 };
+	uint32_t uid = 11;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(mailbox_open(&c, &m, &e) && mailbox_select(m, "INBOX", &f, &e));
+	assert_false(mailbox_mark_seen(m, &uid, 1, &e));
+	assert_int_equal(e.kind, ERR_PERM);
+	assert_false(mailbox_move(m, &uid, 1, "Trash", &e));
+	assert_true(scripted_heard(&scripted, "quiet", "EXAMINE"));
+	assert_false(scripted_heard(&scripted, "quiet", "SELECT"));
+	assert_false(scripted_heard(&scripted, "quiet", "UID STORE"));
+	assert_false(scripted_heard(&scripted, "quiet", "MOVE"));
+	mailbox_close(&m);
+}
+
+static void no_injection(void **state)
+{
+	static const char *const evil[] = { "IN\r\n9 NOOP\r\n", "a\nb", "", "\x7f", "broken \xff utf8" };
+	struct mailbox_conf c = conf_of("quiet", TLS_NONE, MAILBOX_CAPTURE);
+	struct mailbox *m = NULL;
+	struct mailbox_folder f;
+	struct pool *p = pool_new();
+	struct err e = { 0 };
+	uint32_t *uids, a, b;
+	size_t n;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(mailbox_open(&c, &m, &e) && mailbox_select(m, "INBOX", &f, &e));
+	for (size_t i = 0; i < sizeof evil / sizeof *evil; i++) {
+		assert_false(mailbox_select(m, evil[i], &f, &e));
+		assert_int_equal(e.kind, ERR_PERM);
+		assert_false(mailbox_append(m, evil[i], "", "x", 1, &a, &b, &e));
+	}
+	assert_true(mailbox_select(m, "INBOX", &f, &e));
+	assert_false(mailbox_append(m, "Drafts", "\\Seen)\r\n9 NOOP", "x", 1, &a, &b, &e));
+	assert_false(mailbox_by_message_id(m, p, "<a@b>\r\n9 NOOP", &uids, &n, &e));
+	assert_false(mailbox_by_header(m, p, "X Y", "v", &uids, &n, &e));
+	assert_false(scripted_heard(&scripted, "quiet", "NOOP"));
+	mailbox_close(&m);
+	pool_end(&p);
+}
+
+static void folder_names(void **state)
+{
+	struct mailbox_conf c = conf_of("quiet", TLS_NONE, MAILBOX_CAPTURE);
+	struct mailbox *m = NULL;
+	struct mailbox_folder f;
+	struct err e = { 0 };
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(mailbox_open(&c, &m, &e));
+	assert_true(mailbox_select(m, "Entwürfe", &f, &e));
+	assert_true(scripted_heard(&scripted, "quiet", "\"Entw&APw-rfe\""));
+	assert_true(mailbox_select(m, "~peter/mail/台北/日本語", &f, &e)); /* RFC 3501 5.1.3 */
+	assert_true(scripted_heard(&scripted, "quiet", "\"~peter/mail/&U,BTFw-/&ZeVnLIqe-\""));
+	assert_true(mailbox_select(m, "a&b \"q\" \\", &f, &e));
+	assert_true(scripted_heard(&scripted, "quiet", "\"a&-b \\\"q\\\" \\\\\""));
+	assert_true(mailbox_select(m, "😀", &f, &e));
+	assert_true(scripted_heard(&scripted, "quiet", "\"&2D3eAA-\""));
+	mailbox_close(&m);
+}
+
+static void *ring_later(void *bell)
+{
+	struct timespec t = { 0, 200000000 };
+
+	nanosleep(&t, NULL);
+	wake_ring(bell);
+	return NULL;
+}
+
+static void bell_wakes(void **state)
+{
+	static const char *const names[] = { "ordinary", "idle-no" };
+	struct wake *bell = NULL;
+	struct err e = { 0 };
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(wake_open(NULL, &bell, &e));
+	for (size_t i = 0; i < 2; i++) {
+		struct mailbox_conf c = conf_of(names[i], TLS_NONE, MAILBOX_PERSONAL);
+		struct mailbox *m = NULL;
+		struct mailbox_folder f;
+		int64_t began = now_ms();
+		pthread_t thread;
+		bool news = true;
+
+		assert_true(mailbox_open(&c, &m, &e) && mailbox_select(m, "INBOX", &f, &e));
+		pthread_create(&thread, NULL, ring_later, bell);
+		assert_true(mailbox_watch(m, bell, 30, &news, &e));
+		assert_false(news);
+		assert_true(now_ms() - began < 2500);
+		pthread_join(thread, NULL);
+		mailbox_close(&m);
+	}
+	wake_close(&bell);
+}
+
+static int start(void **state)
+{
+	(void)state;
+	signal(SIGPIPE, SIG_IGN);
+	is_there = scripted_start(&scripted, "imap.py");
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	scripted_stop(&scripted);
+	return 0;
+}
+
+int main(void)
+{
+	enum { OPENINGS = sizeof openings / sizeof *openings, TALKS = sizeof talks / sizeof *talks };
+	struct CMUnitTest t[OPENINGS + TALKS + 4] = {
+		[OPENINGS + TALKS] = { "a personal mailbox is examined, never changed", only_examined, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 1] = { "no argument can end a command", no_injection, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 2] = { "folder names go as modified UTF-7", folder_names, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 3] = { "the bell wakes at once, with IDLE and without", bell_wakes, NULL, NULL, NULL },
+	};
+
+	for (size_t i = 0; i < OPENINGS; i++)
+		t[i] = (struct CMUnitTest){ openings[i].rule, opening_holds, NULL, NULL, (void *)&openings[i] };
+	for (size_t i = 0; i < TALKS; i++)
+		t[OPENINGS + i] = (struct CMUnitTest){ talks[i].rule, talk_holds, NULL, NULL, (void *)&talks[i] };
+	return cmocka_run_group_tests_name("border_mailbox", t, start, stop);
+}

@@ -1,0 +1,302 @@
+"""imap.py CERTS LOG: IMAP servers that err or attack, one port each; prints "NAME PORT" for each, then "ready".
+
+What a client says is written to LOG as "NAME C words". A scenario is a function of a connection; those named in OPEN end at
+the login, the others are reached by a client that logged in.
+"""
+import socket
+import ssl
+import sys
+import threading
+import time
+
+CERTS, LOG = sys.argv[1], open(sys.argv[2], "ab", 0)
+CAPS = "IMAP4rev1 SASL-IR AUTH=PLAIN IDLE UIDPLUS CONDSTORE"
+
+
+class Gone(Exception):
+    pass
+
+
+class Talk:
+    def __init__(self, sock, name):
+        self.sock, self.name, self.buf, self.idle_tag = sock, name, b"", None
+
+    def send(self, text):
+        self.sock.sendall(text if isinstance(text, bytes) else text.encode())
+
+    def line(self):
+        while b"\n" not in self.buf:
+            try:
+                more = self.sock.recv(65536)
+            except (OSError, ssl.SSLError):
+                more = b""
+            if not more:
+                raise Gone
+            self.buf += more
+        line, self.buf = self.buf.split(b"\n", 1)
+        line = line.rstrip(b"\r").decode("utf-8", "replace")
+        LOG.write(("%s C %s\n" % (self.name, line)).encode())
+        return line
+
+    def tls(self, cert):
+        ctx = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        ctx.load_cert_chain("%s/%s.crt" % (CERTS, cert), "%s/%s.key" % (CERTS, cert))
+        self.sock = ctx.wrap_socket(self.sock, server_side=True)
+
+    def serve(self, on=None, caps=CAPS, tell=True, greeting="* OK hello"):
+        """An ordinary server; `on` maps a command's first words to a function of (self, tag, line)."""
+        on = on or {}
+        if greeting:
+            self.send(greeting + "\r\n")
+        while True:
+            line = self.line()
+            if line == "DONE":
+                self.send("%s OK idled\r\n" % self.idle_tag)
+                continue
+            tag, _, rest = line.partition(" ")
+            word = rest.upper()
+            for key, act in on.items():
+                if word.startswith(key):
+                    act(self, tag, rest)
+                    break
+            else:
+                if word.startswith("CAPABILITY"):
+                    self.send(("* CAPABILITY %s\r\n" % caps if tell else "") + "%s OK done\r\n" % tag)
+                elif word.startswith(("EXAMINE", "SELECT")):
+                    self.send("* FLAGS (\\Seen)\r\n* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] next\r\n"
+                              "* OK [HIGHESTMODSEQ 5] m\r\n%s OK [READ-ONLY] done\r\n" % tag)
+                elif word.startswith("IDLE"):
+                    self.idle_tag = tag
+                    self.send("+ idling\r\n")
+                elif word.startswith("LOGOUT"):
+                    self.send("* BYE\r\n%s OK\r\n" % tag)
+                    raise Gone
+                else:
+                    self.send("%s OK done\r\n" % tag)
+
+
+OPEN, CLEAR = {}, {}
+
+
+def answer(text):
+    return lambda c, tag, rest: c.send(text.replace("TAG", tag) if isinstance(text, str) else text.replace(b"TAG", tag.encode()))
+
+
+# ---- certificates ----
+def implicit(cert):
+    def run(c):
+        c.tls(cert)
+        c.serve()
+    return run
+
+
+def starttls(cert, behind=b"", late=b"", word="OK"):
+    def run(c):
+        def begin(c, tag, rest):
+            c.send(b"%s %s now\r\n" % (tag.encode(), word.encode()) + behind)
+            if late:
+                time.sleep(0.1)
+                c.send(late)
+            if word == "OK":
+                c.tls(cert)
+        # what is said in clear must be forgotten: here a lie that LOGIN is disabled
+        c.serve({"STARTTLS": begin}, greeting="* OK [CAPABILITY IMAP4rev1 STARTTLS] hello")
+    return run
+
+
+for cert in "good wronghost expired future untrusted selfsigned".split():
+    OPEN["implicit-" + cert] = implicit(cert)
+    OPEN["starttls-" + cert] = starttls(cert)
+OPEN["inject"] = starttls("good", behind=b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n")
+OPEN["inject-late"] = starttls("good", late=b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n")
+OPEN["starttls-no"] = starttls("good", word="NO")
+OPEN["no-starttls"] = lambda c: c.serve(greeting="* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello")
+OPEN["strip-silent"] = lambda c: c.serve({"STARTTLS": answer("TAG BAD what?\r\n")})
+OPEN["preauth"] = lambda c: c.serve(greeting="* PREAUTH welcome")
+OPEN["bye"] = lambda c: c.send("* BYE too many\r\n")
+OPEN["mute"] = lambda c: time.sleep(60)
+OPEN["http"] = lambda c: c.send("HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+def preauth_tls(c):
+    c.tls("good")
+    c.serve(greeting="* PREAUTH welcome")
+
+
+OPEN["preauth-tls"] = preauth_tls
+
+
+def starttls_caps_lie(c):
+    def begin(c, tag, rest):
+        c.send("%s OK now\r\n" % tag)
+        c.tls("good")
+    # in clear it is said that no login is possible; within TLS the truth
+    c.serve({"STARTTLS": begin}, greeting="* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] hello")
+
+
+OPEN["starttls-forgets"] = starttls_caps_lie
+
+# ---- the login ----
+OPEN["logindisabled"] = lambda c: c.serve(caps="IMAP4rev1 LOGINDISABLED")
+OPEN["nocap"] = lambda c: c.serve(tell=False)
+OPEN["login-no"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG NO [AUTHENTICATIONFAILED] Invalid credentials\r\n")})
+OPEN["login-echo"] = lambda c: c.serve({"LOGIN": answer("TAG NO you said s3cret-pass\r\n")}, caps="IMAP4rev1")
+OPEN["login-later"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG NO [UNAVAILABLE] backend down\r\n")})
+OPEN["login-plain"] = lambda c: c.serve(caps="IMAP4rev1")
+
+
+def auth_continue(c):
+    def act(c, tag, rest):
+        c.send("+ \r\n")
+        c.line()
+        c.send("%s OK [CAPABILITY IMAP4rev1] in\r\n" % tag)
+    c.serve({"AUTHENTICATE": act}, caps="IMAP4rev1 LOGINDISABLED AUTH=PLAIN")
+
+
+OPEN["auth-continue"] = auth_continue
+
+
+# ---- after the login ----
+def drip(c, tag, rest):
+    while True:
+        c.send("* OK still working on it\r\n")
+        time.sleep(0.1)
+
+
+def endless(c, tag, rest):
+    while True:
+        c.send(b"* OK " + b"x" * 65536)
+
+
+def many(c, tag, rest):
+    while True:
+        c.send(b"* 1 EXISTS\r\n" * 5000)
+
+
+def fetch(item):
+    return answer("* 1 FETCH (UID 11 FLAGS (\\Seen) INTERNALDATE \"24-Nov-2026 10:00:00 +0100\" RFC822.SIZE 40 %s)\r\nTAG OK done\r\n" % item)
+
+
+def literal(body):
+    return "BODY[HEADER]<0> {%d}\r\n%s" % (len(body.encode()), body)
+
+
+def drop_in_literal(c, tag, rest):
+    c.send("* 1 FETCH (UID 11 BODY[HEADER]<0> {5000}\r\nSubject: hal")
+    raise Gone
+
+
+def idle_eof(c, tag, rest):
+    c.send("+ idling\r\n")
+    time.sleep(0.2)
+    raise Gone
+
+
+def idle_early(c, tag, rest):
+    c.idle_tag = tag
+    c.send("* 4 EXISTS\r\n+ idling\r\n")
+
+
+def idle_joined(c, tag, rest):
+    c.idle_tag = tag
+    c.send("+ idling\r\n* 4 EXISTS\r\n")
+
+
+def idle_chatter(c, tag, rest):
+    c.idle_tag = tag
+    c.send("+ idling\r\n")
+    time.sleep(0.1)
+    c.send("* OK Still here\r\n")
+    time.sleep(0.3)
+    c.send("* 4 EXISTS\r\n")
+
+
+def idle_flags(c, tag, rest):
+    c.idle_tag = tag
+    c.send("+ idling\r\n")
+    time.sleep(0.1)
+    c.send("* 2 FETCH (FLAGS (\\Flagged))\r\n")
+
+
+HEADER = "Subject: one\r\n\r\n"
+TOWER = "(" * 20000
+AFTER = {
+    "drip": {"NOOP": drip},
+    "endless": {"NOOP": endless},
+    "many": {"NOOP": many},
+    "bye-later": {"NOOP": answer("* BYE restarting\r\n")},
+    "other-tag": {"NOOP": answer("99999 OK done\r\n")},
+    "bad": {"NOOP": answer("TAG BAD no such command\r\n")},
+    "noise": {"NOOP": answer("what is this\r\n")},
+    "alert-empty": {"NOOP": answer("TAG OK [ALERT]\r\n")},
+    "alert-empty-2": {"NOOP": answer("* OK [ALERT] \r\nTAG OK done\r\n")},
+    "alert": {"NOOP": answer("* OK [ALERT] full\r\nTAG OK [X-CODE 1] done\r\n")},
+    "literal-huge": {"UID FETCH": answer("* 1 FETCH (UID 11 BODY[HEADER]<0> {3000000000}\r\nSubject")},
+    "literal-odd": {"UID FETCH": answer("* 1 FETCH (UID 11 BODY[HEADER]<0> { 5}\r\nSubje)\r\nTAG OK x\r\n")},
+    "literal-text": {"UID FETCH": answer("* OK look {100000}\r\n* 1 FETCH (BODYSTRUCTURE " + TOWER)},
+    "literal-flag": {"UID FETCH": answer("* 1 FETCH (UID 11 FLAGS ({3}\r\nabc))\r\nTAG OK x\r\n")},
+    "drop-in-literal": {"UID FETCH": drop_in_literal},
+    "tower": {"UID FETCH": answer("* 1 FETCH (BODYSTRUCTURE " + TOWER)},
+    "tower-spaced": {"UID FETCH": answer("* 1 FETCH (FLAGS (" + "(a " * 20000)},
+    "tower-list": {"LIST": answer("* LIST " + TOWER)},
+    "structure": {"UID FETCH": answer("* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1))\r\nTAG OK x\r\n")},
+    "quote-open": {"UID FETCH": answer("* 1 FETCH (INTERNALDATE \"24-Nov\r\n-2026\")\r\nTAG OK x\r\n")},
+    "mail-parens": {"UID FETCH": fetch(literal("Subject: " + "(" * 5000 + "\r\nX: {99}\r\n\r\n"))},
+    "mail-tail": {"UID FETCH": fetch(literal("X: \"\r\nY: {3000000000}\r\n\r\n"))},
+    "header-nil": {"UID FETCH": fetch("BODY[HEADER] NIL")},
+    "header-quoted": {"UID FETCH": fetch("BODY[HEADER] \"Subject: \\\"q\\\"\"")},
+    "low-uid": {"UID FETCH": answer("* 3 FETCH (UID 5 FLAGS () RFC822.SIZE 9 BODY[HEADER]<0> {16}\r\n" + HEADER + ")\r\nTAG OK x\r\n")},
+    "twice": {"UID FETCH": answer(("* 2 FETCH (UID 12 FLAGS () RFC822.SIZE 9 BODY[HEADER]<0> {16}\r\n" + HEADER + ")\r\n") +
+                                  ("* 1 FETCH (UID 11 FLAGS () RFC822.SIZE 9 BODY[HEADER]<0> {16}\r\n" + HEADER + ")\r\n") * 2 +
+                                  "* 3 FETCH (FLAGS (\\Flagged))\r\nTAG OK x\r\n")},
+    "bad-date": {"UID FETCH": answer("* 1 FETCH (UID 11 FLAGS (\\Seen $Kept \\X) INTERNALDATE \"31-Feb-2026 25:61:00 +9999\" RFC822.SIZE 4294967295"
+                                     " BODY[HEADER]<0> {16}\r\n" + HEADER + ")\r\nTAG OK x\r\n")},
+    "fetch-no": {"UID FETCH": answer("* 1 FETCH (UID 11 FLAGS () RFC822.SIZE 9 BODY[HEADER]<0> {16}\r\n" + HEADER + ")\r\nTAG NO some could not be read\r\n")},
+    "idle-eof": {"IDLE": idle_eof},
+    "idle-no": {"IDLE": answer("TAG NO not now\r\n")},
+    "idle-early": {"IDLE": idle_early},
+    "idle-joined": {"IDLE": idle_joined},
+    "idle-chatter": {"IDLE": idle_chatter},
+    "idle-flags": {"IDLE": idle_flags},
+    "select-no": {"EXAMINE": answer("TAG NO [NONEXISTENT] no such\r\n")},
+    "append-lost": {"APPEND": lambda c, tag, rest: (c.send("+ go\r\n"), c.line(), (_ for _ in ()).throw(Gone()))},
+    "append-no": {"APPEND": answer("TAG NO [OVERQUOTA] full\r\n")},
+    "ordinary": {},
+    "quiet": {},
+}
+for name, on in AFTER.items():
+    CLEAR[name] = (lambda on: lambda c: c.serve(on))(on)
+
+
+def one(conn, name, run):
+    conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    c = Talk(conn, name)
+    try:
+        run(c)
+    except (Gone, OSError, ssl.SSLError):
+        pass
+    LOG.write(("%s END\n" % name).encode())
+    try:
+        c.sock.close()
+    except OSError:
+        pass
+
+
+def listen(name, run):
+    s = socket.socket()
+    s.bind(("127.0.0.1", 0))
+    s.listen(8)
+    print(name, s.getsockname()[1], flush=True)
+
+    def accept():
+        while True:
+            conn, _ = s.accept()
+            threading.Thread(target=one, args=(conn, name, run), daemon=True).start()
+    threading.Thread(target=accept, daemon=True).start()
+
+
+for table in OPEN, CLEAR:
+    for name, run in table.items():
+        listen(name, run)
+print("ready", 0, flush=True)
+sys.stdin.read()  # ends with the test that started it
