@@ -1,0 +1,166 @@
+#include "judgement/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static utc later(utc a, utc b)
+{
+	return a > b ? a : b;
+}
+
+bool plan_offset(const char *words, const struct worktime *w, utc from, utc *out)
+{
+	const char *s = words;
+	char *unit;
+	long n;
+	int sign = 1;
+	int32_t day = zone_day(w->zone, from);
+	struct civil c = zone_civil(w->zone, from);
+	int minute = c.hour * 60 + c.minute;
+
+	if (*s == '-' || *s == '+')
+		sign = *s++ == '-' ? -1 : 1;
+	if (*s < '0' || *s > '9')
+		return false;
+	n = strtol(s, &unit, 10);
+	if (n > 1000)
+		return false;
+	n *= sign;
+	if (!*unit && n == 0) {
+		*out = from;
+	} else if (strcmp(unit, "bd") == 0 || strcmp(unit, "wd") == 0) {
+		*out = zone_at(w->zone, workday_add(w, day, (int)n), minute);
+	} else if (strcmp(unit, "d") == 0 || strcmp(unit, "w") == 0) {
+		*out = zone_at(w->zone, day + (int32_t)n * (*unit == 'w' ? 7 : 1), minute);
+	} else if (strcmp(unit, "h") == 0) {
+		*out = from + n * 3600;
+	} else if (strcmp(unit, "min") == 0) {
+		*out = from + n * 60;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* The moment of "0": the due time itself, for it is the owner's word; but what is due at the end of a day is reminded of at
+ * its start, when there is still a day to do it in. */
+static utc at_due(const struct commitment *m, const struct worktime *w)
+{
+	struct civil c = zone_civil(w->zone, m->due);
+	utc morning = zone_at(w->zone, zone_day(w->zone, m->due), w->hour);
+
+	return c.hour * 60 + c.minute >= w->eod && morning > m->due_set ? morning : m->due;
+}
+
+/* The first of the policy's reminders strictly after `after`; then one each `every`. */
+static utc next_reminder(const struct dossier *d, utc after, const char **rule)
+{
+	const struct worktime *w = &d->commitment.owner->time;
+	utc base = at_due(&d->commitment, w), best = 0, last = base, t;
+
+	*rule = "";
+	for (size_t i = 0; i < d->policy->remind.n; i++) {
+		const char *words = d->policy->remind.list[i];
+
+		if (!plan_offset(words, w, base, &t))
+			continue;
+		if (t != base)
+			t = worktime_next(w, t);
+		last = later(last, t);
+		if (t > after && (!best || t < best)) {
+			best = t;
+			*rule = t < base ? "policy remind, before due" : t == base ? "policy remind, at due" : "policy remind, after due";
+		}
+	}
+	if (best)
+		return best;
+	*rule = "policy every";
+	if (!plan_offset(d->policy->every, w, later(after, last), &t) || t <= after)
+		t = later(after, last) + 7 * 86400;
+	return worktime_next(w, t);
+}
+
+static struct step nothing(utc at, const char *why)
+{
+	return (struct step){ .kind = MAIL_NONE, .at = at, .why = why, .rule = "" };
+}
+
+struct step plan(const struct dossier *d, const struct conf *c, utc now)
+{
+	const struct commitment *m = &d->commitment;
+	utc last = 0, next;
+	int reminders = 0;
+	const char *rule = "", *why;
+
+	(void)c;
+	if (m->state == COMMITMENT_CANDIDATE)
+		return nothing(0, "a candidate: shown in the weekly review, nothing is sent by itself");
+	if (m->state == COMMITMENT_KEPT)
+		return nothing(0, "kept: nothing more to do");
+	if (m->state == COMMITMENT_CANCELLED)
+		return nothing(0, "called off: nothing more to do");
+	if (!m->acknowledged)
+		return (struct step){ .kind = MAIL_ACKNOWLEDGEMENT, .at = now, .why = "it was just logged", .rule = "" };
+	if (m->noreply && d->answered)
+		return nothing(0, "only to be reminded of if they do not answer, and they have answered");
+	for (size_t i = 0; i < d->past_count; i++)
+		if (d->past[i].kind == MAIL_REMINDER && d->past[i].at >= m->due_set) {
+			reminders++;
+			last = later(last, d->past[i].at);
+		}
+	if (reminders >= d->policy->limit)
+		return nothing(0, "reminded as often as the policy allows; it stays in the list and in the weekly review");
+	if (m->snoozed > last) {
+		next = m->snoozed;
+		rule = "snoozed until then";
+	} else {
+		next = next_reminder(d, later(later(last, m->due_set), m->snoozed), &rule);
+	}
+	if (d->paused > next) {
+		next = worktime_next(&m->owner->time, d->paused);
+		rule = "paused until then";
+	}
+	if (next > now) {
+		struct step s = nothing(next, next < m->due ? "a reminder before it is due" : "a reminder when it is due and not done");
+
+		s.rule = rule;
+		return s;
+	}
+	why = now < m->due ? "it will be due soon" :
+	      now <= worktime_late(&m->owner->time, m->due) ? "it is due and not done" : "it is overdue";
+	return (struct step){ .kind = MAIL_REMINDER, .at = next, .final = reminders + 1 >= d->policy->limit, .why = why, .rule = rule };
+}
+
+size_t plan_ahead(const struct dossier *d, const struct conf *c, utc now, utc till, struct step *out, size_t room)
+{
+	enum { ROUNDS = 2000 };
+	struct pool *p = pool_new();
+	struct dossier ahead = *d;
+	size_t n = 0;
+
+	ahead.past = pool_list(p, d->past_count + 1, sizeof *ahead.past);
+	for (size_t i = 0; i < d->past_count; i++)
+		ahead.past[i] = d->past[i];
+	for (int i = 0; i < ROUNDS && n < room; i++) {
+		struct step s = plan(&ahead, c, now);
+		struct past *list;
+
+		if (s.kind == MAIL_NONE) {
+			if (s.at <= now || s.at > till)
+				break;
+			now = s.at;
+			continue;
+		}
+		s.at = now;
+		out[n++] = s;
+		if (s.kind == MAIL_ACKNOWLEDGEMENT)
+			ahead.commitment.acknowledged = now;
+		list = pool_list(p, ahead.past_count + 1, sizeof *list);
+		if (ahead.past_count)
+			memcpy(list, ahead.past, ahead.past_count * sizeof *list);
+		list[ahead.past_count++] = (struct past){ now, s.kind };
+		ahead.past = list;
+	}
+	pool_end(&p);
+	return n;
+}
