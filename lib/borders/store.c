@@ -206,7 +206,7 @@ static const char *token_in(struct pool *p, const struct conf *c, const char *ad
 		return "";
 	for (at = detail; at && *at; at = strchr(at, '+'), at = at ? at + 1 : NULL)
 		if (strncasecmp(at, "r-", 2) == 0)
-			return text_fold(p, pool_slice(p, at + 2, strcspn(at + 2, "+@")));
+			return addr_lower(p, pool_slice(p, at + 2, strcspn(at + 2, "+@")));
 	return "";
 }
 

@@ -51,7 +51,7 @@ bool store_commitment_to(struct sql *q, int64_t id, const struct addrs *to, stru
 
 	for (size_t i = 0; i < to->n && well; i++)
 		well = sql_do(q, SQL_TO_ADD, e,
-			      SQL_VALUES(sql_i(id), sql_i((int64_t)i), sql_t(to->list[i].name), sql_t(text_fold(p, to->list[i].address))));
+			      SQL_VALUES(sql_i(id), sql_i((int64_t)i), sql_t(to->list[i].name), sql_t(addr_lower(p, to->list[i].address))));
 	pool_end(&p);
 	return well;
 }
@@ -378,7 +378,7 @@ bool store_beats(struct sql *q, struct pool *p, struct beat_row **out, size_t *n
 bool store_bounced_set(struct sql *q, const char *address, utc now, const char *status, struct err *e)
 {
 	struct pool *p = pool_new();
-	bool well = sql_do(q, SQL_BOUNCED_PUT, e, SQL_VALUES(sql_t(text_fold(p, address)), sql_i(now), sql_t(status)));
+	bool well = sql_do(q, SQL_BOUNCED_PUT, e, SQL_VALUES(sql_t(addr_lower(p, address)), sql_i(now), sql_t(status)));
 
 	pool_end(&p);
 	return well;

@@ -27,6 +27,7 @@ bool addr_valid(const char *address);
 bool addr_same(const char *a, const char *b);
 const char *addr_domain(const char *address);             /* after the last @; "" where there is none */
 char *addr_local(struct pool *, const char *address);     /* before the last @ */
+char *addr_lower(struct pool *, const char *address);     /* ASCII letters to lower case, nothing else: for keys */
 char *addr_clean(struct pool *, const char *s);           /* strips blanks, <>, mailto:; lower-case domain; NULL: no address */
 bool addrs_has(const struct addrs *, const char *address);
 void addrs_add(struct pool *, struct addrs *, const char *name, const char *address); /* once each */

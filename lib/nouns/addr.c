@@ -1,0 +1,218 @@
+#include "nouns/addr.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ground/text.h"
+
+static bool atom_character(unsigned char c)
+{
+	return c >= 0x80 || isalnum(c) || strchr("!#$%&'*+/=?^_`{|}~-.", c) != NULL;
+}
+
+static bool local_valid(const char *s, size_t n)
+{
+	if (n == 0 || n > 64)
+		return false;
+	if (s[0] == '"') { /* RFC 5321 4.1.2 Quoted-string */
+		if (n < 3 || s[n - 1] != '"')
+			return false;
+		for (size_t i = 1; i + 1 < n; i++) {
+			if (s[i] == '\\' && i + 2 < n)
+				i++;
+			else if (s[i] == '"' || s[i] == '\\')
+				return false;
+			if ((unsigned char)s[i] < ' ' || s[i] == 0x7f)
+				return false;
+		}
+		return true;
+	}
+	/* two dots together, or one at the end, are no dot-atom, but some providers hand them out: taken */
+	for (size_t i = 0; i < n; i++)
+		if (!atom_character((unsigned char)s[i]))
+			return false;
+	return true;
+}
+
+static bool domain_valid(const char *s)
+{
+	size_t n = strlen(s), label = 0;
+
+	if (n == 0 || n > 255)
+		return false;
+	if (s[0] == '[') { /* RFC 5321 4.1.3 address literal */
+		for (size_t i = 1; i + 1 < n; i++)
+			if (!isxdigit((unsigned char)s[i]) && !strchr(".:IPv", s[i]))
+				return false;
+		return n > 2 && s[n - 1] == ']';
+	}
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c == '.') {
+			if (label == 0)
+				return false;
+			label = 0;
+			continue;
+		}
+		if (c < 0x80 && !isalnum(c) && c != '-' && c != '_')
+			return false;
+		if (++label > 63)
+			return false;
+	}
+	return label > 0;
+}
+
+bool addr_valid(const char *a)
+{
+	const char *at = a ? strrchr(a, '@') : NULL;
+
+	return at && strlen(a) <= ADDRESS_MOST && utf8_valid(a, strlen(a)) && local_valid(a, (size_t)(at - a)) && domain_valid(at + 1);
+}
+
+bool addr_same(const char *a, const char *b)
+{
+	return strcasecmp(a ? a : "", b ? b : "") == 0;
+}
+
+const char *addr_domain(const char *a)
+{
+	const char *at = strrchr(a, '@');
+
+	return at ? at + 1 : "";
+}
+
+char *addr_local(struct pool *p, const char *a)
+{
+	const char *at = strrchr(a, '@');
+
+	return at ? pool_slice(p, a, (size_t)(at - a)) : pool_copy(p, a);
+}
+
+char *addr_lower(struct pool *p, const char *a)
+{
+	char *s = pool_copy(p, a ? a : "");
+
+	for (char *c = s; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c += 32;
+	return s;
+}
+
+char *addr_clean(struct pool *p, const char *s)
+{
+	const char *end;
+	char *a, *at;
+
+	while (*s && (isspace((unsigned char)*s) || *s == '<'))
+		s++;
+	if (text_starts(s, "mailto:"))
+		s += strlen("mailto:");
+	end = s + strlen(s);
+	while (end > s && (isspace((unsigned char)end[-1]) || end[-1] == '>'))
+		end--;
+	a = pool_slice(p, s, (size_t)(end - s));
+	if (!addr_valid(a))
+		return NULL;
+	for (at = strrchr(a, '@'); *at; at++)
+		if (*at >= 'A' && *at <= 'Z')
+			*at += 32;
+	return a;
+}
+
+bool addrs_has(const struct addrs *l, const char *address)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (addr_same(l->list[i].address, address))
+			return true;
+	return false;
+}
+
+void addrs_add(struct pool *p, struct addrs *l, const char *name, const char *address)
+{
+	if (addrs_has(l, address))
+		return;
+	*(struct addr *)pool_more(p, &l->list, l->n, sizeof *l->list) = (struct addr){ name ? name : "", address };
+	l->n++;
+}
+
+bool domain_under(const char *domain, const char *of)
+{
+	size_t n = strlen(domain), m = strlen(of);
+
+	return m > 0 && n >= m && strcasecmp(domain + n - m, of) == 0 && (n == m || domain[n - m - 1] == '.');
+}
+
+bool addr_in_domains(const char *address, const char *const *domains, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (domain_under(addr_domain(address), domains[i]))
+			return true;
+	return false;
+}
+
+/* A local part as written: quotes off (RFC 5321), and %XX, =XX undone, which some clients put in a plus-address. */
+static char *local_plain(struct pool *p, const char *a)
+{
+	char *s = addr_local(p, a), *to = s;
+	size_t n = strlen(s);
+	bool quoted = n >= 2 && s[0] == '"' && s[n - 1] == '"';
+	const char *from = quoted ? s + 1 : s, *end = quoted ? s + n - 1 : s + n;
+
+	while (from < end) {
+		if (quoted && *from == '\\' && from + 1 < end) {
+			from++;
+			*to++ = *from++;
+		} else if ((*from == '%' || *from == '=') && from + 2 < end && isxdigit((unsigned char)from[1]) && isxdigit((unsigned char)from[2])) {
+			char hex[3] = { from[1], from[2], 0 };
+			unsigned v = 0;
+
+			for (int i = 0; i < 2; i++)
+				v = v * 16 + (unsigned)(isdigit((unsigned char)hex[i]) ? hex[i] - '0' : (hex[i] | 32) - 'a' + 10);
+			if (v < ' ' || v == 0x7f) {
+				*to++ = *from++;
+			} else {
+				*to++ = (char)v;
+				from += 3;
+			}
+		} else {
+			*to++ = *from++;
+		}
+	}
+	*to = '\0';
+	return utf8_mend(p, s, strlen(s));
+}
+
+bool addr_tracks(struct pool *p, const char *pattern, const char *address, const char **detail)
+{
+	const char *at = strrchr(pattern, '@');
+	char *local;
+	size_t n;
+
+	if (!at || !addr_same(at + 1, addr_domain(address)) || !strrchr(address, '@'))
+		return false;
+	local = local_plain(p, address);
+	n = (size_t)(at - pattern);
+	if (n == 1 && pattern[0] == '*') {
+		if (detail)
+			*detail = local;
+		return true;
+	}
+	if (strncasecmp(local, pattern, n) != 0 || (local[n] != '\0' && local[n] != '+'))
+		return false;
+	if (detail)
+		*detail = local[n] ? local + n + 1 : "";
+	return true;
+}
+
+char *addr_with(struct pool *p, const char *pattern, const char *detail)
+{
+	const char *at = strrchr(pattern, '@');
+
+	if (!at)
+		return pool_copy(p, pattern);
+	if (at == pattern + 1 && pattern[0] == '*')
+		return pool_print(p, "%s%s", detail, at);
+	return pool_print(p, "%.*s+%s%s", (int)(at - pattern), pattern, detail, at);
+}
