@@ -2,8 +2,13 @@
  *
  * Law:     MIME, HTML and iCalendar are parsed in a child process with no network and no files, with limits on memory
  *          and time (seccomp, rlimits; Landlock where the kernel has it). Its death costs one letter: that one is `broken`,
- *          a new child is started. Facts come back by a pipe and are checked as they are unpacked.
+ *          a new child is started. Facts come back by a socket pair and are checked as they are unpacked.
+ *          The child is this program started anew (/proc/self/exe, named READER_NAME): so it holds none of the parent's
+ *          memory (passwords, other letters) and none of its locks, whatever its threads were doing. A constructor in
+ *          reader.c takes it before main() is reached: no program that links reader can forget it.
  * Owns:    reader_open() owns the child; one thread at a time (each mailbox loop has its own).
+ * Fails:   TEMP, when no child can be started.
+ * Borders: seccomp, Landlock, prctl
  * Tests:   tests/reader.c: killed, hanging, lying child; no file, no socket can be opened in it
  */
 #ifndef KEPT_BORDERS_READER_H
@@ -11,12 +16,20 @@
 
 #include "nouns/letter.h"
 
+#define READER_NAME "kept-reader"
+
+enum { READER_SECONDS = 10 }; /* for one letter */
+
 struct reader;
 
 bool reader_open(struct reader **out, struct err *);
 void reader_close(struct reader **);
 /* Never a wrong answer: false only when no child can be started. A letter that killed or hung it (10 s) has `broken` set. */
 bool reader_read(struct reader *, struct pool *, const void *bytes, size_t n, struct letter *out, struct err *);
-/* In this process, without confinement: for a build without seccomp and for benchmarks. */
+
+/* For tests: a child of another name, another deadline; its process; the confinement alone, of the calling process. */
+bool reader_open_as(const char *name, int seconds, struct reader **out, struct err *);
+int reader_process(const struct reader *);
+bool reader_confine(struct err *);
 
 #endif

@@ -1,0 +1,272 @@
+/* reader - what a child may not do, and what its death, silence or lies cost: one letter */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "borders/reader.h"
+#include "ground/log.h"
+
+static const char mail[] = "From: Ada <ada@example.org>\r\nSubject: hello\r\n\r\nI'll send it on Friday.\r\n";
+
+/* Children of this program under other names: they say they are ready, and then … */
+static int pretend(const char *name)
+{
+	uint64_t n = 0;
+	char block[4096];
+
+	if (write(0, &n, sizeof n) != sizeof n)
+		return 1;
+	if (strcmp(name, "test-hang") == 0)
+		for (;;)
+			pause();
+	while (read(0, block, sizeof block) > 0) {
+		if (strcmp(name, "test-die") == 0)
+			abort();
+		if (strcmp(name, "test-huge") == 0)
+			n = UINT64_MAX;
+		else
+			n = sizeof block;
+		memset(block, 0x7F, sizeof block);
+		if (write(0, &n, sizeof n) < 0 || write(0, block, sizeof block) < 0)
+			return 1;
+	}
+	return 0;
+}
+
+__attribute__((constructor)) static void other_child(int argc, char **argv)
+{
+	if (argc == 1 && strncmp(argv[0], "test-", 5) == 0)
+		_exit(pretend(argv[0]));
+}
+
+static void reads_a_letter(struct reader *r)
+{
+	struct pool *p = pool_new();
+	struct letter l;
+	struct err e = { 0 };
+
+	assert_true(reader_read(r, p, mail, sizeof mail - 1, &l, &e));
+	assert_string_equal(l.broken, "");
+	assert_string_equal(l.subject, "hello");
+	assert_string_equal(l.from.list[0].address, "ada@example.org");
+	assert_int_equal(l.size, sizeof mail - 1);
+	pool_end(&p);
+}
+
+static struct reader *opened(const char *name, int seconds)
+{
+	struct reader *r = NULL;
+	struct err e = { 0 };
+
+	if (!reader_open_as(name, seconds, &r, &e))
+		fail_msg("%s", e.text);
+	return r;
+}
+
+static void letters_are_read_one_after_another(void **state)
+{
+	struct reader *r = opened(READER_NAME, READER_SECONDS);
+	int child = reader_process(r);
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		reads_a_letter(r);
+	assert_int_equal(reader_process(r), child);
+	reader_close(&r);
+	assert_null(r);
+	assert_int_equal(kill(child, 0), -1);
+}
+
+static void a_killed_child_costs_nothing_when_the_letter_was_innocent(void **state)
+{
+	struct reader *r = opened(READER_NAME, READER_SECONDS);
+
+	(void)state;
+	reads_a_letter(r);
+	kill(reader_process(r), SIGKILL);
+	reads_a_letter(r);
+	reader_close(&r);
+}
+
+static void broken_is(const char *name, const char *why)
+{
+	struct reader *r = opened(name, 1);
+	struct pool *p = pool_new();
+	struct letter l;
+	struct err e = { 0 };
+
+	for (int i = 0; i < 2; i++) { /* and the next letter has a new child */
+		assert_true(reader_read(r, p, mail, sizeof mail - 1, &l, &e));
+		assert_non_null(strstr(l.broken, why));
+		assert_string_equal(l.subject, "");
+		assert_int_equal(l.size, sizeof mail - 1);
+	}
+	pool_end(&p);
+	reader_close(&r);
+}
+
+static void a_letter_that_kills_is_broken(void **state)
+{
+	(void)state;
+	broken_is("test-die", "ended the reader: signal 6");
+}
+
+static void a_letter_that_hangs_is_broken(void **state)
+{
+	(void)state;
+	broken_is("test-hang", "more than 1 second");
+}
+
+static void a_lying_child_is_not_believed(void **state)
+{
+	(void)state;
+	broken_is("test-lie", "damaged");
+	broken_is("test-huge", "damaged");
+}
+
+static void a_huge_letter_is_read_to_its_bound(void **state)
+{
+	struct reader *r = opened(READER_NAME, READER_SECONDS);
+	struct pool *p = pool_new();
+	size_t n = LETTER_MOST + 1000;
+	char *big = malloc(n);
+	struct letter l;
+	struct err e = { 0 };
+
+	(void)state;
+	memset(big, 'x', n);
+	for (size_t i = 70; i < n; i += 70)
+		big[i] = '\n';
+	memcpy(big, mail, sizeof mail - 1);
+	assert_true(reader_read(r, p, big, n, &l, &e));
+	assert_string_equal(l.broken, "");
+	assert_string_equal(l.subject, "hello");
+	assert_int_equal(l.size, n);
+	assert_true(l.remarks.n >= 1);
+	free(big);
+	pool_end(&p);
+	reader_close(&r);
+}
+
+static void a_child_that_cannot_start_is_said(void **state)
+{
+	struct reader *r = NULL;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_false(reader_open_as("quits", 1, &r, &e)); /* main() below: no such child */
+	assert_int_equal(e.kind, ERR_TEMP);
+	assert_null(r);
+}
+
+/* ---- confinement: each in a process of its own, which must end as the row says ---- */
+
+static int ends(void (*deed)(void))
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		if (!reader_confine(NULL))
+			_exit(99);
+		deed();
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void nothing(void)
+{
+}
+
+static void open_a_file(void)
+{
+	if (open("/etc/passwd", O_RDONLY) >= 0 || open("/tmp/kept-reader-test", O_RDWR | O_CREAT, 0600) >= 0)
+		_exit(1);
+	if (errno != EACCES)
+		_exit(2);
+}
+
+static void make_a_socket(void)
+{
+	if (socket(AF_INET, SOCK_STREAM, 0) >= 0)
+		_exit(1);
+}
+
+static void start_a_process(void)
+{
+	if (fork() >= 0)
+		_exit(1);
+}
+
+static void start_a_program(void)
+{
+	execl("/bin/true", "true", (char *)NULL);
+}
+
+static void make_code(void)
+{
+	if (mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
+		_exit(1);
+}
+
+static void signal_another(void)
+{
+	kill(getppid(), SIGTERM);
+}
+
+static const struct row {
+	const char *rule;
+	void (*deed)(void);
+	int end; /* exit code, or minus the signal */
+} rows[] = {
+	{ "confined, it still runs and ends", nothing, 0 },
+	{ "no file can be opened or made", open_a_file, 0 },
+	{ "a socket is its death", make_a_socket, -SIGSYS },
+	{ "a process is its death", start_a_process, -SIGSYS },
+	{ "a program is its death", start_a_program, -SIGSYS },
+	{ "memory to execute is its death", make_code, -SIGSYS },
+	{ "a signal to another is its death", signal_another, -SIGSYS },
+};
+
+static void rule_holds(void **state)
+{
+	const struct row *row = *state;
+
+	assert_int_equal(ends(row->deed), row->end);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest more[] = {
+		cmocka_unit_test(letters_are_read_one_after_another),
+		cmocka_unit_test(a_killed_child_costs_nothing_when_the_letter_was_innocent),
+		cmocka_unit_test(a_letter_that_kills_is_broken),
+		cmocka_unit_test(a_letter_that_hangs_is_broken),
+		cmocka_unit_test(a_lying_child_is_not_believed),
+		cmocka_unit_test(a_huge_letter_is_read_to_its_bound),
+		cmocka_unit_test(a_child_that_cannot_start_is_said),
+	};
+	struct CMUnitTest t[sizeof rows / sizeof *rows + sizeof more / sizeof *more];
+	size_t n = 0;
+
+	if (argc == 1 && strcmp(argv[0], "quits") == 0)
+		return 3;
+	log_most(LOG_LINE_ERROR);
+	for (; n < sizeof rows / sizeof *rows; n++)
+		t[n] = (struct CMUnitTest){ rows[n].rule, rule_holds, NULL, NULL, (void *)&rows[n] };
+	memcpy(t + n, more, sizeof more);
+	return cmocka_run_group_tests_name("reader", t, NULL, NULL);
+}
