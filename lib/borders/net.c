@@ -471,8 +471,8 @@ bool net_touch(const char *where, struct err *e)
 	if (c)
 		curl_easy_cleanup(c);
 	if (r != CURLE_OK)
-		return err_temp(e, "heartbeat: %s: %s", where, *failed ? failed : curl_easy_strerror(r));
+		return err_temp(e, "heartbeat URL: %s", *failed ? failed : curl_easy_strerror(r));
 	if (code >= 400)
-		return err_temp(e, "heartbeat: %s: the server said %ld", where, code);
+		return err_temp(e, "heartbeat URL: the server says %ld", code); /* its path is not told: it may be a secret */
 	return true;
 }

@@ -97,6 +97,20 @@ static inline bool scripted_heard(const struct scripted *s, const char *name, co
 	return heard;
 }
 
+/* How many lines of the log begin with these words? */
+static inline size_t scripted_count(const struct scripted *s, const char *words)
+{
+	FILE *f = fopen(scripted_path(s, "log"), "r");
+	char line[4096];
+	size_t n = 0;
+
+	while (f && fgets(line, sizeof line, f))
+		n += strncmp(line, words, strlen(words)) == 0;
+	if (f)
+		fclose(f);
+	return n;
+}
+
 static inline void scripted_stop(struct scripted *s)
 {
 	char command[100];
