@@ -1,0 +1,329 @@
+#include "work/schedule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "borders/outbox.h"
+#include "borders/record.h"
+#include "borders/secret.h"
+#include "borders/store.h"
+#include "judgement/gate.h"
+#include "judgement/plan.h"
+#include "letters/mime.h"
+
+enum { AT_ONCE = 200, DAY = 86400 };
+
+/* ---- one mail into the outbox ---- */
+
+static bool traffic_of(struct sql *q, const char *recipient, utc now, struct traffic *t, struct err *e)
+{
+	int64_t day, hour, bounced;
+
+	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(recipient), sql_i(now - DAY)), &day, e) ||
+	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
+	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e))
+		return false;
+	*t = (struct traffic){ (int)day, (int)hour, bounced != 0 };
+	return true;
+}
+
+static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool answers, const char *why, utc now, struct err *e)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct mail m = { 0 };
+	struct outgoing o = { 0 };
+	struct traffic t;
+	struct verdict v;
+	size_t i = 0;
+
+	secret_token(token);
+	in->token = pool_copy(p, token);
+	in->now = now;
+	if (!compose(p, in, &m, e) || !mime_write(p, &m, &o.bytes, &o.n, e))
+		return false;
+	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s, o.outside = m.outside;
+	o.answers = answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = why;
+	if (!traffic_of(q, o.recipient, now, &t, e))
+		return false;
+	v = gate(in->kind, in->owner, m.outside, false, &t, in->conf, now);
+	switch (v.kind) {
+	case GATE_NOW: o.state = OUTBOX_READY, o.try_at = now; break;
+	case GATE_LATER: o.state = OUTBOX_READY, o.try_at = v.at, o.why = v.why; break;
+	case GATE_HELD: o.state = OUTBOX_HELD, o.why = v.why; break;
+	case GATE_NEVER: o.state = OUTBOX_VOID, o.why = v.why; break;
+	}
+	o.about = pool_list(p, in->dossier_count, sizeof *o.about);
+	for (; i < in->dossier_count; i++)
+		o.about[o.about_count++] = in->dossiers[i].commitment.id;
+	if (!outbox_put(q, &o, e))
+		return false;
+	i = 0;
+	do {
+		struct event v1 = { .owner = o.owner, .word = "queued", .outgoing = o.id, .commitment = o.about_count ? o.about[i] : 0,
+				    .detail = pool_print(p, "%s: %s", mail_kind_name(o.kind), why) };
+
+		if (!record_add(q, &v1, now, e))
+			return false;
+	} while (++i < o.about_count);
+	return true;
+}
+
+/* ---- calendar entries ---- */
+
+/* Does the owner's calendar show something else than what is so now? */
+static bool entry_moved(const struct commitment *m)
+{
+	if (m->state == COMMITMENT_CANDIDATE)
+		return false;
+	if (!commitment_is_live(m->state))
+		return m->sequence >= 0 && m->entry_at != 0;
+	return m->sequence < 0 || m->entry_at != m->due;
+}
+
+static void entry_move(struct commitment *m)
+{
+	m->sequence++;
+	m->entry_at = commitment_is_live(m->state) ? m->due : 0;
+}
+
+/* ---- planning ---- */
+
+struct task {
+	struct dossier dossier;
+	struct step step;
+	struct trust trust;
+	bool done;
+};
+
+/* Tasks of one mail: same owner, same kind; acknowledgements of the same letter; a final notice stands alone. */
+static bool together(const struct task *a, const struct task *b)
+{
+	const struct commitment *x = &a->dossier.commitment, *y = &b->dossier.commitment;
+
+	if (a == b)
+		return true;
+	if (a->step.kind != b->step.kind || x->owner != y->owner || a->step.final != b->step.final)
+		return false;
+	if (a->step.kind == MAIL_ACKNOWLEDGEMENT)
+		return x->letter && x->letter == y->letter;
+	return a->step.kind == MAIL_REMINDER && !a->step.final;
+}
+
+/* When to look again, now that this mail is queued. */
+static utc look_after(struct pool *p, struct dossier d, enum mail_kind kind, const struct conf *c, utc now)
+{
+	struct past *past = pool_list(p, d.past_count + 1, sizeof *past);
+	struct step s;
+
+	if (d.past_count)
+		memcpy(past, d.past, d.past_count * sizeof *past);
+	past[d.past_count++] = (struct past){ now, kind };
+	d.past = past;
+	s = plan(&d, c, now);
+	return s.kind == MAIL_NONE ? s.at : now + 1;
+}
+
+static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct task *tasks, size_t n, size_t first, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = tasks[first].dossier.commitment.owner, .kind = tasks[first].step.kind,
+				 .final = tasks[first].step.final };
+	struct trust *trust = pool_list(p, n, sizeof *trust);
+
+	in.dossiers = pool_list(p, n, sizeof *in.dossiers);
+	for (size_t i = first; i < n; i++) {
+		struct dossier *d = &tasks[i].dossier;
+
+		if (tasks[i].done || tasks[i].step.kind == MAIL_NONE || !together(&tasks[first], &tasks[i]))
+			continue;
+		tasks[i].done = true;
+		if (in.kind == MAIL_ACKNOWLEDGEMENT) {
+			d->commitment.acknowledged = now;
+			if (entry_moved(&d->commitment)) {
+				entry_move(&d->commitment);
+				in.calendar = true;
+			}
+		}
+		trust[in.dossier_count] = tasks[i].trust;
+		in.dossiers[in.dossier_count++] = *d;
+	}
+	in.trust = in.kind == MAIL_ACKNOWLEDGEMENT ? trust : NULL;
+	if (!queue(q, p, &in, in.kind == MAIL_ACKNOWLEDGEMENT, tasks[first].step.why, now, e))
+		return false;
+	for (size_t i = 0; i < in.dossier_count; i++) {
+		struct commitment *m = &in.dossiers[i].commitment;
+
+		m->look_at = look_after(p, in.dossiers[i], in.kind, c, now);
+		if (!store_commitment_save(q, m, in.dossiers[i].answered, e))
+			return false;
+	}
+	return true;
+}
+
+bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *ids, size_t n, const struct trust *trust, utc now, struct err *e)
+{
+	struct task *tasks = pool_list(p, n, sizeof *tasks);
+	size_t count = 0;
+	bool found;
+
+	for (size_t i = 0; i < n; i++) {
+		struct task *t = &tasks[count];
+
+		if (!store_dossier(q, p, c, ids[i], &t->dossier, &found, e))
+			return false;
+		if (!found) { /* its owner is not in the configuration now: it sleeps until they are */
+			if (!store_look(q, ids[i], 0, e))
+				return false;
+			continue;
+		}
+		t->step = plan(&t->dossier, c, now);
+		t->trust = trust ? trust[i] : (struct trust){ .what = true, .who = true, .when = true };
+		if (t->step.kind == MAIL_NONE && !store_look(q, ids[i], t->step.at, e))
+			return false;
+		count++;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!tasks[i].done && tasks[i].step.kind != MAIL_NONE && !do_group(q, p, c, tasks, count, i, now, e))
+			return false;
+	return true;
+}
+
+/* ---- what concerns an owner as a whole ---- */
+
+static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_WELCOME };
+
+	row->welcomed = now;
+	return store_owner_set(q, o->key, row, e) && queue(q, p, &in, false, "kept is set up", now, e);
+}
+
+/* Once a day at most, and only for what they have not heard of; `next`: when that may be. */
+static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, utc *next, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE };
+	struct held_row *held;
+	size_t n, untold = 0;
+
+	if (!store_held(q, p, o->key, &held, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		untold += held[i].told == 0;
+	if (!untold)
+		return true;
+	if (row->held_told && now < row->held_told + DAY) {
+		if (!*next || row->held_told + DAY < *next)
+			*next = row->held_told + DAY;
+		return true;
+	}
+	in.held = pool_list(p, n, sizeof *in.held);
+	for (size_t i = 0; i < n && in.held_count < 50; i++)
+		if (!held[i].told)
+			in.held[in.held_count++] = (struct held_line){ held[i].id, held[i].sender, held[i].subject, held[i].reason, held[i].at };
+	row->held_told = now;
+	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, now, e) && queue(q, p, &in, false, "messages are held", now, e);
+}
+
+static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
+{
+	for (size_t i = 0; i < c->owner_count; i++) {
+		const struct owner *o = &c->owners[i];
+		struct pool *p = pool_new();
+		struct owner_row row;
+		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) && (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
+			    tell_held(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
+
+		if (!well)
+			sql_rollback(q);
+		pool_end(&p);
+		if (!well)
+			return false;
+	}
+	return true;
+}
+
+bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
+{
+	size_t n = AT_ONCE;
+	utc due = 0, own = 0;
+
+	while (n == AT_ONCE) {
+		struct pool *p = pool_new();
+		int64_t *ids;
+		bool well = sql_begin(q, e) && store_due(q, p, now, AT_ONCE, &ids, &n, e) && schedule_these(q, p, c, ids, n, NULL, now, e) &&
+			    sql_commit(q, e);
+
+		if (!well)
+			sql_rollback(q);
+		pool_end(&p);
+		if (!well)
+			return false;
+	}
+	if (!owners(q, c, now, &own, e) || !store_due_next(q, &due, e))
+		return false;
+	*next = own && (!due || own < due) ? own : due;
+	return true;
+}
+
+/* ---- answers and notices ---- */
+
+bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_answer *a, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = a->owner, .kind = MAIL_ACKNOWLEDGEMENT, .answer = a->answer, .unread = a->unread,
+				 .in_reply_to = a->in_reply_to, .references = a->references };
+	bool found;
+
+	in.dossiers = pool_list(p, a->n, sizeof *in.dossiers);
+	for (size_t i = 0; i < a->n; i++) {
+		struct dossier *d = &in.dossiers[in.dossier_count];
+
+		if (!store_dossier(q, p, c, a->ids[i], d, &found, e))
+			return false;
+		if (!found)
+			continue;
+		in.dossier_count++;
+		if (entry_moved(&d->commitment) && d->commitment.sequence >= 0) {
+			entry_move(&d->commitment);
+			in.calendar = true;
+			if (!store_commitment_save(q, &d->commitment, d->answered, e))
+				return false;
+		}
+	}
+	if (!a->answer && !a->unread && !in.calendar)
+		return true;
+	return queue(q, p, &in, true, a->answer || a->unread ? "the answer to your words" : "your calendar follows", now, e);
+}
+
+bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *subject, const char *markdown, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE, .notice_subject = subject, .notice = markdown };
+
+	return queue(q, p, &in, false, subject, now, e);
+}
+
+bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_begin(q, e);
+
+	for (size_t i = 0; i < c->owner_count && well; i++) {
+		const struct owner *o = &c->owners[i];
+		struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE, .gap = { .from = from, .to = now } };
+		struct commitment *list;
+		struct owner_row row;
+		size_t n;
+
+		well = store_owner(q, o->key, &row, e) && store_commitments(q, p, c, o, false, &list, &n, e);
+		if (!well || !row.welcomed)
+			continue;
+		in.gap.late = pool_list(p, n, sizeof *in.gap.late);
+		for (size_t j = 0; j < n; j++)
+			if (list[j].look_at && list[j].look_at > from && list[j].look_at <= now)
+				in.gap.late[in.gap.late_count++] = pool_print(p, "#%lld %s", (long long)list[j].id, list[j].what);
+		well = queue(q, p, &in, false, "kept was not running", now, e);
+	}
+	well = well && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	pool_end(&p);
+	return well;
+}

@@ -1,0 +1,39 @@
+/* schedule - what is due is composed and laid into the outbox
+ *
+ * Law:     for each commitment whose look_at has come: dossier, plan, compose, gate, outbox, record and the next look, in one
+ *          transaction. Reminders of one owner that fall together are one mail, so are the acknowledgements of one letter.
+ *          Safe to kill anywhere: what was not committed is planned again, and a look not yet done is due still.
+ * Units:   utc.
+ * Owns:    nothing. Tests: tests/schedule.c, tests/kill.c
+ */
+#ifndef KEPT_WORK_SCHEDULE_H
+#define KEPT_WORK_SCHEDULE_H
+
+#include "borders/sql.h"
+#include "letters/compose.h"
+
+/* All that is due at `now`; `next`: when to call again, 0: when something happens. */
+bool schedule(struct sql *, const struct conf *, utc now, utc *next, struct err *);
+
+/* Plans these commitments inside the caller's transaction (a letter's new ones, those a command touched). */
+bool schedule_these(struct sql *, struct pool *, const struct conf *, const int64_t *ids, size_t n, const struct trust *, utc now, struct err *);
+
+/* The answer to commands, with calendar entries that moved, threaded under `in_reply_to`. Without `answer` and `unread`:
+ * only the entries, and nothing where none moved. Inside the caller's transaction. */
+struct schedule_answer {
+	const struct owner *owner;
+	const char *answer, *unread;
+	const int64_t *ids;
+	size_t n;
+	struct line in_reply_to;
+	struct strings references;
+};
+bool schedule_answer(struct sql *, struct pool *, const struct conf *, const struct schedule_answer *, utc now, struct err *);
+
+/* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
+bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);
+
+/* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
+bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
+
+#endif
