@@ -448,13 +448,16 @@ static void item_end(struct reading *r, struct item *it, const char **pending, b
 		if (*address || !words_are_addresses(r, it, out))
 			address_add(r, out, **pending ? pool_print(r->pool, "%s, %s", *pending, name) : name, address);
 		*pending = "";
+		item_clear(it);
+		return;
+	}
+	decoded = words_decode(r, it->phrase->s);
+	if (!again && decoded != it->phrase->s && text_starts(it->phrase->s, "=?") && strchr(decoded, '@')) {
+		addresses_of(r, decoded, true, out); /* all of it was encoded */
 	} else if (words_are_addresses(r, it, out)) {
 		*pending = "";
 	} else if (it->phrase->n) {
-		decoded = words_decode(r, it->phrase->s);
-		if (!again && decoded != it->phrase->s && strchr(decoded, '@'))
-			addresses_of(r, decoded, true, out); /* all of it was encoded */
-		else if (last && !**pending && !out->n && !strchr(it->plain->s, ' '))
+		if (last && !**pending && !out->n && !strchr(it->plain->s, ' '))
 			address_add(r, out, "", address_clean(r, it->plain->s)); /* a local name: "root" */
 		else
 			*pending = pool_print(r->pool, **pending ? "%.200s, %.200s" : "%s%.200s", *pending, it->phrase->s);

@@ -117,7 +117,7 @@ static const char *boundary_guess(struct reading *r, const char *at, const char 
 		n = line_length(at, end, &next);
 		while (n && (at[n - 1] == ' ' || at[n - 1] == '\t'))
 			n--;
-		if (n > 4 && n < 200 && at[0] == '-' && at[1] == '-' && !memchr(at, '\0', n))
+		if (n > 2 && n < 200 && at[0] == '-' && at[1] == '-' && !memchr(at, '\0', n))
 			return pool_slice(r->pool, at + 2, n - 2);
 	}
 	return NULL;
