@@ -7,6 +7,7 @@
  * Owns:    all of it lives in the conf's own pool; immutable once loaded, threads may share it.
  * Borders: <libconfig.h>
  * Manual:  kept.conf(5)
+ * Tests:   tests/conf.c one row a fault; and the manual holds every key of the table in conf_keys.c
  */
 #ifndef KEPT_NOUNS_CONF_H
 #define KEPT_NOUNS_CONF_H
@@ -115,6 +116,11 @@ struct conf_errors {
  * ~/.config), then /etc/kept/kept.conf. `*out` is freed by conf_close(). */
 bool conf_load(struct pool *, const char *file, struct conf **out, struct conf_errors *errors);
 void conf_close(struct conf **);
+/* The same with an environment of one's own, for tests. */
+bool conf_load_with(struct pool *, const char *file, const char *(*environment)(const char *name), struct conf **out,
+		    struct conf_errors *errors);
+/* Where the configuration lies when nobody names it. */
+const char *conf_file(struct pool *, const char *(*environment)(const char *name));
 
 const struct owner *conf_owner(const struct conf *, const char *key);
 const struct owner *conf_owner_of(const struct conf *, const char *address); /* whose address is it? */

@@ -1,0 +1,178 @@
+/* conf_keys - every setting that a configuration may hold, one row each; kept.conf(5) is held to it by tests/conf.c */
+#include "nouns/conf_inner.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "ground/text.h"
+
+static bool any(const char *s)
+{
+	(void)s;
+	return true;
+}
+
+static bool some(const char *s)
+{
+	return *s != '\0';
+}
+
+static bool is_pattern(const char *s)
+{
+	return addr_valid(s) || (strncmp(s, "*@", 2) == 0 && s[2] && s[2] != '.' && strchr(s + 2, '.') && !strchr(s + 2, '@'));
+}
+
+static bool is_host(const char *s)
+{
+	size_t colons = 0;
+
+	if (!isalnum((unsigned char)*s) && *s != ':')
+		return false;
+	for (; *s; s++) {
+		colons += *s == ':';
+		if (!isalnum((unsigned char)*s) && !strchr(".-:_", *s))
+			return false;
+	}
+	return colons != 1; /* one colon is host:port; more are IPv6 */
+}
+
+static bool is_domain(const char *s)
+{
+	return !strchr(s, ':') && is_host(s) && strchr(s, '.');
+}
+
+static bool is_language(const char *s)
+{
+	return strlen(s) == 2 && islower((unsigned char)s[0]) && islower((unsigned char)s[1]);
+}
+
+/* it stands in a local part, whose case a mail system may change */
+static bool is_capture_key(const char *s)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789");
+
+	return n >= 8 && n <= 40 && !s[n];
+}
+
+static bool is_url(const char *s)
+{
+	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0;
+}
+
+bool conf_loopback(const char *host)
+{
+	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
+	       (strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == strlen(host));
+}
+
+#define SERVER(in, type) \
+	{ in, "host",     FORM_WORD,   is_host, offsetof(type, server.host), NULL, true, \
+	  "a host name or address; the port stands in `port`", 0, 0 }, \
+	{ in, "port",     FORM_NUMBER, NULL, offsetof(type, server.port), NULL, false, "1 to 65535", 1, 65535 }, \
+	{ in, "tls",      FORM_CHOICE, NULL, offsetof(type, server.tls), "implicit", false, "implicit, starttls, none", 0, 0 }, \
+	{ in, "ca",       FORM_PATH,   NULL, offsetof(type, server.ca), NULL, false, "a file of certificates (PEM)", 0, 0 }, \
+	{ in, "user",     FORM_WORD,   any, offsetof(type, server.user), "", false, "the name to log in with", 0, 0 }, \
+	{ in, "password", FORM_SECRET, NULL, offsetof(type, server.password), "", false, \
+	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 }
+
+#define OWNER(field) offsetof(struct owner, field)
+#define MAILBOX(field) offsetof(struct mailbox_conf, field)
+#define SUBMISSION(field) offsetof(struct submission, field)
+#define TEAM(field) offsetof(struct team, field)
+#define POLICY(field) offsetof(struct policy, field)
+#define TOP(field) offsetof(struct conf, field)
+
+const struct conf_key conf_table[] = {
+	/* in, name, form, fits, at, standard, must, allowed, least, most */
+	{ "", "owner",      FORM_GROUPS, NULL, 0, NULL, true, "a group for each person: owner: { ada: { … }; };", 0, 0 },
+	{ "", "mailbox",    FORM_GROUPS, NULL, 0, NULL, true, "a group for each mailbox: mailbox: { capture: { … }; };", 0, 0 },
+	{ "", "submission", FORM_GROUPS, NULL, 0, NULL, true, "a group for each account: submission: { main: { … }; };", 0, 0 },
+	{ "", "team",       FORM_GROUPS, NULL, 0, NULL, false, "a group for each team: team: { medinfo: { … }; };", 0, 0 },
+	{ "", "policy",     FORM_GROUPS, NULL, 0, NULL, false, "a group for each policy: policy: { default: { … }; };", 0, 0 },
+	{ "", "heartbeat",  FORM_GROUP,  NULL, 0, NULL, false, "heartbeat: { file = \"…\"; url = \"…\"; };", 0, 0 },
+	{ "", "caps",       FORM_GROUP,  NULL, 0, NULL, false, "caps: { recipient_day = 3; owner_day = 100; hour = 200; };", 0, 0 },
+	{ "", "safety",     FORM_TEAM,   NULL, TOP(safety), NULL, false, "the key of a team", 0, 0 },
+	{ "", "safety_words", FORM_PATHS, NULL, TOP(safety_words), NULL, false, "files, one word or phrase a line", 0, 0 },
+	{ "", "database",   FORM_PATH,   some, TOP(database), NULL, false, "a file", 0, 0 },
+	{ "", "templates",  FORM_FOLDER,   NULL, TOP(templates), NULL, false, "a folder", 0, 0 },
+
+	{ "heartbeat", "file", FORM_PATH, some, TOP(heartbeat_file), NULL, false, "a file", 0, 0 },
+	{ "heartbeat", "url",  FORM_WORD, is_url, TOP(heartbeat_url), NULL, false, "https://…", 0, 0 },
+
+	{ "caps", "recipient_day", FORM_NUMBER, NULL, TOP(cap_recipient_day), "3", false, "1 to 100", 1, 100 },
+	{ "caps", "owner_day", FORM_NUMBER, NULL, TOP(cap_owner_day), "100", false, "1 to 10000", 1, 10000 },
+	{ "caps", "hour",      FORM_NUMBER, NULL, TOP(cap_hour), "200", false, "1 to 100000", 1, 100000 },
+
+	/* worktime's settings belong here too: hour, eod, workdays, holidays, quiet … (worktime_settings) */
+	{ "owner", "name",       FORM_WORD,   NULL, OWNER(name), NULL, true, "a person's name", 0, 0 },
+	{ "owner", "addresses",  FORM_WORDS,  addr_valid, OWNER(addresses), NULL, true,
+	  "mail addresses, parted by commas: [ \"ada@example.org\", … ]", 0, 0 },
+	{ "owner", "domains",    FORM_WORDS,  is_domain, OWNER(domains), NULL, false,
+	  "mail domains, parted by commas: [ \"example.org\", … ]", 0, 0 },
+	{ "owner", "zone",       FORM_ZONE,   NULL, OWNER(time.zone), NULL, true, "an IANA name such as \"Europe/Berlin\"", 0, 0 },
+	{ "owner", "language",   FORM_WORD,   is_language, OWNER(language), "en", false, "two small letters such as \"en\"", 0, 0 },
+	{ "owner", "title",      FORM_WORD,   any, OWNER(title), "", false, "a text", 0, 0 },
+	{ "owner", "disclosure", FORM_WORD,   any, OWNER(disclosure), "", false, "a text", 0, 0 },
+	{ "owner", "key",        FORM_WORD,   is_capture_key, OWNER(capture_key), "", false,
+	  "8 to 40 small letters and digits", 0, 0 },
+	{ "owner", "policy",     FORM_POLICY, NULL, OWNER(policy), "default", false, "the key of a policy", 0, 0 },
+
+	{ "mailbox", "kind",     FORM_CHOICE, NULL, MAILBOX(kind), NULL, true, "capture, personal", 0, 0 },
+	{ "mailbox", "owner",    FORM_OWNER,  NULL, MAILBOX(owner), NULL, false, "the key of an owner", 0, 0 },
+	SERVER("mailbox", struct mailbox_conf),
+	{ "mailbox", "tracking", FORM_WORDS,  is_pattern, MAILBOX(tracking), NULL, false,
+	  "addresses, parted by commas: [ \"kept@example.org\", \"*@kept.example.org\" ]", 0, 0 },
+	{ "mailbox", "authserv", FORM_WORDS,  any, MAILBOX(authserv), NULL, false,
+	  "names your mail server writes in Authentication-Results: [ \"mx.example.org\" ]", 0, 0 },
+	{ "mailbox", "after",    FORM_AFTER,  NULL, MAILBOX(after), "seen", false, "\"seen\", \"keep\", \"move:FOLDER\"", 0, 0 },
+	{ "mailbox", "watch",    FORM_WORDS,  NULL, MAILBOX(watch), "INBOX", false, "folders: [ \"INBOX\", \"\\\\Sent\" ]", 0, 0 },
+	{ "mailbox", "folders",  FORM_WORDS,  NULL, MAILBOX(folders), NULL, false, "folders: [ \"Follow up\" ]", 0, 0 },
+	{ "mailbox", "keywords", FORM_WORDS,  NULL, MAILBOX(keywords), NULL, false, "keywords: [ \"$Kept\", \"\\\\Flagged\" ]", 0, 0 },
+	{ "mailbox", "labels",   FORM_WORDS,  NULL, MAILBOX(labels), NULL, false, "Gmail labels: [ \"kept\" ]", 0, 0 },
+	{ "mailbox", "poll",     FORM_NUMBER, NULL, MAILBOX(poll), "60", false, "5 to 86400 seconds", 5, 86400 },
+
+	SERVER("submission", struct submission),
+	{ "submission", "from",  FORM_WORD,   addr_valid, SUBMISSION(from), NULL, true, "a mail address", 0, 0 },
+	{ "submission", "owner", FORM_OWNER,  NULL, SUBMISSION(owner), NULL, false, "the key of an owner", 0, 0 },
+
+	{ "team", "address",     FORM_WORD,   addr_valid, TEAM(address), NULL, true, "a mail address", 0, 0 },
+	{ "team", "name",        FORM_WORD,   NULL, TEAM(name), NULL, false, "a name", 0, 0 },
+
+	{ "policy", "due",       FORM_WORD,   NULL, POLICY(due), "3bd", false, "an expression such as \"3bd\" (kept(7))", 0, 0 },
+	{ "policy", "remind",    FORM_WORDS,  NULL, POLICY(remind), "0, +1bd, +3bd", false,
+	  "times around the due one, parted by commas: [ \"-1bd\", \"0\", \"+3bd\" ]", 0, 0 },
+	{ "policy", "every",     FORM_WORD,   NULL, POLICY(every), "1w", false, "a length of time such as \"1w\"", 0, 0 },
+	{ "policy", "limit",     FORM_NUMBER, NULL, POLICY(limit), "8", false, "1 to 100", 1, 100 },
+	{ "policy", "outside",   FORM_CHOICE, NULL, POLICY(outside), "approve", false, "approve, auto, never", 0, 0 },
+};
+const size_t conf_table_rows = sizeof conf_table / sizeof *conf_table;
+
+const struct conf_key *conf_key_find(const char *in, const char *name)
+{
+	for (size_t i = 0; i < conf_table_rows; i++)
+		if (strcmp(conf_table[i].in, in) == 0 && strcmp(conf_table[i].name, name) == 0)
+			return &conf_table[i];
+	return NULL;
+}
+
+bool conf_is_worktime(const char *name)
+{
+	for (size_t i = 0; worktime_settings[i]; i++)
+		if (strcmp(worktime_settings[i], name) == 0)
+			return true;
+	return false;
+}
+
+const char *conf_key_near(struct pool *p, const char *in, const char *name)
+{
+	const char **names = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < conf_table_rows; i++)
+		if (strcmp(conf_table[i].in, in) == 0)
+			*(const char **)pool_more(p, &names, n, sizeof *names) = conf_table[i].name, n++;
+	for (size_t i = 0; strcmp(in, "owner") == 0 && worktime_settings[i]; i++)
+		*(const char **)pool_more(p, &names, n, sizeof *names) = worktime_settings[i], n++;
+	*(const char **)pool_more(p, &names, n, sizeof *names) = NULL;
+	return text_nearest(name, names);
+}

@@ -1,0 +1,144 @@
+/* conf_scan - what libconfig does not notice: a forgotten comma joins two texts of a list into one, silently; and its
+ * scanner ends the whole process when an included name is a folder */
+#include "nouns/conf_inner.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "ground/text.h"
+
+enum { FILE_MOST = 1 << 20, DEPTH_MOST = 10, BRACKETS_MOST = 64 };
+
+struct scan {
+	const char *file, *s;
+	int line;
+	char brackets[BRACKETS_MOST];
+	size_t depth;
+	const char *last; /* the text just before, when nothing but blanks and comments came since */
+};
+
+static const char *read_whole(struct conf_reading *r, const char *file, const char *from, int line)
+{
+	struct stat st;
+	FILE *f = fopen(file, "re");
+	char *bytes;
+	size_t n;
+
+	if (!f || fstat(fileno(f), &st) != 0) {
+		if (from)
+			conf_fault(r, from, line, "@include: %s: %s; a file beside the configuration", file, strerror(errno));
+		else
+			conf_fault(r, file, 0, "%s; -c FILE or KEPT_CONF names another one", strerror(errno));
+		if (f)
+			fclose(f);
+		return NULL;
+	}
+	if (!S_ISREG(st.st_mode) || st.st_size > FILE_MOST) {
+		conf_fault(r, from ? from : file, line, "%s is %s; a text file of at most 1 MiB", file,
+			   S_ISDIR(st.st_mode) ? "a folder" : S_ISREG(st.st_mode) ? "too long" : "no file");
+		fclose(f);
+		return NULL;
+	}
+	bytes = pool_take(r->pool, (size_t)st.st_size + 1);
+	n = fread(bytes, 1, (size_t)st.st_size, f);
+	bytes[n] = '\0';
+	fclose(f);
+	return bytes;
+}
+
+static void skip_comment(struct scan *c)
+{
+	bool block = c->s[0] == '/' && c->s[1] == '*';
+
+	if (block)
+		c->s += 2;
+	while (*c->s && (block ? !(c->s[0] == '*' && c->s[1] == '/') : *c->s != '\n'))
+		c->line += *c->s++ == '\n';
+	if (block && *c->s)
+		c->s += 2;
+}
+
+static const char *take_string(struct conf_reading *r, struct scan *c)
+{
+	struct text *t = text_new(r->pool, FILE_MOST);
+
+	for (c->s++; *c->s && *c->s != '"'; c->s++) {
+		c->line += *c->s == '\n';
+		if (*c->s == '\\' && c->s[1])
+			c->s++;
+		text_char(t, *c->s);
+	}
+	c->s += *c->s == '"';
+	return t->s;
+}
+
+static void scan_file(struct conf_reading *r, const char *file, const char *folder, const char *from, int line, int depth);
+
+static void string_met(struct conf_reading *r, struct scan *c, bool include, const char *folder, int depth)
+{
+	const char *found = take_string(r, c);
+	char inside = c->depth && c->depth <= BRACKETS_MOST ? c->brackets[c->depth - 1] : 0;
+
+	if (include) {
+		scan_file(r, *found == '/' ? found : pool_print(r->pool, "%s/%s", folder, found), folder, c->file, c->line, depth + 1);
+		return;
+	}
+	if (c->last && (inside == '[' || inside == '(')) {
+		conf_fault(r, c->file, c->line, "\"%s\" \"%s\": no comma between them, they would be read as one; a comma", c->last, found);
+		*(const char **)pool_more(r->pool, &r->joined.list, r->joined.n, sizeof(char *)) =
+			pool_print(r->pool, "%s%s", c->last, found);
+		r->joined.n++;
+	}
+	c->last = found;
+}
+
+static void scan_file(struct conf_reading *r, const char *file, const char *folder, const char *from, int line, int depth)
+{
+	struct scan c = { .file = file, .line = 1 };
+	bool include = false;
+
+	if (depth > DEPTH_MOST) {
+		conf_fault(r, from, line, "@include: more than %d files inside one another; fewer", DEPTH_MOST);
+		r->unreadable = true;
+		return;
+	}
+	c.s = read_whole(r, file, from, line);
+	if (!c.s) {
+		r->unreadable = true;
+		return;
+	}
+	while (*c.s) {
+		if (*c.s == '#' || (c.s[0] == '/' && (c.s[1] == '/' || c.s[1] == '*'))) {
+			skip_comment(&c);
+			continue;
+		}
+		if (*c.s == '"') {
+			string_met(r, &c, include, folder, depth);
+			include = false;
+			continue;
+		}
+		if (strchr(" \t\r\n\f", *c.s)) {
+			c.line += *c.s++ == '\n';
+			continue;
+		}
+		c.last = NULL;
+		if (strncmp(c.s, "@include", 8) == 0) {
+			include = true;
+			c.s += 8;
+			continue;
+		}
+		if (strchr("[({", *c.s) && ++c.depth <= BRACKETS_MOST)
+			c.brackets[c.depth - 1] = *c.s;
+		else if (strchr("])}", *c.s) && c.depth)
+			c.depth--;
+		c.s++;
+	}
+}
+
+bool conf_scan(struct conf_reading *r, const char *file, const char *include_folder)
+{
+	scan_file(r, file, include_folder, NULL, 0, 1);
+	return !r->unreadable;
+}

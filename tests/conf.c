@@ -1,0 +1,331 @@
+/* conf - each fault a configuration can hold, and what is said of it; what is read of a good one */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "nouns/conf_inner.h"
+
+/* A good file, in pieces that a row may put another one in the place of. */
+#define OWNER_A "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\" ]; zone = \"Europe/Berlin\"; }; };\n"
+#define BOX "mailbox: { capture: { kind = \"capture\"; host = \"imap.example.org\"; user = \"kept\"; password = \"file:s\";\n" \
+	"tracking = [ \"kept@example.org\" ]; }; };\n"
+#define OUT "submission: { main: { host = \"smtp.example.org\"; from = \"kept@example.org\"; }; };\n"
+
+static const struct row {
+	const char *rule, *text;
+	const char *expect[3]; /* each a part of one fault, in order; none: it is good */
+} rows[] = {
+	{ "a small file is enough", OWNER_A BOX OUT, { NULL } },
+	{ "a misspelt key: where, and the nearest one",
+	  "owner: { ada: { name = \"Ada\";\naddreses = [ \"ada@example.org\" ]; zone = \"Europe/Berlin\"; }; };" BOX OUT,
+	  { ":1: owner.ada.addresses is missing; mail addresses", ":2: owner.ada.addreses: no such setting; did you mean `addresses`?" } },
+	{ "a misspelt working time setting", "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\" ]; zone = \"UTC\";\n"
+	  "workday = \"mo\"; }; };" BOX OUT, { ":2: owner.ada.workday: no such setting; did you mean `workdays`?" } },
+	{ "a key that resembles none", OWNER_A BOX OUT "colour = \"blue\";", { ":5: colour: no such setting; kept.conf(5)" } },
+	{ "a forgotten comma between addresses",
+	  "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\"\n\"a@example.org\" ]; zone = \"UTC\"; }; };" BOX OUT,
+	  { ":2: \"ada@example.org\" \"a@example.org\": no comma between them" } },
+	{ "a forgotten comma between domains, which libconfig would not see",
+	  "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\" ]; zone = \"UTC\";\n"
+	  "domains = [ \"example.org\" /* and */ \"example.com\" ]; }; };" BOX OUT,
+	  { ":2: \"example.org\" \"example.com\": no comma between them" } },
+	{ "a long text may be written in pieces", "owner: { ada: { name = \"Ada \"\n\"Lovelace\"; addresses = \"ada@example.org\";"
+	  "zone = \"UTC\"; }; };" BOX OUT, { NULL } },
+	{ "no address", "owner: { ada: { name = \"Ada\"; addresses = [ \"ada\" ]; zone = \"UTC\"; }; };" BOX OUT,
+	  { ":1: owner.ada.addresses: \"ada\"; mail addresses" } },
+	{ "an empty list of addresses", "owner: { ada: { name = \"Ada\"; addresses = [ ]; zone = \"UTC\"; }; };" BOX OUT,
+	  { "owner.ada.addresses: an empty list" } },
+	{ "a number where a text belongs", "owner: { ada: { name = 7; addresses = \"ada@example.org\"; zone = \"UTC\"; }; };" BOX OUT,
+	  { ":1: owner.ada.name: a number; a person's name" } },
+	{ "a zone that is none", "owner: { ada: { name = \"Ada\"; addresses = \"ada@example.org\"; zone = \"Europe/Berln\"; }; };"
+	  BOX OUT, { ":1: owner.ada.zone: " } },
+	{ "a working time that is none", "owner: { ada: { name = \"Ada\"; addresses = \"ada@example.org\"; zone = \"UTC\";\n"
+	  "eod = \"25:00\"; }; };" BOX OUT, { ":2: owner.ada.eod: " } },
+	{ "working days as a list", "owner: { ada: { name = \"Ada\"; addresses = \"ada@example.org\"; zone = \"UTC\";"
+	  "workdays = [ \"mo\", \"tu\" ]; keep_time = true; holidays = [ \"2026-12-25\", \"2026-12-26\" ]; }; };" BOX OUT, { NULL } },
+	{ "an address of two owners", "owner: { ada: { name = \"Ada\"; addresses = \"ada@example.org\"; zone = \"UTC\"; };\n"
+	  "bob: { name = \"Bob\"; addresses = \"Ada@Example.org\"; zone = \"UTC\"; }; };" BOX OUT,
+	  { ":2: owner.bob.addresses: Ada@Example.org is ada's too" } },
+	{ "an owner's policy that is not there",
+	  "owner: { ada: { name = \"Ada\"; addresses = \"ada@example.org\"; zone = \"UTC\"; policy = \"strct\"; }; };"
+	  BOX OUT "policy: { strict: { limit = 3; }; };", { "owner.ada.policy: there is no \"strct\"; the key of a policy, did you mean \"strict\"?" } },
+	{ "no owner, mailbox and submission at all", "team: { };\n",
+	  { "mailbox is missing", "owner is missing", "submission is missing" } },
+	{ "an empty section is a missing one", "owner: { };" BOX OUT, { "owner: an empty group" } },
+	{ "a section that is no group", OWNER_A BOX OUT "team = \"x\";", { "team: a text; a group for each team" } },
+	{ "a thing that is no group", OWNER_A BOX OUT "team: { m = \"x\"; };", { "team.m: a text; a group" } },
+	{ "tls none to another machine", OWNER_A BOX
+	  "submission: { main: { host = \"smtp.example.org\"; tls = \"none\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.tls: \"none\" to smtp.example.org" } },
+	{ "tls none to a name that begins like loopback", OWNER_A BOX
+	  "submission: { main: { host = \"127.evil.example\"; tls = \"none\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.tls: \"none\" to 127.evil.example" } },
+	{ "tls none to this machine", OWNER_A BOX
+	  "submission: { main: { host = \"127.0.0.1\"; tls = \"none\"; from = \"kept@example.org\"; }; };", { NULL } },
+	{ "a misspelt choice", OWNER_A BOX
+	  "submission: { main: { host = \"smtp.example.org\"; tls = \"startls\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.tls: \"startls\"; implicit, starttls, none (did you mean \"starttls\"?)" } },
+	{ "the port in the host", OWNER_A BOX "submission: { main: { host = \"smtp.example.org:465\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.host: \"smtp.example.org:465\"; a host name or address; the port stands in `port`" } },
+	{ "a port that is none", OWNER_A BOX "submission: { main: { host = \"h\"; port = 70000; from = \"kept@example.org\"; }; };",
+	  { "submission.main.port: 70000; 1 to 65535" } },
+	{ "a port as a text", OWNER_A BOX "submission: { main: { host = \"h\"; port = \"465\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.port: a text; 1 to 65535" } },
+	{ "a password in the file is refused and not repeated", OWNER_A BOX
+	  "submission: { main: { host = \"h\"; user = \"u\"; password = \"hunter2\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.password: a text that says no place" } },
+	{ "a user without a password", OWNER_A BOX "submission: { main: { host = \"h\"; user = \"u\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.password is missing" } },
+	{ "a certificate file that is not there", OWNER_A BOX
+	  "submission: { main: { host = \"h\"; ca = \"none.pem\"; from = \"kept@example.org\"; }; };",
+	  { "none.pem cannot be read: No such file" } },
+	{ "a folder for a file", OWNER_A BOX "submission: { main: { host = \"h\"; ca = \".\"; from = \"kept@example.org\"; }; };",
+	  { "is a folder; a file of certificates" } },
+	{ "templates that are not there", OWNER_A BOX OUT "templates = \"nowhere\";", { "templates: " } },
+	{ "a personal mailbox without an owner", OWNER_A OUT "mailbox: { a: { kind = \"personal\"; host = \"h\"; user = \"u\";"
+	  "password = \"file:s\"; }; };", { "mailbox.a.owner is missing" } },
+	{ "a mailbox of nobody known", OWNER_A OUT "mailbox: { a: { kind = \"personal\"; owner = \"adda\"; host = \"h\"; user = \"u\";"
+	  "password = \"file:s\"; }; };", { "mailbox.a.owner: there is no \"adda\"; the key of an owner, did you mean \"ada\"?" } },
+	{ "a capture mailbox with an owner, without tracking", OWNER_A OUT "mailbox: { a: { kind = \"capture\"; owner = \"ada\"; host = \"h\";"
+	  "user = \"u\"; password = \"file:s\"; }; };", { "mailbox.a.owner: a capture mailbox", "mailbox.a.tracking is missing" } },
+	{ "one's own address as the tracking address", OWNER_A OUT "mailbox: { a: { kind = \"personal\"; owner = \"ada\"; host = \"h\";"
+	  "user = \"u\"; password = \"file:s\"; tracking = [ \"ada@example.org\" ]; }; };", { "mailbox.a.tracking: ada@example.org is an address of ada's" } },
+	{ "with a detail it may be one's own", OWNER_A OUT "mailbox: { a: { kind = \"personal\"; owner = \"ada\"; host = \"h\";"
+	  "user = \"u\"; password = \"file:s\"; tracking = [ \"ada+kept@example.org\" ]; }; };", { NULL } },
+	{ "what happens after, misspelt", OWNER_A OUT "mailbox: { a: { kind = \"capture\"; host = \"h\"; user = \"u\"; password = \"file:s\";"
+	  "tracking = \"kept@example.org\"; after = \"delete\"; }; };", { "mailbox.a.after: \"delete\"; \"seen\", \"keep\"" } },
+	{ "a safety team that is not there", OWNER_A BOX OUT "safety = \"safty\"; team: { safety: { address = \"s@example.org\"; }; };",
+	  { "safety: there is no \"safty\"; the key of a team, did you mean \"safety\"?" } },
+	{ "a cap out of its bounds", OWNER_A BOX OUT "caps: { hour = 0; };", { "caps.hour: 0; 1 to 100000" } },
+	{ "a heartbeat that is no address", OWNER_A BOX OUT "heartbeat: { url = \"ftp://x\"; };", { "heartbeat.url: \"ftp://x\"; https://" } },
+	{ "a control character", OWNER_A BOX OUT "team: { m: { address = \"m@example.org\"; name = \"M\\nBcc: x\"; }; };",
+	  { "team.m.name: a text with control characters" } },
+	{ "a name twice", OWNER_A BOX OUT "safety_words = [ ];\nsafety_words = [ ];", { ":6: duplicate setting name" } },
+	{ "broken syntax", OWNER_A BOX "submission: {", { "syntax error" } },
+	{ "an include that is not there", OWNER_A BOX OUT "@include \"more.conf\"\n", { ":5: @include: " } },
+	{ "an include that is a folder", OWNER_A BOX OUT "@include \".\"\n", { ":5: " } },
+	{ "an include of oneself has an end", OWNER_A BOX OUT "@include \"kept.conf\"\n", { "more than 10 files" } },
+};
+
+static char folder[] = "/tmp/kept-conf-XXXXXX";
+
+static const char *environment(const char *name)
+{
+	return strcmp(name, "HOME") == 0 ? "/home/ada" : strcmp(name, "KEPT_CONF") == 0 ? "/somewhere/kept.conf" : NULL;
+}
+
+static void write_file(const char *name, const char *text)
+{
+	char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static bool load(struct pool *p, const char *name, struct conf **c, struct conf_errors *errors)
+{
+	return conf_load_with(p, pool_print(p, "%s/%s", folder, name), environment, c, errors);
+}
+
+static void fault_is_named(void **state)
+{
+	const struct row *r = *state;
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+	size_t expected = 0;
+	bool good;
+
+	write_file("kept.conf", r->text);
+	good = load(p, "kept.conf", &c, &errors);
+	while (expected < 3 && r->expect[expected])
+		expected++;
+	for (size_t i = 0; i < errors.n; i++) {
+		if (i >= expected || !strstr(errors.list[i], r->expect[i]))
+			print_error("fault %zu: %s\n", i + 1, errors.list[i]);
+		assert_null(strstr(errors.list[i], "hunter2"));
+		assert_true(strncmp(errors.list[i], folder, strlen(folder)) == 0);
+	}
+	assert_int_equal(errors.n, expected);
+	for (size_t i = 0; i < expected; i++)
+		assert_non_null(strstr(errors.list[i], r->expect[i]));
+	assert_int_equal(good, expected == 0);
+	conf_close(&c);
+	assert_null(c);
+	pool_end(&p);
+}
+
+static void all_is_read(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+	const struct owner *ada, *bob;
+	const char *detail;
+
+	(void)state;
+	write_file("words.txt", "rash\n");
+	write_file("ada.inc", "ada: { name = \"Ada\"; addresses = [ \"ada@example.org\", \"al@example.org\" ]; zone = \"Europe/Berlin\";\n"
+		   "language = \"de\"; key = \"abcdefgh12\"; eod = \"16:30\"; policy = \"strict\"; };\n");
+	write_file("kept.conf",
+		   "owner: {\n@include \"ada.inc\"\nbob: { name = \"Bob\"; addresses = \"bob@example.org\"; zone = \"UTC\"; }; };\n" BOX
+		   "submission: { main: { host = \"localhost\"; tls = \"none\"; from = \"kept@example.org\"; };\n"
+		   "ada: { host = \"smtp.example.org\"; tls = \"starttls\"; from = \"ada@example.org\"; owner = \"ada\"; }; };\n"
+		   "team: { safety: { address = \"safety@example.org\"; }; }; safety = \"safety\"; safety_words = [ \"words.txt\" ];\n"
+		   "policy: { strict: { limit = 3; outside = \"never\"; }; default: { due = \"5bd\"; }; };\n"
+		   "caps: { hour = 50; }; heartbeat: { file = \"beat\"; };\n");
+	if (!load(p, "kept.conf", &c, &errors))
+		fail_msg("%s", errors.list[0]);
+	ada = conf_owner_of(c, "AL@example.org");
+	bob = conf_owner(c, "bob");
+	assert_non_null(ada);
+	assert_string_equal(ada->key, "ada");
+	assert_string_equal(ada->language, "de");
+	assert_string_equal(bob->language, "en");
+	assert_int_equal(ada->time.eod, 16 * 60 + 30);
+	assert_int_equal(bob->time.eod, 17 * 60);
+	assert_int_equal(bob->at.line, 3);
+	assert_non_null(strstr(ada->at.file, "ada.inc"));
+	assert_string_equal(conf_policy(c, ada->policy)->due, "5bd"); /* from the default one, though it stands later */
+	assert_int_equal(conf_policy(c, "strict")->limit, 3);
+	assert_int_equal(conf_policy(c, "strict")->outside, OUTSIDE_NEVER);
+	assert_int_equal(conf_policy(c, "no such")->limit, 8);
+	assert_int_equal(conf_policy(c, NULL)->remind.n, 3);
+	assert_string_equal(conf_policy(c, NULL)->remind.list[1], "+1bd");
+	assert_int_equal(c->mailboxes[0].server.port, 993);
+	assert_int_equal(c->mailboxes[0].poll, 60);
+	assert_string_equal(c->mailboxes[0].watch.list[0], "INBOX");
+	assert_string_equal(c->mailboxes[0].server.password, pool_print(p, "file:%s/s", folder));
+	assert_int_equal(conf_submission(c, ada, true)->server.port, 587);
+	assert_string_equal(conf_submission(c, bob, true)->key, "main");
+	assert_string_equal(conf_submission(c, ada, false)->key, "main");
+	assert_string_equal(conf_capture(c, bob)->key, "capture");
+	assert_true(conf_tracks(p, c, "kept+3d@example.org", &detail));
+	assert_string_equal(detail, "3d");
+	assert_false(conf_tracks(p, c, "ada@example.org", &detail));
+	assert_string_equal(c->safety->name, "safety");
+	assert_string_equal(c->safety_words.list[0], pool_print(p, "%s/words.txt", folder));
+	assert_int_equal(c->cap_hour, 50);
+	assert_int_equal(c->cap_recipient_day, 3);
+	assert_string_equal(c->heartbeat_file, pool_print(p, "%s/beat", folder));
+	assert_string_equal(c->database, "/home/ada/.local/state/kept/kept.db");
+	assert_string_equal(conf_file(p, environment), "/somewhere/kept.conf");
+	conf_close(&c);
+	pool_end(&p);
+}
+
+static void a_missing_file_is_one_fault(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+
+	(void)state;
+	assert_false(load(p, "nowhere.conf", &c, &errors));
+	assert_int_equal(errors.n, 1);
+	assert_non_null(strstr(errors.list[0], "nowhere.conf: No such file or directory; -c FILE"));
+	assert_false(load(p, ".", &c, &errors));
+	assert_int_equal(errors.n, 1);
+	pool_end(&p);
+}
+
+/* A file of this project, or NULL where the test runs elsewhere. */
+static char *whole(struct pool *p, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	char *s;
+	size_t n;
+
+	if (!f)
+		return NULL;
+	s = pool_take(p, 200001);
+	n = fread(s, 1, 200000, f);
+	s[n] = '\0';
+	fclose(f);
+	return s;
+}
+
+static void the_manual_and_the_example_hold_every_key(void **state)
+{
+	struct pool *p = pool_new();
+	const char *manual = whole(p, "conf/kept.conf.5"), *example = whole(p, "conf/kept.conf");
+
+	(void)state;
+	if (!manual || !example)
+		skip();
+	for (size_t i = 0; i < conf_table_rows; i++) {
+		const struct conf_key *k = &conf_table[i];
+		/* the section's own part of the manual: from its .Ss to the next one */
+		const char *part = *k->in ? strstr(manual, pool_print(p, "\n.Ss %s\n", k->in)) : strstr(manual, "\n.Ss top\n");
+		const char *item;
+
+		if (k->form == FORM_GROUP || k->form == FORM_GROUPS) {
+			if (!strstr(manual, pool_print(p, "\n.Ss %s\n", k->name)))
+				fail_msg("kept.conf(5) has no part %s", k->name);
+			continue;
+		}
+		item = part ? strstr(part + 1, pool_print(p, "\n.It Cm %s\n", k->name)) : NULL;
+		if (!item || (strstr(part + 1, "\n.Ss ") && item > strstr(part + 1, "\n.Ss ")))
+			fail_msg("kept.conf(5) lacks %s.%s", k->in, k->name);
+		if (k->standard && *k->standard && !strstr(item, pool_print(p, "default: %s", k->standard)) &&
+		    !strstr(item, pool_print(p, "Default: %s", k->standard)))
+			fail_msg("kept.conf(5) does not say that the default of %s.%s is %s", k->in, k->name, k->standard);
+		if (!strstr(example, k->name))
+			fail_msg("conf/kept.conf lacks %s.%s", k->in, k->name);
+	}
+	for (size_t i = 0; worktime_settings[i]; i++)
+		if (!strstr(manual, pool_print(p, "\n.It Cm %s\n", worktime_settings[i])))
+			fail_msg("kept.conf(5) lacks the working time setting %s", worktime_settings[i]);
+	pool_end(&p);
+}
+
+static void files_that_must_load(void **state)
+{
+	struct pool *p = pool_new();
+
+	for (const char *const *f = (const char *const[]){ "conf/kept.conf", "../shared/kept.conf", NULL }; *f; f++) {
+		struct conf_errors errors = { 0 };
+		struct conf *c = NULL;
+
+		if (access(*f, R_OK) == 0 && !conf_load_with(p, *f, environment, &c, &errors))
+			fail_msg("%s", errors.list[0]);
+		conf_close(&c);
+	}
+	(void)state;
+	pool_end(&p);
+}
+
+int main(void)
+{
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct CMUnitTest t[ROWS + 4];
+	int failed;
+
+	if (!mkdtemp(folder))
+		return 1;
+	for (size_t i = 0; i < ROWS; i++)
+		t[i] = (struct CMUnitTest){ rows[i].rule, fault_is_named, NULL, NULL, (void *)&rows[i] };
+	t[ROWS] = (struct CMUnitTest)cmocka_unit_test(all_is_read);
+	t[ROWS + 1] = (struct CMUnitTest)cmocka_unit_test(a_missing_file_is_one_fault);
+	t[ROWS + 2] = (struct CMUnitTest)cmocka_unit_test(the_manual_and_the_example_hold_every_key);
+	t[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(files_that_must_load);
+	failed = cmocka_run_group_tests_name("conf", t, NULL, NULL);
+	for (const char *const *f = (const char *const[]){ "kept.conf", "ada.inc", "words.txt", NULL }; *f; f++) {
+		char path[200];
+
+		snprintf(path, sizeof path, "%s/%s", folder, *f);
+		unlink(path);
+	}
+	rmdir(folder);
+	return failed != 0;
+}
