@@ -1,0 +1,455 @@
+#include "work/execute.h"
+
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/secret.h"
+#include "borders/store.h"
+#include "judgement/when.h"
+
+/* One run through the commands. */
+struct run {
+	struct sql *q;
+	struct pool *p;
+	const struct conf *c;
+	struct execution *x;
+	utc now;
+};
+
+static const struct zone *zone_named(void *pool, const char *name)
+{
+	const struct zone *z;
+
+	return zone_load(pool, name, &z, NULL) ? z : NULL;
+}
+
+static bool read_when(struct run *r, const char *words, struct when *out, struct err *e)
+{
+	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
+
+	if (!when_parse(r->p, words, &f, out, e))
+		return false;
+	if (out->at > r->now)
+		return true;
+	return err_code(e, "past", "'%s' was %s: that has passed; name a later time", words, utc_print(r->p, f.time->zone, out->at));
+}
+
+/* "Friday 4 December, 09:00" in the owner's zone. */
+static char *day_words(struct run *r, utc t)
+{
+	static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
+					      "July",    "August",   "September", "October", "November", "December" };
+	const struct zone *z = r->x->owner->time.zone;
+	struct civil c = zone_civil(z, t);
+
+	return pool_print(r->p, "%s %d %s %d, %02d:%02d %s", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], c.year, c.hour,
+			  c.minute, zone_abbreviation(z, t));
+}
+
+/* Strangers' words in our Markdown: nothing in them may make a link, a heading or a picture. */
+static char *plain(struct run *r, const char *s)
+{
+	struct text *t = text_new(r->p, 4 * WHAT_MOST);
+
+	for (s = line_from(r->p, s, WHAT_MOST).s; *s; s++) {
+		if (strchr("\\`*_{}[]()#+-.!<>|~&:/@", *s) && (unsigned char)*s < 0x80)
+			text_char(t, '\\');
+		text_char(t, *s);
+	}
+	return t->s;
+}
+
+static void say(struct run *r, const struct commitment *m, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void say(struct run *r, const struct commitment *m, const char *format, ...)
+{
+	va_list a;
+
+	text_add(r->x->answer, "- ");
+	if (m)
+		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, plain(r, m->what));
+	va_start(a, format);
+	text_add(r->x->answer, pool_vprint(r->p, format, a));
+	va_end(a);
+	text_char(r->x->answer, '\n');
+}
+
+static void say_failed(struct run *r, const struct commitment *m, const char *why)
+{
+	r->x->failed = true;
+	say(r, m, "%s", why);
+}
+
+static void touch(struct run *r, int64_t id)
+{
+	struct execution *x = r->x;
+
+	for (size_t i = 0; i < x->touched_count; i++)
+		if (x->touched[i] == id)
+			return;
+	*(int64_t *)pool_more(r->p, &x->touched, x->touched_count, sizeof *x->touched) = id;
+	x->touched_count++;
+}
+
+/* Writes a changed commitment and its event; it is looked at anew. */
+static bool save(struct run *r, struct commitment *m, utc answered, const char *word, const char *detail, const char *before, int64_t undoes, struct err *e)
+{
+	struct event v = { .owner = m->owner->key, .word = word, .commitment = m->id, .detail = detail, .before = before, .undoes = undoes };
+
+	m->look_at = commitment_is_live(m->state) ? r->now : 0;
+	touch(r, m->id);
+	return store_commitment_save(r->q, m, answered, e) && record_add(r->q, &v, r->now, e);
+}
+
+static bool move(struct run *r, struct commitment *m, enum commitment_event event)
+{
+	if (commitment_move(m->state, event, &m->state))
+		return true;
+	say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
+	return false;
+}
+
+/* The next due time of a recurring promise, now that this one is done; false: it does not recur. */
+static bool again(struct run *r, struct commitment *m)
+{
+	struct frame f = { .anchor = r->now > m->due ? r->now : m->due, .time = &m->owner->time, .zone = zone_named, .zone_arg = r->p };
+	struct when w;
+
+	if (!*m->every || !when_parse(r->p, m->every, &f, &w, NULL) || w.at <= r->now)
+		return false;
+	m->due = w.at;
+	m->due_set = r->now;
+	m->snoozed = 0;
+	m->due_words = m->every;
+	return true;
+}
+
+static const char *note_of(struct run *r, const struct command *c)
+{
+	return c->text ? line_from(r->p, c->text, NOTE_MOST).s : "";
+}
+
+/* One command on one commitment. */
+static bool one(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
+{
+	const char *before = store_image(r->p, m), *word = command_word(c->verb), *detail = "";
+	const char *undo = "To take it back, answer `undo`.";
+	struct err why = { 0 };
+	struct when w;
+	char *address;
+
+	switch (c->verb) {
+	case COMMAND_DONE:
+		if (!commitment_is_live(m->state)) {
+			say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
+			return true;
+		}
+		if (*note_of(r, c))
+			m->note = note_of(r, c);
+		if (again(r, m)) {
+			say(r, m, "done. It comes again: the next one is due %s. %s", day_words(r, m->due), undo);
+			break;
+		}
+		if (!move(r, m, COMMITMENT_ON_DONE))
+			return true;
+		m->closed = r->now;
+		say(r, m, "done, and closed. %s", undo);
+		break;
+	case COMMAND_CANCEL:
+		if (!move(r, m, COMMITMENT_ON_CANCEL))
+			return true;
+		m->closed = r->now;
+		if (*note_of(r, c))
+			m->note = note_of(r, c);
+		say(r, m, "called off. %s", undo);
+		break;
+	case COMMAND_SNOOZE:
+	case COMMAND_WAIT:
+		if (!read_when(r, c->when ? c->when : "1bd", &w, &why)) {
+			say_failed(r, m, why.text);
+			return true;
+		}
+		if (c->verb == COMMAND_WAIT && !move(r, m, COMMITMENT_ON_WAIT))
+			return true;
+		m->snoozed = w.at;
+		detail = utc_print(r->p, m->owner->time.zone, w.at);
+		say(r, m, "%s %s; it is still due %s. %s", c->verb == COMMAND_WAIT ? "it is their turn; I will ask again" : "I will remind you again",
+		    day_words(r, w.at), day_words(r, m->due), undo);
+		if (w.note)
+			say(r, NULL, "%s", w.note);
+		break;
+	case COMMAND_DUE:
+		if (!read_when(r, c->when ? c->when : "", &w, &why)) {
+			say_failed(r, m, why.text);
+			return true;
+		}
+		m->due = w.at;
+		m->due_words = pool_copy(r->p, c->when);
+		m->due_error = "";
+		m->due_set = r->now;
+		m->snoozed = 0;
+		detail = utc_print(r->p, m->owner->time.zone, w.at);
+		say(r, m, "it is due %s now. %s", day_words(r, w.at), undo);
+		if (w.note)
+			say(r, NULL, "%s", w.note);
+		break;
+	case COMMAND_EVERY:
+		if (!read_when(r, c->when ? c->when : "", &w, &why) || (!w.rrule && !err_code(&why, "unknown", "'%s' does not say how often; as `every 2 weeks`", c->when))) {
+			say_failed(r, m, why.text);
+			return true;
+		}
+		m->every = pool_copy(r->p, c->when);
+		say(r, m, "it comes again, %s. %s", plain(r, c->when), undo);
+		break;
+	case COMMAND_NOTE:
+		m->note = note_of(r, c);
+		say(r, m, "noted. %s", undo);
+		break;
+	case COMMAND_WHAT:
+		m->what = line_from(r->p, c->text ? c->text : "", WHAT_MOST).s;
+		say(r, m, "so it reads now. %s", undo);
+		break;
+	case COMMAND_WHO:
+		address = addr_clean(r->p, c->who ? c->who : "");
+		if (!address) {
+			say_failed(r, m, pool_print(r->p, "'%s' is no mail address; nothing was changed.", plain(r, c->who ? c->who : "")));
+			return true;
+		}
+		m->to = (struct addrs){ 0 };
+		addrs_add(r->p, &m->to, "", address);
+		if (!store_commitment_to(r->q, m->id, &m->to, e))
+			return false;
+		say(r, m, "it was promised to %s. %s", plain(r, address), undo);
+		break;
+	case COMMAND_UNDO: case COMMAND_ACCEPT: case COMMAND_HELP: case COMMAND_LIST: case COMMAND_PAUSE: case COMMAND_RESUME:
+	case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
+	case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET: case COMMAND_TOUCH:
+	case COMMAND_SAFETY: case COMMAND_YES: case COMMAND_NO: case COMMAND_STOP: case COMMAND_ADD: case COMMAND_NONE: case COMMAND_ERROR:
+	case COMMAND_UNKNOWN:
+		return err_perm(e, "'%s' is no command on one promise", word);
+	}
+	return save(r, m, answered, word, *detail ? detail : note_of(r, c), before, 0, e);
+}
+
+/* The commitments that a command means: its numbers, "all" of the mail answered, or the mail's one. */
+static bool meant(struct run *r, const struct command *c, const int64_t **ids, size_t *n)
+{
+	*ids = c->id_count ? c->ids : r->x->about;
+	*n = c->id_count ? c->id_count : r->x->about_count;
+	if (!c->id_count && !c->all && r->x->about_count > 1) {
+		say_failed(r, NULL, pool_print(r->p, "`%s`: which one? That mail speaks of %zu promises; nothing was changed. Answer with the number, as `%s %lld`, or `%s all`.",
+					       command_word(c->verb), r->x->about_count, command_word(c->verb), (long long)r->x->about[0],
+					       command_word(c->verb)));
+		return false;
+	}
+	if (!*n)
+		say_failed(r, NULL, pool_print(r->p, "`%s`: which promise? Answer with its number, as `%s 12`; `list` shows them all.",
+					       command_word(c->verb), command_word(c->verb)));
+	return *n > 0;
+}
+
+static bool on_commitments(struct run *r, const struct command *c, struct err *e)
+{
+	const int64_t *ids;
+	size_t n;
+
+	if (!meant(r, c, &ids, &n))
+		return true;
+	for (size_t i = 0; i < n; i++) {
+		struct commitment m;
+		utc answered;
+		bool found;
+
+		if (!store_commitment(r->q, r->p, r->c, ids[i], &m, &answered, &found, e))
+			return false;
+		if (!found || m.owner != r->x->owner)
+			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)ids[i]));
+		else if (!one(r, c, &m, answered, e))
+			return false;
+	}
+	return true;
+}
+
+static bool undo_one(struct run *r, int64_t commitment, struct err *e)
+{
+	int64_t event, about;
+	char *word, *image;
+	struct commitment m;
+	utc answered;
+	bool found, row;
+
+	if (commitment) { /* only one's own */
+		if (!store_commitment(r->q, r->p, r->c, commitment, &m, &answered, &row, e))
+			return false;
+		if (!row || m.owner != r->x->owner) {
+			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours.", (long long)commitment));
+			return true;
+		}
+	}
+	if (!store_undoable(r->q, r->p, r->x->owner->key, commitment, &event, &about, &word, &image, &found, e))
+		return false;
+	if (!found) {
+		say_failed(r, NULL, "there is nothing to undo.");
+		return true;
+	}
+	if (!store_commitment(r->q, r->p, r->c, about, &m, &answered, &row, e))
+		return false;
+	if (!row || !store_image_back(r->p, image, &m, e))
+		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
+	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, commitment_state_name(m.state), day_words(r, m.due));
+	return store_commitment_to(r->q, m.id, &m.to, e) && save(r, &m, answered, "undo", word, NULL, event, e);
+}
+
+static bool undo(struct run *r, const struct command *c, struct err *e)
+{
+	/* without a number: what the mail answered speaks of, where that is one promise; else the owner's last change */
+	if (!c->id_count)
+		return undo_one(r, r->x->about_count == 1 ? r->x->about[0] : 0, e);
+	for (size_t i = 0; i < c->id_count; i++)
+		if (!undo_one(r, c->ids[i], e))
+			return false;
+	return true;
+}
+
+static bool list(struct run *r, struct err *e)
+{
+	struct commitment *all;
+	size_t n;
+
+	if (!store_commitments(r->q, r->p, r->c, r->x->owner, false, &all, &n, e))
+		return false;
+	if (!n)
+		say(r, NULL, "nothing stands open. Well kept.");
+	for (size_t i = 0; i < n && i < 200; i++)
+		say(r, &all[i], "%s, due %s%s", commitment_state_name(all[i].state), day_words(r, all[i].due),
+		    worktime_late(&r->x->owner->time, all[i].due) < r->now ? " **(overdue)**" : "");
+	return true;
+}
+
+static bool pause_until(struct run *r, const struct command *c, struct err *e)
+{
+	struct owner_row row;
+	struct err why = { 0 };
+	struct when w = { .at = 0 };
+
+	if (c->verb == COMMAND_PAUSE) {
+		w.at = r->now + (utc)30 * 365 * 86400;
+		if (c->when && !read_when(r, c->when, &w, &why)) {
+			say_failed(r, NULL, why.text);
+			return true;
+		}
+		say(r, NULL, c->when ? "no reminders until %s. `resume` ends it." : "no reminders until you answer `resume`%s.",
+		    c->when ? day_words(r, w.at) : "");
+	} else {
+		say(r, NULL, "reminders go on.");
+	}
+	if (!store_owner(r->q, r->x->owner->key, &row, e))
+		return false;
+	row.paused = w.at;
+	return store_owner_set(r->q, r->x->owner->key, &row, e) && store_look_all(r->q, r->x->owner->key, r->now, e) &&
+	       record_add(r->q, &(struct event){ .owner = r->x->owner->key, .word = command_word(c->verb) }, r->now, e);
+}
+
+static bool accept(struct run *r, const struct command *c, struct err *e)
+{
+	if (!c->held_count) {
+		say_failed(r, NULL, "accept what? For a held message, answer with its number, as `accept h3`.");
+		return true;
+	}
+	for (size_t i = 0; i < c->held_count; i++) {
+		struct held_row h;
+		bool found;
+
+		if (!store_held_get(r->q, r->p, SQL_HELD_GET, c->held[i], &h, &found, e))
+			return false;
+		if (!found || strcmp(h.owner, r->x->owner->key) != 0) {
+			say_failed(r, NULL, pool_print(r->p, "h%lld: there is no such held message of yours.", (long long)c->held[i]));
+			continue;
+		}
+		*(int64_t *)pool_more(r->p, &r->x->accepted, r->x->accepted_count, sizeof(int64_t)) = c->held[i];
+		r->x->accepted_count++;
+		say(r, NULL, "h%lld is accepted as yours.", (long long)c->held[i]);
+	}
+	return true;
+}
+
+static void help(struct run *r, const struct command *c)
+{
+	for (int v = 0; v < COMMAND_ERROR; v++) {
+		if (c->arg && !text_same(c->arg, command_word((enum command_verb)v)))
+			continue;
+		switch ((enum command_verb)v) {
+		case COMMAND_DONE: case COMMAND_SNOOZE: case COMMAND_DUE: case COMMAND_CANCEL: case COMMAND_NOTE: case COMMAND_WAIT:
+		case COMMAND_WHO: case COMMAND_WHAT: case COMMAND_EVERY: case COMMAND_LIST: case COMMAND_PAUSE: case COMMAND_RESUME:
+		case COMMAND_UNDO: case COMMAND_ACCEPT: case COMMAND_HELP:
+			say(r, NULL, "`%s`: %s", command_word((enum command_verb)v), command_help((enum command_verb)v));
+			break;
+		case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
+		case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET:
+		case COMMAND_TOUCH: case COMMAND_SAFETY: case COMMAND_YES: case COMMAND_NO: case COMMAND_STOP: case COMMAND_ADD:
+		case COMMAND_NONE: case COMMAND_ERROR: case COMMAND_UNKNOWN:
+			break;
+		}
+	}
+}
+
+bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct commands *commands, struct execution *x, utc now, struct err *e)
+{
+	struct run r = { q, p, c, x, now };
+
+	if (!x->answer)
+		x->answer = text_new(p, ANSWER_MOST);
+	for (size_t i = 0; i < commands->n; i++) {
+		const struct command *k = &commands->list[i];
+		bool well = true;
+
+		switch (k->verb) {
+		case COMMAND_DONE: case COMMAND_SNOOZE: case COMMAND_DUE: case COMMAND_CANCEL: case COMMAND_NOTE: case COMMAND_WAIT:
+		case COMMAND_WHO: case COMMAND_WHAT: case COMMAND_EVERY:
+			well = on_commitments(&r, k, e);
+			break;
+		case COMMAND_UNDO: well = undo(&r, k, e); break;
+		case COMMAND_LIST: well = list(&r, e); break;
+		case COMMAND_PAUSE:
+		case COMMAND_RESUME: well = pause_until(&r, k, e); break;
+		case COMMAND_ACCEPT: well = accept(&r, k, e); break;
+		case COMMAND_HELP: help(&r, k); break;
+		case COMMAND_ERROR:
+			say_failed(&r, NULL, pool_print(p, "`%s`: %s; nothing was changed.", command_word(k->of), k->message ? plain(&r, k->message) : "it was not understood"));
+			break;
+		case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
+		case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET:
+		case COMMAND_TOUCH: case COMMAND_SAFETY: case COMMAND_YES: case COMMAND_NO: case COMMAND_STOP: case COMMAND_ADD:
+		case COMMAND_NONE:
+			say_failed(&r, NULL, pool_print(p, "`%s` was understood, but there is nothing here that it could act on; nothing was changed.", command_word(k->verb)));
+			break;
+		case COMMAND_UNKNOWN:
+			x->failed = true;
+			break;
+		}
+		if (!well)
+			return false;
+	}
+	return true;
+}
+
+bool execute_add(struct sql *q, struct pool *p, struct commitment *m, const char *how, utc now, struct err *e)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct event v = { .owner = m->owner->key, .word = "made", .letter = m->letter, .detail = how };
+
+	secret_token(token);
+	m->uid = pool_print(p, "%s@kept", token);
+	m->made = m->due_set = now;
+	m->sequence = -1;
+	m->look_at = m->state == COMMITMENT_CANDIDATE ? 0 : now;
+	if (!store_commitment_add(q, m, 0, e))
+		return false;
+	v.commitment = m->id;
+	if (!record_add(q, &v, now, e) || !store_thread_add(q, m->id, m->message_id, e))
+		return false;
+	for (size_t i = m->references.n > 50 ? m->references.n - 50 : 0; i < m->references.n; i++)
+		if (!store_thread_add(q, m->id, m->references.list[i], e))
+			return false;
+	return true;
+}

@@ -1,0 +1,37 @@
+/* execute - do what the owner said
+ *
+ * Law:     one function for a reply by mail and for the terminal. Each command changes its commitments, writes the record
+ *          (with the image from before, for `undo`) and says what it did; an error in one does not stop the others. Inside
+ *          the caller's transaction; only rows of this owner are touched.
+ * Units:   utc; expressions are read relative to `written`.
+ * Owns:    nothing. Tests: tests/execute.c
+ * Manual:  kept(7) ANSWERS
+ */
+#ifndef KEPT_WORK_EXECUTE_H
+#define KEPT_WORK_EXECUTE_H
+
+#include "borders/sql.h"
+#include "judgement/command.h"
+#include "nouns/dossier.h"
+
+struct execution {
+	const struct owner *owner;
+	const int64_t *about;      /* commitments of the mail answered: meant where no number is written */
+	size_t about_count;
+	bool listed;               /* that mail listed several: then a number is needed */
+	utc written;
+	/* out */
+	struct text *answer;       /* Markdown, a line or more for each command */
+	int64_t *touched;          /* commitments that changed */
+	size_t touched_count;
+	int64_t *accepted;         /* held messages accepted: intake reads them */
+	size_t accepted_count;
+	bool failed;               /* some command could not be carried out */
+};
+
+bool execute(struct sql *, struct pool *, const struct conf *, const struct commands *, struct execution *, utc now, struct err *);
+
+/* A new commitment, with its record and its first look. Inside the caller's transaction; sets id, uid, look_at. */
+bool execute_add(struct sql *, struct pool *, struct commitment *, const char *how, utc now, struct err *);
+
+#endif
