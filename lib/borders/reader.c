@@ -3,6 +3,7 @@
 #include "borders/reader.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@
 
 enum {
 	ANSWER_ROOM = 64 << 20, /* no letter's facts are bigger (mime's bounds) */
+	FIRST = 64 << 10,       /* most letters, and most answers, come whole in one call of this size: no bound */
 	LETTERS_MOST = 5000,    /* a child is replaced after so many: what leaked in a library is gone, RLIMIT_CPU never near */
 };
 
@@ -29,35 +32,36 @@ struct reader {
 	pid_t child; /* 0: none */
 	int fd;
 	size_t letters; /* read by this child */
+	char first[FIRST];
 };
 
 /* ---- the child ---- */
 
-static bool all_in(void *to, size_t n)
+/* Reads `least` to `most` bytes, or false. */
+static bool some_in(char *to, size_t least, size_t most, size_t *got)
 {
-	for (char *at = to; n;) {
-		ssize_t r = read(0, at, n);
+	for (*got = 0; *got < least;) {
+		ssize_t r = read(0, to + *got, most - *got);
 
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r <= 0)
 			return false;
-		at += r;
-		n -= (size_t)r;
+		*got += (size_t)r;
 	}
 	return true;
 }
 
-static bool all_out(const void *from, size_t n)
+static bool all_out(const char *from, size_t n)
 {
-	for (const char *at = from; n;) {
-		ssize_t r = write(0, at, n);
+	while (n) {
+		ssize_t r = write(0, from, n);
 
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r <= 0)
 			return false;
-		at += r;
+		from += r;
 		n -= (size_t)r;
 	}
 	return true;
@@ -82,7 +86,12 @@ static void warm_up(void)
 static int child(void)
 {
 	struct err e = { 0 };
+	struct pool *p;
+	struct text *t;
+	struct letter l;
+	char *first, *bytes;
 	uint64_t n = 0;
+	size_t got;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	mime_prepare();
@@ -91,26 +100,28 @@ static int child(void)
 		fprintf(stderr, "kept: the reader of letters cannot be confined: %s\n", e.text);
 		return 1;
 	}
-	if (!all_out(&n, sizeof n)) /* ready */
+	if (!all_out((const char *)&n, sizeof n)) /* ready */
 		return 1;
-	while (all_in(&n, sizeof n)) {
-		struct pool *p = pool_new();
-		struct text *t = text_new(p, ANSWER_ROOM);
-		struct letter l;
-		char *bytes;
-
-		if (n > LETTER_MOST + 1)
+	for (first = must_take(FIRST); some_in(first, sizeof n, FIRST, &got); pool_end(&p)) {
+		memcpy(&n, first, sizeof n);
+		got -= sizeof n;
+		if (n > LETTER_MOST + 1 || got > n)
 			return 1;
-		bytes = malloc(n + 1);
-		if (!bytes || !all_in(bytes, n))
-			return 1;
+		p = pool_new();
+		bytes = got == n ? first + sizeof n : pool_take(p, n);
+		if (got < n) {
+			memcpy(bytes, first + sizeof n, got);
+			if (!some_in(bytes + got, n - got, n - got, &got))
+				return 1;
+		}
 		mime_read(p, bytes, n, &l);
-		free(bytes);
+		t = text_new(p, ANSWER_ROOM);
+		text_put(t, (const char[sizeof n]){ 0 }, sizeof n);
 		letter_pack(t, &l);
-		n = t->n;
-		if (!all_out(&n, sizeof n) || !all_out(t->s, t->n))
+		n = t->n - sizeof n;
+		memcpy(t->s, &n, sizeof n);
+		if (!all_out(t->s, t->n))
 			return 1;
-		pool_end(&p);
 	}
 	return 0;
 }
@@ -137,23 +148,32 @@ static _Noreturn void become(const char *name, int fd)
 	char *argv[] = { (char *)name, NULL }, *envp[] = { NULL };
 
 	/* stdout is stderr: nothing of the child's can get among what the parent prints */
-	if (dup2(fd, 0) != 0 || dup2(2, 1) != 1)
+	if (dup2(fd, 0) != 0 || fcntl(0, F_SETFD, 0) != 0 || dup2(2, 1) != 1)
 		_exit(126);
 	syscall(SYS_close_range, 3u, ~0u, 0u);
 	execve("/proc/self/exe", argv, envp);
 	_exit(127);
 }
 
+/* Ends the child. `how` (may be NULL): how it ended by itself, where it does within a second. */
 static void child_end(struct reader *r, char *how, size_t room)
 {
 	int status = 0;
+	pid_t ended = 0;
 
 	if (!r->child)
 		return;
+	for (int i = 0; how && !ended && i < 200; i++) {
+		ended = waitpid(r->child, &status, WNOHANG);
+		if (!ended)
+			nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+	}
 	close(r->fd);
-	kill(r->child, SIGKILL);
-	while (waitpid(r->child, &status, 0) < 0 && errno == EINTR)
-		;
+	if (!ended) {
+		kill(r->child, SIGKILL);
+		while (waitpid(r->child, &status, 0) < 0 && errno == EINTR)
+			;
+	}
 	if (how && WIFSIGNALED(status))
 		snprintf(how, room, "signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else if (how)
@@ -164,27 +184,54 @@ static void child_end(struct reader *r, char *how, size_t room)
 
 enum outcome { CAME, GONE, LATE };
 
-/* Sends (`to` NULL) or receives exactly n bytes before `until`. */
-static enum outcome transfer(struct reader *r, const char *from, char *to, size_t n, int64_t until)
+/* Waits until something can be sent or received, or it is `until`. */
+static enum outcome wait_for(const struct reader *r, short what, int64_t until)
 {
-	while (n) {
-		struct pollfd f = { .fd = r->fd, .events = to ? POLLIN : POLLOUT };
-		ssize_t k = to ? recv(r->fd, to, n, MSG_DONTWAIT) : send(r->fd, from, n, MSG_DONTWAIT | MSG_NOSIGNAL);
-		int64_t left;
+	struct pollfd f = { .fd = r->fd, .events = what };
+	int64_t left = until - milliseconds();
 
-		if (k > 0) {
-			n -= (size_t)k;
-			to = to ? to + k : NULL;
-			from = from ? from + k : NULL;
-			continue;
-		}
-		if (k == 0 || (errno != EAGAIN && errno != EINTR))
+	if (left <= 0)
+		return LATE;
+	return poll(&f, 1, (int)left) < 0 && errno != EINTR ? GONE : CAME;
+}
+
+/* The length and the bytes in one call, where they fit. */
+static enum outcome put(const struct reader *r, const char *bytes, uint64_t n, int64_t until)
+{
+	for (size_t done = 0, whole = sizeof n + (size_t)n; done < whole;) {
+		struct iovec v[2] = { { (char *)&n + done, done < sizeof n ? sizeof n - done : 0 }, { 0 } };
+		struct msghdr m = { .msg_iov = v, .msg_iovlen = 2 };
+		size_t past = done < sizeof n ? 0 : done - sizeof n;
+		enum outcome o;
+		ssize_t k;
+
+		if (!v[0].iov_len)
+			v[0].iov_base = NULL;
+		v[1] = (struct iovec){ (char *)bytes + past, (size_t)n - past };
+		k = sendmsg(r->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
+		if (k >= 0)
+			done += (size_t)k;
+		else if (errno != EAGAIN && errno != EINTR)
 			return GONE;
-		left = until - milliseconds();
-		if (left <= 0)
-			return LATE;
-		if (errno == EAGAIN && poll(&f, 1, (int)left) < 0 && errno != EINTR)
+		else if (errno == EAGAIN && (o = wait_for(r, POLLOUT, until)) != CAME)
+			return o;
+	}
+	return CAME;
+}
+
+/* At least `least` bytes, at most `most`. */
+static enum outcome get(const struct reader *r, char *to, size_t least, size_t most, size_t *got, int64_t until)
+{
+	for (*got = 0; *got < least;) {
+		ssize_t k = recv(r->fd, to + *got, most - *got, MSG_DONTWAIT);
+		enum outcome o;
+
+		if (k > 0)
+			*got += (size_t)k;
+		else if (k == 0 || (errno != EAGAIN && errno != EINTR))
 			return GONE;
+		else if (errno == EAGAIN && (o = wait_for(r, POLLIN, until)) != CAME)
+			return o;
 	}
 	return CAME;
 }
@@ -194,6 +241,7 @@ static bool child_start(struct reader *r, struct err *e)
 	char how[100] = "";
 	uint64_t ready = 1;
 	enum outcome o;
+	size_t got;
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
@@ -209,12 +257,10 @@ static bool child_start(struct reader *r, struct err *e)
 		return err_temp(e, "reader of letters: fork: %s", strerror(errno));
 	}
 	r->letters = 0;
-	o = transfer(r, NULL, (char *)&ready, sizeof ready, milliseconds() + 1000 * READER_SECONDS);
+	o = get(r, (char *)&ready, sizeof ready, sizeof ready, &got, milliseconds() + 1000 * READER_SECONDS);
 	if (o == CAME && ready == 0)
 		return true;
-	if (o == GONE) /* let it say how it ended, before it is killed */
-		waitid(P_PID, (id_t)r->child, &(siginfo_t){ 0 }, WEXITED | WNOWAIT);
-	child_end(r, how, sizeof how);
+	child_end(r, o == GONE ? how : NULL, sizeof how);
 	return err_temp(e, "reader of letters: the child process does not start: %s", o == LATE ? "no word in time" : how);
 }
 
@@ -252,23 +298,29 @@ int reader_process(const struct reader *r)
 	return r->child;
 }
 
-static enum outcome ask(struct reader *r, const char *bytes, uint64_t n, char **answer, uint64_t *size)
+static enum outcome ask(struct reader *r, struct pool *p, const char *bytes, uint64_t n, char **answer, uint64_t *size)
 {
 	int64_t until = milliseconds() + 1000 * (int64_t)r->seconds;
 	enum outcome o;
+	size_t got;
 
-	*answer = NULL;
-	o = transfer(r, (const char *)&n, NULL, sizeof n, until);
+	*answer = r->first + sizeof *size;
+	o = put(r, bytes, n, until);
 	if (o == CAME)
-		o = transfer(r, bytes, NULL, n, until);
-	if (o == CAME)
-		o = transfer(r, NULL, (char *)size, sizeof *size, until);
+		o = get(r, r->first, sizeof *size, FIRST, &got, until);
 	if (o != CAME)
 		return o;
-	if (*size > ANSWER_ROOM)
+	memcpy(size, r->first, sizeof *size);
+	got -= sizeof *size;
+	if (got > *size || *size > ANSWER_ROOM) {
 		*size = 0; /* a lie: refused as it is unpacked */
-	*answer = must_take(*size);
-	return transfer(r, NULL, *answer, *size, until);
+		return CAME;
+	}
+	if (got == *size)
+		return CAME;
+	*answer = pool_take(p, *size);
+	memcpy(*answer, r->first + sizeof *size, got);
+	return get(r, *answer + got, *size - got, *size - got, &got, until);
 }
 
 /* What is known of a letter that could not be read. */
@@ -297,16 +349,13 @@ bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, 
 		if (!r->child && !child_start(r, e))
 			return false;
 		fresh = r->letters++ == 0;
-		o = ask(r, bytes, send, &answer, &size);
+		o = ask(r, p, bytes, send, &answer, &size);
 		good = o == CAME && letter_unpack(p, answer, size, out, &why);
-		free(answer);
 		if (good) {
 			out->size = n;
 			return true;
 		}
-		if (o == GONE)
-			waitid(P_PID, (id_t)r->child, &(siginfo_t){ 0 }, WEXITED | WNOWAIT);
-		child_end(r, how, sizeof how);
+		child_end(r, o == GONE ? how : NULL, sizeof how);
 		/* a child that had read others may have died of them: the letter is tried once more in a fresh one */
 		if (o == GONE && !fresh && again == 0)
 			continue;

@@ -6,7 +6,8 @@
  *          The child is this program started anew (/proc/self/exe, named READER_NAME): so it holds none of the parent's
  *          memory (passwords, other letters) and none of its locks, whatever its threads were doing. A constructor in
  *          reader.c takes it before main() is reached: no program that links reader can forget it.
- * Owns:    reader_open() owns the child; one thread at a time (each mailbox loop has its own).
+ * Owns:    reader_open() owns the child; one thread at a time (each mailbox loop has its own). The child ends with the
+ *          thread that started it (PR_SET_PDEATHSIG) and with its socket.
  * Fails:   TEMP, when no child can be started.
  * Borders: seccomp, Landlock, prctl
  * Tests:   tests/reader.c: killed, hanging, lying child; no file, no socket can be opened in it

@@ -94,12 +94,20 @@ static struct span mended(struct reading *r, struct span in)
 	return (struct span){ s, strlen(s) };
 }
 
+/* ASCII without NUL? Eight bytes at a time. */
 static bool is_ascii(struct span in)
 {
-	for (size_t i = 0; i < in.n; i++)
-		if (in.s[i] <= 0)
+	const char *s = in.s, *end = s + in.n;
+
+	for (uint64_t eight; end - s >= 8; s += 8) {
+		memcpy(&eight, s, sizeof eight);
+		if (eight & 0x8080808080808080u)
 			return false;
-	return true;
+	}
+	for (; s < end; s++)
+		if (*s <= 0)
+			return false;
+	return !memchr(in.s, '\0', in.n);
 }
 
 static struct span by_iconv(struct reading *r, const char *name, struct span in, bool *could)
@@ -139,8 +147,10 @@ struct span charset_guess(struct reading *r, struct span in)
 	struct span out;
 	bool could;
 
+	if (!in.n)
+		return in;
 	if (is_ascii(in)) {
-		if (!memmem(in.s, in.n, "\033$", 2))
+		if (!memchr(in.s, '\033', in.n))
 			return in;
 		out = by_iconv(r, "ISO-2022-JP-3", in, &could);
 		return could ? out : in;
