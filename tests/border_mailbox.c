@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "borders/mailbox.h"
+#include "tests/scripted/real.h"
 #include "tests/scripted/scripted.h"
 
 static struct scripted scripted;
@@ -370,6 +371,304 @@ static void bell_wakes(void **state)
 	wake_close(&bell);
 }
 
+/* ---- a real Dovecot ---- */
+
+static struct mailbox_conf real_conf(const char *user, enum mailbox_kind kind, enum tls_mode tls)
+{
+	static char address[80];
+
+	snprintf(address, sizeof address, "%s@example.org", user);
+	return (struct mailbox_conf){ .key = user, .kind = kind, .poll = 1,
+	                              .server = { "127.0.0.1", real_port(tls == TLS_IMPLICIT ? REAL_IMAPS : REAL_IMAP), tls, real_ca(),
+	                                          address, real_secret(user), { "kept.conf", 7 } } };
+}
+
+static struct mailbox *real_open(const char *user, enum mailbox_kind kind, struct mailbox_folder *f)
+{
+	struct mailbox_conf *c = must_take(sizeof *c);
+	struct mailbox *m = NULL;
+	struct err e = { 0 };
+	bool ok;
+
+	*c = real_conf(user, kind, TLS_IMPLICIT);
+	ok = mailbox_open(c, &m, &e) && mailbox_select(m, "INBOX", f, &e);
+	if (!ok)
+		print_message("%s\n", e.text);
+	assert_true(ok);
+	return m;
+}
+
+static const struct mailbox_conf *conf_in(struct mailbox *m)
+{
+	return *(const struct mailbox_conf **)m; /* its first member: the tests free what they made */
+}
+
+static void real_close(struct mailbox **m)
+{
+	struct mailbox_conf *c = (struct mailbox_conf *)(uintptr_t)conf_in(*m);
+
+	mailbox_close(m);
+	free(c);
+}
+
+static void lay(struct mailbox *m, const char *folder, const char *flags, int number, size_t size, uint32_t *uid)
+{
+	char *bytes = malloc(size + 300);
+	int k = sprintf(bytes, "From: bob@example.com\r\nSubject: %d\r\nMessage-ID: <%d.%d@test>\r\n\r\n", number, number, (int)getpid());
+	struct err e = { 0 };
+	uint32_t validity;
+
+	for (size_t i = 0; i < size; i++)
+		bytes[(size_t)k + i] = (char)(i % 72 == 70 ? '\r' : i % 72 == 71 ? '\n' : 'a' + (number + (int)(i / 72)) % 26);
+	assert_true(mailbox_append(m, folder, flags, bytes, (size_t)k + size, &validity, uid, &e));
+	free(bytes);
+}
+
+struct walked {
+	size_t heads, bodies, ends, body_bytes, stop_at;
+	uint32_t last, end_uid;
+	bool in_order, each_right;
+	int want_each; /* a body of every such message */
+};
+
+static enum mailbox_wish count(void *arg, const struct delivery *d)
+{
+	struct walked *w = arg;
+	char head[60];
+	size_t i;
+	int number = -1;
+	const char *text = d->body ? d->body : d->header, *subject = strstr(text, "Subject: ");
+
+	w->each_right = w->each_right && subject && sscanf(subject, "Subject: %d", &number) == 1 && d->arrived > 1700000000 && d->size > 50;
+	if (!d->body) {
+		w->heads++;
+		w->last = d->uid;
+		return w->want_each && number % w->want_each == 0 ? MAILBOX_WANT_BODY : MAILBOX_NEXT;
+	}
+	w->in_order = w->in_order && d->uid > w->last;
+	w->last = d->uid;
+	w->bodies++;
+	w->body_bytes += d->body_length;
+	w->each_right = w->each_right && d->body_length == d->size;
+	snprintf(head, sizeof head, "\r\n\r\n");
+	subject = strstr(d->body, head);
+	for (i = 0; subject && subject + 4 + i < d->body + d->body_length; i++)
+		if (subject[4 + i] != (char)(i % 72 == 70 ? '\r' : i % 72 == 71 ? '\n' : 'a' + (number + (int)(i / 72)) % 26))
+			w->each_right = false;
+	return w->stop_at && w->bodies == w->stop_at ? MAILBOX_STOP : MAILBOX_NEXT;
+}
+
+static bool count_end(void *arg, uint32_t last, struct err *e)
+{
+	struct walked *w = arg;
+
+	(void)e;
+	w->ends++;
+	w->end_uid = last;
+	w->last = w->want_each ? 0 : w->last;
+	return true;
+}
+
+static void real_walk(void **state)
+{
+	struct walked a = { .in_order = true, .each_right = true }, b = { .in_order = true, .each_right = true, .want_each = 7 },
+	              c = { .in_order = true, .each_right = true, .stop_at = 5 };
+	struct mailbox_walk w = { .each = count, .batch_end = count_end };
+	struct mailbox_folder f;
+	struct mailbox *m;
+	struct err e = { 0 };
+	uint32_t uid, first = 0;
+	uint64_t turns;
+
+	(void)state;
+	if (!real_port(0))
+		skip();
+	m = real_open("bob", MAILBOX_CAPTURE, &f);
+	for (int i = 0; i < 250; i++) {
+		lay(m, "INBOX", "", i, i == 120 ? 700000 : i % 50 == 3 ? 200000 : 300, &uid);
+		first = first ? first : uid;
+	}
+	assert_true(mailbox_select(m, "INBOX", &f, &e));
+	w.from_uid = first;
+	w.bodies = true;
+	w.arg = &a;
+	turns = mailbox_turns(m);
+	assert_true(mailbox_walk(m, &w, &e));
+	assert_int_equal(a.bodies, 250);
+	assert_int_equal(a.ends, 3);
+	assert_int_equal(a.end_uid, first + 249);
+	assert_true(a.in_order && a.each_right && a.body_bytes > 250 * 300 + 700000 + 5 * 200000);
+	assert_true(mailbox_turns(m) - turns <= 9); /* SEARCH, three batches, and the long ones by themselves */
+	w.bodies = false;
+	w.arg = &b;
+	assert_true(mailbox_walk(m, &w, &e));
+	assert_int_equal(b.heads, 250);
+	assert_int_equal(b.bodies, 36);
+	assert_true(b.each_right);
+	w.bodies = true;
+	w.batch = 10;
+	w.arg = &c;
+	assert_true(mailbox_walk(m, &w, &e));
+	assert_int_equal(c.bodies, 10); /* the batch is ended, no other begun */
+	assert_int_equal(c.ends, 1);
+	memset(&a, 0, sizeof a);
+	a.in_order = a.each_right = true;
+	w.arg = &a;
+	w.from_uid = first + 100;
+	w.to_uid = first + 104;
+	assert_true(mailbox_walk(m, &w, &e));
+	assert_int_equal(a.bodies, 5);
+	w.from_uid = first + 250;
+	w.to_uid = 0;
+	assert_true(mailbox_walk(m, &w, &e));
+	assert_int_equal(a.bodies, 5); /* nothing new: not the last one again */
+	real_close(&m);
+}
+
+static void real_poll(void **state)
+{
+	struct walked a = { .in_order = true, .each_right = true };
+	struct mailbox_walk w = { .each = count, .batch_end = count_end, .arg = &a, .bodies = true };
+	struct mailbox_folder f;
+	struct mailbox *m, *other;
+	struct err e = { 0 };
+	uint64_t turns, bytes;
+	uint32_t uid;
+	int64_t began;
+	bool news = true;
+
+	(void)state;
+	if (!real_port(0))
+		skip();
+	m = real_open("bob", MAILBOX_PERSONAL, &f); /* cold: from nothing to "nothing new" (uidnext is the same) */
+	assert_true(mailbox_turns(m) <= 3 && mailbox_bytes(m) <= 1500);
+	print_message("cold: %d turns, %d bytes\n", (int)mailbox_turns(m), (int)mailbox_bytes(m));
+	turns = mailbox_turns(m);
+	bytes = mailbox_bytes(m);
+	assert_true(mailbox_poll(m, &news, &e) && !news);
+	assert_int_equal(mailbox_turns(m) - turns, 1);
+	print_message("open: 1 turn, %d bytes\n", (int)(mailbox_bytes(m) - bytes));
+	other = real_open("bob", MAILBOX_CAPTURE, &f);
+	lay(other, "INBOX", "", 7, 100, &uid);
+	assert_true(mailbox_poll(m, &news, &e) && news);
+	w.from_uid = uid;
+	assert_true(mailbox_walk(m, &w, &e));
+	assert_int_equal(a.bodies, 1);
+	assert_true(mailbox_can_idle(m));
+	assert_true(mailbox_watch(m, NULL, 1, &news, &e) && !news);
+	lay(other, "INBOX", "", 8, 100, &uid);
+	began = now_ms();
+	assert_true(mailbox_watch(m, NULL, 20, &news, &e) && news);
+	assert_true(now_ms() - began < 5000);
+	real_close(&other);
+	real_close(&m);
+}
+
+static void real_flags(void **state)
+{
+	static const char *const words[] = { "$Kept", "\\Flagged" };
+	struct strings keywords = { (const char **)words, 2 };
+	struct mailbox_folder f, g;
+	struct mailbox *m, *reader;
+	struct delivery *list;
+	struct pool *p;
+	struct err e = { 0 };
+	uint32_t *uids, a, b, c;
+	size_t n;
+	char id[80];
+	bool news;
+
+	(void)state;
+	if (!real_port(0))
+		skip();
+	p = pool_new();
+	m = real_open("bob", MAILBOX_CAPTURE, &f);
+	reader = real_open("bob", MAILBOX_PERSONAL, &g);
+	assert_true(f.keywords && f.highestmodseq);
+	assert_false(g.keywords);
+	lay(m, "INBOX", "$Kept", 1, 100, &a);
+	lay(m, "INBOX", "\\Flagged \\Seen", 2, 100, &b);
+	lay(m, "INBOX", "", 3, 100, &c);
+	assert_true(mailbox_poll(reader, &news, &e) && news);
+	assert_true(mailbox_flagged(reader, p, 0, &keywords, &list, &n, &e));
+	assert_true(n >= 2 && list[n - 2].uid == a && list[n - 1].uid == b);
+	assert_true(mailbox_select(reader, "INBOX", &g, &e));
+	assert_true(mailbox_flagged(reader, p, g.highestmodseq, &keywords, &list, &n, &e) && n == 0);
+	assert_true(mailbox_mark_seen(m, &c, 1, &e));
+	assert_true(mailbox_select(reader, "INBOX", &f, &e));
+	assert_true(mailbox_flagged(reader, p, g.highestmodseq, &keywords, &list, &n, &e));
+	assert_int_equal(n, 1);
+	assert_int_equal(list[0].uid, c);
+	assert_int_equal(list[0].flags.n, 1);
+	assert_string_equal(list[0].flags.list[0], "\\Seen");
+	assert_true(mailbox_modseq(reader) > g.highestmodseq);
+	snprintf(id, sizeof id, "<3.%d@test>", (int)getpid());
+	assert_true(mailbox_by_message_id(reader, p, id, &uids, &n, &e) && n >= 1 && uids[n - 1] == c);
+	assert_true(mailbox_since(reader, p, time(NULL), &uids, &n, &e) && n >= 3 && uids[n - 1] == c);
+	assert_true(mailbox_since(reader, p, time(NULL) + 5 * 86400, &uids, &n, &e) && n == 0);
+	real_close(&reader);
+	real_close(&m);
+	pool_end(&p);
+}
+
+static void real_folders(void **state)
+{
+	struct mailbox_folder f;
+	struct mailbox *m;
+	struct pool *p;
+	struct err e = { 0 };
+	const char *name;
+	uint32_t a, b;
+
+	(void)state;
+	if (!real_port(0))
+		skip();
+	p = pool_new();
+	m = real_open("bob", MAILBOX_CAPTURE, &f);
+	assert_true(mailbox_find(m, p, "\\Sent", &name, &e));
+	assert_string_equal(name, "Sent");
+	assert_true(mailbox_find(m, p, "\\Drafts", &name, &e));
+	assert_string_equal(name, "Drafts");
+	assert_true(mailbox_find(m, p, "inbox", &name, &e));
+	assert_string_equal(name, "INBOX");
+	assert_false(mailbox_find(m, p, "Sennt", &name, &e));
+	assert_int_equal(e.kind, ERR_PERM);
+	assert_non_null(strstr(e.text, "did you mean 'Sent'"));
+	lay(m, "INBOX", "", 1, 100, &a);
+	lay(m, "INBOX", "", 2, 100, &b);
+	assert_true(mailbox_move(m, (uint32_t[]){ a, b }, 2, "Erledigt/Grün & so", &e)); /* made where it is missing */
+	assert_true(mailbox_find(m, p, "erledigt/Grün & so", &name, &e));
+	assert_string_equal(name, "Erledigt/Grün & so");
+	assert_true(mailbox_select(m, name, &f, &e));
+	assert_true(f.exists >= 2);
+	assert_false(mailbox_select(m, "No such", &f, &e));
+	assert_int_equal(e.kind, ERR_PERM);
+	assert_true(mailbox_select(m, "INBOX", &f, &e)); /* and the session goes on */
+	real_close(&m);
+	pool_end(&p);
+}
+
+static void real_logins(void **state)
+{
+	struct mailbox_conf c = real_conf("bob", MAILBOX_PERSONAL, TLS_STARTTLS);
+	struct mailbox *m = NULL;
+	struct err e = { 0 };
+
+	(void)state;
+	if (!real_port(0))
+		skip();
+	assert_true(mailbox_open(&c, &m, &e));
+	mailbox_close(&m);
+	c.server.password = real_secret("wrong");
+	assert_false(mailbox_open(&c, &m, &e));
+	assert_int_equal(e.kind, ERR_PERM);
+	assert_non_null(strstr(e.text, "refused the login as bob@example.org"));
+	c = real_conf("bob", MAILBOX_PERSONAL, TLS_IMPLICIT);
+	c.server.ca = NULL;
+	assert_false(mailbox_open(&c, &m, &e));
+	assert_non_null(strstr(e.text, "certificate is refused"));
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -382,17 +681,23 @@ static int stop(void **state)
 {
 	(void)state;
 	scripted_stop(&scripted);
+	real_forget();
 	return 0;
 }
 
 int main(void)
 {
 	enum { OPENINGS = sizeof openings / sizeof *openings, TALKS = sizeof talks / sizeof *talks };
-	struct CMUnitTest t[OPENINGS + TALKS + 4] = {
+	struct CMUnitTest t[OPENINGS + TALKS + 9] = {
 		[OPENINGS + TALKS] = { "a personal mailbox is examined, never changed", only_examined, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 1] = { "no argument can end a command", no_injection, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 2] = { "folder names go as modified UTF-7", folder_names, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 3] = { "the bell wakes at once, with IDLE and without", bell_wakes, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 4] = { "Dovecot: 250 messages in three batches, in order, each byte", real_walk, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 5] = { "Dovecot: nothing new costs three turns cold, one open; news wakes", real_poll, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 6] = { "Dovecot: flags, what changed since, searches", real_flags, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 7] = { "Dovecot: folders are found, made and named", real_folders, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 8] = { "Dovecot: STARTTLS, a wrong password, an unknown authority", real_logins, NULL, NULL, NULL },
 	};
 
 	for (size_t i = 0; i < OPENINGS; i++)

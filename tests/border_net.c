@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "borders/net.h"
+#include "tests/scripted/real.h"
 #include "tests/scripted/scripted.h"
 
 static struct scripted scripted;
@@ -338,6 +339,49 @@ static void heartbeat(void **state)
 	assert_false(net_touch("file:///etc/passwd", &e));
 }
 
+/* ---- a real MTA; the recipient's local part chooses the fault ---- */
+
+static const struct real {
+	const char *rule, *to, *secret;
+	int port, patience;
+	enum tls_mode tls;
+	enum net_outcome outcome;
+} reals[] = {
+	{ "real: accepted, TLS at once", "ada@example.org", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_SENT },
+	{ "real: accepted, STARTTLS", "ada@example.org", "kept", REAL_SUBMISSION, 10, TLS_STARTTLS, NET_SENT },
+	{ "real: reject@ fails", "reject@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_FAILED },
+	{ "real: temp@ is tried again", "temp@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_RETRY },
+	{ "real: data550@ fails", "data550@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_FAILED },
+	{ "real: data451@ is tried again", "data451@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_RETRY },
+	{ "real: hang@ is unsure", "hang@example.com", "kept", REAL_SUBMISSIONS, 2, TLS_IMPLICIT, NET_UNSURE },
+	{ "real: a wrong password is configuration", "ada@example.org", "wrong", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_CONFIG },
+};
+
+static void real_holds(void **state)
+{
+	const struct real *r = *state;
+	struct pool *p = pool_new();
+	struct net *net = NULL;
+	struct submission s;
+	struct err e = { 0 };
+	const char *why = "";
+	enum net_outcome o;
+
+	if (!real_port(0))
+		skip();
+	s = (struct submission){ .key = "main", .from = "kept@example.org",
+	                         .server = { "127.0.0.1", real_port(r->port), r->tls, real_ca(), "kept@example.org", real_secret(r->secret),
+	                                     { "kept.conf", 9 } } };
+	assert_true(net_open(&s, &net, &e));
+	net_patience(net, r->patience, 60);
+	o = send_to(net, p, r->to, &why);
+	if (o != r->outcome)
+		print_message("%s: %s\n", net_outcome_word(o), why);
+	assert_int_equal(o, r->outcome);
+	net_close(&net);
+	pool_end(&p);
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -351,13 +395,14 @@ static int stop(void **state)
 {
 	(void)state;
 	scripted_stop(&scripted);
+	real_forget();
 	return 0;
 }
 
 int main(void)
 {
-	enum { ROWS = sizeof rows / sizeof *rows, UNFITS = sizeof unfits / sizeof *unfits };
-	struct CMUnitTest t[ROWS + UNFITS + 7] = {
+	enum { ROWS = sizeof rows / sizeof *rows, UNFITS = sizeof unfits / sizeof *unfits, REALS = sizeof reals / sizeof *reals };
+	struct CMUnitTest t[ROWS + UNFITS + 7 + REALS] = {
 		[ROWS + UNFITS] = { "a late 250 is never the next mail's", late_answer, NULL, NULL, NULL },
 		[ROWS + UNFITS + 1] = { "one connection for many mails, a new one after a refusal", reuse, NULL, NULL, NULL },
 		[ROWS + UNFITS + 2] = { "a connection that died meanwhile costs nothing", stale, NULL, NULL, NULL },
@@ -371,5 +416,7 @@ int main(void)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
 	for (size_t i = 0; i < UNFITS; i++)
 		t[ROWS + i] = (struct CMUnitTest){ unfits[i].rule, unfit_holds, NULL, NULL, (void *)&unfits[i] };
+	for (size_t i = 0; i < REALS; i++)
+		t[ROWS + UNFITS + 7 + i] = (struct CMUnitTest){ reals[i].rule, real_holds, NULL, NULL, (void *)&reals[i] };
 	return cmocka_run_group_tests_name("border_net", t, start, stop);
 }

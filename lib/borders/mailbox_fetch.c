@@ -1,8 +1,10 @@
 /* mailbox_fetch - the walk: batches of messages, two commands in flight
  *
  * The library has no pipelining: commands are written ahead on its stream and the answers parsed in their order. So while one
- * batch is worked on, the next is on its way. A batch's letters are handed over in the order of their UIDs, and all of one
- * batch before any of the next.
+ * batch is worked on, the next is on its way. A server may work on both at once and say what it has of the second before the
+ * end of the first (RFC 3501 5.5; Dovecot does): so what comes is put to its batch by its UID, and the end of a command
+ * only says that nothing of it is to come. A batch's letters are handed over in the order of their UIDs, and all of one batch
+ * before any of the next.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +78,7 @@ static void read_static(const struct mailimap_msg_att_static *s, struct fetched 
 		f->d.uid = s->att_data.att_uid;
 		break;
 	case MAILIMAP_MSG_ATT_RFC822_SIZE:
+		f->has_size = true;
 		f->d.size = s->att_data.att_rfc822_size;
 		break;
 	case MAILIMAP_MSG_ATT_INTERNALDATE:
@@ -143,16 +146,17 @@ struct message {
 	struct delivery d;
 	bool wanted, have;
 	unsigned group;              /* the command that asks for its body; 0: not asked yet */
+	struct mailimap_msg_att *head, *body; /* what its strings point into */
 };
 
 struct batch {
 	struct batch *next;
 	struct pool *pool;
-	clist *answer;               /* what the first go brought; strings of the messages point into it */
 	uint32_t from, to;
 	struct message *list;
 	size_t n, asked, handed;     /* bodies asked for; messages that are done with */
 	unsigned groups, answered;   /* commands for bodies */
+	bool known;                  /* the first go is over: `list` is whole, in order */
 };
 
 enum job_kind { JOB_FIRST, JOB_BODIES };
@@ -180,14 +184,23 @@ struct walk {
 	size_t ahead;                /* batches asked for whose first answer was not taken up yet */
 };
 
+static void message_end(struct message *s)
+{
+	if (s->head)
+		mailimap_msg_att_free(s->head);
+	if (s->body)
+		mailimap_msg_att_free(s->body);
+	s->head = s->body = NULL;
+}
+
 static void batch_end(struct batch *b)
 {
 	struct pool *p; /* the batch itself lies in it */
 
 	if (!b)
 		return;
-	if (b->answer)
-		mailimap_fetch_list_free(b->answer);
+	for (size_t i = 0; i < b->n; i++)
+		message_end(&b->list[i]);
 	p = b->pool;
 	pool_end(&p);
 }
@@ -282,14 +295,6 @@ static bool bodies_left(const struct batch *b)
 	return false;
 }
 
-static bool in_flight_for(const struct walk *k, const struct batch *b)
-{
-	for (size_t i = 0; i < k->in_flight; i++)
-		if (k->jobs[i].batch == b)
-			return true;
-	return false;
-}
-
 static int by_uid(const void *a, const void *b)
 {
 	const struct message *x = a, *y = b;
@@ -297,41 +302,83 @@ static int by_uid(const void *a, const void *b)
 	return x->d.uid < y->d.uid ? -1 : x->d.uid > y->d.uid;
 }
 
-/* The first answer: which messages there are. What was not asked for, or came twice, is left out. */
-static void take_first(struct walk *k, struct batch *b, clist *answer)
+/* Of the first go: a message of this batch. Takes `a` over. */
+static void take_first(struct walk *k, struct batch *b, const struct fetched *f, struct mailimap_msg_att *a)
 {
+	struct message *s = pool_more(b->pool, &b->list, b->n, sizeof *s);
+
+	s->d = f->d;
+	s->head = a;
+	if (k->w->bodies) {
+		s->wanted = true;
+		s->have = f->section_length < FIRST_MOST || f->section_length == f->d.size;
+		s->d.body = s->have ? (f->section ? f->section : "") : NULL;
+		s->d.body_length = s->have ? f->section_length : 0;
+	} else {
+		s->d.header = f->section ? f->section : "";
+		s->d.header_length = f->section_length;
+	}
+	b->n++;
+}
+
+/* A body that was asked for. Takes `a` over where it is one. */
+static bool take_body(struct batch *b, const struct fetched *f, struct mailimap_msg_att *a)
+{
+	for (size_t i = 0; i < b->asked; i++) {
+		struct message *s = &b->list[i];
+
+		if (s->d.uid != f->d.uid || !s->group || s->have)
+			continue;
+		s->have = true;
+		s->body = a;
+		s->d.body = f->section ? f->section : "";
+		s->d.body_length = f->section_length;
+		return true;
+	}
+	return false;
+}
+
+/* What came with an answer goes to its batch. What was not asked for is left out: n:* gives the last message even if its UID
+ * is less than n (RFC 3501 6.4.8). */
+static void take(struct walk *k, struct mailimap_msg_att *a)
+{
+	struct batch *b = k->current ? k->current : k->waiting;
+	struct pool *p = NULL;
 	struct fetched f;
+	bool taken = false;
+
+	p = pool_new();
+	fetched_read(k->m, p, a, &f);
+	if (!f.has_section)
+		k->m->news = true; /* another client changed flags meanwhile */
+	while (b && (f.d.uid < b->from || f.d.uid > b->to))
+		b = b == k->current ? k->waiting : b->next;
+	if (b && f.has_section && f.has_size && !b->known) {
+		fetched_read(k->m, b->pool, a, &f);
+		take_first(k, b, &f, a);
+		taken = true;
+	} else if (b && f.has_section && !f.has_size) {
+		taken = take_body(b, &f, a);
+	}
+	if (!taken)
+		mailimap_msg_att_free(a);
+	pool_end(&p);
+}
+
+/* The end of the first go: in order, each once. */
+static void settle(struct batch *b)
+{
 	size_t kept = 0;
 
-	b->answer = answer;
-	b->list = pool_list(b->pool, (size_t)clist_count(answer) + 1, sizeof *b->list);
-	for (clistiter *i = clist_begin(answer); i; i = clist_next(i)) {
-		struct message *s = &b->list[b->n];
-
-		fetched_read(k->m, b->pool, clist_content(i), &f);
-		if (!f.has_section) {
-			k->m->news = true; /* another client changed flags meanwhile */
-			continue;
-		}
-		if (f.d.uid < b->from || f.d.uid > b->to) /* n:* gives the last message even if its UID is less (RFC 3501 6.4.8) */
-			continue;
-		s->d = f.d;
-		if (k->w->bodies) {
-			s->wanted = true;
-			s->have = f.section_length < FIRST_MOST || f.section_length == f.d.size;
-			s->d.body = s->have ? (f.section ? f.section : "") : NULL;
-			s->d.body_length = s->have ? f.section_length : 0;
-		} else {
-			s->d.header = f.section ? f.section : "";
-			s->d.header_length = f.section_length;
-		}
-		b->n++;
-	}
-	qsort(b->list, b->n, sizeof *b->list, by_uid);
+	if (b->n)
+		qsort(b->list, b->n, sizeof *b->list, by_uid);
 	for (size_t i = 0; i < b->n; i++)
 		if (!i || b->list[i].d.uid != b->list[kept - 1].d.uid)
 			b->list[kept++] = b->list[i];
+		else
+			message_end(&b->list[i]);
 	b->n = kept;
+	b->known = true;
 }
 
 static void hand(struct walk *k, struct message *s)
@@ -354,76 +401,63 @@ static void advance(struct walk *k, struct batch *b)
 			return; /* else it is gone from the folder */
 		if (s->wanted && s->have && !k->failed)
 			hand(k, s);
-		s->d.body = NULL;
-	}
-}
-
-static void take_bodies(struct walk *k, struct batch *b, clist *answer)
-{
-	struct fetched f;
-
-	for (clistiter *i = clist_begin(answer); i; i = clist_next(i)) {
-		fetched_read(k->m, b->pool, clist_content(i), &f);
-		if (!f.has_section) {
-			k->m->news = true;
-			continue;
-		}
-		for (size_t n = 0; n < b->asked; n++)
-			if (b->list[n].d.uid == f.d.uid && b->list[n].wanted && !b->list[n].have) {
-				b->list[n].have = true;
-				b->list[n].d.body = f.section ? f.section : "";
-				b->list[n].d.body_length = f.section_length;
-			}
+		message_end(s);
 	}
 }
 
 static bool take_answer(struct walk *k, struct err *e)
 {
 	struct job j = k->jobs[0];
-	clist *answer;
-	enum answer a;
+	size_t bytes = 0;
+	clist *all;
+	int ms = 0;
 
-	tls_deadline(k->m->tls, j.ms, j.bytes);
-	a = mailbox_answer(k->m, j.tag, e);
-	if (a == ANSWER_DEAD)
+	for (size_t i = 0; i < k->in_flight; i++) { /* the next one's words may come along */
+		bytes += k->jobs[i].bytes;
+		ms += k->jobs[i].ms;
+	}
+	tls_deadline(k->m->tls, ms, bytes);
+	if (mailbox_answer(k->m, j.tag, e) == ANSWER_DEAD)
 		return false;
 	memmove(k->jobs, k->jobs + 1, --k->in_flight * sizeof *k->jobs);
 	/* NO: some message could not be read, or is gone; what came counts all the same */
-	answer = k->m->imap->imap_response_info->rsp_fetch_list;
+	all = k->m->imap->imap_response_info->rsp_fetch_list;
 	k->m->imap->imap_response_info->rsp_fetch_list = clist_new();
-	if (j.kind == JOB_FIRST) {
-		take_first(k, j.batch, answer);
-		return true;
-	}
-	j.batch->answered++;
-	take_bodies(k, j.batch, answer);
-	advance(k, j.batch);
-	mailimap_fetch_list_free(answer);
+	for (clistiter *i = clist_begin(all); i; i = clist_next(i))
+		take(k, clist_content(i));
+	clist_free(all);
+	if (j.kind == JOB_FIRST)
+		settle(j.batch);
+	else
+		j.batch->answered++;
 	return true;
 }
 
 /* Works on what has come, until something must be waited for. */
 static void work(struct walk *k, struct err *e)
 {
+	bool skipped = false; /* a batch behind the one that stopped the walk */
+
 	for (;;) {
 		struct batch *b = k->current;
 
 		if (!b) {
 			b = k->waiting;
-			if (!b || in_flight_for(k, b))
+			if (!b || !b->known)
 				return;
 			k->waiting = b->next;
 			k->ahead--;
 			k->current = b;
-			if (k->stop)
-				b->n = 0;
-			for (size_t i = 0; i < b->n && !k->w->bodies; i++)
+			skipped = k->stop;
+			if (skipped)
+				b->handed = b->n;
+			for (size_t i = 0; i < b->n && !k->w->bodies && b->handed < b->n; i++)
 				hand(k, &b->list[i]);
 		}
 		advance(k, b);
 		if (b->handed < b->n)
 			return;
-		if (!k->failed && b->n && k->w->batch_end && !k->w->batch_end(k->w->arg, b->list[b->n - 1].d.uid, e))
+		if (!k->failed && !skipped && b->n && k->w->batch_end && !k->w->batch_end(k->w->arg, b->list[b->n - 1].d.uid, e))
 			k->failed = k->stop = true;
 		k->current = NULL;
 		batch_end(b);

@@ -85,7 +85,7 @@ struct fetched { /* one FETCH answer's parts; strings borrowed from libetpan, `f
 	struct delivery d;
 	const char *section;        /* what came of BODY[…], or NULL */
 	size_t section_length;
-	bool has_section;
+	bool has_section, has_size;
 	uint64_t modseq;            /* 0: not told */
 };
 void fetched_read(struct mailbox *, struct pool *, struct mailimap_msg_att *, struct fetched *out);
