@@ -50,7 +50,9 @@ struct known_checkin {
 };
 
 struct known {
-	bool seen;               /* this Message-ID, for this owner */
+	bool seen;               /* this Message-ID was read before, and acted on */
+	bool in_sent;            /* it lies in the owner's own Sent folder: that proves the owner, whatever copy this is */
+	bool accepted;           /* the owner said by hand that a held message is theirs */
 	struct known_thread *threads;
 	size_t thread_count;
 	struct known_sent *sent;

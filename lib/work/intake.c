@@ -1,0 +1,390 @@
+#include "work/intake.h"
+
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/secret.h"
+#include "borders/store.h"
+#include "ground/log.h"
+#include "judgement/when.h"
+#include "work/execute.h"
+#include "work/schedule.h"
+
+/* One letter on its way in. */
+struct entry {
+	struct sql *q;
+	struct pool *p;
+	const struct conf *c;
+	const struct letter *l;
+	const struct place *at;
+	struct known known;
+	struct meaning m;
+	int64_t row;
+	utc now;
+};
+
+void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
+{
+	unsigned char d[DIGEST_LENGTH];
+	struct text *t = text_new(p, 200);
+
+	if (*l->message_id)
+		return;
+	secret_digest(bytes, n, d);
+	text_add(t, "<");
+	for (size_t i = 0; i < 20; i++)
+		text_print(t, "%02x", d[i]);
+	text_add(t, "@without-message-id.invalid>");
+	l->message_id = t->s;
+}
+
+static const char *mailbox_key(const struct place *at)
+{
+	return at->mailbox ? at->mailbox->key : "";
+}
+
+bool intake_has(struct sql *q, const struct place *at, bool *has, struct err *e)
+{
+	int64_t letter;
+
+	return store_place(q, mailbox_key(at), at, &letter, has, e);
+}
+
+bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const struct letter *h, const struct place *at, bool *wants, struct err *e)
+{
+	struct known k;
+	struct tag t;
+
+	*wants = true;
+	if (at->kind == PLACE_CAPTURE || at->kind == PLACE_SENT || at->tagged_folder)
+		return true;
+	if (!store_known(q, p, c, h, &k, e))
+		return false;
+	tag_find(p, h, at, c, &t);
+	/* reports, automatic replies and calendar answers come outside the thread too: told by their type, sender or header */
+	*wants = k.thread_count || k.sent_count || t.way != TAG_NONE || text_find(letter_field(h, "Content-Type"), "multipart/report") ||
+		 text_find(letter_field(h, "Content-Type"), "calendar") || strcmp(h->return_path, "<>") == 0 ||
+		 *letter_field(h, "Auto-Submitted") || *letter_field(h, "X-Autoreply") || *letter_field(h, "X-Failed-Recipients") ||
+		 (h->from.n && text_starts(h->from.list[0].address, "mailer-daemon"));
+	return true;
+}
+
+/* ---- what each class does ---- */
+
+static const char *note_of_trust(struct pool *p, const struct promise *x, struct trust *t)
+{
+	*t = (struct trust){ .what = x->trust.what, .who = x->trust.who, .when = x->trust.when, .due_error = x->due_error, .due_note = x->due_note };
+	return *x->due_error ? pool_print(p, "logged; its date was not understood") : "logged";
+}
+
+static bool close_thread(struct entry *n, struct err *e)
+{
+	struct command done = { .verb = COMMAND_DONE };
+	struct commands list = { .list = &done, .n = 1, .rest = "" };
+	struct execution x = { .owner = n->m.owner, .about = &n->m.thread->commitment, .about_count = 1, .written = n->now };
+	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+
+	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
+		return false;
+	a.answer = x.answer->s, a.ids = x.touched, a.n = x.touched_count;
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e);
+}
+
+/* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that promise. */
+static bool is_new_date(const struct meaning *m)
+{
+	return m->thread && m->thread->commitment && m->promise_count == 1 && !*m->promises[0].words && *m->promises[0].due_words &&
+	       !*m->promises[0].due_error && m->promises[0].from != DUE_FROM_SENTENCE && m->tag.way != TAG_NONE && !*m->tag.text;
+}
+
+static bool move_thread(struct entry *n, struct err *e)
+{
+	struct commitment c;
+	struct schedule_answer a = { .owner = n->m.owner, .ids = &n->m.thread->commitment, .n = 1,
+				     .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+	char *before;
+	utc answered;
+	bool found;
+
+	if (!store_commitment(n->q, n->p, n->c, n->m.thread->commitment, &c, &answered, &found, e))
+		return false;
+	if (!found)
+		return true;
+	before = store_image(n->p, &c);
+	c.due = n->m.promises[0].due;
+	c.due_words = n->m.promises[0].due_words;
+	c.due_error = "";
+	c.due_set = n->now;
+	c.snoozed = 0;
+	c.look_at = n->now;
+	a.answer = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo`.\n",
+			      (long long)c.id, utc_print(n->p, c.owner->time.zone, c.due));
+	return store_commitment_save(n->q, &c, answered, e) &&
+	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "due", .commitment = c.id, .letter = n->row, .before = before }, n->now, e) &&
+	       store_thread_add(n->q, c.id, n->l->message_id, e) && schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
+	       schedule_these(n->q, n->p, n->c, &c.id, 1, NULL, n->now, e);
+}
+
+static bool add_promises(struct entry *n, enum commitment_state state, struct err *e)
+{
+	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
+	struct trust *trust = pool_list(n->p, n->m.promise_count, sizeof *trust);
+
+	for (size_t i = 0; i < n->m.promise_count; i++) {
+		const struct promise *x = &n->m.promises[i];
+		struct commitment c = {
+			.owner = n->m.owner, .state = state, .what = line_from(n->p, x->what, WHAT_MOST).s,
+			.words = line_from(n->p, x->words, NOTE_MOST).s, .to = n->m.counterpart,
+			.subject = line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s, .message_id = n->l->message_id,
+			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
+			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
+			.note = "",
+		};
+
+		if (!execute_add(n->q, n->p, &c, note_of_trust(n->p, x, &trust[i]), n->now, e))
+			return false;
+		ids[i] = c.id;
+	}
+	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
+}
+
+/* Unknown words are answered once a thread and day: so two robots cannot talk. */
+static bool may_say_unknown(struct entry *n, bool *may, struct err *e)
+{
+	int64_t count = 0;
+
+	if (!store_count(n->q, SQL_OUTGOING_RECENT_KIND,
+			 SQL_VALUES(sql_t(addr_lower(n->p, n->m.owner->addresses.list[0])), sql_i(n->now - 86400), sql_t("acknowledgement")), &count, e))
+		return false;
+	*may = count < 50;
+	return true;
+}
+
+static bool command(struct entry *n, struct err *e)
+{
+	const struct known_sent *s = n->m.sent;
+	struct execution x = { .owner = n->m.owner, .about = s ? s->commitments : NULL, .about_count = s ? s->commitment_count : 0,
+			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400 ? n->l->date : n->now };
+	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+	bool unknown = n->m.commands.n == 1 && n->m.commands.list[0].verb == COMMAND_UNKNOWN, may = true;
+
+	if (!n->m.commands.n)
+		return true; /* courtesy alone, or nothing new */
+	if (!execute(n->q, n->p, n->c, &n->m.commands, &x, n->now, e))
+		return false;
+	for (size_t i = 0; i < x.accepted_count; i++)
+		if (!intake_accept(n->q, n->p, n->c, x.accepted[i], n->now, e))
+			return false;
+	if (unknown && !may_say_unknown(n, &may, e))
+		return false;
+	if (!may)
+		return true;
+	a.answer = x.answer->n ? x.answer->s : NULL;
+	a.unread = unknown ? n->m.commands.list[0].text : NULL;
+	/* an unknown word changes nothing: the state of what that mail spoke of is shown */
+	a.ids = unknown ? x.about : x.touched;
+	a.n = unknown ? x.about_count : x.touched_count;
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
+	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
+}
+
+static bool bounce(struct entry *n, struct err *e)
+{
+	const struct known_sent *s = n->m.sent;
+	const char *status = n->m.bounce.statuses.n ? n->m.bounce.statuses.list[0] : "";
+	bool failed = strcmp(n->m.bounce.action, "delayed") != 0;
+
+	if (!s)
+		return true;
+	for (size_t i = 0; failed && i < n->m.bounce.recipients.n; i++) {
+		const char *address = n->m.bounce.recipients.list[i];
+
+		/* only what we really sent there counts: a forged report must not silence an address */
+		if (!addr_same(address, s->to))
+			continue;
+		log_line(LOG_LINE_WARN, "bounce", "mail %lld came back, %s", (long long)s->outgoing, status);
+		if (!conf_owner_of(n->c, address) && !store_bounced_set(n->q, address, n->now, status, e))
+			return false;
+	}
+	return record_add(n->q, &(struct event){ .owner = n->m.owner ? n->m.owner->key : "", .word = failed ? "bounced" : "delayed", .outgoing = s->outgoing,
+						 .commitment = s->commitment_count ? s->commitments[0] : 0, .letter = n->row, .detail = status },
+			  n->now, e);
+}
+
+static bool answer(struct entry *n, struct err *e)
+{
+	struct commitment c;
+	utc answered;
+	bool found;
+
+	if (!n->m.thread || !n->m.thread->commitment)
+		return true;
+	if (!store_commitment(n->q, n->p, n->c, n->m.thread->commitment, &c, &answered, &found, e))
+		return false;
+	if (!found)
+		return true;
+	if (!store_thread_add(n->q, c.id, n->l->message_id, e))
+		return false;
+	if (n->m.answer.weight == ANSWER_COURTESY)
+		return true;
+	c.look_at = n->now;
+	return store_commitment_save(n->q, &c, n->m.answer.weight == ANSWER_REAL ? n->now : answered, e) &&
+	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "answered", .commitment = c.id, .letter = n->row,
+						 .detail = n->m.answer.weight == ANSWER_REAL ? "a real answer" : "a holding answer" },
+			  n->now, e);
+}
+
+static bool hold(struct entry *n, const char *reason, struct err *e)
+{
+	struct text *facts = text_new(n->p, LETTER_MOST);
+	struct held_row h = { .owner = n->m.owner ? n->m.owner->key : "", .letter = n->row, .at = n->now, .reason = reason,
+			      .sender = n->l->from.n ? line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s : "",
+			      .subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s, .mailbox = mailbox_key(n->at), .folder = n->at->folder };
+	int64_t id;
+
+	letter_pack(facts, n->l);
+	if (facts->cut) { /* too big to be kept: the letter still lies in its mailbox */
+		struct letter small = *n->l;
+
+		small.full = "";
+		facts = text_new(n->p, LETTER_MOST);
+		letter_pack(facts, &small);
+	}
+	h.facts = facts->s, h.n = facts->n;
+	return store_held_add(n->q, &h, &id, e) &&
+	       record_add(n->q, &(struct event){ .owner = h.owner, .word = "held", .letter = n->row, .detail = reason }, n->now, e);
+}
+
+static bool act(struct entry *n, struct err *e)
+{
+	switch (n->m.class) {
+	case CLASS_SEEN: case CLASS_LOOP: case CLASS_SKIP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: return true;
+	case CLASS_BOUNCE: return bounce(n, e);
+	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);
+	case CLASS_COMMAND: return command(n, e);
+	case CLASS_ANSWER: return answer(n, e);
+	case CLASS_CANDIDATE: return !n->m.owner || add_promises(n, COMMITMENT_CANDIDATE, e);
+	case CLASS_PROMISE:
+		if (!n->m.owner || !n->m.owner->addresses.n)
+			return true;
+		if (n->m.delivers && n->m.thread && n->m.thread->commitment)
+			return close_thread(n, e);
+		if (is_new_date(&n->m))
+			return move_thread(n, e);
+		return add_promises(n, COMMITMENT_OPEN, e);
+	}
+	return true;
+}
+
+/* ---- the way in ---- */
+
+/* Classes that did nothing yet: a second copy, better proven or tagged, may still count. */
+static bool is_idle(const char *class)
+{
+	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "held") == 0;
+}
+
+static bool place_and_log(struct entry *n, bool settled, struct err *e)
+{
+	log_line(LOG_LINE_INFO, "letter", "%lld %s:%s/%u %s", (long long)n->row, mailbox_key(n->at), n->at->folder ? n->at->folder : "", n->at->uid,
+		 letter_class_name(n->m.class));
+	return !n->at->uid || store_place_add(n->q, mailbox_key(n->at), n->at, n->row, settled, e);
+}
+
+static bool settled_at(const struct place *at)
+{
+	return at->kind != PLACE_CAPTURE || !at->mailbox || at->mailbox->after == AFTER_KEEP;
+}
+
+bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now, enum letter_class *class, struct err *e)
+{
+	struct entry n = { .q = q, .p = p, .c = c, .l = l, .at = at, .now = now };
+	struct letter_row *rows;
+	const struct letter_row *row = NULL;
+	size_t count;
+	const char *owner;
+	bool in_sent = at->kind == PLACE_SENT;
+
+	if (!store_letters(q, p, l->message_id, &rows, &count, e) || !store_known(q, p, c, l, &n.known, e))
+		return false;
+	if (count)
+		row = &rows[0];
+	for (size_t i = 0; i < count; i++) {
+		in_sent |= rows[i].in_sent;
+		if (!is_idle(rows[i].class))
+			row = &rows[i];
+	}
+	n.known.seen = row && !is_idle(row->class);
+	n.known.in_sent = in_sent;
+	understand(p, l, at, &n.known, c, now, &n.m);
+	if (class)
+		*class = n.m.class;
+	if (row) {
+		n.row = row->id;
+		/* an idle copy that says nothing new keeps what the first one said */
+		if (n.m.class == CLASS_SEEN || is_idle(letter_class_name(n.m.class))) {
+			if (in_sent && !row->in_sent && !store_letter_set(q, row->id, row->owner, row->class, true, e))
+				return false;
+			if (in_sent && strcmp(row->class, "held") == 0) { /* it lies in their own Sent: that proves it */
+				struct held_row h;
+				bool held;
+
+				if (!store_held_get(q, p, SQL_HELD_OF_LETTER, row->id, &h, &held, e) || (held && !intake_accept(q, p, c, h.id, now, e)))
+					return false;
+			}
+			return place_and_log(&n, settled_at(at), e);
+		}
+		owner = n.m.owner ? n.m.owner->key : row->owner;
+		if (!store_letter_set(q, row->id, owner, letter_class_name(n.m.class), in_sent, e))
+			return false;
+	} else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), in_sent, now, &n.row, e)) {
+		return false;
+	}
+	return act(&n, e) && place_and_log(&n, settled_at(at), e);
+}
+
+bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, const char *reason, utc now, struct err *e)
+{
+	struct entry n = { .q = q, .p = p, .c = c, .l = l, .at = at, .now = now, .m = { .class = CLASS_HELD } };
+	struct letter_row *rows;
+	size_t count;
+
+	n.m.owner = at->owner ? at->owner : l->from.n ? conf_owner_of(c, l->from.list[0].address) : NULL;
+	if (!store_letters(q, p, l->message_id, &rows, &count, e))
+		return false;
+	if (count)
+		n.row = rows[0].id;
+	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", false, now, &n.row, e))
+		return false;
+	return hold(&n, reason, e) && place_and_log(&n, settled_at(at), e);
+}
+
+bool intake_accept(struct sql *q, struct pool *p, const struct conf *c, int64_t id, utc now, struct err *e)
+{
+	struct held_row h;
+	struct letter l;
+	struct entry n = { .q = q, .p = p, .c = c, .now = now };
+	struct place at = { .kind = PLACE_CAPTURE };
+	bool found;
+
+	if (!store_held_get(q, p, SQL_HELD_GET, id, &h, &found, e))
+		return false;
+	if (!found)
+		return err_perm(e, "h%lld: there is no such held message", (long long)id);
+	if (!letter_unpack(p, h.facts, h.n, &l, e))
+		return false;
+	for (size_t i = 0; i < c->mailbox_count; i++)
+		if (strcmp(c->mailboxes[i].key, h.mailbox) == 0)
+			at.mailbox = &c->mailboxes[i];
+	at.folder = h.folder;
+	n.l = &l, n.at = &at, n.row = h.letter;
+	if (!store_known(q, p, c, &l, &n.known, e))
+		return false;
+	n.known.accepted = true;
+	understand(p, &l, &at, &n.known, c, now, &n.m);
+	if (n.m.class == CLASS_HELD) /* unreadable stays so, whoever sent it */
+		return err_perm(e, "h%lld cannot be read: %s", (long long)id, n.m.held ? n.m.held : "");
+	return store_held_set(q, id, "accepted", e) && store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), false, e) &&
+	       record_add(q, &(struct event){ .owner = h.owner, .word = "accepted", .letter = h.letter, .detail = pool_print(p, "h%lld", (long long)id) }, now, e) &&
+	       act(&n, e);
+}

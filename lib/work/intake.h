@@ -1,0 +1,33 @@
+/* intake - one letter: understood, and what it means done, in one transaction
+ *
+ * Law:     each message is understood exactly once. Two copies of one message are one letter with two places; the stronger
+ *          proof counts. Called inside the caller's transaction, so that many letters of one fetch share a commit; when one
+ *          letter fails PERM the caller rolls back and takes it alone with intake_spoilt(). Nothing is sent from here.
+ * Units:   utc. Owns: nothing.
+ * Tests:   tests/intake.c, tests/e2e
+ */
+#ifndef KEPT_WORK_INTAKE_H
+#define KEPT_WORK_INTAKE_H
+
+#include "borders/sql.h"
+#include "judgement/understand.h"
+
+/* Was this place read before? Asked before a body travels. */
+bool intake_has(struct sql *, const struct place *, bool *has, struct err *);
+
+/* Judging by its header alone: may the body matter? A capture mailbox and Sent: always. */
+bool intake_wants(struct sql *, struct pool *, const struct conf *, const struct letter *header, const struct place *, bool *wants, struct err *);
+
+/* `class` may be NULL. A letter without Message-ID must have been given one (intake_name). */
+bool intake(struct sql *, struct pool *, const struct conf *, struct letter *, const struct place *, utc now, enum letter_class *, struct err *);
+
+/* The letter could not be taken in: held with that reason, and nothing else done. */
+bool intake_spoilt(struct sql *, struct pool *, const struct conf *, struct letter *, const struct place *, const char *reason, utc now, struct err *);
+
+/* Message-ID made of the message's digest, where it has none. */
+void intake_name(struct pool *, struct letter *, const void *bytes, size_t n);
+
+/* A held message is the owner's: it is read again as if it were proven. Inside the caller's transaction. */
+bool intake_accept(struct sql *, struct pool *, const struct conf *, int64_t held, utc now, struct err *);
+
+#endif
