@@ -1,0 +1,197 @@
+#include "work/courier.h"
+
+#include <string.h>
+
+#include "borders/net.h"
+#include "borders/record.h"
+#include "borders/secret.h"
+#include "borders/store.h"
+#include "ground/log.h"
+#include "judgement/gate.h"
+#include "work/schedule.h"
+
+enum { AT_ONCE = 50, FIVE_DAYS = 5 * 86400, CONFIG_WAIT = 300 };
+
+utc courier_retry(int tries, utc now, double chance)
+{
+	utc wait = 60;
+
+	for (int i = 1; i < tries && wait < 4 * 3600; i++)
+		wait *= 2;
+	if (wait > 4 * 3600)
+		wait = 4 * 3600;
+	return now + wait + (utc)((double)wait * 0.2 * chance);
+}
+
+static bool settle(struct sql *q, struct pool *p, struct outgoing *o, enum outbox_state to, const char *why, utc now, struct err *e)
+{
+	enum outbox_state from = o->state;
+
+	if (!outbox_settle(q, o, to, now, why, e))
+		return false;
+	log_line(to == OUTBOX_FAILED || to == OUTBOX_UNSURE ? LOG_LINE_WARN : LOG_LINE_INFO, "mail", "%lld %s %s -> %s", (long long)o->id,
+		 mail_kind_name(o->kind), outbox_state_name(from), outbox_state_name(to));
+	if (to == OUTBOX_BEGUN || (to == OUTBOX_READY && from == OUTBOX_READY))
+		return true;
+	return record_add(q, &(struct event){ .owner = o->owner, .word = outbox_state_name(to), .outgoing = o->id,
+					      .detail = line_from(p, why, SUBJECT_MOST).s },
+			  now, e);
+}
+
+/* The owner hears that a mail did not arrive; not by mail, where it is mail to that owner that fails. */
+static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *what, const char *why, utc now, struct err *e)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+
+	if (!owner || !o->outside)
+		return true;
+	return schedule_notice(q, p, c, owner, what,
+			       pool_print(p, "The mail **%s** to `%s` %s.\n\nThe last word of the server: `%s`\n", line_from(p, o->subject, SUBJECT_MOST).s,
+					  o->recipient, what, line_from(p, why, 300).s),
+			       now, e);
+}
+
+/* May have arrived: to the owner it goes again, to others never by itself. */
+static bool unsure(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *why, utc now, struct err *e)
+{
+	if (o->outside)
+		return settle(q, p, o, OUTBOX_UNSURE, why, now, e) && tell(q, p, c, o, "may or may not have arrived; it is not sent again by itself", why, now, e);
+	o->tries++;
+	if (now > o->made + FIVE_DAYS)
+		return settle(q, p, o, OUTBOX_FAILED, why, now, e);
+	o->try_at = courier_retry(o->tries, now, secret_chance());
+	return settle(q, p, o, OUTBOX_READY, why, now, e);
+}
+
+bool courier_recover(struct sql *q, const struct conf *c, utc now, struct err *e)
+{
+	struct pool *p = pool_new();
+	struct outgoing *list;
+	size_t n;
+	bool well = sql_begin(q, e) && outbox_list(q, p, SQL_OUTGOING_BEGUN, 0, &list, &n, e);
+
+	for (size_t i = 0; well && i < n; i++)
+		if (list[i].state == OUTBOX_BEGUN)
+			well = unsure(q, p, c, &list[i], "kept was stopped while this mail was being handed over", now, e);
+	well = well && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	pool_end(&p);
+	return well;
+}
+
+/* The gate once more, at the door. The mails that left in this hour count. */
+static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing *o, utc now, struct verdict *v, struct err *e)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+	int64_t day, hour, bounced;
+
+	if (!owner) {
+		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration" };
+		return true;
+	}
+	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(o->recipient), sql_i(now - 86400)), &day, e) ||
+	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
+	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(o->recipient)), &bounced, e))
+		return false;
+	/* ready mail to outside has its consent: without it it would be held */
+	*v = gate(o->kind, owner, o->outside, true, &(struct traffic){ (int)day, (int)hour, bounced != 0 }, c, now);
+	return true;
+}
+
+/* false in `offered`: the gate kept it back, and the row says so. */
+static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *offered, struct err *e)
+{
+	struct verdict v;
+	bool well = sql_begin(q, e) && ask_gate(q, c, o, now, &v, e);
+
+	*offered = false;
+	if (well) {
+		switch (v.kind) {
+		case GATE_NOW:
+			*offered = true;
+			well = settle(q, p, o, OUTBOX_BEGUN, "", now, e);
+			break;
+		case GATE_LATER:
+			o->try_at = v.at;
+			log_line(LOG_LINE_WARN, "gate", "%lld waits: %s", (long long)o->id, v.why);
+			well = settle(q, p, o, OUTBOX_READY, v.why, now, e);
+			break;
+		case GATE_HELD: well = settle(q, p, o, OUTBOX_HELD, v.why, now, e); break;
+		case GATE_NEVER: well = settle(q, p, o, OUTBOX_VOID, v.why, now, e); break;
+		}
+	}
+	well = well && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	return well;
+}
+
+static bool end(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, enum net_outcome outcome, const char *why, utc now, struct err *e)
+{
+	bool well = sql_begin(q, e);
+
+	if (well) {
+		switch (outcome) {
+		case NET_SENT:
+			well = settle(q, p, o, OUTBOX_SENT, why, now, e);
+			break;
+		case NET_FAILED:
+			well = settle(q, p, o, OUTBOX_FAILED, why, now, e) && tell(q, p, c, o, "was refused", why, now, e);
+			break;
+		case NET_UNSURE:
+			well = unsure(q, p, c, o, why, now, e);
+			break;
+		case NET_CONFIG: /* nothing was offered: its tries are not used up */
+			o->try_at = now + CONFIG_WAIT;
+			well = settle(q, p, o, OUTBOX_READY, why, now, e);
+			break;
+		case NET_RETRY:
+			o->tries++;
+			if (now > o->made + FIVE_DAYS) {
+				well = settle(q, p, o, OUTBOX_FAILED, why, now, e) && tell(q, p, c, o, "could not be delivered for five days", why, now, e);
+				break;
+			}
+			o->try_at = courier_retry(o->tries, now, secret_chance());
+			well = settle(q, p, o, OUTBOX_READY, why, now, e);
+			break;
+		}
+	}
+	well = well && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	return well;
+}
+
+bool courier(struct sql *q, struct pool *p, const struct conf *c, const struct carrier *carrier, utc now, utc *next, const char **fault, struct err *e)
+{
+	struct outgoing *list;
+	size_t n = AT_ONCE;
+
+	*fault = NULL;
+	while (n == AT_ONCE && !*fault) {
+		if (!outbox_take(q, p, now, AT_ONCE, &list, &n, e))
+			return false;
+		for (size_t i = 0; i < n && !*fault; i++) {
+			const char *why = "";
+			enum net_outcome outcome;
+			bool offered;
+
+			if (!begin(q, p, c, &list[i], now, &offered, e))
+				return false;
+			if (!offered)
+				continue;
+			outcome = (enum net_outcome)carrier->submit(carrier->arg, p, &list[i], &why);
+			if (!end(q, p, c, &list[i], outcome, why, now, e))
+				return false;
+			if (outcome == NET_CONFIG)
+				*fault = why;
+		}
+	}
+	carrier->idle(carrier->arg);
+	if (*fault)
+		*next = now + CONFIG_WAIT;
+	else if (!outbox_next(q, next, e))
+		return false;
+	return true;
+}

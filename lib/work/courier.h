@@ -1,0 +1,31 @@
+/* courier - the one way out
+ *
+ * Law:     takes what is ready, asks the gate again, commits `begun` before the first byte is offered, submits, settles.
+ *          No transaction is open while the network is spoken to. What is found begun at start (a crash), or was answered
+ *          unsure: to the owner it goes again under its Message-ID (a double costs nothing); to anyone else it waits, and
+ *          the owner is asked. Retry is by back-off for five days. A configuration fault holds all, and is told once.
+ * Units:   utc. Owns: struct couriers owns its connections; one thread.
+ * Tests:   tests/courier.c, tests/kill.c, tests/e2e
+ */
+#ifndef KEPT_WORK_COURIER_H
+#define KEPT_WORK_COURIER_H
+
+#include "borders/outbox.h"
+#include "borders/sql.h"
+#include "nouns/conf.h"
+
+/* How one mail is handed over; tests put their own here. As net_submit(). */
+struct carrier {
+	int (*submit)(void *, struct pool *, const struct outgoing *, const char **why); /* enum net_outcome */
+	void (*idle)(void *);
+	void *arg;
+};
+
+/* At start, before the first courier(): settles what a crash left begun. */
+bool courier_recover(struct sql *, const struct conf *, utc now, struct err *);
+/* Sends what may go. `next`: when to call again, 0: when something happens. `fault` (in p): what keeps all mail back, or NULL. */
+bool courier(struct sql *, struct pool *, const struct conf *, const struct carrier *, utc now, utc *next, const char **fault, struct err *);
+/* When to try again after so many tries: a minute, doubling, at most four hours. Pure. */
+utc courier_retry(int tries, utc now, double chance);
+
+#endif
