@@ -218,6 +218,8 @@ static bool refused(struct tls *t, const struct server *s, int r, struct err *e)
 	if (r == GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR || r == GNUTLS_E_CERTIFICATE_ERROR) {
 		if (gnutls_certificate_verification_status_print(status, GNUTLS_CRT_X509, &text, 0) < 0)
 			text.data = NULL;
+		while (text.data && text.size && strchr(". ", text.data[text.size - 1])) /* a sentence goes on behind it */
+			text.data[--text.size] = '\0';
 		for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
 			if (status & hints[i].bit) {
 				hint = hints[i].hint;
