@@ -5,7 +5,7 @@ LIB = err pool text log worktime wake \
       markup quote ical mime template compose \
       when tag vow command proof understand plan gate score \
       secret tls net mailbox reader sql record store outbox \
-      schedule digest execute intake courier archive
+      schedule digest execute intake collect courier archive
 
 BUILD  ?= build
 PREFIX ?= /usr/local

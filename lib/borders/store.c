@@ -30,7 +30,7 @@ bool store_folder(struct sql *q, const char *mailbox, const char *folder, struct
 	row = sql_row(q, SQL_FOLDER_GET);
 	if (row)
 		m = (struct folder_mark){ (uint32_t)sql_int(q, SQL_FOLDER_GET, 0), (uint32_t)sql_int(q, SQL_FOLDER_GET, 1),
-					  (uint64_t)sql_int(q, SQL_FOLDER_GET, 2) };
+					  (uint64_t)sql_int(q, SQL_FOLDER_GET, 2), sql_int(q, SQL_FOLDER_GET, 3) };
 	if (!sql_end(q, SQL_FOLDER_GET, e))
 		return false;
 	*out = m;

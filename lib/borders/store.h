@@ -16,6 +16,7 @@
 struct folder_mark {
 	uint32_t uidvalidity, next_uid;
 	uint64_t modseq;
+	utc read_at; /* when it was last read; set by store_folder_set */
 };
 bool store_folder(struct sql *, const char *mailbox, const char *folder, struct folder_mark *out, bool *found, struct err *);
 bool store_folder_set(struct sql *, const char *mailbox, const char *folder, const struct folder_mark *, utc now, struct err *);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "judgement/when.h"
+
 static utc later(utc a, utc b)
 {
 	return a > b ? a : b;
@@ -163,4 +165,32 @@ size_t plan_ahead(const struct dossier *d, const struct conf *c, utc now, utc ti
 	}
 	pool_end(&p);
 	return n;
+}
+
+static void wrong(struct pool *p, struct conf_errors *errors, const struct policy *y, const char *what)
+{
+	*(const char **)pool_more(p, &errors->list, errors->n, sizeof(char *)) =
+		pool_print(p, "%s:%d: policy %s: %s", y->at.file, y->at.line, y->key, what);
+	errors->n++;
+}
+
+bool plan_check(struct pool *p, const struct conf *c, struct conf_errors *errors)
+{
+	struct worktime w = worktime_default(zone_fixed(p, 0));
+	size_t before = errors->n;
+	struct err e;
+	utc t;
+
+	for (size_t i = 0; i < c->policy_count; i++) {
+		const struct policy *y = &c->policies[i];
+
+		if (!when_is(p, y->due, false, &e))
+			wrong(p, errors, y, pool_print(p, "due = \"%s\": %s", y->due, e.text));
+		for (size_t r = 0; r < y->remind.n; r++)
+			if (!plan_offset(y->remind.list[r], &w, 0, &t))
+				wrong(p, errors, y, pool_print(p, "remind: \"%s\" is no distance from the due time; allowed are 0, -1bd, +3bd, +2d, +1w, +4h", y->remind.list[r]));
+		if (!plan_offset(y->every, &w, 0, &t) || t <= 0)
+			wrong(p, errors, y, pool_print(p, "every = \"%s\": needed is a distance, as 1w, 3bd", y->every));
+	}
+	return errors->n == before;
 }

@@ -21,4 +21,7 @@ size_t plan_ahead(const struct dossier *, const struct conf *, utc now, utc till
 /* An offset of a policy, "-1bd", "+3d", "0", "1w": is it one? Applied to `from` it gives a moment in working hours. */
 bool plan_offset(const char *words, const struct worktime *, utc from, utc *out);
 
+/* Are the expressions of all policies ones that can be read? Adds to `errors`; false: some are not. */
+bool plan_check(struct pool *, const struct conf *, struct conf_errors *errors);
+
 #endif

@@ -1,0 +1,353 @@
+/* keptd - the daemon: reads the configuration, opens the ledger, starts the loops, heeds signals; keptd(8) */
+#include "daemon/keptd.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "borders/net.h"
+#include "borders/store.h"
+#include "ground/log.h"
+#include "judgement/plan.h"
+#include "work/courier.h"
+#include "work/schedule.h"
+
+enum { STOP_SECONDS = 2, HUNG_SECONDS = 1200 };
+
+static int say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static int say(const char *format, ...)
+{
+	va_list a;
+
+	fputs("keptd: ", stderr);
+	va_start(a, format);
+	vfprintf(stderr, format, a);
+	va_end(a);
+	fputc('\n', stderr);
+	return 1;
+}
+
+/* sd_notify(3), spoken by hand: one datagram */
+static void notify(const char *words)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un a = { .sun_family = AF_UNIX };
+	size_t n = path ? strlen(path) : 0;
+	int fd;
+
+	if (!n || n >= sizeof a.sun_path || (path[0] != '/' && path[0] != '@'))
+		return;
+	memcpy(a.sun_path, path, n);
+	if (path[0] == '@')
+		a.sun_path[0] = '\0';
+	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	sendto(fd, words, strlen(words), MSG_NOSIGNAL, (struct sockaddr *)&a, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
+	close(fd);
+}
+
+static struct conf *read_conf(const char *file)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+
+	if (conf_load(p, file, &c, &errors) && !plan_check(p, c, &errors))
+		conf_close(&c);
+	for (size_t i = 0; i < errors.n; i++)
+		fprintf(stderr, "keptd: %s\n", errors.list[i]);
+	pool_end(&p);
+	return c;
+}
+
+/* ---- the loops ---- */
+
+static bool ready(struct house *h, struct loop *l, const char *name)
+{
+	struct err e;
+
+	l->house = h;
+	l->name = name;
+	atomic_store(&l->turned, clock_monotonic());
+	if (!wake_open(NULL, &l->wake, &e))
+		return say("%s", e.text) == 0;
+	return true;
+}
+
+static bool start(struct house *h, struct pool *p)
+{
+	size_t n = h->conf->mailbox_count;
+
+	atomic_store(&h->stopping, false);
+	h->count = n + 2;
+	h->loops = pool_list(p, h->count, sizeof *h->loops);
+	h->schedule = &h->loops[n];
+	h->courier = &h->loops[n + 1];
+	/* every bell first: the loops ring each other's */
+	for (size_t i = 0; i < n; i++) {
+		h->loops[i].mailbox = &h->conf->mailboxes[i];
+		if (!ready(h, &h->loops[i], pool_print(p, "mailbox %s", h->conf->mailboxes[i].key)))
+			return false;
+	}
+	if (!ready(h, h->schedule, "schedule") || !ready(h, h->courier, "courier"))
+		return false;
+	for (size_t i = 0; i < h->count; i++) {
+		void *(*run)(void *) = i < n ? loop_mailbox : &h->loops[i] == h->schedule ? loop_schedule : loop_courier;
+		int rc = pthread_create(&h->loops[i].thread, NULL, run, &h->loops[i]);
+
+		if (rc != 0)
+			return say("cannot start a thread: %s", strerror(rc)) == 0;
+		h->loops[i].started = true;
+	}
+	return true;
+}
+
+/* Every loop is told, and has two seconds; what hangs in the network is left to the end of the process: the ledger is the
+ * only state. false: some loop still runs. */
+static bool stop(struct house *h)
+{
+	struct timespec till;
+	bool all = true;
+
+	atomic_store(&h->stopping, true);
+	for (size_t i = 0; i < h->count; i++)
+		wake_ring(h->loops[i].wake);
+	clock_gettime(CLOCK_REALTIME, &till);
+	till.tv_sec += STOP_SECONDS - 1;
+	till.tv_nsec = 0;
+	for (size_t i = 0; i < h->count; i++)
+		if (h->loops[i].started && pthread_timedjoin_np(h->loops[i].thread, NULL, &till) != 0)
+			all = false;
+	for (size_t i = 0; all && i < h->count; i++)
+		wake_close(&h->loops[i].wake);
+	return all;
+}
+
+static bool all_turn(const struct house *h)
+{
+	int64_t now = clock_monotonic();
+
+	for (size_t i = 0; i < h->count; i++)
+		if (now - atomic_load(&h->loops[i].turned) > HUNG_SECONDS)
+			return false;
+	return true;
+}
+
+/* ---- being alive ---- */
+
+static bool beats_ok(struct sql *q, struct pool *p, utc now)
+{
+	struct beat_row *rows;
+	size_t n;
+	struct err e;
+
+	if (!store_beats(q, p, &rows, &n, &e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(rows[i].name, "alive") != 0 && (strcmp(rows[i].state, "ok") != 0 || rows[i].at < now - GAP_SECONDS))
+			return false;
+	return true;
+}
+
+/* The row by which a gap is seen, and the heart outside, which beats only when every mailbox was read and the outbox tried. */
+static void beat(struct house *h, struct sql *q)
+{
+	struct pool *p = pool_new();
+	utc now = clock_now(h);
+	struct err e = { 0 };
+	FILE *f;
+
+	if (!sql_begin(q, &e) || !store_beat(q, "alive", now, "ok", &e) || !sql_commit(q, &e)) {
+		sql_rollback(q);
+		log_line(LOG_LINE_ERROR, "alive", "%s", e.text);
+	} else if (beats_ok(q, p, now)) {
+		if (h->conf->heartbeat_file) {
+			f = fopen(h->conf->heartbeat_file, "we");
+			if (!f || fprintf(f, "%lld\n", (long long)now) < 0 || fclose(f) != 0)
+				log_line(LOG_LINE_WARN, "heartbeat", "%s: %s", h->conf->heartbeat_file, strerror(errno));
+		}
+		if (h->conf->heartbeat_url && !net_touch(h->conf->heartbeat_url, &e))
+			log_line(LOG_LINE_WARN, "heartbeat", "%s", e.text);
+	}
+	pool_end(&p);
+}
+
+/* Told before anything is planned: nothing late is sent in a heap. */
+static bool tell_gap(struct house *h, struct sql *q, struct err *e)
+{
+	struct pool *p = pool_new();
+	struct beat_row *rows;
+	size_t n;
+	utc now = clock_now(h), last = 0;
+	bool well = store_beats(q, p, &rows, &n, e);
+
+	for (size_t i = 0; well && i < n; i++)
+		if (strcmp(rows[i].name, "alive") == 0)
+			last = rows[i].at;
+	pool_end(&p);
+	if (!well || !last || now - last < GAP_SECONDS)
+		return well;
+	log_line(LOG_LINE_WARN, "gap", "kept was not running for %lld minutes", (long long)(now - last) / 60);
+	return schedule_gap(q, h->conf, last, now, e);
+}
+
+static bool prepare(struct house *h, struct sql *q, struct err *e)
+{
+	return courier_recover(q, h->conf, clock_now(h), e) && tell_gap(h, q, e);
+}
+
+/* ---- the main loop ---- */
+
+/* 0: stop; 1: read the configuration again; 2: the ledger is elsewhere now */
+static int heed(struct house *h, struct sql *q, struct wake *bell, int signals)
+{
+	const char *watch = getenv("WATCHDOG_USEC");
+	int64_t every = watch ? atoll(watch) / 2000000 : 0, watched = 0, beaten = 0, now;
+	struct signalfd_siginfo s;
+
+	for (;;) {
+		struct pollfd f[2] = { { signals, POLLIN, 0 }, { wake_outer_fd(bell), POLLIN, 0 } };
+		int64_t wait = BEAT_SECONDS;
+
+		if (every > 0 && every < wait)
+			wait = every;
+		poll(f, 2, (int)(wait * 1000));
+		now = clock_monotonic();
+		if (f[1].revents && wake_heard(bell))
+			for (size_t i = 0; i < h->count; i++)
+				if (!h->loops[i].mailbox || h->clock_file)
+					wake_ring(h->loops[i].wake);
+		if (now - beaten >= BEAT_SECONDS || !beaten) {
+			beat(h, q);
+			beaten = now;
+		}
+		if (every > 0 && now - watched >= every && all_turn(h)) {
+			notify("WATCHDOG=1");
+			watched = now;
+		}
+		if (f[0].revents && read(signals, &s, sizeof s) == (ssize_t)sizeof s) {
+			if (s.ssi_signo == SIGHUP)
+				return 1;
+			return 0;
+		}
+	}
+}
+
+static const char usage[] =
+	"keptd - watches mailboxes for promises, and sees each one through\n\n"
+	"  keptd [-c FILE] [--debug] [--clock FILE]\n\n"
+	"Runs in the foreground; systemd starts it (keptd.service). SIGHUP reads the configuration again, SIGTERM stops it.\n"
+	"  -c FILE       the configuration (else $KEPT_CONF, ~/.config/kept/kept.conf, /etc/kept/kept.conf)\n"
+	"  --debug       log addresses too\n"
+	"  --clock FILE  for rehearsals: FILE holds the seconds to add to the machine's clock, read at each look\n";
+
+int main(int argc, char **argv)
+{
+	struct house h = { 0 };
+	const char *file = NULL;
+	struct sql *q = NULL;
+	struct wake *bell = NULL;
+	struct err e = { 0 };
+	struct pool *p;
+	sigset_t set;
+	int signals, what = 1;
+	bool stopped = true;
+
+	umask(077);
+	signal(SIGPIPE, SIG_IGN);
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-c") == 0 && i + 1 < argc) {
+			file = argv[++i];
+		} else if (strcmp(argv[i], "--clock") == 0 && i + 1 < argc) {
+			h.clock_file = argv[++i];
+		} else if (strcmp(argv[i], "--debug") == 0) {
+			log_most(LOG_LINE_DEBUG);
+		} else if (strcmp(argv[i], "--version") == 0) {
+			puts("keptd 0.1");
+			return 0;
+		} else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+			fputs(usage, stdout);
+			return 0;
+		} else {
+			say("unknown option '%s'; `keptd --help`", argv[i]);
+			return 2;
+		}
+	}
+	h.conf = read_conf(file);
+	if (!h.conf)
+		return 1;
+	if (!h.conf->mailbox_count)
+		return say("%s: no mailbox is configured: there is nothing to watch", h.conf->file);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signals = signalfd(-1, &set, SFD_CLOEXEC);
+	net_start();
+	p = pool_new();
+	if (!sql_open(h.conf->database, SQL_DAEMON, &q, &e) || !wake_open(pool_print(p, "%s.bell", h.conf->database), &bell, &e) ||
+	    !prepare(&h, q, &e)) {
+		say("%s", e.text);
+		wake_close(&bell);
+		sql_close(&q);
+		return 1;
+	}
+	while (what == 1) {
+		struct conf *fresh;
+		struct pool *run = pool_new();
+
+		if (!start(&h, run))
+			return 1;
+		notify(pool_print(run, "READY=1\nSTATUS=watching %zu mailboxes for %zu owners", h.conf->mailbox_count, h.conf->owner_count));
+		log_line(LOG_LINE_INFO, "start", "watching %zu mailboxes for %zu owners", h.conf->mailbox_count, h.conf->owner_count);
+		for (fresh = NULL; what == 1 && !fresh;) {
+			what = heed(&h, q, bell, signals);
+			if (what != 1)
+				break;
+			notify("RELOADING=1");
+			fresh = read_conf(file);
+			if (fresh && strcmp(fresh->database, h.conf->database) != 0) {
+				log_line(LOG_LINE_ERROR, "reload", "the database moved: that needs a restart; nothing was changed");
+				conf_close(&fresh);
+			}
+			if (!fresh)
+				log_line(LOG_LINE_ERROR, "reload", "the configuration is not right: nothing was changed");
+			notify("READY=1");
+		}
+		if (what == 0)
+			notify("STOPPING=1");
+		stopped = stop(&h);
+		if (!stopped)
+			break;
+		pool_end(&run);
+		if (fresh) {
+			conf_close(&h.conf);
+			h.conf = fresh;
+			log_line(LOG_LINE_INFO, "reload", "the new configuration is in use");
+		}
+	}
+	log_line(LOG_LINE_INFO, "stop", "stopped");
+	wake_close(&bell);
+	if (!stopped && what == 1) { /* a loop hangs in the network: a new process is the surest way to the new configuration */
+		execv("/proc/self/exe", argv);
+	}
+	if (!stopped)
+		_exit(0);
+	sql_close(&q);
+	conf_close(&h.conf);
+	pool_end(&p);
+	return 0;
+}

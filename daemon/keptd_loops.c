@@ -1,0 +1,175 @@
+/* the loop that schedules, and the loop that sends */
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "borders/net.h"
+#include "borders/store.h"
+#include "daemon/keptd.h"
+#include "ground/log.h"
+#include "work/courier.h"
+#include "work/schedule.h"
+
+utc clock_shift(const struct house *h)
+{
+	FILE *f = h->clock_file ? fopen(h->clock_file, "re") : NULL;
+	long long shift = 0;
+
+	if (!f)
+		return 0;
+	if (fscanf(f, "%lld", &shift) != 1)
+		shift = 0;
+	fclose(f);
+	return shift;
+}
+
+utc clock_now(void *house)
+{
+	return time(NULL) + clock_shift(house);
+}
+
+int64_t clock_monotonic(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+/* A timer on the wall clock: after a suspend, or when the clock is set, it is due at once if its time has passed. */
+void loop_sleep(struct loop *l, utc at)
+{
+	utc shift = clock_shift(l->house), now = time(NULL), till = at ? at - shift : now + BEAT_SECONDS;
+	struct itimerspec when = { .it_value.tv_sec = (time_t)(till > now ? till : now + 1) };
+	int fd = timerfd_create(CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+	struct pollfd f[2] = { { wake_fd(l->wake), POLLIN, 0 }, { fd, POLLIN, 0 } };
+
+	if (till > now + BEAT_SECONDS)
+		when.it_value.tv_sec = (time_t)(now + BEAT_SECONDS);
+	if (fd >= 0)
+		timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
+	if (!atomic_load(&l->house->stopping))
+		poll(f, fd >= 0 ? 2 : 1, fd >= 0 ? -1 : 1000);
+	wake_heard(l->wake);
+	if (fd >= 0)
+		close(fd);
+	atomic_store(&l->turned, clock_monotonic());
+}
+
+void loop_beat(struct loop *l, struct sql *q, const char *state, char last[256])
+{
+	utc now = clock_now(l->house);
+	struct err e = { 0 };
+
+	atomic_store(&l->turned, clock_monotonic());
+	if (strncmp(last, state, 255) == 0 && now < l->beaten + BEAT_SECONDS && now >= l->beaten)
+		return;
+	if (strncmp(last, state, 255) != 0 && strcmp(state, "ok") != 0)
+		log_line(LOG_LINE_ERROR, l->name, "%s", state);
+	else if (*last && strcmp(last, "ok") != 0 && strcmp(state, "ok") == 0)
+		log_line(LOG_LINE_INFO, l->name, "works again");
+	snprintf(last, 256, "%s", state);
+	l->beaten = now;
+	if (!sql_begin(q, &e) || !store_beat(q, l->name, now, state, &e) || !sql_commit(q, &e)) {
+		sql_rollback(q);
+		log_line(LOG_LINE_ERROR, l->name, "%s", e.text);
+	}
+}
+
+static struct sql *open_ledger(struct loop *l)
+{
+	struct sql *q = NULL;
+	struct err e = { 0 };
+
+	while (!atomic_load(&l->house->stopping) && !sql_open(l->house->conf->database, SQL_THREAD, &q, &e)) {
+		log_line(LOG_LINE_ERROR, l->name, "%s", e.text);
+		loop_sleep(l, clock_now(l->house) + 5);
+	}
+	return q;
+}
+
+void *loop_schedule(void *arg)
+{
+	struct loop *l = arg;
+	struct sql *q = open_ledger(l);
+	char last[256] = "";
+
+	while (q && !atomic_load(&l->house->stopping)) {
+		struct err e = { 0 };
+		utc next = 0;
+		bool well = schedule(q, l->house->conf, clock_now(l->house), &next, &e);
+
+		loop_beat(l, q, well ? "ok" : e.text, last);
+		wake_ring(l->house->courier->wake);
+		loop_sleep(l, well ? next : clock_now(l->house) + 30);
+	}
+	sql_close(&q);
+	return NULL;
+}
+
+/* One connection kept for each account. */
+struct accounts {
+	const struct conf *c;
+	struct net **open; /* by the submission's place in conf */
+	bool used;
+};
+
+static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+{
+	struct accounts *a = arg;
+	const struct submission *s = conf_submission(a->c, conf_owner(a->c, o->owner), o->outside);
+	struct err e = { 0 };
+	size_t i;
+
+	if (!s) {
+		*why = "no submission account is configured that could send this";
+		return NET_CONFIG;
+	}
+	i = (size_t)(s - a->c->submissions);
+	if (!a->open[i] && !net_open(s, &a->open[i], &e)) {
+		*why = pool_copy(p, e.text);
+		return NET_CONFIG;
+	}
+	a->used = true;
+	return (int)net_submit(a->open[i], p, o->sender, o->recipient, o->bytes, o->n, why);
+}
+
+static void hang_up(void *arg)
+{
+	struct accounts *a = arg;
+
+	for (size_t i = 0; i < a->c->submission_count; i++)
+		if (a->open[i])
+			net_idle(a->open[i]);
+}
+
+void *loop_courier(void *arg)
+{
+	struct loop *l = arg;
+	struct sql *q = open_ledger(l);
+	const struct conf *c = l->house->conf;
+	struct accounts a = { .c = c, .open = must_take((c->submission_count + 1) * sizeof *a.open) };
+	struct carrier carrier = { submit, hang_up, &a };
+	char last[256] = "";
+
+	while (q && !atomic_load(&l->house->stopping)) {
+		struct pool *p = pool_new();
+		struct err e = { 0 };
+		const char *fault = NULL;
+		utc next = 0;
+		bool well = courier(q, p, c, &carrier, clock_now(l->house), &next, &fault, &e);
+
+		loop_beat(l, q, !well ? e.text : fault ? fault : "ok", last);
+		pool_end(&p);
+		loop_sleep(l, well ? next : clock_now(l->house) + 30);
+	}
+	for (size_t i = 0; i < c->submission_count; i++)
+		net_close(&a.open[i]);
+	free(a.open);
+	sql_close(&q);
+	return NULL;
+}
