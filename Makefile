@@ -16,9 +16,17 @@ LEVEL  = -std=c17 -D_GNU_SOURCE $(WARN) -fvisibility=hidden -fPIE -fstack-protec
 XML    = -I/usr/include/libxml2
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 LDLIBS = -letpan -lcurl-gnutls -lgnutls -lical -lsqlite3 -lconfig -ljansson -lmd4c-html -lmd4c -lxml2 -lseccomp -lpthread -lm
-# SAN=1: AddressSanitizer and UndefinedBehaviorSanitizer
+# SAN=1: AddressSanitizer and UndefinedBehaviorSanitizer; instrumented code makes gcc's flow warnings guess wrong
 ifdef SAN
 CFLAGS  = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+WARN   += -Wno-format-truncation -Wno-maybe-uninitialized -Wno-stringop-overflow
+LDFLAGS += -fsanitize=address,undefined
+endif
+# FUZZ=1 (by `make fuzz`): libFuzzer, which needs clang
+ifdef FUZZ
+CC      = clang
+CFLAGS  = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+WARN    = -w
 LDFLAGS += -fsanitize=address,undefined
 endif
 
@@ -29,8 +37,8 @@ ARCHIVE := $(BUILD)/libkept.a
 BOUNDARY := $(filter %/mime_boundary.o,$(OBJECTS))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/*.c))
 
-.PHONY: all help tests
-all: $(BUILD)/kept $(BUILD)/keptd
+.PHONY: all help tests test-programs demo check install uninstall lint bench fuzz score clean deps
+all: $(BUILD)/kept $(if $(wildcard daemon/keptd.c),$(BUILD)/keptd)
 
 # the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon
 KEPT  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(wildcard daemon/keptd*.c),$(wildcard daemon/kept*.c)))
@@ -50,4 +58,91 @@ $(BUILD)/tests/%: tests/%.c $(ARCHIVE) $(BOUNDARY)
 $(BUILD)/lib/borders/sql.o: lib/borders/schema.sql
 -include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d)
 
+# a fuzz target is linked with libFuzzer's main
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(ARCHIVE) $(BOUNDARY)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LEVEL) $(XML) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< $(BOUNDARY) $(ARCHIVE) $(LDLIBS)
+
 tests: $(TESTS:%=$(BUILD)/tests/%)
+print-%: ; @echo $($*)
+
+help:
+	@echo 'make              builds build/kept and build/keptd'
+	@echo 'make deps         installs the Debian packages that are missing, after saying which'
+	@echo 'make demo         shows one promise from mail to done, on a private mail server; KEEP=1 leaves the files'
+	@echo 'make check        all tests (KEPT_TEST_SECONDS=10: what a long sweep may take)'
+	@echo 'make lint         clang-tidy and cppcheck'
+	@echo 'make fuzz         each parser for FUZZ_SECONDS (30); a night: make fuzz FUZZ_SECONDS=7200'
+	@echo 'make bench        how fast the parts are; make score: how well letters and dates are understood'
+	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
+	@echo 'make clean        removes what was built, the unpacked Exim too'
+
+deps:
+	@tests/deps build test
+
+demo: deps
+	@$(MAKE) -s --no-print-directory -j$(JOBS) all
+	@tests/demo
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+check: deps
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build all tests
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build-asan SAN=1 tests
+	@tests/check
+
+lint:
+	@tests/deps build test lint
+	@echo 'cppcheck'
+	@cppcheck --quiet --std=c11 --enable=warning,portability --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem \
+		--suppress=unknownMacro --suppress=nullPointerRedundantCheck -D_GNU_SOURCE -Ilib -I. -j$(JOBS) lib daemon
+	@echo 'clang-tidy'
+	@printf '%s\n' $(SOURCES) $(wildcard daemon/*.c) | xargs -P$(JOBS) -n4 sh -c \
+		'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Ilib -I. $(XML) 2>/dev/null' clang-tidy
+
+FUZZ_SECONDS ?= 30
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+fuzz:
+	@tests/deps build fuzz
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build-fuzz FUZZ=1 $(FUZZERS:%=build-fuzz/tests/fuzz/%)
+	@for f in $(FUZZERS); do echo "fuzz $$f: $(FUZZ_SECONDS) s"; mkdir -p build-fuzz/corpus/$$f; \
+		build-fuzz/tests/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+			-artifact_prefix=build-fuzz/$$f- build-fuzz/corpus/$$f $(wildcard tests/letters) >build-fuzz/$$f.log 2>&1 || \
+			{ tail -n 40 build-fuzz/$$f.log; exit 1; }; \
+		grep -E 'number_of_executed_units' build-fuzz/$$f.log; done
+
+BENCHES := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
+BENCH_LETTERS ?= $(firstword $(wildcard ../shared/data/letters tests/letters))
+bench: $(BENCHES:%=$(BUILD)/tests/bench/%)
+	@for b in $(BENCHES); do echo "-- $$b"; $(BUILD)/tests/bench/$$b $(BENCH_LETTERS) || exit 1; done
+
+score: all
+	@if [ -x ../shared/score/all ]; then ../shared/score/all; else echo 'score: ../shared/score/all is not there'; fi
+
+SYSTEMD = $(DESTDIR)$(PREFIX)/lib
+SHARE   = $(DESTDIR)$(PREFIX)/share
+MANUALS := $(wildcard daemon/*.[1-8] conf/*.[1-8])
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(SHARE)/kept/templates $(SHARE)/bash-completion/completions
+	install -m 755 build/kept $(DESTDIR)$(PREFIX)/bin/kept
+	install -m 755 build/keptd $(DESTDIR)$(PREFIX)/sbin/keptd
+	for m in $(MANUALS); do d=$(SHARE)/man/man$${m##*.}; install -d $$d && install -m 644 $$m $$d/ || exit 1; done
+	install -m 644 conf/kept.conf $(SHARE)/kept/kept.conf
+	for t in $(wildcard conf/templates/*.md); do install -m 644 $$t $(SHARE)/kept/templates/ || exit 1; done
+	install -m 644 daemon/kept.bash $(SHARE)/bash-completion/completions/kept
+	install -d $(SYSTEMD)/systemd/system $(SYSTEMD)/systemd/user $(SYSTEMD)/sysusers.d $(SYSTEMD)/tmpfiles.d
+	sed 's|@PREFIX@|$(PREFIX)|g' systemd/keptd.service >$(SYSTEMD)/systemd/system/keptd.service
+	sed 's|@PREFIX@|$(PREFIX)|g' systemd/keptd-user.service >$(SYSTEMD)/systemd/user/keptd.service
+	chmod 644 $(SYSTEMD)/systemd/system/keptd.service $(SYSTEMD)/systemd/user/keptd.service
+	install -m 644 systemd/kept.sysusers $(SYSTEMD)/sysusers.d/kept.conf
+	install -m 644 systemd/kept.tmpfiles $(SYSTEMD)/tmpfiles.d/kept.conf
+
+# what people wrote themselves (/etc/kept, ~/.config/kept, databases) stays
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/kept $(DESTDIR)$(PREFIX)/sbin/keptd $(SHARE)/bash-completion/completions/kept
+	for m in $(notdir $(MANUALS)); do rm -f $(SHARE)/man/man$${m##*.}/$$m; done
+	rm -rf $(SHARE)/kept
+	rm -f $(SYSTEMD)/systemd/system/keptd.service $(SYSTEMD)/systemd/user/keptd.service
+	rm -f $(SYSTEMD)/sysusers.d/kept.conf $(SYSTEMD)/tmpfiles.d/kept.conf
+
+clean:
+	rm -rf build build-*

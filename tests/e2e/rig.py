@@ -71,7 +71,7 @@ class Rig:
             self.server = os.path.join(self.dir, "server")
             os.chmod(self.dir, 0o755)
             subprocess.run([TOP + "/tests/server/server", "start", self.server, str(self.base)], check=True)
-        self.ca = self.server + "/tls/ca.crt"
+        self.ca = self.server + "/ca/ca.crt"
         self.tls = ssl.create_default_context(cafile=self.ca)
         for who in ("kept", "ada", "bob", "carol", "dan", "medinfo"):
             self.empty(who)
