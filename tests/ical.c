@@ -1,0 +1,124 @@
+/* ical: answers read from every client, invitations written and read back */
+#include "letters/ical.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define EVENT(lines) "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:u1\r\n" lines "END:VEVENT\r\nEND:VCALENDAR\r\n"
+#define ZONE \
+	"BEGIN:VCALENDAR\r\nMETHOD:COUNTER\r\nBEGIN:VTIMEZONE\r\nTZID:Somewhere\r\nBEGIN:STANDARD\r\n" \
+	"DTSTART:16010101T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n" \
+	"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\n" \
+	"DTSTART:16010101T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n" \
+	"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nUID:u1\r\n"
+#define END "END:VEVENT\r\nEND:VCALENDAR\r\n"
+
+static const struct row {
+	const char *rule, *text, *method, *uid, *attendee, *partstat, *start, *broken;
+} rows[] = {
+	{ "an answer: method, uid, who, how", EVENT("ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\n"),
+	  "REPLY", "u1", "a@example.org", "ACCEPTED", "", "" },
+	{ "letters of either case", "begin:vcalendar\nMethod:Reply\nbegin:vevent\nuid:U\nattendee;partstat=Declined:MAILTO:A@example.org\n"
+	  "end:vevent\nend:vcalendar\n", "REPLY", "U", "A@example.org", "DECLINED", "", "" },
+	{ "folded within a name and within UTF-8", EVENT("ATTENDEE;CN=J\xC3\r\n \xA4ger;PART\r\n\tSTAT=TENTATIVE:mailto:a@exa\r\n mple.org\r\n"),
+	  "REPLY", "u1", "a@example.org", "TENTATIVE", "", "" },
+	{ "a colon and a semicolon within quotes", EVENT("ATTENDEE;CN=\"O: x; y\";PARTSTAT=\"ACCEPTED\":mailto:a@example.org\r\n"),
+	  "REPLY", "u1", "a@example.org", "ACCEPTED", "", "" },
+	{ "an unpaired quote costs its line alone", EVENT("SUMMARY;X=\"a:b\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\n"),
+	  "REPLY", "u1", "a@example.org", "ACCEPTED", "", "" },
+	{ "of several attendees the one who answers stands first",
+	  EVENT("ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:b@example.org\r\nATTENDEE;PARTSTAT=DECLINED:mailto:a@example.org\r\n"),
+	  "REPLY", "u1", "a@example.org", "DECLINED", "", "" },
+	{ "a time in UTC", EVENT("DTSTART:20260716T120000Z\r\n"), "REPLY", "u1", "", "", "2026-07-16T12:00:00Z", "" },
+	{ "a floating time is read in UTC", EVENT("DTSTART:20260716T120000\r\n"), "REPLY", "u1", "", "", "2026-07-16T12:00:00Z", "" },
+	{ "a day without a time", EVENT("DTSTART;VALUE=DATE:20260716\r\n"), "REPLY", "u1", "", "", "2026-07-16T00:00:00Z", "" },
+	{ "a zone by its own VTIMEZONE, summer", ZONE "DTSTART;TZID=Somewhere:20260716T140000\r\n" END,
+	  "COUNTER", "u1", "", "", "2026-07-16T12:00:00Z", "" },
+	{ "a zone by its own VTIMEZONE, winter", ZONE "DTSTART;TZID=\"Somewhere\":20260116T140000\r\n" END,
+	  "COUNTER", "u1", "", "", "2026-01-16T13:00:00Z", "" },
+	{ "a time in the gap moves on", ZONE "DTSTART;TZID=Somewhere:20260329T023000\r\n" END,
+	  "COUNTER", "u1", "", "", "2026-03-29T01:30:00Z", "" },
+	{ "of two equal times the first", ZONE "DTSTART;TZID=Somewhere:20261025T023000\r\n" END,
+	  "COUNTER", "u1", "", "", "2026-10-25T00:30:00Z", "" },
+	{ "after the last onset of the year", ZONE "DTSTART;TZID=Somewhere:20261225T023000\r\n" END,
+	  "COUNTER", "u1", "", "", "2026-12-25T01:30:00Z", "" },
+	{ "a Windows zone without a VTIMEZONE", EVENT("DTSTART;TZID=W. Europe Standard Time:20260716T140000\r\n"),
+	  "REPLY", "u1", "", "", "2026-07-16T12:00:00Z", "" },
+	{ "an Outlook display name", EVENT("DTSTART;TZID=\"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris\":20260116T140000\r\n"),
+	  "REPLY", "u1", "", "", "2026-01-16T13:00:00Z", "" },
+	{ "New York, before the clocks change", EVENT("DTSTART;TZID=America/New_York:20260307T090000\r\n"),
+	  "REPLY", "u1", "", "", "2026-03-07T14:00:00Z", "" },
+	{ "New York, after it", EVENT("DTSTART;TZID=America/New_York:20260309T090000\r\n"),
+	  "REPLY", "u1", "", "", "2026-03-09T13:00:00Z", "" },
+	{ "Sydney in January", EVENT("DTSTART;TZID=Australia/Sydney:20260115T090000\r\n"),
+	  "REPLY", "u1", "", "", "2026-01-14T22:00:00Z", "" },
+	{ "a zone under a maker's prefix", EVENT("DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Berlin:20260716T140000\r\n"),
+	  "REPLY", "u1", "", "", "2026-07-16T12:00:00Z", "" },
+	{ "an unknown zone is not guessed", EVENT("DTSTART;TZID=Mars/Olympus:20260716T140000\r\n"), "REPLY", "u1", "", "", "", "" },
+	{ "a date that does not exist is no time", EVENT("DTSTART:20260231T256100Z\r\n"), "REPLY", "u1", "", "", "", "" },
+	{ "an alarm's lines are not the event's", EVENT("BEGIN:VALARM\r\nATTENDEE:mailto:x@example.org\r\nUID:no\r\nEND:VALARM\r\n"),
+	  "REPLY", "u1", "", "", "", "" },
+	{ "only the first VCALENDAR", EVENT("") EVENT("ATTENDEE:mailto:x@example.org\r\n"), "REPLY", "u1", "", "", "", "" },
+	{ "a VTODO where there is no VEVENT", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VTODO\nUID:t\nEND:VTODO\nEND:VCALENDAR\n",
+	  "REQUEST", "t", "", "", "", "" },
+	{ "garbage", "hello: world\nBEGIN", "", "", "", "", "", "there is no VCALENDAR" },
+	{ "nothing", "", "", "", "", "", "", "there is no VCALENDAR" },
+	{ "cut off", "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:x\nATTEN", "REPLY", "x", "", "", "", "the calendar object ends early" },
+};
+
+static void rule_holds(void **state)
+{
+	const struct row *r = *state;
+	struct pool *p = pool_new();
+	struct calendar_facts f;
+
+	ical_read(p, r->text, strlen(r->text), &f);
+	assert_true(f.is);
+	assert_string_equal(f.method, r->method);
+	assert_string_equal(f.uid, r->uid);
+	assert_string_equal(f.attendee_count ? f.attendees[0].address : "", r->attendee);
+	assert_string_equal(f.attendee_count ? f.attendees[0].partstat : "", r->partstat);
+	assert_int_equal(f.has_start, r->start[0] != '\0');
+	if (f.has_start) {
+		utc t = 0;
+
+		assert_true(utc_parse(r->start, NULL, &t));
+		assert_int_equal(f.start, t);
+	}
+	assert_string_equal(f.broken, r->broken);
+	pool_end(&p);
+}
+
+static void bounds_hold(void **state)
+{
+	struct pool *p = pool_new();
+	struct text *t = text_new(p, 1 << 20);
+	struct calendar_facts f;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		text_add(t, "BEGIN:VEVENT\n");
+	ical_read(p, t->s, t->n, &f);
+	assert_string_not_equal(f.broken, "");
+	t = text_new(p, 1 << 20);
+	text_add(t, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n");
+	for (int i = 0; i < 5000; i++)
+		text_add(t, "ATTENDEE:mailto:a@example.org\n");
+	ical_read(p, t->s, t->n, &f);
+	assert_string_equal(f.broken, "the calendar object has too many attendees");
+	pool_end(&p);
+}
+
+int main(void)
+{
+	enum { N = sizeof rows / sizeof *rows };
+	struct CMUnitTest t[N + 1];
+
+	for (size_t i = 0; i < N; i++)
+		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
+	t[N] = (struct CMUnitTest){ "a monster is refused, not read", bounds_hold, NULL, NULL, NULL };
+	return cmocka_run_group_tests_name("ical", t, NULL, NULL);
+}
