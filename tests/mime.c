@@ -127,6 +127,10 @@ static const struct row {
 	  "<1@kept>|hi|bob@example.net" },
 	{ "the original in the text of a report", "returned", "Return-Path: <>\r\n" HEAD "\r\nThis did not work.\r\n\r\nReceived: from x\r\nMessage-ID: <1@kept>\r\n"
 	  "From: k@example.org\r\nTo: bob@example.net\r\nSubject: hi\r\n\r\nbody\r\n", "<1@kept>|hi|bob@example.net" },
+	{ "an encrypted mail cannot be read", "broken", HEAD "Content-Type: multipart/encrypted; boundary=b\r\n\r\n"
+	  PART("application/pgp-encrypted", "Version: 1") PART("application/octet-stream", "-----BEGIN PGP MESSAGE-----") "--b--", "it is encrypted" },
+	{ "a forward's attached message stands before one in the text", "forwarded", MIXED("mixed") PART("message/rfc822", "Subject: only\r\n\r\nHi") "--b--",
+	  "|only||Hi" },
 	{ "no mail at all", "broken", "\x01\x02\x03", "no header field in it" },
 };
 
@@ -248,6 +252,8 @@ static void monsters_are_read_in_time(void **state)
 	(void)state;
 	monster("nested multiparts", "Subject: x\nContent-Type: multipart/mixed; boundary=x\n\n--x\n",
 		"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", 10000, 2 << 20);
+	monster("deep, and all of it boundaries", "Subject: x\nContent-Type: multipart/mixed; boundary=x\n\n--x\n",
+		"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", 45, 20 << 20);
 	monster("nested messages", "Subject: x\n", "Content-Type: message/rfc822\n\n", 20000, 2 << 20);
 	monster("parts", "Subject: x\nContent-Type: multipart/mixed; boundary=x\n\n", "--x\n\npart %d\n", 100000, 0);
 	monster("digest", "Subject: x\nContent-Type: multipart/digest; boundary=x\n\n", "--x\n\nFrom: a%d@example.org\n\nhi\n", 50000, 0);

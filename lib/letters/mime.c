@@ -363,7 +363,7 @@ static struct part *message_of(struct reading *r, struct part *q)
 	return m->header.n ? m : NULL;
 }
 
-static void forwarded_facts(struct reading *r, struct part *m, struct forwarded *out)
+static bool forwarded_facts(struct reading *r, struct part *m, struct forwarded *out)
 {
 	struct addrs from = { 0 };
 	struct quoted words;
@@ -371,7 +371,7 @@ static void forwarded_facts(struct reading *r, struct part *m, struct forwarded 
 
 	addresses_read(r, field_raw(&m->header, "From"), &from);
 	if (!from.n && !field_raw(&m->header, "Subject").s)
-		return;
+		return false;
 	*out = (struct forwarded){ .is = true, .from = { "", "" }, .message_id = id_first(r, field_raw(&m->header, "Message-ID")) };
 	if (from.n)
 		out->from = from.list[0];
@@ -380,12 +380,13 @@ static void forwarded_facts(struct reading *r, struct part *m, struct forwarded 
 		date_read(header_text(r, field_raw(&m->header, "Date")), &out->date, &offset);
 	words_read(r, m, out->subject, &words);
 	out->text = *words.text ? words.text : words.full;
+	return true;
 }
 
 static void carried_facts(struct reading *r, struct part *root, struct letter *l)
 {
 	struct part *m;
-	bool report;
+	bool report, attached = false; /* an attached message stands before one in the text */
 
 	for (struct part *q = root; q; q = tree_next(root, q, q == root || !q->message))
 		if (is_status(q) && !q->children) {
@@ -402,12 +403,12 @@ static void carried_facts(struct reading *r, struct part *root, struct letter *l
 			returned_header(r, &h, &l->returned);
 			q->used = true;
 		}
-		if (!q->message || !(m = message_of(r, q)))
+		if (!q->message || (report ? l->returned.is : attached) || !(m = message_of(r, q)))
 			continue;
-		if (report && !l->returned.is)
+		if (report)
 			returned_header(r, &m->header, &l->returned);
-		else if (!report && !l->forwarded.is)
-			forwarded_facts(r, m, &l->forwarded);
+		else
+			attached = forwarded_facts(r, m, &l->forwarded);
 	}
 	if (report && !l->returned.is)
 		returned_in_text(r, l->full, &l->returned);
@@ -477,6 +478,20 @@ static void strings_filled(struct letter *l)
 			*all[i] = "";
 }
 
+/* Nobody but its reader can read it: RFC 3156, 8551, and PGP's own form in the text. */
+static bool is_encrypted(const struct part *root, const struct letter *l)
+{
+	const char *s = l->full + strspn(l->full, " \n");
+
+	if (strncmp(s, "-----BEGIN PGP MESSAGE-----", 27) == 0)
+		return true;
+	for (const struct part *q = root; q && !*s; q = tree_next(root, (struct part *)q, q == root || !q->message))
+		if (strcmp(q->type, "multipart/encrypted") == 0 || strcmp(q->type, "application/pkcs7-mime") == 0 ||
+		    strcmp(q->type, "application/x-pkcs7-mime") == 0)
+			return true;
+	return false;
+}
+
 void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
 {
 	struct reading r = { .pool = p };
@@ -510,6 +525,8 @@ void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
 		l.broken = "an empty message";
 	else if (!l.fields.n)
 		l.broken = "no header field in it";
+	else if (is_encrypted(root, &l))
+		l.broken = "it is encrypted";
 	strings_filled(&l);
 	l.remarks = r.remarks;
 	*out = l;

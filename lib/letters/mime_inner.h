@@ -45,7 +45,8 @@ struct part {
 	struct span body;
 	const char *type;                                /* lower case, "text/plain" */
 	const char *charset, *name, *method, *report_type; /* "" none */
-	const char *boundary;
+	const char *boundary;                            /* NULL none */
+	size_t boundary_length;
 	enum transfer transfer;
 	bool attached, inlined;                          /* Content-Disposition */
 	bool flowed, delsp;                              /* RFC 3676 */

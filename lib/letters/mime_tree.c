@@ -12,9 +12,9 @@
 static struct part *boundary_of(const struct part *open, const char *line, size_t n, bool *last)
 {
 	for (; open; open = open->parent) {
-		size_t b = open->boundary ? strlen(open->boundary) : 0, i = 2 + b;
+		size_t i = 2 + open->boundary_length;
 
-		if (!b || open->closed || n < i || memcmp(line + 2, open->boundary, b) != 0)
+		if (!open->boundary || open->closed || n < i || memcmp(line + 2, open->boundary, i - 2) != 0)
 			continue;
 		*last = n >= i + 2 && line[i] == '-' && line[i + 1] == '-';
 		if (*last)
@@ -176,6 +176,7 @@ static struct part *part_open(struct reading *r, struct part *parent, int depth,
 		}
 		if (q->multi && !q->boundary)
 			q->boundary = boundary_guess(r, *at, end);
+		q->boundary_length = q->boundary ? strlen(q->boundary) : 0;
 		if (!q->message || q->transfer != TRANSFER_NONE || r->parts >= PARTS_MOST)
 			return q;
 		parent = q;
