@@ -83,6 +83,7 @@ static char *words_decode(struct reading *r, const char *s)
 	struct word w, next;
 	struct span t;
 	char *piece;
+	bool raw;
 
 	if (!at)
 		return (char *)s;
@@ -96,7 +97,10 @@ static char *words_decode(struct reading *r, const char *s)
 			continue;
 		}
 		bytes->n = 0;
+		raw = false;
 		for (next = w; ; s = at) {
+			for (size_t i = 0; i < next.text.n; i++)
+				raw |= next.text.s[i] < 0;
 			piece = pool_take(r->pool, next.text.n + 1);
 			text_put(bytes, piece, next.base64 ? base64_decode(next.text, piece) : quoted_decode(next.text, true, piece));
 			s += next.n;
@@ -108,7 +112,8 @@ static char *words_decode(struct reading *r, const char *s)
 				break;
 			}
 		}
-		t = charset_text(r, pool_slice(r->pool, w.charset.s, w.charset.n), (struct span){ bytes->s, bytes->n });
+		/* bytes that should have been encoded are UTF-8 by now (unfold) */
+		t = charset_text(r, raw ? "utf-8" : pool_slice(r->pool, w.charset.s, w.charset.n), (struct span){ bytes->s, bytes->n });
 		text_put(out, t.s, t.n);
 	}
 	/* what was decoded may hold any control character, CR and LF too */
@@ -507,11 +512,14 @@ static void addresses_of(struct reading *r, const char *s, bool again, struct ad
 		case '<':
 			it.has_angle = true;
 			text_empty(it.angle);
+			depth = 0;
 			for (bool quoted = false; *++s && (quoted || *s != '>');) {
-				if (*s == '"')
+				if (*s == '"' && !depth)
 					quoted = !quoted;
-				if (*s != '<') /* <<ada@example.org>> */
+				depth += !quoted && *s == '(';
+				if (*s != '<' && !depth) /* <<ada@example.org>> */
 					text_char(it.angle, *s);
+				depth -= depth && *s == ')';
 			}
 			break;
 		case ':':
