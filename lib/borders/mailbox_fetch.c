@@ -295,6 +295,14 @@ static bool bodies_left(const struct batch *b)
 	return false;
 }
 
+static bool in_flight_for(const struct walk *k, const struct batch *b)
+{
+	for (size_t i = 0; i < k->in_flight; i++)
+		if (k->jobs[i].batch == b)
+			return true;
+	return false;
+}
+
 static int by_uid(const void *a, const void *b)
 {
 	const struct message *x = a, *y = b;
@@ -455,7 +463,7 @@ static void work(struct walk *k, struct err *e)
 				hand(k, &b->list[i]);
 		}
 		advance(k, b);
-		if (b->handed < b->n)
+		if (b->handed < b->n || in_flight_for(k, b)) /* a body may come before the end of its command */
 			return;
 		if (!k->failed && !skipped && b->n && k->w->batch_end && !k->w->batch_end(k->w->arg, b->list[b->n - 1].d.uid, e))
 			k->failed = k->stop = true;

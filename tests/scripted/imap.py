@@ -3,6 +3,8 @@
 What a client says is written to LOG as "NAME C words". A scenario is a function of a connection; those named in OPEN end at
 the login, the others are reached by a client that logged in.
 """
+import re
+import select
 import socket
 import ssl
 import sys
@@ -218,6 +220,25 @@ def idle_flags(c, tag, rest):
     c.send("* 2 FETCH (FLAGS (\\Flagged))\r\n")
 
 
+def fetch_ahead(c, tag, rest):
+    """All that was asked by now is answered at once, the last command first; then come the ends in their order."""
+    asked = [(tag, rest)]
+    while b"\n" in c.buf or select.select([c.sock], [], [], 0.05)[0]:
+        asked.append(c.line().split(" ", 1))
+    for _, words in reversed(asked):
+        uids = []
+        for part in re.match(r"UID FETCH (\S+)", words).group(1).split(","):
+            first, _, last = part.partition(":")
+            uids += range(int(first), int(last or first) + 1)
+        for uid in reversed(uids):
+            text = "Subject: %d\r\n\r\n" % uid + "x" * (200000 if uid % 50 == 3 else 10)
+            most = int(re.search(r"<0\.(\d+)>", words).group(1))
+            facts = "FLAGS () RFC822.SIZE %d " % len(text) if "RFC822.SIZE" in words else ""
+            c.send("* %d FETCH (UID %d %sBODY[]<0> {%d}\r\n%s)\r\n" % (uid, uid, facts, min(most, len(text)), text[:most]))
+    for tag, _ in asked:
+        c.send("%s OK done\r\n" % tag)
+
+
 HEADER = "Subject: one\r\n\r\n"
 TOWER = "(" * 20000
 AFTER = {
@@ -261,6 +282,9 @@ AFTER = {
     "select-no": {"EXAMINE": answer("TAG NO [NONEXISTENT] no such\r\n")},
     "append-lost": {"APPEND": lambda c, tag, rest: (c.send("+ go\r\n"), c.line(), (_ for _ in ()).throw(Gone()))},
     "append-no": {"APPEND": answer("TAG NO [OVERQUOTA] full\r\n")},
+    "ahead": {"EXAMINE": answer("* 250 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 251] n\r\nTAG OK done\r\n"),
+              "UID SEARCH": answer("* SEARCH " + " ".join(str(n) for n in range(250, 0, -1)) + "\r\nTAG OK done\r\n"),
+              "UID FETCH": fetch_ahead},
     "ordinary": {},
     "quiet": {},
 }

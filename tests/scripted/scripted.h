@@ -34,7 +34,7 @@ static inline char *scripted_path(const struct scripted *s, const char *name)
 	return path[turn];
 }
 
-/* false: python3 or certtool is missing. `script`: "imap.py". */
+/* false: python3 or openssl is missing. `script`: "imap.py". */
 static inline bool scripted_start(struct scripted *s, const char *script)
 {
 	const char *here = access("tests/scripted", F_OK) == 0 ? "tests/scripted" : getenv("KEPT_SCRIPTED");
@@ -46,7 +46,8 @@ static inline bool scripted_start(struct scripted *s, const char *script)
 	strcpy(s->folder, "/tmp/kept-scripted-XXXXXX");
 	if (!here || !mkdtemp(s->folder))
 		return false;
-	snprintf(command, sizeof command, "sh %s/certs.sh %s/certs && umask 077 && echo s3cret-pass > %s/secret", here, s->folder, s->folder);
+	snprintf(command, sizeof command, "%s/../server/certificates %s/certs && : > %s/certs/empty.pem && umask 077 && echo s3cret-pass > %s/secret",
+	         here, s->folder, s->folder, s->folder);
 	if (system(command) != 0 || pipe(in) < 0 || pipe(out) < 0)
 		return false;
 	snprintf(path, sizeof path, "%s/%s", here, script);
