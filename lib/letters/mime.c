@@ -175,7 +175,8 @@ static void body_read(struct reading *r, struct body *b, struct part *q)
 
 static bool is_any_text(const struct part *q)
 {
-	return text_starts(q->type, "text/") && strcmp(q->type, "text/calendar") != 0 && strcmp(q->type, "text/rfc822-headers") != 0;
+	return text_starts(q->type, "text/") && strcmp(q->type, "text/calendar") != 0 &&
+	       strcmp(q->type, "text/rfc822-headers") != 0;
 }
 
 /* Words of the message whose root is `q`. */
@@ -372,7 +373,8 @@ static bool forwarded_facts(struct reading *r, struct part *m, struct forwarded 
 	addresses_read(r, field_raw(&m->header, "From"), &from);
 	if (!from.n && !field_raw(&m->header, "Subject").s)
 		return false;
-	*out = (struct forwarded){ .is = true, .from = { "", "" }, .message_id = id_first(r, field_raw(&m->header, "Message-ID")) };
+	*out = (struct forwarded){ .is = true, .from = { "", "" } };
+	out->message_id = id_first(r, field_raw(&m->header, "Message-ID"));
 	if (from.n)
 		out->from = from.list[0];
 	out->subject = field_raw(&m->header, "Subject").s ? header_text(r, field_raw(&m->header, "Subject")) : "";

@@ -69,6 +69,8 @@ void remark(struct reading *, const char *format, ...) __attribute__((format(pri
 struct part *tree_read(struct reading *, struct span message, int depth);
 /* The next part in the order of the message, or NULL; `down` false: not into this one. */
 struct part *tree_next(const struct part *root, struct part *, bool down);
+/* A header block; returns where the body begins. `open`: a boundary of it or around it ends the header too; NULL: none. */
+const char *header_read(struct reading *, const char *at, const char *end, const struct part *open, struct raw_header *out);
 bool line_is_field(const char *line, size_t n, size_t *colon);
 
 /* mime_decode.c: Content-Transfer-Encoding (RFC 2045 6). `out` has room for s.n bytes; NULL: only counted. */
@@ -86,7 +88,17 @@ struct span charset_guess(struct reading *, struct span);
 
 /* mime_header.c */
 struct span field_raw(const struct raw_header *, const char *name); /* the first; .s NULL: none */
-char *header_text(struct reading *, struct span raw);             /* unfolded, RFC 2047 decoded */
+char *header_unfold(struct reading *, struct span raw); /* one line of UTF-8, each control character a blank, ends trimmed */
+struct encoded_word { /* an encoded word: =?charset*language?B?text?= */
+	struct span charset, text;
+	bool base64;
+	size_t n; /* of the whole */
+};
+bool encoded_word_at(const char *, struct encoded_word *);
+char *header_words(struct reading *, const char *); /* RFC 2047 decoded */
+char *header_text(struct reading *, struct span raw); /* both */
+const char *header_skip(const char *);              /* over blanks and comments */
+void fields_read(struct reading *, const struct raw_header *, struct fields *out);
 /* Content-Type, Content-Disposition: the value before the first ; in lower case; parameters by name (RFC 2231). */
 struct parameters {
 	const char *value;
@@ -95,17 +107,17 @@ struct parameters {
 };
 struct parameters parameters_read(struct reading *, struct span raw);
 const char *parameter(const struct parameters *, const char *name); /* "" none */
-void addresses_read(struct reading *, struct span raw, struct addrs *out); /* adds */
 void ids_read(struct reading *, struct span raw, struct strings *out);     /* adds, once each */
 const char *id_first(struct reading *, struct span raw);                   /* "" none */
-bool date_read(const char *, utc *date, int *offset);
+
+/* mime_address.c, mime_date.c */
+void addresses_read(struct reading *, struct span raw, struct addrs *out); /* adds; a name without @ only where it is all */
 const char *address_first(struct reading *, struct span raw);              /* "" none */
+bool date_read(const char *, utc *date, int *offset);
 
 /* mime_report.c: RFC 3464 and what comes with it */
 void dsn_read(struct reading *, struct span text, struct letter *);
 void returned_header(struct reading *, const struct raw_header *, struct returned *);
 void returned_in_text(struct reading *, const char *text, struct returned *);
-void fields_read(struct reading *, const struct raw_header *, struct fields *out);
-const char *header_read(struct reading *, const char *at, const char *end, const struct part *open, struct raw_header *out);
 
 #endif

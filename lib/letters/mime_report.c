@@ -28,61 +28,77 @@ static const char *status_code(struct reading *r, struct span raw)
 	return pool_slice(r->pool, s, n < 20 ? n : 20);
 }
 
+static const struct dsn_field {
+	const char *name;
+	size_t at; /* in struct dsn_recipient */
+} dsn_fields[] = {
+	{ "Final-Recipient", offsetof(struct dsn_recipient, final) },
+	{ "Original-Recipient", offsetof(struct dsn_recipient, original) },
+	{ "Action", offsetof(struct dsn_recipient, action) },
+	{ "Status", offsetof(struct dsn_recipient, status) },
+	{ "Diagnostic-Code", offsetof(struct dsn_recipient, diagnostic) },
+};
+
+static const struct dsn_field *dsn_field(const struct raw_field *f)
+{
+	for (size_t i = 0; i < sizeof dsn_fields / sizeof *dsn_fields; i++)
+		if (f->name.n == strlen(dsn_fields[i].name) && strncasecmp(f->name.s, dsn_fields[i].name, f->name.n) == 0)
+			return &dsn_fields[i];
+	return NULL;
+}
+
+static const char *dsn_value(struct reading *r, size_t at, struct span raw)
+{
+	const char *s, *semicolon;
+	char *word;
+
+	if (at == offsetof(struct dsn_recipient, final) || at == offsetof(struct dsn_recipient, original))
+		return typed_address(r, raw);
+	if (at == offsetof(struct dsn_recipient, status))
+		return status_code(r, raw);
+	s = header_text(r, raw);
+	if (at == offsetof(struct dsn_recipient, action)) { /* "Failed (no such user)" */
+		word = pool_slice(r->pool, s, strcspn(s, " (;"));
+		for (char *c = word; *c; c++)
+			*c = (char)tolower((unsigned char)*c);
+		return word;
+	}
+	semicolon = strchr(s, ';');
+	return semicolon && semicolon - s < 20 ? semicolon + 1 + strspn(semicolon + 1, " ") : s; /* "smtp; 550 ..." */
+}
+
 /* Groups of fields, an empty line between them; the first is of the message, each other of one recipient. Where the empty
- * line was forgotten, a field that is there already begins the next recipient. */
+ * line was forgotten, a recipient's field that is there already begins the next one. */
 void dsn_read(struct reading *r, struct span text, struct letter *l)
 {
 	const char *at = text.s, *end = at + text.n, *before;
-	struct dsn_recipient *d;
-	struct raw_header h;
 
 	while (at < end) {
-		h = (struct raw_header){ 0 };
+		struct raw_header h = { 0 };
+		struct dsn_recipient *d = NULL;
+
 		before = at;
 		at = header_read(r, at, end, NULL, &h);
 		if (at == before) { /* no field: pass over the line */
 			at = memchr(at, '\n', (size_t)(end - at));
 			at = at ? at + 1 : end;
 		}
-		d = NULL;
 		for (size_t i = 0; i < h.n; i++) {
-			static const char *const names[] = { "Final-Recipient", "Original-Recipient", "Action", "Status", "Diagnostic-Code" };
-			struct span v = h.list[i].value;
-			const char **to;
-			size_t k = 0;
+			const struct dsn_field *f = dsn_field(&h.list[i]);
+			const char **to = f && d ? (const char **)(void *)((char *)d + f->at) : NULL;
 
-			while (k < 5 && !(h.list[i].name.n == strlen(names[k]) && strncasecmp(h.list[i].name.s, names[k], h.list[i].name.n) == 0))
-				k++;
-			if (k == 5)
+			if (!f)
 				continue;
-			to = !d ? NULL : k == 0 ? &d->final : k == 1 ? &d->original : k == 2 ? &d->action : k == 3 ? &d->status : &d->diagnostic;
-			if (!d || (**to && k < 2)) {
+			if (!d || (**to && f <= &dsn_fields[1])) {
 				if (l->dsn_count >= DSN_MOST) {
 					remark(r, "recipients of a report beyond %d were left out", DSN_MOST);
 					return;
 				}
 				d = pool_more(r->pool, &l->dsn, l->dsn_count++, sizeof *l->dsn);
 				*d = (struct dsn_recipient){ "", "", "", "", "" };
-				to = k == 0 ? &d->final : k == 1 ? &d->original : k == 2 ? &d->action : k == 3 ? &d->status : &d->diagnostic;
+				to = (const char **)(void *)((char *)d + f->at);
 			}
-			if (k < 2) {
-				*to = typed_address(r, v);
-			} else if (k == 3) {
-				*to = status_code(r, v);
-			} else {
-				const char *s = header_text(r, v), *semicolon = strchr(s, ';');
-
-				if (k == 4 && semicolon && semicolon - s < 20) /* "smtp; 550 …" */
-					s = semicolon + 1 + strspn(semicolon + 1, " ");
-				*to = pool_copy(r->pool, s);
-				if (k == 2) {
-					char *word = pool_slice(r->pool, s, strcspn(s, " (;"));
-
-					for (char *c = word; *c; c++)
-						*c = (char)tolower((unsigned char)*c);
-					*to = word;
-				}
-			}
+			*to = dsn_value(r, f->at, h.list[i].value);
 		}
 	}
 }
@@ -104,7 +120,7 @@ void returned_header(struct reading *r, const struct raw_header *h, struct retur
 	out->to = a.n ? a.list[0] : (struct addr){ "", "" };
 }
 
-/* The original in the text of a report without parts (qmail, Exim): a block of fields that holds a Message-ID and a From. */
+/* The original in the text of a report without parts (qmail, Exim): a block of fields with a Message-ID and a From. */
 void returned_in_text(struct reading *r, const char *text, struct returned *out)
 {
 	static const char *const firsts[] = { "Return-Path:", "Received:", "From:", "Message-ID:", "Date:", "Subject:", "To:",
