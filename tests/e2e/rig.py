@@ -66,11 +66,19 @@ class Rig:
 
     # ---- life
     def __enter__(self):
+        try:
+            return self.begin()
+        except BaseException:
+            self.end()
+            raise
+
+    def begin(self):
         if self.owns_server:
             self.base = self.base or free_base()
             self.server = os.path.join(self.dir, "server")
             os.chmod(self.dir, 0o755)
-            subprocess.run([TOP + "/tests/server/server", "start", self.server, str(self.base)], check=True)
+            subprocess.run([TOP + "/tests/server/server", "start", self.server, str(self.base)], check=True,
+                           start_new_session=True)
         self.ca = self.server + "/ca/ca.crt"
         self.tls = ssl.create_default_context(cafile=self.ca)
         for who in ("kept", "ada", "bob", "carol", "dan", "medinfo"):
@@ -82,25 +90,31 @@ class Rig:
         self.write_clock()
         return self
 
-    def __exit__(self, kind, error, trace):
+    def end(self):
         self.stop_keptd()
         for box in self.boxes.values():
             try:
                 box.logout()
             except (OSError, imaplib.IMAP4.error):
                 pass
-        if self.owns_server:
-            subprocess.run([TOP + "/tests/server/server", "stop", self.server], check=False)
+        if self.owns_server and self.server:
+            subprocess.run([TOP + "/tests/server/server", "stop", self.server], check=False, start_new_session=True)
+        if not os.environ.get("KEEP"):
+            shutil.rmtree(self.dir, ignore_errors=True)
+
+    def __exit__(self, kind, error, trace):
+        log = ""
+        if os.path.exists(self.dir + "/log"):
+            log = "".join("    | " + line for line in open(self.dir + "/log").readlines()[-25:])
+        self.end()
         if kind is Failed:
             self.failed += 1
             print(f"  FAILED {error}")
-        if self.failed and os.path.exists(self.dir + "/log"):
-            print("".join("    | " + l for l in open(self.dir + "/log").readlines()[-25:]))
+        if self.failed:
+            print(log)
         if os.environ.get("KEEP"):
             print(f"  files: {self.dir}")
-        else:
-            shutil.rmtree(self.dir, ignore_errors=True)
-        if kind in (None, Failed):
+        if kind in (None, Failed) and self.name != "demo":
             print(f"{self.name}: {self.passed} passed, {self.failed} failed")
             sys.exit(1 if self.failed else 0)
 
