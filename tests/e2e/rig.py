@@ -66,6 +66,8 @@ class Rig:
 
     # ---- life
     def __enter__(self):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             return self.begin()
         except BaseException:
@@ -91,6 +93,9 @@ class Rig:
         return self
 
     def end(self):
+        # a second Ctrl-C must not stop the tidying
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         self.stop_keptd()
         for box in self.boxes.values():
             try:
