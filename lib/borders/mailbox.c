@@ -460,7 +460,7 @@ bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err
 	m->conf = c;
 	m->patience = PATIENCE_MS;
 	m->pool = pool_new();
-	memset(m->guard.tail, ' ', sizeof m->guard.tail);
+	guard_begin(&m->guard);
 	m->imap = mailimap_new(0, NULL);
 	ok = m->imap || err_temp(e, "out of memory");
 	ok = ok && tls_open(&c->server, CONNECT_MS, &m->tls, e);

@@ -25,10 +25,18 @@ struct guard {
 	unsigned depth, flags_depth; /* parentheses; the depth within FLAGS (…), or 0 */
 	uint64_t literal;            /* its bytes that are still to come */
 	bool digits, closed;         /* of {123} */
+	bool greeted;                /* the first line is over */
 	char head[160], goodbye[160]; /* the line's beginning; the reason of a BYE */
 	size_t head_n;
 	char tail[16];               /* its last bytes */
 	char last;                   /* its last byte that is no blank */
+	/* in a line of text: its response code */
+	unsigned blanks;             /* runs of blanks so far, to the one before the text */
+	enum { CODE_NONE, CODE_MAYBE, CODE_NAME, CODE_REST } code;
+	enum code_form { CODE_FREE, CODE_FLAGS, CODE_ATOMS, CODE_NUMBERS, CODE_NEVER } form;
+	enum { FLAG_OPEN, FLAG_FIRST, FLAG_NEXT, FLAG_SLASH, FLAG_WORD, FLAG_STAR, FLAG_END } flag;
+	char code_name[40];
+	size_t code_n;
 };
 
 struct mailbox {
@@ -59,6 +67,7 @@ struct listed {
 
 /* mailbox_wire.c */
 mailstream *mailbox_stream(struct mailbox *);
+void guard_begin(struct guard *);
 const char *guard_see(struct guard *, const char *bytes, size_t n, size_t budget); /* NULL: all is well */
 
 /* mailbox.c: a command is sent, its answer read. After false with tls_dead() the session is over. */

@@ -53,10 +53,103 @@ static const char *line_ends(struct guard *g)
 	if (g->depth)
 		return "a line that ends within parentheses";
 	g->state = GUARD_START;
+	g->greeted = true;
 	g->head_n = 0;
 	g->last = 0;
-	g->flags_depth = 0;
+	g->flags_depth = g->blanks = 0;
+	g->code = CODE_NONE;
 	memset(g->tail, ' ', sizeof g->tail);
+	return NULL;
+}
+
+/* A response code, "* OK [CODE …] text": libetpan frees a NULL where a list in it cannot be read. So a list must be one. */
+static const struct { const char *name; enum code_form form; } codes[] = {
+	{ "PERMANENTFLAGS", CODE_FLAGS }, { "CAPABILITY", CODE_ATOMS }, { "UIDNEXT", CODE_NUMBERS }, { "UIDVALIDITY", CODE_NUMBERS },
+	{ "UNSEEN", CODE_NUMBERS }, { "HIGHESTMODSEQ", CODE_NUMBERS }, { "APPENDUID", CODE_NUMBERS }, { "COPYUID", CODE_NUMBERS },
+	{ "MODIFIED", CODE_NUMBERS }, { "BADCHARSET", CODE_NEVER }, { "ANNOTATEMORE", CODE_NEVER },
+};
+
+static bool is_atom(char c)
+{
+	return c > ' ' && c < 0x7f && !strchr("(){%*\"\\]", c);
+}
+
+/* The name has ended. */
+static const char *code_named(struct guard *g)
+{
+	g->code_name[g->code_n] = '\0';
+	g->form = CODE_FREE;
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strcasecmp(g->code_name, codes[i].name) == 0)
+			g->form = codes[i].form;
+	g->flag = FLAG_OPEN;
+	/* a list in the greeting: there libetpan reads its parser's settings through a NULL */
+	return g->form == CODE_NEVER || !g->code_n || (g->form == CODE_FLAGS && !g->greeted) ? "a response code that answers nothing" : NULL;
+}
+
+/* "(\\Seen $Kept \\*)" */
+static bool flags_go_on(struct guard *g, char c)
+{
+	switch (g->flag) {
+	case FLAG_OPEN:
+		g->flag = FLAG_FIRST;
+		return c == '(';
+	case FLAG_FIRST:
+	case FLAG_NEXT:
+		if (c == ')' && g->flag == FLAG_FIRST) {
+			g->flag = FLAG_END;
+			return true;
+		}
+		g->flag = c == '\\' ? FLAG_SLASH : FLAG_WORD;
+		return c == '\\' || is_atom(c);
+	case FLAG_SLASH:
+		g->flag = c == '*' ? FLAG_STAR : FLAG_WORD;
+		return c == '*' || is_atom(c);
+	case FLAG_WORD:
+		if (is_atom(c))
+			return true;
+		/* fall through */
+	case FLAG_STAR:
+		g->flag = c == ')' ? FLAG_END : FLAG_NEXT;
+		return c == ')' || c == ' ';
+	case FLAG_END:
+		return false;
+	}
+	return false;
+}
+
+static const char *code_step(struct guard *g, char c)
+{
+	switch (g->code) {
+	case CODE_NONE:
+		return NULL;
+	case CODE_MAYBE: /* behind the blanks that lead to the text */
+		if (c == ' ')
+			return NULL;
+		g->code = c == '[' ? CODE_NAME : CODE_NONE;
+		g->code_n = 0;
+		return NULL;
+	case CODE_NAME:
+		if (is_atom(c) && g->code_n < sizeof g->code_name - 1) {
+			g->code_name[g->code_n++] = c;
+			return NULL;
+		}
+		if (c != ' ' && c != ']')
+			return "a response code that is none";
+		g->code = c == ' ' ? CODE_REST : CODE_NONE;
+		return code_named(g) ? code_named(g) : c == ']' && g->form != CODE_FREE ? "a response code without its value" : NULL;
+	case CODE_REST:
+		if (c == ']') {
+			g->code = CODE_NONE;
+			return g->form == CODE_FLAGS && g->flag != FLAG_END ? "a list of flags that is none" : NULL;
+		}
+		if ((unsigned char)c < ' ' || c == 0x7f)
+			return "a response code without an end";
+		if ((g->form == CODE_FLAGS && !flags_go_on(g, c)) || (g->form == CODE_ATOMS && c != ' ' && !is_atom(c)) ||
+		    (g->form == CODE_NUMBERS && !strchr("0123456789:, ", c)))
+			return "a response code that is none";
+		return NULL;
+	}
 	return NULL;
 }
 
@@ -118,6 +211,18 @@ static const char *brace(struct guard *g, char c, size_t budget)
 	return "a literal that is none";
 }
 
+/* In a line of text: "* OK text", "12 OK text", "+ text". */
+static const char *text(struct guard *g, char c)
+{
+	const char *bad = code_step(g, c);
+
+	if (bad || c == '\n')
+		return bad ? bad : line_ends(g);
+	if (g->code == CODE_NONE && c == ' ' && g->blanks < 2 && !tail_is(g, " ") && ++g->blanks == (g->head[0] == '+' ? 1 : 2))
+		g->code = CODE_MAYBE;
+	return NULL;
+}
+
 /* Until the first word behind the star has ended, it is not known what kind of line it is. */
 static const char *begin(struct guard *g, char c)
 {
@@ -139,6 +244,9 @@ static const char *begin(struct guard *g, char c)
 	if (n > 3 && (c == ' ' || c == '\r')) {
 		g->head[n] = '\0';
 		g->state = is_text(g->head) ? GUARD_TEXT : GUARD_DATA;
+		g->blanks = 1; /* the star's */
+		if (g->state == GUARD_TEXT)
+			return text(g, c);
 	}
 	return NULL;
 }
@@ -151,7 +259,7 @@ static const char *step(struct guard *g, char c, size_t budget)
 	case GUARD_START:
 		return begin(g, c);
 	case GUARD_TEXT:
-		return c == '\n' ? line_ends(g) : NULL;
+		return text(g, c);
 	case GUARD_DATA:
 		return data(g, c);
 	case GUARD_QUOTED:
@@ -173,6 +281,12 @@ static const char *step(struct guard *g, char c, size_t budget)
 		return NULL; /* not reached: guard_see() skips it */
 	}
 	return NULL;
+}
+
+void guard_begin(struct guard *g)
+{
+	memset(g, 0, sizeof *g);
+	memset(g->tail, ' ', sizeof g->tail);
 }
 
 const char *guard_see(struct guard *g, const char *bytes, size_t n, size_t budget)

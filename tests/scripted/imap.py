@@ -66,6 +66,7 @@ class Talk:
                     self.send(("* CAPABILITY %s\r\n" % caps if tell else "") + "%s OK done\r\n" % tag)
                 elif word.startswith(("EXAMINE", "SELECT")):
                     self.send("* FLAGS (\\Seen)\r\n* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] next\r\n"
+                              "* OK [PERMANENTFLAGS (\\Answered \\Seen $Kept NonJunk \\*)] limited\r\n"
                               "* OK [HIGHESTMODSEQ 5] m\r\n%s OK [READ-ONLY] done\r\n" % tag)
                 elif word.startswith("IDLE"):
                     self.idle_tag = tag
@@ -116,6 +117,7 @@ OPEN["no-starttls"] = lambda c: c.serve(greeting="* OK [CAPABILITY IMAP4rev1 AUT
 OPEN["strip-silent"] = lambda c: c.serve({"STARTTLS": answer("TAG BAD what?\r\n")})
 OPEN["preauth"] = lambda c: c.serve(greeting="* PREAUTH welcome")
 OPEN["bye"] = lambda c: c.send("* BYE too many\r\n")
+OPEN["list-greeting"] = lambda c: c.serve(greeting="* OK [PERMANENTFLAGS ()] hello")
 OPEN["mute"] = lambda c: time.sleep(60)
 OPEN["http"] = lambda c: c.send("HTTP/1.1 400 Bad Request\r\n\r\n")
 
@@ -251,6 +253,9 @@ AFTER = {
     "noise": {"NOOP": answer("what is this\r\n")},
     "alert-empty": {"NOOP": answer("TAG OK [ALERT]\r\n")},
     "alert-empty-2": {"NOOP": answer("* OK [ALERT] \r\nTAG OK done\r\n")},
+    "list-broken": {"NOOP": answer("* OK [PERMANENTFLAGS (\r\nTAG OK done\r\n")},
+    "list-broken-2": {"NOOP": answer("* OK [PERMANENTFLAGS (%)] x\r\nTAG OK done\r\n")},
+    "charsets": {"NOOP": answer("TAG NO [BADCHARSET ({3}\r\nabc)] x\r\n")},
     "alert": {"NOOP": answer("* OK [ALERT] full\r\nTAG OK [X-CODE 1] done\r\n")},
     "literal-huge": {"UID FETCH": answer("* 1 FETCH (UID 11 BODY[HEADER]<0> {3000000000}\r\nSubject")},
     "literal-odd": {"UID FETCH": answer("* 1 FETCH (UID 11 BODY[HEADER]<0> { 5}\r\nSubje)\r\nTAG OK x\r\n")},

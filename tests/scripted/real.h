@@ -21,7 +21,7 @@ static inline const char *real_ca(void)
 {
 	static char path[300];
 
-	snprintf(path, sizeof path, "%s/tls/ca.crt", getenv("KEPT_SERVER") ? getenv("KEPT_SERVER") : "");
+	snprintf(path, sizeof path, "%s/ca/ca.crt", getenv("KEPT_SERVER") ? getenv("KEPT_SERVER") : "");
 	return path;
 }
 
