@@ -1,0 +1,304 @@
+/* kept check - is all well? configuration, database, logins, and a mail by every route; and what to do about what is not */
+#include "daemon/kept_check.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "borders/net.h"
+#include "borders/sql.h"
+#include "judgement/plan.h"
+#include "judgement/when.h"
+
+static const char help[] =
+	"kept check - try everything kept needs, and say what to do about what fails\n"
+	"\n"
+	"  kept check [--no-mail] [--wait SECONDS] [--json]\n"
+	"\n"
+	"  1. the configuration is read, with every date and offset in its policies\n"
+	"  2. the database, where there is one, is read through for damage\n"
+	"  3. each mailbox: certificate, login, the folders that are watched\n"
+	"  4. each submission sends one mail to each tracking address (as kept+check-TOKEN@…), and it is\n"
+	"     waited for: how long it took, by which traces a BCC can be known, and whether an\n"
+	"     Authentication-Results of a trusted server stands on top\n"
+	"\n"
+	"  --no-mail        leave out step 4: nothing is sent\n"
+	"  --wait SECONDS   for a mail to come back; 60\n"
+	"  --json           one object: ok, and the steps with kind, name, end (ok, warn, fail), seconds, detail, do\n"
+	"\n"
+	"Examples\n"
+	"  kept check                        after every change of the configuration\n"
+	"  kept check --no-mail              logins alone, within seconds\n"
+	"  kept -c test.conf check --wait 5  another configuration, an impatient one\n"
+	"\n"
+	"Exit: 0 nothing failed (warnings may stand), 1 something failed, 2 wrong use.\n";
+
+double check_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void check_begin(struct check *c)
+{
+	c->began = check_clock();
+}
+
+static const char *const ends[] = { "ok", "warn", "fail" };
+
+static void print_step(const struct check_step *s)
+{
+	static const char *const colours[] = { "\033[32m", "\033[33m", "\033[31m" };
+	bool colour = kept_colour();
+
+	printf("%s%-4s%s  %s%s%s: %s (%.2f s)\n", colour ? colours[s->end] : "", ends[s->end], colour ? "\033[0m" : "", s->kind,
+	       *s->name ? " " : "", s->name, s->detail, s->seconds);
+	if (s->todo)
+		printf("      do: %s\n", s->todo);
+	fflush(stdout);
+}
+
+void check_end(struct check *c, enum step_end end, const char *kind, const char *name, const char *detail, const char *todo)
+{
+	struct check_step *s = pool_more(c->pool, &c->steps, c->n, sizeof *s);
+	const char *twice = pool_print(c->pool, "%s %s: ", kind, name); /* an error says it too */
+	double now = check_clock();
+
+	if (strncmp(detail, twice, strlen(twice)) == 0)
+		detail += strlen(twice);
+	*s = (struct check_step){ kind, pool_copy(c->pool, name), end, now - c->began, pool_copy(c->pool, detail),
+	                          pool_copy(c->pool, todo) };
+	c->n++;
+	c->began = now;
+	if (!c->json)
+		print_step(s);
+}
+
+/* ---- 1: the configuration ---- */
+
+/* Each expression of a policy; a wrong one would stop the daemon at its start. */
+static void check_policies(struct check *c)
+{
+	struct worktime time = worktime_default(zone_fixed(c->pool, 0));
+	size_t before = c->n;
+
+	for (size_t i = 0; i < c->conf->policy_count; i++) {
+		const struct policy *y = &c->conf->policies[i];
+		const char *where = y->at.file ? pool_print(c->pool, "%s:%d: ", y->at.file, y->at.line) : "";
+		struct err e = { 0 };
+		utc t;
+
+		if (y->due && *y->due && !when_is(c->pool, y->due, false, &e))
+			check_end(c, STEP_FAIL, "policy", y->key, pool_print(c->pool, "%sdue = \"%s\": %s", where, y->due, e.text),
+			          "mend it; `kept when` tries an expression, kept(7) has them all");
+		for (size_t k = 0; k < y->remind.n; k++)
+			if (!plan_offset(y->remind.list[k], &time, 1764000000, &t))
+				check_end(c, STEP_FAIL, "policy", y->key, pool_print(c->pool, "%sremind: \"%s\" is no offset", where, y->remind.list[k]),
+				          "write it as \"0\", \"-1bd\" or \"+3d\"");
+		if (y->every && *y->every && !plan_offset(y->every, &time, 1764000000, &t))
+			check_end(c, STEP_FAIL, "policy", y->key, pool_print(c->pool, "%severy = \"%s\" is no span", where, y->every),
+			          "write it as \"1w\", \"2bd\" or \"3d\"");
+	}
+	if (c->n == before)
+		check_end(c, STEP_OK, "policies", "", pool_print(c->pool, "%zu, each date and offset can be read", c->conf->policy_count), NULL);
+}
+
+static void check_conf(struct check *c)
+{
+	const struct conf *f = c->conf;
+
+	check_end(c, f->owner_count && f->mailbox_count ? STEP_OK : STEP_WARN, "configuration", f->file,
+	          pool_print(c->pool, "%zu owner%s, %zu mailbox%s, %zu submission%s", f->owner_count, f->owner_count == 1 ? "" : "s",
+	                     f->mailbox_count, f->mailbox_count == 1 ? "" : "es", f->submission_count, f->submission_count == 1 ? "" : "s"),
+	          f->owner_count && f->mailbox_count ? NULL : "an owner and a mailbox are the least kept needs; `kept init` asks for them");
+	check_policies(c);
+	for (size_t i = 0; i < f->owner_count; i++)
+		if (!conf_capture(f, &f->owners[i]))
+			check_end(c, STEP_WARN, "owner", f->owners[i].key, "no tracking address serves this owner: nothing can be tagged by BCC",
+			          "set tracking = [ \"kept@…\" ] in a capture mailbox, or in this owner's personal one");
+}
+
+/* ---- 2: the database ---- */
+
+static void check_database(struct check *c)
+{
+	struct sql *q = NULL;
+	const char *report = "";
+	struct err e = { 0 };
+	bool ok;
+
+	check_begin(c);
+	if (!c->conf->database || !sql_exists(c->conf->database)) {
+		check_end(c, STEP_OK, "database", c->conf->database ? c->conf->database : "", "there is none yet; the daemon makes it", NULL);
+		return;
+	}
+	ok = sql_open(c->conf->database, SQL_COMMAND, &q, &e) && sql_integrity(q, c->pool, &report, &e);
+	if (!ok)
+		check_end(c, STEP_FAIL, "database", c->conf->database, e.text, "is it this user's, and the disk not full?");
+	else if (*report)
+		check_end(c, STEP_FAIL, "database", c->conf->database, report,
+		          "stop the daemon, keep a copy of the file, and put the last backup in its place (`kept backup` makes them)");
+	else
+		check_end(c, STEP_OK, "database", c->conf->database, "read through, nothing is damaged", NULL);
+	if (q)
+		sql_close(&q);
+}
+
+/* ---- 3: the mailboxes ---- */
+
+static bool check_folders(struct check *c, struct mailbox *m, const struct mailbox_conf *b, const struct strings *names, struct text *found)
+{
+	bool well = true;
+
+	for (size_t i = 0; i < names->n; i++) {
+		struct mailbox_folder f;
+		const char *folder;
+		struct err e = { 0 };
+
+		if (mailbox_find(m, c->pool, names->list[i], &folder, &e) && mailbox_select(m, folder, &f, &e)) {
+			text_print(found, "; %s%s%s%s: %u messages", names->list[i], *names->list[i] == '\\' ? " (" : "",
+			           *names->list[i] == '\\' ? folder : "", *names->list[i] == '\\' ? ")" : "", f.exists);
+			continue;
+		}
+		check_end(c, STEP_FAIL, "mailbox", b->key, e.text,
+		          e.kind == ERR_TEMP ? "try again" : "make the folder, or set watch and folders to those that are there");
+		well = false;
+		if (e.kind == ERR_TEMP)
+			break;
+	}
+	return well;
+}
+
+static const char *login_todo(const struct check *c, const struct server *s, const struct err *e)
+{
+	if (strstr(e->text, "refused the login"))
+		return pool_print(c->pool, "%s:%d: mend user or password", s->at.file ? s->at.file : "the configuration", s->at.line);
+	if (strstr(e->text, "certificate"))
+		return "mend the name, the authority (ca) or the clock, as said; never turn verification off";
+	if (e->kind == ERR_TEMP)
+		return pool_print(c->pool, "is %s reachable from here? try again; else mend host, port and tls", s->host);
+	return "mend the setting, as said";
+}
+
+static void check_mailbox(struct check *c, const struct mailbox_conf *b)
+{
+	struct mailbox *m = NULL;
+	struct text *found = text_new(c->pool, 2000);
+	struct err e = { 0 };
+	bool well;
+
+	check_begin(c);
+	if (!mailbox_open(b, &m, &e)) {
+		c->dead[b - c->conf->mailboxes] = true;
+		check_end(c, STEP_FAIL, "mailbox", b->key, e.text, login_todo(c, &b->server, &e));
+		return;
+	}
+	text_print(found, "%s logged in at %s port %d, %s", b->server.user, b->server.host, b->server.port,
+	           mailbox_can_idle(m) ? "with IDLE" : pool_print(c->pool, "no IDLE: looked at every %d seconds", b->poll));
+	if (mailbox_is_gmail(m))
+		text_add(found, ", Gmail");
+	well = check_folders(c, m, b, &b->watch, found);
+	well = check_folders(c, m, b, &b->folders, found) && well;
+	if (well)
+		check_end(c, STEP_OK, "mailbox", b->key, found->s, NULL);
+	mailbox_close(&m);
+}
+
+/* ---- the end ---- */
+
+static void print_json(const struct check *c, bool ok)
+{
+	json_t *all = json_object(), *steps = json_array();
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct check_step *s = &c->steps[i];
+		json_t *one = json_object();
+
+		json_object_set_new(one, "kind", json_string(s->kind));
+		json_object_set_new(one, "name", json_string(s->name));
+		json_object_set_new(one, "end", json_string(ends[s->end]));
+		json_object_set_new(one, "seconds", json_real((double)(long)(s->seconds * 1000) / 1000));
+		json_object_set_new(one, "detail", json_string(s->detail));
+		json_object_set_new(one, "do", s->todo ? json_string(s->todo) : json_null());
+		json_array_append_new(steps, one);
+	}
+	json_object_set_new(all, "ok", json_boolean(ok));
+	json_object_set_new(all, "steps", steps);
+	json_dumpf(all, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(6));
+	putchar('\n');
+	json_decref(all);
+}
+
+static int report(const struct check *c)
+{
+	size_t failed = 0, warned = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		failed += c->steps[i].end == STEP_FAIL;
+		warned += c->steps[i].end == STEP_WARN;
+	}
+	if (c->json) {
+		print_json(c, !failed);
+		return failed ? FAILED : DONE_WELL;
+	}
+	if (!failed && !warned)
+		puts("\nAll is well.");
+	else
+		printf("\n%zu failed, %zu to look at, of %zu steps.\n", failed, warned, c->n);
+	for (int end = STEP_FAIL; end >= STEP_WARN; end--)
+		for (size_t i = 0; i < c->n; i++)
+			if ((int)c->steps[i].end == end && c->steps[i].todo)
+				printf("  %s %s: %s\n", c->steps[i].kind, c->steps[i].name, c->steps[i].todo);
+	return failed ? FAILED : DONE_WELL;
+}
+
+static bool arguments(struct call *call, struct check *c)
+{
+	for (int i = 1; i < call->argc; i++) {
+		char *end = NULL;
+
+		if (strcmp(call->argv[i], "--json") == 0)
+			c->json = true;
+		else if (strcmp(call->argv[i], "--no-mail") == 0)
+			c->no_mail = true;
+		else if (strcmp(call->argv[i], "--wait") == 0 && i + 1 < call->argc &&
+		         (c->wait = (int)strtol(call->argv[i + 1], &end, 10)) > 0 && c->wait <= 3600 && !*end)
+			i++;
+		else
+			return false;
+	}
+	return true;
+}
+
+int kept_check(struct call *call)
+{
+	struct check c = { .pool = call->pool, .wait = 60 };
+	struct conf *conf;
+	int code;
+
+	if (kept_help(call, help))
+		return DONE_WELL;
+	if (!arguments(call, &c))
+		return kept_say(WRONG_USE, "usage: kept check [--no-mail] [--wait SECONDS] [--json]; `kept check --help` tells more");
+	check_begin(&c);
+	conf = kept_conf(call);
+	if (!conf)
+		return FAILED;
+	c.conf = conf;
+	c.dead = pool_list(c.pool, conf->mailbox_count + 1, sizeof *c.dead);
+	check_conf(&c);
+	check_database(&c);
+	for (size_t i = 0; i < conf->mailbox_count; i++)
+		check_mailbox(&c, &conf->mailboxes[i]);
+	if (!c.no_mail) {
+		net_start();
+		check_mail(&c);
+	}
+	code = report(&c);
+	conf_close(&conf);
+	return code;
+}
