@@ -1,0 +1,91 @@
+/* when_inner - what the parts of `when` share: words, and what they mean once read. Private to when*.c */
+#ifndef KEPT_JUDGEMENT_WHEN_INNER_H
+#define KEPT_JUDGEMENT_WHEN_INNER_H
+
+#include "ground/text.h"
+#include "judgement/when.h"
+
+enum meaning_of_word {
+	END_OF_WORDS, NUM, ORDINAL, CLOCK, DATE, ISOWEEK, QUARTER, MONTH_OF, DURATION, ZONE, DASH,
+	/* the vocabulary's, when_words.def */
+	ADVERB, AFTER, AFTERNEXT, AGO, AND, AT, BEFORE, BETWEEN, BUSINESS, BY, CLOSE, COMING, COUPLE, END, EOP, EVERY, FILLER, FOLLOWING,
+	FORTNIGHT, FROM, HALF, IN, LAST, MID, MIDWEEK, MONTH, MORGEN, NEXT, NOW, NTH, NUMBER, ONE, OTHER, OUVRABLES, OVERMORROW, PART, PLURAL,
+	SOP, START, THING, THIS, TIMES, TO, TODAY, TOMORROW, TONIGHT, TOOOFTEN, TWOWAYS, UHR, UNIT, VAGUE, WEEKDAY, WEEKDAYS, WEEKEND, WITHIN,
+	WORKING,
+};
+enum { MINUTES, HOURS, DAYS, WEEKS, MONTHS, QUARTERS, YEARS, WORKDAYS, M };
+enum { PART_MORNING, PART_NOON, PART_AFTERNOON, PART_EVENING, PART_NIGHT, PART_MIDNIGHT, PART_EOD };
+enum { DAILY, WEEKLY, FORTNIGHTLY, MONTHLY, QUARTERLY, HALFYEARLY, YEARLY };
+
+/* One word or number, read. */
+struct token {
+	int is;               /* enum meaning_of_word */
+	int value;            /* of the vocabulary; a number; day of an ORDINAL; minutes of a CLOCK; QUARTER 1..4; ISOWEEK's week */
+	int year, month, day; /* DATE, MONTH_OF, QUARTER, ISOWEEK (day: 0 none, 1..7); year 0: none written */
+	int digits;           /* NUM: how many */
+	int half;             /* CLOCK: 0 a 24-hour clock, 1 am, 2 pm; 3 "9h", 4 "14h30": hours or a clock, by what is around */
+	int tenths;           /* NUM: digits behind the point as tenths; -1 none */
+	const struct zone *zone;
+	bool offset_zone;     /* a zone written as +01:00, or a season letter */
+	const char *as;       /* as written, folded */
+	bool sticks;          /* no separator before it */
+};
+
+enum { TOKENS_MOST = 60 };
+
+/* false: e says which word. */
+bool when_lex(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n, struct err *);
+bool when_lex_unglued(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n, struct err *);
+
+/* A reader's place in the tokens. */
+struct reading {
+	struct pool *p;
+	const struct frame *f;
+	const struct token *t; /* ended by END_OF_WORDS */
+	size_t at;
+	int32_t today;
+	int now;               /* minute of the day */
+	struct err *e;
+};
+
+/* What a day expression says. */
+struct day {
+	bool is;
+	int32_t day;
+	bool soft;       /* moves off days on which nobody works */
+	bool end;        /* the end of a span: at the end of work, moved back rather than on */
+	bool range;      /* "3-5 days": kept by its end */
+	bool elapsed;    /* hours were counted: `at` is the instant */
+	utc at;
+	bool today;      /* today, or today's date */
+	bool weekday;    /* a bare weekday, which a date may follow */
+	int number;      /* that weekday */
+	bool counted;    /* an offset of days and more */
+	bool period;     /* a week, month, quarter, year: its bounds */
+	int32_t first, last;
+	bool rolled;     /* a date without a year that was put into the next one */
+	bool keep;       /* the clock time of the anchor stays: days and hours mixed */
+};
+
+struct clock {
+	bool is;
+	int minute;      /* 1440: the end of that day */
+	bool end;        /* eod, cob */
+	bool part, bare; /* part: from a day part; bare: a 24-hour or am/pm time */
+	int which;       /* the part */
+	const struct zone *zone;
+};
+
+bool read_day(struct reading *, struct day *);   /* one item; false without error: none stands here (e->kind is ERR_NONE) */
+bool read_offset(struct reading *, struct day *);
+bool read_clock(struct reading *, struct clock *, bool after_day);
+bool when_recurrence(struct reading *, struct when *out, bool *is);
+/* day and clock to the instant. */
+bool when_settle(struct reading *, const struct day *, const struct clock *, bool deadline, struct when *out);
+int32_t month_day(int year, int month, int day); /* clamped to the month's last */
+int32_t next_month_day(struct reading *, int day); /* the next month that has it */
+int32_t week_first(const struct reading *, int32_t day); /* of the calendar week */
+int32_t nth_weekday(int year, int month, int nth, int weekday); /* 0: none */
+bool part_minute(const struct worktime *, int part, int *minute);
+
+#endif
