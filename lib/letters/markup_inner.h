@@ -1,0 +1,27 @@
+/* What HTML says of its lines, for quote.c: the text of markup.h with the marks that mail clients leave. */
+#ifndef KEPT_LETTERS_MARKUP_INNER_H
+#define KEPT_LETTERS_MARKUP_INNER_H
+
+#include "ground/text.h"
+
+enum { ROWS_MOST = 100000 }; /* lines of one letter; the last takes the rest */
+
+struct row {
+	const char *s;      /* one line, without its end */
+	unsigned depth;     /* of quotation: > or blockquote */
+	bool soft;          /* a blockquote that may be the writer's own indention (Gmail) or a quote without a sign of it */
+	bool quoted;        /* within what a client marks as its quotation */
+	bool cut;           /* what a client puts before the message it answers or forwards: all from here is that message */
+	bool rule;          /* a line is drawn above (hr, border-top) */
+	bool signature;     /* within what a client marks as a signature */
+	bool pre;           /* line breaks are the writer's */
+};
+
+struct rows {
+	struct row *list;
+	size_t n;
+};
+
+void html_rows(struct pool *, const char *html, size_t n, struct rows *out);
+
+#endif

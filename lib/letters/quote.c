@@ -1,0 +1,514 @@
+/* Splits what the writer wrote from what is quoted: first the marks and depths of each line, then, line by line, the blocks
+ * that clients put in front of a message. All is linear in the lines: words are asked a bounded number of times. */
+#include "letters/quote.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "letters/quote_inner.h"
+
+enum {
+	ASKED_MOST = 8000,    /* lines whose words are asked, of one letter */
+	JOINED_MOST = 4,      /* lines an attribution is wrapped over */
+	HEADER_MOST = 16,     /* lines of a header block */
+};
+
+enum what { OWN, QUOTED, MAYBE /* quoted, unless it is all there is */ };
+
+struct split {
+	struct pool *pool, *scratch;
+	struct rows rows;
+	unsigned char *what;
+	bool forward;          /* by the subject */
+	bool html;
+	size_t asked;
+	struct quoted *out;
+	bool found;            /* out->forwarded is read */
+};
+
+/* ---- plain text to lines ---- */
+
+/* How deep a line is quoted, and where its words begin. */
+static unsigned depth_of(const char *s, size_t n, bool flowed, size_t *skip)
+{
+	size_t i = 0, last = 0;
+	unsigned depth = 0;
+
+	while (i < n && depth < 100) {
+		if (s[i] == '>') {
+			depth++;
+			last = ++i;
+		} else if (s[i] == ' ' && !flowed && (depth || i < 1))
+			i++;
+		else
+			break;
+	}
+	*skip = depth ? last : 0;
+	if (*skip < n && s[*skip] == ' ' && (depth || flowed)) /* RFC 3676 4.4: space-stuffing */
+		++*skip;
+	return depth;
+}
+
+static void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, struct rows *out)
+{
+	const char *end = s + strlen(s);
+	struct text *line = text_new(p, BODY_MOST);
+	bool soft = false, any = false;
+	unsigned depth = 0;
+
+	*out = (struct rows){ 0 };
+	while (s < end && out->n < ROWS_MOST) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s)), *next = stop ? stop + 1 : end;
+		size_t n = (size_t)((stop ? stop : end) - s), skip;
+		unsigned d;
+
+		if (out->n == ROWS_MOST - 1) {
+			n = (size_t)(end - s);
+			next = end;
+		}
+		while (n && s[n - 1] == '\r')
+			n--;
+		d = depth_of(s, n, flowed, &skip);
+		if (any && !(soft && d == depth)) {
+			*(struct row *)pool_more(p, &out->list, out->n, sizeof(struct row)) =
+				(struct row){ .s = pool_slice(p, line->s, line->n), .depth = depth };
+			out->n++;
+			line->n = 0;
+			line->s[0] = '\0';
+		}
+		depth = d;
+		any = true;
+		s += skip;
+		n -= skip;
+		soft = flowed && n && s[n - 1] == ' ' && !(n == 3 && strncmp(s, "-- ", 3) == 0);
+		text_put(line, s, soft && delsp ? n - 1 : n);
+		s = next;
+	}
+	if (any) {
+		*(struct row *)pool_more(p, &out->list, out->n, sizeof(struct row)) =
+			(struct row){ .s = pool_slice(p, line->s, line->n), .depth = depth };
+		out->n++;
+	}
+}
+
+static bool blank(const char *s)
+{
+	for (; *s; s++)
+		if (!isspace((unsigned char)*s) && strncmp(s, "\xC2\xA0", 2) != 0 && strncmp(s, "\xEF\xBB\xBF", 3) != 0)
+			return false;
+		else if (!isspace((unsigned char)*s))
+			s += (unsigned char)*s == 0xC2 ? 1 : 2;
+	return true;
+}
+
+/* ---- header blocks ---- */
+
+struct header {
+	size_t from, to; /* lines [from, to) */
+	const char *value[LABEL_OTHER + 1];
+	const char *first_address; /* the first value that holds one */
+	int kinds;
+};
+
+static const char *joined(struct split *w, size_t i, size_t n)
+{
+	struct text *t = text_new(w->scratch, LINE_MOST);
+
+	for (size_t k = 0; k < n; k++) {
+		if (k)
+			text_char(t, ' ');
+		text_put(t, w->rows.list[i + k].s, strnlen(w->rows.list[i + k].s, LINE_MOST));
+	}
+	return t->s;
+}
+
+/* A block of "From: …" lines that begins at line i. `drawn`: a line, a title or a client's mark stands in front. */
+static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
+{
+	struct header h = { .from = i, .to = i };
+	size_t shaped = 0, loose = 0, last = i, blanks = 0, dated = 0;
+	unsigned depth = w->rows.list[i].depth;
+	enum label now = LABEL_NONE, first = LABEL_NONE;
+
+	for (size_t j = i; j < w->rows.n && j < i + HEADER_MOST; j++) {
+		const char *s = w->rows.list[j].s, *value = NULL;
+		enum label l;
+
+		if (w->rows.list[j].depth != depth)
+			break;
+		if (blank(s)) {
+			if (++blanks > 1 || (h.kinds >= 3 && h.value[LABEL_SUBJECT]))
+				break;
+			continue;
+		}
+		l = strlen(s) < LINE_MOST ? label_of(w->scratch, s, &value) : LABEL_NONE;
+		if (j == i && (!value || (l == LABEL_NONE && !drawn)))
+			return false;
+		if (j == i)
+			first = l;
+		if (!value) {
+			if (blanks || ++loose > 4)
+				break;
+			/* the value goes on: "Subject:" and its words on the next line, a list of addressees */
+			if (now != LABEL_NONE && (!h.value[now] || !*h.value[now]))
+				h.value[now] = s;
+			if (!h.first_address && has_address(s))
+				h.first_address = s;
+			if (now == LABEL_SUBJECT)
+				break;
+			continue;
+		}
+		if (blanks && l == LABEL_NONE)
+			break;
+		if (l != LABEL_NONE && !h.value[l]) {
+			h.kinds++;
+			h.value[l] = value;
+		} else if (l == LABEL_NONE && !drawn && h.kinds == 0)
+			return false;
+		now = l;
+		shaped++;
+		loose = 0;
+		blanks = 0;
+		last = j;
+		dated += has_date(value);
+		if (!h.first_address && has_address(value))
+			h.first_address = value;
+	}
+	h.to = last + 1;
+	if (first == LABEL_CC || first == LABEL_OTHER || (first == LABEL_TO && !drawn))
+		if (!(h.kinds >= 4))
+			return false;
+	*out = h;
+	if (h.kinds >= 3 && (h.value[LABEL_FROM] || h.value[LABEL_DATE]))
+		return true;
+	if (h.kinds >= 2 && h.value[LABEL_FROM] && (drawn || h.first_address || dated))
+		return h.first_address || drawn || h.value[LABEL_DATE] || h.value[LABEL_SUBJECT];
+	return shaped >= 3 && h.first_address && (drawn || (dated && shaped >= 4)); /* a language we do not know */
+}
+
+static char *body_of(struct split *w, size_t from, unsigned depth)
+{
+	struct text *t = text_new(w->pool, BODY_MOST);
+
+	for (size_t i = from; i < w->rows.n && (!depth || w->rows.list[i].depth >= depth || blank(w->rows.list[i].s)); i++) {
+		for (unsigned d = depth; d < w->rows.list[i].depth && d < depth + 10; d++)
+			text_char(t, '>');
+		text_add(t, w->rows.list[i].s);
+		text_char(t, '\n');
+	}
+	while (t->n && isspace((unsigned char)t->s[t->n - 1]))
+		t->s[--t->n] = '\0';
+	return t->s + strspn(t->s, "\r\n");
+}
+
+static void forward_from(struct split *w, const char *author, const char *date, const char *subject, size_t body, unsigned depth)
+{
+	struct forwarded f = { .is = true, .from = { "", "" }, .message_id = "" };
+
+	if (w->found)
+		return;
+	if (author)
+		author_of(w->pool, author, &f.from);
+	if (!*f.from.address && author)
+		f.from.name = line_from(w->pool, author, NAME_MOST).s;
+	f.date = date ? date_of(w->pool, date) : 0;
+	f.subject = line_from(w->pool, subject ? subject : "", SUBJECT_MOST).s;
+	f.text = body_of(w, body, depth);
+	w->out->forwarded = f;
+	w->found = true;
+}
+
+static void forward_header(struct split *w, const struct header *h)
+{
+	const char *author = h->value[LABEL_FROM], *of = NULL;
+
+	if (!author || (!has_address(author) && !h->value[LABEL_TO] && h->first_address))
+		author = h->first_address ? h->first_address : author;
+	if (author == h->value[LABEL_FROM] && author && !has_address(author) && h->from + 1 < h->to) /* wrapped */
+		for (size_t i = h->from; i + 1 < h->to && !of; i++)
+			if (strstr(w->rows.list[i].s, author) && has_address(w->rows.list[i + 1].s) &&
+			    label_of(w->scratch, w->rows.list[i + 1].s, NULL) == LABEL_NONE)
+				of = pool_print(w->pool, "%s %s", author, w->rows.list[i + 1].s);
+	forward_from(w, of ? of : author, h->value[LABEL_DATE], h->value[LABEL_SUBJECT], h->to, w->rows.list[h->from].depth);
+}
+
+/* Yahoo's plain part: "----- Forwarded Message ----- From: … To: …Sent: …Subject: …" on one line. */
+static void forward_run_in(struct split *w, const char *rest, size_t body)
+{
+	const char *subject = NULL, *date = NULL;
+
+	for (const char *c = strchr(rest, ':'); c && c - rest < LINE_MOST; c = strchr(c + 1, ':')) {
+		for (size_t back = 1; back <= 24 && c - rest > (ptrdiff_t)back; back++) {
+			const char *value;
+			enum label l;
+
+			if (((unsigned char)c[-(ptrdiff_t)back] & 0xC0) == 0x80)
+				continue;
+			l = label_of(w->scratch, c - back, &value);
+			if (l == LABEL_SUBJECT && date)
+				subject = value;
+			else if (l == LABEL_DATE && !date)
+				date = value;
+			else
+				continue;
+			break;
+		}
+	}
+	forward_from(w, rest, date, subject, body, 0);
+}
+
+/* ---- the pass over the lines ---- */
+
+static void mark(struct split *w, size_t from, size_t to, enum what as)
+{
+	for (size_t i = from; i < to && i < w->rows.n; i++)
+		w->what[i] = (unsigned char)as;
+}
+
+static size_t next_words(struct split *w, size_t i)
+{
+	while (i < w->rows.n && blank(w->rows.list[i].s))
+		i++;
+	return i;
+}
+
+static bool is_quote_row(struct split *w, size_t i)
+{
+	return i < w->rows.n && (w->rows.list[i].depth || w->rows.list[i].quoted);
+}
+
+static bool may_ask(struct split *w)
+{
+	if (w->asked % 64 == 0) {
+		pool_end(&w->scratch);
+		w->scratch = pool_new();
+	}
+	return w->asked++ < ASKED_MOST;
+}
+
+/* The lines of an attribution that begins at i; 0: none. */
+static size_t attribution_at(struct split *w, size_t i)
+{
+	size_t most = 0, n;
+	unsigned depth = w->rows.list[i].depth;
+
+	while (most < JOINED_MOST && i + most < w->rows.n && w->rows.list[i + most].depth == depth && !blank(w->rows.list[i + most].s) &&
+	       strlen(w->rows.list[i + most].s) < LINE_MOST)
+		most++;
+	for (n = 1; n <= most; n++) {
+		size_t after = next_words(w, i + n);
+		bool quoted = after < w->rows.n && (w->rows.list[after].depth > depth || (w->rows.list[after].s[0] == '|' && depth == 0));
+
+		if (!is_attribution(w->scratch, joined(w, i, n), false) &&
+		    !(quoted && after <= i + n + 1 && is_attribution(w->scratch, joined(w, i, n), true)))
+			continue;
+		for (size_t k = 1; k < n; k++) /* the writer's last words may stand right above */
+			if (is_attribution(w->scratch, joined(w, i + k, n - k), quoted && after <= i + n + 1) &&
+			    has_date(joined(w, i + k, n - k)))
+				return 0;
+		return n;
+	}
+	return 0;
+}
+
+/* What begins at line i: marks it, and says where to go on. */
+static size_t block_at(struct split *w, size_t i)
+{
+	const struct row *row = &w->rows.list[i];
+	struct header h;
+	const char *rest;
+	size_t n, next;
+	int title;
+	bool drawn = row->rule || row->cut || (i && is_drawn(w->rows.list[i - 1].s)) || (i > 1 && blank(w->rows.list[i - 1].s) && is_drawn(w->rows.list[i - 2].s));
+
+	title = title_of(w->scratch, row->s, &rest);
+	next = next_words(w, i + 1);
+	if (title) {
+		bool head = next < w->rows.n && header_at(w, next, true, &h);
+
+		if (title > 0 || head) {
+			if (title == 2 || w->forward) {
+				if (head)
+					forward_header(w, &h);
+				else if (*rest)
+					forward_run_in(w, rest, i + 1);
+				else if (next < w->rows.n && (n = attribution_at(w, next)))
+					forward_from(w, joined(w, next, n), joined(w, next, n), NULL, next + n, 0);
+				else if (title == 2)
+					forward_from(w, NULL, NULL, NULL, next, 0);
+			}
+			mark(w, i, w->rows.n, QUOTED);
+			return w->rows.n;
+		}
+	}
+	if (header_at(w, i, drawn, &h)) {
+		size_t from = i;
+
+		if (w->forward)
+			forward_header(w, &h);
+		while (from && (blank(w->rows.list[from - 1].s) || is_drawn(w->rows.list[from - 1].s)))
+			from--;
+		mark(w, from, w->rows.n, QUOTED);
+		return w->rows.n;
+	}
+	if (row->cut) {
+		mark(w, i, w->rows.n, QUOTED);
+		return w->rows.n;
+	}
+	n = attribution_at(w, i);
+	if (!n)
+		return i + 1;
+	next = next_words(w, i + n);
+	if (w->forward)
+		forward_from(w, joined(w, i, n), joined(w, i, n), NULL, next, 0);
+	mark(w, i, i + n, QUOTED);
+	if (next >= w->rows.n)
+		return w->rows.n;
+	if (is_quote_row(w, next)) {
+		for (; next < w->rows.n && (w->rows.list[next].depth || w->rows.list[next].quoted || blank(w->rows.list[next].s)); next++)
+			if (!blank(w->rows.list[next].s))
+				w->what[next] = QUOTED;
+		return next;
+	}
+	if (w->rows.list[next].s[0] == '|') {
+		while (next < w->rows.n && (w->rows.list[next].s[0] == '|' || blank(w->rows.list[next].s)))
+			w->what[next++] = QUOTED;
+		return next;
+	}
+	mark(w, i, w->rows.n, QUOTED);
+	return w->rows.n;
+}
+
+/* A forward within quotation (Apple Mail in plain text, Gmail's container): its header is there all the same. */
+static void forward_quoted(struct split *w)
+{
+	struct header h;
+	const char *rest;
+	bool titled = w->forward;
+
+	for (size_t i = 0; i < w->rows.n && i < 400 && !w->found; i++) {
+		if (blank(w->rows.list[i].s) || w->what[i] == OWN || !may_ask(w))
+			continue;
+		if (title_of(w->scratch, w->rows.list[i].s, &rest) == 2) {
+			titled = true;
+			if (*rest)
+				forward_run_in(w, rest, i + 1);
+		} else if (titled && header_at(w, i, true, &h)) {
+			if (h.value[LABEL_FROM] || h.first_address)
+				forward_header(w, &h);
+		} else if (w->forward) {
+			size_t n = attribution_at(w, i);
+
+			if (n)
+				forward_from(w, joined(w, i, n), joined(w, i, n), NULL, i + n, 0);
+		}
+	}
+}
+
+static const char *own_text(struct split *w, const bool *own)
+{
+	struct text *t = text_new(w->pool, BODY_MOST);
+	bool gap = false;
+
+	for (size_t i = 0; i < w->rows.n; i++) {
+		if (!own[i] || blank(w->rows.list[i].s)) {
+			gap = true;
+			continue;
+		}
+		if (t->n)
+			text_add(t, gap ? "\n\n" : "\n");
+		gap = false;
+		text_add(t, w->rows.list[i].s);
+		while (t->n && strchr(" \t", t->s[t->n - 1]))
+			t->s[--t->n] = '\0';
+	}
+	return t->s + strspn(t->s, " \t");
+}
+
+static const char *whole_text(struct split *w)
+{
+	struct text *t = text_new(w->pool, BODY_MOST);
+
+	for (size_t i = 0; i < w->rows.n; i++) {
+		for (unsigned d = 0; d < w->rows.list[i].depth && d < 10; d++)
+			text_char(t, '>');
+		if (w->rows.list[i].depth && *w->rows.list[i].s)
+			text_char(t, ' ');
+		text_add(t, w->rows.list[i].s);
+		text_char(t, '\n');
+	}
+	return t->s;
+}
+
+static void rows_split(struct split *w)
+{
+	bool *own;
+	bool any = false, maybe = false;
+
+	w->what = pool_take(w->pool, w->rows.n + 1);
+	for (size_t i = 0; i < w->rows.n; i++) {
+		const struct row *r = &w->rows.list[i];
+
+		if (r->quoted || (r->depth && !r->soft))
+			w->what[i] = QUOTED;
+		else if (r->soft)
+			w->what[i] = MAYBE;
+	}
+	for (size_t i = 0; i < w->rows.n;) {
+		if (w->what[i] != OWN || blank(w->rows.list[i].s) || !may_ask(w))
+			i++;
+		else
+			i = block_at(w, i);
+	}
+	if (!w->found)
+		forward_quoted(w);
+	for (size_t i = 0; i < w->rows.n; i++) {
+		any = any || (w->what[i] == OWN && !blank(w->rows.list[i].s));
+		maybe = maybe || w->what[i] == MAYBE;
+	}
+	own = pool_take(w->pool, w->rows.n + 1);
+	for (size_t i = 0; i < w->rows.n; i++)
+		own[i] = w->what[i] == OWN || (w->what[i] == MAYBE && !any);
+	signature_drop(w->scratch, &w->rows, own);
+	w->out->text = own_text(w, own);
+}
+
+/* Does the HTML tell by itself where a quotation is? */
+static bool has_structure(const struct rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->list[i].depth || rows->list[i].quoted || rows->list[i].cut || rows->list[i].signature || rows->list[i].rule)
+			return true;
+	return false;
+}
+
+static size_t weight(const struct rows *rows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		for (const char *s = rows->list[i].s; *s; s++)
+			n += !isspace((unsigned char)*s);
+	return n;
+}
+
+void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, const char *html, const char *subject, struct quoted *out)
+{
+	struct split w = { .pool = p, .out = out, .scratch = pool_new() };
+	struct rows text = { 0 }, marked = { 0 };
+
+	*out = (struct quoted){ .text = "", .full = "", .forwarded = { .from = { "", "" }, .subject = "", .text = "", .message_id = "" } };
+	if (plain)
+		plain_rows(p, plain, flowed, delsp, &text);
+	if (html)
+		html_rows(p, html, strlen(html), &marked);
+	/* a plain part that is far shorter says "your client shows no HTML" */
+	w.html = marked.n && (!text.n || has_structure(&marked) || weight(&text) < weight(&marked) / 2);
+	w.rows = w.html ? marked : text;
+	w.forward = subject_forwards(w.scratch, subject);
+	out->from_html = w.html;
+	out->full = whole_text(&w);
+	rows_split(&w);
+	pool_end(&w.scratch);
+}

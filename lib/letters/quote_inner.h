@@ -1,0 +1,32 @@
+/* What quote.c and its parts share: the words that clients write around a message, and what a line is. */
+#ifndef KEPT_LETTERS_QUOTE_INNER_H
+#define KEPT_LETTERS_QUOTE_INNER_H
+
+#include "letters/markup_inner.h"
+#include "letters/quote.h"
+
+/* The fields of a header block in front of a message. */
+enum label { LABEL_NONE, LABEL_FROM, LABEL_TO, LABEL_CC, LABEL_DATE, LABEL_SUBJECT, LABEL_OTHER };
+
+enum { LINE_MOST = 1000 }; /* a longer line is no attribution and no header */
+
+/* The label a line begins with; `value` (may be NULL): what follows it. LABEL_NONE, but `value` set: shaped like a label. */
+enum label label_of(struct pool *, const char *line, const char **value);
+/* "On … wrote:" on one line (several joined). `quoted`: quoted lines follow at once, which proves more. */
+bool is_attribution(struct pool *, const char *line, bool quoted);
+/* "----- Original Message -----", "Begin forwarded message:": 0 no, 1 of a reply or either, 2 of a forward, -1 has the shape
+ * but unknown words. `rest`: what stands behind it on the line. */
+int title_of(struct pool *, const char *line, const char **rest);
+bool is_drawn(const char *line); /* a line of - _ = * only, at least four */
+bool subject_forwards(struct pool *, const char *subject);
+bool has_address(const char *line);
+bool has_date(const char *line);
+utc date_of(struct pool *, const char *words); /* 0: none could be read */
+
+/* The first address in a value, with its name. */
+bool author_of(struct pool *, const char *value, struct addr *out);
+
+/* Signatures and what follows them, in the lines that are the writer's own: own[] is cleared. */
+void signature_drop(struct pool *, const struct rows *, bool *own);
+
+#endif

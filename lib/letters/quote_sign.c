@@ -1,0 +1,216 @@
+/* What stands under the writer's words: signatures, what clients add, disclaimers, the footers of lists. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "letters/quote_inner.h"
+
+enum { SIGNATURE_LINES = 12, LOOKED_AT = 60 /* lines at the end in which words are asked */ };
+
+static const char *const sent[] = { /* a client speaks: with a device or a program, on a short line (folded) */
+	"sent from", "sent with", "sent via", "sent by", "sent using", "sent on", "get outlook", "get the", "gesendet", "verschickt", "geschickt", "von meinem", "von mir", "diese nachricht wurde", "diese e-mail wurde",
+	"envoye", "obtenez", "telechargez", "provenance", "enviado", "enviada", "obtener", "obten", "obter", "obtenha", "inviato", "inviata", "ottieni", "scarica", "verzonden", "verstuurd", "outlook voor", "downloaden", "skickat", "skickades", "hamta", "sendt", "hent", "fa outlook",
+	"lahetetty", "hanki", "wyslano", "wyslane", "pobierz", "odeslano", "odoslane", "ziskejte", "ziskat", "poslano", "poslato", "elkuldve", "kuldve", "az en", "az iphone", "trimis", "descarca", "obtineti", "gonderildi", "iletimi", "edinin", "saadetud",
+	"отправлено", "скачать", "надіслано", "отримати", "изпратено", "σταλθηκε", "εσταλη", "στάλθηκε", "発信", "から送信", "iphoneから", "发自", "發自", "我的iphone", "傳送自", "从我", "나의", "에서 보냄", "에서 보낸", "נשלח", "أرسلت", "من جهاز", "ارسال", "ส่งจาก", "duoc gui", "được gửi", "gửi từ", "dikirim", "enviat",
+	"inviato da", "typed on", "written on", "mobile", "excuse", "typos", "please forgive", "brevity", "download", "yahoo mail", "aol mail", "mail.ru",
+};
+
+static const char *const devices[] = {
+	"iphone", "ipad", "ipod", "apple watch", "macbook", "android", "galaxy", "samsung", "blackberry", "huawei", "xiaomi", "redmi", "oneplus", "pixel", "xperia", "nokia", "htc", "motorola", "windows phone", "windows 10", "windows mail",
+	"windows 11", "outlook", "yahoo", "aol", "protonmail", "proton mail", "gmail", "gmx", "web.de", "t-online", "mail.ru", "mailbird", "thunderbird", "k-9", "k9 mail", "fairemail", "spark", "airmail", "boxer", "newton", "bluemail", "blue mail", "edison",
+	"tutanota", "tuta", "mail app", "mail for windows", "posteo", "nine", "my phone", "mobile device", "mobile phone", "smartphone", "my mobile", "handy", "mobiltelefon", "mobilgerat", "mon mobile", "mon telephone", "mi movil", "telefono", "dispositivo", "cellulare",
+	"telefoon", "mobieltje", "telefonen", "mobilen", "puhelimesta", "telefonu", "telefonumdan", "cepten", "cihazimdan", "телефона", "айфона", "устройства", "スマートフォン", "手机", "手機", "휴대폰", "телефону", "mail.app", "hey.com", "superhuman", "front", "zoho", "fastmail", "mobil",
+	"canary", "mailspring", "em client", "missive", "honor", "oppo", "vivo", "verizon", "t-mobile", "vodafone", "orange", "email.it", "libero", "laposte", "sfr", "free.fr", "telekom", "freenet", "bell", "rogers", "sprint", "at&t", "iмой", "mailmate", "trimmed",
+};
+
+static const char *const disclaimers[] = { /* beginnings or insides of paragraphs, folded */
+	"this email and any", "this e-mail and any", "this message and any", "this email is confidential", "this e-mail is confidential", "this message is confidential", "confidentiality notice", "confidential notice", "confidentiality note", "this communication is confidential", "this communication may contain",
+	"the information contained in this", "the information in this email", "the information in this e-mail", "the contents of this email", "the content of this email", "this email may contain", "this e-mail may contain", "this message may contain", "this message contains confidential", "this email contains confidential", "this transmission",
+	"if you are not the intended recipient", "if you have received this", "please consider the environment", "think before you print", "please do not print", "this email has been scanned", "this message has been scanned", "virus-free", "disclaimer:", "legal notice", "important notice", "privileged and confidential", "caution: this email",
+	"diese e-mail enthalt", "diese e-mail kann", "diese nachricht enthalt", "diese nachricht ist vertraulich", "diese e-mail ist vertraulich", "der inhalt dieser e-mail", "die information in dieser", "die in dieser e-mail", "vertraulichkeitshinweis", "haftungsausschluss", "denken sie an die umwelt", "bitte prufen sie", "virenfrei", "sollten sie nicht der",
+	"ce message et", "ce courriel", "ce message est", "cet e-mail", "ce mail", "les informations contenues", "avis de confidentialite", "pensez a l'environnement", "l'integrite de ce message", "este mensaje y", "este correo", "este mensaje puede", "este mensaje contiene", "la informacion contenida", "aviso legal", "aviso de confidencialidad", "antes de imprimir",
+	"esta mensagem", "este e-mail", "este email", "aviso de confidencialidade", "questo messaggio", "le informazioni contenute", "questa e-mail", "questa email", "avviso di riservatezza", "prima di stampare", "ai sensi del", "dit bericht", "deze e-mail", "dit e-mailbericht", "de informatie in deze", "den har e-posten", "detta meddelande", "denne e-mail", "denne e-posten",
+	"tama viesti", "tama sahkoposti", "ta wiadomosc", "niniejsza wiadomosc", "tresc tej wiadomosci", "tato zprava", "tento e-mail", "tato sprava", "ez az e-mail", "acest mesaj", "acest e-mail", "bu e-posta", "bu mesaj", "это сообщение", "данное сообщение", "настоящее сообщение", "информация, содержащаяся", "це повідомлення", "本邮件", "此邮件", "このメール", "本メール",
+};
+
+static const char *const secret[] = { /* a disclaimer tells of one of these */
+	"confiden", "privileg", "intended", "recipient", "addressee", "vertraul", "empfanger", "destinat", "riservat", "vertrouwel", "geadresseerde", "konfident", "luottamuk", "poufn", "duvern", "bizalmas", "gizli", "конфиденц", "конфіденц", "virus", "environment", "print", "umwelt", "imprim", "scanned", "liab", "haftung",
+	"delete", "loschen", "stampare", "disclos", "copy", "notify", "保密", "机密", "機密", "sekret", "tystnad", "taushet", "fortrolig", "mottagare", "modtager", "adresat", "prijemc", "legal", "disclaimer", "environnement",
+};
+
+static const char *const lists[] = {
+	"mailing list", "to unsubscribe", "unsubscribe from", "you received this message because", "you are receiving this because", "reply to this email directly", "to respond, reply", "to post to this", "mailman/listinfo", "abmelden", "se desabonner", "darse de baja",
+};
+
+static bool holds(const char *folded, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(folded, words[i]))
+			return true;
+	return false;
+}
+
+#define HOLDS(s, words) holds(s, words, sizeof(words) / sizeof *(words))
+
+static bool empty(const char *s)
+{
+	for (; *s; s++)
+		if (!isspace((unsigned char)*s) && !((unsigned char)s[0] == 0xC2 && (unsigned char)s[1] == 0xA0))
+			return false;
+		else if (!isspace((unsigned char)*s))
+			s++;
+	return true;
+}
+
+static bool is_advertisement(const char *folded)
+{
+	size_t n = strlen(folded);
+
+	return n >= 6 && n < 140 && HOLDS(folded, sent) && HOLDS(folded, devices) &&
+	       (n < 60 || strstr(folded, "http") || strstr(folded, "aka.ms") || strstr(folded, "<") || strstr(folded, "sent") || strstr(folded, "gesendet"));
+}
+
+static size_t own_before(const struct rows *r, const bool *own, size_t end)
+{
+	while (end && (!own[end - 1] || empty(r->list[end - 1].s)))
+		end--;
+	return end;
+}
+
+static size_t count_digits(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += isdigit((unsigned char)*s) != 0;
+	return n;
+}
+
+/* Contact data: a telephone number, an address of mail or web. */
+static bool is_contact(const char *s)
+{
+	size_t n = strlen(s), d = count_digits(s), other = 0;
+
+	if (n > 90)
+		return false;
+	if (has_address(s) || text_find(s, "www.") || text_find(s, "http://") || text_find(s, "https://"))
+		return n < 70;
+	for (const char *c = s; *c; c++)
+		other += isalpha((unsigned char)*c) != 0;
+	return d >= 6 && other < d * 2 + 6;
+}
+
+/* A signature without a line that says so: the last paragraphs are short lines, and contact data stands among them. */
+static void contact_drop(const struct rows *r, bool *own)
+{
+	size_t end = own_before(r, own, r->n), from = end, lines = 0, contacts = 0, best = end;
+
+	while (from && lines < SIGNATURE_LINES) {
+		const char *s = r->list[from - 1].s;
+		size_t n = strlen(s);
+
+		if (!own[from - 1])
+			break;
+		if (empty(s)) {
+			/* a paragraph ends above: what lies below may be the signature */
+			if (contacts)
+				best = from;
+			from--;
+			continue;
+		}
+		if (n > 80 || (n > 50 && (s[n - 1] == '.' || s[n - 1] == '?' || s[n - 1] == '!')) || s[n - 1] == '?')
+			break;
+		contacts += is_contact(s);
+		lines++;
+		from--;
+	}
+	if (!contacts || best == end || !own_before(r, own, best) || (lines > 1 && contacts * 5 < lines))
+		return;
+	if (end - best == 1) /* one line alone: a link is the matter itself */
+		return;
+	for (size_t i = best; i < end; i++)
+		own[i] = false;
+}
+
+static bool is_delimiter(const char *s)
+{
+	size_t n = strlen(s);
+
+	while (n && isspace((unsigned char)s[n - 1]))
+		n--;
+	while (n && isspace((unsigned char)*s)) {
+		s++;
+		n--;
+	}
+	return (n == 2 && strncmp(s, "--", 2) == 0) || (n == 3 && (strncmp(s, "\xE2\x80\x94", 3) == 0 || strncmp(s, "\xE2\x80\x93", 3) == 0)) ||
+	       (n == 3 && strncmp(s, "---", 3) == 0) || (n == 2 && strncmp(s, "__", 2) == 0);
+}
+
+void signature_drop(struct pool *p, const struct rows *r, bool *own)
+{
+	size_t end, looked = 0;
+	bool fenced = false, kept = false;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->list[i].signature && own[i] && own_before(r, own, i))
+			own[i] = false;
+	/* RFC 3676 4.3: from "-- " on, up to the next quotation */
+	for (size_t i = 0; i < r->n; i++) {
+		if (!own[i])
+			continue;
+		if (strncmp(r->list[i].s, "```", 3) == 0)
+			fenced = !fenced;
+		if (!fenced && is_delimiter(r->list[i].s) && (kept || i + 1 < r->n)) {
+			size_t lines = 0, stop = i;
+
+			while (stop < r->n && own[stop]) {
+				lines += !empty(r->list[stop].s);
+				stop++;
+			}
+			if (lines <= 2 * SIGNATURE_LINES + 6 || strncmp(r->list[i].s, "-- ", 4) == 0 || strncmp(r->list[i].s, "--", 3) == 0)
+				for (; i < stop; i++)
+					own[i] = false;
+			i--;
+			continue;
+		}
+		kept = kept || !empty(r->list[i].s);
+	}
+	/* from the end up: advertisements, disclaimers, drawn lines; and an advertisement right above a quotation */
+	for (end = own_before(r, own, r->n); end && looked++ < LOOKED_AT; end = own_before(r, own, end - 1)) {
+		const char *s = r->list[end - 1].s, *f;
+		size_t from = end - 1;
+
+		if (strlen(s) > 4 * LINE_MOST)
+			break;
+		f = text_fold(p, s);
+		if (is_advertisement(f) || is_drawn(s) || is_delimiter(s) || strcmp(s, "\xE1\x90\xA7") == 0) {
+			own[end - 1] = false;
+			continue;
+		}
+		/* the paragraph it belongs to */
+		while (from && own[from - 1] && !empty(r->list[from - 1].s) && end - from < 30)
+			from--;
+		f = text_fold(p, r->list[from].s);
+		if (HOLDS(f, disclaimers) || HOLDS(f, lists)) {
+			struct text *t = text_new(p, 4 * LINE_MOST);
+
+			for (size_t i = from; i < end; i++) {
+				text_add(t, r->list[i].s);
+				text_char(t, ' ');
+			}
+			f = text_fold(p, t->s);
+			if ((HOLDS(f, secret) || HOLDS(f, lists)) && (own_before(r, own, from) || strlen(f) > 200)) {
+				for (size_t i = from; i < end; i++)
+					own[i] = false;
+				continue;
+			}
+		}
+		break;
+	}
+	contact_drop(r, own);
+	end = own_before(r, own, r->n);
+	while (end && is_drawn(r->list[end - 1].s)) {
+		own[end - 1] = false;
+		end = own_before(r, own, end);
+	}
+}
