@@ -16,5 +16,7 @@
 char *html_text(struct pool *, const char *html, size_t n);
 /* A whole HTML document, readable on a phone, in light and dark. */
 char *markdown_html(struct pool *, const char *markdown, const char *language);
+/* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link on its line. */
+char *markdown_plain(struct pool *, const char *markdown);
 
 #endif

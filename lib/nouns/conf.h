@@ -90,10 +90,17 @@ struct policy {
 	struct source at;
 };
 
+/* A template of the owner's: NAME.LANG.md in the folder `templates`, read when the configuration is. */
+struct own_template {
+	const char *name, *language; /* "reminder", "en" */
+	const char *file, *text;
+};
+
 struct conf {
 	const char *file;
 	const char *database;       /* absolute */
 	const char *templates;      /* folder of own templates, NULL */
+	struct own_template *own;         size_t own_count;
 	const char *heartbeat_file, *heartbeat_url; /* NULL: none */
 	struct owner *owners;             size_t owner_count;
 	struct mailbox_conf *mailboxes;   size_t mailbox_count;

@@ -69,4 +69,7 @@ const char *conf_key_near(struct pool *, const char *in, const char *name);
 bool conf_is_worktime(const char *name);
 bool conf_loopback(const char *host);
 
+/* Reads the owner's templates (conf.templates); what is wrong with a file is a fault of the configuration. */
+void conf_templates(struct conf_reading *);
+
 #endif

@@ -1,0 +1,457 @@
+#include "letters/compose.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "letters/ical.h"
+#include "letters/template.h"
+
+enum { DAY = 86400, ALARM = 15 /* minutes before an entry's time */ };
+
+struct composing {
+	struct pool *p;
+	const struct compose_in *in;
+	struct view *v;
+	const char *tracking; /* the pattern that makes addresses; NULL: none */
+	const char *reply;    /* the token address; "" none */
+	const char *subject;  /* of the answers that links write */
+};
+
+/* ---- words for times ---- */
+
+static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+				      "October", "November", "December" };
+
+static const char *time_long(const struct composing *k, utc t)
+{
+	const struct zone *z = k->in->owner->time.zone;
+	struct civil c = zone_civil(z, t);
+
+	return pool_print(k->p, "%s %d %s %d, %02d:%02d %s", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], c.year,
+			  c.hour, c.minute, zone_abbreviation(z, t));
+}
+
+/* "Fri 4 Dec, 09:00"; the year where it is another one. */
+static const char *time_short(const struct composing *k, utc t)
+{
+	const struct zone *z = k->in->owner->time.zone;
+	struct civil c = zone_civil(z, t);
+	bool other = c.year != zone_civil(z, k->in->now).year;
+
+	return pool_print(k->p, "%.3s %d %.3s%s, %02d:%02d", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1],
+			  other ? pool_print(k->p, " %d", c.year) : "", c.hour, c.minute);
+}
+
+static const char *counted(struct pool *p, int64_t n, const char *one)
+{
+	return pool_print(p, "%lld %s%s", (long long)n, one, n == 1 ? "" : "s");
+}
+
+static const char *span(struct pool *p, utc seconds)
+{
+	int64_t minutes = seconds > 60 ? seconds / 60 : 1;
+
+	if (minutes < 90)
+		return counted(p, minutes, "minute");
+	if (minutes < 36 * 60)
+		return counted(p, (minutes + 30) / 60, "hour");
+	return counted(p, (minutes + 720) / 1440, "day");
+}
+
+/* Civil days, as people count them; hours on the same day. */
+static const char *late_by(const struct composing *k, utc due)
+{
+	int32_t n = zone_day(k->in->owner->time.zone, k->in->now) - zone_day(k->in->owner->time.zone, due);
+
+	return n > 0 ? counted(k->p, n, "day") : span(k->p, k->in->now - due);
+}
+
+/* ---- links ---- */
+
+/* RFC 6068: all but unreserved characters, and brackets that Markdown would read, as %XX. */
+static void percent(struct text *t, const char *s, const char *also)
+{
+	for (; *s; s++) {
+		if (isalnum((unsigned char)*s) || strchr("-._", *s) || strchr(also, *s))
+			text_char(t, *s);
+		else
+			text_print(t, "%%%02X", (unsigned char)*s);
+	}
+}
+
+static const char *mailto(struct pool *p, const char *address, const char *subject, const char *body)
+{
+	struct text *t = text_new(p, 4000);
+
+	text_add(t, "mailto:");
+	percent(t, address, "@+");
+	if (*subject) {
+		text_add(t, "?subject=");
+		percent(t, subject, "");
+	}
+	if (*body) {
+		text_add(t, *subject ? "&body=" : "?body=");
+		percent(t, body, "");
+	}
+	return t->cut ? "" : t->s;
+}
+
+/* The link that answers `words`; "" where nobody would read the answer. */
+static void answer_link(const struct composing *k, struct view *v, const char *field, const char *words)
+{
+	view_markdown(v, field, *k->reply ? mailto(k->p, k->reply, k->subject, words) : "");
+}
+
+/* ---- one promise ---- */
+
+static const char *names_of(struct pool *p, const struct addrs *to)
+{
+	struct text *t = text_new(p, NAME_MOST);
+
+	for (size_t i = 0; i < to->n && i < 4; i++) {
+		const char *name = to->list[i].name && *to->list[i].name ? to->list[i].name : to->list[i].address;
+
+		text_print(t, "%s%s", !i ? "" : i + 1 == to->n ? " and " : ", ", name);
+	}
+	if (to->n > 4)
+		text_print(t, " and %zu more", to->n - 4);
+	return t->s;
+}
+
+static bool is_final(char c)
+{
+	return c == '.' || c == '!' || c == '?' || c == ' ';
+}
+
+static void missing(const struct composing *k, struct view *v, const struct commitment *m, const char *part, const char *say)
+{
+	struct view *one = view_item(v, "missing");
+	const char *subject = *m->subject ? pool_print(k->p, "Re: %s", m->subject) : m->what;
+
+	view_flag(v, "missing_any", true);
+	view_text(one, "name", part);
+	view_text(one, "say", say);
+	view_markdown(one, "link", m->to.n == 1 && addr_valid(m->to.list[0].address) ? mailto(k->p, m->to.list[0].address, subject, say) : "");
+}
+
+/* What the mail does not tell the other person, each with a sentence that would. */
+static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t)
+{
+	const struct zone *z = k->in->owner->time.zone;
+	struct civil c = zone_civil(z, m->due);
+	size_t n = strlen(m->what);
+
+	while (n && is_final(m->what[n - 1]))
+		n--;
+	if (!t->what)
+		missing(k, v, m, "What", pool_print(k->p, "To be exact, this is what you will get from me: %.*s.", (int)n, m->what));
+	if (!t->who)
+		missing(k, v, m, "Who", *m->team ? pool_print(k->p, "Our %s team will see to it, and I make sure that you hear.", m->team) :
+			"I will see to this myself.");
+	if (!t->when)
+		missing(k, v, m, "By when", pool_print(k->p, "You will have it by %s %d %s.", days[day_weekday(zone_day(z, m->due))], c.day,
+			months[c.month - 1]));
+	view_text(v, "due_error", t->due_error ? t->due_error : "");
+	view_text(v, "due_note", t->due_note ? t->due_note : "");
+}
+
+static void promise(struct composing *k, struct view *v, size_t i, bool several)
+{
+	const struct dossier *d = &k->in->dossiers[i];
+	const struct commitment *m = &d->commitment;
+	const char *id = pool_print(k->p, "%lld", (long long)m->id), *with = several ? pool_print(k->p, " %s", id) : "";
+	bool live = commitment_is_live(m->state);
+
+	view_text(v, "id", id);
+	view_text(v, "what", m->what);
+	view_text(v, "to", names_of(k->p, &m->to));
+	view_text(v, "words", m->words && !text_same(text_squeeze(k->p, m->words), m->what) ? m->words : "");
+	view_text(v, "due", time_long(k, m->due));
+	view_text(v, "due_short", time_short(k, m->due));
+	view_text(v, "note", m->note);
+	view_text(v, "repeats", m->every);
+	view_flag(v, "closed", !live);
+	view_flag(v, "waiting", m->state == COMMITMENT_WAITING);
+	view_flag(v, "late", k->in->now > worktime_late(&k->in->owner->time, m->due));
+	view_text(v, "days_late", late_by(k, m->due));
+	if (live) {
+		answer_link(k, v, "done", pool_print(k->p, "done%s", with));
+		answer_link(k, v, "tomorrow", pool_print(k->p, "snooze%s tomorrow", with));
+		answer_link(k, v, "week", pool_print(k->p, "snooze%s 1w", with));
+		answer_link(k, v, "cancel", pool_print(k->p, "cancel%s", with));
+		answer_link(k, v, "due_link", pool_print(k->p, "due%s ", with));
+		answer_link(k, v, "due_tomorrow", pool_print(k->p, "due%s tomorrow", with));
+		answer_link(k, v, "due_friday", pool_print(k->p, "due%s friday", with));
+		answer_link(k, v, "due_week", pool_print(k->p, "due%s 1w", with));
+		answer_link(k, v, "what_link", pool_print(k->p, "what%s: ", with));
+	}
+	if (k->in->trust)
+		trust_test(k, v, m, &k->in->trust[i]);
+}
+
+/* ---- the mails ---- */
+
+static void promises(struct composing *k)
+{
+	const struct compose_in *in = k->in;
+	bool several = in->dossier_count > 1, logged = in->kind == MAIL_ACKNOWLEDGEMENT && in->trust && !in->unread;
+	struct text *all = text_new(k->p, 2000);
+
+	view_flag(k->v, "single", in->dossier_count == 1);
+	view_flag(k->v, "several", several);
+	view_flag(k->v, "logged", logged && in->dossier_count);
+	view_flag(k->v, "final", in->final);
+	view_flag(k->v, "calendar", in->calendar);
+	view_text(k->v, "count", pool_print(k->p, "%zu", in->dossier_count));
+	for (size_t i = 0; i < in->dossier_count; i++) {
+		struct commitment *m = &in->dossiers[i].commitment;
+
+		promise(k, view_item(k->v, "items"), i, several);
+		if (commitment_is_live(m->state))
+			text_print(all, " %lld", (long long)m->id);
+	}
+	if (in->dossier_count)
+		view_text(k->v, "first_id", pool_print(k->p, "%lld", (long long)in->dossiers[0].commitment.id));
+	if (in->dossier_count == 1)
+		promise(k, k->v, 0, false);
+	if (several && all->n && !all->cut) {
+		answer_link(k, k->v, "all_done", pool_print(k->p, "done%s", all->s));
+		answer_link(k, k->v, "all_tomorrow", pool_print(k->p, "snooze%s tomorrow", all->s));
+	}
+}
+
+static const char *claimed(struct pool *p, const char *s, const char *otherwise)
+{
+	s = line_from(p, s ? s : "", NAME_MOST).s;
+	return *s ? s : otherwise;
+}
+
+static void notice(struct composing *k)
+{
+	const struct compose_in *in = k->in;
+
+	view_text(k->v, "notice_subject", in->notice_subject);
+	view_markdown(k->v, "notice", in->notice);
+	if (in->gap.to) {
+		view_flag(k->v, "gap", true);
+		view_text(k->v, "gap_from", time_long(k, in->gap.from));
+		view_text(k->v, "gap_to", time_long(k, in->gap.to));
+		view_text(k->v, "gap_long", span(k->p, in->gap.to - in->gap.from));
+		view_flag(k->v, "gap_some", in->gap.late_count);
+		for (size_t i = 0; i < in->gap.late_count; i++)
+			view_text(view_item(k->v, "gap_late"), "what", in->gap.late[i]);
+	}
+	if (in->held_count)
+		view_text(k->v, "held_count", pool_print(k->p, "%zu", in->held_count));
+	view_flag(k->v, "held_one", in->held_count == 1);
+	for (size_t i = 0; i < in->held_count; i++) {
+		struct view *one = view_item(k->v, "held");
+		const struct held_line *h = &in->held[i];
+
+		view_text(one, "held_id", pool_print(k->p, "h%lld", (long long)h->id));
+		view_text(one, "from", claimed(k->p, h->from, "an unknown sender"));
+		view_text(one, "held_subject", claimed(k->p, h->subject, ""));
+		view_text(one, "reason", claimed(k->p, h->reason, "it could not be proven"));
+		view_text(one, "at", time_short(k, h->at));
+		answer_link(k, one, "accept", pool_print(k->p, "accept h%lld", (long long)h->id));
+	}
+}
+
+/* The usual addresses: what comes after the +, and what it does. */
+static const struct usual {
+	const char *detail, *name, *say;
+} usual[] = {
+	{ "", "kept", "the time that your mail names, else in three working days or as your policy has it" },
+	{ "tomorrow", "kept tomorrow", "tomorrow morning" },
+	{ "friday", "kept Friday", "the next Friday; each weekday works" },
+	{ "3d", "kept in 3 days", "in three days; any number, and w for weeks" },
+	{ "1w", "kept in a week", "in a week" },
+	{ "eom", "kept end of month", "the last working day of the month" },
+	{ "done", "kept done", "this mail keeps the promise" },
+};
+
+static const char *usual_address(const struct composing *k, const char *detail)
+{
+	const char *key = k->in->owner->capture_key;
+	bool keyed = key && *key, everything = k->tracking[0] == '*';
+
+	if (keyed)
+		return addr_with(k->p, k->tracking, *detail ? pool_print(k->p, "k-%s+%s", key, detail) : pool_print(k->p, "k-%s", key));
+	if (!*detail && !everything)
+		return k->tracking;
+	return addr_with(k->p, k->tracking, *detail ? detail : "kept");
+}
+
+/* vCard 4.0 (RFC 6350): one card an address, so that typing "kept" offers each by its name. */
+static void card(struct text *t, const char *name, const char *address)
+{
+	text_print(t, "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:%s\r\nN:;%s;;;\r\nEMAIL:%s\r\nEND:VCARD\r\n", name, name, address);
+}
+
+static bool welcome(struct composing *k, struct mail *m, struct err *e)
+{
+	struct text *cards = text_new(k->p, 16 << 10);
+	struct attached *a = pool_take(k->p, sizeof *a);
+
+	if (!k->tracking)
+		return err_perm(e, "%s has no tracking address: a mailbox needs the setting tracking", k->in->owner->key);
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+		const char *address = usual_address(k, usual[i].detail);
+		struct view *one = view_item(k->v, "usual");
+
+		if (!addr_valid(address) || strpbrk(address, ";,\\\" \r\n"))
+			return err_perm(e, "the tracking address \"%.100s\" cannot be written on a card", address);
+		if (!i) {
+			view_text(k->v, "address", address);
+			view_markdown(k->v, "practice", mailto(k->p, usual_address(k, "tomorrow"), "A small promise to practise on",
+				"I will water the plants tomorrow."));
+		}
+		view_text(one, "name", address);
+		view_text(one, "usual_address", address);
+		view_text(one, "say", usual[i].say);
+		view_markdown(one, "link", mailto(k->p, address, "", ""));
+		card(cards, usual[i].name, address);
+	}
+	*a = (struct attached){ line_from(k->p, "kept.vcf", NAME_MOST), "text/vcard; charset=utf-8", cards->s, cards->n };
+	m->attached = a;
+	m->attached_count = 1;
+	return true;
+}
+
+/* ---- calendar ---- */
+
+/* The entry in the owner's own calendar, moved or called off along with its promise. */
+static bool entry(const struct composing *k, const struct mail *m, const struct commitment *c, const char **object, const char **method,
+		  struct err *e)
+{
+	struct ical_event v = { .uid = c->uid, .sequence = c->sequence, .start = c->due, .end = c->due, .stamp = k->in->now,
+				.zone = k->in->owner->time.zone, .location = "", .url = "", .alarm = ALARM, .rrule = "" };
+	struct addrs attendees = { 0 };
+	const char *to = names_of(k->p, &c->to);
+
+	*method = v.method = commitment_is_live(c->state) ? "REQUEST" : "CANCEL";
+	v.summary = line_print(k->p, WHAT_MOST, "%.200s%s%s", c->what, *to ? " for " : "", to).s;
+	v.description = "";
+	v.organizer = (struct addr){ "kept", k->tracking ? usual_address(k, "") : m->from.s };
+	addrs_add(k->p, &attendees, k->in->owner->name, m->to.address);
+	v.attendees = attendees;
+	return ical_write(k->p, &v, object, e);
+}
+
+/* The first entry is the mail's own, the others lie beside it. */
+static bool calendar(const struct composing *k, struct mail *m, struct err *e)
+{
+	const struct compose_in *in = k->in;
+
+	for (size_t i = 0; i < in->dossier_count; i++) {
+		const struct commitment *c = &in->dossiers[i].commitment;
+		const char *object, *method;
+		struct attached *a;
+
+		if (c->sequence < 0 || !c->uid || !*c->uid)
+			continue;
+		if (!entry(k, m, c, &object, &method, e))
+			return err_at(e, "promise %lld", (long long)c->id);
+		if (!m->calendar) {
+			m->calendar = object;
+			m->method = method;
+			continue;
+		}
+		a = pool_more(k->p, &m->attached, m->attached_count++, sizeof *a);
+		a->name = line_print(k->p, NAME_MOST, "promise-%lld.ics", (long long)c->id);
+		a->type = strcmp(method, "CANCEL") == 0 ? "text/calendar; charset=utf-8; method=CANCEL" :
+							  "text/calendar; charset=utf-8; method=REQUEST";
+		a->bytes = object;
+		a->n = strlen(object);
+	}
+	return true;
+}
+
+/* ---- threading ---- */
+
+static void reference(struct pool *p, struct mail *m, const char *id)
+{
+	if (!id || !*id || strlen(id) > 600)
+		return;
+	for (size_t i = 0; i < m->reference_count; i++)
+		if (strcmp(m->references[i].s, id) == 0)
+			return;
+	*(struct line *)pool_more(p, &m->references, m->reference_count++, sizeof *m->references) = line_from(p, id, 600);
+}
+
+/* Into the conversation of what it speaks of, where that is one: RFC 5322 3.6.4. true: it goes into one. */
+static bool thread(const struct composing *k, struct mail *m)
+{
+	const struct compose_in *in = k->in;
+	const struct commitment *c = in->dossier_count ? &in->dossiers[0].commitment : NULL;
+	const struct strings *before = &in->references;
+
+	m->in_reply_to = in->in_reply_to;
+	if (!m->in_reply_to.s || !*m->in_reply_to.s) {
+		if (!c || !c->message_id || !*c->message_id)
+			return false;
+		for (size_t i = 1; i < in->dossier_count; i++)
+			if (!text_same(in->dossiers[i].commitment.message_id, c->message_id))
+				return false;
+		m->in_reply_to = line_from(k->p, c->message_id, 600);
+		before = &c->references;
+	}
+	for (size_t i = 0; i < before->n; i++)
+		reference(k->p, m, before->list[i]);
+	reference(k->p, m, m->in_reply_to.s);
+	return true;
+}
+
+bool compose(struct pool *p, const struct compose_in *in, struct mail *out, struct err *e)
+{
+	const struct submission *s = conf_submission(in->conf, in->owner, false);
+	const struct mailbox_conf *box = conf_capture(in->conf, in->owner);
+	struct composing k = { .p = p, .in = in, .v = view_new(p), .reply = "", .subject = "Re: kept" };
+	struct mail m = { .kind = in->kind, .owner = in->owner, .token = in->token, .date = in->now };
+	const struct commitment *c = in->dossier_count == 1 ? &in->dossiers[0].commitment : NULL;
+	bool threaded;
+
+	if (!s)
+		return err_perm(e, "no submission is configured by which mail to %s could leave", in->owner->key);
+	if (!in->owner->addresses.n)
+		return err_perm(e, "the owner %s has no address", in->owner->key);
+	if (!in->token || !*in->token)
+		return err_perm(e, "a mail needs a token");
+	k.tracking = box && box->tracking.n ? box->tracking.list[0] : NULL;
+	if (k.tracking)
+		k.reply = addr_with(p, k.tracking, pool_print(p, "r-%s", in->token));
+	m.to = (struct addr){ in->owner->name, in->owner->addresses.list[0] };
+	m.to_name = line_from(p, in->owner->name, NAME_MOST);
+	m.from_name = line_from(p, "kept", NAME_MOST);
+	m.from = line_from(p, s->from, ADDRESS_MOST);
+	m.reply_to = line_from(p, k.reply, ADDRESS_MOST);
+	m.message_id = line_print(p, 600, "<%s@%s>", in->token, addr_domain(s->from));
+	threaded = thread(&k, &m);
+	if (c)
+		k.subject = line_print(p, 120, "Re: %s", c->what).s;
+	view_text(k.v, "owner", in->owner->name);
+	view_text(k.v, "first_name", pool_slice(p, in->owner->name, strcspn(in->owner->name, " ")));
+	view_text(k.v, "address", k.tracking ? usual_address(&k, "") : s->from);
+	view_text(k.v, "reply", k.reply);
+	view_text(k.v, "disclosure", in->owner->disclosure);
+	view_flag(k.v, "thread", threaded && c && *c->subject);
+	view_text(k.v, "subject", c ? c->subject : "");
+	view_markdown(k.v, "answer", in->answer);
+	view_text(k.v, "unread", in->unread);
+	answer_link(&k, k.v, "list", "list");
+	answer_link(&k, k.v, "help", "help");
+	answer_link(&k, k.v, "undo", "undo");
+	promises(&k);
+	if (in->kind == MAIL_NOTICE)
+		notice(&k);
+	if (in->kind == MAIL_WELCOME && !welcome(&k, &m, e))
+		return false;
+	if (in->calendar && !calendar(&k, &m, e))
+		return false;
+	if (!template_fill(p, in->conf, in->kind, in->owner->language, k.v, &m.subject, &m.markdown, e))
+		return false;
+	*out = m;
+	return true;
+}

@@ -1,0 +1,291 @@
+#include "letters/ical_inner.h"
+
+#include <libical/ical.h>
+#include <string.h>
+
+enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400 };
+
+/* One content line, folded at 75 octets between characters (RFC 5545 3.1). */
+static void content_line(struct text *t, const char *s)
+{
+	size_t room = 75;
+
+	for (;;) {
+		size_t n = strlen(s) <= room ? strlen(s) : utf8_cut(s, room);
+
+		text_put(t, s, n);
+		text_add(t, "\r\n");
+		s += n;
+		if (!*s)
+			return;
+		text_char(t, ' ');
+		room = 74;
+	}
+}
+
+static void line(struct pool *p, struct text *t, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void line(struct pool *p, struct text *t, const char *format, ...)
+{
+	va_list a;
+
+	va_start(a, format);
+	content_line(t, pool_vprint(p, format, a));
+	va_end(a);
+}
+
+/* TEXT (3.3.11). */
+static const char *escaped(struct pool *p, const char *s)
+{
+	struct text *t = text_new(p, 2 * NOTE_MOST);
+
+	for (; *s; s++) {
+		if (*s == '\n') {
+			text_add(t, "\\n");
+			continue;
+		}
+		if (strchr("\\;,", *s))
+			text_char(t, '\\');
+		text_char(t, *s);
+	}
+	return t->s;
+}
+
+static bool text_fit(const char *what, const char *s, struct err *e)
+{
+	if (!utf8_valid(s, strlen(s)))
+		return err_perm(e, "the calendar entry's %s is not UTF-8", what);
+	for (const unsigned char *c = (const unsigned char *)s; *c; c++)
+		if ((*c < 0x20 && *c != '\n' && *c != '\t') || *c == 0x7F)
+			return err_perm(e, "the calendar entry's %s holds the control character 0x%02X", what, *c);
+	return true;
+}
+
+/* A URI is written raw, and no quoting helps: printable ASCII without blank or quotes alone. */
+static bool uri_fit(const char *what, const char *s, struct err *e)
+{
+	for (const char *c = s; *c; c++)
+		if (*c <= ' ' || *c > '~' || strchr("\"<>\\", *c))
+			return err_perm(e, "the calendar entry's %s holds the byte 0x%02X, which has no place in a URI", what,
+					(unsigned char)*c);
+	return true;
+}
+
+static bool user_fit(const char *what, const struct addr *a, struct err *e)
+{
+	if (!addr_valid(a->address))
+		return err_perm(e, "the calendar entry's %s has no mail address", what);
+	return uri_fit(what, a->address, e);
+}
+
+/* CN="…": a quoted parameter holds no quote and no control, and there is no way to write one that all clients read. */
+static const char *common_name(struct pool *p, const char *name)
+{
+	struct text *t = text_new(p, NAME_MOST);
+
+	for (name = line_from(p, name ? name : "", NAME_MOST).s; *name; name++)
+		if (*name != '"')
+			text_char(t, *name);
+	return t->n ? pool_print(p, ";CN=\"%s\"", t->s) : "";
+}
+
+static const char *date_time(struct pool *p, struct civil c)
+{
+	return pool_print(p, "%04d%02d%02dT%02d%02d%02d", c.year, c.month, c.day, c.hour, c.minute, c.second);
+}
+
+static const char *in_utc(struct pool *p, utc t)
+{
+	return pool_print(p, "%sZ", date_time(p, zone_civil(zone_fixed(p, 0), t)));
+}
+
+/* ---- VTIMEZONE ---- */
+
+struct change {
+	utc at;
+	int before, after;
+	struct civil wall; /* of the onset, by the offset before it (3.6.5) */
+};
+
+static const char *offset_words(struct pool *p, int seconds)
+{
+	int s = seconds < 0 ? -seconds : seconds;
+
+	return s % 60 ? pool_print(p, "%c%02d%02d%02d", seconds < 0 ? '-' : '+', s / 3600, s / 60 % 60, s % 60) :
+			pool_print(p, "%c%02d%02d", seconds < 0 ? '-' : '+', s / 3600, s / 60 % 60);
+}
+
+static void observance(struct pool *p, struct text *t, const char *kind, const char *name, const struct change *c, const char *rule)
+{
+	line(p, t, "BEGIN:%s", kind);
+	line(p, t, "DTSTART:%s", date_time(p, c->wall));
+	line(p, t, "TZOFFSETFROM:%s", offset_words(p, c->before));
+	line(p, t, "TZOFFSETTO:%s", offset_words(p, c->after));
+	line(p, t, "TZNAME:%s", escaped(p, name));
+	if (*rule)
+		line(p, t, "RRULE:%s", rule);
+	line(p, t, "END:%s", kind);
+}
+
+/* The yearly rule that all changes of one direction follow; "" where there is none. */
+static const char *rule_of(struct pool *p, const struct change *c, size_t n, bool forward)
+{
+	static const char *const names[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
+	const struct change *first = NULL;
+	bool nth = true, last = true;
+	int year = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct civil *w = &c[i].wall, *f;
+
+		if ((c[i].after > c[i].before) != forward)
+			continue;
+		if (!first)
+			first = &c[i];
+		else if (w->year != year + 1)
+			return "";
+		year = w->year;
+		f = &first->wall;
+		if (c[i].before != first->before || c[i].after != first->after || w->month != f->month || w->hour != f->hour ||
+		    w->minute != f->minute || day_weekday(day_of(w->year, w->month, w->day)) !=
+		    day_weekday(day_of(f->year, f->month, f->day)))
+			return "";
+		nth = nth && (w->day - 1) / 7 == (f->day - 1) / 7;
+		last = last && w->day > month_days(w->year, w->month) - 7;
+	}
+	if (!first || (!nth && !last) || year == first->wall.year)
+		return "";
+	return pool_print(p, "FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", first->wall.month, last ? -1 : (first->wall.day - 1) / 7 + 1,
+			  names[day_weekday(day_of(first->wall.year, first->wall.month, first->wall.day))]);
+}
+
+static void vtimezone(struct pool *p, struct text *t, const struct zone *z, utc start)
+{
+	struct change c[CHANGES_MOST];
+	const char *forward, *back;
+	size_t n = 0;
+	utc from = start - 400 * DAY, at = from;
+
+	while (n < CHANGES_MOST && zone_change(z, at, &c[n].at, &c[n].before, &c[n].after) && c[n].at < start + 1500 * DAY) {
+		at = c[n].at;
+		c[n].wall = zone_civil(zone_fixed(p, c[n].before), at);
+		n += c[n].before != c[n].after; /* else a change of name alone */
+	}
+	forward = rule_of(p, c, n, true);
+	back = rule_of(p, c, n, false);
+	line(p, t, "BEGIN:VTIMEZONE");
+	line(p, t, "TZID:%s", zone_name(z));
+	if (*forward && *back) {
+		for (size_t i = 0, done = 0; i < n && done < 2; i++)
+			if (i < 2) {
+				bool summer = c[i].after > c[i].before;
+
+				observance(p, t, summer ? "DAYLIGHT" : "STANDARD", zone_abbreviation(z, c[i].at), &c[i], summer ? forward : back);
+				done++;
+			}
+	} else {
+		/* no rule: what holds at first, and each change for itself */
+		int offset = zone_offset(z, from);
+		struct change first = { from, offset, offset, zone_civil(z, from) };
+
+		observance(p, t, "STANDARD", zone_abbreviation(z, from), &first, "");
+		for (size_t i = 0; i < n; i++)
+			observance(p, t, c[i].after > c[i].before ? "DAYLIGHT" : "STANDARD", zone_abbreviation(z, c[i].at), &c[i], "");
+	}
+	line(p, t, "END:VTIMEZONE");
+}
+
+/* ---- the event ---- */
+
+/* A second reader's word: libical parses it, and our own reading of it says what was meant. */
+static bool read_back(struct pool *p, const struct text *t, const struct ical_event *v, struct err *e)
+{
+	struct calendar_facts f;
+	icalcomponent *c = icalparser_parse_string(t->s), *event;
+	bool well = false;
+
+	if (c && icalcomponent_isa(c) == ICAL_VCALENDAR_COMPONENT && icalcomponent_count_errors(c) == 0 &&
+	    icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT) == 1) {
+		icalproperty *uid, *method = icalcomponent_get_first_property(c, ICAL_METHOD_PROPERTY);
+
+		event = icalcomponent_get_first_component(c, ICAL_VEVENT_COMPONENT);
+		uid = icalcomponent_get_first_property(event, ICAL_UID_PROPERTY);
+		well = uid && method && strcmp(icalproperty_get_uid(uid), v->uid) == 0 &&
+		       icalproperty_get_method(method) == (strcmp(v->method, "CANCEL") == 0 ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST) &&
+		       (size_t)icalcomponent_count_properties(event, ICAL_ATTENDEE_PROPERTY) == v->attendees.n &&
+		       icalcomponent_count_properties(event, ICAL_ORGANIZER_PROPERTY) == 1;
+	}
+	if (c)
+		icalcomponent_free(c);
+	ical_read(p, t->s, t->n, &f);
+	if (!well || f.broken[0] || f.sequence != v->sequence || !f.has_start || f.start != v->start || !f.has_end)
+		return err_perm(e, "the finished calendar entry %.60s cannot be read back as it was meant", v->uid);
+	return true;
+}
+
+bool ical_write(struct pool *p, const struct ical_event *v, const char **out, struct err *e)
+{
+	struct text *t = text_new(p, OBJECT_MOST);
+	const char *zone = zone_name(v->zone), *tzid;
+	utc end = v->end > v->start ? v->end : v->start + 15 * 60;
+	bool cancel = strcmp(v->method, "CANCEL") == 0, named = strchr(zone, '/') != NULL;
+
+	/* a wall-clock time means the first of two equal ones (3.3.5): the second is written in UTC */
+	named = named && zone_utc(v->zone, zone_civil(v->zone, v->start)) == v->start && zone_utc(v->zone, zone_civil(v->zone, end)) == end;
+	if (!cancel && strcmp(v->method, "REQUEST") != 0)
+		return err_perm(e, "a calendar entry's method is REQUEST or CANCEL, not \"%.20s\"", v->method);
+	if (!text_fit("uid", v->uid, e) || !text_fit("summary", v->summary, e) || !text_fit("description", v->description, e) ||
+	    !text_fit("place", v->location, e) || !uri_fit("link", v->url, e) || !user_fit("organizer", &v->organizer, e))
+		return false;
+	if (!*v->uid || strlen(v->uid) > 250 || v->sequence < 0 || !v->attendees.n)
+		return err_perm(e, "a calendar entry needs a uid, a sequence and someone who attends");
+	if (strspn(v->rrule, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=;,+-") != strlen(v->rrule))
+		return err_perm(e, "not a recurrence rule: \"%.60s\"", v->rrule);
+	for (size_t i = 0; i < v->attendees.n; i++)
+		if (!user_fit("attendee", &v->attendees.list[i], e))
+			return false;
+	line(p, t, "BEGIN:VCALENDAR");
+	line(p, t, "PRODID:-//kept//kept//EN");
+	line(p, t, "VERSION:2.0");
+	line(p, t, "CALSCALE:GREGORIAN");
+	line(p, t, "METHOD:%s", v->method);
+	if (named)
+		vtimezone(p, t, v->zone, v->start);
+	tzid = named ? pool_print(p, ";TZID=%s:", zone) : ":";
+	line(p, t, "BEGIN:VEVENT");
+	line(p, t, "UID:%s", escaped(p, v->uid));
+	line(p, t, "SEQUENCE:%d", v->sequence);
+	line(p, t, "DTSTAMP:%s", in_utc(p, v->stamp));
+	line(p, t, "DTSTART%s%s", tzid, named ? date_time(p, zone_civil(v->zone, v->start)) : in_utc(p, v->start));
+	line(p, t, "DTEND%s%s", tzid, named ? date_time(p, zone_civil(v->zone, end)) : in_utc(p, end));
+	line(p, t, "SUMMARY:%s", escaped(p, v->summary));
+	if (*v->description)
+		line(p, t, "DESCRIPTION:%s", escaped(p, v->description));
+	if (*v->location)
+		line(p, t, "LOCATION:%s", escaped(p, v->location));
+	if (*v->url)
+		line(p, t, "URL:%s", v->url);
+	line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
+	for (size_t i = 0; i < v->attendees.n; i++)
+		line(p, t, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;%s:mailto:%s", common_name(p, v->attendees.list[i].name),
+		     v->rsvp ? "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" : "PARTSTAT=ACCEPTED", v->attendees.list[i].address);
+	if (*v->rrule)
+		line(p, t, "RRULE:%s", v->rrule);
+	line(p, t, "STATUS:%s", cancel ? "CANCELLED" : "CONFIRMED");
+	if (!v->rsvp) /* a due time takes none of the day's hours */
+		line(p, t, "TRANSP:TRANSPARENT");
+	if (!cancel && v->alarm >= 0) {
+		line(p, t, "BEGIN:VALARM");
+		line(p, t, "ACTION:DISPLAY");
+		line(p, t, "DESCRIPTION:%s", escaped(p, v->summary));
+		line(p, t, "TRIGGER:-PT%dM", v->alarm);
+		line(p, t, "END:VALARM");
+	}
+	line(p, t, "END:VEVENT");
+	line(p, t, "END:VCALENDAR");
+	if (t->cut)
+		return err_perm(e, "the calendar entry %.60s is too large", v->uid);
+	if (!read_back(p, t, v, e))
+		return false;
+	*out = t->s;
+	return true;
+}

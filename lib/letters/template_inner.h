@@ -1,0 +1,92 @@
+/* template_inner - the fields that a template may name, the shipped templates, and the parts that tests reach */
+#ifndef KEPT_LETTERS_TEMPLATE_INNER_H
+#define KEPT_LETTERS_TEMPLATE_INNER_H
+
+#include "letters/template.h"
+
+/* kept-template(5) lists them in this order. */
+#define TEMPLATE_FIELDS(X) \
+	/* name         what it is */ \
+	X("owner",       "the owner's name") \
+	X("first_name",  "the first word of it") \
+	X("address",     "the tracking address") \
+	X("single",      "one promise is spoken of") \
+	X("several",     "more than one is") \
+	X("count",       "how many") \
+	X("thread",      "the mail goes into a conversation: a subject that begins with Re: stays with it") \
+	X("subject",     "the conversation's subject, without Re:") \
+	X("logged",      "promises were just logged") \
+	X("final",       "this is the last reminder") \
+	X("items",       "each promise; within it the next sixteen") \
+	X("id",          "its number") \
+	X("what",        "what was promised") \
+	X("to",          "to whom") \
+	X("words",       "the sentence it was promised in, where it says more") \
+	X("due",         "by when: weekday, day, month, year, hour and zone") \
+	X("due_short",   "the same, short: Fri 4 Dec, 09:00") \
+	X("due_note",    "how a date was read, where that was not plain") \
+	X("due_error",   "why the words for a date were not understood") \
+	X("late",        "it is past its time") \
+	X("days_late",   "by how many days, in words") \
+	X("note",        "the newest note") \
+	X("repeats",     "its cadence, as written") \
+	X("closed",      "it is kept or called off") \
+	X("waiting",     "it waits for a team or for the other person") \
+	X("missing",     "each part that the message does not tell the other person; within it name and say") \
+	X("name",        "of a part: what, who, when; of a usual address: its word") \
+	X("say",         "a sentence to send, ready; of a usual address: what it does") \
+	X("missing_any", "there is such a part") \
+	X("link",        "mailto link: to send that sentence; of a usual address: a mail to it") \
+	X("due_tomorrow", "mailto link: it is due tomorrow") \
+	X("due_friday",  "mailto link: it is due on Friday") \
+	X("due_week",    "mailto link: it is due in a week") \
+	X("first_id",    "the number of the first promise") \
+	X("reply",       "the token address: links can be answered") \
+	X("done",        "mailto link: it is done") \
+	X("tomorrow",    "mailto link: remind me tomorrow") \
+	X("week",        "mailto link: remind me in a week") \
+	X("cancel",      "mailto link: call it off") \
+	X("due_link",    "mailto link: another date, to be filled in") \
+	X("what_link",   "mailto link: other words, to be filled in") \
+	X("help",        "mailto link: help") \
+	X("list",        "mailto link: all that is open") \
+	X("undo",        "mailto link: take the last change back") \
+	X("all_done",    "mailto link: all of them are done") \
+	X("all_tomorrow", "mailto link: all of them tomorrow") \
+	X("answer",      "what the owner's commands did, as a list") \
+	X("unread",      "an answer that was not understood") \
+	X("calendar",    "calendar entries come along") \
+	X("gap",         "kept was not running") \
+	X("gap_from",    "since when") \
+	X("gap_to",      "until when") \
+	X("gap_long",    "how long, in words") \
+	X("gap_some",    "something came due then") \
+	X("gap_late",    "each promise that came due then; within it what") \
+	X("held",        "each message that is held; within it held_id, from, held_subject, reason, at, accept") \
+	X("held_one",    "one message is held") \
+	X("held_count",  "how many") \
+	X("held_id",     "its number: h3") \
+	X("from",        "its sender, as it claims") \
+	X("held_subject", "its subject") \
+	X("reason",      "why it is held") \
+	X("at",          "when it came") \
+	X("accept",      "mailto link: it is mine") \
+	X("notice",      "what else the owner should know") \
+	X("notice_subject", "its subject") \
+	X("usual",       "each usual address; within it name, usual_address, say, link") \
+	X("usual_address", "the address") \
+	X("practice",    "mailto link: a promise to practise on") \
+	X("disclosure",  "the owner's disclosure line")
+
+struct shipped {
+	const char *name, *language, *file, *text;
+};
+extern const struct shipped shipped[];
+extern const size_t shipped_count;
+
+/* The rules of one template's text; `file` is for errors. */
+bool template_check_text(struct pool *, const char *file, const char *text, struct conf_errors *);
+bool template_fill_text(struct pool *, const char *file, const char *text, const struct view *, struct line *subject,
+			const char **markdown, struct err *);
+
+#endif

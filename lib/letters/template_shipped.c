@@ -1,0 +1,20 @@
+/* The templates that come with kept, built in from conf/templates/NAME.LANG.md. */
+#include "letters/template_inner.h"
+
+#define SHIPPED(X) \
+	X(welcome, en) X(acknowledgement, en) X(reminder, en) X(notice, en)
+
+#define X(name, lang) \
+	extern const char template_##name##_##lang[]; \
+	__asm__(".section .rodata\n" \
+		"template_" #name "_" #lang ":\n.incbin \"conf/templates/" #name "." #lang ".md\"\n.byte 0\n" \
+		".previous\n");
+SHIPPED(X)
+#undef X
+
+const struct shipped shipped[] = {
+#define X(name, lang) { #name, #lang, "conf/templates/" #name "." #lang ".md", template_##name##_##lang },
+	SHIPPED(X)
+#undef X
+};
+const size_t shipped_count = sizeof shipped / sizeof *shipped;

@@ -1,0 +1,377 @@
+/* compose: each kind of mail, byte for byte (tests/golden/NAME.eml), with the chance and the time handed in. After a
+ * change that is meant, KEPT_GOLDEN=write writes the files anew: look at the difference. */
+#include "letters/compose.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "letters/markup.h"
+#include "letters/mime.h"
+
+#define TOKEN "abcdefghijklmnopqrstuvwxyz"
+#define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+struct world {
+	struct pool *p;
+	struct conf conf;
+	struct owner owner;
+	struct mailbox_conf box;
+	struct submission out;
+	struct policy policy;
+	struct dossier d[3];
+	struct trust trust[3];
+	struct compose_in in;
+};
+
+static struct strings words(struct pool *p, const char *one)
+{
+	struct strings s = { pool_list(p, 1, sizeof *s.list), 1 };
+
+	s.list[0] = one;
+	return s;
+}
+
+static struct dossier dossier(struct world *w, int64_t id, const char *what, const char *name, const char *address, utc due)
+{
+	struct dossier d = { .policy = &w->policy };
+	struct commitment *c = &d.commitment;
+
+	*c = (struct commitment){ .id = id, .owner = &w->owner, .state = COMMITMENT_OPEN, .what = what, .words = "", .subject = "",
+		.message_id = "", .policy = "default", .team = "", .every = "", .made = NOW, .due = due, .due_words = "", .due_error = "",
+		.note = "", .uid = pool_print(w->p, "promise%lld@kept", (long long)id), .sequence = -1 };
+	if (address)
+		addrs_add(w->p, &c->to, name, address);
+	return d;
+}
+
+static struct world *world(void)
+{
+	struct pool *p = pool_new();
+	struct world *w = pool_take(p, sizeof *w);
+	const struct zone *berlin;
+
+	w->p = p;
+	assert_true(zone_load(p, "Europe/Berlin", &berlin, NULL));
+	w->owner = (struct owner){ .key = "ada", .name = "Ada Lovelace", .addresses = words(p, "ada@example.org"),
+		.domains = words(p, "example.org"), .language = "en", .title = "", .disclosure = "", .capture_key = "",
+		.policy = "default", .time = worktime_default(berlin) };
+	w->box = (struct mailbox_conf){ .key = "kept", .kind = MAILBOX_CAPTURE, .tracking = words(p, "kept@example.org") };
+	w->out = (struct submission){ .key = "out", .from = "kept@example.org" };
+	w->policy = (struct policy){ .key = "default" };
+	w->conf = (struct conf){ .owners = &w->owner, .owner_count = 1, .mailboxes = &w->box, .mailbox_count = 1,
+		.submissions = &w->out, .submission_count = 1, .policies = &w->policy, .policy_count = 1 };
+	w->d[0] = dossier(w, 12, "the subgroup data from the second trial", "Henrike Osei", "h.osei@klinikum.example", NOW + 3 * 86400 - 3600);
+	w->d[0].commitment.words = "I'll send you the subgroup data from the second trial by Friday.";
+	w->d[0].commitment.subject = "Question about <b>ARGUS-2</b>";
+	w->d[0].commitment.message_id = "<q1@example.org>";
+	w->d[0].commitment.references = words(p, "<q0@klinikum.example>");
+	w->d[1] = dossier(w, 13, "Zürich: call back *soon* [now](http://evil.example)", "Luca Bracci", "l.bracci@ospedale.example", NOW - 2 * 86400);
+	w->d[2] = dossier(w, 14, "the slides", NULL, NULL, NOW + 86400 * 40);
+	w->in = (struct compose_in){ .conf = &w->conf, .owner = &w->owner, .now = NOW, .token = TOKEN, .dossiers = w->d };
+	return w;
+}
+
+/* ---- the kinds ---- */
+
+static void ack(struct world *w)
+{
+	w->in.kind = MAIL_ACKNOWLEDGEMENT;
+	w->in.dossier_count = 1;
+	w->in.trust = w->trust;
+	w->trust[0] = (struct trust){ .what = true, .who = true, .when = true };
+	w->d[0].commitment.sequence = 0;
+	w->in.calendar = true;
+}
+
+static void ack_untrusted(struct world *w)
+{
+	ack(w);
+	w->in.calendar = false;
+	w->trust[0] = (struct trust){ .due_error = "“the 31st of November” is no date: November has 30 days.",
+		.due_note = "I read 04/12 as 4 December." };
+}
+
+static void ack_several(struct world *w)
+{
+	ack(w);
+	w->in.dossier_count = 3;
+	for (int i = 0; i < 3; i++) {
+		w->trust[i] = (struct trust){ .what = true, .who = true, .when = i > 0 };
+		w->d[i].commitment.sequence = i;
+		w->d[i].commitment.message_id = "<q1@example.org>";
+	}
+}
+
+static void answer(struct world *w)
+{
+	w->in.kind = MAIL_ACKNOWLEDGEMENT;
+	w->in.dossier_count = 1;
+	w->in.answer = "- **\\#12** the subgroup data: done, and closed. To take it back, answer `undo`.\n";
+	w->in.in_reply_to = line_from(w->p, "<reply@example.org>", 100);
+	w->d[0].commitment.state = COMMITMENT_KEPT;
+	w->d[0].commitment.sequence = 2;
+	w->in.calendar = true;
+}
+
+static void unread(struct world *w)
+{
+	w->in.kind = MAIL_ACKNOWLEDGEMENT;
+	w->in.dossier_count = 1;
+	w->in.unread = "frdiay <img src=x> [click](http://evil.example)";
+	w->in.in_reply_to = line_from(w->p, "<reply@example.org>", 100);
+}
+
+static void reminder(struct world *w)
+{
+	w->in.kind = MAIL_REMINDER;
+	w->in.dossier_count = 1;
+	w->in.now = w->d[0].commitment.due;
+	w->d[0].commitment.note = "ask biostatistics first";
+}
+
+static void reminder_several(struct world *w)
+{
+	w->in.kind = MAIL_REMINDER;
+	w->in.dossier_count = 3;
+}
+
+static void reminder_final(struct world *w)
+{
+	reminder(w);
+	w->in.now += 20 * 86400;
+	w->in.final = true;
+}
+
+static void notice_gap(struct world *w)
+{
+	static const char *late[] = { "#12 the subgroup data", "#13 *bold* words" };
+
+	w->in.kind = MAIL_NOTICE;
+	w->in.gap.from = NOW - 3 * 3600;
+	w->in.gap.to = NOW;
+	w->in.gap.late = late;
+	w->in.gap.late_count = 2;
+}
+
+static void notice_held(struct world *w)
+{
+	static struct held_line held[] = {
+		{ 3, "ada@example.org", "Re: your account\r\nBcc: x@example.com", "unproven: no trusted header says that it is hers", NOW - 60 },
+		{ 4, "", "", "unreadable: too large", NOW - 30 },
+	};
+
+	w->in.kind = MAIL_NOTICE;
+	w->in.held = held;
+	w->in.held_count = 2;
+}
+
+static void notice(struct world *w)
+{
+	w->in.kind = MAIL_NOTICE;
+	w->in.notice_subject = "Mail to Henrike Osei came back";
+	w->in.notice = "The server of **klinikum.example** does not know `h.osei@klinikum.example`.\n";
+}
+
+static void welcome(struct world *w)
+{
+	w->in.kind = MAIL_WELCOME;
+}
+
+static const struct kind {
+	const char *name;
+	void (*make)(struct world *);
+} kinds[] = {
+	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-several", ack_several },
+	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
+	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice", notice },
+	{ "welcome", welcome },
+};
+
+static void written(const struct kind *k, struct world *w, struct mail *m, const char **bytes, size_t *n)
+{
+	struct err e = { 0 };
+
+	k->make(w);
+	if (!compose(w->p, &w->in, m, &e) || !mime_write(w->p, m, bytes, n, &e))
+		fail_msg("%s: %s", k->name, e.text);
+}
+
+static void golden(void **state)
+{
+	const struct kind *k = *state;
+	struct world *w = world();
+	char path[256], *expected;
+	const char *bytes, *write = getenv("KEPT_GOLDEN");
+	struct mail m;
+	size_t n, got;
+	FILE *f;
+
+	written(k, w, &m, &bytes, &n);
+	snprintf(path, sizeof path, "tests/golden/%s.eml", k->name);
+	if (write) {
+		assert_non_null(f = fopen(path, "w"));
+		assert_int_equal(fwrite(bytes, 1, n, f), n);
+		fclose(f);
+	}
+	assert_non_null(f = fopen(path, "r"));
+	expected = pool_take(w->p, n + 2);
+	got = fread(expected, 1, n + 1, f);
+	fclose(f);
+	assert_int_equal(got, n);
+	assert_memory_equal(bytes, expected, n);
+	pool_end(&w->p);
+}
+
+/* What holds of every mail: lines, ASCII, our own links alone, no hole. */
+static void laws(void **state)
+{
+	const struct kind *k = *state;
+	struct world *w = world();
+	const char *bytes;
+	struct mail m;
+	struct letter l;
+	size_t n, line = 0;
+
+	written(k, w, &m, &bytes, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (bytes[i] == '\n') {
+			assert_true(i && bytes[i - 1] == '\r');
+			assert_true(line <= 99);
+			line = 0;
+			continue;
+		}
+		assert_true(bytes[i] == '\r' ? bytes[i + 1] == '\n' : (unsigned char)bytes[i] < 0x7F);
+		line++;
+	}
+	assert_null(strstr(m.markdown, "\n\n\n"));
+	assert_null(strstr(m.markdown, "{{"));
+	assert_null(strstr(m.markdown, "()"));
+	assert_null(strstr(m.markdown, " ."));
+	assert_null(strstr(markdown_html(w->p, m.markdown, "en"), "href=\"http"));
+	mime_read(w->p, bytes, n, &l);
+	assert_string_equal(l.reply_to.list[0].address, "kept+r-" TOKEN "@example.org");
+	assert_string_equal(l.message_id, "<" TOKEN "@example.org>");
+	assert_string_equal(letter_field(&l, "X-Kept-Kind"), mail_kind_name(w->in.kind));
+	assert_string_equal(letter_field(&l, "X-Kept-Token"), TOKEN);
+	assert_string_equal(letter_field(&l, "X-Auto-Response-Suppress"), "All");
+	assert_string_equal(letter_field(&l, "Bcc"), "");
+	pool_end(&w->p);
+}
+
+static void threads(void **state)
+{
+	struct world *w = world();
+	const char *bytes;
+	struct mail m;
+	size_t n;
+
+	(void)state;
+	written(&(struct kind){ "reminder", reminder }, w, &m, &bytes, &n);
+	assert_string_equal(m.in_reply_to.s, "<q1@example.org>");
+	assert_string_equal(m.subject.s, "Re: Question about <b>ARGUS-2</b>");
+	assert_int_equal(m.reference_count, 2);
+	assert_string_equal(m.references[0].s, "<q0@klinikum.example>");
+	pool_end(&w->p);
+}
+
+static void entries(void **state)
+{
+	struct world *w = world();
+	const char *bytes;
+	struct mail m;
+	size_t n;
+
+	(void)state;
+	written(&(struct kind){ "several", ack_several }, w, &m, &bytes, &n);
+	assert_string_equal(m.method, "REQUEST");
+	assert_int_equal(m.attached_count, 2);
+	assert_non_null(strstr(m.attached[1].bytes, "SEQUENCE:2\r\n"));
+	assert_non_null(strstr(m.calendar, "DTSTART;TZID=Europe/Berlin:20261204T090000\r\n"));
+	pool_end(&w->p);
+	w = world();
+	written(&(struct kind){ "answer", answer }, w, &m, &bytes, &n);
+	assert_string_equal(m.method, "CANCEL");
+	assert_non_null(strstr(m.calendar, "STATUS:CANCELLED\r\n"));
+	pool_end(&w->p);
+}
+
+static void refusals(void **state)
+{
+	static const struct {
+		const char *from, *to, *reply;
+	} rows[] = {
+		{ "kept@example.org\r\nBcc: x@y.example", "ada@example.org", "" },
+		{ "kept@example.org", "ada", "" },
+		{ "kept@example.org", "äda@example.org", "" },
+		{ "kept@example.org", "ada@exämple.org", "" },
+		{ "kept@example.org", "ada@example.org", "kept r@example.org" },
+		{ "", "ada@example.org", "" },
+	};
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct mail m = { .kind = MAIL_NOTICE, .to.address = rows[i].to, .from.s = rows[i].from, .reply_to.s = rows[i].reply,
+			.subject.s = "x", .message_id.s = "<a@b.example>", .markdown = "x", .token = "" };
+		struct err e = { 0 };
+		const char *bytes = NULL;
+		size_t n = 0;
+
+		assert_false(mime_write(p, &m, &bytes, &n, &e));
+		assert_int_equal(e.kind, ERR_PERM);
+		assert_null(bytes);
+	}
+	pool_end(&p);
+}
+
+/* Subjects and names of every make come back as they were. */
+static void headers(void **state)
+{
+	static const char *const subjects[] = {
+		"plain", "Zürich", "a =?UTF-8?Q?trick?=", "日本語の件名はとても長いので何行にも折り返されなければなりません。それでも元のままで戻ってくるはずです。",
+		"An English subject that is long enough to be folded over more than one line, and then over another one, and comes back whole",
+		"emoji 😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀 end", "ends in a quote\" (and, brackets) <x@y.example>; a: b", "=", "_ _",
+		"Grüße, and a long English tail that makes the encoded words go on over a second line at least once more",
+	};
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(subjects); i++) {
+		struct mail m = { .kind = MAIL_NOTICE, .to = { "", "ada@example.org" }, .from.s = "kept@example.org", .reply_to.s = "",
+			.from_name.s = subjects[i], .to_name.s = subjects[i], .subject.s = subjects[i], .message_id.s = "<a@b.example>",
+			.markdown = ".\nFrom here\n..\n trailing \n", .token = "" };
+		struct err e = { 0 };
+		const char *bytes;
+		struct letter l;
+		size_t n;
+
+		if (!mime_write(p, &m, &bytes, &n, &e))
+			fail_msg("%s: %s", subjects[i], e.text);
+		mime_read(p, bytes, n, &l);
+		assert_string_equal(l.subject, subjects[i]);
+		assert_string_equal(l.from.list[0].name, subjects[i]);
+		assert_string_equal(l.to.list[0].name, subjects[i]);
+	}
+	pool_end(&p);
+}
+
+int main(void)
+{
+	struct CMUnitTest t[2 * LEN(kinds) + 4];
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEN(kinds); i++) {
+		t[n++] = (struct CMUnitTest){ kinds[i].name, golden, NULL, NULL, (void *)&kinds[i] };
+		t[n++] = (struct CMUnitTest){ "laws of every mail", laws, NULL, NULL, (void *)&kinds[i] };
+	}
+	t[n++] = (struct CMUnitTest){ "a lone reminder threads into its conversation", threads, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "entries move, and are cancelled, with the promise", entries, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "what is no address does not leave", refusals, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "headers come back as they were", headers, NULL, NULL, NULL };
+	return _cmocka_run_group_tests("compose", t, n, NULL, NULL);
+}
