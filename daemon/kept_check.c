@@ -10,7 +10,6 @@
 #include "borders/net.h"
 #include "borders/sql.h"
 #include "judgement/plan.h"
-#include "judgement/when.h"
 
 static const char help[] =
 	"kept check - try everything kept needs, and say what to do about what fails\n"
@@ -80,31 +79,15 @@ void check_end(struct check *c, enum step_end end, const char *kind, const char 
 
 /* ---- 1: the configuration ---- */
 
-/* Each expression of a policy; a wrong one would stop the daemon at its start. */
+/* The expressions of the policies, by the very test that the daemon makes at its start. */
 static void check_policies(struct check *c)
 {
-	struct worktime time = worktime_default(zone_fixed(c->pool, 0));
-	size_t before = c->n;
+	struct conf_errors errors = { 0 };
 
-	for (size_t i = 0; i < c->conf->policy_count; i++) {
-		const struct policy *y = &c->conf->policies[i];
-		const char *where = y->at.file ? pool_print(c->pool, "%s:%d: ", y->at.file, y->at.line) : "";
-		struct err e = { 0 };
-		utc t;
-
-		if (y->due && *y->due && !when_is(c->pool, y->due, false, &e))
-			check_end(c, STEP_FAIL, "policy", y->key, pool_print(c->pool, "%sdue = \"%s\": %s", where, y->due, e.text),
-			          "mend it; `kept when` tries an expression, kept(7) has them all");
-		for (size_t k = 0; k < y->remind.n; k++)
-			if (!plan_offset(y->remind.list[k], &time, 1764000000, &t))
-				check_end(c, STEP_FAIL, "policy", y->key, pool_print(c->pool, "%sremind: \"%s\" is no offset", where, y->remind.list[k]),
-				          "write it as \"0\", \"-1bd\" or \"+3d\"");
-		if (y->every && *y->every && !plan_offset(y->every, &time, 1764000000, &t))
-			check_end(c, STEP_FAIL, "policy", y->key, pool_print(c->pool, "%severy = \"%s\" is no span", where, y->every),
-			          "write it as \"1w\", \"2bd\" or \"3d\"");
-	}
-	if (c->n == before)
+	if (plan_check(c->pool, c->conf, &errors))
 		check_end(c, STEP_OK, "policies", "", pool_print(c->pool, "%zu, each date and offset can be read", c->conf->policy_count), NULL);
+	for (size_t i = 0; i < errors.n; i++)
+		check_end(c, STEP_FAIL, "policies", "", errors.list[i], "mend it; `kept when` tries an expression, kept(7) has them all");
 }
 
 static void check_conf(struct check *c)

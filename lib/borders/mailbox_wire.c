@@ -106,7 +106,7 @@ static bool flags_go_on(struct guard *g, char c)
 		g->flag = c == '*' ? FLAG_STAR : FLAG_WORD;
 		return c == '*' || is_atom(c);
 	case FLAG_WORD:
-		if (is_atom(c))
+		if (is_atom(c) || (unsigned char)c >= 0x80) /* some clients made keywords of such letters */
 			return true;
 		/* fall through */
 	case FLAG_STAR:

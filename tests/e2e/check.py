@@ -1,0 +1,81 @@
+"""kept check: all is well; and for each thing that is not, the step that fails and what to do"""
+import json, os, subprocess
+from rig import Rig
+
+
+def check(r, *words):
+    env = dict(os.environ, KEPT_CONF=r.conf)
+    p = subprocess.run([r.build + "/kept", "check", *words], capture_output=True, text=True, env=env, timeout=120)
+    return p.returncode, p.stdout, p.stderr
+
+
+def steps(r, *words):
+    code, out, err = check(r, "--json", "--wait", "15", *words)
+    told = json.loads(out)
+    assert told["ok"] == (code == 0), (code, out)
+    return code, told["steps"]
+
+
+def of(told, kind, end=None):
+    return [s for s in told if s["kind"] == kind and end in (None, s["end"])]
+
+
+with Rig() as r:
+    r.write_conf(personal=True)
+    r.box("ada").create('"Follow up"')
+    code, told = steps(r)
+    r.check("all is well: exit 0", code == 0, told)
+    r.check("each mailbox was logged in to, with its folders", len(of(told, "mailbox", "ok")) == 2 and "Follow up" in of(told, "mailbox")[1]["detail"], told)
+    r.check("both tracking addresses came back", len(of(told, "mail", "ok")) == 2, told)
+    r.check("the traces are told", len(of(told, "traces", "ok")) == 2 and "Delivered-To" in of(told, "traces")[0]["detail"]
+            and "Received for" in of(told, "traces")[0]["detail"], told)
+    r.check("the trusted server's word is on top", len(of(told, "proof", "ok")) == 2, told)
+    mails = [m for m in r.mails("kept") if "kept check" in str(m["Subject"])]
+    r.check("the mail is one as a BCC: the address stands in no header of ours", len(mails) == 2 and "check-" not in str(mails[0]["To"]))
+    r.check("nothing went to anyone else", not [m for w in ("ada", "bob", "carol") for m in r.mails(w) if "kept check" in str(m["Subject"])])
+    code, out, err = check(r, "--no-mail")
+    r.check("--no-mail sends nothing", code == 0 and "All is well" in out and len([m for m in r.mails("kept") if "kept check" in str(m["Subject"])]) == 2, out)
+    r.check("wrong use is 2", check(r, "--wait")[0] == 2 and check(r, "x")[0] == 2)
+    r.check("--help teaches", "Examples" in check(r, "--help")[1])
+
+    with open(r.dir + "/kept.secret", "w") as f:
+        f.write("wrong\n")
+    code, told = steps(r)
+    r.check("a wrong password fails, and where to mend it is told", code == 1 and "refused the login" in of(told, "mailbox", "fail")[0]["detail"]
+            and "kept.conf:" in of(told, "mailbox", "fail")[0]["do"], told)
+    r.check("the submission says so too, after one try", len(of(told, "submission", "fail")) == 1 and "login as kept@example.org" in of(told, "submission")[0]["detail"], told)
+    os.chmod(r.dir + "/kept.secret", 0o644)
+    code, told = steps(r)
+    r.check("a secret that others can read fails, with the chmod", code == 1 and "chmod 600" in of(told, "mailbox", "fail")[0]["detail"], told)
+    with open(r.dir + "/kept.secret", "w") as f:
+        f.write("kept-secret\n")
+    os.chmod(r.dir + "/kept.secret", 0o600)
+
+    conf = open(r.conf).read()
+    def changed(*pairs):
+        text = conf
+        for a, b in pairs:
+            assert a in text, a
+            text = text.replace(a, b)
+        r.write_conf(text=text)
+    changed((f'port = {r.base + 465}', f'port = {r.base + 587}'))
+    code, told = steps(r)
+    r.check("TLS at once on the STARTTLS port: the hint says starttls", code == 1 and 'tls = "starttls"' in of(told, "submission", "fail")[0]["do"], told)
+    changed((f' ca = "{r.ca}";', ""))
+    code, told = steps(r)
+    r.check("an unknown authority: the hint says ca", code == 1 and 'ca = "FILE"' in of(told, "mailbox", "fail")[0]["detail"]
+            and "ca = " in of(told, "submission", "fail")[0]["do"], told)
+    changed(('"Follow up"', '"Folow up"'))
+    code, told = steps(r, "--no-mail")
+    r.check("a folder that is not there: the nearest is named", code == 1 and "did you mean 'Follow up'" in of(told, "mailbox", "fail")[0]["detail"], told)
+    changed(('"mx.example.org"', '"mail.elsewhere.net"'))
+    code, told = steps(r)
+    r.check("another server's word on top: a warning that names it", code == 0 and "mx.example.org" in of(told, "proof", "warn")[0]["detail"]
+            and "authserv" in of(told, "proof", "warn")[0]["do"], told)
+    changed(('due = "3bd"', 'due = "3bananas"'))
+    code, told = steps(r, "--no-mail")
+    r.check("a date in a policy that cannot be read fails", code == 1 and "3bananas" in of(told, "policies", "fail")[0]["detail"], told)
+    changed(('tracking = [ "kept@example.org", "*@kept.example.org" ]', 'tracking = [ "bounce@example.org" ]'))
+    code, told = steps(r, "--wait", "2")
+    r.check("a mail that does not come back fails, with what to look at", code == 1 and "did not come back" in of(told, "mail", "fail")[0]["detail"]
+            and "recipient_delimiter" in of(told, "mail", "fail")[0]["do"], told)
