@@ -95,7 +95,8 @@ lint:
 	@tests/deps build test lint
 	@echo 'cppcheck'
 	@cppcheck --quiet --std=c11 --enable=warning,portability --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem \
-		--suppress=unknownMacro --suppress=nullPointerRedundantCheck -D_GNU_SOURCE -Ilib -I. -j$(JOBS) lib daemon
+		--suppress=unknownMacro --suppress=nullPointerRedundantCheck --suppress=ctunullpointer --suppress=legacyUninitvar \
+		--suppress=funcArgOrderDifferent --suppress=arrayIndexThenCheck -D_GNU_SOURCE -Ilib -I. -j$(JOBS) lib daemon
 	@echo 'clang-tidy'
 	@printf '%s\n' $(SOURCES) $(wildcard daemon/*.c) | xargs -P$(JOBS) -n4 sh -c \
 		'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Ilib -I. $(XML) 2>/dev/null' clang-tidy
@@ -123,12 +124,14 @@ SYSTEMD = $(DESTDIR)$(PREFIX)/lib
 SHARE   = $(DESTDIR)$(PREFIX)/share
 MANUALS := $(wildcard daemon/*.[1-8] conf/*.[1-8])
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(SHARE)/kept/templates $(SHARE)/bash-completion/completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(SHARE)/kept/templates $(SHARE)/kept/holidays \
+		$(SHARE)/bash-completion/completions
 	install -m 755 build/kept $(DESTDIR)$(PREFIX)/bin/kept
 	install -m 755 build/keptd $(DESTDIR)$(PREFIX)/sbin/keptd
 	for m in $(MANUALS); do d=$(SHARE)/man/man$${m##*.}; install -d $$d && install -m 644 $$m $$d/ || exit 1; done
 	install -m 644 conf/kept.conf $(SHARE)/kept/kept.conf
 	for t in $(wildcard conf/templates/*.md); do install -m 644 $$t $(SHARE)/kept/templates/ || exit 1; done
+	install -m 644 conf/holidays/*.conf $(SHARE)/kept/holidays/
 	install -m 644 daemon/kept.bash $(SHARE)/bash-completion/completions/kept
 	install -d $(SYSTEMD)/systemd/system $(SYSTEMD)/systemd/user $(SYSTEMD)/sysusers.d $(SYSTEMD)/tmpfiles.d
 	sed 's|@PREFIX@|$(PREFIX)|g' systemd/keptd.service >$(SYSTEMD)/systemd/system/keptd.service

@@ -110,6 +110,8 @@ static const struct row {
 	{ "broken syntax", OWNER_A BOX "submission: {", { "syntax error" } },
 	{ "an include that is not there", OWNER_A BOX OUT "@include \"more.conf\"\n", { ":5: @include: " } },
 	{ "an include that is a folder", OWNER_A BOX OUT "@include \".\"\n", { ":5: " } },
+	{ "an include by a whole path, which libconfig cannot", OWNER_A BOX OUT "@include \"/etc/hostname\"\n",
+	  { ":5: @include: \"/etc/hostname\"; a path relative" } },
 	{ "an include of oneself has an end", OWNER_A BOX OUT "@include \"kept.conf\"\n", { "more than 10 files" } },
 };
 
@@ -299,6 +301,21 @@ static void files_that_must_load(void **state)
 
 		if (access(*f, R_OK) == 0 && !conf_load_with(p, *f, environment, &c, &errors))
 			fail_msg("%s", errors.list[0]);
+		conf_close(&c);
+	}
+	for (const char *const *l = (const char *const[]){ "de", "fr", "gb", "us", NULL }; *l; l++) {
+		struct conf_errors errors = { 0 };
+		struct conf *c = NULL;
+		char here[300];
+
+		/* an include is named from the configuration's folder: out of /tmp/NAME, and down to here */
+		if (!getcwd(here, sizeof here) || access(pool_print(p, "conf/holidays/%s.conf", *l), R_OK) != 0)
+			continue;
+		write_file("kept.conf", pool_print(p, "owner: { ada: { name = \"Ada\"; addresses = \"ada@example.org\"; zone = \"UTC\";\n"
+						   "@include \"../..%s/conf/holidays/%s.conf\"\n}; };" BOX OUT, here, *l));
+		if (!load(p, "kept.conf", &c, &errors))
+			fail_msg("%s", errors.list[0]);
+		assert_true(c->owners[0].time.holiday_count >= 40);
 		conf_close(&c);
 	}
 	(void)state;

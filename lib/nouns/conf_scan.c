@@ -82,7 +82,12 @@ static void string_met(struct conf_reading *r, struct scan *c, bool include, con
 	char inside = c->depth && c->depth <= BRACKETS_MOST ? c->brackets[c->depth - 1] : 0;
 
 	if (include) {
-		scan_file(r, *found == '/' ? found : pool_print(r->pool, "%s/%s", folder, found), folder, c->file, c->line, depth + 1);
+		if (*found == '/') { /* libconfig puts the folder before every name */
+			conf_fault(r, c->file, c->line, "@include: \"%s\"; a path relative to the configuration's folder", found);
+			r->unreadable = true;
+		} else {
+			scan_file(r, pool_print(r->pool, "%s/%s", folder, found), folder, c->file, c->line, depth + 1);
+		}
 		return;
 	}
 	if (c->last && (inside == '[' || inside == '(')) {
