@@ -112,13 +112,155 @@ static void bounds_hold(void **state)
 	pool_end(&p);
 }
 
+/* ---- writing ---- */
+
+static struct ical_event event(struct pool *p, const char *zone_of, utc start)
+{
+	struct ical_event v = { .method = "REQUEST", .uid = "abcdefghijklmnopqrstuvwxyz@kept", .sequence = 3, .start = start, .end = start,
+		.stamp = 1796115600, .summary = "Send the subgroup data; \\ and, more: Zürich 日本語の件名はとても長い for Henrike Osei",
+		.description = "Promised on Tuesday.\nAnswer: done", .location = "", .url = "", .organizer = { "kept", "kept@example.org" },
+		.alarm = 15, .rrule = "" };
+
+	addrs_add(p, &v.attendees, "Ada \"Countess\" Lovelace", "ada@example.org");
+	assert_true(zone_load(p, zone_of, &v.zone, NULL));
+	return v;
+}
+
+/* RFC 5545 3.1 to the letter: CRLF, 75 octets, no control but in folds, each line a name, a colon, balanced BEGIN and END. */
+static void strict(const char *s)
+{
+	int depth = 0;
+	size_t n;
+
+	assert_true(utf8_valid(s, strlen(s)));
+	for (; *s; s += n + 2) {
+		n = strcspn(s, "\r\n");
+		assert_true(n > 0 && n <= 75);
+		assert_memory_equal(s + n, "\r\n", 2);
+		assert_true(((unsigned char)*s & 0xC0) != 0x80);
+		for (size_t i = 0; i < n; i++)
+			assert_true((unsigned char)s[i] >= ' ' && s[i] != 0x7F);
+		if (*s != ' ')
+			assert_true(strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") >= 3);
+		depth += strncmp(s, "BEGIN:", 6) == 0;
+		depth -= strncmp(s, "END:", 4) == 0;
+		assert_true(depth >= 0);
+	}
+	assert_int_equal(depth, 0);
+}
+
+/* Our reader gets the instant back from every zone, in each week of a year and around the changes. */
+static void every_zone(void **state)
+{
+	static const char *const names[] = { "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Sydney", "Africa/Casablanca",
+		"America/Sao_Paulo", "Asia/Kathmandu", "Europe/Dublin", "Australia/Lord_Howe", "America/Santiago", "Etc/UTC",
+		"Africa/Cairo", "Asia/Jerusalem", "Pacific/Apia", "America/Havana", "Europe/Istanbul" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		for (utc t = 1796115600; t < 1796115600 + INT64_C(370) * 86400; t += INT64_C(41) * 3600) {
+			struct pool *p = pool_new();
+			struct ical_event v = event(p, names[i], t);
+			struct calendar_facts f;
+			struct err e = { 0 };
+			const char *out;
+
+			if (!ical_write(p, &v, &out, &e))
+				fail_msg("%s %lld: %s", names[i], (long long)t, e.text);
+			strict(out);
+			assert_true(strlen(out) < 2500);
+			ical_read(p, out, strlen(out), &f);
+			assert_int_equal(f.start, t);
+			assert_int_equal(f.end, t + 900);
+			assert_string_equal(f.summary, v.summary);
+			assert_int_equal(f.sequence, 3);
+			pool_end(&p);
+		}
+	}
+}
+
+static void in_the_fold(void **state)
+{
+	utc fold = 1792888200; /* 2026-10-25T00:30Z: 02:30 in Berlin, for the first time */
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (int i = 0; i < 2; i++, fold += 3600) {
+		struct ical_event v = event(p, "Europe/Berlin", fold);
+		struct err e = { 0 };
+		const char *out = "";
+
+		if (!ical_write(p, &v, &out, &e))
+			fail_msg("%s", e.text);
+		assert_true(!strstr(out, "VTIMEZONE") == (i == 1));
+	}
+	pool_end(&p);
+}
+
+static void compact(void **state)
+{
+	struct pool *p = pool_new();
+	struct ical_event v = event(p, "Europe/Berlin", 1796371200);
+	const char *out = "";
+
+	(void)state;
+	assert_true(ical_write(p, &v, &out, NULL));
+	assert_true(strlen(out) < 1500);
+	assert_non_null(strstr(out, "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"));
+	assert_non_null(strstr(out, "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"));
+	assert_non_null(strstr(out, "ATTENDEE;CN=\"Ada Countess Lovelace\";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED"));
+	assert_null(strstr(out, "RSVP"));
+	v.method = "CANCEL";
+	assert_true(ical_write(p, &v, &out, NULL));
+	assert_non_null(strstr(out, "STATUS:CANCELLED\r\n"));
+	assert_null(strstr(out, "VALARM"));
+	v.method = "REQUEST";
+	v.rsvp = true;
+	assert_true(ical_write(p, &v, &out, NULL));
+	assert_non_null(strstr(out, "RSVP=TRUE"));
+	pool_end(&p);
+}
+
+static void refused(void **state)
+{
+	struct pool *p = pool_new();
+	const struct ical_event good = event(p, "Europe/Berlin", 1796371200);
+	struct ical_event bad[9];
+
+	(void)state;
+	for (size_t i = 0; i < 9; i++)
+		bad[i] = good;
+	bad[0].summary = "a\r\nATTACH:http://evil.example";
+	bad[1].uid = "a\x01";
+	bad[2].organizer.address = "a@b.example\r\nATTACH:http://evil.example";
+	bad[3].url = "http://a.example/\r\nX:y";
+	bad[4].rrule = "FREQ=DAILY\r\nX:y";
+	bad[5].method = "PUBLISH";
+	bad[6].uid = "";
+	bad[7].attendees.n = 0;
+	bad[8].description = "broken \xFF";
+	for (size_t i = 0; i < 9; i++) {
+		const char *out = NULL;
+		struct err e = { 0 };
+
+		assert_false(ical_write(p, &bad[i], &out, &e));
+		assert_int_equal(e.kind, ERR_PERM);
+		assert_null(out);
+	}
+	pool_end(&p);
+}
+
 int main(void)
 {
 	enum { N = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[N + 1];
+	struct CMUnitTest t[N + 5];
 
 	for (size_t i = 0; i < N; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
+	t[N + 1] = (struct CMUnitTest){ "what was written reads back in every zone", every_zone, NULL, NULL, NULL };
+	t[N + 2] = (struct CMUnitTest){ "the second of two equal times is written in UTC", in_the_fold, NULL, NULL, NULL };
+	t[N + 3] = (struct CMUnitTest){ "an entry is compact, and asks nothing of its owner", compact, NULL, NULL, NULL };
+	t[N + 4] = (struct CMUnitTest){ "a value that could end its line is refused", refused, NULL, NULL, NULL };
 	t[N] = (struct CMUnitTest){ "a monster is refused, not read", bounds_hold, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("ical", t, NULL, NULL);
 }

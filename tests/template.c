@@ -1,0 +1,183 @@
+/* template: Mustache into Markdown; what strangers wrote stays words */
+#include "letters/template_inner.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "letters/markup.h"
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+/* The view of every row: what and to are texts, note is missing, answer is ours, items are two, late is set, closed is not. */
+static struct view *view(struct pool *p, const char *what)
+{
+	struct view *v = view_new(p), *item;
+
+	view_text(v, "what", what);
+	view_text(v, "to", "Ada");
+	view_text(v, "note", "");
+	view_markdown(v, "answer", "**ours**");
+	view_flag(v, "late", true);
+	view_flag(v, "closed", false);
+	for (int i = 1; i <= 2; i++) {
+		item = view_item(v, "items");
+		view_text(item, "id", pool_print(p, "%d", i));
+		if (i == 2)
+			view_text(item, "to", "Bob");
+	}
+	return v;
+}
+
+static const struct row {
+	const char *rule, *text, *what, *expected;
+} rows[] = {
+	{ "a value stands where its name stood", "{{what}} for {{ to }}.", "the data", "the data for Ada.\n" },
+	{ "a section shows once for a flag and a text", "{{#late}}late{{/late}}{{#to}} {{to}}{{/to}}", "x", "late Ada\n" },
+	{ "a section is left out for a missing field", "a{{#note}} {{note}}{{/note}}{{#closed}} closed{{/closed}}b", "x", "ab\n" },
+	{ "an inverted section is its opposite", "{{^note}}no note{{/note}}{{^late}}never{{/late}}", "x", "no note\n" },
+	{ "a section of a list shows for each, fields within first", "{{#items}}\n- {{id}} {{to}}\n{{/items}}\n", "x", "- 1 Ada\n- 2 Bob\n" },
+	{ "tags alone on their line leave no line", "a\n{{#late}}\nb\n{{/late}}\nc\n", "x", "a\nb\nc\n" },
+	{ "no double blank line stays", "a\n\n{{#note}}\nb\n{{/note}}\n\n{{^late}}\nc\n{{/late}}\n\nd\n", "x", "a\n\nd\n" },
+	{ "no blank stays at a line's end", "a {{note}}\nb\n", "x", "a\nb\n" },
+	{ "a comment is not shown", "a{{! what a comment }}b", "x", "ab\n" },
+	{ "our own Markdown stays as it is", "{{{answer}}} {{answer}}", "x", "**ours** **ours**\n" },
+	{ "sections of one name in one another", "{{#late}}a{{#late}}b{{/late}}c{{/late}}", "x", "abc\n" },
+	{ "a link of a stranger's is words", "{{what}}", "[x](http://evil.example)", "\\[x\\](http\\://evil.example)\n" },
+	{ "emphasis, code and HTML likewise", "{{what}}", "*a* `b` <b>c</b> _d_ &amp; ~e~ a|b", "\\*a\\* \\`b\\` \\<b\\>c\\</b\\> \\_d\\_ \\&amp; \\~e\\~ a\\|b\n" },
+	{ "a heading, a list, a rule at a line's start", "{{what}}", "# a", "\\# a\n" },
+	{ "a list", "{{what}}", "- a", "\\- a\n" },
+	{ "a numbered list", "{{what}}", "12. a", "12\\. a\n" },
+	{ "a word is left as it is", "{{what}}", "file_name_2.pdf, 3.5 - 4!", "file_name_2.pdf, 3.5 - 4!\n" },
+	{ "a line end of a stranger's is a blank", "{{what}}", "a\r\n\r\n# b\n{{to}}", "a # b {{to}}\n" },
+	{ "{{{ }}} does not free a stranger's words", "{{{what}}}", "[x](y)", "\\[x\\](y)\n" },
+};
+
+static void rule_holds(void **state)
+{
+	const struct row *r = *state;
+	struct pool *p = pool_new();
+	struct err e = { 0 };
+	struct line subject;
+	const char *markdown;
+
+	if (!template_fill_text(p, "row", pool_print(p, "Subject: s\n%s", r->text), view(p, r->what), &subject, &markdown, &e))
+		fail_msg("%s", e.text);
+	assert_string_equal(markdown, r->expected);
+	pool_end(&p);
+}
+
+static const struct fault {
+	const char *rule, *text, *error;
+} faults[] = {
+	{ "an unknown field names the nearest", "Subject: s\n\n{{whta}}\n",
+	  "own.md:3: there is no field \"whta\"; the nearest is \"what\"" },
+	{ "an unknown field without a near one", "Subject: s\n{{zzzzzzzz}}", "own.md:2: there is no field \"zzzzzzzz\"; kept-template(5) lists them" },
+	{ "a section that is never closed", "Subject: s\n{{#what}}\n", "own.md:2: this section is never closed: what" },
+	{ "an end without a section", "Subject: s\n{{/what}}", "own.md:2: nothing is open that this closes: what" },
+	{ "sections that cross", "Subject: s\n{{#what}}\n{{#to}}\n{{/what}}{{/to}}", "own.md:4: this closes what, but the section open since line 3 is to" },
+	{ "a tag without an end", "Subject: s\n{{what", "own.md:2: a tag is not closed: {{ without }}" },
+	{ "no subject", "Hello\n", "own.md:1: the first line has to be \"Subject: …\"" },
+	{ "too deep", "Subject: s\n{{#to}}{{#to}}{{#to}}{{#to}}{{#to}}{{#to}}{{#to}}{{#to}}{{#to}}",
+	  "own.md:2: sections stand in one another more than eight deep" },
+};
+
+static void fault_found(void **state)
+{
+	const struct fault *f = *state;
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct line subject;
+	const char *markdown = NULL;
+	struct err e = { 0 };
+
+	assert_false(template_check_text(p, "own.md", f->text, &errors));
+	assert_string_equal(errors.list[0], f->error);
+	assert_false(template_fill_text(p, "own.md", f->text, view(p, "x"), &subject, &markdown, &e));
+	assert_string_equal(e.text, f->error);
+	assert_null(markdown);
+	pool_end(&p);
+}
+
+static void shipped_ones(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+
+	(void)state;
+	if (!template_check(p, NULL, &errors))
+		fail_msg("%s", errors.list[0]);
+	pool_end(&p);
+}
+
+static void own_first(void **state)
+{
+	struct own_template own[] = { { "notice", "de", "/own/notice.de.md", "Subject: Hinweis {{first_name}}\nAuf Deutsch.\n" },
+				      { "nonsense", "en", "/own/nonsense.en.md", "Subject: x\n" } };
+	struct conf c = { .own = own, .own_count = 1 };
+	struct pool *p = pool_new();
+	struct view *v = view_new(p);
+	struct conf_errors errors = { 0 };
+	struct line subject;
+	const char *markdown;
+
+	(void)state;
+	view_text(v, "first_name", "Ada*");
+	view_text(v, "notice_subject", "shipped");
+	view_markdown(v, "notice", "text");
+	assert_true(template_fill(p, &c, MAIL_NOTICE, "de-AT", v, &subject, &markdown, NULL));
+	assert_string_equal(subject.s, "Hinweis Ada*");
+	assert_true(template_fill(p, &c, MAIL_NOTICE, "fr", v, &subject, &markdown, NULL));
+	assert_string_equal(subject.s, "shipped");
+	c.own_count = 2;
+	assert_false(template_check(p, &c, &errors));
+	assert_string_equal(errors.list[0], "/own/nonsense.en.md:1: there is no kind of mail of this name: nonsense");
+	pool_end(&p);
+}
+
+/* Whatever a stranger writes comes out of the HTML as words: no tag of theirs, no link. */
+static void words_stay_words(void **state)
+{
+	static const char *const evil[] = { "[a](http://evil.example)", "<http://evil.example>", "![p](http://evil.example/x.png)",
+		"<img src=http://evil.example>", "[a]: http://evil.example", "a\n\n[a]: http://evil.example\n\n[a]", "`x`\n```\n",
+		"# heading", "> quote", "| a | b |", "&lt;script&gt;", "\\[a\\](http://evil.example)", "www.evil.example http://evil.example",
+		"](http://evil.example) [", "**[x](mailto:a@evil.example?body=done)**" };
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(evil); i++) {
+		struct line subject;
+		const char *markdown, *html;
+
+		assert_true(template_fill_text(p, "t", "Subject: s\n{{what}}\n\nand {{what}}, [ours](mailto:a@b.example?body={{to}})\n",
+					       view(p, evil[i]), &subject, &markdown, NULL));
+		html = strstr(markdown_html(p, markdown, "en"), "<body>");
+		assert_null(strstr(html, "href=\"http"));
+		assert_null(strstr(html, "<img"));
+		assert_null(strstr(html, "<h1"));
+		assert_null(strstr(html, "<table"));
+		assert_null(strstr(html, "<code"));
+		assert_null(strstr(html, "<blockquote"));
+		assert_null(strstr(html, "<strong"));
+		assert_non_null(strstr(html, "href=\"mailto:a@b.example?body=Ada\""));
+		assert_null(strstr(strstr(html, "href=") + 5, "href="));
+	}
+	pool_end(&p);
+}
+
+int main(void)
+{
+	struct CMUnitTest t[LEN(rows) + LEN(faults) + 3];
+	size_t n = 0;
+
+	for (size_t i = 0; i < LEN(rows); i++)
+		t[n++] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
+	for (size_t i = 0; i < LEN(faults); i++)
+		t[n++] = (struct CMUnitTest){ faults[i].rule, fault_found, NULL, NULL, (void *)&faults[i] };
+	t[n++] = (struct CMUnitTest){ "the shipped templates are right", shipped_ones, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "own templates stand before the shipped ones", own_first, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "whatever a stranger writes stays words", words_stay_words, NULL, NULL, NULL };
+	return cmocka_run_group_tests_name("template", t, NULL, NULL);
+}
