@@ -179,6 +179,7 @@ static const struct talk {
 	{ "a server that refuses IDLE is looked at now and then", "idle-no", IDLE, true, 0, "", 0, false },
 	{ "a message told before the + is not lost", "idle-early", IDLE, true, 0, "", 0, true },
 	{ "nor one in the same packet as the +", "idle-joined", IDLE, true, 0, "", 0, true },
+	{ "nor one whose line comes in two packets", "idle-split", IDLE, true, 0, "", 0, true },
 	{ "chatter wakes nobody, a message does", "idle-chatter", IDLE, true, 0, "", 0, true },
 	{ "a flag that changed is news", "idle-flags", IDLE, true, 0, "", 0, true },
 	{ "a folder that is not there is for good", "select-no", SELECT, false, ERR_PERM, "no such", 0, 0 },
@@ -335,6 +336,48 @@ static void folder_names(void **state)
 	assert_true(mailbox_select(m, "😀", &f, &e));
 	assert_true(scripted_heard(&scripted, "quiet", "\"&2D3eAA-\""));
 	mailbox_close(&m);
+}
+
+static const struct finding {
+	const char *server, *configured, *found; /* NULL: there is no such folder */
+} findings[] = {
+	{ "folders", "INBOX", "INBOX" }, { "folders", "inbox", "INBOX" }, { "folders", "\\Inbox", "INBOX" },
+	{ "folders", "Follow up", "INBOX.Follow up" }, { "folders", "follow UP", "INBOX.Follow up" },
+	{ "folders", "INBOX/Follow up", "INBOX.Follow up" }, { "folders", "\\Sent", "INBOX.Gesendete Elemente" },
+	{ "folders", "\\Drafts", "INBOX.Entwürfe" }, { "folders", "Entwürfe", "INBOX.Entwürfe" },
+	{ "folders", "台北/日本語", "INBOX.台北.日本語" }, { "folders", "a\"b&c.", "INBOX.a\"b&c." },
+	{ "folders", "&broken", "INBOX.&broken" }, { "folders", "flat", "flat" }, { "folders", "Drafts", NULL },
+	{ "folders", "\\Trash", NULL }, { "folders", "gone", NULL }, { "folders", "Folow up", NULL },
+	{ "special", "\\Sent", "[Gmail]/Gesendet" }, { "special", "\\sent", "[Gmail]/Gesendet" }, { "special", "\\Drafts", "Skizzen" },
+	{ "special", "Sent", "Sent" }, { "special", "\\Archive", NULL },
+};
+
+static void folders_found(void **state)
+{
+	(void)state;
+	if (!is_there)
+		skip();
+	for (size_t i = 0; i < sizeof findings / sizeof *findings; i++) {
+		const struct finding *r = &findings[i];
+		struct mailbox_conf c = conf_of(r->server, TLS_NONE, MAILBOX_PERSONAL);
+		struct pool *p = pool_new();
+		struct mailbox *m = NULL;
+		struct err e = { 0 };
+		const char *folder = NULL;
+		bool ok;
+
+		assert_true(mailbox_open(&c, &m, &e));
+		ok = mailbox_find(m, p, r->configured, &folder, &e);
+		if (ok != (r->found != NULL) || (ok && strcmp(folder, r->found) != 0))
+			print_message("%s: %s\n", r->configured, ok ? folder : e.text);
+		assert_int_equal(ok, r->found != NULL);
+		if (ok)
+			assert_string_equal(folder, r->found);
+		else
+			assert_int_equal(e.kind, ERR_PERM);
+		mailbox_close(&m);
+		pool_end(&p);
+	}
 }
 
 struct tally {
@@ -742,7 +785,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { OPENINGS = sizeof openings / sizeof *openings, TALKS = sizeof talks / sizeof *talks };
-	struct CMUnitTest t[OPENINGS + TALKS + 10] = {
+	struct CMUnitTest t[OPENINGS + TALKS + 11] = {
 		[OPENINGS + TALKS] = { "a personal mailbox is examined, never changed", only_examined, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 1] = { "no argument can end a command", no_injection, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 2] = { "folder names go as modified UTF-7", folder_names, NULL, NULL, NULL },
@@ -753,6 +796,7 @@ int main(void)
 		[OPENINGS + TALKS + 7] = { "Dovecot: folders are found, made and named", real_folders, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 8] = { "Dovecot: STARTTLS, a wrong password, an unknown authority", real_logins, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 9] = { "a server may answer two commands at once, backwards", answers_ahead, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 10] = { "a folder is found as a person calls it", folders_found, NULL, NULL, NULL },
 	};
 
 	for (size_t i = 0; i < OPENINGS; i++)

@@ -209,8 +209,9 @@ enum answer mailbox_continue(struct mailbox *m, int tag, struct err *e)
 {
 	for (int lines = 0; lines < 10000; lines++) {
 		const char *line = tls_dead(m->tls) ? NULL : mailimap_read_line(m->imap);
+		size_t n = line ? strcspn(line, "\r\n") : 0;
 
-		if (!line || m->guard.state != GUARD_START) /* a literal cannot be here */
+		if (!n || line[n - 1] == '}') /* a literal cannot be here */
 			break;
 		if (line[0] == '+')
 			return ANSWER_OK;

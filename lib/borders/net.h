@@ -31,7 +31,7 @@ const char *net_outcome_word(enum net_outcome);
 bool net_open(const struct submission *, struct net **out, struct err *); /* no connection yet */
 void net_close(struct net **);
 /* `why` (in the pool): the server's last reply or what failed, a sentence. The whole attempt's limit is 900 seconds. */
-enum net_outcome net_submit(struct net *, struct pool *, const char *from, const char *to, const char *bytes, size_t n, const char **why);
+enum net_outcome net_submit(struct net *, struct pool *, const char *from, const char *to, const char *bytes, size_t size, const char **why);
 bool net_is_open(const struct net *);
 void net_idle(struct net *); /* nothing to send for a while: hang up */
 /* Seconds for each reply (120), and for the whole (900); from the next connection on. */

@@ -206,6 +206,13 @@ def idle_joined(c, tag, rest):
     c.send("+ idling\r\n* 4 EXISTS\r\n")
 
 
+def idle_split(c, tag, rest):
+    c.idle_tag = tag
+    c.send("+ idling\r\n* 4 EXI")
+    time.sleep(0.3)
+    c.send("STS\r\n")
+
+
 def idle_chatter(c, tag, rest):
     c.idle_tag = tag
     c.send("+ idling\r\n")
@@ -282,6 +289,14 @@ AFTER = {
     "idle-no": {"IDLE": answer("TAG NO not now\r\n")},
     "idle-early": {"IDLE": idle_early},
     "idle-joined": {"IDLE": idle_joined},
+    "idle-split": {"IDLE": idle_split},
+    "folders": {"LIST": answer("* LIST (\\HasChildren) \".\" INBOX\r\n* LIST () \".\" \"INBOX.Follow up\"\r\n"
+                               "* LIST () \".\" \"INBOX.Gesendete Elemente\"\r\n* LIST (\\Noselect) \".\" \"INBOX.Drafts\"\r\n"
+                               "* LIST () \".\" \"INBOX.Entw&APw-rfe\"\r\n* LIST () \".\" {13}\r\nINBOX.a\"b&-c.\r\n"
+                               "* LIST () \".\" \"INBOX.&U,BTFw-.&ZeVnLIqe-\"\r\n* LIST () \".\" \"INBOX.&broken\"\r\n"
+                               "* LIST () NIL flat\r\n* LIST (\\NonExistent \\Trash) \".\" gone\r\nTAG OK done\r\n")},
+    "special": {"LIST": answer("* LIST (\\HasNoChildren \\Sent) \"/\" \"[Gmail]/Gesendet\"\r\n* LIST () \"/\" Sent\r\n"
+                               "* LIST (\\Drafts) \"/\" Skizzen\r\nTAG OK done\r\n")},
     "idle-chatter": {"IDLE": idle_chatter},
     "idle-flags": {"IDLE": idle_flags},
     "select-no": {"EXAMINE": answer("TAG NO [NONEXISTENT] no such\r\n")},
