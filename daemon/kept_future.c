@@ -1,0 +1,216 @@
+/* kept plan, kept simulate: what will happen, and why */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "borders/store.h"
+#include "daemon/kept_ledger.h"
+#include "judgement/plan.h"
+#include "judgement/when.h"
+
+enum { STEPS_MOST = 400, DAY = 86400 };
+
+static const char plan_help[] =
+	"kept plan - what will happen to each promise, and why\n\n"
+	"  kept plan [N]... [--until WHEN] [--json]\n\n"
+	"  kept plan 12           every step to come of promise 12, with the rule that makes it\n"
+	"  kept plan              the next step of each open promise\n";
+
+static const struct zone *zone_named(void *pool, const char *name)
+{
+	const struct zone *z;
+
+	return zone_load(pool, name, &z, NULL) ? z : NULL;
+}
+
+/* "--until": words for a date, or an ISO date; the end of that day. */
+static int until(struct ledger *l, const struct worktime *w, utc *out)
+{
+	const char *words = ledger_option(l, "--until");
+	struct frame f = { .anchor = l->now, .time = w, .zone = zone_named, .zone_arg = l->p };
+	struct when when;
+	struct err e = { 0 };
+
+	if (!words) {
+		*out = l->now + 365 * DAY;
+		return DONE_WELL;
+	}
+	if (utc_parse(words, w->zone, out)) {
+		if (!strchr(words, 'T') && !strchr(words, ' '))
+			*out += DAY - 1;
+		return DONE_WELL;
+	}
+	if (!when_parse(l->p, words, &f, &when, &e))
+		return kept_say(WRONG_USE, "--until: %s: %s", e.code, e.text);
+	*out = when.at;
+	return DONE_WELL;
+}
+
+static json_t *step_json(struct ledger *l, const struct owner *o, const struct step *s)
+{
+	return json_pack("{ss ss ss ss}", "at", utc_print(l->p, o->time.zone, s->at), "kind", mail_kind_name(s->kind), "why", s->why, "rule", s->rule);
+}
+
+int kept_plan(struct call *c)
+{
+	static const char *const valued[] = { "--until", NULL };
+	struct ledger l;
+	struct commitment *list;
+	size_t n;
+	bool help;
+	utc till;
+	struct err e = { 0 };
+	json_t *out = NULL;
+	int rc = ledger_read(c, &l, plan_help, valued, NULL, &help);
+
+	if (help || rc != DONE_WELL)
+		return rc;
+	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
+		return rc;
+	if ((rc = until(&l, &l.owner->time, &till)) != DONE_WELL)
+		return ledger_close(&l, rc);
+	if (!store_commitments(l.q, l.p, l.conf, l.owner, false, &list, &n, &e))
+		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	if (l.json)
+		out = json_array();
+	for (size_t i = 0; i < n; i++) {
+		struct dossier d;
+		struct step steps[STEPS_MOST];
+		size_t count;
+		bool found, wanted = l.count == 0;
+		json_t *list_json = json_array();
+
+		for (int w = 0; w < l.count; w++) {
+			int64_t id;
+
+			wanted |= ledger_number(l.words[w], &id) && id == list[i].id;
+		}
+		if (!wanted || !store_dossier(l.q, l.p, l.conf, list[i].id, &d, &found, &e) || !found) {
+			json_decref(list_json);
+			continue;
+		}
+		count = plan_ahead(&d, l.conf, l.now, till, steps, l.count ? STEPS_MOST : 1);
+		for (size_t s = 0; s < count; s++)
+			json_array_append_new(list_json, step_json(&l, l.owner, &steps[s]));
+		if (l.json) {
+			json_array_append_new(out, json_pack("{sI ss sO}", "id", (json_int_t)list[i].id, "what", list[i].what, "steps", list_json));
+		} else {
+			printf("#%lld  %s\n", (long long)list[i].id, list[i].what);
+			for (size_t s = 0; s < count; s++)
+				printf("      %s  %s: %s%s%s%s\n", ledger_time(l.p, l.owner, steps[s].at, l.now), mail_kind_name(steps[s].kind), steps[s].why,
+				       *steps[s].rule ? "  (" : "", steps[s].rule, *steps[s].rule ? ")" : "");
+			if (!count)
+				printf("      nothing: %s\n", plan(&d, l.conf, l.now).why);
+		}
+		json_decref(list_json);
+	}
+	if (l.json)
+		ledger_print(out);
+	else if (!n)
+		puts("Nothing stands open.");
+	return ledger_close(&l, DONE_WELL);
+}
+
+/* ---- simulate ---- */
+
+static const char simulate_help[] =
+	"kept simulate - every mail that would go out until a date, if nobody answered anything\n\n"
+	"  kept simulate --until WHEN [--json]\n\n"
+	"  kept simulate --until 2027-01-31\n"
+	"Needs no server and changes nothing. JSON: [{\"at\", \"kind\", \"to\", \"outside\", \"commitments\": [n...], \"why\"}...]\n";
+
+struct planned {
+	const struct owner *owner;
+	int64_t id;
+	struct step step;
+};
+
+static int by_time(const void *a, const void *b)
+{
+	const struct planned *x = a, *y = b;
+
+	if (x->step.at != y->step.at)
+		return x->step.at < y->step.at ? -1 : 1;
+	if (x->owner != y->owner)
+		return strcmp(x->owner->key, y->owner->key);
+	if (x->step.kind != y->step.kind)
+		return x->step.kind < y->step.kind ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+int kept_simulate(struct call *c)
+{
+	static const char *const valued[] = { "--until", NULL };
+	struct ledger l;
+	struct planned *all = NULL;
+	size_t n = 0;
+	bool help;
+	struct err e = { 0 };
+	json_t *out = json_array();
+	struct step *steps;
+	int rc = ledger_read(c, &l, simulate_help, valued, NULL, &help);
+
+	if (help || rc != DONE_WELL || (rc = ledger_open(c, &l, false)) != DONE_WELL) {
+		json_decref(out);
+		return rc;
+	}
+	steps = pool_list(l.p, STEPS_MOST, sizeof *steps);
+	for (size_t o = 0; o < l.conf->owner_count && rc == DONE_WELL; o++) {
+		const struct owner *owner = &l.conf->owners[o];
+		struct commitment *list;
+		struct owner_row row;
+		size_t count;
+		utc till;
+
+		if ((rc = until(&l, &owner->time, &till)) != DONE_WELL)
+			break;
+		if (!store_owner(l.q, owner->key, &row, &e) || !store_commitments(l.q, l.p, l.conf, owner, false, &list, &count, &e)) {
+			rc = kept_say(FAILED, "%s", e.text);
+			break;
+		}
+		if (!row.welcomed)
+			*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) =
+				(struct planned){ owner, 0, { .kind = MAIL_WELCOME, .at = l.now, .why = "kept is set up", .rule = "" } };
+		for (size_t i = 0; i < count; i++) {
+			struct dossier d;
+			bool found;
+			size_t k;
+
+			if (!store_dossier(l.q, l.p, l.conf, list[i].id, &d, &found, &e) || !found)
+				continue;
+			k = plan_ahead(&d, l.conf, l.now, till, steps, STEPS_MOST);
+			for (size_t s = 0; s < k; s++)
+				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = (struct planned){ owner, list[i].id, steps[s] };
+		}
+	}
+	if (n)
+		qsort(all, n, sizeof *all, by_time);
+	for (size_t i = 0; i < n && rc == DONE_WELL;) {
+		const struct planned *x = &all[i];
+		json_t *ids = json_array();
+		size_t first = i;
+
+		/* what falls together for one owner is one mail, as schedule does it */
+		do {
+			if (all[i].id)
+				json_array_append_new(ids, json_integer(all[i].id));
+			i++;
+		} while (i < n && all[i].owner == x->owner && all[i].step.kind == x->step.kind && all[i].step.at == x->step.at &&
+			 x->step.kind == MAIL_REMINDER && !x->step.final && !all[i].step.final);
+		if (!l.json) {
+			printf("%s  %-15s %s ", utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind), x->owner->addresses.list[0]);
+			for (size_t j = first; j < i; j++)
+				if (all[j].id)
+					printf(" #%lld", (long long)all[j].id);
+			printf("  %s\n", x->step.why);
+		}
+		json_array_append_new(out, json_pack("{ss ss ss sb so ss}", "at", utc_print(l.p, x->owner->time.zone, x->step.at), "kind",
+						     mail_kind_name(x->step.kind), "to", x->owner->addresses.list[0], "outside", 0, "commitments", ids,
+						     "why", x->step.why));
+	}
+	if (rc == DONE_WELL && l.json)
+		ledger_print(out);
+	else
+		json_decref(out);
+	return ledger_close(&l, rc);
+}

@@ -1,0 +1,530 @@
+/* kept add list show done snooze due cancel note undo: the promises themselves */
+#include "daemon/kept_ledger.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "borders/store.h"
+#include "ground/wake.h"
+#include "judgement/plan.h"
+#include "judgement/when.h"
+#include "work/execute.h"
+#include "work/schedule.h"
+
+/* ---- what all share ---- */
+
+static bool among(const char *const *list, const char *s)
+{
+	for (; list && *list; list++)
+		if (strcmp(*list, s) == 0)
+			return true;
+	return false;
+}
+
+int ledger_read(struct call *c, struct ledger *l, const char *help, const char *const *valued, const char *const *flags, bool *shown)
+{
+	bool rest = false;
+
+	*l = (struct ledger){ .p = c->pool };
+	*shown = kept_help(c, help);
+	if (*shown)
+		return DONE_WELL;
+	for (int i = 1; i < c->argc; i++) {
+		const char *a = c->argv[i];
+
+		if (!rest && strcmp(a, "--") == 0) {
+			rest = true;
+		} else if (!rest && strcmp(a, "--json") == 0) {
+			l->json = true;
+		} else if (!rest && (strcmp(a, "--owner") == 0 || among(valued, a))) {
+			if (i + 1 >= c->argc)
+				return kept_say(WRONG_USE, "%s needs a value; `kept %s --help`", a, c->argv[0]);
+			if (l->options + 2 > 64)
+				return kept_say(WRONG_USE, "too many options");
+			l->option[l->options++] = a;
+			l->option[l->options++] = c->argv[++i];
+		} else if (!rest && among(flags, a)) {
+			if (l->options + 2 > 64)
+				return kept_say(WRONG_USE, "too many options");
+			l->option[l->options++] = a;
+			l->option[l->options++] = "";
+		} else if (!rest && strncmp(a, "--", 2) == 0) {
+			return kept_say(WRONG_USE, "unknown option '%s'; `kept %s --help`", a, c->argv[0]);
+		} else if (l->count < 64) {
+			l->words[l->count++] = a;
+		} else {
+			return kept_say(WRONG_USE, "too many words");
+		}
+	}
+	return DONE_WELL;
+}
+
+const char *ledger_option(const struct ledger *l, const char *name)
+{
+	for (int i = 0; i + 1 < l->options; i += 2)
+		if (strcmp(l->option[i], name) == 0)
+			return l->option[i + 1];
+	return NULL;
+}
+
+bool ledger_flag(const struct ledger *l, const char *name)
+{
+	return ledger_option(l, name) != NULL;
+}
+
+static int choose_owner(struct ledger *l)
+{
+	const char *key = ledger_option(l, "--owner");
+	const char *user = getenv("USER");
+
+	if (key) {
+		l->owner = conf_owner(l->conf, key);
+		return l->owner ? DONE_WELL : kept_say(WRONG_USE, "no owner '%s' in %s", key, l->conf->file);
+	}
+	l->owner = l->conf->owner_count == 1 ? &l->conf->owners[0] : user ? conf_owner(l->conf, user) : NULL;
+	if (!l->owner)
+		return kept_say(WRONG_USE, "whose? %s has %zu owners: name one, as --owner %s", l->conf->file, l->conf->owner_count,
+				l->conf->owner_count ? l->conf->owners[0].key : "ada");
+	return DONE_WELL;
+}
+
+int ledger_open(struct call *c, struct ledger *l, bool owner)
+{
+	struct err e = { 0 };
+	int rc;
+
+	l->conf = kept_conf(c);
+	if (!l->conf)
+		return FAILED;
+	l->now = kept_now();
+	rc = owner ? choose_owner(l) : DONE_WELL;
+	if (rc == DONE_WELL && !sql_open(l->conf->database, SQL_COMMAND, &l->q, &e))
+		rc = kept_say(FAILED, "%s", e.text);
+	if (rc != DONE_WELL)
+		return ledger_close(l, rc);
+	return DONE_WELL;
+}
+
+int ledger_close(struct ledger *l, int code)
+{
+	if (l->changed)
+		wake_ring_process(pool_print(l->p, "%s.bell", l->conf->database));
+	sql_close(&l->q);
+	conf_close(&l->conf);
+	return code;
+}
+
+bool ledger_number(const char *word, int64_t *out)
+{
+	char *end;
+	long long v;
+
+	if (*word == '#')
+		word++;
+	v = strtoll(word, &end, 10);
+	if (end == word || *end || v < 1)
+		return false;
+	*out = v;
+	return true;
+}
+
+char *ledger_time(struct pool *p, const struct owner *o, utc t, utc now)
+{
+	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	const struct zone *z = o->time.zone;
+	struct civil c = zone_civil(z, t), n = zone_civil(z, now);
+	char *year = c.year == n.year ? pool_copy(p, "") : pool_print(p, " %d", c.year);
+
+	return pool_print(p, "%s %d %s%s %02d:%02d", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], year, c.hour, c.minute);
+}
+
+json_t *ledger_json(struct pool *p, const struct commitment *m, utc now)
+{
+	json_t *to = json_array();
+	const struct zone *z = m->owner->time.zone;
+
+	for (size_t i = 0; i < m->to.n; i++)
+		json_array_append_new(to, json_string(m->to.list[i].address));
+	return json_pack("{sI ss ss ss so ss ss ss sb ss* ss* ss* ss*}", "id", (json_int_t)m->id, "owner", m->owner->key, "state",
+			 commitment_state_name(m->state), "what", m->what, "to", to, "due", utc_print(p, z, m->due), "made", utc_print(p, z, m->made),
+			 "words", m->words, "overdue", commitment_is_live(m->state) && worktime_late(&m->owner->time, m->due) < now, "note",
+			 *m->note ? m->note : NULL, "team", *m->team ? m->team : NULL, "every", *m->every ? m->every : NULL, "snoozed",
+			 m->snoozed ? utc_print(p, z, m->snoozed) : NULL);
+}
+
+void ledger_print(json_t *j)
+{
+	char *s = j ? json_dumps(j, JSON_INDENT(2)) : NULL;
+
+	puts(s ? s : "[]");
+	free(s);
+	json_decref(j);
+}
+
+char *ledger_plain(struct pool *p, const char *markdown)
+{
+	struct text *t = text_new(p, ANSWER_MOST);
+
+	for (const char *s = markdown; *s; s++) {
+		if (*s == '\\' && s[1])
+			text_char(t, *++s);
+		else if (s[0] == '*' && s[1] == '*')
+			s++;
+		else if ((s == markdown || s[-1] == '\n') && s[0] == '-' && s[1] == ' ')
+			s++;
+		else
+			text_char(t, *s);
+	}
+	return t->s;
+}
+
+static int width(void)
+{
+	struct winsize w;
+	const char *columns = getenv("COLUMNS");
+
+	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 40)
+		return w.ws_col;
+	return columns && atoi(columns) > 40 ? atoi(columns) : 100;
+}
+
+/* Characters, not bytes, cut with … where they do not fit. */
+static char *fit(struct pool *p, const char *s, int most)
+{
+	const char *at = s, *end = s + strlen(s), *last = s;
+	int n = 0;
+
+	while (at < end && n < most) {
+		last = at;
+		utf8_next(&at, end);
+		n++;
+	}
+	if (at == end)
+		return pool_print(p, "%s%*s", s, most - n, "");
+	return pool_print(p, "%.*s…", (int)(last - s), s);
+}
+
+/* ---- list and show ---- */
+
+static const char list_help[] =
+	"kept list - what stands open, the nearest first\n\n"
+	"  kept list [--all] [--to ADDRESS] [--overdue] [--json]\n\n"
+	"  kept list --overdue           what should have been done by now\n"
+	"  kept list --to carol@x.org    what was promised to her\n"
+	"  kept list --all               closed ones too\n";
+
+int kept_list(struct call *c)
+{
+	static const char *const valued[] = { "--to", NULL }, *const flags[] = { "--all", "--overdue", NULL };
+	struct ledger l;
+	struct commitment *list;
+	json_t *out = NULL;
+	size_t n, shown = 0;
+	struct err e = { 0 };
+	bool help;
+	int rc = ledger_read(c, &l, list_help, valued, flags, &help), room = width();
+
+	if (help || rc != DONE_WELL)
+		return rc;
+	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
+		return rc;
+	if (!store_commitments(l.q, l.p, l.conf, l.owner, ledger_flag(&l, "--all"), &list, &n, &e))
+		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	if (l.json)
+		out = json_array();
+	for (size_t i = 0; i < n; i++) {
+		const struct commitment *m = &list[i];
+		bool late = commitment_is_live(m->state) && worktime_late(&m->owner->time, m->due) < l.now;
+		const char *to = ledger_option(&l, "--to");
+
+		if ((to && !addrs_has(&m->to, to)) || (ledger_flag(&l, "--overdue") && !late))
+			continue;
+		shown++;
+		if (l.json) {
+			json_array_append_new(out, ledger_json(l.p, m, l.now));
+			continue;
+		}
+		printf("%s%5lld  %s  %s  %s  %s%s\n", late && kept_colour() ? "\033[31m" : "", (long long)m->id,
+		       fit(l.p, ledger_time(l.p, m->owner, m->due, l.now), 21), fit(l.p, late ? "overdue" : commitment_state_name(m->state), 9),
+		       fit(l.p, m->to.n ? m->to.list[0].address : "", 24), fit(l.p, m->what, room > 75 ? room - 68 : 20),
+		       late && kept_colour() ? "\033[0m" : "");
+	}
+	if (l.json)
+		ledger_print(out);
+	else if (!shown)
+		puts("Nothing stands open.");
+	return ledger_close(&l, DONE_WELL);
+}
+
+static const char show_help[] = "kept show - one promise, and all that happened to it\n\n  kept show N [--json]\n";
+
+int kept_show(struct call *c)
+{
+	struct ledger l;
+	struct commitment m;
+	int64_t id;
+	utc answered;
+	struct err e = { 0 };
+	bool help, found;
+	json_t *out, *events = json_array();
+	int rc = ledger_read(c, &l, show_help, NULL, NULL, &help);
+
+	if (help || rc != DONE_WELL)
+		goto done;
+	if (l.count != 1 || !ledger_number(l.words[0], &id)) {
+		rc = kept_say(WRONG_USE, "show which? As `kept show 12`");
+		goto done;
+	}
+	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
+		goto done;
+	if (!store_commitment(l.q, l.p, l.conf, id, &m, &answered, &found, &e)) {
+		rc = ledger_close(&l, kept_say(FAILED, "%s", e.text));
+		goto done;
+	}
+	if (!found) {
+		rc = ledger_close(&l, kept_say(FAILED, "there is no promise %lld; `kept list --all` shows them", (long long)id));
+		goto done;
+	}
+	out = ledger_json(l.p, &m, l.now);
+	if (!l.json) {
+		printf("#%lld  %s\n\n  what     %s\n", (long long)m.id, commitment_state_name(m.state), m.what);
+		for (size_t i = 0; i < m.to.n; i++)
+			printf("  %-7s  %s%s%s%s\n", i ? "" : "to", m.to.list[i].name, *m.to.list[i].name ? " <" : "", m.to.list[i].address,
+			       *m.to.list[i].name ? ">" : "");
+		printf("  due      %s  (%s)\n", utc_print(l.p, m.owner->time.zone, m.due), *m.due_words ? m.due_words : "the policy's default");
+		if (m.snoozed)
+			printf("  snoozed  %s\n", utc_print(l.p, m.owner->time.zone, m.snoozed));
+		if (*m.words)
+			printf("  words    %s\n", m.words);
+		if (*m.note)
+			printf("  note     %s\n", m.note);
+		if (*m.due_error)
+			printf("  date     %s\n", m.due_error);
+		puts("");
+	}
+	if (!sql_query(l.q, SQL_EVENT_OF, &e, SQL_VALUES(sql_i(id)))) {
+		json_decref(out);
+		rc = ledger_close(&l, kept_say(FAILED, "%s", e.text));
+		goto done;
+	}
+	while (sql_row(l.q, SQL_EVENT_OF)) {
+		char *at = utc_print(l.p, m.owner->time.zone, sql_int(l.q, SQL_EVENT_OF, 1)), *word = sql_text(l.q, SQL_EVENT_OF, 2, l.p),
+		     *detail = sql_text(l.q, SQL_EVENT_OF, 3, l.p);
+
+		if (l.json)
+			json_array_append_new(events, json_pack("{ss ss ss}", "at", at, "word", word, "detail", detail));
+		else
+			printf("  %s  %s%s%s\n", at, word, *detail ? ": " : "", detail);
+	}
+	sql_end(l.q, SQL_EVENT_OF, &e);
+	if (l.json) {
+		json_object_set(out, "events", events);
+		ledger_print(out);
+	} else {
+		json_decref(out);
+	}
+	rc = ledger_close(&l, DONE_WELL);
+done:
+	json_decref(events);
+	return rc;
+}
+
+/* ---- changes: the same execute() as for a reply by mail ---- */
+
+static int carry_out(struct call *c, struct ledger *l, const struct command *command)
+{
+	struct commands list = { .list = (struct command *)command, .n = 1, .rest = "" };
+	struct execution x = { 0 };
+	struct schedule_answer a = { 0 };
+	struct err e = { 0 };
+	int rc = ledger_open(c, l, true);
+	bool well;
+
+	if (rc != DONE_WELL)
+		return rc;
+	x.owner = a.owner = l->owner;
+	x.written = l->now;
+	well = sql_begin(l->q, &e) && execute(l->q, l->p, l->conf, &list, &x, l->now, &e);
+	a.ids = x.touched, a.n = x.touched_count;
+	/* the owner's calendar follows by mail; what was done is said here */
+	well = well && schedule_answer(l->q, l->p, l->conf, &a, l->now, &e) &&
+	       schedule_these(l->q, l->p, l->conf, x.touched, x.touched_count, NULL, l->now, &e) && sql_commit(l->q, &e);
+	if (!well) {
+		sql_rollback(l->q);
+		return ledger_close(l, kept_say(FAILED, "%s", e.text));
+	}
+	l->changed = x.touched_count > 0;
+	if (l->json) {
+		json_t *ids = json_array();
+
+		for (size_t i = 0; i < x.touched_count; i++)
+			json_array_append_new(ids, json_integer(x.touched[i]));
+		ledger_print(json_pack("{sb so ss}", "done", !x.failed, "changed", ids, "answer", ledger_plain(l->p, x.answer->s)));
+	} else {
+		fputs(ledger_plain(l->p, x.answer->s), x.failed ? stderr : stdout);
+	}
+	return ledger_close(l, x.failed ? FAILED : DONE_WELL);
+}
+
+/* "12 14 rest of the words": numbers in front; the rest joined. */
+static char *split(struct ledger *l, struct command *k, int most)
+{
+	struct text *t = text_new(l->p, NOTE_MOST);
+	int i = 0;
+	int64_t id;
+
+	while (i < l->count && (int)k->id_count < most && ledger_number(l->words[i], &id)) {
+		*(int64_t *)pool_more(l->p, &k->ids, k->id_count, sizeof *k->ids) = id;
+		k->id_count++;
+		i++;
+	}
+	for (; i < l->count; i++)
+		text_print(t, "%s%s", t->n ? " " : "", l->words[i]);
+	return t->s;
+}
+
+enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN };
+
+static int simple(struct call *c, enum command_verb verb, enum takes takes, bool needed, const char *help, int most)
+{
+	struct ledger l;
+	struct command k = { .verb = verb };
+	bool shown;
+	char *rest;
+	int rc = ledger_read(c, &l, help, NULL, NULL, &shown);
+
+	if (shown || rc != DONE_WELL)
+		return rc;
+	rest = split(&l, &k, most);
+	if (!k.id_count && verb != COMMAND_UNDO)
+		return kept_say(WRONG_USE, "%s which? As `kept %s 12`; `kept list` shows them", c->argv[0], c->argv[0]);
+	if (needed && !*rest)
+		return kept_say(WRONG_USE, "%s %s? `kept %s --help`", c->argv[0], takes == TAKES_WHEN ? "until when" : "what", c->argv[0]);
+	if (*rest && takes == TAKES_NOTHING)
+		return kept_say(WRONG_USE, "'%s' is no number of a promise", rest);
+	if (*rest && takes == TAKES_TEXT)
+		k.text = rest;
+	if (*rest && takes == TAKES_WHEN)
+		k.when = rest;
+	return carry_out(c, &l, &k);
+}
+
+int kept_done(struct call *c)
+{
+	return simple(c, COMMAND_DONE, TAKES_TEXT, false,
+		      "kept done - a promise is kept\n\n  kept done N... [NOTE]\n\n  kept done 12 14 sent both by mail\n", 50);
+}
+
+int kept_cancel(struct call *c)
+{
+	return simple(c, COMMAND_CANCEL, TAKES_TEXT, false,
+		      "kept cancel - call a promise off\n\n  kept cancel N... [WHY]\n\n  kept cancel 12 they found it themselves\n", 50);
+}
+
+int kept_snooze(struct call *c)
+{
+	return simple(c, COMMAND_SNOOZE, TAKES_WHEN, false,
+		      "kept snooze - remind me later; the due day stays\n\n  kept snooze N [WHEN]\n\n  kept snooze 12 friday 3pm\n  kept snooze 12          (the next working day)\n\n"
+		      "The first number is the promise's. The words for dates are in kept(7).\n",
+		      1);
+}
+
+int kept_due(struct call *c)
+{
+	return simple(c, COMMAND_DUE, TAKES_WHEN, true,
+		      "kept due - set another due time\n\n  kept due N WHEN\n\n  kept due 12 by friday\n  kept due 12 1 dec 9am\n\nThe words for dates are in kept(7).\n", 1);
+}
+
+int kept_note(struct call *c)
+{
+	return simple(c, COMMAND_NOTE, TAKES_TEXT, true, "kept note - put a note to a promise\n\n  kept note N TEXT\n\n  kept note 12 she prefers the phone\n", 1);
+}
+
+int kept_undo(struct call *c)
+{
+	return simple(c, COMMAND_UNDO, TAKES_NOTHING, false,
+		      "kept undo - take the last change back\n\n  kept undo [N]...\n\n  kept undo       the last change of all\n  kept undo 12    the last change of promise 12\n", 50);
+}
+
+static const char add_help[] =
+	"kept add - log a promise\n\n"
+	"  kept add [--to ADDRESS]... [--due WHEN] [--every CADENCE] [--policy NAME] [--json] WHAT\n\n"
+	"  kept add --to carol@example.com --due friday \"subgroup data\"\n"
+	"  kept add --due 3bd \"call the study nurse\"\n\n"
+	"Without --due it is due as the policy says. The words for dates are in kept(7).\n";
+
+static const struct zone *zone_named(void *pool, const char *name)
+{
+	const struct zone *z;
+
+	return zone_load(pool, name, &z, NULL) ? z : NULL;
+}
+
+int kept_add(struct call *c)
+{
+	static const char *const valued[] = { "--to", "--due", "--every", "--policy", NULL };
+	struct ledger l;
+	struct commitment m = { .state = COMMITMENT_OPEN, .words = "", .subject = "", .message_id = "", .team = "", .every = "", .due_words = "",
+				.due_error = "", .note = "" };
+	struct text *what = text_new(c->pool, WHAT_MOST);
+	struct frame f = { .zone = zone_named, .zone_arg = c->pool };
+	const char *due, *every;
+	struct when w;
+	struct err e = { 0 };
+	bool shown;
+	int rc = ledger_read(c, &l, add_help, valued, NULL, &shown);
+
+	if (shown || rc != DONE_WELL)
+		return rc;
+	for (int i = 0; i < l.count; i++)
+		text_print(what, "%s%s", what->n ? " " : "", l.words[i]);
+	m.what = line_from(l.p, what->s, WHAT_MOST).s;
+	if (!*m.what)
+		return kept_say(WRONG_USE, "what was promised? As `kept add --to carol@example.com --due friday \"subgroup data\"`");
+	for (int i = 0; i + 1 < l.options; i += 2)
+		if (strcmp(l.option[i], "--to") == 0) {
+			char *address = addr_clean(l.p, l.option[i + 1]);
+
+			if (!address)
+				return kept_say(WRONG_USE, "--to '%s' is no mail address", l.option[i + 1]);
+			addrs_add(l.p, &m.to, "", address);
+		}
+	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
+		return rc;
+	m.owner = l.owner;
+	m.policy = ledger_option(&l, "--policy") ? ledger_option(&l, "--policy") : l.owner->policy;
+	if (strcmp(conf_policy(l.conf, m.policy)->key, m.policy) != 0)
+		return ledger_close(&l, kept_say(WRONG_USE, "no policy '%s' in %s", m.policy, l.conf->file));
+	due = ledger_option(&l, "--due");
+	every = ledger_option(&l, "--every");
+	f.anchor = l.now;
+	f.time = &l.owner->time;
+	if (every) {
+		if (!when_parse(l.p, every, &f, &w, &e) || (!w.rrule && !err_code(&e, "unknown", "'%s' does not say how often", every)))
+			return ledger_close(&l, kept_say(WRONG_USE, "--every: %s: %s", e.code, e.text));
+		m.every = every;
+	}
+	if (!every || due) {
+		if (!when_parse(l.p, due ? due : conf_policy(l.conf, m.policy)->due, &f, &w, &e))
+			return ledger_close(&l, kept_say(WRONG_USE, "--due: %s: %s", e.code, e.text));
+		m.due_words = due ? due : "";
+	}
+	m.due = w.at;
+	if (!sql_begin(l.q, &e) || !execute_add(l.q, l.p, &m, "by the command", l.now, &e) ||
+	    !schedule_these(l.q, l.p, l.conf, &m.id, 1, NULL, l.now, &e) || !sql_commit(l.q, &e)) {
+		sql_rollback(l.q);
+		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	}
+	l.changed = true;
+	if (w.note)
+		fprintf(stderr, "kept: note: %s\n", w.note);
+	if (l.json)
+		ledger_print(ledger_json(l.p, &m, l.now));
+	else
+		printf("#%lld  %s: due %s\n", (long long)m.id, m.what, utc_print(l.p, l.owner->time.zone, m.due));
+	return ledger_close(&l, DONE_WELL);
+}

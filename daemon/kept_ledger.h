@@ -1,0 +1,44 @@
+/* kept_ledger - what the subcommands that open the ledger share: configuration, owner, database, arguments
+ *
+ * Law:     ledger_open() prints what is wrong and returns the exit code; ledger_close() ends all and rings the daemon's bell
+ *          where something changed.
+ */
+#ifndef KEPT_DAEMON_KEPT_LEDGER_H
+#define KEPT_DAEMON_KEPT_LEDGER_H
+
+#include <jansson.h>
+
+#include "borders/sql.h"
+#include "daemon/kept.h"
+#include "nouns/commitment.h"
+
+struct ledger {
+	struct pool *p;
+	struct conf *conf;
+	struct sql *q;
+	const struct owner *owner; /* --owner, or the only one */
+	utc now;
+	bool changed;
+	/* options that all of them know */
+	bool json, all;
+	const char *words[64];     /* what is no option */
+	int count;
+	const char *option[64];    /* "--to", "x", "--due", "y" … */
+	int options;
+};
+
+/* `valued`: options with a value, `flags`: without, each ended by NULL, beside --json, --owner, --help. Returns DONE_WELL to go on. */
+int ledger_read(struct call *, struct ledger *, const char *help, const char *const *valued, const char *const *flags, bool *help_shown);
+int ledger_open(struct call *, struct ledger *, bool owner);
+int ledger_close(struct ledger *, int code);
+const char *ledger_option(const struct ledger *, const char *name);
+bool ledger_flag(const struct ledger *, const char *name);
+bool ledger_number(const char *word, int64_t *out); /* "12", "#12" */
+/* "Fri 4 Dec 09:00" with the year where it is another; with offset where `full`. */
+char *ledger_time(struct pool *, const struct owner *, utc t, utc now);
+json_t *ledger_json(struct pool *, const struct commitment *, utc now);
+void ledger_print(json_t *); /* and lets it go */
+/* Markdown of ours as plain lines. */
+char *ledger_plain(struct pool *, const char *markdown);
+
+#endif
