@@ -12,6 +12,7 @@ enum {
 	ASKED_MOST = 8000,    /* lines whose words are asked, of one letter */
 	JOINED_MOST = 4,      /* lines an attribution is wrapped over */
 	HEADER_MOST = 16,     /* lines of a header block */
+	STUB_MOST = 200,      /* bytes of a plain part that only points at the HTML */
 };
 
 enum what { OWN, QUOTED, MAYBE /* quoted, unless it is all there is */ };
@@ -50,12 +51,31 @@ static unsigned depth_of(const char *s, size_t n, bool flowed, size_t *skip)
 	return depth;
 }
 
+/* Supercite and its kin put the other's initials in front: "AL> ". Such a line, and the next one too. */
+static size_t initials_of(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < 4 && i < n && isupper((unsigned char)s[i]))
+		i++;
+	return i && i < n && s[i] == '>' ? i : 0;
+}
+
+/* Does the line end within <…>, so that the > of the next line is its end and no quotation? */
+static bool is_open(const char *s)
+{
+	const char *angle = strrchr(s, '<');
+
+	return angle && !strchr(angle, '>') && (strchr(angle, '@') || strstr(angle, "://") || strncmp(angle, "<mailto:", 8) == 0);
+}
+
 static void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, struct rows *out)
 {
 	const char *end = s + strlen(s);
 	struct text *line = text_new(p, BODY_MOST);
 	bool soft = false, any = false;
-	unsigned depth = 0;
+	unsigned depth = 0, before = 0;
+	size_t initials;
 
 	*out = (struct rows){ 0 };
 	while (s < end && out->n < ROWS_MOST) {
@@ -70,6 +90,15 @@ static void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, s
 		while (n && s[n - 1] == '\r')
 			n--;
 		d = depth_of(s, n, flowed, &skip);
+		if (d == 1 && any && !depth && is_open(line->s))
+			d = 0, skip = 0;
+		if (!d && !flowed && (initials = initials_of(s, n)) &&
+		    ((depth && depth == before) || (next + initials < end && strncmp(s, next, initials + 1) == 0))) {
+			d = 1;
+			skip = initials + 1;
+			before = 1;
+		} else
+			before = 0;
 		if (any && !(soft && d == depth)) {
 			*(struct row *)pool_more(p, &out->list, out->n, sizeof(struct row)) =
 				(struct row){ .s = pool_slice(p, line->s, line->n), .depth = depth };
@@ -298,15 +327,19 @@ static size_t attribution_at(struct split *w, size_t i)
 		most++;
 	for (n = 1; n <= most; n++) {
 		size_t after = next_words(w, i + n);
-		bool quoted = after < w->rows.n && (w->rows.list[after].depth > depth || (w->rows.list[after].s[0] == '|' && depth == 0));
+		const char *all = joined(w, i, n), *part;
+		bool quoted = after <= i + n + 1 && after < w->rows.n &&
+			      (w->rows.list[after].depth > depth || (w->rows.list[after].s[0] == '|' && depth == 0));
 
-		if (!is_attribution(w->scratch, joined(w, i, n), false) &&
-		    !(quoted && after <= i + n + 1 && is_attribution(w->scratch, joined(w, i, n), true)))
+		if (n > 1 && quoted && !has_date(w->rows.list[i].s) && !has_address(w->rows.list[i].s))
+			quoted = false; /* a name alone is not wrapped */
+		if (!is_attribution(w->scratch, all, quoted))
 			continue;
-		for (size_t k = 1; k < n; k++) /* the writer's last words may stand right above */
-			if (is_attribution(w->scratch, joined(w, i + k, n - k), quoted && after <= i + n + 1) &&
-			    has_date(joined(w, i + k, n - k)))
+		for (size_t k = 1; k < n; k++) { /* the writer's last words may stand right above */
+			part = joined(w, i + k, n - k);
+			if (is_attribution(w->scratch, part, false) && (has_address(part) || has_wrote(w->scratch, part)))
 				return 0;
+		}
 		return n;
 	}
 	return 0;
@@ -503,8 +536,9 @@ void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, con
 		plain_rows(p, plain, flowed, delsp, &text);
 	if (html)
 		html_rows(p, html, strlen(html), &marked);
-	/* a plain part that is far shorter says "your client shows no HTML" */
-	w.html = marked.n && (!text.n || has_structure(&marked) || weight(&text) < weight(&marked) / 2);
+	/* a plain part that is far shorter, or says so, stands for "your client shows no HTML" */
+	w.html = marked.n && (!text.n || has_structure(&marked) || weight(&text) < weight(&marked) / 2 ||
+	                      (weight(&text) < STUB_MOST && text_find(plain, "html") && !text_find(plain, "://")));
 	w.rows = w.html ? marked : text;
 	w.forward = subject_forwards(w.scratch, subject);
 	out->from_html = w.html;

@@ -15,6 +15,13 @@ static const char *const sent[] = { /* a client speaks: with a device or a progr
 	"inviato da", "typed on", "written on", "mobile", "excuse", "typos", "please forgive", "brevity", "download", "yahoo mail", "aol mail", "mail.ru",
 };
 
+static const char *const sent_first[] = { /* so a client begins its own line; nobody else does at the end of a letter */
+	"sent from ", "sent with ", "sent via ", "sent using ", "get outlook for", "von meinem ", "von unterwegs gesendet", "gesendet von ", "gesendet mit ", "gesendet aus ", "gesendet uber ", "diese nachricht wurde von mein", "envoye de ", "envoye depuis ", "envoye a partir ", "envoye par ", "envoye avec ",
+	"enviado desde ", "enviado do ", "enviado de ", "enviado a partir ", "enviado por ", "enviado con ", "enviado com ", "enviat des ", "inviato da ", "inviato con ", "inviato dal", "verzonden vanaf ", "verzonden met ", "verstuurd vanaf ", "verstuurd met ", "verzonden via ", "verzonden van ", "skickat fran ", "skickades fran ", "skickat med ",
+	"sendt fra ", "sendt med ", "sendt via ", "lahetetty ", "wyslane z ", "wyslano z ", "wyslane przy ", "odeslano z ", "odeslano ze ", "odoslane z ", "elkuldve ", "trimis de pe ", "trimis din ", "poslano s ", "poslano z ", "poslato sa ", "saadetud minu ", "issiusta is ", "nosutits no ", "отправлено с ", "отправлено из ",
+	"надіслано з ", "відправлено з ", "изпратено от ", "σταλθηκε απο ", "εσταλη απο ", "duoc gui tu ", "dikirim dari ", "发自我的", "發自我的", "从我的", "從我的", "傳送自 ", "発信元", "나의 iphone", "내 iphone", "נשלח מ", "أرسلت من", "ส่งจาก",
+};
+
 static const char *const devices[] = {
 	"iphone", "ipad", "ipod", "apple watch", "macbook", "android", "galaxy", "samsung", "blackberry", "huawei", "xiaomi", "redmi", "oneplus", "pixel", "xperia", "nokia", "htc", "motorola", "windows phone", "windows 10", "windows mail",
 	"windows 11", "outlook", "yahoo", "aol", "protonmail", "proton mail", "gmail", "gmx", "web.de", "t-online", "mail.ru", "mailbird", "thunderbird", "k-9", "k9 mail", "fairemail", "spark", "airmail", "boxer", "newton", "bluemail", "blue mail", "edison",
@@ -64,8 +71,11 @@ static bool empty(const char *s)
 
 static bool is_advertisement(const char *folded)
 {
-	size_t n = strlen(folded);
+	size_t n = strlen(folded), words = strcspn(folded, "<(");
 
+	for (size_t i = 0; words < 60 && n < 200 && i < sizeof sent_first / sizeof *sent_first; i++)
+		if (strncmp(folded, sent_first[i], strlen(sent_first[i])) == 0 && !strchr("?", folded[n - 1]))
+			return true;
 	return n >= 6 && n < 140 && HOLDS(folded, sent) && HOLDS(folded, devices) &&
 	       (n < 60 || strstr(folded, "http") || strstr(folded, "aka.ms") || strstr(folded, "<") || strstr(folded, "sent") || strstr(folded, "gesendet"));
 }
@@ -83,6 +93,17 @@ static size_t count_digits(const char *s)
 
 	for (; *s; s++)
 		n += isdigit((unsigned char)*s) != 0;
+	return n;
+}
+
+static size_t count_words(const char *s)
+{
+	size_t n = 0;
+
+	for (bool in = false; *s; s++) {
+		n += !in && !isspace((unsigned char)*s);
+		in = !isspace((unsigned char)*s);
+	}
 	return n;
 }
 
@@ -118,7 +139,7 @@ static void contact_drop(const struct rows *r, bool *own)
 			from--;
 			continue;
 		}
-		if (n > 80 || (n > 50 && (s[n - 1] == '.' || s[n - 1] == '?' || s[n - 1] == '!')) || s[n - 1] == '?')
+		if (n > 80 || (n > 60 && count_words(s) >= 8) || (n > 50 && (s[n - 1] == '.' || s[n - 1] == '?' || s[n - 1] == '!')) || s[n - 1] == '?')
 			break;
 		contacts += is_contact(s);
 		lines++;
@@ -129,6 +150,23 @@ static void contact_drop(const struct rows *r, bool *own)
 	if (end - best == 1) /* one line alone: a link is the matter itself */
 		return;
 	for (size_t i = best; i < end; i++)
+		own[i] = false;
+}
+
+/* A few short lines under a drawn one, at the end. */
+static void drawn_drop(const struct rows *r, bool *own)
+{
+	size_t end = own_before(r, own, r->n), from = end, lines = 0;
+
+	while (from && own[from - 1] && lines <= 4 && !is_drawn(r->list[from - 1].s)) {
+		if (strlen(r->list[from - 1].s) > 60)
+			return;
+		lines += !empty(r->list[from - 1].s);
+		from--;
+	}
+	if (!from || !own[from - 1] || lines > 4 || !own_before(r, own, from - 1) || strchr("*#=~+", *r->list[from - 1].s))
+		return;
+	for (size_t i = from - 1; i < end; i++)
 		own[i] = false;
 }
 
@@ -208,6 +246,7 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 		break;
 	}
 	contact_drop(r, own);
+	drawn_drop(r, own);
 	end = own_before(r, own, r->n);
 	while (end && is_drawn(r->list[end - 1].s)) {
 		own[end - 1] = false;

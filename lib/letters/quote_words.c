@@ -267,6 +267,13 @@ static bool has_verb(const char *folded, bool *last)
 	return any;
 }
 
+bool has_wrote(struct pool *p, const char *line)
+{
+	bool last;
+
+	return has_verb(text_fold(p, line), &last);
+}
+
 bool is_attribution(struct pool *p, const char *line, bool quoted)
 {
 	const char *s = skip_marks(line), *f;
