@@ -21,7 +21,8 @@ struct split {
 	struct pool *pool, *scratch;
 	struct rows rows;
 	unsigned char *what;
-	bool forward;          /* by the subject */
+	enum prefix prefix;    /* of the subject */
+	bool forward;          /* it says so */
 	bool html;
 	size_t asked;
 	struct quoted *out;
@@ -61,12 +62,28 @@ static size_t initials_of(const char *s, size_t n)
 	return i && i < n && s[i] == '>' ? i : 0;
 }
 
-/* Does the line end within <…>, so that the > of the next line is its end and no quotation? */
-static bool is_open(const char *s)
-{
-	const char *angle = strrchr(s, '<');
+/* Angle brackets that a paragraph of the writer's leaves open: the > of the next line is then their end and no
+ * quotation. "a < b" opens nothing. */
+struct angles {
+	int open;
+	bool address;
+};
 
-	return angle && !strchr(angle, '>') && (strchr(angle, '@') || strstr(angle, "://") || strncmp(angle, "<mailto:", 8) == 0);
+static void angles_read(struct angles *a, const char *s, size_t n)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		words += !isspace((unsigned char)s[i]);
+		if (s[i] == '<')
+			a->open++;
+		else if (s[i] == '>' && a->open > 0)
+			a->open--;
+		else if (s[i] == '@' || (s[i] == ':' && n - i > 2 && s[i + 1] == '/'))
+			a->address = true;
+	}
+	if (!words)
+		*a = (struct angles){ 0 };
 }
 
 static void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, struct rows *out)
@@ -76,6 +93,7 @@ static void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, s
 	bool soft = false, any = false;
 	unsigned depth = 0, before = 0;
 	size_t initials;
+	struct angles angles = { 0 };
 
 	*out = (struct rows){ 0 };
 	while (s < end && out->n < ROWS_MOST) {
@@ -90,8 +108,14 @@ static void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, s
 		while (n && s[n - 1] == '\r')
 			n--;
 		d = depth_of(s, n, flowed, &skip);
-		if (d == 1 && any && !depth && is_open(line->s))
+		if (d == 1 && any && !depth && angles.open > 0 && angles.address)
 			d = 0, skip = 0;
+		if (d && n > 2 && strncmp(s + n - 2, "<<", 2) == 0) /* >>> look here <<< */
+			d = 0, skip = 0;
+		if (d)
+			angles = (struct angles){ 0 };
+		else
+			angles_read(&angles, s, n);
 		if (!d && !flowed && (initials = initials_of(s, n)) &&
 		    ((depth && depth == before) || (next + initials < end && strncmp(s, next, initials + 1) == 0))) {
 			d = 1;
@@ -152,6 +176,11 @@ static const char *joined(struct split *w, size_t i, size_t n)
 	return t->s;
 }
 
+static bool is_author(const char *value)
+{
+	return has_address(value) && (strchr(value, '<') || text_find(value, "mailto:"));
+}
+
 /* A block of "From: …" lines that begins at line i. `drawn`: a line, a title or a client's mark stands in front. */
 static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 {
@@ -172,7 +201,7 @@ static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 			continue;
 		}
 		l = strlen(s) < LINE_MOST ? label_of(w->scratch, s, &value) : LABEL_NONE;
-		if (j == i && (!value || (l == LABEL_NONE && !drawn)))
+		if (j == i && (!value || (l == LABEL_NONE && !drawn && !is_author(value))))
 			return false;
 		if (j == i)
 			first = l;
@@ -193,8 +222,7 @@ static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 		if (l != LABEL_NONE && !h.value[l]) {
 			h.kinds++;
 			h.value[l] = value;
-		} else if (l == LABEL_NONE && !drawn && h.kinds == 0)
-			return false;
+		}
 		now = l;
 		shaped++;
 		loose = 0;
@@ -213,7 +241,8 @@ static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 		return true;
 	if (h.kinds >= 2 && h.value[LABEL_FROM] && (drawn || h.first_address || dated))
 		return h.first_address || drawn || h.value[LABEL_DATE] || h.value[LABEL_SUBJECT];
-	return shaped >= 3 && h.first_address && (drawn || (dated && shaped >= 4)); /* a language we do not know */
+	/* a language we do not know */
+	return shaped >= 3 && h.first_address && (drawn || (dated && (w->forward || shaped >= 4) && is_author(h.first_address)));
 }
 
 static char *body_of(struct split *w, size_t from, unsigned depth)
@@ -260,6 +289,20 @@ static void forward_header(struct split *w, const struct header *h)
 			    label_of(w->scratch, w->rows.list[i + 1].s, NULL) == LABEL_NONE)
 				of = pool_print(w->pool, "%s %s", author, w->rows.list[i + 1].s);
 	forward_from(w, of ? of : author, h->value[LABEL_DATE], h->value[LABEL_SUBJECT], h->to, w->rows.list[h->from].depth);
+}
+
+/* Is it a forward though the subject does not say so in a word we know? A client that answers puts its word in front; one
+ * we do not know, or none where nothing was written, is no answer. */
+static bool is_forward(struct split *w, const struct header *h)
+{
+	if (w->prefix == PREFIX_REPLY || !h->first_address)
+		return false;
+	if (w->prefix == PREFIX_UNKNOWN)
+		return !text_find(text_fold(w->scratch, w->rows.list[h->from].s), "lahettaja");
+	for (size_t i = 0; i < h->from; i++)
+		if (!blank(w->rows.list[i].s) && !is_drawn(w->rows.list[i].s))
+			return false;
+	return true;
 }
 
 /* Yahoo's plain part: "----- Forwarded Message ----- From: … To: …Sent: …Subject: …" on one line. */
@@ -322,7 +365,8 @@ static size_t attribution_at(struct split *w, size_t i)
 	size_t most = 0, n;
 	unsigned depth = w->rows.list[i].depth;
 
-	while (most < JOINED_MOST && i + most < w->rows.n && w->rows.list[i + most].depth == depth && !blank(w->rows.list[i + most].s) &&
+	while (most < JOINED_MOST + 2 && i + most < w->rows.n && w->rows.list[i + most].depth == depth &&
+	       (!blank(w->rows.list[i + most].s) || (most == 1 && i + 2 < w->rows.n && w->rows.list[i + 2].s[0] == '<')) &&
 	       strlen(w->rows.list[i + most].s) < LINE_MOST)
 		most++;
 	for (n = 1; n <= most; n++) {
@@ -331,6 +375,8 @@ static size_t attribution_at(struct split *w, size_t i)
 		bool quoted = after <= i + n + 1 && after < w->rows.n &&
 			      (w->rows.list[after].depth > depth || (w->rows.list[after].s[0] == '|' && depth == 0));
 
+		if (blank(w->rows.list[i + n - 1].s))
+			continue;
 		if (n > 1 && quoted && !has_date(w->rows.list[i].s) && !has_address(w->rows.list[i].s))
 			quoted = false; /* a name alone is not wrapped */
 		if (!is_attribution(w->scratch, all, quoted))
@@ -345,12 +391,49 @@ static size_t attribution_at(struct split *w, size_t i)
 	return 0;
 }
 
+/* "Thanks! On Wed, 4 Mar 2026, Bob wrote:": the writer's words in front, on the same line. */
+static bool is_shared(struct split *w, size_t i, size_t n, const char **own)
+{
+	static const char *const starts[] = { "On ", "Am ", "Le ", "El ", "Op ", "Em ", "Il ", "Den " };
+	const char *all = joined(w, i, n);
+	size_t first = strlen(w->rows.list[i].s);
+
+	for (const char *s = all + 1; *all && *s && (size_t)(s - all) < first; s++)
+		for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+			if ((s[-1] == ' ' || s[-1] == '-' || s[-1] == '.') && strncmp(s, starts[k], strlen(starts[k])) == 0 &&
+			    is_attribution(w->scratch, s, true) && has_date(s) && !has_date(pool_slice(w->scratch, all, (size_t)(s - all)))) {
+				while (s > all && (s[-1] == ' ' || s[-1] == '-'))
+					s--;
+				*own = pool_slice(w->pool, all, (size_t)(s - all));
+				return s > all;
+			}
+	return false;
+}
+
+/* A piece of a quoted line that was broken without its mark: "> see (http://…" / "…)". */
+static bool is_broken_off(const struct rows *r, size_t i)
+{
+	const char *s = r->list[i].s;
+	int round = 0;
+
+	if (!i || i + 1 >= r->n || !r->list[i - 1].depth || !r->list[i + 1].depth || r->list[i].depth)
+		return false;
+	for (; *s; s++) {
+		if (strncmp(s, "://", 3) == 0)
+			return true;
+		round += *s == '(' || *s == '<' ? 1 : *s == ')' || *s == '>' ? -1 : 0;
+		if (round < 0 && s > r->list[i].s && s[-1] != ':' && s[-1] != ';' && s[-1] != '-')
+			return true;
+	}
+	return false;
+}
+
 /* What begins at line i: marks it, and says where to go on. */
 static size_t block_at(struct split *w, size_t i)
 {
 	const struct row *row = &w->rows.list[i];
 	struct header h;
-	const char *rest;
+	const char *rest, *own;
 	size_t n, next;
 	int title;
 	bool drawn = row->rule || row->cut || (i && is_drawn(w->rows.list[i - 1].s)) || (i > 1 && blank(w->rows.list[i - 1].s) && is_drawn(w->rows.list[i - 2].s));
@@ -378,7 +461,7 @@ static size_t block_at(struct split *w, size_t i)
 	if (header_at(w, i, drawn, &h)) {
 		size_t from = i;
 
-		if (w->forward)
+		if (w->forward || is_forward(w, &h))
 			forward_header(w, &h);
 		while (from && (blank(w->rows.list[from - 1].s) || is_drawn(w->rows.list[from - 1].s)))
 			from--;
@@ -395,7 +478,11 @@ static size_t block_at(struct split *w, size_t i)
 	next = next_words(w, i + n);
 	if (w->forward)
 		forward_from(w, joined(w, i, n), joined(w, i, n), NULL, next, 0);
-	mark(w, i, i + n, QUOTED);
+	if (is_shared(w, i, n, &own))
+		w->rows.list[i].s = own;
+	else
+		w->what[i] = QUOTED;
+	mark(w, i + 1, i + n, QUOTED);
 	if (next >= w->rows.n)
 		return w->rows.n;
 	if (is_quote_row(w, next)) {
@@ -483,7 +570,7 @@ static void rows_split(struct split *w)
 	for (size_t i = 0; i < w->rows.n; i++) {
 		const struct row *r = &w->rows.list[i];
 
-		if (r->quoted || (r->depth && !r->soft))
+		if (r->quoted || (r->depth && !r->soft) || (!w->html && is_broken_off(&w->rows, i)))
 			w->what[i] = QUOTED;
 		else if (r->soft)
 			w->what[i] = MAYBE;
@@ -540,7 +627,8 @@ void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, con
 	w.html = marked.n && (!text.n || has_structure(&marked) || weight(&text) < weight(&marked) / 2 ||
 	                      (weight(&text) < STUB_MOST && text_find(plain, "html") && !text_find(plain, "://")));
 	w.rows = w.html ? marked : text;
-	w.forward = subject_forwards(w.scratch, subject);
+	w.prefix = prefix_of(w.scratch, subject);
+	w.forward = w.prefix == PREFIX_FORWARD;
 	out->from_html = w.html;
 	out->full = whole_text(&w);
 	rows_split(&w);

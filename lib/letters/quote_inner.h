@@ -19,7 +19,8 @@ bool has_wrote(struct pool *, const char *line); /* a verb of attributions */
  * but unknown words. `rest`: what stands behind it on the line. */
 int title_of(struct pool *, const char *line, const char **rest);
 bool is_drawn(const char *line); /* a line of - _ = * only, at least four */
-bool subject_forwards(struct pool *, const char *subject);
+enum prefix { PREFIX_NONE, PREFIX_REPLY, PREFIX_FORWARD, PREFIX_UNKNOWN };
+enum prefix prefix_of(struct pool *, const char *subject);
 bool has_address(const char *line);
 bool has_date(const char *line);
 utc date_of(struct pool *, const char *words); /* 0: none could be read */

@@ -184,6 +184,29 @@ static bool is_delimiter(const char *s)
 	       (n == 3 && strncmp(s, "---", 3) == 0) || (n == 2 && strncmp(s, "__", 2) == 0);
 }
 
+/* PGP in the text (RFC 4880 7): the armour goes, the words stay. */
+static void armour_drop(const struct rows *r, bool *own)
+{
+	bool head = false, tail = false;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const char *s = r->list[i].s;
+
+		if (!own[i] && !tail)
+			continue;
+		if (strncmp(s, "-----BEGIN PGP SIGNED MESSAGE", 29) == 0)
+			head = true;
+		else if (strncmp(s, "-----BEGIN PGP ", 15) == 0)
+			tail = true;
+		if (head || tail)
+			own[i] = false;
+		if (head && empty(s))
+			head = false;
+		if (strncmp(s, "-----END PGP ", 13) == 0)
+			tail = own[i] = false;
+	}
+}
+
 void signature_drop(struct pool *p, const struct rows *r, bool *own)
 {
 	size_t end, looked = 0;
@@ -192,6 +215,7 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 	for (size_t i = 0; i < r->n; i++)
 		if (r->list[i].signature && own[i] && own_before(r, own, i))
 			own[i] = false;
+	armour_drop(r, own);
 	/* RFC 3676 4.3: from "-- " on, up to the next quotation */
 	for (size_t i = 0; i < r->n; i++) {
 		if (!own[i])

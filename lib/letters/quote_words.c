@@ -101,9 +101,16 @@ static const char *const forwards[] = {
 };
 
 static const char *const forward_prefixes[] = { /* of subjects, folded, without blanks */
-	"fwd", "fw", "wg", "tr", "rv", "enc", "i", "pd", "vb", "vs-videresendt", "vl", "vidarebefordrat", "doorst", "ilt", "tov", "tovabbitas", "prp", "pr", "转发", "轉寄", "转寄", "転送", "전달", "הועבר", "πρθ",
-	"пересл", "переслано", "fwd.", "res-fwd", "reenv", "rif-inoltro", "fs", "trs", "yml", "yonl", "fvs", "weitergeleitet", "wtr", "doorgestuurd", "inoltro", "переадресация", "回转", "ts", "fyi-fwd", "chuyểntiếp", "trans", "reexp", "videresend",
-	"vidareb", "redir", "edas", "bs", "fh", "tvb", "tovabb", "pto", "przekazane", "pd-fwd", "прп", "пд", "إعادةتوجيه", "تحويل", "fwd-", "[fwd", "(fwd", "fwd>", "videresendt", "encaminhado", "enviado-fwd", "ml",
+	"fwd", "fw", "[fwd", "(fwd", "fwd.", "wg", "wtr", "tr", "rv", "enc", "i", "pd", "vb", "vl", "doorst", "ilt", "tov", "tovabbitas", "tovabbitva", "tovabb", "prp", "pr", "ps",
+	"redir", "redirectionat", "ed", "edas", "edasi", "pars", "parsutit", "parsutits", "pers", "persiusta", "persiusti", "bh", "fs", "framsent", "trs", "teruskan", "ct", "chuyểntiếp", "reenv", "reenvio",
+	"reenviado", "encaminhado", "encaminhada", "weitergeleitet", "weiterleitung", "doorgestuurd", "inoltro", "inoltrato", "videresend", "videresendt", "vidareb", "vidarebefordra", "vidarebefordrat", "valitetty", "edelleen",
+	"przekazane", "przekaz", "preposlano", "preposlane", "proslijedeno", "prosledeno", "posredovano", "transfere", "transf", "reexp", "yonlendirme", "yonl", "iletildi", "πρθ", "πρω", "προωθηση", "пересл", "переслано",
+	"пересылка", "перенаправлено", "переадресация", "переслати", "препр", "препратено", "прп", "пд", "прослеђено", "转发", "轉寄", "转寄", "轉發", "転送", "전달", "הועבר", "העברה", "إعادةتوجيه", "تحويل", "توجيه", "ارجاع", "ส่งต่อ", "vs-",
+};
+
+static const char *const reply_prefixes[] = {
+	"re", "aw", "sv", "antw", "antwort", "rif", "r", "res", "odp", "ynt", "vs", "vast", "va", "valasz", "atb", "ats", "ref", "rp", "bls", "ref.", "reply", "rép", "rep", "απ", "σχετ", "отв", "ответ", "на", "hа", "відп", "вiдп", "re^2", "答复", "回复", "回覆", "返信", "답장",
+	"회신", "השב", "תגובה", "رد", "ตอบ", "ตอบกลับ", "trl", "bal", "qt", "sva", "svar", "ang", "odpoved", "od", "odgovor", "odg", "raspuns", "rasp", "vastaus", "vas", "balas", "er", "erantzun", "rv-re", "accepted", "declined", "tentative", "automaticreply", "automatischeantwort",
 };
 
 static const char *const months[12] = { /* first letters, folded */
@@ -389,6 +396,8 @@ int title_of(struct pool *p, const char *line, const char **rest)
 	for (size_t i = 0; kind < 0 && i < sizeof originals / sizeof *originals; i++)
 		if (strstr(key, originals[i]) && strlen(key) < strlen(originals[i]) + (before >= 2 ? 60 : 6))
 			kind = 1;
+	if (before >= 2 && after >= 2 && kind < 0 && has_wrote(p, pool_slice(p, s, n))) /* "---- Bob wrote ----" */
+		kind = 1;
 	if (before >= 2 && kind > 0)
 		return kind;
 	if (kind > 0) /* without dashes: it is the whole line, and ends so */
@@ -396,28 +405,41 @@ int title_of(struct pool *p, const char *line, const char **rest)
 	return before >= 4 && after >= 4 && n <= 80 ? -1 : 0;
 }
 
-bool subject_forwards(struct pool *p, const char *subject)
+static bool one_of(const char *key, const char *const *list, size_t n)
 {
-	const char *colon;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(key, list[i]) == 0)
+			return true;
+	return false;
+}
+
+enum prefix prefix_of(struct pool *p, const char *subject)
+{
+	const char *colon, *key;
 	size_t n;
-	const char *key;
 
 	while (subject && *subject == '[' && strchr(subject, ']') && strncasecmp(subject, "[fw", 3) != 0) /* a list's name */
 		subject = skip_marks(strchr(subject, ']') + 1);
 	if (!subject || !*subject)
-		return false;
+		return PREFIX_NONE;
 	n = strnlen(subject, 40);
 	colon = memchr(subject, ':', n);
 	for (const char *c = subject; c + 3 <= subject + n && !colon; c++)
 		if (strncmp(c, "\xEF\xBC\x9A", 3) == 0)
 			colon = c;
 	if (!colon)
-		return false;
+		return PREFIX_NONE;
 	key = key_of(p, subject, (size_t)(colon - subject));
-	for (size_t i = 0; i < sizeof forward_prefixes / sizeof *forward_prefixes; i++)
-		if (strcmp(key, forward_prefixes[i]) == 0)
-			return true;
-	return false;
+	if (one_of(key, forward_prefixes, sizeof forward_prefixes / sizeof *forward_prefixes))
+		return PREFIX_FORWARD;
+	if (strcmp(key, "vs") == 0) /* Danish and Norwegian "Videresendt", Finnish "Vastaus" */
+		return PREFIX_UNKNOWN;
+	for (const char *c = key; *c; c++) /* "Re[2]" */
+		if (*c == '[' || *c == '(')
+			return PREFIX_REPLY;
+	if (one_of(key, reply_prefixes, sizeof reply_prefixes / sizeof *reply_prefixes))
+		return PREFIX_REPLY;
+	return strlen(key) <= 15 && !memchr(subject, ' ', (size_t)(colon - subject)) ? PREFIX_UNKNOWN : PREFIX_NONE;
 }
 
 /* ---- dates as clients write them ---- */
