@@ -370,10 +370,14 @@ static size_t attribution_at(struct split *w, size_t i)
 	       strlen(w->rows.list[i + most].s) < LINE_MOST)
 		most++;
 	for (n = 1; n <= most; n++) {
-		size_t after = next_words(w, i + n);
+		size_t q = i + n;
 		const char *all = joined(w, i, n), *part;
-		bool quoted = after <= i + n + 1 && after < w->rows.n &&
-			      (w->rows.list[after].depth > depth || (w->rows.list[after].s[0] == '|' && depth == 0));
+		bool quoted;
+
+		while (q < w->rows.n && w->rows.list[q].depth == depth && blank(w->rows.list[q].s))
+			q++;
+		quoted = q <= i + n + 1 && q < w->rows.n &&
+			 (w->rows.list[q].depth > depth || (w->rows.list[q].s[0] == '|' && depth == 0));
 
 		if (blank(w->rows.list[i + n - 1].s))
 			continue;
@@ -443,12 +447,12 @@ static size_t block_at(struct split *w, size_t i)
 	if (title) {
 		bool head = next < w->rows.n && header_at(w, next, true, &h);
 
-		if (title > 0 || head) {
+		if (title > 0 || head || has_address(rest)) {
 			if (title == 2 || w->forward) {
-				if (head)
-					forward_header(w, &h);
-				else if (*rest)
+				if (*rest && has_address(rest))
 					forward_run_in(w, rest, i + 1);
+				else if (head)
+					forward_header(w, &h);
 				else if (next < w->rows.n && (n = attribution_at(w, next)))
 					forward_from(w, joined(w, next, n), joined(w, next, n), NULL, next + n, 0);
 				else if (title == 2)
