@@ -1,0 +1,283 @@
+/* sql: opening, migrations, damage, locks, query plans, transactions */
+#include "rows.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "borders/outbox.h"
+#include "borders/record.h"
+#include "borders/store.h"
+
+static char folder[64];
+
+static int make(void **state)
+{
+	strcpy(folder, "/tmp/kept-sql-XXXXXX");
+	umask(077);
+	*state = pool_new();
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int drop(void **state)
+{
+	struct pool *p = *state;
+	int rc = system(pool_print(p, "rm -rf %s", folder));
+
+	pool_end(&p);
+	return rc;
+}
+
+static struct sql *opened(struct pool *p, enum sql_use use)
+{
+	struct sql *q = NULL;
+	struct err e = { 0 };
+
+	if (!sql_open(pool_print(p, "%s/kept.db", folder), use, &q, &e))
+		fail_msg("%s", e.text);
+	return q;
+}
+
+static void shell(struct pool *p, const char *format, ...)
+{
+	va_list a;
+
+	va_start(a, format);
+	assert_int_equal(system(pool_vprint(p, format, a)), 0);
+	va_end(a);
+}
+
+static void a_second_daemon_is_refused(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON), *r = NULL, *command;
+	struct err e = { 0 };
+
+	assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &r, &e));
+	assert_non_null(strstr(e.text, "another keptd"));
+	command = opened(p, SQL_COMMAND); /* `kept` may, meanwhile */
+	sql_close(&command);
+	sql_close(&q);
+	q = opened(p, SQL_DAEMON); /* and when the first is gone, so may the next */
+	sql_close(&q);
+}
+
+static void a_newer_database_is_refused(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_COMMAND), *r = NULL;
+	struct err e = { 0 };
+
+	sql_close(&q);
+	shell(p, "printf '\\000\\000\\003\\347' | dd of=%s/kept.db bs=1 seek=60 conv=notrunc 2>/dev/null", folder); /* user_version 999 */
+	assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &r, &e));
+	assert_int_equal(e.kind, ERR_PERM);
+	assert_non_null(strstr(e.text, "version 999"));
+}
+
+static void anothers_database_is_refused(void **state)
+{
+	struct pool *p = *state;
+	struct sql *r = NULL;
+	struct err e = { 0 };
+
+	shell(p, "python3 -c \"import sqlite3; c=sqlite3.connect('%s/kept.db'); c.execute('create table t (x)'); c.commit()\"", folder);
+	assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &r, &e));
+	assert_non_null(strstr(e.text, "another program"));
+}
+
+static void damage_is_found_and_left_alone(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON), *r = NULL;
+	struct err e = { 0 };
+	struct owner_row o = { .welcomed = 5 };
+
+	for (int i = 0; i < 200; i++)
+		assert_true(sql_begin(q, &e) && store_owner_set(q, pool_print(p, "owner-%d", i), &o, &e) && sql_commit(q, &e));
+	sql_close(&q);
+	shell(p, "dd if=/dev/urandom of=%s/kept.db bs=4096 seek=3 count=8 conv=notrunc 2>/dev/null; cp %s/kept.db %s/before", folder, folder, folder);
+	assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &r, &e));
+	assert_int_equal(e.kind, ERR_PERM);
+	assert_non_null(strstr(e.text, "damaged"));
+	shell(p, "cmp %s/kept.db %s/before", folder, folder);
+	/* and what is no database at all */
+	shell(p, "head -c 20000 /dev/urandom > %s/kept.db", folder);
+	assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &r, &e));
+	assert_non_null(strstr(e.text, "damaged"));
+}
+
+static void only_its_owner_can_read_it(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct stat st;
+
+	assert_int_equal(stat(pool_print(p, "%s/kept.db", folder), &st), 0);
+	assert_int_equal(st.st_mode & 077, 0);
+	sql_close(&q);
+}
+
+/* No query walks a table that grows. */
+static void no_scan(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_COMMAND);
+	struct err e = { 0 };
+	static const char *const grow[] = { "letter", "place", "commitment", "commitment_to", "thread", "outgoing", "outgoing_about", "held", "event", NULL };
+	/* read on purpose, in the order of their key */
+	static const char *const walks[] = { "OUTGOING_LATEST", "EVENT_LAST_MAC", NULL };
+
+	for (int i = 0; i < SQL_COUNT; i++) {
+		const char *text = "";
+		bool walk = false;
+
+		for (int w = 0; walks[w]; w++)
+			walk |= strcmp(walks[w], sql_query_name((enum sql_query)i)) == 0;
+		assert_true(sql_plan(q, (enum sql_query)i, p, &text, &e));
+		for (int g = 0; grow[g] && !walk; g++)
+			for (const char *s = text; (s = strstr(s, "SCAN ")); s++) {
+				const char *name = s + 5;
+				size_t n = strcspn(name, " \n");
+
+				if (n == strlen(grow[g]) && strncmp(name, grow[g], n) == 0 && strncmp(name + n, " USING", 6) != 0)
+					fail_msg("%s scans %s: %s", sql_query_name((enum sql_query)i), grow[g], text);
+			}
+	}
+	sql_close(&q);
+}
+
+static void a_full_disk_changes_nothing(void **state)
+{
+	struct pool *p = *state;
+	struct err e = { 0 };
+	int status;
+	pid_t child;
+	struct sql *q = opened(p, SQL_COMMAND);
+
+	sql_close(&q);
+	child = fork();
+	if (child == 0) { /* no byte more than now may be written */
+		struct owner_row o = { .welcomed = 1 };
+		bool failed = false;
+
+		q = opened(p, SQL_COMMAND);
+		if (system(pool_print(p, "prlimit --pid %d --fsize=100000:100000", (int)getpid())) != 0)
+			_exit(2);
+		signal(SIGXFSZ, SIG_IGN);
+		for (int i = 0; i < 3000 && !failed; i++) {
+			failed = !(sql_begin(q, &e) && store_owner_set(q, pool_print(p, "%0200d", i), &o, &e) && sql_commit(q, &e));
+			if (failed)
+				sql_rollback(q);
+		}
+		_exit(failed && e.kind == ERR_TEMP && *e.text ? 0 : 1);
+	}
+	assert_true(waitpid(child, &status, 0) == child);
+	assert_int_equal(status, 0);
+	q = opened(p, SQL_DAEMON); /* whole, as it was after the last commit */
+	sql_close(&q);
+}
+
+static void a_copy_while_it_is_used(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON), *copy = NULL;
+	struct owner_row o = { .welcomed = 77 }, back;
+	struct err e = { 0 };
+	const char *report;
+
+	assert_true(sql_begin(q, &e) && store_owner_set(q, "ada", &o, &e) && sql_commit(q, &e));
+	assert_true(sql_backup(q, pool_print(p, "%s/copy.db", folder), &e));
+	assert_false(sql_backup(q, pool_print(p, "%s/copy.db", folder), &e)); /* never over another file */
+	assert_non_null(strstr(e.text, "never overwrites"));
+	assert_true(sql_open(pool_print(p, "%s/copy.db", folder), SQL_DAEMON, &copy, &e));
+	assert_true(store_owner(copy, "ada", &back, &e));
+	assert_int_equal(back.welcomed, 77);
+	assert_true(sql_integrity(copy, p, &report, &e));
+	assert_string_equal(report, "");
+	sql_close(&copy);
+	sql_close(&q);
+}
+
+static void a_reader_does_not_lose_a_commit(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON), *r = opened(p, SQL_COMMAND);
+	struct owner_row o = { .welcomed = 1 };
+	struct err e = { 0 };
+
+	assert_true(sql_begin(q, &e));
+	assert_true(store_owner_set(q, "ada", &o, &e));
+	assert_true(store_owner(r, "ada", &o, &e));
+	assert_int_equal(o.welcomed, 0);
+	assert_true(sql_commit(q, &e));
+	assert_true(store_owner(r, "ada", &o, &e));
+	assert_int_equal(o.welcomed, 1);
+	sql_close(&r);
+	sql_close(&q);
+}
+
+static void the_record_shows_a_change(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct err e = { 0 };
+	int64_t broken = -1, n = 0;
+
+	assert_true(sql_begin(q, &e));
+	for (int i = 0; i < 1200; i++)
+		assert_true(record_add(q, &(struct event){ .owner = "ada", .word = "made", .detail = pool_print(p, "%d", i) }, 1000 + i, &e));
+	assert_true(sql_commit(q, &e));
+	assert_true(record_verify(q, p, &broken, &n, &e));
+	assert_int_equal(broken, 0);
+	assert_int_equal(n, 1200);
+	sql_close(&q);
+	/* the triggers refuse it; whoever takes them off is seen by the chain */
+	shell(p, "python3 -c \"import sqlite3; c=sqlite3.connect('%s/kept.db'); c.execute('drop trigger event_stays'); "
+		 "c.execute(\\\"update event set detail='x' where id=700\\\"); c.commit()\"", folder);
+	q = opened(p, SQL_DAEMON);
+	assert_true(record_verify(q, p, &broken, &n, &e));
+	assert_int_equal(broken, 700);
+	sql_close(&q);
+}
+
+static void a_settle_changes_one_row(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct err e = { 0 };
+	struct outgoing o = { .owner = "ada", .kind = MAIL_REMINDER, .recipient = "ada@example.org", .state = OUTBOX_READY, .subject = "s", .sender = "k@x.org",
+			      .message_id = "<1@x>", .token = "t", .bytes = "x", .n = 1, .made = 5, .try_at = 5, .why = "" };
+	struct outgoing stale, *list;
+	size_t n;
+
+	assert_true(sql_begin(q, &e) && outbox_put(q, &o, &e) && sql_commit(q, &e));
+	stale = o;
+	assert_true(outbox_take(q, p, 4, 10, &list, &n, &e));
+	assert_int_equal(n, 0);
+	assert_true(outbox_take(q, p, 5, 10, &list, &n, &e));
+	assert_int_equal(n, 1);
+	assert_true(sql_begin(q, &e) && outbox_settle(q, &o, OUTBOX_BEGUN, 6, "", &e) && sql_commit(q, &e));
+	/* a second courier with an old view cannot begin it again */
+	assert_true(sql_begin(q, &e));
+	assert_false(outbox_settle(q, &stale, OUTBOX_BEGUN, 6, "", &e));
+	sql_rollback(q);
+	assert_true(sql_begin(q, &e) && outbox_settle(q, &o, OUTBOX_SENT, 7, "250", &e) && sql_commit(q, &e));
+	assert_true(outbox_take(q, p, 1000, 10, &list, &n, &e));
+	assert_int_equal(n, 0);
+	sql_close(&q);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
+	const struct CMUnitTest t[] = { T(a_second_daemon_is_refused), T(a_newer_database_is_refused), T(anothers_database_is_refused),
+					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
+					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(the_record_shows_a_change), T(a_settle_changes_one_row) };
+
+	return cmocka_run_group_tests_name("sql", t, NULL, NULL);
+}
