@@ -40,7 +40,9 @@ static const char *line_ends(struct guard *g)
 
 	g->head[g->head_n < sizeof g->head ? g->head_n : sizeof g->head - 1] = '\0';
 	if (g->state == GUARD_TEXT) {
-		if (g->last == '}')
+		size_t n = sizeof g->tail;
+
+		if (tail_is(g, "}\r") && strchr("0123456789+", g->tail[n - 3]))
 			return "a line of text that ends like a literal";
 		if (strncasecmp(g->head, "* BYE", 5) == 0) { /* libetpan leaks where it is the greeting */
 			snprintf(g->goodbye, sizeof g->goodbye, "a goodbye:%.*s", (int)strcspn(g->head + 5, "\r\n"), g->head + 5);
