@@ -4,12 +4,14 @@
  *          or tagged there); a token address answered from one of the owner's addresses, with nothing trusted saying that
  *          it failed; the topmost Authentication-Results (RFC 8601) of a configured authserv-id says DMARC, or an aligned
  *          DKIM or SPF passed for the one From domain, or auth=pass with smtp.auth equal to the From address; the capture
- *          address carries the owner's key. More than one From address is never proven.
+ *          address carries the owner's key. More than one From address is never proven. A field below the sender's own
+ *          (From, Date, Subject …) is the sender's and counts for nothing; a token counts only where its mail went to the owner.
  * Tests:   tests/proof.c
  */
 #ifndef KEPT_JUDGEMENT_PROOF_H
 #define KEPT_JUDGEMENT_PROOF_H
 
+#include "judgement/tag.h"
 #include "nouns/dossier.h"
 #include "nouns/letter.h"
 
@@ -31,11 +33,12 @@ enum proof_way { PROOF_NONE, PROOF_PLACE, PROOF_TOKEN, PROOF_DMARC, PROOF_DKIM, 
 struct proof {
 	enum proof_way way;
 	bool failed;              /* something trusted says that it is not from there */
-	struct auth_results topmost; /* of the configured authserv-id; for explain: the topmost of any, where none is configured */
+	struct auth_results topmost; /* of the configured authserv-id; .is false: none */
 	const char *why;          /* a sentence */
 };
 
-/* `claimed`: the owner whose address stands in From; NULL: nobody's. `sent`: the mail whose token address was written to. */
-void proof_of(struct pool *, const struct letter *, const struct place *, const struct owner *claimed, const struct known_sent *sent, const struct conf *, struct proof *out);
+/* `claimed`: the owner whose address stands in From; NULL: nobody's. `sent`: the mail of kept's that is answered; may be NULL. */
+void proof_of(struct pool *, const struct letter *, const struct place *, const struct tag *, const struct owner *claimed,
+	      const struct known_sent *sent, const struct conf *, struct proof *out);
 
 #endif
