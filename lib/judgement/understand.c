@@ -1,0 +1,593 @@
+#include "judgement/understand_inner.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define X(id, name) [CLASS_##id] = name,
+static const char *const class_names[] = { LETTER_CLASSES(X) };
+#undef X
+
+const char *letter_class_name(enum letter_class c)
+{
+	return class_names[c];
+}
+
+void why(struct thinking *t, const char *format, ...)
+{
+	va_list a;
+
+	if (t->m->why_count >= WHY_MOST)
+		return;
+	va_start(a, format);
+	*(const char **)pool_more(t->p, &t->m->why, t->m->why_count++, sizeof(char *)) = pool_vprint(t->p, format, a);
+	va_end(a);
+}
+
+struct frame frame_of(struct thinking *t, const struct owner *o, struct worktime *fallback)
+{
+	*fallback = worktime_default(zone_fixed(t->p, 0));
+	return (struct frame){ .anchor = t->anchor, .time = o ? &o->time : fallback };
+}
+
+static bool has(const struct strings *list, const char *s)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (text_same(list->list[i], s))
+			return true;
+	return false;
+}
+
+static const char *from_of(const struct letter *l)
+{
+	return l->from.n ? l->from.list[0].address : "";
+}
+
+/* ---- what it belongs to ---- */
+
+static bool in_thread(const struct letter *l, const char *message_id)
+{
+	return *message_id && (has(&l->references, message_id) || text_same(l->in_reply_to, message_id));
+}
+
+static const struct known_thread *thread_of(const struct thinking *t)
+{
+	for (size_t i = 0; i < t->known->thread_count; i++)
+		for (size_t k = 0; k < t->known->threads[i].message_ids.n; k++)
+			if (in_thread(t->l, t->known->threads[i].message_ids.list[k]))
+				return &t->known->threads[i];
+	return NULL;
+}
+
+static bool written_to(const struct letter *l, const char *address)
+{
+	if (!*address)
+		return false;
+	for (size_t i = 0; i < l->traces.n; i++)
+		if (addr_same(l->traces.list[i], address))
+			return true;
+	return addrs_has(&l->to, address) || addrs_has(&l->cc, address) || addrs_has(&l->bcc, address);
+}
+
+/* The mail of kept's that it answers or reports on: by token address, by what it answers, by what came back. */
+static const struct known_sent *sent_of(const struct thinking *t)
+{
+	const struct known_sent *found = NULL;
+	const char *detail;
+
+	for (size_t i = 0; i < t->known->sent_count && !found; i++)
+		if (conf_tracks(t->p, t->c, t->known->sent[i].reply_to, &detail) && text_starts(detail, "r-") &&
+		    written_to(t->l, t->known->sent[i].reply_to))
+			found = &t->known->sent[i];
+	for (size_t i = t->known->sent_count; i > 0 && !found; i--)
+		if (text_same(t->l->in_reply_to, t->known->sent[i - 1].message_id))
+			found = &t->known->sent[i - 1];
+	for (size_t i = t->known->sent_count; i > 0 && !found; i--)
+		if (in_thread(t->l, t->known->sent[i - 1].message_id) ||
+		    (t->l->returned.is && text_same(t->l->returned.message_id, t->known->sent[i - 1].message_id)))
+			found = &t->known->sent[i - 1];
+	return found;
+}
+
+/* An address of kept's own: a tracking address, or the sender of its mail. */
+static bool is_kepts(const struct thinking *t, const char *address)
+{
+	if (conf_tracks(t->p, t->c, address, NULL))
+		return true;
+	for (size_t i = 0; i < t->c->submission_count; i++)
+		if (!t->c->submissions[i].owner && addr_same(t->c->submissions[i].from, address))
+			return true;
+	return false;
+}
+
+static bool is_owners(const struct owner *o, const char *address)
+{
+	for (size_t i = 0; o && i < o->addresses.n; i++)
+		if (addr_same(o->addresses.list[i], address))
+			return true;
+	return false;
+}
+
+static bool is_colleague(const struct owner *o, const char *address)
+{
+	return o && addr_in_domains(address, o->domains.list, o->domains.n);
+}
+
+/* ---- to whom ---- */
+
+static void people_add(struct thinking *t, const struct addrs *from, const struct owner *o, bool colleagues, struct addrs *out)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		const struct addr *a = &from->list[i];
+
+		if (*a->address && !is_owners(o, a->address) && !is_kepts(t, a->address) && is_colleague(o, a->address) == colleagues)
+			addrs_add(t->p, out, a->name, a->address);
+	}
+}
+
+/* Addresses that stand in a note to the tracking address alone: whom it is about. */
+static void people_in_text(struct thinking *t, const struct owner *o, struct addrs *out)
+{
+	const char *s = t->l->text;
+
+	for (const char *at = s; (at = strchr(at, '@')) && out->n < 10; at++) {
+		const char *from = at, *end = at + 1;
+		char *a;
+
+		while (from > s && !strchr(" \t\r\n<>(),;:\"'[]", from[-1]))
+			from--;
+		end += strcspn(end, " \t\r\n<>(),;:\"'[]!?");
+		while (end > at + 1 && end[-1] == '.')
+			end--;
+		a = addr_clean(t->p, pool_slice(t->p, from, (size_t)(end - from)));
+		if (a && addr_valid(a) && !is_owners(o, a) && !is_kepts(t, a))
+			addrs_add(t->p, out, "", a);
+	}
+}
+
+static void counterpart_find(struct thinking *t, const struct owner *o, bool owners_mail)
+{
+	const struct letter *l = t->l;
+	struct addrs *out = &t->m->counterpart;
+	bool forwarded = l->forwarded.is && *l->forwarded.from.address && !is_owners(o, l->forwarded.from.address);
+
+	if (!owners_mail) {
+		if (forwarded && !o)
+			addrs_add(t->p, out, l->forwarded.from.name, l->forwarded.from.address);
+		else if (l->from.n)
+			addrs_add(t->p, out, l->from.list[0].name, l->from.list[0].address);
+		return;
+	}
+	if (!(forwarded && t->m->tag.way == TAG_FORWARD)) {
+		people_add(t, &l->to, o, false, out);
+		people_add(t, &l->cc, o, false, out);
+		if (!out->n) {
+			people_add(t, &l->to, o, true, out);
+			people_add(t, &l->cc, o, true, out);
+		}
+	}
+	if (!out->n && forwarded)
+		addrs_add(t->p, out, l->forwarded.from.name, l->forwarded.from.address);
+	if (!out->n && t->m->tag.alone)
+		people_in_text(t, o, out);
+}
+
+/* ---- by when ---- */
+
+/* `words` to a due time; where they cannot be read, the policy's, with the reason. */
+static void due_set(struct thinking *t, const struct owner *o, const char *words, enum due_from from, struct promise *out)
+{
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	struct when w;
+	struct err e = { 0 };
+	const char *policy = conf_policy(t->c, o ? o->policy : "default")->due;
+
+	out->due_words = words;
+	if (*words && when_parse(t->p, words, &f, &w, &e)) {
+		out->due = w.at;
+		out->from = from;
+		out->due_note = w.note ? w.note : "";
+		out->rrule = w.rrule ? w.rrule : "";
+		return;
+	}
+	if (*words) {
+		out->due_error = pool_copy(t->p, e.text);
+		out->due_code = pool_copy(t->p, e.code);
+		why(t, "the due words \"%s\" were not understood (%s): %s", words, e.code, e.text);
+	}
+	out->from = DUE_FROM_POLICY;
+	if (when_parse(t->p, policy, &f, &w, &e))
+		out->due = w.at;
+	else
+		out->due = worktime_next(f.time, t->anchor + 3 * 86400);
+}
+
+static struct promise *promise_new(struct thinking *t, const char *what)
+{
+	struct promise *x = pool_more(t->p, &t->m->promises, t->m->promise_count++, sizeof *x);
+
+	*x = (struct promise){ .what = line_from(t->p, what, WHAT_MOST).s, .words = "", .due_words = "", .due_error = "", .due_code = "", .due_note = "",
+			       .every = t->m->tag.every, .rrule = "" };
+	return x;
+}
+
+static enum due_from due_from_way(enum tag_way way)
+{
+	return way == TAG_SUBJECT ? DUE_FROM_SUBJECT : way == TAG_BODY ? DUE_FROM_BODY : DUE_FROM_ADDRESS;
+}
+
+/* The text without its due words, where they stand at an end of it. */
+static const char *without_span(struct pool *p, const char *text, size_t from, size_t to)
+{
+	static const char *const joins[] = { "by", "until", "on", "at", "due", "before", "bis", "am", "um", "pour", "avant", "le", "para", "el", "hasta",
+					     "entro", "il", "ate", "voor", "op", ",", "-", ":", "(", NULL };
+	const char *rest = text + to + strspn(text + to, " .!;,)");
+	char *head;
+	bool again = true;
+
+	if (*rest || !from)
+		return text;
+	head = pool_slice(p, text, from);
+	while (again) {
+		size_t n = strlen(head);
+
+		again = false;
+		while (n && strchr(" ,-:(", head[n - 1]))
+			head[--n] = '\0';
+		for (size_t i = 0; joins[i]; i++) {
+			size_t k = strlen(joins[i]);
+
+			if (n > k && strcasecmp(head + n - k, joins[i]) == 0 && head[n - k - 1] == ' ') {
+				head[n - k] = '\0';
+				again = true;
+			}
+		}
+	}
+	return *head ? head : text;
+}
+
+/* The date of a sentence, where no tag names one. */
+static bool due_in(struct thinking *t, const struct owner *o, const char *sentence, enum due_from from, struct promise *out, size_t *start, size_t *end)
+{
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	struct when w;
+
+	if (!when_find(t->p, sentence, &f, start, end, &w))
+		return false;
+	out->due = w.at;
+	out->from = from;
+	out->due_words = pool_slice(t->p, sentence + *start, *end - *start);
+	out->due_note = w.note ? w.note : "";
+	out->rrule = w.rrule ? w.rrule : "";
+	return true;
+}
+
+/* ---- what was promised ---- */
+
+/* The first line of the text that says something: for notes and forwards, where the owner writes to kept. */
+static const char *first_sentence(struct pool *p, const char *text)
+{
+	const char *s = text + strspn(text, " \t\r\n-*>"), *end = s;
+
+	while (*end && *end != '\n' && !((*end == '!' || *end == '?' || *end == '.') && (end[1] == ' ' || end[1] == '\n' || end[1] == '\r' || !end[1]) &&
+					 end - s > 15))
+		end++;
+	return line_from(p, pool_slice(p, s, (size_t)(end - s)), WHAT_MOST).s;
+}
+
+/* A vow that a tag's due words stand beside: the address counts before the sentence. */
+static void promise_due(struct thinking *t, const struct owner *o, struct promise *x, const struct vow *v)
+{
+	const struct tag *g = &t->m->tag;
+	size_t start, end;
+
+	if (*g->every) {
+		due_set(t, o, pool_print(t->p, "every %s", g->every), DUE_FROM_ADDRESS, x);
+		if (*x->due_error)
+			due_set(t, o, g->every, DUE_FROM_ADDRESS, x);
+		if (!*g->due)
+			return;
+	}
+	if (*g->due) {
+		due_set(t, o, g->due, due_from_way(g->due_way), x);
+		return;
+	}
+	if (v && v->at) {
+		x->due = v->at;
+		x->from = DUE_FROM_SENTENCE;
+		x->due_words = v->when;
+		return;
+	}
+	if (v && due_in(t, o, v->sentence, DUE_FROM_SENTENCE, x, &start, &end))
+		return;
+	due_set(t, o, "", DUE_FROM_POLICY, x);
+}
+
+static void from_tag_text(struct thinking *t, const struct owner *o)
+{
+	const struct tag *g = &t->m->tag;
+	struct promise *x = promise_new(t, g->text);
+	size_t start, end;
+
+	why(t, "what: the tag's own text");
+	x->score = 1;
+	x->trust.what = false; /* a tag is taken for kept's eyes: the other person may not see it */
+	if (*g->due) {
+		due_set(t, o, g->due, due_from_way(g->due_way), x);
+	} else if (due_in(t, o, g->text, DUE_FROM_BODY, x, &start, &end)) {
+		x->what = without_span(t->p, x->what, start, end);
+	} else {
+		due_set(t, o, "", DUE_FROM_POLICY, x);
+	}
+}
+
+static void from_vows(struct thinking *t, const struct owner *o, const struct vows *vows)
+{
+	for (size_t i = 0; i < vows->n && t->m->promise_count < PROMISES_MOST; i++) {
+		const struct vow *v = &vows->list[i];
+		struct promise *x;
+
+		if (v->score < 0.5)
+			continue;
+		x = promise_new(t, *v->what ? v->what : v->sentence);
+		x->words = v->sentence;
+		x->score = v->score;
+		x->trust.what = v->says_what;
+		x->trust.who = v->says_who;
+		x->trust.when = v->says_when;
+		why(t, "what: \"%s\" promises (%s)", line_from(t->p, v->sentence, 120).s, v->why ? v->why : "");
+		promise_due(t, o, x, v);
+	}
+}
+
+/* Nothing in it promises: the tag alone makes it a promise. */
+static void from_subject(struct thinking *t, const struct owner *o, bool owners_mail)
+{
+	const struct tag *g = &t->m->tag;
+	const char *subject = tag_subject(t->p, t->l->subject), *line = first_sentence(t->p, t->l->text);
+	bool note = owners_mail && (g->alone || g->way == TAG_FORWARD) && *line;
+	struct promise *x = promise_new(t, note && (!*subject || g->way == TAG_FORWARD) ? pool_print(t->p, "%s%s%s", line, *subject ? " - " : "", subject) :
+					   *subject ? subject : line);
+	size_t start, end;
+
+	why(t, "what: %s, since no sentence promises", *subject ? "the subject" : "the first line");
+	if (*g->due || *g->every) {
+		promise_due(t, o, x, NULL);
+		return;
+	}
+	if (note && due_in(t, o, line, DUE_FROM_SENTENCE, x, &start, &end))
+		return;
+	if (note && *subject && due_in(t, o, subject, DUE_FROM_SUBJECT, x, &start, &end))
+		return;
+	due_set(t, o, "", DUE_FROM_POLICY, x);
+}
+
+static void promises_find(struct thinking *t, const struct owner *o, bool owners_mail, const struct vows *vows)
+{
+	const struct tag *g = &t->m->tag;
+
+	if (g->way != TAG_NONE && *g->text && owners_mail) {
+		from_tag_text(t, o);
+		return;
+	}
+	if (owners_mail)
+		from_vows(t, o, vows);
+	if (!t->m->promise_count && g->way != TAG_NONE)
+		from_subject(t, o, owners_mail);
+}
+
+/* ---- the classes, in the order of the manual ---- */
+
+static const char *own_mail(struct thinking *t)
+{
+	const struct letter *l = t->l;
+
+	for (size_t i = 0; i < t->known->sent_count; i++)
+		if (*l->message_id && text_same(l->message_id, t->known->sent[i].message_id)) {
+			t->m->sent = &t->known->sent[i];
+			return "its Message-ID is that of a mail kept sent";
+		}
+	for (size_t i = 0; i < l->from.n; i++)
+		if (is_kepts(t, l->from.list[i].address) && !l->dsn_count)
+			return "it comes from kept's own address";
+	for (size_t i = 0; i < l->fields.n; i++)
+		if (text_starts(l->fields.list[i].name, "X-Kept-") && !text_same(l->fields.list[i].name, "X-Kept-Note") &&
+		    *letter_field(l, "Auto-Submitted") && !text_starts(letter_field(l, "Auto-Submitted"), "no"))
+			return "it is another kept's automatic mail";
+	return NULL;
+}
+
+static bool calendar_answer(const struct letter *l)
+{
+	static const char *const methods[] = { "REPLY", "COUNTER", "REFRESH", "CANCEL", "DECLINECOUNTER", NULL };
+
+	for (size_t i = 0; l->calendar.is && methods[i]; i++)
+		if (strcmp(l->calendar.method, methods[i]) == 0)
+			return true;
+	return false;
+}
+
+/* To nobody but kept (and the owner): then its words are for kept. */
+static bool for_kept_alone(const struct thinking *t, const struct owner *o)
+{
+	const struct addrs *lists[] = { &t->l->to, &t->l->cc };
+	bool any = false;
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < lists[k]->n; i++) {
+			if (is_kepts(t, lists[k]->list[i].address))
+				any = true;
+			else if (!is_owners(o, lists[k]->list[i].address))
+				return false;
+		}
+	return any;
+}
+
+static bool sent_to_owner(const struct known_sent *s, const struct owner *o)
+{
+	return s && (is_owners(o, s->to) || (s->owner == o && s->owner && mail_kind_whom(s->kind) == WHOM_OWNER));
+}
+
+/* The owner's words to kept: an answer to its mail, or a first line that is a command. */
+static bool command_find(struct thinking *t, const struct owner *o)
+{
+	struct meaning *m = t->m;
+	struct commands *out = &m->commands;
+	bool alone = for_kept_alone(t, o), answers = sent_to_owner(m->sent, o) && alone;
+
+	out->rest = "";
+	if (!alone)
+		return false;
+	if (answers) {
+		command_parse(t->p, t->l->text, m->sent->kind == MAIL_SWEEP, out);
+		why(t, "command: it answers kept's mail (%s)", mail_kind_name(m->sent->kind));
+		return true;
+	}
+	if (!m->tag.alone || *m->tag.due || m->tag.way == TAG_FORWARD)
+		return false;
+	command_parse(t->p, t->l->text[strspn(t->l->text, " \t\r\n")] ? t->l->text : t->l->subject, false, out);
+	if (out->n && out->list[0].verb != COMMAND_UNKNOWN) {
+		why(t, "command: to the tracking address alone, and the first line is one");
+		return true;
+	}
+	*out = (struct commands){ .rest = "" };
+	return false;
+}
+
+/* A team's answer to a request: from its address, or from a colleague. */
+static bool team_answers(struct thinking *t, const struct owner *o)
+{
+	const struct known_sent *s = t->m->sent;
+	const char *from = from_of(t->l);
+
+	if (!s || mail_kind_whom(s->kind) != WHOM_TEAM || !*from || is_owners(o, from))
+		return false;
+	if (!conf_team_of(t->c, from) && !addr_same(from, s->to) && !is_colleague(o, from))
+		return false;
+	why(t, "team: %s answers the request to %s", from, *s->team ? s->team : s->to);
+	return true;
+}
+
+static bool counterpart_answers(struct thinking *t, const struct owner *o)
+{
+	const struct known_thread *h = t->m->thread;
+	const char *from = from_of(t->l);
+
+	if (!h || !*from || is_owners(o, from) || is_kepts(t, from))
+		return false;
+	for (size_t i = 0; i < h->counterpart.n; i++)
+		if (addr_same(h->counterpart.list[i].address, from) ||
+		    (!is_colleague(o, from) && addr_same(addr_domain(h->counterpart.list[i].address), addr_domain(from)))) {
+			why(t, "answer: %s writes in the thread of \"%s\"", from, h->what);
+			return true;
+		}
+	return false;
+}
+
+static enum letter_class decide(struct thinking *t, const struct owner *claimed, const struct vows *vows)
+{
+	struct meaning *m = t->m;
+	const struct letter *l = t->l;
+	const struct owner *o = m->owner;
+	const char *reason;
+	bool owners_mail = claimed || t->at->kind == PLACE_SENT, accepted = t->known->accepted, acts;
+
+	if (t->known->seen && !accepted) {
+		why(t, "seen: a message of this Message-ID was read before");
+		return CLASS_SEEN;
+	}
+	if (!accepted && (reason = own_mail(t))) {
+		why(t, "loop: %s", reason);
+		return CLASS_LOOP;
+	}
+	/* a calendar answer is one whatever the other headers say, but not where it came back within a report */
+	if (!l->dsn_count && calendar_answer(l)) {
+		why(t, "calendar: METHOD %s", l->calendar.method);
+		return CLASS_CALENDAR;
+	}
+	if (m->bounce.action)
+		return CLASS_BOUNCE;
+	if (m->automatic.kind)
+		return CLASS_AUTO;
+
+	acts = t->at->kind == PLACE_CAPTURE || m->tag.way != TAG_NONE || m->sent;
+	if (!accepted && claimed && acts && !m->proof.way) {
+		m->held = pool_print(t->p, "unproven: %s", m->proof.why);
+		why(t, "held: it claims to be %s's and cannot prove it: %s", claimed->key, m->proof.why);
+		return CLASS_HELD;
+	}
+	if (*l->broken && (claimed || !l->from.n || m->tag.way != TAG_NONE)) {
+		m->held = pool_print(t->p, "unreadable: %s", l->broken);
+		why(t, "held: it cannot be read: %s", l->broken);
+		return CLASS_HELD;
+	}
+	if (owners_mail && o && command_find(t, o))
+		return CLASS_COMMAND;
+	if (team_answers(t, o))
+		return CLASS_TEAM;
+	if (!owners_mail && counterpart_answers(t, o)) {
+		answer_weigh(t);
+		return CLASS_ANSWER;
+	}
+	if (o && m->tag.way != TAG_NONE && (m->proof.way || accepted)) {
+		why(t, "promise: %s, tagged by %s (%s)", owners_mail ? "the owner's message" : "a message the owner tagged", tag_way_name(m->tag.way), m->proof.why);
+		return CLASS_PROMISE;
+	}
+	if (o && t->at->kind == PLACE_SENT && m->tag.way == TAG_NONE)
+		for (size_t i = 0; i < vows->n; i++)
+			if (vows->list[i].score >= 0.5) {
+				why(t, "candidate: untagged, but \"%s\" sounds like a promise", line_from(t->p, vows->list[i].sentence, 120).s);
+				return CLASS_CANDIDATE;
+			}
+	why(t, "skip: %s", o ? "nothing in it is for kept" : "it is nobody's whom kept serves");
+	return CLASS_SKIP;
+}
+
+/* Where the Date is missing or more than a day off, the arrival counts. */
+static utc anchor_of(const struct letter *l, utc arrived)
+{
+	return l->date && l->date > arrived - 86400 && l->date < arrived + 86400 ? l->date : arrived;
+}
+
+void understand(struct pool *p, const struct letter *l, const struct place *at, const struct known *known, const struct conf *c, utc now, struct meaning *out)
+{
+	struct thinking t = { .p = p, .l = l, .at = at, .known = known, .c = c, .now = now, .arrived = at->arrived ? at->arrived : now, .m = out };
+	const struct owner *claimed = NULL;
+	struct worktime usual;
+	struct vows vows = { 0 };
+	struct frame f;
+	const char *sentence;
+	bool owners_mail;
+
+	*out = (struct meaning){ .class = CLASS_SKIP, .commands = { .rest = "" }, .tag = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" } };
+	t.anchor = anchor_of(l, t.arrived);
+	for (size_t i = 0; i < l->from.n && !claimed; i++)
+		claimed = conf_owner_of(c, l->from.list[i].address);
+	out->sent = sent_of(&t);
+	out->thread = thread_of(&t);
+	tag_find(p, l, at, c, &out->tag);
+	proof_of(p, l, at, &out->tag, claimed, out->sent, c, &out->proof);
+	if (!out->proof.way && claimed && l->from.n == 1 && (known->in_sent || known->accepted)) {
+		out->proof.way = PROOF_PLACE;
+		out->proof.why = known->accepted ? "the owner accepted it by hand" : "a copy lies in the owner's own Sent folder";
+	}
+	owners_mail = claimed || at->kind == PLACE_SENT;
+	out->owner = at->owner ? at->owner : claimed ? claimed : out->thread && out->thread->owner ? out->thread->owner : out->sent ? out->sent->owner : NULL;
+	counterpart_find(&t, out->owner, owners_mail);
+	bounce_find(&t);
+	automatic_find(&t);
+	f = frame_of(&t, out->owner, &usual);
+	if (owners_mail && *l->text)
+		vow_find(p, l->text, &f, &vows);
+	sentence = NULL;
+	out->safety = safety_told(p, l->text, &sentence) || (l->forwarded.is && safety_told(p, l->forwarded.text, &sentence));
+	out->class = decide(&t, claimed, &vows);
+	if (out->safety)
+		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, sentence, 160).s);
+	out->delivers = out->tag.done && out->tag.way != TAG_NONE;
+	if (out->delivers)
+		why(&t, "this mail keeps the promise (done)");
+	else if (out->class == CLASS_PROMISE || out->class == CLASS_HELD || out->class == CLASS_CANDIDATE)
+		promises_find(&t, out->owner, owners_mail, &vows);
+}

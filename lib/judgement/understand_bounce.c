@@ -1,0 +1,416 @@
+/* Reports of failure and delay: RFC 3464 where the sender knew it, and the many forms without it, told by who writes (nobody:
+ * the null return path, a mail system), what the subject says, and what the text says; then whom it names. */
+#include "judgement/understand_inner.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+enum { RECIPIENTS_MOST = 50, STATUSES_MOST = 50, CANDIDATES_MOST = 100, LINES_MOST = 2000 };
+
+static const char *const systems[] = { /* local parts and display names */
+	"mailer-daemon*", "mailerdaemon*", "mail-daemon*", "maildaemon*", "mdaemon*", "postmaster*", "mail delivery s*", "mail administrator*",
+	"mail system*", "system administrator*", "internet mail delivery*", "mail.delivery*", "bounce*", "daemon*", "mailadm*", "delivery-notification*",
+	"delivery subsystem*", "microsoft outlook*", "microsoft exchange*", "systemadministrator*", "administrateur systeme*", "administrador del sistema*",
+	"amministratore di sistema*", "mail-system*", NULL };
+
+static const char *const subjects[] = {
+	/* English */
+	"undeliverable*", "undelivered*", "undeliver*", "delivery status notification", "delivery fail*", "mail delivery", "returned mail", "return* mail",
+	"failure notice", "failure delivery", "failed delivery", "failed mail", "delivery notification", "delivery problem*", "delivery report", "delivery error*",
+	"delivery delay*", "delayed mail", "could not be delivered", "couldn't be delivered", "could not send message", "cannot be delivered", "not delivered", "non-deliver*", "nondeliver*",
+	"non delivery", "user unknown", "unknown user", "mail system error", "mail error", "message delivery", "message not sent", "rejected mail", "mail failure",
+	"error sending", "error in email", "unable to deliver", "email error", "message status - undeliverable", "message undeliverable", "mail could not", "was not delivered",
+	"failed to deliver", "delivery has failed", "notice: mail delivery status", "deferred", "non-delivery", "returned to sender", "return to sender", "mail undeliverable", "address not found", "blocked by", "mailbox full", "over quota", "dsn:", "ndn:", "bounce*", "bounced*",
+	/* German, French, Spanish, Italian, Portuguese, Dutch */
+	"unzustellbar*", "nicht zustellbar", "zustellung fehlgeschlagen", "zustellfehler", "fehler bei der zustellung", "nicht zugestellt*", "zustellung verzogert", "zustellungsbenachrichtigung", "zustellstatus*",
+	"unzustellbare nachricht", "mail konnte nicht", "nachricht konnte nicht", "non remis*", "echec de la remise", "echec de remise", "non distribu*", "echec d'envoi", "notification d'etat de remise", "remise differee", "message non delivre",
+	"no se puede entregar", "no entregado", "no se pudo entregar", "no se ha podido entregar", "error de entrega", "notificacion de estado de entrega", "devuelto", "correo devuelto",
+	"non recapitabile", "mancato recapito", "mancata consegna", "non consegnato", "non recapitato", "messaggio non", "notifica sullo stato del recapito", "recapito non riuscito",
+	"nao entregue", "nao pode ser entregue", "falha na entrega", "falha ao enviar", "notificacao de status de entrega", "nao foi possivel entregar", "devolvid*",
+	"onbestelbaar*", "niet bezorgd", "kon niet worden bezorgd", "bezorging mislukt", "aflevering mislukt", "kan niet worden afgeleverd",
+	/* others */
+	"olevererbart", "kunde inte levereras", "gick inte att leverera", "kan ikke leveres", "kunne ikke leveres", "uleverlig", "leveringsfeil", "toimitus epaonnistui", "viestia ei voitu",
+	"niedostarczalne", "nie dostarczono", "nie mozna dostarczyc", "zwrot", "nedorucitel*", "kezbesithetetlen*", "teslim edilemedi", "недоставлен*", "недоставк*", "невозможно доставить", "ошибка доставки", "не доставлено",
+	"配信不能", "配信エラー", "送信エラー", "エラーメール", "退信", "无法投递", "系统退信", "無法傳遞", "반송", NULL };
+
+static const char *const failures[] = {
+	"could not be delivered", "couldn't be delivered", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "unable to deliver", "not able to deliver", "wasn't able to deliver",
+	"undeliverable", "undelivered", "permanent error*", "permanent fatal error*", "permanent failure*", "fatal error*", "delivery fail*", "delivery to the following", "delivery has failed", "failed permanently",
+	"user unknown", "unknown user", "no such user", "no such address", "mailbox unavailable", "mailbox full", "mailbox is full", "quota exceeded", "over quota", "overquota", "did not reach", "was not delivered", "not been delivered", "has not yet been delivered",
+	"address rejected", "recipient rejected", "does not exist", "doesn't exist", "returned to sender", "message was rejected", "been rejected", "was refused", "rejected by", "returned mail", "returned below", "is being returned", "could not send", "delivery status", "reason for failure",
+	"unknown recipient", "recipient unknown", "unknown address", "invalid recipient*", "not found", "failed recipient*", "errors occurred", "failed to deliver", "delivery error", "host unknown", "not a valid", "isn't valid", "is full", "giving up", "will not be retried", "will be retried", "has been delayed", "is delayed", "still being attempted", "undelivered message",
+	"konnte nicht zugestellt", "nicht zugestellt", "nicht zustellen", "konnte an folgende", "unzustellbar", "unbekannter empfanger", "n'a pas pu etre", "n'ont pas pu", "n'a pas ete remis*", "non remis", "echec", "impossible de remettre",
+	"no se pudo entregar", "no se ha podido entregar", "no se puede entregar", "no pudo ser entregado", "non e stato possibile", "impossibile recapitare", "non e stato recapitato", "nao foi possivel entregar", "nao pode ser entregue", "nao foi entregue",
+	"kon niet worden bezorgd", "niet worden afgeleverd", "kon niet bezorgd", "kunde inte levereras", "kunne ikke leveres", "nie mogla zostac", "nie zosta*", "не удалось", "не может быть доставлено", "не доставлено", "配信できません", "配送できません", "送信できません", "届けることができません", "宛先", "あて先", "無法", "无法", NULL };
+
+static const char *const delays[] = {
+	"delayed", "delivery delay*", "has not yet been delivered", "not yet been delivered", "still trying", "will be retried", "will continue to be attempted", "will keep trying", "still being attempted", "will retry", "no action is required", "do not need to resend", "you do not need to",
+	"this is a warning message only", "warning message only", "temporary problem*", "verzogert*", "noch nicht zugestellt", "weiterhin versuch*", "retarde*", "differee", "retrasad*", "en ritardo", "ritardata", "atrasad*", "vertraagd*", "сообщение задержано", NULL };
+
+static const char *const give_ups[] = { "giving up", "given up", "i've given up", "permanent*", "will not be retried", "could not be delivered for", "fatal", "was not delivered", "has failed", "delivery failed", "undeliverable", "failed to deliver", "unable to deliver", "returned to sender", NULL };
+
+/* ---- what it is ---- */
+
+static bool from_system(struct pool *p, const struct letter *l)
+{
+	for (size_t i = 0; i < l->from.n; i++) {
+		char *a = words_folded(p, l->from.list[i].address, true), *name = words_folded(p, l->from.list[i].name, true);
+
+		for (size_t k = 0; systems[k]; k++)
+			if (words_start(a, systems[k]) || words_start(name, systems[k]))
+				return true;
+	}
+	return !l->from.n && text_find(letter_field(l, "From"), "daemon");
+}
+
+static bool is_reply_or_forward(const char *subject)
+{
+	static const char *const prefixes[] = { "re:", "aw:", "fwd:", "fw:", "wg:", "tr:", "rv:", "sv:", "antw:", "i:", "r:", "res:", "enc:", NULL };
+
+	for (size_t i = 0; prefixes[i]; i++)
+		if (strncmp(subject, prefixes[i], strlen(prefixes[i])) == 0)
+			return true;
+	return false;
+}
+
+/* A code of RFC 5321 with words around it: "550 5.1.1 …", "smtp; 552", "#5.1.1". */
+static bool has_reply_code(const char *s)
+{
+	for (; *s; s++)
+		if ((*s == '5' || *s == '4') && isdigit((unsigned char)s[1]) && isdigit((unsigned char)s[2]) && strchr(" -,;:", s[3]) && s[3])
+			return true;
+		else if ((*s == '5' || *s == '4') && s[1] == '.' && isdigit((unsigned char)s[2]) && s[3] == '.' && isdigit((unsigned char)s[4]))
+			return true;
+	return false;
+}
+
+static bool is_report(struct thinking *t, const char *folded)
+{
+	const struct letter *l = t->l;
+	char *subject = words_folded(t->p, l->subject, true);
+	bool nobody = strcmp(l->return_path, "<>") == 0, system = from_system(t->p, l), failed = *letter_field(l, "X-Failed-Recipients");
+	bool says = words_any(subject, subjects) != NULL, told = words_any(folded, failures) != NULL, typed = strcmp(l->report_type, "delivery-status") == 0;
+	int points = 3 * failed + 3 * typed + 2 * system + 2 * says + nobody + told + has_reply_code(folded) + l->returned.is;
+
+	if (is_reply_or_forward(subject) && !nobody && !failed && !typed)
+		return false;
+	if (failed || typed || (system && (says || told)))
+		return true;
+	if (nobody || system)
+		return points >= 3 && (says || told);
+	return points >= 4 && says && told && !l->in_reply_to[0];
+}
+
+/* ---- whom it names ---- */
+
+struct naming {
+	struct thinking *t;
+	struct strings *recipients, *statuses;
+};
+
+static void strings_add(struct pool *p, struct strings *list, const char *s, size_t most)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (addr_same(list->list[i], s))
+			return;
+	if (list->n < most)
+		*(const char **)pool_more(p, &list->list, list->n++, sizeof s) = s;
+}
+
+static void recipient_add(struct naming *n, const char *address)
+{
+	char *a = addr_clean(n->t->p, address);
+
+	if (a && strchr(a, '@'))
+		strings_add(n->t->p, n->recipients, a, RECIPIENTS_MOST);
+}
+
+static bool is_role(const char *address)
+{
+	static const char *const roles[] = { "mailer-daemon@", "postmaster@", "mailerdaemon@", "mail-daemon@", "abuse@", "support@", "helpdesk@", "help@", "admin@", "hostmaster@", "noc@", "info@postmaster", NULL };
+
+	for (size_t i = 0; roles[i]; i++)
+		if (text_starts(address, roles[i]))
+			return true;
+	return false;
+}
+
+/* The end of what the mail system wrote: the copy of the original begins. */
+static size_t report_end(const char *s)
+{
+	static const char *const marks[] = {
+		"--- below this line is a copy", "this is a copy of the message", "this is a copy of your message", "----- original message", "-----original message", "--- original message", "original message follows", "your original message", "the original message", "unsent message below", "--- message header", "----- unsent message", "returned message", "---- original", "the header of the original",
+		"this is a copy of the headers", "message headers follow", "headers of the message", "----- header", "original headers", "copy of your message", "original message headers", "the original message was received", "undelivered message follows", "---------- message header", "ursprungliche nachricht", "message d'origine", NULL };
+	const char *from = s, *nl;
+	size_t lines = 0;
+
+	for (const char *line = s; *line && lines < LINES_MOST; line = nl + 1, lines++) {
+		char head[120];
+		size_t n, fields = 0;
+
+		nl = strchr(line, '\n');
+		if (!nl)
+			nl = line + strlen(line);
+		n = (size_t)(nl - line) < sizeof head - 1 ? (size_t)(nl - line) : sizeof head - 1;
+		memcpy(head, line, n);
+		head[n] = '\0';
+		for (size_t i = 0; line > from && marks[i]; i++)
+			if (text_find(head, marks[i]) && strcmp(marks[i], "the original message was received") != 0)
+				return (size_t)(line - s);
+		/* two header fields of an original in a row */
+		for (const char *at = line; fields < 2; fields++) {
+			static const char *const names[] = { "Received:", "Return-Path:", "From:", "To:", "Subject:", "Date:", "Message-ID:", "Message-Id:", "MIME-Version:", "Mime-Version:", "X-Mailer:", "DKIM-Signature:", "Content-Type:", "Delivered-To:", "Reply-To:", "Cc:", "Sender:", NULL };
+			size_t i = 0;
+
+			while (names[i] && strncmp(at, names[i], strlen(names[i])) != 0)
+				i++;
+			if (!names[i] || (fields == 0 && (names[i][0] == 'T' || names[i][0] == 'S' || names[i][0] == 'F' || names[i][0] == 'D') && names[i][1] != 'K' && strchr("TSFD", names[i][0]) && i > 1 && i < 6 && line == from))
+				break;
+			do { /* over the folded lines */
+				at = strchr(at, '\n');
+				at = at ? at + 1 : "";
+			} while (*at == ' ' || *at == '\t');
+		}
+		if (fields == 2)
+			return (size_t)(line - s);
+		if (!*nl)
+			break;
+	}
+	return strlen(s);
+}
+
+struct candidate {
+	const char *address;
+	size_t at;     /* where in the text */
+	bool leads;    /* it begins a line, alone or with < > or a colon behind: a list of recipients */
+};
+
+static size_t candidates_find(struct thinking *t, const char *s, size_t n, struct candidate *out)
+{
+	size_t count = 0;
+
+	for (const char *at = memchr(s, '@', n); at && count < CANDIDATES_MOST; at = memchr(at + 1, '@', n - (size_t)(at + 1 - s))) {
+		const char *from = at, *end = at + 1, *line = at, *before;
+		char *a;
+
+		while (from > s && !strchr(" \t\r\n<>(),;:\"'[]=", from[-1]) && at - from < 200)
+			from--;
+		while (end < s + n && (isalnum((unsigned char)*end) || (unsigned char)*end >= 0x80 || *end == '.' || *end == '-' || *end == '_') && end - at < 255)
+			end++;
+		while (end > at + 1 && (end[-1] == '.' || end[-1] == '-'))
+			end--;
+		a = addr_clean(t->p, pool_slice(t->p, from, (size_t)(end - from)));
+		if (!a || !addr_valid(a))
+			continue;
+		while (line > s && line[-1] != '\n')
+			line--;
+		before = line;
+		while (before < from && strchr(" \t<>\"'*-|", *before))
+			before++;
+		out[count++] = (struct candidate){ a, (size_t)(from - s), before == from };
+	}
+	return count;
+}
+
+/* Does what stands before it say that it is no recipient: an id, a host, the sender? */
+static bool is_other(const char *s, size_t at)
+{
+	static const char *const others[] = { "message-id", "message id", "mailto:", "envelope-from", "sender", "from", "reply-to", "contact", "e-mail", "by", "postmaster", "forward", "write to", "id", "please email", "von", NULL };
+	char before[60];
+	size_t n = at < sizeof before - 1 ? at : sizeof before - 1;
+	char *end;
+
+	memcpy(before, s + at - n, n);
+	before[n] = '\0';
+	for (char *c = before; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	end = strrchr(before, '\n');
+	if (end)
+		memmove(before, end + 1, strlen(end + 1) + 1);
+	n = strlen(before);
+	while (n && strchr(" \t<:=\"'([", before[n - 1]))
+		before[--n] = '\0';
+	for (size_t i = 0; others[i]; i++) {
+		size_t k = strlen(others[i]);
+
+		if (n >= k && strcmp(before + n - k, others[i]) == 0 && (n == k || !isalpha((unsigned char)before[n - k - 1])))
+			return true;
+	}
+	return false;
+}
+
+/* ---- statuses ---- */
+
+/* RFC 3463 codes in a text: "5.1.1", not part of a longer number (an IP address, a version). */
+static const char *status_in(struct pool *p, const char *s, size_t n)
+{
+	for (size_t i = 0; i + 4 < n; i++) {
+		size_t k = i + 1, parts = 1;
+
+		if ((s[i] != '5' && s[i] != '4') || (i && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-')))
+			continue;
+		while (k < n && parts < 3 && s[k] == '.' && isdigit((unsigned char)s[k + 1])) {
+			size_t d = 1;
+
+			while (k + d < n && d <= 3 && isdigit((unsigned char)s[k + d]))
+				d++;
+			if (d > 4 || (parts == 1 && d > 2 + 1))
+				break;
+			k += d;
+			parts++;
+		}
+		if (parts == 3 && !(k < n && (isalnum((unsigned char)s[k]) || (s[k] == '.' && k + 1 < n && isdigit((unsigned char)s[k + 1])))))
+			return pool_slice(p, s + i, k - i);
+	}
+	return NULL;
+}
+
+/* An SMTP reply code: its class digit alone is known. */
+static const char *class_in(const char *s, size_t n)
+{
+	for (size_t i = 0; i + 3 <= n; i++)
+		if ((s[i] == '5' || s[i] == '4') && isdigit((unsigned char)s[i + 1]) && s[i + 1] <= '7' && isdigit((unsigned char)s[i + 2]) &&
+		    (i + 3 == n || strchr(" -,;:#)]\r\n.<\"'", s[i + 3])) && (!i || strchr(" (\t\n:;[\"'<#>", s[i - 1])))
+			return s[i] == '5' ? "5" : "4";
+	return NULL;
+}
+
+static bool is_vague(const char *status)
+{
+	return strlen(status) == 5 && strcmp(status + 1, ".0.0") == 0;
+}
+
+/* ---- RFC 3464 ---- */
+
+static bool dsn_find(struct naming *n)
+{
+	const struct letter *l = n->t->l;
+	bool failed = false, delayed = false;
+
+	for (size_t i = 0; i < l->dsn_count; i++) {
+		const struct dsn_recipient *d = &l->dsn[i];
+		const char *action = *d->action ? d->action : *d->status == '2' ? "delivered" : *d->status == '4' ? "delayed" : "failed", *status, *address;
+
+		if (strcmp(action, "delivered") == 0 || strcmp(action, "relayed") == 0 || strcmp(action, "expanded") == 0)
+			continue;
+		if (strcmp(action, "delayed") == 0)
+			delayed = true;
+		else
+			failed = true;
+		address = strchr(d->final, '@') ? d->final : d->original;
+		for (size_t k = 0; k < n->t->known->sent_count; k++) /* rewritten on the way: the address that kept wrote to counts */
+			if (addr_same(n->t->known->sent[k].to, d->original))
+				address = d->original;
+		if (strchr(address, '@'))
+			recipient_add(n, address);
+		status = status_in(n->t->p, d->diagnostic, strlen(d->diagnostic));
+		if (*d->status && (!is_vague(d->status) || !status))
+			status = d->status;
+		if (!status)
+			status = class_in(d->diagnostic, strlen(d->diagnostic));
+		if (status)
+			strings_add(n->t->p, n->statuses, status, STATUSES_MOST);
+	}
+	if (failed || delayed)
+		n->t->m->bounce.action = failed ? "failed" : "delayed";
+	return failed || delayed;
+}
+
+/* ---- the forms without it ---- */
+
+static void named_in_text(struct naming *n, const char *s, size_t end)
+{
+	const struct letter *l = n->t->l;
+	struct candidate *c = pool_list(n->t->p, CANDIDATES_MOST, sizeof *c);
+	size_t count = candidates_find(n->t, s, end, c), kept = 0, leading = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool own = addrs_has(&l->to, c[i].address) || (l->returned.is && addr_same(l->returned.from.address, c[i].address));
+
+		if (own || is_role(c[i].address) || addrs_has(&l->from, c[i].address) || is_other(s, c[i].at))
+			continue;
+		leading += c[i].leads;
+		c[kept++] = c[i];
+	}
+	for (size_t i = 0; i < kept; i++)
+		if (l->returned.is && addr_same(l->returned.to.address, c[i].address)) {
+			recipient_add(n, c[i].address);
+			leading = leading ? leading : kept + 1;
+		}
+	for (size_t i = 0; i < kept; i++)
+		if (leading ? leading <= kept && c[i].leads : i == 0)
+			recipient_add(n, c[i].address);
+}
+
+static void failed_header(struct naming *n)
+{
+	const char *v;
+
+	for (size_t i = 0; (v = letter_field_at(n->t->l, "X-Failed-Recipients", i)) && i < 20; i++)
+		while (*v) {
+			size_t k = strcspn(v, ",; \t");
+
+			if (k)
+				recipient_add(n, pool_slice(n->t->p, v, k));
+			v += k + (v[k] != '\0');
+		}
+}
+
+static const char *returned_id(struct thinking *t)
+{
+	const char *s, *id;
+	size_t n;
+
+	if (t->l->returned.is && *t->l->returned.message_id)
+		return t->l->returned.message_id;
+	for (size_t i = 0; i < t->known->sent_count; i++)
+		if (text_find(t->l->full, t->known->sent[i].message_id))
+			return t->known->sent[i].message_id;
+	s = text_find(t->l->full, "message-id:");
+	id = s ? s + strlen("message-id:") + strspn(s + strlen("message-id:"), " \t\r\n") : "";
+	n = *id == '<' ? strcspn(id, ">\n") : 0;
+	if (n && id[n] == '>')
+		return pool_slice(t->p, id, n + 1);
+	return *t->l->in_reply_to ? t->l->in_reply_to : "";
+}
+
+bool bounce_find(struct thinking *t)
+{
+	struct naming n = { t, &t->m->bounce.recipients, &t->m->bounce.statuses };
+	const struct letter *l = t->l;
+	char *folded = words_folded(t->p, l->full, true);
+	size_t end = report_end(l->full);
+	bool dsn = dsn_find(&n);
+
+	if (!dsn && (l->dsn_count || !is_report(t, folded)))
+		return false;
+	if (!dsn) {
+		const char *subject = words_folded(t->p, l->subject, true);
+		char *head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
+		bool late = (words_any(subject, delays) || words_any(head, delays)) && !words_any(head, give_ups);
+
+		t->m->bounce.action = late ? "delayed" : "failed";
+		failed_header(&n);
+	}
+	if (!n.recipients->n)
+		named_in_text(&n, l->full, end);
+	if (!n.recipients->n && l->returned.is && *l->returned.to.address)
+		recipient_add(&n, l->returned.to.address);
+	if (!n.statuses->n) {
+		const char *s = status_in(t->p, l->full, end);
+
+		if (!s)
+			s = class_in(l->full, end);
+		strings_add(t->p, n.statuses, s ? s : strcmp(t->m->bounce.action, "delayed") == 0 ? "4" : "5", STATUSES_MOST);
+	}
+	t->m->bounce.of = returned_id(t);
+	if (!t->m->sent)
+		for (size_t i = 0; i < t->known->sent_count; i++)
+			if (text_same(t->m->bounce.of, t->known->sent[i].message_id))
+				t->m->sent = &t->known->sent[i];
+	why(t, "bounce: %s%s; %s", dsn ? "a delivery status report (RFC 3464)" : "a mail system's report in words",
+	    l->report_type[0] || dsn ? "" : ", told by its sender, subject and text",
+	    t->m->sent ? "it is about a mail of kept's" : "it is about no mail of kept's");
+	return true;
+}

@@ -1,0 +1,53 @@
+/* Words in folded text: whole words, in any language that parts them by blanks. */
+#include "judgement/understand_inner.h"
+
+#include <ctype.h>
+#include <string.h>
+
+char *words_folded(struct pool *p, const char *s, bool flat)
+{
+	char *t = pool_slice(p, s, utf8_cut(s, SCAN_MOST));
+
+	return text_fold(p, flat ? text_squeeze(p, t) : t);
+}
+
+static bool is_letter(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Writing without blanks (Chinese, Japanese): there every place may be the edge of a word. */
+static bool is_wide(const char *phrase)
+{
+	return (unsigned char)*phrase >= 0xE3;
+}
+
+const char *words_find(const char *folded, const char *phrase)
+{
+	size_t n = strlen(phrase);
+	bool open = n && phrase[n - 1] == '*', wide = is_wide(phrase);
+
+	if (open)
+		n--;
+	for (const char *at = folded; (at = memmem(at, strlen(at), phrase, n)); at++)
+		if (wide || ((at == folded || !is_letter(at[-1]) || !is_letter(*phrase)) && (open || !is_letter(at[n]) || !is_letter(phrase[n - 1]))))
+			return at;
+	return NULL;
+}
+
+const char *words_any(const char *folded, const char *const *list)
+{
+	for (size_t i = 0; list[i]; i++)
+		if (words_find(folded, list[i]))
+			return list[i];
+	return NULL;
+}
+
+bool words_start(const char *folded, const char *phrase)
+{
+	size_t n = strlen(phrase);
+
+	if (n && phrase[n - 1] == '*')
+		return strncmp(folded, phrase, n - 1) == 0;
+	return strncmp(folded, phrase, n) == 0 && !is_letter(folded[n]);
+}
