@@ -112,7 +112,7 @@ CREATE TABLE outgoing (
 	why TEXT NOT NULL                  -- what was last said of it
 ) STRICT;
 CREATE INDEX outgoing_ready ON outgoing (try_at) WHERE state = 'ready';
-CREATE INDEX outgoing_open ON outgoing (state, id) WHERE state IN ('held', 'begun', 'unsure', 'ready');
+CREATE INDEX outgoing_state ON outgoing (state, id);
 CREATE INDEX outgoing_sent ON outgoing (sent) WHERE sent IS NOT NULL;
 CREATE INDEX outgoing_recipient ON outgoing (recipient, sent);
 
