@@ -76,6 +76,14 @@ static struct world *world(void)
 	return w;
 }
 
+/* It lives in its own pool. */
+static void world_end(struct world *w)
+{
+	struct pool *p = w->p;
+
+	pool_end(&p);
+}
+
 /* ---- the kinds ---- */
 
 static void ack(struct world *w)
@@ -224,7 +232,7 @@ static void golden(void **state)
 	fclose(f);
 	assert_int_equal(got, n);
 	assert_memory_equal(bytes, expected, n);
-	pool_end(&w->p);
+	world_end(w);
 }
 
 /* What holds of every mail: lines, ASCII, our own links alone, no hole. */
@@ -260,7 +268,7 @@ static void laws(void **state)
 	assert_string_equal(letter_field(&l, "X-Kept-Token"), TOKEN);
 	assert_string_equal(letter_field(&l, "X-Auto-Response-Suppress"), "All");
 	assert_string_equal(letter_field(&l, "Bcc"), "");
-	pool_end(&w->p);
+	world_end(w);
 }
 
 static void threads(void **state)
@@ -276,7 +284,7 @@ static void threads(void **state)
 	assert_string_equal(m.subject.s, "Re: Question about <b>ARGUS-2</b>");
 	assert_int_equal(m.reference_count, 2);
 	assert_string_equal(m.references[0].s, "<q0@klinikum.example>");
-	pool_end(&w->p);
+	world_end(w);
 }
 
 static void entries(void **state)
@@ -292,12 +300,12 @@ static void entries(void **state)
 	assert_int_equal(m.attached_count, 2);
 	assert_non_null(strstr(m.attached[1].bytes, "SEQUENCE:2\r\n"));
 	assert_non_null(strstr(m.calendar, "DTSTART;TZID=Europe/Berlin:20261204T090000\r\n"));
-	pool_end(&w->p);
+	world_end(w);
 	w = world();
 	written(&(struct kind){ "answer", answer }, w, &m, &bytes, &n);
 	assert_string_equal(m.method, "CANCEL");
 	assert_non_null(strstr(m.calendar, "STATUS:CANCELLED\r\n"));
-	pool_end(&w->p);
+	world_end(w);
 }
 
 static void refusals(void **state)
