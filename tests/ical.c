@@ -64,6 +64,7 @@ static const struct row {
 	{ "only the first VCALENDAR", EVENT("") EVENT("ATTENDEE:mailto:x@example.org\r\n"), "REPLY", "u1", "", "", "", "" },
 	{ "a VTODO where there is no VEVENT", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VTODO\nUID:t\nEND:VTODO\nEND:VCALENDAR\n",
 	  "REQUEST", "t", "", "", "", "" },
+	{ "a backslash at the very end", EVENT("SUMMARY:a\\\r\nCOMMENT:\\\r\n"), "REPLY", "u1", "", "", "", "" },
 	{ "garbage", "hello: world\nBEGIN", "", "", "", "", "", "there is no VCALENDAR" },
 	{ "nothing", "", "", "", "", "", "", "there is no VCALENDAR" },
 	{ "cut off", "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:x\nATTEN", "REPLY", "x", "", "", "", "the calendar object ends early" },

@@ -140,8 +140,9 @@ static const char *unescaped(struct pool *p, const char *s)
 	struct text *t = text_new(p, VALUE_MOST);
 
 	for (; *s; s++) {
-		if (*s == '\\' && s[1]) {
-			s++;
+		if (*s == '\\') { /* alone at the very end it means nothing */
+			if (!*++s)
+				break;
 			text_char(t, *s == 'n' || *s == 'N' ? '\n' : *s);
 		} else {
 			size_t n = strcspn(s, "\\");
