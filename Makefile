@@ -57,7 +57,7 @@ $(BUILD)/tests/%: tests/%.c $(ARCHIVE) $(BOUNDARY)
 	@$(CC) $(CFLAGS) $(LEVEL) $(XML) $(LDFLAGS) -o $@ $< $(BOUNDARY) $(ARCHIVE) -lcmocka $(LDLIBS)
 $(BUILD)/lib/borders/sql.o: lib/borders/schema.sql
 $(BUILD)/lib/letters/template_shipped.o: $(wildcard conf/templates/*.md)
--include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d)
+-include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)
 
 # a fuzz target is linked with libFuzzer's main
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(ARCHIVE) $(BOUNDARY)

@@ -52,14 +52,16 @@ struct pool *pool_new(void)
 
 void pool_end(struct pool **p)
 {
-	if (!p || !*p)
+	struct pool *whole = p ? *p : NULL;
+
+	if (!whole)
 		return;
-	for (struct piece *c = (*p)->pieces, *next; c; c = next) {
+	*p = NULL; /* first: `p` may lie in the pool itself */
+	for (struct piece *c = whole->pieces, *next; c; c = next) {
 		next = c->next;
 		free(c);
 	}
-	free(*p);
-	*p = NULL;
+	free(whole);
 }
 
 void *pool_take(struct pool *p, size_t n)
