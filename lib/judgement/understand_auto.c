@@ -95,7 +95,7 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 	bool away = words_any(text, says_away) || words_any(text, says_gone), machine = words_any(text, says_machine) != NULL;
 	bool answers = *l->in_reply_to || l->references.n || t->m->sent, generated = text_starts(submitted, "auto-"), bulk = text_starts(precedence, "bulk") || text_starts(precedence, "junk");
 	bool ticket = words_any(text, says_ticket) != NULL || numbered(subject), suppress = *letter_field(l, "X-Auto-Response-Suppress");
-	char *top = pool_slice(t->p, text, utf8_cut(text, 1500));
+	char *top = pool_slice(t->p, text, strnlen(text, 1500));
 
 	if (text_starts(submitted, "no") && !nobody)
 		return NULL;
@@ -157,7 +157,8 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 		s++;
 	while (s[n] && n < SLICE_MOST && !is_stop(s[n]))
 		n++;
-	n = utf8_cut(s, n);
+	if (s[n])
+		n = utf8_cut(s, n);
 	memcpy(slice, s, n);
 	slice[n] = '\0';
 	if (!when_find(t->p, slice, f, &from, &to, &w) || from > DAY_WITHIN || w.rrule)

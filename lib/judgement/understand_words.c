@@ -6,7 +6,8 @@
 
 char *words_folded(struct pool *p, const char *s, bool flat)
 {
-	char *t = pool_slice(p, s, utf8_cut(s, SCAN_MOST));
+	size_t n = strnlen(s, SCAN_MOST + 1);
+	char *t = pool_slice(p, s, n > SCAN_MOST ? utf8_cut(s, SCAN_MOST) : n);
 
 	return text_fold(p, flat ? text_squeeze(p, t) : t);
 }
