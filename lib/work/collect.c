@@ -258,8 +258,13 @@ static bool newly_flagged(struct walk *w, struct err *e)
 		for (size_t f = 0; f < found[i].flags.n; f++)
 			for (size_t j = 0; j < words.n; j++)
 				tags |= text_same(found[i].flags.list[f], words.list[j]);
-		if (tags && uid < w->mark.next_uid)
-			well = walk_to(w, uid, uid, e);
+		if (tags && uid < w->mark.next_uid) {
+			struct place at = w->at;
+			bool idle = false;
+
+			at.uid = uid;
+			well = intake_idle(w->k->q, &at, &idle, e) && (!idle || walk_to(w, uid, uid, e));
+		}
 	}
 	pool_end(&p);
 	w->moves_mark = true;
@@ -284,7 +289,7 @@ bool collect_folder(struct collect *k, const char *configured, bool tagged, stru
 	/* uidnext 0: the server did not say */
 	if (well && (!now.uidnext || now.uidnext > w.mark.next_uid))
 		well = walk_to(&w, w.mark.next_uid, 0, e);
-	well = well && settle(&w, e) && (!found || !now.highestmodseq || now.highestmodseq == w.mark.modseq || newly_flagged(&w, e));
+	well = well && settle(&w, e) && (!found || (now.highestmodseq && now.highestmodseq == w.mark.modseq) || newly_flagged(&w, e));
 	leave(&w);
 	return well;
 }

@@ -50,6 +50,25 @@ bool intake_has(struct sql *q, const struct place *at, bool *has, struct err *e)
 	return store_place(q, mailbox_key(at), at, &letter, has, e);
 }
 
+/* Classes that did nothing yet: a second copy, better proven or tagged, may still count. */
+static bool is_idle(const char *class)
+{
+	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "held") == 0;
+}
+
+bool intake_idle(struct sql *q, const struct place *at, bool *idle, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_query(q, SQL_PLACE_CLASS, e, SQL_VALUES(sql_t(mailbox_key(at)), sql_t(at->folder), sql_i(at->uidvalidity), sql_i(at->uid)));
+
+	if (well) {
+		*idle = !sql_row(q, SQL_PLACE_CLASS) || is_idle(sql_text(q, SQL_PLACE_CLASS, 1, p));
+		well = sql_end(q, SQL_PLACE_CLASS, e);
+	}
+	pool_end(&p);
+	return well;
+}
+
 bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const struct letter *h, const struct place *at, bool *wants, struct err *e)
 {
 	struct known k;
@@ -277,12 +296,6 @@ static bool act(struct entry *n, struct err *e)
 }
 
 /* ---- the way in ---- */
-
-/* Classes that did nothing yet: a second copy, better proven or tagged, may still count. */
-static bool is_idle(const char *class)
-{
-	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "held") == 0;
-}
 
 static bool place_and_log(struct entry *n, bool settled, struct err *e)
 {

@@ -14,6 +14,8 @@
 
 /* Was this place read before? Asked before a body travels. */
 bool intake_has(struct sql *, const struct place *, bool *has, struct err *);
+/* It was read, and nothing came of it: a flag set later may still tag it. */
+bool intake_idle(struct sql *, const struct place *, bool *idle, struct err *);
 
 /* Judging by its header alone: may the body matter? A capture mailbox and Sent: always. */
 bool intake_wants(struct sql *, struct pool *, const struct conf *, const struct letter *header, const struct place *, bool *wants, struct err *);
