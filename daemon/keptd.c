@@ -23,7 +23,7 @@
 #include "work/courier.h"
 #include "work/schedule.h"
 
-enum { STOP_SECONDS = 2, HUNG_SECONDS = 1200 };
+enum { FIRST_SECONDS = 5, STOP_SECONDS = 2, HUNG_SECONDS = 1200 };
 
 static int say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 static int say(const char *format, ...)
@@ -112,6 +112,17 @@ static bool start(struct house *h, struct pool *p)
 		h->loops[i].started = true;
 	}
 	return true;
+}
+
+/* Until every loop was round once, or some seconds passed: who is told that kept is ready may send it mail at once. */
+static void first_round(const struct house *h)
+{
+	const struct timespec moment = { 0, 20 * 1000 * 1000 };
+	int64_t till = clock_monotonic() + FIRST_SECONDS;
+
+	for (size_t i = 0; i < h->count; i++)
+		while (!atomic_load(&h->loops[i].looked) && clock_monotonic() < till)
+			nanosleep(&moment, NULL);
 }
 
 /* Every loop is told, and has two seconds; what hangs in the network is left to the end of the process: the ledger is the
@@ -311,6 +322,7 @@ int main(int argc, char **argv)
 
 		if (!start(&h, run))
 			return 1;
+		first_round(&h);
 		notify(pool_print(run, "READY=1\nSTATUS=watching %zu mailboxes for %zu owners", h.conf->mailbox_count, h.conf->owner_count));
 		log_line(LOG_LINE_INFO, "start", "watching %zu mailboxes for %zu owners", h.conf->mailbox_count, h.conf->owner_count);
 		for (fresh = NULL; what == 1 && !fresh;) {

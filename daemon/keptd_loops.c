@@ -66,6 +66,7 @@ void loop_beat(struct loop *l, struct sql *q, const char *state, char last[256])
 	struct err e = { 0 };
 
 	atomic_store(&l->turned, clock_monotonic());
+	atomic_store(&l->looked, true);
 	if (strncmp(last, state, 255) == 0 && now < l->beaten + BEAT_SECONDS && now >= l->beaten)
 		return;
 	if (strncmp(last, state, 255) != 0 && strcmp(state, "ok") != 0)
