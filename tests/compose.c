@@ -100,7 +100,7 @@ static void ack_untrusted(struct world *w)
 {
 	ack(w);
 	w->in.calendar = false;
-	w->trust[0] = (struct trust){ .due_error = "“the 31st of November” is no date: November has 30 days.",
+	w->trust[0] = (struct trust){ .due_error = "3m is 3mo (months) or 3min (minutes): write 3mo or 3min",
 		.due_note = "I read 04/12 as 4 December." };
 }
 
@@ -308,6 +308,36 @@ static void entries(void **state)
 	world_end(w);
 }
 
+/* The dates offered are the last words of the reason. */
+static void offered(void **state)
+{
+	static const struct {
+		const char *reason, *has, *lacks;
+	} rows[] = {
+		{ "'frdiay' is no word for a date that I know; did you mean friday?", "body=due%20friday)", "did" },
+		{ "3m is 3mo (months) or 3min (minutes): write 3mo or 3min", "body=due%203min)", "months" },
+		{ "'x' is no date that I can read; as friday, 3d, 1 dec", "body=due%201%20dec)", "body=due%20tomorrow)" },
+		{ "'04/05' is 4-05 or 5-04: write the month as a word, as 4 may", "body=due%204%20may)", "a%20word" },
+		{ "IST is India, Ireland or Israel: write the zone in full, as Asia/Kolkata", "body=due%20tomorrow)", "Kolkata)" },
+		{ "that month has 30 days", "body=due%20friday)", "30%20days" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct world *w = world();
+		struct mail m;
+		struct err e = { 0 };
+
+		ack_untrusted(w);
+		w->trust[0].due_error = rows[i].reason;
+		if (!compose(w->p, &w->in, &m, &e))
+			fail_msg("%s", e.text);
+		if (!strstr(m.markdown, rows[i].has) || strstr(strstr(m.markdown, "it stands as above"), rows[i].lacks))
+			fail_msg("%s", m.markdown);
+		world_end(w);
+	}
+}
+
 static void refusals(void **state)
 {
 	static const struct {
@@ -370,7 +400,7 @@ static void headers(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + 4];
+	struct CMUnitTest t[2 * LEN(kinds) + 5];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -379,6 +409,7 @@ int main(void)
 	}
 	t[n++] = (struct CMUnitTest){ "a lone reminder threads into its conversation", threads, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "entries move, and are cancelled, with the promise", entries, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a date not understood comes with the ones that may be meant", offered, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what is no address does not leave", refusals, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "headers come back as they were", headers, NULL, NULL, NULL };
 	return _cmocka_run_group_tests("compose", t, n, NULL, NULL);

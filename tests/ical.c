@@ -110,6 +110,16 @@ static void bounds_hold(void **state)
 		text_add(t, "ATTENDEE:mailto:a@example.org\n");
 	ical_read(p, t->s, t->n, &f);
 	assert_string_equal(f.broken, "the calendar object has too many attendees");
+	t = text_new(p, 1 << 20); /* as Evolution does: each change since 1893 */
+	text_add(t, "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Long\n");
+	for (int i = 0; i < 300; i++)
+		text_print(t, "BEGIN:%s\nDTSTART:%d%s\nTZOFFSETFROM:%s\nTZOFFSETTO:%s\nEND:%s\n", i % 2 ? "STANDARD" : "DAYLIGHT", 1900 + i / 2,
+			   i % 2 ? "1025T030000" : "0329T020000", i % 2 ? "+0200" : "+0100", i % 2 ? "+0100" : "+0200",
+			   i % 2 ? "STANDARD" : "DAYLIGHT");
+	text_add(t, "END:VTIMEZONE\nBEGIN:VEVENT\nDTSTART;TZID=Long:20260716T140000\nEND:VEVENT\nEND:VCALENDAR\n");
+	ical_read(p, t->s, t->n, &f);
+	assert_string_equal(f.broken, "");
+	assert_int_equal(f.start, 1784203200);
 	pool_end(&p);
 }
 

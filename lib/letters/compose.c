@@ -136,8 +136,39 @@ static void missing(const struct composing *k, struct view *v, const struct comm
 	view_markdown(one, "link", m->to.n == 1 && addr_valid(m->to.list[0].address) ? mailto(k->p, m->to.list[0].address, subject, say) : "");
 }
 
+/* The dates that the reason offers ("…: write 3mo or 3min", "did you mean friday?", "…; as friday, 3d, 1 dec"), each a link. */
+static void offers(const struct composing *k, struct view *v, const char *reason, const char *with)
+{
+	static const char *const marks[] = { " mean ", " write ", " Write ", " as ", " As " };
+	const char *begin = NULL, *at;
+	size_t n, count = 0;
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		for (const char *s = reason; (at = strstr(s, marks[i])); s = at + 1)
+			if (!begin || at + strlen(marks[i]) > begin)
+				begin = at + strlen(marks[i]);
+	for (const char *s = begin; s && *s && count < 4; s += n) {
+		const char *comma = strstr(s, ", "), *or = strstr(s, " or ");
+		struct view *one;
+		char *words;
+
+		n = comma && (!or || comma < or) ? (size_t)(comma - s) : or ? (size_t)(or - s) : strlen(s);
+		words = pool_slice(k->p, s, n);
+		n += !s[n] ? 0 : s[n] == ',' ? 2 : 4;
+		if (text_starts(words, "or "))
+			words += 3;
+		words[strcspn(words, "?;")] = '\0';
+		if (!*words || strlen(words) > 24 || strspn(words, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 :") != strlen(words))
+			continue;
+		one = view_item(v, "offers");
+		count++;
+		view_text(one, "label", words);
+		answer_link(k, one, "link", pool_print(k->p, "due%s %s", with, words));
+	}
+}
+
 /* What the mail does not tell the other person, each with a sentence that would. */
-static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t)
+static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
 {
 	const struct zone *z = k->in->owner->time.zone;
 	struct civil c = zone_civil(z, m->due);
@@ -155,6 +186,8 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 			months[c.month - 1]));
 	view_text(v, "due_error", t->due_error ? t->due_error : "");
 	view_text(v, "due_note", t->due_note ? t->due_note : "");
+	if (t->due_error)
+		offers(k, v, t->due_error, with);
 }
 
 static void promise(struct composing *k, struct view *v, size_t i, bool several)
@@ -188,10 +221,36 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 		answer_link(k, v, "what_link", pool_print(k->p, "what%s: ", with));
 	}
 	if (k->in->trust)
-		trust_test(k, v, m, &k->in->trust[i]);
+		trust_test(k, v, m, &k->in->trust[i], with);
 }
 
 /* ---- the mails ---- */
+
+/* What commands did, its bare words in code marks made links. Strangers' own marks are escaped there: a backslash stands
+ * before them. */
+static const char *linked(const struct composing *k, const char *answer)
+{
+	static const char *const bare[] = { "`undo`", "`resume`", "`list`", "`help`" };
+	struct text *t = text_new(k->p, 2 * ANSWER_MOST);
+	size_t i;
+
+	if (!answer || !*k->reply)
+		return answer;
+	for (const char *s = answer; *s; s++) {
+		for (i = 0; i < sizeof bare / sizeof *bare; i++)
+			if (strncmp(s, bare[i], strlen(bare[i])) == 0 && (s == answer || s[-1] != '\\'))
+				break;
+		if (i < sizeof bare / sizeof *bare) {
+			const char *word = pool_slice(k->p, bare[i] + 1, strlen(bare[i]) - 2);
+
+			text_print(t, "[%s](%s)", word, mailto(k->p, k->reply, k->subject, word));
+			s += strlen(bare[i]) - 1;
+		} else {
+			text_char(t, *s);
+		}
+	}
+	return t->s;
+}
 
 static void promises(struct composing *k)
 {
@@ -438,7 +497,7 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	view_text(k.v, "disclosure", in->owner->disclosure);
 	view_flag(k.v, "thread", threaded && c && *c->subject);
 	view_text(k.v, "subject", c ? c->subject : "");
-	view_markdown(k.v, "answer", in->answer);
+	view_markdown(k.v, "answer", linked(&k, in->answer));
 	view_text(k.v, "unread", in->unread);
 	answer_link(&k, k.v, "list", "list");
 	answer_link(&k, k.v, "help", "help");

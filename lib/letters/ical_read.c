@@ -8,7 +8,7 @@
 #include <strings.h>
 
 enum { TEXT_MOST = 256 << 10, DEPTH_MOST = 8, COMPONENTS_MOST = 100, ATTENDEES_MOST = 500, ZONES_MOST = 20,
-       OBSERVANCES_MOST = 40, VALUE_MOST = 2000 };
+       OBSERVANCES_MOST = 1000 /* Evolution writes each change since 1893 */, VALUE_MOST = 2000 };
 
 struct content { /* one content line, RFC 5545 3.1 */
 	const char *name;  /* upper case */
@@ -24,7 +24,7 @@ struct wall { /* a date-time as written */
 
 struct zone_read {
 	const char *tzid;
-	struct observance o[OBSERVANCES_MOST];
+	struct observance *o;
 	size_t n;
 };
 
@@ -480,7 +480,9 @@ void ical_read(struct pool *p, const char *text, size_t n, struct calendar_facts
 		if (!content_of(lines[i], &c))
 			continue;
 		if (strcmp(c.name, "BEGIN") == 0) {
-			if (depth >= DEPTH_MOST || ++components > COMPONENTS_MOST) {
+			bool within = depth && r.zone_count && strcmp(stack[depth - 1], "VTIMEZONE") == 0;
+
+			if (depth >= DEPTH_MOST || (!within && ++components > COMPONENTS_MOST)) {
 				out->broken = "the calendar object has too many components";
 				return;
 			}
@@ -491,9 +493,10 @@ void ical_read(struct pool *p, const char *text, size_t n, struct calendar_facts
 			if (strcmp(stack[depth - 1], "VTIMEZONE") == 0 && r.zone_count < ZONES_MOST) {
 				pool_more(p, &r.zones, r.zone_count, sizeof *r.zones);
 				r.zones[r.zone_count++].tzid = "";
-			} else if (depth > 1 && strcmp(stack[depth - 2], "VTIMEZONE") == 0 && r.zone_count &&
-				   r.zones[r.zone_count - 1].n < OBSERVANCES_MOST) {
-				r.zones[r.zone_count - 1].n++;
+			} else if (within && r.zones[r.zone_count - 1].n < OBSERVANCES_MOST) {
+				struct zone_read *z = &r.zones[r.zone_count - 1];
+
+				pool_more(p, &z->o, z->n++, sizeof *z->o);
 			}
 		} else if (strcmp(c.name, "END") == 0) {
 			if (!depth)

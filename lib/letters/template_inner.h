@@ -17,7 +17,7 @@
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \
 	X("final",       "this is the last reminder") \
-	X("items",       "each promise; within it the next sixteen") \
+	X("items",       "each promise; within it the next seventeen") \
 	X("id",          "its number") \
 	X("what",        "what was promised") \
 	X("to",          "to whom") \
@@ -36,10 +36,12 @@
 	X("name",        "of a part: what, who, when; of a usual address: its word") \
 	X("say",         "a sentence to send, ready; of a usual address: what it does") \
 	X("missing_any", "there is such a part") \
-	X("link",        "mailto link: to send that sentence; of a usual address: a mail to it") \
+	X("link",        "mailto link: to send that sentence, or to answer that date; of a usual address: a mail to it") \
 	X("due_tomorrow", "mailto link: it is due tomorrow") \
 	X("due_friday",  "mailto link: it is due on Friday") \
 	X("due_week",    "mailto link: it is due in a week") \
+	X("offers",      "dates that may have been meant; within it label and link") \
+	X("label",       "of such a date: its words") \
 	X("first_id",    "the number of the first promise") \
 	X("reply",       "the token address: links can be answered") \
 	X("done",        "mailto link: it is done") \
