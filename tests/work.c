@@ -1,0 +1,501 @@
+/* schedule, execute, courier: a promise's life in a real ledger, with a carrier of our own and no network */
+#include "rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "borders/net.h"
+#include "borders/outbox.h"
+#include "borders/record.h"
+#include "borders/store.h"
+#include "letters/mime.h"
+#include "work/courier.h"
+#include "work/execute.h"
+#include "work/schedule.h"
+
+#define WEDNESDAY "2026-11-25T10:00"
+
+struct house {
+	char folder[64];
+	struct pool *p;
+	struct conf *c;
+	struct sql *q;
+	utc now;
+	int outcome, submitted; /* what the carrier answers; how often it was asked */
+	char last_id[200];
+};
+
+static struct err e;
+
+static int make(void **state)
+{
+	struct house *h = calloc(1, sizeof *h);
+
+	strcpy(h->folder, "/tmp/kept-work-XXXXXX");
+	umask(077);
+	if (!mkdtemp(h->folder))
+		return -1;
+	h->p = pool_new();
+	h->c = rows_conf(h->p);
+	h->now = rows_at(h->c, WEDNESDAY);
+	if (!sql_open(pool_print(h->p, "%s/kept.db", h->folder), SQL_DAEMON, &h->q, &e))
+		return -1;
+	*state = h;
+	return 0;
+}
+
+static int drop(void **state)
+{
+	struct house *h = *state;
+	int rc = system(pool_print(h->p, "rm -rf %s", h->folder));
+
+	sql_close(&h->q);
+	pool_end(&h->p);
+	free(h);
+	return rc;
+}
+
+#define WELL(x) do { if (!(x)) fail_msg("%s: %s", #x, e.text); } while (0)
+
+static int64_t add(struct house *h, const char *what, const char *due)
+{
+	struct commitment m = { .owner = &h->c->owners[0], .state = COMMITMENT_OPEN, .what = what, .words = "", .subject = "", .message_id = "",
+				.policy = "default", .team = "", .every = "", .due = rows_at(h->c, due), .due_words = due, .due_error = "", .note = "" };
+
+	addrs_add(h->p, &m.to, "Carol", "carol@example.com");
+	WELL(sql_begin(h->q, &e));
+	WELL(execute_add(h->q, h->p, &m, "by a test", h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	return m.id;
+}
+
+static utc run(struct house *h)
+{
+	utc next = 0;
+
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	return next;
+}
+
+/* Mails of a kind in the outbox, whatever their state; the newest is left in `out`. */
+static int count(struct house *h, enum mail_kind kind, struct outgoing *out)
+{
+	struct outgoing *list;
+	size_t n;
+	int found = 0;
+	bool is;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == kind && found++ == 0 && out)
+			WELL(outbox_get(h->q, h->p, list[i].id, out, &is, &e));
+	return found;
+}
+
+static const char *say(struct house *h, enum command_verb verb, int64_t id, const char *when)
+{
+	struct command k = { .verb = verb, .ids = &id, .id_count = id ? 1 : 0, .when = when };
+	struct commands list = { &k, 1, "" };
+	struct execution x = { .owner = &h->c->owners[0], .written = h->now };
+	struct schedule_answer a = { .owner = &h->c->owners[0] };
+
+	WELL(sql_begin(h->q, &e));
+	WELL(execute(h->q, h->p, h->c, &list, &x, h->now, &e));
+	a.ids = x.touched, a.n = x.touched_count, a.answer = x.answer->s;
+	WELL(schedule_answer(h->q, h->p, h->c, &a, h->now, &e));
+	WELL(schedule_these(h->q, h->p, h->c, x.touched, x.touched_count, NULL, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	return x.answer->s;
+}
+
+static struct commitment get(struct house *h, int64_t id)
+{
+	struct commitment m;
+	bool found;
+
+	WELL(store_commitment(h->q, h->p, h->c, id, &m, NULL, &found, &e));
+	assert_true(found);
+	return m;
+}
+
+/* The calendar object that travels with a mail, as a client reads it. */
+static struct calendar_facts entry(struct house *h, const struct outgoing *o)
+{
+	struct letter l;
+
+	mime_read(h->p, o->bytes, o->n, &l);
+	assert_true(l.calendar.is);
+	return l.calendar;
+}
+
+static bool holds(struct house *h, const struct outgoing *o, const char *words)
+{
+	struct letter l;
+
+	mime_read(h->p, o->bytes, o->n, &l);
+	return strstr(l.full, words) != NULL;
+}
+
+static void a_promise_is_acknowledged_once(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T09:00");
+
+	assert_int_equal(run(h), rows_at(h->c, "2026-11-27T09:00"));
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 1);
+	assert_int_equal(count(h, MAIL_WELCOME, NULL), 1);
+	assert_string_equal(o.recipient, "ada@example.org");
+	assert_false(o.outside);
+	assert_string_equal(entry(h, &o).method, "REQUEST");
+	assert_int_equal(entry(h, &o).sequence, 0);
+	run(h);
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, NULL), 1);
+	assert_int_equal(count(h, MAIL_WELCOME, NULL), 1);
+	assert_int_equal(get(h, id).sequence, 0);
+}
+
+static void what_is_due_together_is_one_mail(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+
+	add(h, "the subgroup data", "2026-11-27T09:00");
+	add(h, "the reprint", "2026-11-27T09:00");
+	add(h, "the other thing", "2026-11-30T09:00");
+	run(h);
+	h->now = rows_at(h->c, "2026-11-27T08:59");
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 0);
+	h->now = rows_at(h->c, "2026-11-27T09:00");
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, &o), 1);
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 1);
+	h->now = rows_at(h->c, "2026-11-30T09:00");
+	run(h); /* the two again, and the third for the first time: still one mail */
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 2);
+}
+
+static void a_snooze_moves_the_reminder_not_the_due_day(void **state)
+{
+	struct house *h = *state;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T09:00");
+	struct outgoing o;
+
+	run(h);
+	h->now = rows_at(h->c, "2026-11-27T09:00");
+	run(h);
+	assert_non_null(strstr(say(h, COMMAND_SNOOZE, id, "monday 2pm"), "30 November 2026, 14:00"));
+	assert_int_equal(get(h, id).due, rows_at(h->c, "2026-11-27T09:00"));
+	h->now = rows_at(h->c, "2026-11-30T13:59");
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 1);
+	h->now = rows_at(h->c, "2026-11-30T14:00");
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, &o), 2);
+}
+
+static void a_new_date_moves_the_calendar_entry_and_done_cancels_it(void **state)
+{
+	struct house *h = *state;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T09:00");
+	struct outgoing o;
+
+	run(h);
+	say(h, COMMAND_DUE, id, "1 dec");
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 2);
+	assert_string_equal(entry(h, &o).method, "REQUEST");
+	assert_int_equal(entry(h, &o).sequence, 1);
+	assert_int_equal(entry(h, &o).start, rows_at(h->c, "2026-12-01T09:00"));
+	say(h, COMMAND_DONE, id, NULL);
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 3);
+	assert_string_equal(entry(h, &o).method, "CANCEL");
+	assert_int_equal(entry(h, &o).sequence, 2);
+	assert_int_equal(get(h, id).state, COMMITMENT_KEPT);
+	h->now = rows_at(h->c, "2027-03-01T09:00");
+	assert_int_equal(run(h), 0);
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 0);
+}
+
+static void undo_takes_back_one_change_after_the_other(void **state)
+{
+	struct house *h = *state;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T09:00"), broken, n;
+	struct outgoing o;
+
+	run(h);
+	say(h, COMMAND_DUE, id, "1 dec");
+	say(h, COMMAND_DONE, id, NULL);
+	say(h, COMMAND_UNDO, id, NULL);
+	assert_int_equal(get(h, id).state, COMMITMENT_OPEN);
+	assert_int_equal(get(h, id).due, rows_at(h->c, "2026-12-01T09:00"));
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 4);
+	assert_string_equal(entry(h, &o).method, "REQUEST"); /* the entry is back, under a higher SEQUENCE */
+	assert_int_equal(entry(h, &o).sequence, 3);
+	say(h, COMMAND_UNDO, 0, NULL);
+	assert_int_equal(get(h, id).due, rows_at(h->c, "2026-11-27T09:00"));
+	assert_non_null(strstr(say(h, COMMAND_UNDO, 0, NULL), "nothing to undo"));
+	WELL(record_verify(h->q, h->p, &broken, &n, &e));
+	assert_int_equal(broken, 0);
+}
+
+static void wrong_words_change_nothing(void **state)
+{
+	struct house *h = *state;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T09:00");
+
+	run(h);
+	assert_non_null(strstr(say(h, COMMAND_DUE, id, "frdiay"), "friday"));
+	assert_non_null(strstr(say(h, COMMAND_DUE, id, "2020-01-01"), "passed"));
+	assert_non_null(strstr(say(h, COMMAND_DONE, 999, NULL), "no such promise"));
+	assert_int_equal(get(h, id).due, rows_at(h->c, "2026-11-27T09:00"));
+	assert_int_equal(get(h, id).state, COMMITMENT_OPEN);
+}
+
+static void the_other_owners_promises_are_out_of_reach(void **state)
+{
+	struct house *h = *state;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T09:00");
+	struct conf other = *h->c;
+	static const char *addresses[] = { "bob@example.org" };
+	struct owner two[2] = { h->c->owners[0], h->c->owners[0] };
+	struct command k = { .verb = COMMAND_DONE, .ids = &id, .id_count = 1 }, u = { .verb = COMMAND_UNDO, .ids = &id, .id_count = 1 };
+	struct command both[] = { k, u };
+	struct commands list = { both, 2, "" };
+	struct execution x = { .written = h->now };
+
+	two[1].key = "bob";
+	two[1].addresses = (struct strings){ addresses, 1 };
+	other.owners = two;
+	other.owner_count = 2;
+	x.owner = &two[1];
+	WELL(sql_begin(h->q, &e));
+	WELL(execute(h->q, h->p, &other, &list, &x, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_true(x.failed);
+	assert_int_equal(x.touched_count, 0);
+	assert_int_equal(get(h, id).state, COMMITMENT_OPEN);
+}
+
+/* ---- the courier ---- */
+
+static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+{
+	struct house *h = arg;
+
+	(void)p;
+	h->submitted++;
+	snprintf(h->last_id, sizeof h->last_id, "%s", o->message_id);
+	*why = "scripted";
+	return h->outcome;
+}
+
+static void idle(void *arg)
+{
+	(void)arg;
+}
+
+static utc send_all(struct house *h, int outcome, const char **fault)
+{
+	struct carrier c = { submit, idle, h };
+	const char *f = NULL;
+	utc next = 0;
+
+	h->outcome = outcome;
+	WELL(courier(h->q, h->p, h->c, &c, h->now, &next, fault ? fault : &f, &e));
+	return next;
+}
+
+static enum outbox_state state_of(struct house *h, int64_t id)
+{
+	struct outgoing o;
+	bool found;
+
+	WELL(outbox_get(h->q, h->p, id, &o, &found, &e));
+	assert_true(found);
+	return o.state;
+}
+
+static int64_t put(struct house *h, bool outside, enum outbox_state state)
+{
+	static int n;
+	struct outgoing o = { .owner = "ada", .kind = outside ? MAIL_DELAY : MAIL_REMINDER, .recipient = outside ? "carol@example.com" : "ada@example.org",
+			      .outside = outside, .state = state, .subject = "s", .sender = "kept@example.org", .message_id = pool_print(h->p, "<%d@x>", n),
+			      .token = pool_print(h->p, "%d", n), .bytes = "x", .n = 1, .made = h->now, .try_at = h->now, .why = "" };
+
+	n++;
+	WELL(sql_begin(h->q, &e));
+	WELL(outbox_put(h->q, &o, &e));
+	WELL(sql_commit(h->q, &e));
+	return o.id;
+}
+
+static void each_outcome_settles_its_mail(void **state)
+{
+	struct house *h = *state;
+	int64_t id;
+	const char *fault;
+
+	id = put(h, false, OUTBOX_READY);
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(state_of(h, id), OUTBOX_SENT);
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(h->submitted, 1);
+
+	id = put(h, false, OUTBOX_READY);
+	send_all(h, NET_FAILED, NULL);
+	assert_int_equal(state_of(h, id), OUTBOX_FAILED);
+
+	id = put(h, false, OUTBOX_READY);
+	assert_true(send_all(h, NET_RETRY, NULL) > h->now);
+	assert_int_equal(state_of(h, id), OUTBOX_READY);
+	h->submitted = 0;
+	send_all(h, NET_SENT, NULL); /* not before its time */
+	assert_int_equal(h->submitted, 0);
+	h->now += 100;
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(state_of(h, id), OUTBOX_SENT);
+
+	id = put(h, false, OUTBOX_READY);
+	put(h, false, OUTBOX_READY);
+	h->submitted = 0;
+	send_all(h, NET_CONFIG, &fault); /* one is offered, the others wait */
+	assert_int_equal(h->submitted, 1);
+	assert_non_null(fault);
+	assert_int_equal(state_of(h, id), OUTBOX_READY);
+}
+
+static void unsure_goes_again_to_the_owner_alone(void **state)
+{
+	struct house *h = *state;
+	int64_t mine = put(h, false, OUTBOX_READY), theirs = put(h, true, OUTBOX_READY);
+	char id[200];
+
+	send_all(h, NET_UNSURE, NULL);
+	assert_int_equal(state_of(h, mine), OUTBOX_READY);
+	assert_int_equal(state_of(h, theirs), OUTBOX_UNSURE);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 1); /* the owner is asked */
+	strcpy(id, "");
+	h->submitted = 0;
+	for (int day = 0; day < 30; day++) {
+		h->now += 86400;
+		send_all(h, NET_SENT, NULL);
+		assert_int_equal(state_of(h, theirs), OUTBOX_UNSURE);
+	}
+	assert_int_equal(state_of(h, mine), OUTBOX_SENT);
+	assert_int_equal(h->submitted, 2); /* the owner's, and the notice */
+}
+
+static void a_crash_while_sending_doubles_nothing_outside(void **state)
+{
+	struct house *h = *state;
+	int64_t mine = put(h, false, OUTBOX_BEGUN), theirs = put(h, true, OUTBOX_BEGUN);
+
+	WELL(courier_recover(h->q, h->c, h->now, &e));
+	assert_int_equal(state_of(h, mine), OUTBOX_READY);
+	assert_int_equal(state_of(h, theirs), OUTBOX_UNSURE);
+	h->now += 3600;
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(state_of(h, mine), OUTBOX_SENT);
+	assert_int_equal(state_of(h, theirs), OUTBOX_UNSURE);
+}
+
+static void held_mail_never_leaves_by_itself(void **state)
+{
+	struct house *h = *state;
+	int64_t id = put(h, true, OUTBOX_HELD);
+
+	for (int day = 0; day < 10; day++) {
+		h->now += 86400;
+		send_all(h, NET_SENT, NULL);
+	}
+	assert_int_equal(state_of(h, id), OUTBOX_HELD);
+	assert_int_equal(h->submitted, 0);
+}
+
+static void retries_end_after_five_days(void **state)
+{
+	struct house *h = *state;
+	int64_t id = put(h, true, OUTBOX_READY);
+	int tries = 0;
+
+	while (state_of(h, id) == OUTBOX_READY && tries++ < 1000) {
+		h->now += 3600;
+		send_all(h, NET_RETRY, NULL);
+	}
+	assert_int_equal(state_of(h, id), OUTBOX_FAILED);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 1);
+}
+
+static void the_back_off_grows_to_four_hours(void **state)
+{
+	utc last = 0;
+
+	(void)state;
+	for (int i = 1; i < 60; i++) {
+		utc wait = courier_retry(i, 0, 0);
+
+		assert_true(wait >= last && wait <= 4 * 3600);
+		last = wait;
+	}
+	assert_int_equal(courier_retry(1, 0, 0), 60);
+	assert_int_equal(last, 4 * 3600);
+}
+
+static void after_downtime_the_owner_hears_how_long_and_what_was_late(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+
+	add(h, "the subgroup data", "2026-11-27T09:00");
+	add(h, "the far thing", "2027-01-27T09:00");
+	run(h);
+	WELL(schedule_gap(h->q, h->c, h->now, h->now + 4 * 86400, &e));
+	assert_int_equal(count(h, MAIL_NOTICE, &o), 1);
+	assert_true(holds(h, &o, "subgroup data"));
+	assert_false(holds(h, &o, "far thing"));
+	h->now += 4 * 86400;
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 1); /* one, not a heap */
+}
+
+static void held_messages_are_told_once_a_day(void **state)
+{
+	struct house *h = *state;
+	struct held_row row = { .owner = "ada", .reason = "unproven: nothing says that it is yours", .sender = "ada@example.org", .subject = "hm",
+				.mailbox = "capture", .folder = "INBOX", .facts = "x", .n = 1 };
+	int64_t id;
+
+	for (int i = 0; i < 3; i++) {
+		WELL(sql_begin(h->q, &e));
+		WELL(store_letter_add(h->q, "ada", pool_print(h->p, "<h%d@x>", i), "held", false, h->now, &row.letter, &e));
+		row.at = h->now;
+		WELL(store_held_add(h->q, &row, &id, &e));
+		WELL(sql_commit(h->q, &e));
+		run(h);
+		h->now += 3600;
+	}
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 1);
+	h->now += 86400;
+	run(h);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 2);
+	h->now += 5 * 86400;
+	run(h);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 2);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
+	const struct CMUnitTest t[] = {
+		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
+		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing),
+		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(unsure_goes_again_to_the_owner_alone),
+		T(a_crash_while_sending_doubles_nothing_outside), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
+		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(held_messages_are_told_once_a_day),
+	};
+
+	return cmocka_run_group_tests_name("work", t, NULL, NULL);
+}
