@@ -470,7 +470,7 @@ static void held_messages_are_told_once_a_day(void **state)
 
 	for (int i = 0; i < 3; i++) {
 		WELL(sql_begin(h->q, &e));
-		WELL(store_letter_add(h->q, "ada", pool_print(h->p, "<h%d@x>", i), "held", false, h->now, &row.letter, &e));
+		WELL(store_letter_add(h->q, "ada", pool_print(h->p, "<h%d@x>", i), "held", "", false, h->now, &row.letter, &e));
 		row.at = h->now;
 		WELL(store_held_add(h->q, &row, &id, &e));
 		WELL(sql_commit(h->q, &e));

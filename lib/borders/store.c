@@ -54,7 +54,7 @@ bool store_letters(struct sql *q, struct pool *p, const char *message_id, struct
 	while (sql_row(q, SQL_LETTER_GET)) {
 		*(struct letter_row *)pool_more(p, &list, count, sizeof *list) =
 			(struct letter_row){ sql_int(q, SQL_LETTER_GET, 0), sql_text(q, SQL_LETTER_GET, 1, p), sql_text(q, SQL_LETTER_GET, 2, p),
-					     sql_int(q, SQL_LETTER_GET, 3) };
+					     sql_text(q, SQL_LETTER_GET, 3, p), sql_int(q, SQL_LETTER_GET, 4) };
 		count++;
 	}
 	if (!sql_end(q, SQL_LETTER_GET, e))
@@ -64,9 +64,9 @@ bool store_letters(struct sql *q, struct pool *p, const char *message_id, struct
 	return true;
 }
 
-bool store_letter_add(struct sql *q, const char *owner, const char *message_id, const char *class, bool in_sent, utc now, int64_t *id, struct err *e)
+bool store_letter_add(struct sql *q, const char *owner, const char *message_id, const char *class, const char *digest, bool in_sent, utc now, int64_t *id, struct err *e)
 {
-	return store_count(q, SQL_LETTER_ADD, SQL_VALUES(sql_t(owner), sql_t(message_id), sql_t(class), sql_i(in_sent), sql_i(now)), id, e);
+	return store_count(q, SQL_LETTER_ADD, SQL_VALUES(sql_t(owner), sql_t(message_id), sql_t(class), sql_t(digest), sql_i(in_sent), sql_i(now)), id, e);
 }
 
 bool store_letter_set(struct sql *q, int64_t id, const char *owner, const char *class, bool in_sent, struct err *e)

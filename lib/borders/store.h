@@ -24,11 +24,11 @@ bool store_folder_set(struct sql *, const char *mailbox, const char *folder, con
 /* ---- letters ---- */
 struct letter_row {
 	int64_t id;
-	const char *owner, *class; /* owner "": nobody's */
+	const char *owner, *class, *digest; /* owner "": nobody's */
 	bool in_sent;
 };
 bool store_letters(struct sql *, struct pool *, const char *message_id, struct letter_row **out, size_t *n, struct err *);
-bool store_letter_add(struct sql *, const char *owner, const char *message_id, const char *class, bool in_sent, utc now, int64_t *id, struct err *);
+bool store_letter_add(struct sql *, const char *owner, const char *message_id, const char *class, const char *digest, bool in_sent, utc now, int64_t *id, struct err *);
 bool store_letter_set(struct sql *, int64_t id, const char *owner, const char *class, bool in_sent, struct err *);
 bool store_place(struct sql *, const char *mailbox, const struct place *, int64_t *letter, bool *found, struct err *);
 bool store_place_add(struct sql *, const char *mailbox, const struct place *, int64_t letter, bool settled, struct err *);

@@ -38,6 +38,21 @@ void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
 	l->message_id = t->s;
 }
 
+/* Who holds a copy of the owner's mail knows its Message-ID, and could send another under it: a copy's proof counts for a
+ * second one only where subject, date and text are the same. */
+static const char *digest_of(struct pool *p, const struct letter *l)
+{
+	unsigned char d[DIGEST_LENGTH];
+	char *s = pool_print(p, "%s\n%lld\n%s\n%s", l->from.n ? addr_lower(p, l->from.list[0].address) : "", (long long)l->date,
+			     text_squeeze(p, l->subject), text_squeeze(p, l->text));
+	struct text *t = text_new(p, 64);
+
+	secret_digest(s, strlen(s), d);
+	for (size_t i = 0; i < 16; i++)
+		text_print(t, "%02x", d[i]);
+	return t->s;
+}
+
 static const char *mailbox_key(const struct place *at)
 {
 	return at->mailbox ? at->mailbox->key : "";
@@ -315,7 +330,7 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	struct letter_row *rows;
 	const struct letter_row *row = NULL;
 	size_t count;
-	const char *owner;
+	const char *owner, *digest = digest_of(p, l);
 	bool in_sent = at->kind == PLACE_SENT;
 
 	if (!store_letters(q, p, l->message_id, &rows, &count, e) || !store_known(q, p, c, l, &n.known, e))
@@ -323,7 +338,7 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	if (count)
 		row = &rows[0];
 	for (size_t i = 0; i < count; i++) {
-		in_sent |= rows[i].in_sent;
+		in_sent |= rows[i].in_sent && strcmp(rows[i].digest, digest) == 0;
 		if (!is_idle(rows[i].class))
 			row = &rows[i];
 	}
@@ -338,7 +353,7 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 		if (n.m.class == CLASS_SEEN || is_idle(letter_class_name(n.m.class))) {
 			if (in_sent && !row->in_sent && !store_letter_set(q, row->id, row->owner, row->class, true, e))
 				return false;
-			if (in_sent && strcmp(row->class, "held") == 0) { /* it lies in their own Sent: that proves it */
+			if (in_sent && strcmp(row->class, "held") == 0 && strcmp(row->digest, digest) == 0) { /* it lies in their own Sent: that proves it */
 				struct held_row h;
 				bool held;
 
@@ -350,7 +365,7 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 		owner = n.m.owner ? n.m.owner->key : row->owner;
 		if (!store_letter_set(q, row->id, owner, letter_class_name(n.m.class), in_sent, e))
 			return false;
-	} else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), in_sent, now, &n.row, e)) {
+	} else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), digest, in_sent, now, &n.row, e)) {
 		return false;
 	}
 	return act(&n, e) && place_and_log(&n, settled_at(at), e);
@@ -367,7 +382,7 @@ bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct l
 		return false;
 	if (count)
 		n.row = rows[0].id;
-	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", false, now, &n.row, e))
+	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", digest_of(p, l), false, now, &n.row, e))
 		return false;
 	return hold(&n, reason, e) && place_and_log(&n, settled_at(at), e);
 }
