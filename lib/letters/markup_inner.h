@@ -9,7 +9,8 @@ enum { ROWS_MOST = 100000 }; /* lines of one letter; the last takes the rest */
 struct row {
 	const char *s;      /* one line, without its end */
 	unsigned depth;     /* of quotation: > or blockquote */
-	bool soft;          /* a blockquote that may be the writer's own indention (Gmail) or a quote without a sign of it */
+	bool soft;          /* a blockquote without a sign that it quotes */
+	bool indented;      /* Gmail's indention: a blockquote of its class, but outside of its quotation */
 	bool quoted;        /* within what a client marks as its quotation */
 	bool cut;           /* what a client puts before the message it answers or forwards: all from here is that message */
 	bool rule;          /* a line is drawn above (hr, border-top) */

@@ -20,14 +20,16 @@ static const struct {
 	const char *name;
 	enum shape shape;
 } elements[] = {
-	{ "address", BLOCK }, { "article", BLOCK }, { "aside", BLOCK }, { "blockquote", QUOTE }, { "body", BLOCK }, { "br", BREAK },
-	{ "center", BLOCK }, { "dd", BLOCK }, { "details", BLOCK }, { "div", BLOCK }, { "dl", PARAGRAPH }, { "dt", BLOCK },
-	{ "fieldset", BLOCK }, { "figure", BLOCK }, { "footer", BLOCK }, { "form", BLOCK }, { "h1", PARAGRAPH }, { "h2", PARAGRAPH },
-	{ "h3", PARAGRAPH }, { "h4", PARAGRAPH }, { "h5", PARAGRAPH }, { "h6", PARAGRAPH }, { "head", SKIPPED }, { "header", BLOCK },
-	{ "hr", RULE }, { "li", ITEM }, { "main", BLOCK }, { "nav", BLOCK }, { "noframes", SKIPPED }, { "object", SKIPPED },
-	{ "ol", BLOCK }, { "option", SKIPPED }, { "p", PARAGRAPH }, { "pre", PRE }, { "script", SKIPPED }, { "section", BLOCK },
-	{ "style", SKIPPED }, { "svg", SKIPPED }, { "table", BLOCK }, { "tbody", BLOCK }, { "td", CELL }, { "template", SKIPPED },
-	{ "textarea", SKIPPED }, { "th", CELL }, { "thead", BLOCK }, { "title", SKIPPED }, { "tr", BLOCK }, { "ul", BLOCK },
+	{ "address", BLOCK }, { "article", BLOCK }, { "aside", BLOCK }, { "blockquote", QUOTE }, { "body", BLOCK },
+	{ "br", BREAK }, { "center", BLOCK }, { "dd", BLOCK }, { "details", BLOCK }, { "div", BLOCK },
+	{ "dl", PARAGRAPH }, { "dt", BLOCK }, { "fieldset", BLOCK }, { "figure", BLOCK }, { "footer", BLOCK },
+	{ "form", BLOCK }, { "h1", PARAGRAPH }, { "h2", PARAGRAPH }, { "h3", PARAGRAPH }, { "h4", PARAGRAPH },
+	{ "h5", PARAGRAPH }, { "h6", PARAGRAPH }, { "head", SKIPPED }, { "header", BLOCK }, { "hr", RULE },
+	{ "li", ITEM }, { "main", BLOCK }, { "nav", BLOCK }, { "noframes", SKIPPED }, { "object", SKIPPED },
+	{ "ol", BLOCK }, { "option", SKIPPED }, { "p", PARAGRAPH }, { "pre", PRE }, { "script", SKIPPED },
+	{ "section", BLOCK }, { "style", SKIPPED }, { "svg", SKIPPED }, { "table", BLOCK }, { "tbody", BLOCK },
+	{ "td", CELL }, { "template", SKIPPED }, { "textarea", SKIPPED }, { "th", CELL }, { "thead", BLOCK },
+	{ "title", SKIPPED }, { "tr", BLOCK }, { "ul", BLOCK },
 };
 
 /* What clients write into class, id or name. `whole`: the word must be all of one of the attribute's words. */
@@ -135,7 +137,7 @@ static const struct {
 
 struct state { /* of an open element; a child begins with its parent's */
 	enum shape shape;
-	bool hidden, zero, quoted, cut, signature, pre, soft;
+	bool hidden, zero, quoted, cut, signature, pre, soft, indented;
 	unsigned depth;
 };
 
@@ -168,7 +170,8 @@ static void row_end(struct reader *r, bool even_empty)
 	}
 	r->blank = !r->line->n;
 	row = pool_more(r->pool, &r->rows->list, r->rows->n, sizeof *row);
-	*row = (struct row){ .s = pool_slice(r->pool, r->line->s, r->line->n), .depth = t->depth, .soft = t->soft && t->depth,
+	*row = (struct row){ .s = pool_slice(r->pool, r->line->s, r->line->n), .depth = t->depth,
+	                     .soft = t->soft && t->depth, .indented = t->indented,
 	                     .quoted = t->quoted, .cut = r->cut, .rule = r->rule, .signature = t->signature, .pre = t->pre };
 	r->rows->n++;
 	r->bytes += r->line->n + 1;
@@ -198,7 +201,8 @@ static void words_add(struct reader *r, const char *s, size_t n)
 				text_char(r->line, ' ');
 			else
 				r->gap = r->line->n > 0 && r->line->s[r->line->n - 1] != ' ';
-		} else if (c >= ' ' && c != 0x7F && c != 0xAD && !(c >= 0x200B && c <= 0x200F) && c != 0xFEFF && c != 0x034F) {
+		} else if (c >= ' ' && c != 0x7F && c != 0xAD && !(c >= 0x200B && c <= 0x200F) && c != 0xFEFF &&
+			   c != 0x034F) {
 			if (r->gap)
 				text_char(r->line, ' ');
 			r->gap = false;
@@ -288,7 +292,7 @@ static void marks_read(struct reader *r, struct state *t, const char *words)
 			if (n != m && strspn(words + m, "_0123456789abcdefABCDEF-") < n - m)
 				continue;
 			if (marks[i].mark == MARK_QUOTED)
-				t->quoted = t->shape != QUOTE || t->quoted; /* a blockquote of the class gmail_quote may be an indention */
+				t->quoted = t->shape != QUOTE || t->quoted; /* a blockquote may be Gmail's indention */
 			else if (marks[i].mark == MARK_SIGNATURE)
 				t->signature = true;
 			else
@@ -343,8 +347,8 @@ static void element_begin(void *data, const xmlChar *element, const xmlChar **at
 	if (next.shape == QUOTE) {
 		next.depth++;
 		next.soft = next.depth == 1 ? !cite && !next.quoted : next.soft;
-		if (text_find(class, "gmail_quote") && !next.quoted)
-			next.soft = true;
+		if (text_find(class, "gmail_quote") && !next.quoted && !cite)
+			next.soft = next.indented = true;
 	}
 	next.pre = next.pre || next.shape == PRE;
 	if (next.shape == RULE)
@@ -397,7 +401,8 @@ void html_rows(struct pool *p, const char *html, size_t n, struct rows *out)
 	parser->sax->ignorableWhitespace = words_come;
 	parser->userData = r;
 	htmlCtxtReadMemory(parser, html, n > LETTER_MOST ? LETTER_MOST : (int)n, NULL, "UTF-8",
-	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+	                   HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+	                   HTML_PARSE_IGNORE_ENC);
 	row_end(r, false);
 	while (out->n && !*out->list[out->n - 1].s)
 		out->n--;

@@ -242,7 +242,8 @@ static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 	if (h.kinds >= 2 && h.value[LABEL_FROM] && (drawn || h.first_address || dated))
 		return h.first_address || drawn || h.value[LABEL_DATE] || h.value[LABEL_SUBJECT];
 	/* a language we do not know */
-	return shaped >= 3 && h.first_address && (drawn || (dated && (w->forward || shaped >= 4) && is_author(h.first_address)));
+	return shaped >= 3 && h.first_address &&
+	       (drawn || (dated && (w->forward || shaped >= 4) && is_author(h.first_address)));
 }
 
 static char *body_of(struct split *w, size_t from, unsigned depth)
@@ -252,6 +253,8 @@ static char *body_of(struct split *w, size_t from, unsigned depth)
 	for (size_t i = from; i < w->rows.n && (!depth || w->rows.list[i].depth >= depth || blank(w->rows.list[i].s)); i++) {
 		for (unsigned d = depth; d < w->rows.list[i].depth && d < depth + 10; d++)
 			text_char(t, '>');
+		if (w->rows.list[i].depth > depth && *w->rows.list[i].s)
+			text_char(t, ' ');
 		text_add(t, w->rows.list[i].s);
 		text_char(t, '\n');
 	}
@@ -260,7 +263,8 @@ static char *body_of(struct split *w, size_t from, unsigned depth)
 	return t->s + strspn(t->s, "\r\n");
 }
 
-static void forward_from(struct split *w, const char *author, const char *date, const char *subject, size_t body, unsigned depth)
+static void forward_from(struct split *w, const char *author, const char *date, const char *subject, size_t body,
+                         unsigned depth)
 {
 	struct forwarded f = { .is = true, .from = { "", "" }, .message_id = "" };
 
@@ -308,7 +312,7 @@ static bool is_forward(struct split *w, const struct header *h)
 /* Yahoo's plain part: "----- Forwarded Message ----- From: … To: …Sent: …Subject: …" on one line. */
 static void forward_run_in(struct split *w, const char *rest, size_t body)
 {
-	const char *subject = NULL, *date = NULL;
+	const char *subject = NULL, *date = NULL, *author;
 
 	for (const char *c = strchr(rest, ':'); c && c - rest < LINE_MOST; c = strchr(c + 1, ':')) {
 		for (size_t back = 1; back <= 24 && c - rest > (ptrdiff_t)back; back++) {
@@ -327,7 +331,9 @@ static void forward_run_in(struct split *w, const char *rest, size_t body)
 			break;
 		}
 	}
-	forward_from(w, rest, date, subject, body, 0);
+	if (label_of(w->scratch, rest, &author) != LABEL_FROM || !author)
+		author = rest;
+	forward_from(w, author, date, subject, body, 0);
 }
 
 /* ---- the pass over the lines ---- */
@@ -403,14 +409,16 @@ static bool is_shared(struct split *w, size_t i, size_t n, const char **own)
 	size_t first = strlen(w->rows.list[i].s);
 
 	for (const char *s = all + 1; *all && *s && (size_t)(s - all) < first; s++)
-		for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-			if ((s[-1] == ' ' || s[-1] == '-' || s[-1] == '.') && strncmp(s, starts[k], strlen(starts[k])) == 0 &&
-			    is_attribution(w->scratch, s, true) && has_date(s) && !has_date(pool_slice(w->scratch, all, (size_t)(s - all)))) {
-				while (s > all && (s[-1] == ' ' || s[-1] == '-'))
-					s--;
-				*own = pool_slice(w->pool, all, (size_t)(s - all));
-				return s > all;
-			}
+		for (size_t k = 0; k < sizeof starts / sizeof *starts; k++) {
+			if (!strchr(" -.", s[-1]) || strncmp(s, starts[k], strlen(starts[k])) != 0 ||
+			    !is_attribution(w->scratch, s, true) || !has_date(s) ||
+			    has_date(pool_slice(w->scratch, all, (size_t)(s - all))))
+				continue;
+			while (s > all && (s[-1] == ' ' || s[-1] == '-'))
+				s--;
+			*own = pool_slice(w->pool, all, (size_t)(s - all));
+			return s > all;
+		}
 	return false;
 }
 
@@ -440,7 +448,7 @@ static size_t block_at(struct split *w, size_t i)
 	const char *rest, *own;
 	size_t n, next;
 	int title;
-	bool drawn = row->rule || row->cut || (i && is_drawn(w->rows.list[i - 1].s)) || (i > 1 && blank(w->rows.list[i - 1].s) && is_drawn(w->rows.list[i - 2].s));
+	bool drawn = row->rule || row->cut || (i && is_drawn(row[-1].s)) || (i > 1 && blank(row[-1].s) && is_drawn(row[-2].s));
 
 	title = title_of(w->scratch, row->s, &rest);
 	next = next_words(w, i + 1);
@@ -490,7 +498,7 @@ static size_t block_at(struct split *w, size_t i)
 	if (next >= w->rows.n)
 		return w->rows.n;
 	if (is_quote_row(w, next)) {
-		for (; next < w->rows.n && (w->rows.list[next].depth || w->rows.list[next].quoted || blank(w->rows.list[next].s)); next++)
+		for (; next < w->rows.n && (is_quote_row(w, next) || blank(w->rows.list[next].s)); next++)
 			if (!blank(w->rows.list[next].s))
 				w->what[next] = QUOTED;
 		return next;
@@ -576,11 +584,11 @@ static void rows_split(struct split *w)
 
 		if (r->quoted || (r->depth && !r->soft) || (!w->html && is_broken_off(&w->rows, i)))
 			w->what[i] = QUOTED;
-		else if (r->soft)
+		else if (r->soft && !r->indented)
 			w->what[i] = MAYBE;
 	}
 	for (size_t i = 0; i < w->rows.n;) {
-		if (w->what[i] != OWN || blank(w->rows.list[i].s) || !may_ask(w))
+		if (w->what[i] != OWN || w->rows.list[i].depth || blank(w->rows.list[i].s) || !may_ask(w))
 			i++;
 		else
 			i = block_at(w, i);
@@ -602,7 +610,8 @@ static void rows_split(struct split *w)
 static bool has_structure(const struct rows *rows)
 {
 	for (size_t i = 0; i < rows->n; i++)
-		if (rows->list[i].depth || rows->list[i].quoted || rows->list[i].cut || rows->list[i].signature || rows->list[i].rule)
+		if (rows->list[i].depth || rows->list[i].quoted || rows->list[i].cut || rows->list[i].signature ||
+		    rows->list[i].rule)
 			return true;
 	return false;
 }
@@ -617,12 +626,14 @@ static size_t weight(const struct rows *rows)
 	return n;
 }
 
-void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, const char *html, const char *subject, struct quoted *out)
+void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, const char *html, const char *subject,
+                 struct quoted *out)
 {
 	struct split w = { .pool = p, .out = out, .scratch = pool_new() };
 	struct rows text = { 0 }, marked = { 0 };
 
-	*out = (struct quoted){ .text = "", .full = "", .forwarded = { .from = { "", "" }, .subject = "", .text = "", .message_id = "" } };
+	*out = (struct quoted){ .text = "", .full = "",
+	                        .forwarded = { .from = { "", "" }, .subject = "", .text = "", .message_id = "" } };
 	if (plain)
 		plain_rows(p, plain, flowed, delsp, &text);
 	if (html)

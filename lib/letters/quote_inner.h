@@ -25,6 +25,10 @@ bool has_address(const char *line);
 bool has_date(const char *line);
 utc date_of(struct pool *, const char *words); /* 0: none could be read */
 
+extern const char *const quote_months[12];        /* beginnings of names, folded, each followed by | */
+char *quote_fold(struct pool *, const char *);    /* text_fold() and the letters of more languages */
+size_t quote_digits(const char *);                /* how many stand there */
+
 /* The first address in a value, with its name. */
 bool author_of(struct pool *, const char *value, struct addr *out);
 

@@ -8,45 +8,90 @@
 enum { SIGNATURE_LINES = 12, LOOKED_AT = 60 /* lines at the end in which words are asked */ };
 
 static const char *const sent[] = { /* a client speaks: with a device or a program, on a short line (folded) */
-	"sent from", "sent with", "sent via", "sent by", "sent using", "sent on", "get outlook", "get the", "gesendet", "verschickt", "geschickt", "von meinem", "von mir", "diese nachricht wurde", "diese e-mail wurde",
-	"envoye", "obtenez", "telechargez", "provenance", "enviado", "enviada", "obtener", "obten", "obter", "obtenha", "inviato", "inviata", "ottieni", "scarica", "verzonden", "verstuurd", "outlook voor", "downloaden", "skickat", "skickades", "hamta", "sendt", "hent", "fa outlook",
-	"lahetetty", "hanki", "wyslano", "wyslane", "pobierz", "odeslano", "odoslane", "ziskejte", "ziskat", "poslano", "poslato", "elkuldve", "kuldve", "az en", "az iphone", "trimis", "descarca", "obtineti", "gonderildi", "iletimi", "edinin", "saadetud",
-	"отправлено", "скачать", "надіслано", "отримати", "изпратено", "σταλθηκε", "εσταλη", "στάλθηκε", "発信", "から送信", "iphoneから", "发自", "發自", "我的iphone", "傳送自", "从我", "나의", "에서 보냄", "에서 보낸", "נשלח", "أرسلت", "من جهاز", "ارسال", "ส่งจาก", "duoc gui", "được gửi", "gửi từ", "dikirim", "enviat",
-	"inviato da", "typed on", "written on", "mobile", "excuse", "typos", "please forgive", "brevity", "download", "yahoo mail", "aol mail", "mail.ru",
+	"sent from", "sent with", "sent via", "sent by", "sent using", "sent on", "get outlook", "get the",
+	"gesendet", "verschickt", "geschickt", "von meinem", "von mir", "diese nachricht wurde", "diese e-mail wurde",
+	"envoye", "obtenez", "telechargez", "provenance", "enviado", "enviada", "obtener", "obten", "obter",
+	"obtenha", "inviato", "inviata", "ottieni", "scarica", "verzonden", "verstuurd", "outlook voor", "downloaden",
+	"skickat", "skickades", "hamta", "sendt", "hent", "fa outlook", "lahetetty", "hanki", "wyslano", "wyslane",
+	"pobierz", "odeslano", "odoslane", "ziskejte", "ziskat", "poslano", "poslato", "elkuldve", "kuldve", "az en",
+	"az iphone", "trimis", "descarca", "obtineti", "gonderildi", "iletimi", "edinin", "saadetud", "отправлено",
+	"скачать", "надіслано", "отримати", "изпратено", "σταλθηκε", "εσταλη", "στάλθηκε", "発信", "から送信", "iphoneから",
+	"发自", "發自", "我的iphone", "傳送自", "从我", "나의", "에서 보냄", "에서 보낸", "נשלח", "أرسلت", "من جهاز", "ارسال", "ส่งจาก",
+	"duoc gui", "được gửi", "gửi từ", "dikirim", "enviat", "inviato da", "typed on", "written on", "mobile",
+	"excuse", "typos", "please forgive", "brevity", "download", "yahoo mail", "aol mail", "mail.ru",
 };
 
 static const char *const sent_first[] = { /* so a client begins its own line; nobody else does at the end of a letter */
-	"sent from ", "sent with ", "sent via ", "sent using ", "get outlook for", "von meinem ", "von unterwegs gesendet", "gesendet von ", "gesendet mit ", "gesendet aus ", "gesendet uber ", "diese nachricht wurde von mein", "envoye de ", "envoye depuis ", "envoye a partir ", "envoye par ", "envoye avec ",
-	"enviado desde ", "enviado do ", "enviado de ", "enviado a partir ", "enviado por ", "enviado con ", "enviado com ", "enviat des ", "inviato da ", "inviato con ", "inviato dal", "verzonden vanaf ", "verzonden met ", "verstuurd vanaf ", "verstuurd met ", "verzonden via ", "verzonden van ", "skickat fran ", "skickades fran ", "skickat med ",
-	"sendt fra ", "sendt med ", "sendt via ", "lahetetty ", "wyslane z ", "wyslano z ", "wyslane przy ", "odeslano z ", "odeslano ze ", "odoslane z ", "elkuldve ", "trimis de pe ", "trimis din ", "poslano s ", "poslano z ", "poslato sa ", "saadetud minu ", "issiusta is ", "nosutits no ", "отправлено с ", "отправлено из ",
-	"надіслано з ", "відправлено з ", "изпратено от ", "σταλθηκε απο ", "εσταλη απο ", "duoc gui tu ", "dikirim dari ", "发自我的", "發自我的", "从我的", "從我的", "傳送自 ", "発信元", "나의 iphone", "내 iphone", "נשלח מ", "أرسلت من", "ส่งจาก",
+	"sent from ", "sent with ", "sent via ", "sent using ", "get outlook for", "von meinem ",
+	"von unterwegs gesendet", "gesendet von ", "gesendet mit ", "gesendet aus ", "gesendet uber ",
+	"diese nachricht wurde von mein", "envoye de ", "envoye depuis ", "envoye a partir ", "envoye par ",
+	"envoye avec ", "enviado desde ", "enviado do ", "enviado de ", "enviado a partir ", "enviado por ",
+	"enviado con ", "enviado com ", "enviat des ", "inviato da ", "inviato con ", "inviato dal",
+	"verzonden vanaf ", "verzonden met ", "verstuurd vanaf ", "verstuurd met ", "verzonden via ",
+	"verzonden van ", "skickat fran ", "skickades fran ", "skickat med ", "sendt fra ", "sendt med ",
+	"sendt via ", "lahetetty ", "wyslane z ", "wyslano z ", "wyslane przy ", "odeslano z ", "odeslano ze ",
+	"odoslane z ", "elkuldve ", "trimis de pe ", "trimis din ", "poslano s ", "poslano z ", "poslato sa ",
+	"saadetud minu ", "issiusta is ", "nosutits no ", "отправлено с ", "отправлено из ", "надіслано з ",
+	"відправлено з ", "изпратено от ", "σταλθηκε απο ", "εσταλη απο ", "duoc gui tu ", "dikirim dari ", "发自我的",
+	"發自我的", "从我的", "從我的", "傳送自 ", "発信元", "나의 iphone", "내 iphone", "נשלח מ", "أرسلت من", "ส่งจาก",
 };
 
 static const char *const devices[] = {
-	"iphone", "ipad", "ipod", "apple watch", "macbook", "android", "galaxy", "samsung", "blackberry", "huawei", "xiaomi", "redmi", "oneplus", "pixel", "xperia", "nokia", "htc", "motorola", "windows phone", "windows 10", "windows mail",
-	"windows 11", "outlook", "yahoo", "aol", "protonmail", "proton mail", "gmail", "gmx", "web.de", "t-online", "mail.ru", "mailbird", "thunderbird", "k-9", "k9 mail", "fairemail", "spark", "airmail", "boxer", "newton", "bluemail", "blue mail", "edison",
-	"tutanota", "tuta", "mail app", "mail for windows", "posteo", "nine", "my phone", "mobile device", "mobile phone", "smartphone", "my mobile", "handy", "mobiltelefon", "mobilgerat", "mon mobile", "mon telephone", "mi movil", "telefono", "dispositivo", "cellulare",
-	"telefoon", "mobieltje", "telefonen", "mobilen", "puhelimesta", "telefonu", "telefonumdan", "cepten", "cihazimdan", "телефона", "айфона", "устройства", "スマートフォン", "手机", "手機", "휴대폰", "телефону", "mail.app", "hey.com", "superhuman", "front", "zoho", "fastmail", "mobil",
-	"canary", "mailspring", "em client", "missive", "honor", "oppo", "vivo", "verizon", "t-mobile", "vodafone", "orange", "email.it", "libero", "laposte", "sfr", "free.fr", "telekom", "freenet", "bell", "rogers", "sprint", "at&t", "iмой", "mailmate", "trimmed",
+	"iphone", "ipad", "ipod", "apple watch", "macbook", "android", "galaxy", "samsung", "blackberry", "huawei",
+	"xiaomi", "redmi", "oneplus", "pixel", "xperia", "nokia", "htc", "motorola", "windows phone", "windows 10",
+	"windows mail", "windows 11", "outlook", "yahoo", "aol", "protonmail", "proton mail", "gmail", "gmx",
+	"web.de", "t-online", "mail.ru", "mailbird", "thunderbird", "k-9", "k9 mail", "fairemail", "spark", "airmail",
+	"boxer", "newton", "bluemail", "blue mail", "edison", "tutanota", "tuta", "mail app", "mail for windows",
+	"posteo", "nine", "my phone", "mobile device", "mobile phone", "smartphone", "my mobile", "handy",
+	"mobiltelefon", "mobilgerat", "mon mobile", "mon telephone", "mi movil", "telefono", "dispositivo",
+	"cellulare", "telefoon", "mobieltje", "telefonen", "mobilen", "puhelimesta", "telefonu", "telefonumdan",
+	"cepten", "cihazimdan", "телефона", "айфона", "устройства", "スマートフォン", "手机", "手機", "휴대폰", "телефону",
+	"mail.app", "hey.com", "superhuman", "front", "zoho", "fastmail", "mobil", "canary", "mailspring",
+	"em client", "missive", "honor", "oppo", "vivo", "verizon", "t-mobile", "vodafone", "orange", "email.it",
+	"libero", "laposte", "sfr", "free.fr", "telekom", "freenet", "bell", "rogers", "sprint", "at&t", "iмой",
+	"mailmate", "trimmed",
 };
 
 static const char *const disclaimers[] = { /* beginnings or insides of paragraphs, folded */
-	"this email and any", "this e-mail and any", "this message and any", "this email is confidential", "this e-mail is confidential", "this message is confidential", "confidentiality notice", "confidential notice", "confidentiality note", "this communication is confidential", "this communication may contain",
-	"the information contained in this", "the information in this email", "the information in this e-mail", "the contents of this email", "the content of this email", "this email may contain", "this e-mail may contain", "this message may contain", "this message contains confidential", "this email contains confidential", "this transmission",
-	"if you are not the intended recipient", "if you have received this", "please consider the environment", "think before you print", "please do not print", "this email has been scanned", "this message has been scanned", "virus-free", "disclaimer:", "legal notice", "important notice", "privileged and confidential", "caution: this email",
-	"diese e-mail enthalt", "diese e-mail kann", "diese nachricht enthalt", "diese nachricht ist vertraulich", "diese e-mail ist vertraulich", "der inhalt dieser e-mail", "die information in dieser", "die in dieser e-mail", "vertraulichkeitshinweis", "haftungsausschluss", "denken sie an die umwelt", "bitte prufen sie", "virenfrei", "sollten sie nicht der",
-	"ce message et", "ce courriel", "ce message est", "cet e-mail", "ce mail", "les informations contenues", "avis de confidentialite", "pensez a l'environnement", "l'integrite de ce message", "este mensaje y", "este correo", "este mensaje puede", "este mensaje contiene", "la informacion contenida", "aviso legal", "aviso de confidencialidad", "antes de imprimir",
-	"esta mensagem", "este e-mail", "este email", "aviso de confidencialidade", "questo messaggio", "le informazioni contenute", "questa e-mail", "questa email", "avviso di riservatezza", "prima di stampare", "ai sensi del", "dit bericht", "deze e-mail", "dit e-mailbericht", "de informatie in deze", "den har e-posten", "detta meddelande", "denne e-mail", "denne e-posten",
-	"tama viesti", "tama sahkoposti", "ta wiadomosc", "niniejsza wiadomosc", "tresc tej wiadomosci", "tato zprava", "tento e-mail", "tato sprava", "ez az e-mail", "acest mesaj", "acest e-mail", "bu e-posta", "bu mesaj", "это сообщение", "данное сообщение", "настоящее сообщение", "информация, содержащаяся", "це повідомлення", "本邮件", "此邮件", "このメール", "本メール",
+	"this email and any", "this e-mail and any", "this message and any", "this email is confidential",
+	"this e-mail is confidential", "this message is confidential", "confidentiality notice",
+	"confidential notice", "confidentiality note", "this communication is confidential",
+	"this communication may contain", "the information contained in this", "the information in this email",
+	"the information in this e-mail", "the contents of this email", "the content of this email",
+	"this email may contain", "this e-mail may contain", "this message may contain",
+	"this message contains confidential", "this email contains confidential", "this transmission",
+	"if you are not the intended recipient", "if you have received this", "please consider the environment",
+	"think before you print", "please do not print", "this email has been scanned",
+	"this message has been scanned", "virus-free", "disclaimer:", "legal notice", "important notice",
+	"privileged and confidential", "caution: this email", "diese e-mail enthalt", "diese e-mail kann",
+	"diese nachricht enthalt", "diese nachricht ist vertraulich", "diese e-mail ist vertraulich",
+	"der inhalt dieser e-mail", "die information in dieser", "die in dieser e-mail", "vertraulichkeitshinweis",
+	"haftungsausschluss", "denken sie an die umwelt", "bitte prufen sie", "virenfrei", "sollten sie nicht der",
+	"ce message et", "ce courriel", "ce message est", "cet e-mail", "ce mail", "les informations contenues",
+	"avis de confidentialite", "pensez a l'environnement", "l'integrite de ce message", "este mensaje y",
+	"este correo", "este mensaje puede", "este mensaje contiene", "la informacion contenida", "aviso legal",
+	"aviso de confidencialidad", "antes de imprimir", "esta mensagem", "este e-mail", "este email",
+	"aviso de confidencialidade", "questo messaggio", "le informazioni contenute", "questa e-mail",
+	"questa email", "avviso di riservatezza", "prima di stampare", "ai sensi del", "dit bericht", "deze e-mail",
+	"dit e-mailbericht", "de informatie in deze", "den har e-posten", "detta meddelande", "denne e-mail",
+	"denne e-posten", "tama viesti", "tama sahkoposti", "ta wiadomosc", "niniejsza wiadomosc",
+	"tresc tej wiadomosci", "tato zprava", "tento e-mail", "tato sprava", "ez az e-mail", "acest mesaj",
+	"acest e-mail", "bu e-posta", "bu mesaj", "это сообщение", "данное сообщение", "настоящее сообщение",
+	"информация, содержащаяся", "це повідомлення", "本邮件", "此邮件", "このメール", "本メール",
 };
 
 static const char *const secret[] = { /* a disclaimer tells of one of these */
-	"confiden", "privileg", "intended", "recipient", "addressee", "vertraul", "empfanger", "destinat", "riservat", "vertrouwel", "geadresseerde", "konfident", "luottamuk", "poufn", "duvern", "bizalmas", "gizli", "конфиденц", "конфіденц", "virus", "environment", "print", "umwelt", "imprim", "scanned", "liab", "haftung",
-	"delete", "loschen", "stampare", "disclos", "copy", "notify", "保密", "机密", "機密", "sekret", "tystnad", "taushet", "fortrolig", "mottagare", "modtager", "adresat", "prijemc", "legal", "disclaimer", "environnement",
+	"confiden", "privileg", "intended", "recipient", "addressee", "vertraul", "empfanger", "destinat", "riservat",
+	"vertrouwel", "geadresseerde", "konfident", "luottamuk", "poufn", "duvern", "bizalmas", "gizli", "конфиденц",
+	"конфіденц", "virus", "environment", "print", "umwelt", "imprim", "scanned", "liab", "haftung", "delete",
+	"loschen", "stampare", "disclos", "copy", "notify", "保密", "机密", "機密", "sekret", "tystnad", "taushet",
+	"fortrolig", "mottagare", "modtager", "adresat", "prijemc", "legal", "disclaimer", "environnement",
 };
 
 static const char *const lists[] = {
-	"mailing list", "to unsubscribe", "unsubscribe from", "you received this message because", "you are receiving this because", "reply to this email directly", "to respond, reply", "to post to this", "mailman/listinfo", "abmelden", "se desabonner", "darse de baja",
+	"mailing list", "to unsubscribe", "unsubscribe from", "you received this message because",
+	"you are receiving this because", "reply to this email directly", "to respond, reply", "to post to this",
+	"mailman/listinfo", "abmelden", "se desabonner", "darse de baja",
 };
 
 static bool holds(const char *folded, const char *const *words, size_t n)
@@ -73,11 +118,15 @@ static bool is_advertisement(const char *folded)
 {
 	size_t n = strlen(folded), words = strcspn(folded, "<(");
 
-	for (size_t i = 0; words < 60 && n < 200 && i < sizeof sent_first / sizeof *sent_first; i++)
+	for (size_t i = 0; words < 100 && n < 220 && i < sizeof sent_first / sizeof *sent_first; i++)
 		if (strncmp(folded, sent_first[i], strlen(sent_first[i])) == 0 && !strchr("?", folded[n - 1]))
 			return true;
-	return n >= 6 && n < 140 && HOLDS(folded, sent) && HOLDS(folded, devices) &&
-	       (n < 60 || strstr(folded, "http") || strstr(folded, "aka.ms") || strstr(folded, "<") || strstr(folded, "sent") || strstr(folded, "gesendet"));
+	if (n < 6 || n >= 140 || !HOLDS(folded, sent) || !HOLDS(folded, devices))
+		return false;
+	if (strstr(folded, "http") || strstr(folded, "aka.ms"))
+		return words < 60;
+	return n < 60 && (!strchr(".?!", folded[n - 1]) || strstr(folded, "excuse") || strstr(folded, "typos") ||
+	                  strstr(folded, "brevity"));
 }
 
 static size_t own_before(const struct rows *r, const bool *own, size_t end)
@@ -139,7 +188,7 @@ static void contact_drop(const struct rows *r, bool *own)
 			from--;
 			continue;
 		}
-		if (n > 80 || (n > 60 && count_words(s) >= 8) || (n > 50 && (s[n - 1] == '.' || s[n - 1] == '?' || s[n - 1] == '!')) || s[n - 1] == '?')
+		if (n > 80 || (n > 60 && count_words(s) >= 8) || (n > 50 && strchr(".!", s[n - 1])) || s[n - 1] == '?')
 			break;
 		contacts += is_contact(s);
 		lines++;
@@ -180,8 +229,8 @@ static bool is_delimiter(const char *s)
 		s++;
 		n--;
 	}
-	return (n == 2 && strncmp(s, "--", 2) == 0) || (n == 3 && (strncmp(s, "\xE2\x80\x94", 3) == 0 || strncmp(s, "\xE2\x80\x93", 3) == 0)) ||
-	       (n == 3 && strncmp(s, "---", 3) == 0) || (n == 2 && strncmp(s, "__", 2) == 0);
+	return (n == 2 && (strncmp(s, "--", 2) == 0 || strncmp(s, "__", 2) == 0)) ||
+	       (n == 3 && (strncmp(s, "---", 3) == 0 || strncmp(s, "\xE2\x80\x94", 3) == 0 || strncmp(s, "\xE2\x80\x93", 3) == 0));
 }
 
 /* PGP in the text (RFC 4880 7): the armour goes, the words stay. */
@@ -229,7 +278,7 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 				lines += !empty(r->list[stop].s);
 				stop++;
 			}
-			if (lines <= 2 * SIGNATURE_LINES + 6 || strncmp(r->list[i].s, "-- ", 4) == 0 || strncmp(r->list[i].s, "--", 3) == 0)
+			if (lines <= 30 || strcmp(r->list[i].s, "-- ") == 0 || strcmp(r->list[i].s, "--") == 0)
 				for (; i < stop; i++)
 					own[i] = false;
 			i--;

@@ -1,7 +1,6 @@
 /* The words of the clients. Compared folded (accents off, lower case) and without blanks. A structure is asked first:
  * the words settle what the structure leaves open. */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -12,118 +11,217 @@ static const struct {
 	enum label label;
 	const char *words; /* between | */
 } labels[] = {
-	{ LABEL_FROM, "|from|von|de|da|van|fra|fran|od|od:|desde|expediteur|exp|mittente|absender|afzender|lahettaja|avsender|afsender|feladoi|felado|"
-		      "kuldo|nadawca|remetente|remitente|dela|expeditor|gonderen|kimden|saatja|no|nuo|siuntejas|sutitajs|salje|posiljatelj|od koga|"
-		      "odesilatel|odosielatel|από|απο|αποστολεας|от|откого|отправитель|від|Від|відкого|Відкого|відправник|подател|пошилјалац|од|шаље|"
-		      "发件人|發件人|寄件者|寄件人|差出人|送信者|送信元|보낸사람|보낸이|발신|보낸사람들|מאת|من|المرسل|از|จาก|từ|dari|pengirim|ngườigửi|fra:|"
-		      "frá|sendandi|o|oddziala|prejel od|posilja|posiljatelj|nga|dergues|ຈາກ|প্রেরক|से|प्रेषक|अनुसार|ಇಂದ|kepada dari|od nadawcy|authored by|"
-		      "author|verfasser|autor|auteur|autore|kanggo|mula sa|tik|gan|oddo|oddoo|auctor|от кого|від кого|expeditorul|afs|mitt|nork|"
-		      "remitent|dende|remite|" },
-	{ LABEL_TO, "|to|an|a|para|pour|aan|til|till|do|komu|vastaanottaja|saaja|cimzett|destinatario|destinataire|empfanger|ontvanger|mottagare|"
-		    "mottaker|modtager|catre|destinatar|kime|alici|saajale|kellele|kam|adresats|kam:|gavejas|kam|prima|primatelj|za|prejemnik|adresat|prijemca|"
-		    "prijemce|προς|παραληπτης|кому|получатель|до|до кого|одержувач|получател|за|коме|прима|примаоц|收件人|收件者|宛先|受信者|받는사람|받는이|수신|"
-		    "אל|נמען|إلى|الى|المستلم|به|گیرنده|ถึง|đến|tới|kepada|untuk|penerima|per|per a|nori|iki|kam|viðtakandi|प्रति|প্রতি|per:|"
-		    "an:|hasta|tos|zu|" },
-	{ LABEL_CC, "|cc|kopie|kopia|kopi|copie|copia|copiea|copiaa|cópia|kopio|masolat|bilgi|dw|udw|kopija|копия|копія|копие|копија|"
-		    "抄送|副本|참조|cópiapara|ccn|bcc|cci|salinan|sc|копиja|koopia|kopija|κοιν|κοινοποιηση|עותק|نسخة|نسخه|สำเนา|สำเนาถึง|"
-		    "masolatotkap|afrit|kopie:|cc:|skryta|in kopie|dk|gizli|bilgi|kópia|скрытаякопия|blindkopie|blindcopy|copiecachee|cco|同报|密送|" },
-	{ LABEL_DATE, "|date|sent|gesendet|datum|data|fecha|enviado|enviadoel|enviadaem|enviadoem|enviada|envoye|envoyele|dato|sendt|skickat|verzonden|"
-		      "verstuurd|verzondenop|inviato|inviatoil|wyslano|wyslane|wyslanodnia|paivamaara|paivays|pvm|lahetetty|datums|kuupaev|saadetud|kuldve|elkuldve|datun|"
-		      "trimis|trimisla|tarih|gonderilen|gonderildi|gonderme|gonderimtarihi|gonderilmetarihi|odoslane|odeslano|odeslane|poslano|poslato|vrijeme|cas|"
-		      "posladan|ημερομηνια|σταλθηκε|απεσταλη|εσταλη|стaлθηκε|дата|отправлено|надіслано|Надіслано|відправлено|изпратено|датум|послато|"
-		      "发送时间|發送時間|发送日期|日期|时间|時間|傳送時間|寄件日期|日時|送信日時|送信日|日付|보낸날짜|보낸시간|보냈음|날짜|일시|תאריך|נשלח|נשלחה|تاريخ|التاريخ|تاريخالإرسال|أرسلت|تماريخ|"
-		      "تم الإرسال|ارسال|تاریخ|วันที่|ส่ง|ส่งเมื่อ|ngày|đãgửi|đagui|gửi|tanggal|dikirim|terkirim|issiusta|nosutits|nosūtits|data:|dagsetning|sent at|"
-		      "senton|datesent|envoyee|enviat|data i hora|bidalita|sendtden|gesendetam|gesendetum|datumzeit|datee|heure|datesenvoi|datedenvoi|skickades|"
-		      "dataora|pagarbiai|तिथि|दिनांक|তারিখ|tarix|" },
-	{ LABEL_SUBJECT, "|subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|amne|aihe|temat|predmet|predmet:|tema|targy|konu|subiect|"
-			 "teema|pealkiri|naslov|zadeva|vec|tema|temats|priekstemats|θεμα|тема|предмет|наслов|относно|主题|主旨|主題|件名|제목|נושא|"
-			 "الموضوع|موضوع|เรื่อง|chủđề|tiêuđề|perihal|subjek|subyek|assumpte|gaia|efni|विषय|বিষয়|mavzu|topic|titel|onderw|betr|re|" },
-	{ LABEL_OTHER, "|replyto|antwortan|antworten an|antwoordnaar|repondrea|responder a|responderpara|responderpara|rispondia|antwoordaan|svartil|"
-		       "svartil|svara|svartill|vastausosoite|odpowiedzdo|odpovedet komu|odpovedetkomu|yanitla|yanitadresi|valaszcim|importance|wichtigkeit|"
-		       "priority|prioritat|prioritet|priorite|importancia|importanza|belang|attachments|anlagen|anhange|anhang|anlage|piecesjointes|piecejointe|"
-		       "allegati|adjuntos|datosadjuntos|bijlagen|anexos|zalaczniki|liitteet|bilagor|vedlegg|vedhaeftedefiler|ekler|приложения|вложения|"
-		       "附件|添付ファイル|organization|organisation|messageid|message-id|nachricht-id|resent-from|resentfrom|list-id|vertraulichkeit|"
-		       "sensitivity|priorita|prioriteit|reply-to|reponse a|responderaa|mailed-by|return-path|sender|inreplyto|newsgroups|"
-		       "cevapadresi|odgovorna|atbildetuz|返信先|回复|ответить|ответ|відповісти|Відповісти|svaraddress|svaradresse|" },
+	{ LABEL_FROM,
+	  "|from|von|de|da|van|fra|fran|od|desde|expediteur|exp|mittente|absender|afzender|lahettaja|avsender|"
+	  "afsender|felado|kuldo|nadawca|remetente|remitente|dela|expeditor|gonderen|kimden|saatja|no|nuo|"
+	  "siuntejas|sutitajs|salje|posiljatelj|odkoga|odesilatel|odosielatel|απο|αποστολεασ|от|откого|отправитель|"
+	  "від|відкого|відправник|подател|пошилјалац|од|шаље|发件人|發件人|寄件者|寄件人|差出人|送信者|送信元|보낸사람|보낸이|발신|보낸사람들|מאת|من|"
+	  "المرسل|از|จาก|tu|dari|pengirim|nguoigui|sendandi|o|oddziala|prejelod|posilja|nga|dergues|প্রেরক|से|"
+	  "प्रेषक|author|verfasser|autor|auteur|autore|"
+	  "tik|expeditorul|remitent|dende|remite|" },
+	{ LABEL_TO,
+	  "|to|an|a|para|pour|aan|til|till|do|komu|vastaanottaja|saaja|cimzett|destinatario|destinataire|empfanger|"
+	  "ontvanger|mottagare|mottaker|modtager|catre|destinatar|kime|alici|saajale|kellele|kam|adresats|gavejas|"
+	  "prima|primatelj|za|prejemnik|adresat|prijemca|prijemce|προσ|παραληπτησ|кому|получатель|до|докого|"
+	  "одержувач|получател|за|коме|прима|примаоц|收件人|收件者|宛先|受信者|받는사람|받는이|수신|אל|נמען|إلى|الى|المستلم|به|گیرنده|"
+	  "ถึง|den|toi|kepada|untuk|penerima|per|pera|nori|iki|vidtakandi|प्रति|প্রতি|hasta|tos|zu|" },
+	{ LABEL_CC,
+	  "|cc|kopie|kopia|kopi|copie|copia|copiea|copiaa|kopio|masolat|bilgi|dw|udw|kopija|копия|копія|копие|"
+	  "копија|抄送|副本|참조|copiapara|ccn|bcc|cci|salinan|sc|копиja|koopia|κοιν|κοινοποιηση|עותק|نسخة|نسخه|สำเนา|"
+	  "สำเนาถึง|masolatotkap|afrit|skryta|inkopie|dk|gizli|скрытаякопия|blindkopie|blindcopy|copiecachee|cco|"
+	  "同报|密送|" },
+	{ LABEL_DATE,
+	  "|date|sent|gesendet|datum|data|fecha|enviado|enviadoel|enviadaem|enviadoem|enviada|envoye|envoyele|dato|"
+	  "sendt|skickat|verzonden|verstuurd|verzondenop|inviato|inviatoil|wyslano|wyslane|wyslanodnia|paivamaara|"
+	  "paivays|pvm|lahetetty|datums|kuupaev|saadetud|kuldve|elkuldve|trimis|trimisla|tarih|gonderilen|"
+	  "gonderildi|gonderme|gonderimtarihi|gonderilmetarihi|odoslane|odeslano|odeslane|poslano|poslato|vrijeme|"
+	  "cas|posladan|ημερομηνια|σταλθηκε|απεσταλη|εσταλη|стaлθηκε|дата|отправлено|надіслано|відправлено|"
+	  "изпратено|датум|послато|发送时间|發送時間|发送日期|日期|时间|時間|傳送時間|寄件日期|日時|送信日時|送信日|日付|보낸날짜|보낸시간|보냈음|날짜|일시|תאריך|נשלח|"
+	  "נשלחה|تاريخ|التاريخ|تاريخالإرسال|أرسلت|تماريخ|تمالإرسال|ارسال|تاریخ|วันที่|ส่ง|ส่งเมื่อ|ngay|dagui|gui|"
+	  "tanggal|dikirim|terkirim|issiusta|nosutits|dagsetning|sentat|senton|datesent|envoyee|enviat|dataihora|"
+	  "bidalita|sendtden|gesendetam|gesendetum|datumzeit|datee|heure|datesenvoi|datedenvoi|skickades|dataora|"
+	  "pagarbiai|तिथि|दिनांक|তারিখ|tarix|" },
+	{ LABEL_SUBJECT,
+	  "|subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|amne|aihe|temat|predmet|tema|targy|"
+	  "konu|subiect|teema|pealkiri|naslov|zadeva|vec|temats|priekstemats|θεμα|тема|предмет|наслов|относно|主题|"
+	  "主旨|主題|件名|제목|נושא|الموضوع|موضوع|เรื่อง|chude|tieude|perihal|subjek|subyek|assumpte|gaia|efni|विषय|বিষয়|"
+	  "mavzu|topic|titel|onderw|betr|re|" },
+	{ LABEL_OTHER,
+	  "|replyto|antwortan|antwortenan|antwoordnaar|repondrea|respondera|responderpara|rispondia|antwoordaan|"
+	  "svartil|svara|svartill|vastausosoite|odpowiedzdo|odpovedetkomu|yanitla|yanitadresi|valaszcim|importance|"
+	  "wichtigkeit|priority|prioritat|prioritet|priorite|importancia|importanza|belang|attachments|anlagen|"
+	  "anhange|anhang|anlage|piecesjointes|piecejointe|allegati|adjuntos|datosadjuntos|bijlagen|anexos|"
+	  "zalaczniki|liitteet|bilagor|vedlegg|vedhaeftedefiler|ekler|приложения|вложения|附件|添付ファイル|organization|"
+	  "organisation|messageid|message-id|nachricht-id|resent-from|resentfrom|list-id|vertraulichkeit|"
+	  "sensitivity|priorita|prioriteit|reply-to|reponsea|responderaa|mailed-by|return-path|sender|inreplyto|"
+	  "newsgroups|cevapadresi|odgovorna|atbildetuz|返信先|回复|ответить|ответ|відповісти|svaraddress|svaradresse|" },
 };
 
-static const char *const verbs[] = { /* ends of words count: "hat geschrieben", "a écrit" */
-	"wrote", "writes", "written", "schrieb", "geschrieben", "schreibt", "a ecrit", "ecrit", "ecrivait", "escribio", "escreveu", "escrigue",
-	"va escriure", "ha scritto", "scrisse", "scritto", "schreef", "geschreven", "skrev", "kirjoitti", "napisal", "napisal(a)", "napisala", "napisal/a",
-	"pisze", "napsal", "napsal(a)", "napsala", "napisao", "napisao/la", "napisal/-a", "je napisao/la", "je napisal", "je napisala", "irta", "ezt irta", "a scris",
-	"scris", "sunu yazdi", "yazdi", "kirjutas", "rakstija", "rase", "paraše", "egraψε", "έγραψε", "εγραψε", "написал", "написала", "написал(а)",
-	"пишет", "пише", "написав", "написала", "написав(-ла)", "написа", "је написао", "је написао/ла", "писал", "写道", "寫道", "写信", "写到", "wrote：", "已写",
-	"のメール", "書きました", "書き込みました", "さんのメッセージ", "작성", "쓴글", "님이작성", "썼습니다", "님이 작성", "כתב", "כתב/ה", "כתבה", "מאת", "كتب", "كتبت", "نوشت",
-	"เขียนว่า", "เขียน", "đã viết", "viết", "menulis", "tulis", "skrifaði", "skrifadi", "va escriure", "idatzi du", "idatzi", "ha escrit", "napisao je", "shkroi",
-	"लिखा", "লিখেছেন", "sulat", "said", "sagte", "het volgende geschreven", "escribe", "ecrit :", "a envoye", "envoya", "sent", "napisali", "geschr", "skribis",
-	"napísal", "odpisal", "odpisala", "antwortete", "replied", "kirjutas järgmist", "kirjutas jargmist", "escribiendo", "ha enviado", "inviato",
+static const char *const verbs[] = { /* ends of words count: "hat geschrieben", "a ecrit" */
+	"wrote", "writes", "written", "schrieb", "geschrieben", "schreibt", "a ecrit", "ecrit", "ecrivait",
+	"escribio", "escreveu", "escrigue", "va escriure", "ha scritto", "scrisse", "scritto", "schreef",
+	"geschreven", "skrev", "kirjoitti", "napisal", "napisal(a)", "napisala", "napisal/a", "pisze", "napsal",
+	"napsal(a)", "napsala", "napisao", "napisao/la", "napisal/-a", "je napisao/la", "je napisal", "je napisala",
+	"irta", "ezt irta", "a scris", "scris", "sunu yazdi", "yazdi", "kirjutas", "rakstija", "rase", "parase",
+	"egraψε", "εγραψε", "написал", "написала", "написал(а)", "пишет", "пише", "написав", "написав(-ла)", "написа",
+	"је написао", "је написао/ла", "писал", "写道", "寫道", "写信", "写到", "wrote：", "已写", "のメール", "書きました", "書き込みました",
+	"さんのメッセージ", "작성", "쓴글", "님이작성", "썼습니다", "님이 작성", "כתב", "כתב/ה", "כתבה", "מאת", "كتب", "كتبت", "نوشت",
+	"เขียนว่า", "เขียน", "da viet", "viet", "menulis", "tulis", "skrifadi", "idatzi du", "idatzi", "ha escrit",
+	"napisao je", "shkroi", "लिखा", "লিখেছেন", "sulat", "said", "sagte", "het volgende geschreven", "escribe",
+	"ecrit :", "a envoye", "envoya", "sent", "napisali", "geschr", "skribis", "odpisal", "odpisala", "antwortete",
+	"replied", "kirjutas jargmist", "escribiendo", "ha enviado", "inviato",
 };
 
 static const char *const begins[] = { /* first words of attributions */
-	"on ", "am ", "le ", "el ", "em ", "op ", "il ", "den ", "pa ", "w dniu ", "dnia ", "dne ", "dana ", "den ", "la ", "pe ", "in data ", "at ",
-	"vao ", "vào ", "v ", "в ", "a ", "a(z) ", "στις ", "в ", "u ", "pada ", "2", "в", "kl", "tor", "d. ", "d ", "no ", "opp", "em", "em ", "nel",
-	"from ", "von ", "fra ", "den ", "il giorno ", "il ", "'", "on", "ma ", "dia ", "el dia ", "at ", "vid", "ons", "man", "tir", "tor", "fre", "lor", "son",
+	"on ", "am ", "le ", "el ", "em ", "op ", "il ", "den ", "pa ", "w dniu ", "dnia ", "dne ", "dana ", "la ",
+	"pe ", "in data ", "at ", "vao ", "v ", "в ", "a ", "a(z) ", "στισ ", "u ", "pada ", "2", "в", "kl", "tor",
+	"d. ", "d ", "no ", "opp", "em", "nel", "from ", "von ", "fra ", "il giorno ", "'", "on", "ma ", "dia ",
+	"el dia ", "vid", "ons", "man", "tir", "fre", "lor", "son",
 };
 
 static const char *const originals[] = { /* titles of any message that follows; folded, without blanks */
-	"originalmessage", "originalappointment", "originalemail", "originalmail", "replymessage", "ursprunglichenachricht", "originalnachricht", "ursprunglichemail",
-	"originale-mail", "ursprunglichee-mail", "messageoriginal", "messaged'origine", "message d'origine", "messageinitial", "maild'origine",
-	"e-maild'origine", "mensajeoriginal", "mensagemoriginal", "correooriginal", "messaggiooriginale", "messaggiooriginario", "oorspronkelijkbericht", "origineelbericht",
-	"oorspronkelijkebericht", "originalmeddelande", "ursprungligtmeddelande", "ursprungligameddelandet", "originalmeddelelse", "oprindeligmeddelelse", "oprindeligbesked", "oprindeligmail",
-	"opprinneligmelding", "originalmelding", "opprinneligmelding", "alkuperainenviesti", "alkuperainensahkoposti", "wiadomoscoryginalna", "oryginalnawiadomosc",
-	"wiadomosczrodlowa", "puvodnizprava", "puvodnie-mail", "povodnasprava", "povodnyemail", "eredetiuzenet", "eredetilevel", "mesajoriginal", "mesajulinitial", "mesajulinițial",
-	"orijinalmesaj", "originaliletisi", "orjinalileti", "ozgunileti", "ozgunmesaj", "asiluzenet", "izvornaporuka", "originalnaporuka", "izvornosporocilo", "originalnosporocilo", "algnekiri", "algnesonum",
-	"originalaiszina", "sakotnejaiszina", "originaluslaiskas", "pradinislaiskas", "αρχικομηνυμα", "πρωτοτυπομηνυμα", "исходноесообщение", "оригинальноесообщение",
-	"исходноеписьмо", "первоначальноесообщение", "пересланоеисходное", "вихіднеповідомлення", "оригіналповідомлення", "оригінальнеповідомлення", "первинноповідомлення",
-	"оригиналносъобщение", "първоначалносъобщение", "оригиналнапорука", "原始邮件", "原邮件", "原始郵件", "原始信件", "原件", "邮件原件", "原文", "元のメッセージ", "オリジナルメッセージ",
-	"原始消息", "元のメール", "원본메시지", "원본메일", "원래메시지", "הודעהמקורית", "رسالةأصلية", "الرسالةالأصلية", "پیاماصلی", "ข้อความดั้งเดิม", "ข้อความต้นฉบับ", "thưgốc",
-	"tinnhắngốc", "pesanasli", "pesan asli", "missatgeoriginal", "jatorrizkomezua", "upprunalegskilabod", "replyaboveoriginal", "quotedmessage", "messagecite", "zitiertenachricht",
+	"originalmessage", "originalappointment", "originalemail", "originalmail", "replymessage",
+	"ursprunglichenachricht", "originalnachricht", "ursprunglichemail", "originale-mail", "ursprunglichee-mail",
+	"messageoriginal", "messaged'origine", "messageinitial", "maild'origine", "e-maild'origine",
+	"mensajeoriginal", "mensagemoriginal", "correooriginal", "messaggiooriginale", "messaggiooriginario",
+	"oorspronkelijkbericht", "origineelbericht", "oorspronkelijkebericht", "originalmeddelande",
+	"ursprungligtmeddelande", "ursprungligameddelandet", "originalmeddelelse", "oprindeligmeddelelse",
+	"oprindeligbesked", "oprindeligmail", "opprinneligmelding", "originalmelding", "alkuperainenviesti",
+	"alkuperainensahkoposti", "wiadomoscoryginalna", "oryginalnawiadomosc", "wiadomosczrodlowa", "puvodnizprava",
+	"puvodnie-mail", "povodnasprava", "povodnyemail", "eredetiuzenet", "eredetilevel", "mesajoriginal",
+	"mesajulinitial", "orijinalmesaj", "originaliletisi", "orjinalileti", "ozgunileti", "ozgunmesaj",
+	"asiluzenet", "izvornaporuka", "originalnaporuka", "izvornosporocilo", "originalnosporocilo", "algnekiri",
+	"algnesonum", "originalaiszina", "sakotnejaiszina", "originaluslaiskas", "pradinislaiskas", "αρχικομηνυμα",
+	"πρωτοτυπομηνυμα", "исходноесообщение", "оригинальноесообщение", "исходноеписьмо", "первоначальноесообщение",
+	"пересланоеисходное", "вихіднеповідомлення", "оригіналповідомлення", "оригінальнеповідомлення",
+	"первинноповідомлення", "оригиналносъобщение", "първоначалносъобщение", "оригиналнапорука", "原始邮件", "原邮件",
+	"原始郵件", "原始信件", "原件", "邮件原件", "原文", "元のメッセージ", "オリジナルメッセージ", "原始消息", "元のメール", "원본메시지", "원본메일", "원래메시지",
+	"הודעהמקורית", "رسالةأصلية", "الرسالةالأصلية", "پیاماصلی", "ข้อความดั้งเดิม", "ข้อความต้นฉบับ", "thugoc",
+	"tinnhangoc", "pesanasli", "missatgeoriginal", "jatorrizkomezua", "upprunalegskilabod", "replyaboveoriginal",
+	"quotedmessage", "messagecite", "zitiertenachricht",
 };
 
 static const char *const forwards[] = {
-	"forwardedmessage", "forwardedmail", "forwardedemail", "forwardedby", "beginforwardedmessage", "beginforwardmessage", "startofforwardedmessage", "forwardmessage", "fwd.msg", "fwdmsg",
-	"weitergeleitetenachricht", "anfangderweitergeleitetennachricht", "weitergeleiteten", "weitergeleitetemail", "weitergeleitetee-mail", "anfangderweitergeleiteten", "weiterleitung",
-	"messagetransfere", "debutdumessagereexpedie", "debutdumessagetransfere", "messagereexpedie", "messagetransmis", "debutdel'e-mailtransfere", "maitransfere", "e-mailtransfere", "couriertransfere",
-	"mensajereenviado", "iniciodelmensajereenviado", "empezarmensajereenviado", "comienzodelmensajereenviado", "mensagemencaminhada", "iniciodamensagemencaminhada", "mensagemreencaminhada",
-	"iniciodamensagemreencaminhada", "iniciodelmissatgereenviat", "missatgereenviat", "messaggioinoltrato", "iniziomessaggioinoltrato", "iniziodelmessaggioinoltrato", "inoltrato",
-	"doorgestuurdbericht", "begindoorgestuurdbericht", "beginvandoorgestuurdbericht", "doorgestuurd", "vidarebefordratmeddelande", "vidarebefordratmejl", "vidarebefordrat", "borjanavvidarebefordrat",
-	"borjanpavidarebefordrat", "vidaresantmeddelande", "videresendtmelding", "videresendtmeddelelse", "startpavideresendt", "videresendtbesked", "videresendt", "videresendte-post", "videresendtmail",
-	"valitettyviesti", "valitettyviestialkaa", "valitetty", "edelleenlahetetty", "przekazanawiadomosc", "wiadomoscprzekazana", "poczatekprzekazywanejwiadomosci", "poczatekprzekazanejwiadomosci", "przekazywanej",
-	"przeposlanazprava", "preposlanazprava", "zacatekpreposilanezpravy", "zacatekpreposlane", "preposlanasprava", "zaciatokpreposlanejspravy", "preposlana", "zaciatokpreposielanejspravy",
-	"tovabbitottuzenet", "tovabbitottlevel", "tovabbitottlevelkezdete", "tovabbitottuzenetkezdete", "mesajredirectionat", "inceputulmesajuluiredirectionat", "inceputmesajredirectionat", "mesajretransmis", "mesajtransmis",
-	"iletilenmesaj", "iletilmismesaj", "iletilmisileti", "yonlendirilenmesaj", "iletibaslangici", "iletilenilet", "iletilen", "iletimesaji", "iletilenileti", "proslijedenaporuka", "prosledenaporuka",
-	"zapocniproslijedenuporuku", "pocetakproslijedene", "pocetakproslijedeneporuke", "posredovanosporocilo", "zacetekposredovanega", "edastatudkiri", "edastatudsonum", "algusedastatud", "parsutitazina", "parsutitazinojums",
-	"persiustaslaiskas", "persiustaszinute", "προωθημενομηνυμα", "αρχηπροωθημενου", "πρoωθημενο", "пересылаемоесообщение", "перенаправленноесообщение", "пересланноесообщение", "переадресованноесообщение", "пересланноеписьмо",
-	"началопереадресованногосообщения", "началопересланного", "началопересылаемого", "пересылаемоеписьмо", "пересланеповідомлення", "початоклиста,щопересилається", "Початоклиста,щопересилається", "початокпересланого", "пересилаєтьс",
-	"переслане", "препратеносъобщение", "началонапрепратеното", "препратено", "прослеђенапорука", "转发的邮件", "转发邮件", "轉寄郵件", "轉寄的郵件", "转发邮件信息", "转发的消息", "已转发邮件", "已轉寄", "開始轉寄郵件", "开始转发的邮件", "被转发邮件",
-	"転送されたメッセージ", "転送メッセージ", "転送メール", "以下は転送", "전달된메시지", "전달된메세지", "전달메시지", "전달된메일", "הודעהשהועברה", "הודעהמועברת", "תחילתההודעה", "رسالةمعادتوجيهها", "الرسالةالمعادتوجيهها", "بدايةالرسالة", "رسالةمحولة", "پیامارسالشده",
-	"ข้อความที่ส่งต่อ", "เริ่มต้นข้อความ", "tinnhắnđãchuyểntiếp", "thưđãchuyểntiếp", "bắtđầuthư", "pesanditeruskan", "pesanterusan", "pesanyangditeruskan", "awalpesan", "mesejdimajukan", "framsendurpostur", "framsendskilabod", "birzbidalitakomezua",
+	"forwardedmessage", "forwardedmail", "forwardedemail", "forwardedby", "beginforwardedmessage",
+	"beginforwardmessage", "startofforwardedmessage", "forwardmessage", "fwd.msg", "fwdmsg",
+	"weitergeleitetenachricht", "anfangderweitergeleitetennachricht", "weitergeleiteten", "weitergeleitetemail",
+	"weitergeleitetee-mail", "anfangderweitergeleiteten", "weiterleitung", "messagetransfere",
+	"debutdumessagereexpedie", "debutdumessagetransfere", "messagereexpedie", "messagetransmis",
+	"debutdel'e-mailtransfere", "maitransfere", "e-mailtransfere", "couriertransfere", "mensajereenviado",
+	"iniciodelmensajereenviado", "empezarmensajereenviado", "comienzodelmensajereenviado", "mensagemencaminhada",
+	"iniciodamensagemencaminhada", "mensagemreencaminhada", "iniciodamensagemreencaminhada",
+	"iniciodelmissatgereenviat", "missatgereenviat", "messaggioinoltrato", "iniziomessaggioinoltrato",
+	"iniziodelmessaggioinoltrato", "inoltrato", "doorgestuurdbericht", "begindoorgestuurdbericht",
+	"beginvandoorgestuurdbericht", "doorgestuurd", "vidarebefordratmeddelande", "vidarebefordratmejl",
+	"vidarebefordrat", "borjanavvidarebefordrat", "borjanpavidarebefordrat", "vidaresantmeddelande",
+	"videresendtmelding", "videresendtmeddelelse", "startpavideresendt", "videresendtbesked", "videresendt",
+	"videresendte-post", "videresendtmail", "valitettyviesti", "valitettyviestialkaa", "valitetty",
+	"edelleenlahetetty", "przekazanawiadomosc", "wiadomoscprzekazana", "poczatekprzekazywanejwiadomosci",
+	"poczatekprzekazanejwiadomosci", "przekazywanej", "przeposlanazprava", "preposlanazprava",
+	"zacatekpreposilanezpravy", "zacatekpreposlane", "preposlanasprava", "zaciatokpreposlanejspravy",
+	"preposlana", "zaciatokpreposielanejspravy", "tovabbitottuzenet", "tovabbitottlevel",
+	"tovabbitottlevelkezdete", "tovabbitottuzenetkezdete", "mesajredirectionat",
+	"inceputulmesajuluiredirectionat", "inceputmesajredirectionat", "mesajretransmis", "mesajtransmis",
+	"iletilenmesaj", "iletilmismesaj", "iletilmisileti", "yonlendirilenmesaj", "iletibaslangici", "iletilenilet",
+	"iletilen", "iletimesaji", "iletilenileti", "proslijedenaporuka", "prosledenaporuka",
+	"zapocniproslijedenuporuku", "pocetakproslijedene", "pocetakproslijedeneporuke", "posredovanosporocilo",
+	"zacetekposredovanega", "edastatudkiri", "edastatudsonum", "algusedastatud", "parsutitazina",
+	"parsutitazinojums", "persiustaslaiskas", "persiustaszinute", "προωθημενομηνυμα", "αρχηπροωθημενου",
+	"πρoωθημενο", "пересылаемоесообщение", "перенаправленноесообщение", "пересланноесообщение",
+	"переадресованноесообщение", "пересланноеписьмо", "началопереадресованногосообщения", "началопересланного",
+	"началопересылаемого", "пересылаемоеписьмо", "пересланеповідомлення", "початоклиста,щопересилається",
+	"початокпересланого", "пересилаєтьс", "переслане", "препратеносъобщение", "началонапрепратеното",
+	"препратено", "прослеђенапорука", "转发的邮件", "转发邮件", "轉寄郵件", "轉寄的郵件", "转发邮件信息", "转发的消息", "已转发邮件", "已轉寄",
+	"開始轉寄郵件", "开始转发的邮件", "被转发邮件", "転送されたメッセージ", "転送メッセージ", "転送メール", "以下は転送", "전달된메시지", "전달된메세지", "전달메시지", "전달된메일",
+	"הודעהשהועברה", "הודעהמועברת", "תחילתההודעה", "رسالةمعادتوجيهها", "الرسالةالمعادتوجيهها", "بدايةالرسالة",
+	"رسالةمحولة", "پیامارسالشده", "ข้อความที่ส่งต่อ", "เริ่มต้นข้อความ", "tinnhandachuyentiep", "thudachuyentiep",
+	"batdauthu", "pesanditeruskan", "pesanterusan", "pesanyangditeruskan", "awalpesan", "mesejdimajukan",
+	"framsendurpostur", "framsendskilabod", "birzbidalitakomezua",
 };
 
 static const char *const forward_prefixes[] = { /* of subjects, folded, without blanks */
-	"fwd", "fw", "[fwd", "(fwd", "fwd.", "wg", "wtr", "tr", "rv", "enc", "i", "pd", "vb", "vl", "doorst", "ilt", "tov", "tovabbitas", "tovabbitva", "tovabb", "prp", "pr", "ps",
-	"redir", "redirectionat", "ed", "edas", "edasi", "pars", "parsutit", "parsutits", "pers", "persiusta", "persiusti", "bh", "fs", "framsent", "trs", "teruskan", "ct", "chuyểntiếp", "reenv", "reenvio",
-	"reenviado", "encaminhado", "encaminhada", "weitergeleitet", "weiterleitung", "doorgestuurd", "inoltro", "inoltrato", "videresend", "videresendt", "vidareb", "vidarebefordra", "vidarebefordrat", "valitetty", "edelleen",
-	"przekazane", "przekaz", "preposlano", "preposlane", "proslijedeno", "prosledeno", "posredovano", "transfere", "transf", "reexp", "yonlendirme", "yonl", "iletildi", "πρθ", "πρω", "προωθηση", "пересл", "переслано",
-	"пересылка", "перенаправлено", "переадресация", "переслати", "препр", "препратено", "прп", "пд", "прослеђено", "转发", "轉寄", "转寄", "轉發", "転送", "전달", "הועבר", "העברה", "إعادةتوجيه", "تحويل", "توجيه", "ارجاع", "ส่งต่อ", "vs-",
+	"fwd", "fw", "[fwd", "(fwd", "fwd.", "wg", "wtr", "tr", "rv", "enc", "i", "pd", "vb", "vl", "doorst", "ilt",
+	"tov", "tovabbitas", "tovabbitva", "tovabb", "prp", "pr", "ps", "redir", "redirectionat", "ed", "edas",
+	"edasi", "pars", "parsutit", "parsutits", "pers", "persiusta", "persiusti", "bh", "fs", "framsent", "trs",
+	"teruskan", "ct", "chuyentiep", "reenv", "reenvio", "reenviado", "encaminhado", "encaminhada",
+	"weitergeleitet", "weiterleitung", "doorgestuurd", "inoltro", "inoltrato", "videresend", "videresendt",
+	"vidareb", "vidarebefordra", "vidarebefordrat", "valitetty", "edelleen", "przekazane", "przekaz",
+	"preposlano", "preposlane", "proslijedeno", "prosledeno", "posredovano", "transfere", "transf", "reexp",
+	"yonlendirme", "yonl", "iletildi", "πρθ", "πρω", "προωθηση", "пересл", "переслано", "пересылка",
+	"перенаправлено", "переадресация", "переслати", "препр", "препратено", "прп", "пд", "прослеђено", "转发", "轉寄",
+	"转寄", "轉發", "転送", "전달", "הועבר", "העברה", "إعادةتوجيه", "تحويل", "توجيه", "ارجاع", "ส่งต่อ", "vs-",
 };
 
 static const char *const reply_prefixes[] = {
-	"re", "aw", "sv", "antw", "antwort", "rif", "r", "res", "odp", "ynt", "vs", "vast", "va", "valasz", "atb", "ats", "ref", "rp", "bls", "ref.", "reply", "rép", "rep", "απ", "σχετ", "отв", "ответ", "на", "hа", "відп", "вiдп", "re^2", "答复", "回复", "回覆", "返信", "답장",
-	"회신", "השב", "תגובה", "رد", "ตอบ", "ตอบกลับ", "trl", "bal", "qt", "sva", "svar", "ang", "odpoved", "od", "odgovor", "odg", "raspuns", "rasp", "vastaus", "vas", "balas", "er", "erantzun", "rv-re", "accepted", "declined", "tentative", "automaticreply", "automatischeantwort",
+	"re", "aw", "sv", "antw", "antwort", "rif", "r", "res", "odp", "ynt", "vs", "vast", "va", "valasz", "atb",
+	"ats", "ref", "rp", "bls", "ref.", "reply", "rep", "απ", "σχετ", "отв", "ответ", "на", "hа", "відп", "вiдп",
+	"re^2", "答复", "回复", "回覆", "返信", "답장", "회신", "השב", "תגובה", "رد", "ตอบ", "ตอบกลับ", "trl", "bal", "qt", "sva",
+	"svar", "ang", "odpoved", "od", "odgovor", "odg", "raspuns", "rasp", "vastaus", "vas", "balas", "er",
+	"erantzun", "rv-re", "accepted", "declined", "tentative", "automaticreply", "automatischeantwort",
 };
 
-static const char *const months[12] = { /* first letters, folded */
-	"jan|janv|ene|gen|tammi|sty|led|sij|ocak|oca|ian|ιαν|янв|січ|яну|siječ|yan|jaan|jän|sau|un|", "feb|fev|febbr|helmi|lut|uno|vel|subat|sub|φεβ|фев|лют|veeb|vas|",
-	"mar|mrz|maart|maj-rt|maalis|mart|bre|ozu|μαρ|мар|бер|mart|mrt|kov|", "apr|avr|abr|huhti|kwi|dub|tra|nis|απρ|апр|кві|bal|", "may|mai|maj|mei|maggio|mag|touko|kve|svi|maio|maggi|μαι|мая|май|тра|geg|",
-	"jun|juin|giu|kesa|cze|cer|lip|haz|ιουν|июн|чер|юни|iun|juni|birz|", "jul|juil|lug|heina|lipiec|cvc|srp|tem|ιουλ|июл|лип|юли|iul|juuli|liep|", "aug|aou|ago|elo|sie|srpen|kol|agu|αυγ|авг|сер|rugp|",
-	"sep|set|syys|wrz|zar|ruj|eyl|σεπ|сен|вер|rugs|", "oct|okt|ott|out|loka|paz|rij|lis-t|eki|οκτ|окт|жов|spal|", "nov|lis|marras|stu|kas|noi|νοε|ноя|лис|ное|lapkr|", "dec|dez|dic|des|dis|joulu|gru|pros|ara|δεκ|дек|гру|gruod|",
+const char *const quote_months[12] = { /* first letters, folded */
+	"jan|janv|ene|gen|tammi|sty|led|sij|ocak|oca|ian|ιαν|янв|січ|яну|sijec|yan|jaan|jan|sau|un|",
+	"feb|fev|febbr|helmi|lut|uno|vel|subat|sub|φεβ|фев|лют|veeb|vas|",
+	"mar|mrz|maart|maj-rt|maalis|mart|bre|ozu|μαρ|мар|бер|mart|mrt|kov|",
+	"apr|avr|abr|huhti|kwi|dub|tra|nis|απρ|апр|кві|bal|",
+	"may|mai|maj|mei|maggio|mag|touko|kve|svi|maio|maggi|μαι|мая|май|тра|geg|",
+	"jun|juin|giu|kesa|cze|cer|lip|haz|ιουν|июн|чер|юни|iun|juni|birz|",
+	"jul|juil|lug|heina|lipiec|cvc|srp|tem|ιουλ|июл|лип|юли|iul|juuli|liep|",
+	"aug|aou|ago|elo|sie|srpen|kol|agu|αυγ|авг|сер|rugp|",
+	"sep|set|syys|wrz|zar|ruj|eyl|σεπ|сен|вер|rugs|",
+	"oct|okt|ott|out|loka|paz|rij|lis-t|eki|οκτ|окт|жов|spal|",
+	"nov|lis|marras|stu|kas|noi|νοε|ноя|лис|ное|lapkr|",
+	"dec|dez|dic|des|dis|joulu|gru|pros|ara|δεκ|дек|гру|gruod|",
 };
+
+/* text_fold(), and further the letters of Romanian, Vietnamese, Greek and Ukrainian that the clients' words need. */
+char *quote_fold(struct pool *p, const char *s)
+{
+	static const struct {
+		uint32_t from, to; /* the first and the last of a run */
+		const char *is;
+	} more[] = {
+		{ 0x1A0, 0x1A1, "o" }, { 0x1AF, 0x1B0, "u" }, { 0x218, 0x219, "s" }, { 0x21A, 0x21B, "t" },
+		{ 0x386, 0x386, "α" }, { 0x388, 0x388, "ε" }, { 0x389, 0x389, "η" }, { 0x38A, 0x38A, "ι" },
+		{ 0x38C, 0x38C, "ο" }, { 0x38E, 0x38E, "υ" }, { 0x38F, 0x38F, "ω" }, { 0x390, 0x390, "ι" },
+		{ 0x3AC, 0x3AC, "α" }, { 0x3AD, 0x3AD, "ε" }, { 0x3AE, 0x3AE, "η" }, { 0x3AF, 0x3AF, "ι" },
+		{ 0x3C2, 0x3C2, "σ" }, { 0x3CA, 0x3CA, "ι" }, { 0x3CC, 0x3CC, "ο" }, { 0x3CD, 0x3CD, "υ" },
+		{ 0x3CE, 0x3CE, "ω" }, { 0x404, 0x404, "є" }, { 0x406, 0x406, "і" }, { 0x407, 0x407, "ї" },
+		{ 0x490, 0x490, "ґ" }, { 0x1EA0, 0x1EB7, "a" }, { 0x1EB8, 0x1EC7, "e" }, { 0x1EC8, 0x1ECB, "i" },
+		{ 0x1ECC, 0x1EE3, "o" }, { 0x1EE4, 0x1EF1, "u" }, { 0x1EF2, 0x1EF9, "y" },
+	};
+	char *f = text_fold(p, s);
+	const char *c = f, *end = f + strlen(f), *from;
+	struct text *t;
+
+	while (c < end && (unsigned char)*c < 0x80)
+		c++;
+	if (c == end)
+		return f;
+	t = text_new(p, (size_t)(end - f));
+	text_put(t, f, (size_t)(c - f));
+	while (c < end) {
+		uint32_t u;
+		bool found = false;
+
+		from = c;
+		u = utf8_next(&c, end);
+		for (size_t i = 0; u > 0x19F && i < sizeof more / sizeof *more; i++)
+			if (u >= more[i].from && u <= more[i].to) {
+				text_add(t, more[i].is);
+				found = true;
+			}
+		if (!found)
+			text_put(t, from, (size_t)(c - from));
+	}
+	return t->s;
+}
 
 /* Folded, blanks and marks of emphasis off. */
 static char *key_of(struct pool *p, const char *s, size_t n)
 {
-	char *f = text_fold(p, pool_slice(p, s, n)), *to = f;
+	char *f = quote_fold(p, pool_slice(p, s, n)), *to = f;
 
 	for (const char *c = f; *c; c++)
 		if (!isspace((unsigned char)*c) && *c != '*' && *c != '_' && *c != '"' && *c != '|' && *c != '`')
@@ -146,7 +244,8 @@ static bool listed(const char *words, const char *key)
 
 static const char *skip_marks(const char *s)
 {
-	while (isspace((unsigned char)*s) || *s == '*' || *s == '_' || strncmp(s, "\xC2\xA0", 2) == 0 || strncmp(s, "\xEF\xBB\xBF", 3) == 0)
+	while (isspace((unsigned char)*s) || *s == '*' || *s == '_' || strncmp(s, "\xC2\xA0", 2) == 0 ||
+	       strncmp(s, "\xEF\xBB\xBF", 3) == 0)
 		s += (unsigned char)*s == 0xC2 ? 2 : (unsigned char)*s == 0xEF ? 3 : 1;
 	return s;
 }
@@ -186,12 +285,13 @@ enum label label_of(struct pool *p, const char *line, const char **value)
 bool has_address(const char *s)
 {
 	for (const char *at = strchr(s, '@'); at; at = strchr(at + 1, '@'))
-		if (at > s && !isspace((unsigned char)at[-1]) && (isalnum((unsigned char)at[1]) || (unsigned char)at[1] >= 0x80))
+		if (at > s && !isspace((unsigned char)at[-1]) &&
+		    (isalnum((unsigned char)at[1]) || (unsigned char)at[1] >= 0x80))
 			return true;
 	return false;
 }
 
-static size_t digits(const char *s)
+size_t quote_digits(const char *s)
 {
 	size_t n = 0;
 
@@ -203,11 +303,11 @@ static size_t digits(const char *s)
 static bool has_time(const char *s)
 {
 	for (; *s; s++) {
-		size_t n = digits(s);
+		size_t n = quote_digits(s);
 
 		if (!n)
 			continue;
-		if (n <= 2 && (s[n] == ':' || s[n] == '.' || s[n] == 'h') && digits(s + n + 1) == 2)
+		if (n <= 2 && (s[n] == ':' || s[n] == '.' || s[n] == 'h') && quote_digits(s + n + 1) == 2)
 			return true;
 		s += n - 1;
 	}
@@ -218,14 +318,14 @@ static bool has_time(const char *s)
 bool has_date(const char *s)
 {
 	for (; *s; s++) {
-		size_t n = digits(s), m;
+		size_t n = quote_digits(s), m;
 
 		if (!n)
 			continue;
 		if (n == 4 && ((s[0] == '1' && s[1] == '9') || (s[0] == '2' && (s[1] == '0' || s[1] == '5'))))
 			return true;
-		if (n <= 2 && (s[n] == '/' || s[n] == '.' || s[n] == '-') && (m = digits(s + n + 1)) >= 1 && m <= 2 &&
-		    s[n + 1 + m] == s[n] && digits(s + n + 2 + m) >= 2)
+		if (n <= 2 && (s[n] == '/' || s[n] == '.' || s[n] == '-') && (m = quote_digits(s + n + 1)) >= 1 && m <= 2 &&
+		    s[n + 1 + m] == s[n] && quote_digits(s + n + 2 + m) >= 2)
 			return true;
 		if (strncmp(s + n, "\xE5\xB9\xB4", 3) == 0 || strncmp(s + n, "\xE6\x9C\x88", 3) == 0) /* 年 月 */
 			return true;
@@ -239,7 +339,7 @@ static bool has_month(const char *folded)
 	for (const char *s = folded; *s; s++)
 		if (s == folded || s[-1] == ' ' || s[-1] == '.' || s[-1] == '-')
 			for (size_t m = 0; m < 12; m++)
-				for (const char *w = months[m]; *w; w = strchr(w, '|') + 1) {
+				for (const char *w = quote_months[m]; *w; w = strchr(w, '|') + 1) {
 					size_t n = strcspn(w, "|");
 
 					if (n >= 3 && strncmp(s, w, n) == 0)
@@ -278,7 +378,7 @@ bool has_wrote(struct pool *p, const char *line)
 {
 	bool last;
 
-	return has_verb(text_fold(p, line), &last);
+	return has_verb(quote_fold(p, line), &last);
 }
 
 bool is_attribution(struct pool *p, const char *line, bool quoted)
@@ -289,7 +389,7 @@ bool is_attribution(struct pool *p, const char *line, bool quoted)
 
 	if (n < 6 || n > 400 || strncmp(s, "http", 4) == 0)
 		return false;
-	f = text_fold(p, s);
+	f = quote_fold(p, s);
 	n = strlen(f);
 	while (n && (f[n - 1] == ' ' || f[n - 1] == '*' || f[n - 1] == '_' || f[n - 1] == '\t'))
 		n--;
@@ -327,7 +427,8 @@ bool is_drawn(const char *line)
 	for (; *line; line++) {
 		if (strchr("-_=*#~+", *line))
 			n++;
-		else if (strncmp(line, "\xE2\x80\x94", 3) == 0 || strncmp(line, "\xE2\x80\x95", 3) == 0 || strncmp(line, "\xE2\x94\x80", 3) == 0) { /* — ― ─ */
+		else if (strncmp(line, "\xE2\x80\x94", 3) == 0 || strncmp(line, "\xE2\x80\x95", 3) == 0 ||
+			 strncmp(line, "\xE2\x94\x80", 3) == 0) { /* — ― ─ */
 			n += 2;
 			line += 2;
 		} else if (*line != ' ' && *line != '\t' && *line != '\r')
@@ -343,7 +444,8 @@ static size_t dashes(const char *s, size_t *bytes)
 	for (;;) {
 		if (s[i] == '-' || s[i] == '_' || s[i] == '=' || s[i] == '*' || s[i] == '#' || s[i] == '~')
 			i++;
-		else if (strncmp(s + i, "\xE2\x80\x94", 3) == 0 || strncmp(s + i, "\xE2\x80\x93", 3) == 0 || strncmp(s + i, "\xE2\x94\x80", 3) == 0)
+		else if (strncmp(s + i, "\xE2\x80\x94", 3) == 0 || strncmp(s + i, "\xE2\x80\x93", 3) == 0 ||
+			 strncmp(s + i, "\xE2\x94\x80", 3) == 0)
 			i += 3;
 		else if (s[i] == ' ' && n && s[i + 1] == '-')
 			i++;
@@ -440,136 +542,4 @@ enum prefix prefix_of(struct pool *p, const char *subject)
 	if (one_of(key, reply_prefixes, sizeof reply_prefixes / sizeof *reply_prefixes))
 		return PREFIX_REPLY;
 	return strlen(key) <= 15 && !memchr(subject, ' ', (size_t)(colon - subject)) ? PREFIX_UNKNOWN : PREFIX_NONE;
-}
-
-/* ---- dates as clients write them ---- */
-
-static utc utc_of(int year, int month, int day, int hour, int minute)
-{
-	int64_t y = month <= 2 ? year - 1 : year, era = y / 400, yoe = y - era * 400;
-	int64_t doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1, doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-
-	return (era * 146097 + doe - 719468) * 86400 + hour * 3600 + minute * 60;
-}
-
-/* "+0200" and the like, in seconds; 0 where there is none. */
-static int zone_of(const char *s)
-{
-	for (; *s; s++)
-		if ((*s == '+' || *s == '-') && digits(s + 1) == 4 && s[5] != '-') {
-			int z = (s[1] - '0') * 10 + s[2] - '0', m = (s[3] - '0') * 10 + s[4] - '0';
-
-			if (z <= 14 && m < 60)
-				return (*s == '-' ? -1 : 1) * (z * 3600 + m * 60);
-		}
-	return 0;
-}
-
-utc date_of(struct pool *p, const char *words)
-{
-	const char *f = text_fold(p, pool_slice(p, words, strnlen(words, 120)));
-	int year = 0, month = 0, day = 0, hour = 0, minute = 0, v[3];
-	bool timed = false;
-
-	for (const char *s = f; *s; s++) {
-		size_t n = digits(s);
-
-		if (n && n <= 4) {
-			int x = 0, y = 0, m = 0;
-
-			for (size_t i = 0; i < n; i++)
-				x = x * 10 + s[i] - '0';
-			if (n <= 2 && !timed && (s[n] == ':' || ((s[n] == '.' || s[n] == 'h') && day && year)) && digits(s + n + 1) == 2 && x < 24) {
-				hour = x;
-				minute = (s[n + 1] - '0') * 10 + s[n + 2] - '0';
-				timed = minute < 60;
-				s += n + 2;
-				if (s[1] == ':' && digits(s + 2) == 2)
-					s += 3;
-				while (s[1] == ' ')
-					s++;
-				if ((s[1] == 'p' || s[1] == 'a') && (s[2] == 'm' || s[2] == '.') && hour <= 12)
-					hour = hour % 12 + (s[1] == 'p' ? 12 : 0);
-				continue;
-			}
-			if (sscanf(s, "%4d%*1[-/.]%2d%*1[-/.]%4d", &v[0], &v[1], &v[2]) == 3 && !year) {
-				if (n == 4) {
-					year = v[0];
-					m = v[1];
-					day = v[2];
-				} else {
-					bool american = s[n] == '/' && (v[1] > 12 || text_find(f, "am") || text_find(f, "pm"));
-
-					day = american ? v[1] : v[0];
-					m = american ? v[0] : v[1];
-					year = v[2] < 100 ? v[2] + 2000 : v[2];
-				}
-				month = m;
-				y = 0;
-				for (s += n; y < 2; y++)
-					s += 1 + digits(s + 1);
-				s--;
-				continue;
-			}
-			if (n == 4 && !year && x >= 1970 && x < 2200)
-				year = x;
-			else if (n <= 2 && !day && x >= 1 && x <= 31)
-				day = x;
-			s += n - 1;
-			if (strncmp(s + 1, "\xE6\x9C\x88", 3) == 0) { /* 月: that was the month */
-				month = x;
-				day = 0;
-			}
-			continue;
-		}
-		if (n)
-			s += n - 1;
-		if (!month && !n && (s == f || s[-1] == ' ' || s[-1] == '-' || s[-1] == '.' || s[-1] == ','))
-			for (int m = 0; m < 12 && !month; m++)
-				for (const char *w = months[m]; *w && !month; w = strchr(w, '|') + 1)
-					if (strcspn(w, "|") >= 2 && strncmp(s, w, strcspn(w, "|")) == 0)
-						month = m + 1;
-	}
-	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31)
-		return 0;
-	return utc_of(year, month, day, hour, minute) - zone_of(f);
-}
-
-/* ---- an author ---- */
-
-bool author_of(struct pool *p, const char *value, struct addr *out)
-{
-	const char *at = NULL, *from, *to, *name = "";
-	char *address;
-	size_t n;
-
-	for (const char *s = strchr(value, '@'); s && !at; s = strchr(s + 1, '@'))
-		if (s > value && !strchr(" \t<(\"'", s[-1]) && (isalnum((unsigned char)s[1]) || (unsigned char)s[1] >= 0x80))
-			at = s;
-	if (!at)
-		return false;
-	for (from = at; from > value && !strchr(" \t<>()[]\",;:|\xC2", from[-1]); from--)
-		;
-	for (to = at; *to && !strchr(" \t<>()[]\",;:|", *to); to++)
-		;
-	while (to > at && strchr(".'*", to[-1]))
-		to--;
-	while (from < at && (*from == '\'' || *from == '*'))
-		from++;
-	address = addr_clean(p, pool_slice(p, from, (size_t)(to - from)));
-	if (!address)
-		return false;
-	n = strcspn(value, "<[(");
-	if (value + n > from)
-		n = 0;
-	name = pool_slice(p, value, n);
-	name = line_from(p, name, NAME_MOST).s;
-	while (*name && strchr("\"' *", *name))
-		name++;
-	n = strlen(name);
-	while (n && strchr("\"' *,", name[n - 1]))
-		n--;
-	out->name = pool_slice(p, name, n);
-	out->address = address;
-	return true;
 }
