@@ -175,7 +175,8 @@ static bool return_day(struct thinking *t, const char *text, int32_t *day)
 	/* explicit days, the writer's, not the owner's working week: nothing is moved off a weekend */
 	time = t->m->owner ? t->m->owner->time : worktime_default(zone_fixed(t->p, 0));
 	time.move = MOVE_NO;
-	f = (struct frame){ .anchor = t->anchor, .time = &time };
+	/* an absence is told of relative to when it was written, however late the message came */
+	f = (struct frame){ .anchor = t->l->date && t->l->date < t->arrived + 86400 ? t->l->date : t->arrived, .time = &time };
 	for (size_t i = 0; i < sizeof returns / sizeof *returns; i++)
 		for (const char *at = text; (at = words_find(at, returns[i].words)); at++) {
 			size_t n = strlen(returns[i].words);
@@ -193,8 +194,8 @@ bool automatic_find(struct thinking *t)
 	char *subject = words_folded(t->p, l->subject, true), *text = words_folded(t->p, *l->text ? l->text : l->full, true);
 	const char *because;
 
-	if (m->bounce.action)
-		return false;
+	if (m->bounce.action || m->automatic.kind) /* a notice of delivery */
+		return m->automatic.kind != NULL;
 	if (l->dsn_count || strcmp(l->report_type, "disposition-notification") == 0) {
 		m->automatic.kind = l->dsn_count ? "delivery" : "receipt";
 		why(t, "auto: %s", l->dsn_count ? "a report of success" : "a read receipt (RFC 8098)");

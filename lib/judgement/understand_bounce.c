@@ -32,7 +32,7 @@ static const char *const subjects[] = {
 	/* others */
 	"olevererbart", "kunde inte levereras", "gick inte att leverera", "kan ikke leveres", "kunne ikke leveres", "uleverlig", "leveringsfeil", "toimitus epaonnistui", "viestia ei voitu",
 	"niedostarczalne", "nie dostarczono", "nie mozna dostarczyc", "zwrot", "nedorucitel*", "kezbesithetetlen*", "teslim edilemedi", "недоставлен*", "недоставк*", "невозможно доставить", "ошибка доставки", "не доставлено",
-	"配信不能", "配信エラー", "送信エラー", "エラーメール", "退信", "无法投递", "系统退信", "無法傳遞", "반송", NULL };
+	"配信不能", "配信エラー", "送信エラー", "エラーメール", "メールエラー", "配信失敗", "smtp server: errors", "error sending your mail", "退信", "无法投递", "系统退信", "無法傳遞", "반송", NULL };
 
 static const char *const failures[] = {
 	"could not be delivered", "couldn't be delivered", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "unable to deliver", "not able to deliver", "wasn't able to deliver",
@@ -90,8 +90,9 @@ static bool is_report(struct thinking *t, const char *folded)
 	const struct letter *l = t->l;
 	char *subject = words_folded(t->p, l->subject, true);
 	bool nobody = strcmp(l->return_path, "<>") == 0, system = from_system(t->p, l), failed = *letter_field(l, "X-Failed-Recipients");
+	bool robot = l->from.n && (text_find(l->from.list[0].address, "no-reply") || text_find(l->from.list[0].address, "noreply") || text_find(l->from.list[0].address, "donotreply"));
 	bool says = words_any(subject, subjects) != NULL, told = words_any(folded, failures) != NULL, typed = strcmp(l->report_type, "delivery-status") == 0;
-	int points = 3 * failed + 3 * typed + 2 * system + 2 * says + nobody + told + has_reply_code(folded) + l->returned.is;
+	int points = 3 * failed + 3 * typed + 2 * system + 2 * says + nobody + told + has_reply_code(folded) + l->returned.is + robot;
 
 	if (is_reply_or_forward(subject) && !nobody && !failed && !typed)
 		return false;
@@ -137,17 +138,31 @@ static bool is_role(const char *address)
 }
 
 /* The end of what the mail system wrote: the copy of the original begins. */
+static bool is_field_line(const char *line, bool *strong)
+{
+	static const char *const names[] = { "Received:", "Return-Path:", "From:", "Message-ID:", "DKIM-Signature:", "Delivered-To:", "X-Mailer:", "To:", "Subject:", "Date:", "MIME-Version:", "Content-Type:", "Reply-To:", "Cc:", "Sender:", "Content-Transfer-Encoding:", "User-Agent:", NULL };
+
+	for (size_t i = 0; names[i]; i++)
+		if (text_starts(line, names[i])) {
+			*strong |= i < 7;
+			return true;
+		}
+	return false;
+}
+
 static size_t report_end(const char *s)
 {
 	static const char *const marks[] = {
-		"--- below this line is a copy", "this is a copy of the message", "this is a copy of your message", "----- original message", "-----original message", "--- original message", "original message follows", "your original message", "the original message", "unsent message below", "--- message header", "----- unsent message", "returned message", "---- original", "the header of the original",
-		"this is a copy of the headers", "message headers follow", "headers of the message", "----- header", "original headers", "copy of your message", "original message headers", "the original message was received", "undelivered message follows", "---------- message header", "ursprungliche nachricht", "message d'origine", NULL };
-	const char *from = s, *nl;
+		"--- below this line is a copy", "this is a copy of the message", "this is a copy of your message", "----- original message", "-----original message", "--- original message", "original message follows", "unsent message", "--- message header", "returned message", "---- original",
+		"this is a copy of the headers", "message headers follow", "headers of the message", "----- header", "original headers", "copy of your message", "original message headers", "undelivered message follows", "---------- message header", "message d'origine", NULL };
+	const char *nl;
 	size_t lines = 0;
 
 	for (const char *line = s; *line && lines < LINES_MOST; line = nl + 1, lines++) {
 		char head[120];
 		size_t n, fields = 0;
+		bool strong = false;
+		const char *at = line;
 
 		nl = strchr(line, '\n');
 		if (!nl)
@@ -155,24 +170,18 @@ static size_t report_end(const char *s)
 		n = (size_t)(nl - line) < sizeof head - 1 ? (size_t)(nl - line) : sizeof head - 1;
 		memcpy(head, line, n);
 		head[n] = '\0';
-		for (size_t i = 0; line > from && marks[i]; i++)
-			if (text_find(head, marks[i]) && strcmp(marks[i], "the original message was received") != 0)
+		for (size_t i = 0; line > s && marks[i]; i++)
+			if (text_find(head, marks[i]))
 				return (size_t)(line - s);
-		/* two header fields of an original in a row */
-		for (const char *at = line; fields < 2; fields++) {
-			static const char *const names[] = { "Received:", "Return-Path:", "From:", "To:", "Subject:", "Date:", "Message-ID:", "Message-Id:", "MIME-Version:", "Mime-Version:", "X-Mailer:", "DKIM-Signature:", "Content-Type:", "Delivered-To:", "Reply-To:", "Cc:", "Sender:", NULL };
-			size_t i = 0;
-
-			while (names[i] && strncmp(at, names[i], strlen(names[i])) != 0)
-				i++;
-			if (!names[i] || (fields == 0 && (names[i][0] == 'T' || names[i][0] == 'S' || names[i][0] == 'F' || names[i][0] == 'D') && names[i][1] != 'K' && strchr("TSFD", names[i][0]) && i > 1 && i < 6 && line == from))
-				break;
+		/* three fields of an original in a row */
+		while (fields < 3 && is_field_line(at, &strong)) {
+			fields++;
 			do { /* over the folded lines */
 				at = strchr(at, '\n');
 				at = at ? at + 1 : "";
 			} while (*at == ' ' || *at == '\t');
 		}
-		if (fields == 2)
+		if (fields == 3 && strong)
 			return (size_t)(line - s);
 		if (!*nl)
 			break;
@@ -180,64 +189,84 @@ static size_t report_end(const char *s)
 	return strlen(s);
 }
 
+/* How surely an address in the text is one that failed. */
+enum certainty { NAMED, LEADING /* it begins its line */, LABELLED /* the words before it say so */ };
+
 struct candidate {
 	const char *address;
-	size_t at;     /* where in the text */
-	bool leads;    /* it begins a line, alone or with < > or a colon behind: a list of recipients */
+	enum certainty certainty;
 };
+
+/* Lower case, of the line up to the address, without what stands around it. */
+static void words_before(const char *s, size_t at, char *out, size_t room)
+{
+	size_t from = at, n;
+
+	while (from > 0 && s[from - 1] != '\n' && at - from < room - 1)
+		from--;
+	n = at - from;
+	memcpy(out, s + from, n);
+	while (n && strchr(" \t<:=\"'([;*|", out[n - 1]))
+		n--;
+	out[n] = '\0';
+	for (char *c = out; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+}
+
+static bool ends_in_any(const char *s, const char *const *list)
+{
+	size_t n = strlen(s);
+
+	for (size_t i = 0; list[i]; i++) {
+		size_t k = strlen(list[i]);
+
+		if (n >= k && strcmp(s + n - k, list[i]) == 0 && (n == k || !isalpha((unsigned char)s[n - k - 1])))
+			return true;
+	}
+	return false;
+}
+
+static bool classify(const char *s, size_t at, enum certainty *out)
+{
+	static const char *const others[] = { "message-id", "message id", "mailto", "envelope-from", "sender", "from", "reply-to", "contact", "e-mail", "by", "postmaster", "forward", "write to", "id", "please email", "von", "in-reply-to", "references", "return-path", "mail to", "please contact", "list-unsubscribe", "generated from", "expanded from", "x-original-to", NULL };
+	static const char *const labels[] = { "final-recipient: rfc822", "final-recipient:rfc822", "original-recipient: rfc822", "recipient address", "failed recipient", "recipient", "recipients", "rcpt to", "delivered to", "deliver to", "delivering your mail to", "deliver your message to", "delivering your message to", "delivery to", "send to", "sent to", "your message to", "message to", "mail for", "following message to", "undeliverable to", "rejected recipient", "returned permanent errors", "unknown user", "user unknown", "no such user", "invalid address", "invalid recipient", "failed address", "address", "user", "empfanger", "destinataire", "destinatario", "x-failed-recipients", NULL };
+	char before[100];
+
+	words_before(s, at, before, sizeof before);
+	if (ends_in_any(before, others))
+		return false;
+	*out = ends_in_any(before, labels) ? LABELLED : NAMED;
+	if (*out == NAMED) {
+		const char *c = before;
+
+		while (*c && strchr(" \t<>\"'*-|.0123456789#", *c)) /* "550 <ada@…>", "- ada@…" */
+			c++;
+		if (!*c)
+			*out = LEADING;
+	}
+	return true;
+}
 
 static size_t candidates_find(struct thinking *t, const char *s, size_t n, struct candidate *out)
 {
 	size_t count = 0;
 
 	for (const char *at = memchr(s, '@', n); at && count < CANDIDATES_MOST; at = memchr(at + 1, '@', n - (size_t)(at + 1 - s))) {
-		const char *from = at, *end = at + 1, *line = at, *before;
+		const char *from = at, *end = at + 1;
+		enum certainty certainty;
 		char *a;
 
-		while (from > s && !strchr(" \t\r\n<>(),;:\"'[]=", from[-1]) && at - from < 200)
+		while (from > s && !strchr(" \t\r\n<>(),;:\"'[]", from[-1]) && at - from < 200)
 			from--;
 		while (end < s + n && (isalnum((unsigned char)*end) || (unsigned char)*end >= 0x80 || *end == '.' || *end == '-' || *end == '_') && end - at < 255)
 			end++;
 		while (end > at + 1 && (end[-1] == '.' || end[-1] == '-'))
 			end--;
 		a = addr_clean(t->p, pool_slice(t->p, from, (size_t)(end - from)));
-		if (!a || !addr_valid(a))
-			continue;
-		while (line > s && line[-1] != '\n')
-			line--;
-		before = line;
-		while (before < from && strchr(" \t<>\"'*-|", *before))
-			before++;
-		out[count++] = (struct candidate){ a, (size_t)(from - s), before == from };
+		if (a && addr_valid(a) && classify(s, (size_t)(from - s), &certainty))
+			out[count++] = (struct candidate){ a, certainty };
 	}
 	return count;
-}
-
-/* Does what stands before it say that it is no recipient: an id, a host, the sender? */
-static bool is_other(const char *s, size_t at)
-{
-	static const char *const others[] = { "message-id", "message id", "mailto:", "envelope-from", "sender", "from", "reply-to", "contact", "e-mail", "by", "postmaster", "forward", "write to", "id", "please email", "von", NULL };
-	char before[60];
-	size_t n = at < sizeof before - 1 ? at : sizeof before - 1;
-	char *end;
-
-	memcpy(before, s + at - n, n);
-	before[n] = '\0';
-	for (char *c = before; *c; c++)
-		*c = (char)tolower((unsigned char)*c);
-	end = strrchr(before, '\n');
-	if (end)
-		memmove(before, end + 1, strlen(end + 1) + 1);
-	n = strlen(before);
-	while (n && strchr(" \t<:=\"'([", before[n - 1]))
-		before[--n] = '\0';
-	for (size_t i = 0; others[i]; i++) {
-		size_t k = strlen(others[i]);
-
-		if (n >= k && strcmp(before + n - k, others[i]) == 0 && (n == k || !isalpha((unsigned char)before[n - k - 1])))
-			return true;
-	}
-	return false;
 }
 
 /* ---- statuses ---- */
@@ -276,6 +305,20 @@ static const char *class_in(const char *s, size_t n)
 	return NULL;
 }
 
+/* Every code that stands in the text, in its order. */
+static void statuses_in(struct naming *n, const char *s, size_t len)
+{
+	size_t at = 0;
+	const char *one;
+
+	while (at < len && n->statuses->n < 10 && (one = status_in(n->t->p, s + at, len - at))) {
+		const char *found = memmem(s + at, len - at, one, strlen(one));
+
+		strings_add(n->t->p, n->statuses, one, STATUSES_MOST);
+		at = (size_t)(found - s) + strlen(one);
+	}
+}
+
 static bool is_vague(const char *status)
 {
 	return strlen(status) == 5 && strcmp(status + 1, ".0.0") == 0;
@@ -298,7 +341,9 @@ static bool dsn_find(struct naming *n)
 			delayed = true;
 		else
 			failed = true;
-		address = strchr(d->final, '@') ? d->final : d->original;
+		address = strchr(d->final, '@') && d->final[0] != '@' && strchr(addr_domain(d->final), '.') ? d->final : d->original;
+		if (!strchr(address, '@'))
+			address = d->final;
 		for (size_t k = 0; k < n->t->known->sent_count; k++) /* rewritten on the way: the address that kept wrote to counts */
 			if (addr_same(n->t->known->sent[k].to, d->original))
 				address = d->original;
@@ -311,6 +356,7 @@ static bool dsn_find(struct naming *n)
 			status = class_in(d->diagnostic, strlen(d->diagnostic));
 		if (status)
 			strings_add(n->t->p, n->statuses, status, STATUSES_MOST);
+		statuses_in(n, d->diagnostic, strlen(d->diagnostic));
 	}
 	if (failed || delayed)
 		n->t->m->bounce.action = failed ? "failed" : "delayed";
@@ -319,28 +365,88 @@ static bool dsn_find(struct naming *n)
 
 /* ---- the forms without it ---- */
 
+/* RFC 3464 fields that a broken boundary, or a gateway, left in the text. */
+static bool fields_in_text(struct naming *n, const char *s)
+{
+	bool any = false;
+
+	for (const char *line = s; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {
+		const char *at = line + strspn(line, "> \t"), *v;
+		char *value;
+
+		if (!text_starts(at, "Final-Recipient:") && !text_starts(at, "Status:"))
+			continue;
+		v = strchr(at, ':') + 1;
+		value = pool_slice(n->t->p, v, strcspn(v, "\r\n"));
+		if (text_starts(at, "Status:")) {
+			if (any)
+				statuses_in(n, value, strlen(value));
+		} else if (strchr(value, '@')) {
+			recipient_add(n, strchr(value, ';') ? strchr(value, ';') + 1 : value);
+			any = true;
+		}
+	}
+	return n->recipients->n > 0;
+}
+
 static void named_in_text(struct naming *n, const char *s, size_t end)
 {
 	const struct letter *l = n->t->l;
 	struct candidate *c = pool_list(n->t->p, CANDIDATES_MOST, sizeof *c);
-	size_t count = candidates_find(n->t, s, end, c), kept = 0, leading = 0;
+	size_t count = candidates_find(n->t, s, end, c), kept = 0;
+	enum certainty best = NAMED;
 
 	for (size_t i = 0; i < count; i++) {
 		bool own = addrs_has(&l->to, c[i].address) || (l->returned.is && addr_same(l->returned.from.address, c[i].address));
 
-		if (own || is_role(c[i].address) || addrs_has(&l->from, c[i].address) || is_other(s, c[i].at))
+		if (own || addrs_has(&l->from, c[i].address) || (is_role(c[i].address) && c[i].certainty != LABELLED))
 			continue;
-		leading += c[i].leads;
+		if (c[i].certainty > best)
+			best = c[i].certainty;
 		c[kept++] = c[i];
 	}
 	for (size_t i = 0; i < kept; i++)
-		if (l->returned.is && addr_same(l->returned.to.address, c[i].address)) {
+		if (l->returned.is && best == NAMED && addr_same(l->returned.to.address, c[i].address))
 			recipient_add(n, c[i].address);
-			leading = leading ? leading : kept + 1;
+	for (size_t i = 0; i < kept && !(best == NAMED && n->recipients->n); i++)
+		if (best == NAMED || c[i].certainty != NAMED)
+			recipient_add(n, c[i].address);
+}
+
+/* The To of an original that stands in the text. */
+static void original_to(struct naming *n, const char *s)
+{
+	for (const char *line = s; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL)
+		if (text_starts(line, "To:")) {
+			const char *v = line + 3;
+			char *value = pool_slice(n->t->p, v, strcspn(v, "\r\n"));
+			struct candidate *c = pool_list(n->t->p, CANDIDATES_MOST, sizeof *c);
+
+			if (strchr(value, '@') && candidates_find(n->t, value, strcspn(value, ","), c) && !addrs_has(&n->t->l->to, c[0].address))
+				recipient_add(n, c[0].address);
+			return;
 		}
-	for (size_t i = 0; i < kept; i++)
-		if (leading ? leading <= kept && c[i].leads : i == 0)
-			recipient_add(n, c[i].address);
+}
+
+/* Amazon's notices: a JSON object as text. */
+static bool notice_find(struct naming *n, bool *delivered)
+{
+	const char *s = n->t->l->full, *at;
+
+	if (!text_find(s, "\"notificationType\":\""))
+		return false;
+	*delivered = text_find(s, "\"notificationType\":\"Delivery\"") != NULL;
+	if (!text_find(s, "\"notificationType\":\"Bounce\""))
+		return false;
+	for (at = text_find(s, "\"emailAddress\":\""); at && n->recipients->n < RECIPIENTS_MOST; at = text_find(at, "\"emailAddress\":\"")) {
+		at += strlen("\"emailAddress\":\"");
+		recipient_add(n, pool_slice(n->t->p, at, strcspn(at, "\"")));
+	}
+	at = text_find(s, "\"status\":\"");
+	if (at)
+		statuses_in(n, at, strcspn(at, "}"));
+	n->t->m->bounce.action = text_find(s, "\"bounceType\":\"Transient\"") && !text_find(s, "\"action\":\"failed\"") ? "delayed" : "failed";
+	return n->recipients->n > 0;
 }
 
 static void failed_header(struct naming *n)
@@ -375,42 +481,62 @@ static const char *returned_id(struct thinking *t)
 	return *t->l->in_reply_to ? t->l->in_reply_to : "";
 }
 
+/* What failed without a code: trying too long, or at once. */
+static const char *class_of_words(const char *folded)
+{
+	static const char *const temporary[] = { "retry timeout exceeded", "all hosts have been failing", "deferred", "timed out", "temporar*", "too long", "cannot send message for", NULL };
+
+	return words_any(folded, temporary) ? "4" : "5";
+}
+
 bool bounce_find(struct thinking *t)
 {
 	struct naming n = { t, &t->m->bounce.recipients, &t->m->bounce.statuses };
 	const struct letter *l = t->l;
-	char *folded = words_folded(t->p, l->full, true);
+	char *folded = words_folded(t->p, l->full, true), *head;
 	size_t end = report_end(l->full);
-	bool dsn = dsn_find(&n);
+	bool delivered = false, dsn = dsn_find(&n), notice = !dsn && notice_find(&n, &delivered);
 
-	if (!dsn && (l->dsn_count || !is_report(t, folded)))
+	if (delivered) {
+		t->m->automatic.kind = "delivery";
+		why(t, "auto: a notice of delivery");
 		return false;
-	if (!dsn) {
+	}
+	if (!dsn && !notice && (l->dsn_count || !is_report(t, folded)))
+		return false;
+	head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
+	if (!dsn && !notice) {
 		const char *subject = words_folded(t->p, l->subject, true);
-		char *head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
 		bool late = (words_any(subject, delays) || words_any(head, delays)) && !words_any(head, give_ups);
 
 		t->m->bounce.action = late ? "delayed" : "failed";
 		failed_header(&n);
+		for (size_t i = 0; i < n.recipients->n; i++) /* the header of another hop: the text counts */
+			if (!text_find(l->full, n.recipients->list[i])) {
+				*n.recipients = (struct strings){ 0 };
+				break;
+			}
 	}
-	if (!n.recipients->n)
+	if (!n.recipients->n && !fields_in_text(&n, l->full))
 		named_in_text(&n, l->full, end);
+	if (!n.recipients->n)
+		failed_header(&n);
 	if (!n.recipients->n && l->returned.is && *l->returned.to.address)
 		recipient_add(&n, l->returned.to.address);
+	if (!n.recipients->n)
+		original_to(&n, l->full + end);
+	if (!notice && (!n.statuses->n || is_vague(n.statuses->list[0]) || n.recipients->n > 1))
+		statuses_in(&n, l->full, end);
 	if (!n.statuses->n) {
-		const char *s = status_in(t->p, l->full, end);
+		const char *s = class_in(l->full, end);
 
-		if (!s)
-			s = class_in(l->full, end);
-		strings_add(t->p, n.statuses, s ? s : strcmp(t->m->bounce.action, "delayed") == 0 ? "4" : "5", STATUSES_MOST);
+		strings_add(t->p, n.statuses, s ? s : strcmp(t->m->bounce.action, "delayed") == 0 ? "4" : class_of_words(head), STATUSES_MOST);
 	}
 	t->m->bounce.of = returned_id(t);
-	if (!t->m->sent)
-		for (size_t i = 0; i < t->known->sent_count; i++)
-			if (text_same(t->m->bounce.of, t->known->sent[i].message_id))
-				t->m->sent = &t->known->sent[i];
-	why(t, "bounce: %s%s; %s", dsn ? "a delivery status report (RFC 3464)" : "a mail system's report in words",
-	    l->report_type[0] || dsn ? "" : ", told by its sender, subject and text",
+	for (size_t i = 0; !t->m->sent && i < t->known->sent_count; i++)
+		if (text_same(t->m->bounce.of, t->known->sent[i].message_id))
+			t->m->sent = &t->known->sent[i];
+	why(t, "bounce: %s; %s", dsn ? "a delivery status report (RFC 3464)" : "a mail system's report, told by its sender, subject and text",
 	    t->m->sent ? "it is about a mail of kept's" : "it is about no mail of kept's");
 	return true;
 }
