@@ -3,7 +3,7 @@ import random, signal, time
 from rig import Rig
 
 PROMISES = 12
-kept_mail = lambda m: "kept" in str(m["From"])
+kept_mail = Rig.from_kept
 
 with Rig() as r:
     chance = random.Random(11)
@@ -12,7 +12,7 @@ with Rig() as r:
         r.send_as("ada", "carol@example.com", f"Question {n}", bcc="kept+3d@example.org", text=f"I will send you report number {n:02}.\n")
         time.sleep(chance.uniform(0.02, 0.4))
         r.stop_keptd(signal.SIGKILL)
-        r.start_keptd()
+        r.start_keptd(wait=False)
     r.wait_until("every promise is in the ledger", lambda: all(f"report number {n:02}" in r.kept("list") for n in range(PROMISES)), 40)
     lines = [l for l in r.kept("list").splitlines() if "report number" in l]
     r.check("every promise is in the ledger once", len(lines) == PROMISES, lines)

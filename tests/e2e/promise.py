@@ -4,7 +4,7 @@ from rig import Rig
 
 # Wednesday 2 December 2026, 10:00 in Berlin
 WEDNESDAY = calendar.timegm((2026, 12, 2, 9, 0, 0))
-kept_mail = lambda m: "kept" in str(m["From"])
+kept_mail = Rig.from_kept
 
 with Rig() as r:
     r.clock(to=WEDNESDAY)

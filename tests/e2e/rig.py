@@ -142,12 +142,22 @@ class Rig:
             f.write(text or CONF.format(personal=PERSONAL.format(**at) if personal else "", **at, **fields))
         return self.conf
 
-    def start_keptd(self, **conf):
+    def start_keptd(self, wait=True, **conf):
+        """and waits until every mailbox was read once: what lay there before the very first time is left alone"""
         if not getattr(self, "conf", None) or conf:
             self.write_conf(**conf)
         self.log = open(self.dir + "/log", "ab")
+        self.log.seek(0, 2)
+        start = self.log.tell()
         self.keptd = subprocess.Popen([self.build + "/keptd", "-c", self.conf, "--clock", self.dir + "/clock"],
                                       stdout=self.log, stderr=self.log, start_new_session=True)
+        if wait:
+            self.wait_until("keptd is ready", lambda: b" start watching" in self.logged(start) or self.keptd.poll() is not None)
+
+    def logged(self, since=0):
+        with open(self.dir + "/log", "rb") as f:
+            f.seek(since)
+            return f.read()
 
     def stop_keptd(self, how=signal.SIGTERM):
         if not self.keptd:
@@ -311,6 +321,11 @@ class Rig:
         m = self.compose(who, to, subject if subject.lower().startswith("re:") else "Re: " + subject, text, headers=h)
         self.submit(who, m, [a for _, a in email.utils.getaddresses([to])])
         return m
+
+    @staticmethod
+    def from_kept(mail):
+        """a mail of kept's, but not the welcome"""
+        return str(mail["From"]).endswith("kept@example.org>") and "Welcome" not in str(mail["Subject"])
 
     @staticmethod
     def text(mail):

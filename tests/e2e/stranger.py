@@ -2,7 +2,7 @@
 import time
 from rig import Rig
 
-kept_mail = lambda m: "kept" in str(m["From"])
+kept_mail = Rig.from_kept
 
 with Rig() as r:
     r.start_keptd()
