@@ -158,6 +158,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_commitment ON event (commitment, id) WHERE commitment IS NOT NULL;
 CREATE INDEX event_owner ON event (owner, id);
+CREATE INDEX event_unknown ON event (owner, at) WHERE word = 'unknown';
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 

@@ -99,8 +99,8 @@ static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing 
 	return true;
 }
 
-/* false in `offered`: the gate kept it back, and the row says so. */
-static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *offered, struct err *e)
+/* false in `offered`: the gate kept it back, and the row says so; `fault` where that concerns all. */
+static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *offered, const char **fault, struct err *e)
 {
 	struct verdict v;
 	bool well = sql_begin(q, e) && ask_gate(q, c, o, now, &v, e);
@@ -114,6 +114,8 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 			break;
 		case GATE_LATER:
 			o->try_at = v.at;
+			if (!o->outside) /* a cap: it stops all, and `kept status` says so */
+				*fault = v.why;
 			log_line(LOG_LINE_WARN, "gate", "%lld waits: %s", (long long)o->id, v.why);
 			well = settle(q, p, o, OUTBOX_READY, v.why, now, e);
 			break;
@@ -177,7 +179,7 @@ bool courier(struct sql *q, struct pool *p, const struct conf *c, const struct c
 			enum net_outcome outcome;
 			bool offered;
 
-			if (!begin(q, p, c, &list[i], now, &offered, e))
+			if (!begin(q, p, c, &list[i], now, &offered, fault, e))
 				return false;
 			if (!offered)
 				continue;

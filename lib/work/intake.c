@@ -182,16 +182,15 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
 }
 
-/* Unknown words are answered once a thread and day: so two robots cannot talk. */
-static bool may_say_unknown(struct entry *n, bool *may, struct err *e)
+/* Words that were not understood are answered once a promise and day: so two robots cannot talk. The record counts them. */
+static bool may_say_unknown(struct entry *n, int64_t about, bool *may, struct err *e)
 {
-	int64_t count = 0;
+	int64_t count;
 
-	if (!store_count(n->q, SQL_OUTGOING_RECENT_KIND,
-			 SQL_VALUES(sql_t(addr_lower(n->p, n->m.owner->addresses.list[0])), sql_i(n->now - 86400), sql_t("acknowledgement")), &count, e))
+	if (!store_count(n->q, SQL_UNKNOWN_COUNT, SQL_VALUES(sql_t(n->m.owner->key), sql_i(n->now - 86400), sql_i(about)), &count, e))
 		return false;
-	*may = count < 50;
-	return true;
+	*may = count == 0;
+	return record_add(n->q, &(struct event){ .owner = n->m.owner->key, .word = "unknown", .commitment = about, .letter = n->row }, n->now, e);
 }
 
 static bool command(struct entry *n, struct err *e)
@@ -209,7 +208,7 @@ static bool command(struct entry *n, struct err *e)
 	for (size_t i = 0; i < x.accepted_count; i++)
 		if (!intake_accept(n->q, n->p, n->c, x.accepted[i], n->now, e))
 			return false;
-	if (unknown && !may_say_unknown(n, &may, e))
+	if (unknown && !may_say_unknown(n, x.about_count ? x.about[0] : 0, &may, e))
 		return false;
 	if (!may)
 		return true;
