@@ -124,7 +124,7 @@ static bool join_clocks(struct reading *r, struct clock *have, const struct cloc
 			return fail(r, "conflict", "a morning ends at noon: morning, or that time?");
 		break;
 	case PART_NOON:
-		if (m < 11 * 60 && m < 4 * 60)
+		if (m < 4 * 60)
 			m += 720;
 		break;
 	case PART_AFTERNOON:

@@ -307,7 +307,7 @@ static bool amounts(struct reading *r, struct offset *o, bool in)
 		}
 		/* "1h30", "9h" after "in", or behind days; "2h" alone is an amount too */
 		if (t->is == CLOCK && (t->half == 3 || (t->half == 4 && (in || any)))) {
-			o->minutes += t->half == 4 ? t->value : t->value;
+			o->minutes += t->value;
 			o->clocked = any = true;
 			r->at++;
 			continue;

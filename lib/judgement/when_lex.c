@@ -276,7 +276,7 @@ static bool number(struct lex *x)
 			return add(x, (struct token){ .is = QUARTER, .year = v, .value = w[1] - '0', .as = pool_slice(x->p, s, 7) });
 		}
 		/* 2026-12 */
-		if (strchr("-/.", *at) && *at && (m = digits(at + 1)) == 2 && value(at + 1, 2) >= 1 && value(at + 1, 2) <= 12 && v >= 1900 && v < 2200) {
+		if (strchr("-/.", *at) && *at && digits(at + 1) == 2 && value(at + 1, 2) >= 1 && value(at + 1, 2) <= 12 && v >= 1900 && v < 2200) {
 			x->s = at + 3;
 			return add(x, (struct token){ .is = MONTH_OF, .year = v, .month = value(at + 1, 2), .as = pool_slice(x->p, s, 7) });
 		}
