@@ -136,8 +136,7 @@ static bool stop(struct house *h)
 	for (size_t i = 0; i < h->count; i++)
 		wake_ring(h->loops[i].wake);
 	clock_gettime(CLOCK_REALTIME, &till);
-	till.tv_sec += STOP_SECONDS - 1;
-	till.tv_nsec = 0;
+	till.tv_sec += STOP_SECONDS - 1; /* the rest is for the process to end */
 	for (size_t i = 0; i < h->count; i++)
 		if (h->loops[i].started && pthread_timedjoin_np(h->loops[i].thread, NULL, &till) != 0)
 			all = false;
