@@ -10,7 +10,7 @@ enum { RECIPIENTS_MOST = 50, STATUSES_MOST = 50, CANDIDATES_MOST = 100, LINES_MO
 
 static const char *const systems[] = { /* local parts and display names */
 	"mailer-daemon*", "mailerdaemon*", "mail-daemon*", "maildaemon*", "mdaemon*", "postmaster*", "mail delivery s*", "mail administrator*",
-	"mail system*", "system administrator*", "internet mail delivery*", "mail.delivery*", "bounce*", "daemon*", "mailadm*", "delivery-notification*",
+	"mail system*", "mailer@*", "sysadmin*", "post_master*", "interscan*", "mail-deliver*", "mail server*", "mailserver*", "smtp server*", "gateway*", "system administrator*", "internet mail delivery*", "mail.delivery*", "bounce*", "daemon*", "mailadm*", "delivery-notification*",
 	"delivery subsystem*", "microsoft outlook*", "microsoft exchange*", "systemadministrator*", "administrateur systeme*", "administrador del sistema*",
 	"amministratore di sistema*", "mail-system*", NULL };
 
@@ -32,7 +32,7 @@ static const char *const subjects[] = {
 	/* others */
 	"olevererbart", "kunde inte levereras", "gick inte att leverera", "kan ikke leveres", "kunne ikke leveres", "uleverlig", "leveringsfeil", "toimitus epaonnistui", "viestia ei voitu",
 	"niedostarczalne", "nie dostarczono", "nie mozna dostarczyc", "zwrot", "nedorucitel*", "kezbesithetetlen*", "teslim edilemedi", "недоставлен*", "недоставк*", "невозможно доставить", "ошибка доставки", "не доставлено",
-	"配信不能", "配信エラー", "送信エラー", "エラーメール", "メールエラー", "配信失敗", "smtp server: errors", "error sending your mail", "退信", "无法投递", "系统退信", "無法傳遞", "반송", NULL };
+	"配信不能", "配信エラー", "送信エラー", "エラーメール", "メールエラー", "配信失敗", "smtp server: errors", "not a member", "are not member", "loop alert", "error sending your mail", "退信", "无法投递", "系统退信", "無法傳遞", "반송", NULL };
 
 static const char *const failures[] = {
 	"could not be delivered", "couldn't be delivered", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "unable to deliver", "not able to deliver", "wasn't able to deliver",
@@ -258,11 +258,20 @@ static size_t candidates_find(struct thinking *t, const char *s, size_t n, struc
 
 		while (from > s && !strchr(" \t\r\n<>(),;:\"'[]", from[-1]) && at - from < 200)
 			from--;
-		while (end < s + n && (isalnum((unsigned char)*end) || (unsigned char)*end >= 0x80 || *end == '.' || *end == '-' || *end == '_') && end - at < 255)
-			end++;
+		while (end < s + n && end - at < 255) {
+			const char *next = end;
+			uint32_t c = utf8_next(&next, s + n);
+
+			/* RFC 6531 domains, but not the punctuation or the Chinese that follows without a blank */
+			if (!(c < 0x80 ? isalnum((int)c) || c == '.' || c == '-' || c == '_' : c >= 0xC0 && c < 0x530))
+				break;
+			end = next;
+		}
 		while (end > at + 1 && (end[-1] == '.' || end[-1] == '-'))
 			end--;
 		a = addr_clean(t->p, pool_slice(t->p, from, (size_t)(end - from)));
+		if (strncmp(end, " <", 2) == 0) /* a display name that looks like an address */
+			continue;
 		if (a && addr_valid(a) && classify(s, (size_t)(from - s), &certainty))
 			out[count++] = (struct candidate){ a, certainty };
 	}
@@ -319,9 +328,10 @@ static void statuses_in(struct naming *n, const char *s, size_t len)
 	}
 }
 
+/* Codes that name no reason: the text may hold a better one. */
 static bool is_vague(const char *status)
 {
-	return strlen(status) == 5 && strcmp(status + 1, ".0.0") == 0;
+	return !status[1] || strcmp(status + 1, ".0.0") == 0 || strcmp(status, "4.4.7") == 0 || strcmp(status, "5.4.7") == 0 || strcmp(status, "5.5.0") == 0;
 }
 
 /* ---- RFC 3464 ---- */
@@ -463,22 +473,47 @@ static void failed_header(struct naming *n)
 		}
 }
 
+static const char *known_id(const struct thinking *t, const char *id)
+{
+	for (size_t i = 0; i < t->known->sent_count; i++)
+		if (*id && text_same(id, t->known->sent[i].message_id))
+			return t->known->sent[i].message_id;
+	return NULL;
+}
+
+/* The Message-ID of what came back. Some servers make a new one on the way: then a mail of kept's that the report names
+ * otherwise, or that went to the same address. */
 static const char *returned_id(struct thinking *t)
 {
-	const char *s, *id;
+	const struct letter *l = t->l;
+	const char *s, *id = NULL;
 	size_t n;
 
-	if (t->l->returned.is && *t->l->returned.message_id)
-		return t->l->returned.message_id;
-	for (size_t i = 0; i < t->known->sent_count; i++)
-		if (text_find(t->l->full, t->known->sent[i].message_id))
-			return t->known->sent[i].message_id;
-	s = text_find(t->l->full, "message-id:");
-	id = s ? s + strlen("message-id:") + strspn(s + strlen("message-id:"), " \t\r\n") : "";
-	n = *id == '<' ? strcspn(id, ">\n") : 0;
-	if (n && id[n] == '>')
-		return pool_slice(t->p, id, n + 1);
-	return *t->l->in_reply_to ? t->l->in_reply_to : "";
+	if (l->returned.is)
+		id = known_id(t, l->returned.message_id);
+	for (size_t i = l->references.n; i > 0 && !id; i--)
+		id = known_id(t, l->references.list[i - 1]);
+	for (size_t i = 0; i < l->returned.fields.n && !id; i++)
+		for (size_t k = 0; k < t->known->sent_count && !id; k++)
+			if (text_find(l->returned.fields.list[i].value, t->known->sent[k].message_id))
+				id = t->known->sent[k].message_id;
+	for (size_t i = 0; i < t->known->sent_count && !id; i++)
+		if (text_find(l->full, t->known->sent[i].message_id))
+			id = t->known->sent[i].message_id;
+	for (size_t i = t->known->sent_count; i > 0 && !id; i--)
+		for (size_t k = 0; k < t->m->bounce.recipients.n && !id; k++)
+			if (addr_same(t->known->sent[i - 1].to, t->m->bounce.recipients.list[k]))
+				id = t->known->sent[i - 1].message_id;
+	if (id)
+		return id;
+	if (l->returned.is && *l->returned.message_id)
+		return l->returned.message_id;
+	s = text_find(l->full, "message-id:");
+	s = s ? s + strlen("message-id:") + strspn(s + strlen("message-id:"), " \t\r\n") : "";
+	n = *s == '<' ? strcspn(s, ">\n") : 0;
+	if (n && s[n] == '>')
+		return pool_slice(t->p, s, n + 1);
+	return l->in_reply_to;
 }
 
 /* What failed without a code: trying too long, or at once. */
@@ -512,7 +547,7 @@ bool bounce_find(struct thinking *t)
 		t->m->bounce.action = late ? "delayed" : "failed";
 		failed_header(&n);
 		for (size_t i = 0; i < n.recipients->n; i++) /* the header of another hop: the text counts */
-			if (!text_find(l->full, n.recipients->list[i])) {
+			if (!text_find(pool_slice(t->p, l->full, end), n.recipients->list[i])) {
 				*n.recipients = (struct strings){ 0 };
 				break;
 			}
