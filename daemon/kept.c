@@ -32,6 +32,33 @@ int kept_say(int code, const char *format, ...)
 	return code;
 }
 
+static const char *environment(const char *name)
+{
+	return getenv(name);
+}
+
+/* Who has no configuration yet is shown how to come to one: the example is installed beside this program. */
+static void first_steps(struct pool *p)
+{
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	char *slash;
+	const char *example = "/usr/local/share/kept/kept.conf", *found;
+
+	if (n > 0) {
+		self[n] = '\0';
+		slash = strrchr(self, '/');
+		*slash = '\0';
+		found = pool_print(p, "%s/../share/kept/kept.conf", self);
+		if (access(found, R_OK) != 0)
+			found = pool_print(p, "%s/../conf/kept.conf", self); /* not installed: in the sources */
+		if (access(found, R_OK) == 0 && realpath(found, self))
+			example = self;
+		example = pool_copy(p, example);
+	}
+	fprintf(stderr, "kept: to begin: mkdir -p ~/.config/kept && cp %s ~/.config/kept/; then change the lines marked <--, and try it: kept check\n", example);
+}
+
 struct conf *kept_conf(struct call *c)
 {
 	struct conf_errors errors = { 0 };
@@ -41,6 +68,8 @@ struct conf *kept_conf(struct call *c)
 		return conf;
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "kept: %s\n", errors.list[i]);
+	if (!c->conf_file && access(conf_file(c->pool, environment), F_OK) != 0)
+		first_steps(c->pool);
 	return NULL;
 }
 
@@ -80,6 +109,8 @@ bool kept_file(struct pool *p, const char *path, char **bytes, size_t *n, struct
 
 	if (fd < 0)
 		return err_perm(e, "%s: %s", path, strerror(errno));
+	if (isatty(fd))
+		fputs("(reads what you type; Ctrl-D ends it)\n", stderr);
 	t = text_new(p, LETTER_MOST);
 	while ((r = read(fd, block, sizeof block)) > 0 && !t->cut)
 		text_put(t, block, (size_t)r);
@@ -101,7 +132,8 @@ static void usage(FILE *f)
 	for (size_t i = 0; i < COUNT; i++)
 		fprintf(f, "  %-10s %s\n", subcommands[i].name, subcommands[i].help);
 	fputs("\n`kept COMMAND --help` teaches one command; kept(1) has all, kept(7) the words: tags, dates, answers.\n"
-	      "-c FILE: the configuration (else $KEPT_CONF, ~/.config/kept/kept.conf, /etc/kept/kept.conf)\n", f);
+	      "-c FILE: the configuration (else $KEPT_CONF, ~/.config/kept/kept.conf, /etc/kept/kept.conf)\n"
+	      "Exit: 0 done, 1 failed, 2 wrong use.\n", f);
 }
 
 static const struct subcommand *find(const char *name)
@@ -124,6 +156,15 @@ static int unknown(const char *name)
 	return kept_say(WRONG_USE, "no command '%s'; `kept --help` lists them", name);
 }
 
+/* A clock that cannot be read must not quietly be today's. */
+static bool clock_is_right(void)
+{
+	const char *set = getenv("KEPT_NOW");
+	utc t;
+
+	return !set || !*set || utc_parse(set, NULL, &t);
+}
+
 int main(int argc, char **argv)
 {
 	struct call c = { 0 };
@@ -133,7 +174,9 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	umask(077);
 	for (; i < argc && argv[i][0] == '-'; i++) {
-		if (strcmp(argv[i], "-c") == 0 && i + 1 < argc) {
+		if (strcmp(argv[i], "-c") == 0) {
+			if (i + 1 >= argc)
+				return kept_say(WRONG_USE, "-c needs a file; `kept --help`");
 			c.conf_file = argv[++i];
 		} else if (strcmp(argv[i], "--version") == 0) {
 			puts("kept 0.1");
@@ -160,11 +203,15 @@ int main(int argc, char **argv)
 	s = find(argv[i]);
 	if (!s)
 		return unknown(argv[i]);
+	if (!clock_is_right())
+		return kept_say(WRONG_USE, "KEPT_NOW='%s' is no time with an offset; as 2026-11-25T10:00:00+01:00", getenv("KEPT_NOW"));
 	c.argc = argc - i;
 	c.argv = argv + i;
 	/* -c may stand behind the subcommand too: taken out here, once for all */
-	for (int j = 1; j + 1 < c.argc && strcmp(c.argv[j], "--") != 0; j++)
+	for (int j = 1; j < c.argc && strcmp(c.argv[j], "--") != 0; j++)
 		if (strcmp(c.argv[j], "-c") == 0) {
+			if (j + 1 >= c.argc)
+				return kept_say(WRONG_USE, "-c needs a file; `kept --help`");
 			c.conf_file = c.argv[j + 1];
 			memmove(&c.argv[j], &c.argv[j + 2], (size_t)(c.argc - j - 1) * sizeof *c.argv);
 			c.argc -= 2;

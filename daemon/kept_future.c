@@ -5,6 +5,7 @@
 
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
+#include "daemon/kept_table.h"
 #include "judgement/plan.h"
 #include "judgement/when.h"
 
@@ -13,8 +14,11 @@ enum { STEPS_MOST = 400, DAY = 86400 };
 static const char plan_help[] =
 	"kept plan - what will happen to each promise, and why\n\n"
 	"  kept plan [N]... [--until WHEN] [--json]\n\n"
-	"  kept plan 12           every step to come of promise 12, with the rule that makes it\n"
-	"  kept plan              the next step of each open promise\n";
+	"  kept plan                     the next step of each open promise\n"
+	"  kept plan 12                  every step of promise 12 within a year, with the rule that makes it\n"
+	"  kept plan 12 --until '1 dec'  as far as that\n\n"
+	"As if nobody answered anything. Nothing is changed. --owner: whose, where the configuration has several owners.\n"
+	"--json: [{\"id\", \"what\", \"steps\": [{\"at\", \"kind\", \"why\", \"rule\"}...]}...]\n";
 
 static const struct zone *zone_named(void *pool, const char *name)
 {
@@ -38,12 +42,12 @@ static int until(struct ledger *l, const struct worktime *w, utc *out)
 	if (utc_parse(words, w->zone, out)) {
 		if (!strchr(words, 'T') && !strchr(words, ' '))
 			*out += DAY - 1;
-		return DONE_WELL;
-	}
-	if (!when_parse(l->p, words, &f, &when, &e))
+	} else if (when_parse(l->p, words, &f, &when, &e)) {
+		*out = when.at;
+	} else {
 		return kept_say(WRONG_USE, "--until: %s: %s", e.code, e.text);
-	*out = when.at;
-	return DONE_WELL;
+	}
+	return *out > l->now ? DONE_WELL : kept_say(WRONG_USE, "--until %s: that has passed; name a day to come", words);
 }
 
 static json_t *step_json(struct ledger *l, const struct owner *o, const struct step *s)
@@ -61,34 +65,56 @@ int kept_plan(struct call *c)
 	utc till;
 	struct err e = { 0 };
 	json_t *out = NULL;
+	int64_t id, wanted[64];
+	size_t wanted_count = 0;
 	int rc = ledger_read(c, &l, plan_help, valued, NULL, &help);
 
 	if (help || rc != DONE_WELL)
 		return rc;
+	for (int i = 0; i < l.count; i++) {
+		if (!ledger_number(l.words[i], &id))
+			return kept_say(WRONG_USE, "'%s' is no number of a promise; `kept plan --help`", l.words[i]);
+		wanted[wanted_count++] = id;
+	}
+	l.of = wanted_count ? wanted[0] : 0;
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
 	if ((rc = until(&l, &l.owner->time, &till)) != DONE_WELL)
 		return ledger_close(&l, rc);
 	if (!store_commitments(l.q, l.p, l.conf, l.owner, false, &list, &n, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	for (size_t w = 0; w < wanted_count; w++) {
+		bool there = false;
+
+		for (size_t i = 0; i < n; i++)
+			there = there || list[i].id == wanted[w];
+		if (!there)
+			rc = kept_say(FAILED, "#%lld: no such promise of %s stands open; `kept list` shows those that do", (long long)wanted[w],
+				      l.owner->key);
+	}
+	if (rc != DONE_WELL)
+		return ledger_close(&l, rc);
 	if (l.json)
 		out = json_array();
 	for (size_t i = 0; i < n; i++) {
+		struct table t = { .p = l.p, .columns = 3, .soft = -1, .indent = 6, .wrap = true };
 		struct dossier d;
 		struct step steps[STEPS_MOST];
 		size_t count;
-		bool found, wanted = l.count == 0;
-		json_t *list_json = json_array();
+		bool found, is = wanted_count == 0;
+		json_t *list_json;
 
-		for (int w = 0; w < l.count; w++) {
-			int64_t id;
-
-			wanted |= ledger_number(l.words[w], &id) && id == list[i].id;
-		}
-		if (!wanted || !store_dossier(l.q, l.p, l.conf, list[i].id, &d, &found, &e) || !found) {
-			json_decref(list_json);
+		for (size_t w = 0; w < wanted_count; w++)
+			is = is || wanted[w] == list[i].id;
+		if (!is)
 			continue;
+		if (!store_dossier(l.q, l.p, l.conf, list[i].id, &d, &found, &e)) {
+			json_decref(out);
+			return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 		}
+		if (!found)
+			continue;
+		list_json = json_array();
 		count = plan_ahead(&d, l.conf, l.now, till, steps, l.count ? STEPS_MOST : 1);
 		for (size_t s = 0; s < count; s++)
 			json_array_append_new(list_json, step_json(&l, l.owner, &steps[s]));
@@ -97,8 +123,9 @@ int kept_plan(struct call *c)
 		} else {
 			printf("#%lld  %s\n", (long long)list[i].id, list[i].what);
 			for (size_t s = 0; s < count; s++)
-				printf("      %s  %s: %s%s%s%s\n", ledger_time(l.p, l.owner, steps[s].at, l.now), mail_kind_name(steps[s].kind), steps[s].why,
-				       *steps[s].rule ? "  (" : "", steps[s].rule, *steps[s].rule ? ")" : "");
+				table_row(&t, false, ledger_time(l.p, l.owner, steps[s].at, l.now), mail_kind_name(steps[s].kind),
+					  pool_print(l.p, "%s%s%s%s", steps[s].why, *steps[s].rule ? " (" : "", steps[s].rule, *steps[s].rule ? ")" : ""));
+			table_print(&t);
 			if (!count)
 				printf("      nothing: %s\n", plan(&d, l.conf, l.now).why);
 		}
@@ -115,9 +142,11 @@ int kept_plan(struct call *c)
 
 static const char simulate_help[] =
 	"kept simulate - every mail that would go out until a date, if nobody answered anything\n\n"
-	"  kept simulate --until WHEN [--json]\n\n"
-	"  kept simulate --until 2027-01-31\n"
-	"Needs no server and changes nothing. JSON: [{\"at\", \"kind\", \"to\", \"outside\", \"commitments\": [n...], \"why\"}...]\n";
+	"  kept simulate [--until WHEN] [--json]\n\n"
+	"  kept simulate                       a year\n"
+	"  kept simulate --until 2027-01-31    to the end of that day\n\n"
+	"For all owners; each time in its owner's zone. Needs no server and changes nothing.\n"
+	"--json: [{\"at\", \"kind\", \"to\", \"outside\", \"commitments\": [n...], \"why\"}...]\n";
 
 struct planned {
 	const struct owner *owner;
@@ -148,9 +177,10 @@ int kept_simulate(struct call *c)
 	struct err e = { 0 };
 	json_t *out = json_array();
 	struct step *steps;
+	struct table t = { .p = c->pool, .columns = 4, .soft = 2, .wrap = true };
 	int rc = ledger_read(c, &l, simulate_help, valued, NULL, &help);
 
-	if (help || rc != DONE_WELL || (rc = ledger_open(c, &l, false)) != DONE_WELL) {
+	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL || (rc = ledger_open(c, &l, false)) != DONE_WELL) {
 		json_decref(out);
 		return rc;
 	}
@@ -198,19 +228,25 @@ int kept_simulate(struct call *c)
 		} while (i < n && all[i].owner == x->owner && all[i].step.kind == x->step.kind && all[i].step.at == x->step.at &&
 			 x->step.kind == MAIL_REMINDER && !x->step.final && !all[i].step.final);
 		if (!l.json) {
-			printf("%s  %-15s %s ", utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind), x->owner->addresses.list[0]);
+			struct text *numbers = text_new(l.p, 2000);
+
 			for (size_t j = first; j < i; j++)
 				if (all[j].id)
-					printf(" #%lld", (long long)all[j].id);
-			printf("  %s\n", x->step.why);
+					text_print(numbers, "%s#%lld", numbers->n ? " " : "", (long long)all[j].id);
+			table_row(&t, false, utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind),
+				  x->owner->addresses.list[0], pool_print(l.p, "%s%s%s", numbers->s, numbers->n ? ": " : "", x->step.why));
 		}
 		json_array_append_new(out, json_pack("{ss ss ss sb so ss}", "at", utc_print(l.p, x->owner->time.zone, x->step.at), "kind",
 						     mail_kind_name(x->step.kind), "to", x->owner->addresses.list[0], "outside", 0, "commitments", ids,
 						     "why", x->step.why));
 	}
-	if (rc == DONE_WELL && l.json)
+	if (rc == DONE_WELL && l.json) {
 		ledger_print(out);
-	else
+	} else {
+		if (rc == DONE_WELL && !n)
+			puts("No mail would go out.");
+		table_print(&t);
 		json_decref(out);
+	}
 	return ledger_close(&l, rc);
 }

@@ -1,13 +1,15 @@
 /* kept add list show done snooze due cancel note undo: the promises themselves */
 #include "daemon/kept_ledger.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "borders/store.h"
+#include "daemon/kept_table.h"
 #include "ground/wake.h"
 #include "judgement/plan.h"
 #include "judgement/when.h"
@@ -51,8 +53,8 @@ int ledger_read(struct call *c, struct ledger *l, const char *help, const char *
 				return kept_say(WRONG_USE, "too many options");
 			l->option[l->options++] = a;
 			l->option[l->options++] = "";
-		} else if (!rest && strncmp(a, "--", 2) == 0) {
-			return kept_say(WRONG_USE, "unknown option '%s'; `kept %s --help`", a, c->argv[0]);
+		} else if (!rest && a[0] == '-' && (a[1] == '-' || (a[1] >= 'a' && a[1] <= 'z'))) {
+			return kept_say(WRONG_USE, "unknown option '%s'; `kept %s --help` (words that begin with - stand behind --)", a, c->argv[0]);
 		} else if (l->count < 64) {
 			l->words[l->count++] = a;
 		} else {
@@ -75,20 +77,59 @@ bool ledger_flag(const struct ledger *l, const char *name)
 	return ledger_option(l, name) != NULL;
 }
 
+int ledger_words(const struct ledger *l, const struct call *c, int most)
+{
+	return l->count <= most ? DONE_WELL : kept_say(WRONG_USE, "'%s' is one word too many; `kept %s --help`", l->words[most], c->argv[0]);
+}
+
+/* The keys of all owners, for a person to choose from. */
+static char *owner_keys(const struct ledger *l)
+{
+	struct text *t = text_new(l->p, 500);
+
+	for (size_t i = 0; i < l->conf->owner_count; i++)
+		text_print(t, "%s%s", i ? ", " : "", l->conf->owners[i].key);
+	return t->s;
+}
+
 static int choose_owner(struct ledger *l)
 {
 	const char *key = ledger_option(l, "--owner");
 	const char *user = getenv("USER");
+	struct commitment m;
+	struct err e = { 0 };
+	bool found = false;
+	utc answered;
 
 	if (key) {
 		l->owner = conf_owner(l->conf, key);
-		return l->owner ? DONE_WELL : kept_say(WRONG_USE, "no owner '%s' in %s", key, l->conf->file);
+		return l->owner ? DONE_WELL : kept_say(WRONG_USE, "no owner '%s' in %s; there: %s", key, l->conf->file, owner_keys(l));
 	}
 	l->owner = l->conf->owner_count == 1 ? &l->conf->owners[0] : user ? conf_owner(l->conf, user) : NULL;
+	/* a number says whose it is */
+	if (!l->owner && l->of && store_commitment(l->q, l->p, l->conf, l->of, &m, &answered, &found, &e) && found)
+		l->owner = m.owner;
 	if (!l->owner)
-		return kept_say(WRONG_USE, "whose? %s has %zu owners: name one, as --owner %s", l->conf->file, l->conf->owner_count,
-				l->conf->owner_count ? l->conf->owners[0].key : "ada");
+		return kept_say(WRONG_USE, "whose? name one owner of %s, as --owner %s; there: %s", l->conf->file,
+				l->conf->owner_count ? l->conf->owners[0].key : "ada", owner_keys(l));
 	return DONE_WELL;
+}
+
+/* What root would make beside the ledger (its key, a journal) the daemon's user could not open. */
+static int not_as_root(const struct ledger *l)
+{
+	char *folder = pool_copy(l->p, l->conf->database), *slash = strrchr(folder, '/');
+	const struct passwd *user;
+	struct stat st;
+
+	if (!slash || geteuid() != 0)
+		return DONE_WELL;
+	*slash = '\0';
+	if (stat(*folder ? folder : "/", &st) != 0 || st.st_uid == 0)
+		return DONE_WELL;
+	user = getpwuid(st.st_uid);
+	return kept_say(FAILED, "%s is the ledger of the user %s: say it as that user, `sudo -u %s kept …`", l->conf->database,
+			user ? user->pw_name : "it belongs to", user ? user->pw_name : pool_print(l->p, "\\#%u", (unsigned)st.st_uid));
 }
 
 int ledger_open(struct call *c, struct ledger *l, bool owner)
@@ -100,9 +141,11 @@ int ledger_open(struct call *c, struct ledger *l, bool owner)
 	if (!l->conf)
 		return FAILED;
 	l->now = kept_now();
-	rc = owner ? choose_owner(l) : DONE_WELL;
+	rc = not_as_root(l);
 	if (rc == DONE_WELL && !sql_open(l->conf->database, SQL_COMMAND, &l->q, &e))
 		rc = kept_say(FAILED, "%s", e.text);
+	if (rc == DONE_WELL && owner)
+		rc = choose_owner(l);
 	if (rc != DONE_WELL)
 		return ledger_close(l, rc);
 	return DONE_WELL;
@@ -139,7 +182,11 @@ char *ledger_time(struct pool *p, const struct owner *o, utc t, utc now)
 	struct civil c = zone_civil(z, t), n = zone_civil(z, now);
 	char *year = c.year == n.year ? pool_copy(p, "") : pool_print(p, " %d", c.year);
 
-	return pool_print(p, "%s %d %s%s %02d:%02d", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], year, c.hour, c.minute);
+	int east = zone_offset(z, t) / 60, off = east < 0 ? -east : east;
+	char *minutes = off % 60 ? pool_print(p, ":%02d", off % 60) : pool_copy(p, "");
+
+	return pool_print(p, "%s %2d %s%s %02d:%02d %c%02d%s", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], year, c.hour,
+			  c.minute, east < 0 ? '-' : '+', off / 60, minutes);
 }
 
 json_t *ledger_json(struct pool *p, const struct commitment *m, utc now)
@@ -182,40 +229,18 @@ char *ledger_plain(struct pool *p, const char *markdown)
 	return t->s;
 }
 
-static int width(void)
-{
-	struct winsize w;
-	const char *columns = getenv("COLUMNS");
-
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col > 40)
-		return w.ws_col;
-	return columns && atoi(columns) > 40 ? atoi(columns) : 100;
-}
-
-/* Characters, not bytes, cut with … where they do not fit. */
-static char *fit(struct pool *p, const char *s, int most)
-{
-	const char *at = s, *end = s + strlen(s), *last = s;
-	int n = 0;
-
-	while (at < end && n < most) {
-		last = at;
-		utf8_next(&at, end);
-		n++;
-	}
-	if (at == end)
-		return pool_print(p, "%s%*s", s, most - n, "");
-	return pool_print(p, "%.*s…", (int)(last - s), s);
-}
-
 /* ---- list and show ---- */
 
 static const char list_help[] =
 	"kept list - what stands open, the nearest first\n\n"
-	"  kept list [--all] [--to ADDRESS] [--overdue] [--json]\n\n"
-	"  kept list --overdue           what should have been done by now\n"
-	"  kept list --to carol@x.org    what was promised to her\n"
-	"  kept list --all               closed ones too\n";
+	"  kept list [--all] [--to ADDRESS] [--overdue] [--owner NAME] [--json]\n\n"
+	"  kept list                          number, due time, state, to whom, what\n"
+	"  kept list --overdue                what should have been done by now\n"
+	"  kept list --to carol@example.com   what was promised to her\n"
+	"  kept list --all                    closed ones too\n\n"
+	"--owner: whose, where the configuration has several owners (else the one named like $USER).\n"
+	"--json: an array of objects with id, owner, state, what, to, due, made, words, overdue, and where set note, team, every,\n"
+	"snoozed.\n";
 
 int kept_list(struct call *c)
 {
@@ -224,12 +249,18 @@ int kept_list(struct call *c)
 	struct commitment *list;
 	json_t *out = NULL;
 	size_t n, shown = 0;
+	struct table t = { .p = c->pool, .columns = 5, .soft = 3 };
 	struct err e = { 0 };
+	const char *to;
 	bool help;
-	int rc = ledger_read(c, &l, list_help, valued, flags, &help), room = width();
+	int rc = ledger_read(c, &l, list_help, valued, flags, &help);
 
-	if (help || rc != DONE_WELL)
+	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL)
 		return rc;
+	to = ledger_option(&l, "--to");
+	if (to && !addr_clean(l.p, to))
+		return kept_say(WRONG_USE, "--to '%s' is no mail address", to);
+	to = to ? addr_clean(l.p, to) : NULL;
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
 	if (!store_commitments(l.q, l.p, l.conf, l.owner, ledger_flag(&l, "--all"), &list, &n, &e))
@@ -239,7 +270,6 @@ int kept_list(struct call *c)
 	for (size_t i = 0; i < n; i++) {
 		const struct commitment *m = &list[i];
 		bool late = commitment_is_live(m->state) && worktime_late(&m->owner->time, m->due) < l.now;
-		const char *to = ledger_option(&l, "--to");
 
 		if ((to && !addrs_has(&m->to, to)) || (ledger_flag(&l, "--overdue") && !late))
 			continue;
@@ -248,19 +278,23 @@ int kept_list(struct call *c)
 			json_array_append_new(out, ledger_json(l.p, m, l.now));
 			continue;
 		}
-		printf("%s%5lld  %s  %s  %s  %s%s\n", late && kept_colour() ? "\033[31m" : "", (long long)m->id,
-		       fit(l.p, ledger_time(l.p, m->owner, m->due, l.now), 21), fit(l.p, late ? "overdue" : commitment_state_name(m->state), 9),
-		       fit(l.p, m->to.n ? m->to.list[0].address : "", 24), fit(l.p, m->what, room > 75 ? room - 68 : 20),
-		       late && kept_colour() ? "\033[0m" : "");
+		table_row(&t, late, pool_print(l.p, "%5lld", (long long)m->id), ledger_time(l.p, m->owner, m->due, l.now),
+			  late ? "overdue" : commitment_state_name(m->state), m->to.n ? m->to.list[0].address : "", m->what);
 	}
 	if (l.json)
 		ledger_print(out);
 	else if (!shown)
-		puts("Nothing stands open.");
+		puts(to || ledger_flag(&l, "--overdue") ? "None." : "Nothing stands open.");
+	else
+		table_print(&t);
 	return ledger_close(&l, DONE_WELL);
 }
 
-static const char show_help[] = "kept show - one promise, and all that happened to it\n\n  kept show N [--json]\n";
+static const char show_help[] =
+	"kept show - one promise, and all that happened to it\n\n"
+	"  kept show N [--json]\n\n"
+	"  kept show 12           what, to whom, when, the words it was promised in, and each event\n"
+	"  kept show 12 --json    the object of `kept list --json`, and events: [{\"at\", \"word\", \"detail\"}...]\n";
 
 int kept_show(struct call *c)
 {
@@ -270,13 +304,14 @@ int kept_show(struct call *c)
 	utc answered;
 	struct err e = { 0 };
 	bool help, found;
+	struct table t = { .p = c->pool, .columns = 2, .soft = -1, .indent = 2, .wrap = true };
 	json_t *out, *events = json_array();
 	int rc = ledger_read(c, &l, show_help, NULL, NULL, &help);
 
 	if (help || rc != DONE_WELL)
 		goto done;
 	if (l.count != 1 || !ledger_number(l.words[0], &id)) {
-		rc = kept_say(WRONG_USE, "show which? As `kept show 12`");
+		rc = kept_say(WRONG_USE, "show which? One number, as `kept show 12`; `kept list` shows them");
 		goto done;
 	}
 	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
@@ -286,18 +321,25 @@ int kept_show(struct call *c)
 		goto done;
 	}
 	if (!found) {
-		rc = ledger_close(&l, kept_say(FAILED, "there is no promise %lld; `kept list --all` shows them", (long long)id));
+		rc = ledger_close(&l, kept_say(FAILED, "there is no promise #%lld; `kept list --all` shows them", (long long)id));
 		goto done;
 	}
 	out = ledger_json(l.p, &m, l.now);
 	if (!l.json) {
-		printf("#%lld  %s\n\n  what     %s\n", (long long)m.id, commitment_state_name(m.state), m.what);
+		printf("#%lld  %s\n\n", (long long)m.id, commitment_state_name(m.state));
+		if (l.conf->owner_count > 1)
+			printf("  owner    %s\n", m.owner->key);
+		printf("  what     %s\n", m.what);
 		for (size_t i = 0; i < m.to.n; i++)
 			printf("  %-7s  %s%s%s%s\n", i ? "" : "to", m.to.list[i].name, *m.to.list[i].name ? " <" : "", m.to.list[i].address,
 			       *m.to.list[i].name ? ">" : "");
-		printf("  due      %s  (%s)\n", utc_print(l.p, m.owner->time.zone, m.due), *m.due_words ? m.due_words : "the policy's default");
+		printf("  due      %s  (%s)\n", utc_print(l.p, m.owner->time.zone, m.due), *m.due_words ? m.due_words : *m.every ? m.every : "the policy's default");
 		if (m.snoozed)
 			printf("  snoozed  %s\n", utc_print(l.p, m.owner->time.zone, m.snoozed));
+		if (*m.every)
+			printf("  again    %s\n", m.every);
+		if (*m.team)
+			printf("  team     %s\n", m.team);
 		if (*m.words)
 			printf("  words    %s\n", m.words);
 		if (*m.note)
@@ -318,7 +360,7 @@ int kept_show(struct call *c)
 		if (l.json)
 			json_array_append_new(events, json_pack("{ss ss ss}", "at", at, "word", word, "detail", detail));
 		else
-			printf("  %s  %s%s%s\n", at, word, *detail ? ": " : "", detail);
+			table_row(&t, false, at, pool_print(l.p, "%s%s%s", word, *detail ? ": " : "", detail));
 	}
 	sql_end(l.q, SQL_EVENT_OF, &e);
 	if (l.json) {
@@ -326,6 +368,7 @@ int kept_show(struct call *c)
 		ledger_print(out);
 	} else {
 		json_decref(out);
+		table_print(&t);
 	}
 	rc = ledger_close(&l, DONE_WELL);
 done:
@@ -335,15 +378,37 @@ done:
 
 /* ---- changes: the same execute() as for a reply by mail ---- */
 
+/* execute() tells people who read mail how to take a thing back; here it is another command. */
+static char *answer_here(struct ledger *l, const struct execution *x, bool undoing)
+{
+	static const char by_mail[] = " To take it back, answer `undo`.";
+	char *s = ledger_plain(l->p, x->answer->s);
+	struct text *t = text_new(l->p, ANSWER_MOST);
+
+	for (char *at; (at = strstr(s, by_mail)); s = at + strlen(by_mail))
+		text_put(t, s, (size_t)(at - s));
+	text_add(t, s);
+	if (undoing || !x->touched_count)
+		return t->s;
+	text_add(t, "To take it back: kept undo");
+	for (size_t i = 0; i < x->touched_count; i++)
+		text_print(t, " %lld", (long long)x->touched[i]);
+	text_char(t, '\n');
+	return t->s;
+}
+
 static int carry_out(struct call *c, struct ledger *l, const struct command *command)
 {
 	struct commands list = { .list = (struct command *)command, .n = 1, .rest = "" };
 	struct execution x = { 0 };
 	struct schedule_answer a = { 0 };
 	struct err e = { 0 };
-	int rc = ledger_open(c, l, true);
+	const char *answer;
+	int rc;
 	bool well;
 
+	l->of = command->id_count ? command->ids[0] : 0;
+	rc = ledger_open(c, l, true);
 	if (rc != DONE_WELL)
 		return rc;
 	x.owner = a.owner = l->owner;
@@ -358,14 +423,15 @@ static int carry_out(struct call *c, struct ledger *l, const struct command *com
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	}
 	l->changed = x.touched_count > 0;
+	answer = answer_here(l, &x, command->verb == COMMAND_UNDO);
 	if (l->json) {
 		json_t *ids = json_array();
 
 		for (size_t i = 0; i < x.touched_count; i++)
 			json_array_append_new(ids, json_integer(x.touched[i]));
-		ledger_print(json_pack("{sb so ss}", "done", !x.failed, "changed", ids, "answer", ledger_plain(l->p, x.answer->s)));
+		ledger_print(json_pack("{sb so ss}", "done", !x.failed, "changed", ids, "answer", answer));
 	} else {
-		fputs(ledger_plain(l->p, x.answer->s), x.failed ? stderr : stdout);
+		fputs(answer, x.failed ? stderr : stdout);
 	}
 	return ledger_close(l, x.failed ? FAILED : DONE_WELL);
 }
@@ -403,7 +469,7 @@ static int simple(struct call *c, enum command_verb verb, enum takes takes, bool
 	if (!k.id_count && verb != COMMAND_UNDO)
 		return kept_say(WRONG_USE, "%s which? As `kept %s 12`; `kept list` shows them", c->argv[0], c->argv[0]);
 	if (needed && !*rest)
-		return kept_say(WRONG_USE, "%s %s? `kept %s --help`", c->argv[0], takes == TAKES_WHEN ? "until when" : "what", c->argv[0]);
+		return kept_say(WRONG_USE, "%s %s? `kept %s --help`", c->argv[0], takes == TAKES_WHEN ? "when" : "what", c->argv[0]);
 	if (*rest && takes == TAKES_NOTHING)
 		return kept_say(WRONG_USE, "'%s' is no number of a promise", rest);
 	if (*rest && takes == TAKES_TEXT)
@@ -416,19 +482,31 @@ static int simple(struct call *c, enum command_verb verb, enum takes takes, bool
 int kept_done(struct call *c)
 {
 	return simple(c, COMMAND_DONE, TAKES_TEXT, false,
-		      "kept done - a promise is kept\n\n  kept done N... [NOTE]\n\n  kept done 12 14 sent both by mail\n", 50);
+		      "kept done - a promise is kept\n\n"
+		      "  kept done N... [NOTE] [--json]\n\n"
+		      "  kept done 12\n"
+		      "  kept done 12 14 sent both by mail\n\n"
+		      "One that comes again (every …) gets its next due time instead of being closed. `kept undo` takes it back.\n",
+		      50);
 }
 
 int kept_cancel(struct call *c)
 {
 	return simple(c, COMMAND_CANCEL, TAKES_TEXT, false,
-		      "kept cancel - call a promise off\n\n  kept cancel N... [WHY]\n\n  kept cancel 12 they found it themselves\n", 50);
+		      "kept cancel - call a promise off\n\n"
+		      "  kept cancel N... [WHY] [--json]\n\n"
+		      "  kept cancel 12 they found it themselves\n\n"
+		      "It stays in the ledger (`kept list --all`); one that comes again ends. `kept undo` takes it back.\n",
+		      50);
 }
 
 int kept_snooze(struct call *c)
 {
 	return simple(c, COMMAND_SNOOZE, TAKES_WHEN, false,
-		      "kept snooze - remind me later; the due day stays\n\n  kept snooze N [WHEN]\n\n  kept snooze 12 friday 3pm\n  kept snooze 12          (the next working day)\n\n"
+		      "kept snooze - remind me later; the due day stays\n\n"
+		      "  kept snooze N [WHEN] [--json]\n\n"
+		      "  kept snooze 12 friday 3pm\n"
+		      "  kept snooze 12             the next working day\n\n"
 		      "The first number is the promise's. The words for dates are in kept(7).\n",
 		      1);
 }
@@ -436,26 +514,42 @@ int kept_snooze(struct call *c)
 int kept_due(struct call *c)
 {
 	return simple(c, COMMAND_DUE, TAKES_WHEN, true,
-		      "kept due - set another due time\n\n  kept due N WHEN\n\n  kept due 12 by friday\n  kept due 12 1 dec 9am\n\nThe words for dates are in kept(7).\n", 1);
+		      "kept due - set another due time\n\n"
+		      "  kept due N WHEN [--json]\n\n"
+		      "  kept due 12 by friday      Friday at the end of work\n"
+		      "  kept due 12 1 dec 9am\n\n"
+		      "The first number is the promise's. The words for dates are in kept(7).\n",
+		      1);
 }
 
 int kept_note(struct call *c)
 {
-	return simple(c, COMMAND_NOTE, TAKES_TEXT, true, "kept note - put a note to a promise\n\n  kept note N TEXT\n\n  kept note 12 she prefers the phone\n", 1);
+	return simple(c, COMMAND_NOTE, TAKES_TEXT, true,
+		      "kept note - put a note to a promise\n\n"
+		      "  kept note N TEXT [--json]\n\n"
+		      "  kept note 12 she prefers the phone\n\n"
+		      "The newest note is shown; `kept show 12` has them all.\n",
+		      1);
 }
 
 int kept_undo(struct call *c)
 {
 	return simple(c, COMMAND_UNDO, TAKES_NOTHING, false,
-		      "kept undo - take the last change back\n\n  kept undo [N]...\n\n  kept undo       the last change of all\n  kept undo 12    the last change of promise 12\n", 50);
+		      "kept undo - take the last change back\n\n"
+		      "  kept undo [N]... [--json]\n\n"
+		      "  kept undo       the last change of all\n"
+		      "  kept undo 12    the last change of promise 12; once more: the one before\n",
+		      50);
 }
 
 static const char add_help[] =
 	"kept add - log a promise\n\n"
-	"  kept add [--to ADDRESS]... [--due WHEN] [--every CADENCE] [--policy NAME] [--json] WHAT\n\n"
+	"  kept add [--to ADDRESS]... [--due WHEN] [--every CADENCE] [--policy NAME] [--owner NAME] [--json] WHAT\n\n"
 	"  kept add --to carol@example.com --due friday \"subgroup data\"\n"
-	"  kept add --due 3bd \"call the study nurse\"\n\n"
-	"Without --due it is due as the policy says. The words for dates are in kept(7).\n";
+	"  kept add --due 3bd \"call the study nurse\"\n"
+	"  kept add --every \"2 weeks\" \"the figures for the team\"\n\n"
+	"Without --due it is due as the policy says. The words for dates are in kept(7). --owner: whose promise, where the\n"
+	"configuration has several owners (else the one named like $USER). --json: the object that `kept list --json` has.\n";
 
 static const struct zone *zone_named(void *pool, const char *name)
 {
@@ -487,11 +581,12 @@ int kept_add(struct call *c)
 		return kept_say(WRONG_USE, "what was promised? As `kept add --to carol@example.com --due friday \"subgroup data\"`");
 	for (int i = 0; i + 1 < l.options; i += 2)
 		if (strcmp(l.option[i], "--to") == 0) {
-			char *address = addr_clean(l.p, l.option[i + 1]);
+			const char *s = l.option[i + 1], *angle = strrchr(s, '<');
+			char *address = addr_clean(l.p, angle ? angle : s); /* as --to "Carol Rossi <carol@example.com>" */
 
 			if (!address)
-				return kept_say(WRONG_USE, "--to '%s' is no mail address", l.option[i + 1]);
-			addrs_add(l.p, &m.to, "", address);
+				return kept_say(WRONG_USE, "--to '%s' is no mail address; as carol@example.com", s);
+			addrs_add(l.p, &m.to, angle ? line_from(l.p, pool_slice(l.p, s, (size_t)(angle - s)), NAME_MOST).s : "", address);
 		}
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
@@ -504,7 +599,10 @@ int kept_add(struct call *c)
 	f.anchor = l.now;
 	f.time = &l.owner->time;
 	if (every) {
-		if (!when_parse(l.p, every, &f, &w, &e) || (!w.rrule && !err_code(&e, "unknown", "'%s' does not say how often", every)))
+		if (!text_starts(every, "every")) /* --every "2 weeks" says it already */
+			every = !when_parse(l.p, every, &f, &w, NULL) || !w.rrule ? pool_print(l.p, "every %s", every) : every;
+		if (!when_parse(l.p, every, &f, &w, &e) ||
+		    (!w.rrule && !err_code(&e, "unknown", "'%s' does not say how often; as \"2 weeks\"", every)))
 			return ledger_close(&l, kept_say(WRONG_USE, "--every: %s: %s", e.code, e.text));
 		m.every = every;
 	}

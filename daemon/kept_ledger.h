@@ -19,6 +19,7 @@ struct ledger {
 	const struct owner *owner; /* --owner, or the only one */
 	utc now;
 	bool changed;
+	int64_t of;                /* a promise whose number was named: its owner is meant where no other is */
 	/* options that all of them know */
 	bool json, all;
 	const char *words[64];     /* what is no option */
@@ -29,12 +30,14 @@ struct ledger {
 
 /* `valued`: options with a value, `flags`: without, each ended by NULL, beside --json, --owner, --help. Returns DONE_WELL to go on. */
 int ledger_read(struct call *, struct ledger *, const char *help, const char *const *valued, const char *const *flags, bool *help_shown);
+/* No more words than that were given; else the first one too many is named. */
+int ledger_words(const struct ledger *, const struct call *, int most);
 int ledger_open(struct call *, struct ledger *, bool owner);
 int ledger_close(struct ledger *, int code);
 const char *ledger_option(const struct ledger *, const char *name);
 bool ledger_flag(const struct ledger *, const char *name);
 bool ledger_number(const char *word, int64_t *out); /* "12", "#12" */
-/* "Fri 4 Dec 09:00" with the year where it is another; with offset where `full`. */
+/* "Fri  4 Dec 09:00 +01" with the year where it is another. */
 char *ledger_time(struct pool *, const struct owner *, utc t, utc now);
 json_t *ledger_json(struct pool *, const struct commitment *, utc now);
 void ledger_print(json_t *); /* and lets it go */

@@ -111,6 +111,21 @@ bool sql_exists(const char *path)
 
 /* ---- opening ---- */
 
+/* Where the ledger is to lie for the first time: its folder, this user's alone. What cannot be made shows when the file is opened. */
+static void make_folder(const char *path)
+{
+	char name[4096];
+
+	if (sql_exists(path) || snprintf(name, sizeof name, "%s", path) >= (int)sizeof name)
+		return;
+	for (char *s = strchr(name + 1, '/'); s; s = strchr(s + 1, '/')) {
+		*s = '\0';
+		if (mkdir(name, 0700) != 0 && errno != EEXIST)
+			return;
+		*s = '/';
+	}
+}
+
 static bool lock_out(struct sql *q, struct err *e)
 {
 	char name[4096];
@@ -241,6 +256,7 @@ bool sql_open(const char *path, enum sql_use use, struct sql **out, struct err *
 
 	q->lock = -1;
 	q->path = must_copy(path);
+	make_folder(path);
 	if (use == SQL_DAEMON && !lock_out(q, e))
 		goto bad;
 	/* the journal inherits the mode: 0600 by the umask that the mains set */

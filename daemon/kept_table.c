@@ -1,0 +1,178 @@
+#include "daemon/kept_table.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "daemon/kept.h"
+
+enum { GAP = 2, SOFT_LEAST = 12, LAST_LEAST = 20, CELL_MOST = 4000 };
+
+/* What is no character to be seen (controls, line ends, marks that turn the direction of text) becomes a blank. */
+static const char *seen(struct pool *p, const char *s)
+{
+	struct text *t = text_new(p, CELL_MOST);
+	const char *end = s + strlen(s);
+
+	while (s < end) {
+		const char *from = s;
+		uint32_t u = utf8_next(&s, end);
+		bool hidden = u < 0x20 || (u >= 0x7f && u <= 0x9f) || u == 0x2028 || u == 0x2029 || (u >= 0x202a && u <= 0x202e) ||
+			      (u >= 0x2066 && u <= 0x2069) || u == 0xfffd;
+
+		text_put(t, hidden ? " " : from, hidden ? 1 : (size_t)(s - from));
+	}
+	return t->s;
+}
+
+void table_row(struct table *t, int red, ...)
+{
+	va_list a;
+
+	va_start(a, red);
+	for (int i = 0; i < t->columns; i++)
+		*(const char **)pool_more(t->p, &t->cells, t->rows * (size_t)t->columns + (size_t)i, sizeof *t->cells) =
+			seen(t->p, va_arg(a, const char *));
+	va_end(a);
+	*(bool *)pool_more(t->p, &t->red, t->red_rows++, sizeof *t->red) = red != 0;
+	t->rows++;
+}
+
+/* 0: no limit */
+static int terminal(void)
+{
+	struct winsize w;
+	const char *columns = getenv("COLUMNS");
+
+	if (columns && atoi(columns) > 0)
+		return atoi(columns);
+	return isatty(STDOUT_FILENO) ? (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col ? w.ws_col : 80) : 0;
+}
+
+/* Columns that a character takes: none where it stands on the one before, two in East Asian scripts and for emoji (UAX #11). */
+static int wide(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+		int width;
+	} ranges[] = {
+		{ 0x0300, 0x036f, 0 },   { 0x1100, 0x115f, 2 },   { 0x200b, 0x200f, 0 },   { 0x2e80, 0xa4cf, 2 },     { 0xac00, 0xd7a3, 2 },
+		{ 0xf900, 0xfaff, 2 },   { 0xfe00, 0xfe0f, 0 },   { 0xfe30, 0xfe6f, 2 },   { 0xff00, 0xff60, 2 },     { 0xffe0, 0xffe6, 2 },
+		{ 0x1f300, 0x1faff, 2 }, { 0x20000, 0x3fffd, 2 },
+	};
+
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (c >= ranges[i].from && c <= ranges[i].to)
+			return ranges[i].width;
+	return 1;
+}
+
+/* Bytes of `s` that take at most `most` columns; `*taken`: how many they take. */
+static size_t span(const char *s, int most, int *taken)
+{
+	const char *at = s, *end = s + strlen(s), *last = s;
+	int n = 0;
+
+	while (at < end) {
+		int w = wide(utf8_next(&at, end));
+
+		if (n + w > most)
+			break;
+		n += w;
+		last = at;
+	}
+	*taken = n;
+	return (size_t)(last - s);
+}
+
+static int width_of(const char *s)
+{
+	int n;
+
+	span(s, CELL_MOST, &n);
+	return n;
+}
+
+static void cut_cell(const char *s, int most)
+{
+	int n;
+	size_t bytes = span(s, most, &n);
+
+	if (s[bytes]) {
+		bytes = span(s, most - 1, &n);
+		printf("%.*s…", (int)bytes, s);
+	} else {
+		fputs(s, stdout);
+	}
+}
+
+/* Broken at blanks; what has none is broken where the line ends. */
+static void wrapped(const char *s, int most, int indent)
+{
+	for (;;) {
+		int n;
+		size_t bytes = span(s, most, &n), back = bytes;
+
+		if (!s[bytes])
+			break;
+		while (back && s[back] != ' ')
+			back--;
+		bytes = back ? back : bytes ? bytes : 1;
+		printf("%.*s\n%*s", (int)bytes, s, indent, "");
+		s += bytes;
+		s += strspn(s, " ");
+	}
+	fputs(s, stdout);
+}
+
+void table_print(const struct table *t)
+{
+	int width[TABLE_COLUMNS] = { 0 }, room = terminal(), before = t->indent, last = t->columns - 1;
+	bool colour = kept_colour();
+
+	for (size_t r = 0; r < t->rows; r++)
+		for (int c = 0; c < t->columns; c++) {
+			int n = width_of(t->cells[r * (size_t)t->columns + (size_t)c]);
+
+			width[c] = n > width[c] ? n : width[c];
+		}
+	for (int c = 0; c < last; c++)
+		before += width[c] ? width[c] + GAP : 0; /* a column that is empty in every row is left out */
+	if (room && t->soft >= 0 && before + LAST_LEAST > room && before + width[last] > room && width[t->soft] > SOFT_LEAST) {
+		int less = before + LAST_LEAST - room;
+
+		if (less > width[t->soft] - SOFT_LEAST)
+			less = width[t->soft] - SOFT_LEAST;
+		width[t->soft] -= less;
+		before -= less;
+	}
+	if (room)
+		width[last] = room - before > SOFT_LEAST ? room - before : SOFT_LEAST;
+	for (size_t r = 0; r < t->rows; r++) {
+		const char *const *row = &t->cells[r * (size_t)t->columns];
+		int blanks = t->indent;
+
+		if (t->red[r] && colour)
+			fputs("\033[31m", stdout);
+		for (int c = 0; c < t->columns; c++) {
+			int n = width_of(row[c]);
+
+			if (!width[c] || !*row[c]) {
+				blanks += width[c] && c < last ? width[c] + GAP : 0;
+				continue;
+			}
+			printf("%*s", blanks, "");
+			if (c < last)
+				cut_cell(row[c], width[c]);
+			else if (t->wrap)
+				wrapped(row[c], width[c], before);
+			else
+				cut_cell(row[c], width[c]);
+			blanks = c < last ? width[c] - (n < width[c] ? n : width[c]) + GAP : 0;
+		}
+		puts(t->red[r] && colour ? "\033[0m" : "");
+	}
+}
