@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "borders/net.h"
-#include "borders/sql.h"
+#include "borders/record.h"
 #include "judgement/plan.h"
 
 static const char help[] =
@@ -17,7 +17,7 @@ static const char help[] =
 	"  kept check [--no-mail] [--wait SECONDS] [--json]\n"
 	"\n"
 	"  1. the configuration is read, with every date and offset in its policies\n"
-	"  2. the database, where there is one, is read through for damage\n"
+	"  2. the database, where there is one, is read through for damage, and the record of events for changes\n"
 	"  3. each mailbox: certificate, login, the folders that are watched\n"
 	"  4. each submission sends one mail to each tracking address (as kept+check-TOKEN@…), and it is\n"
 	"     waited for: how long it took, by which traces a BCC can be known, and whether an\n"
@@ -97,7 +97,7 @@ static void check_conf(struct check *c)
 	check_end(c, f->owner_count && f->mailbox_count ? STEP_OK : STEP_WARN, "configuration", f->file,
 	          pool_print(c->pool, "%zu owner%s, %zu mailbox%s, %zu submission%s", f->owner_count, f->owner_count == 1 ? "" : "s",
 	                     f->mailbox_count, f->mailbox_count == 1 ? "" : "es", f->submission_count, f->submission_count == 1 ? "" : "s"),
-	          f->owner_count && f->mailbox_count ? NULL : "an owner and a mailbox are the least kept needs; `kept init` asks for them");
+	          f->owner_count && f->mailbox_count ? NULL : "an owner and a mailbox are the least kept needs; kept.conf(5), EXAMPLES, shows them");
 	check_policies(c);
 	for (size_t i = 0; i < f->owner_count; i++)
 		if (!conf_capture(f, &f->owners[i]))
@@ -107,8 +107,36 @@ static void check_conf(struct check *c)
 
 /* ---- 2: the database ---- */
 
+/* The chain of events, under the key beside the database. */
+static void check_record(struct check *c, struct sql *q)
+{
+	const char *key = pool_print(c->pool, "%s.key", c->conf->database);
+	int64_t broken = 0, n = 0;
+	struct err e = { 0 };
+	bool any;
+
+	check_begin(c);
+	if (!sql_exists(key)) {
+		any = sql_query(q, SQL_EVENT_LAST_MAC, &e, 0, NULL) && sql_row(q, SQL_EVENT_LAST_MAC);
+		sql_end(q, SQL_EVENT_LAST_MAC, &e);
+		if (any)
+			check_end(c, STEP_FAIL, "record", key, "the key of the record is gone: what happened can be read, but no longer proven",
+			          "put your copy of the key back there, mode 0600, before keptd makes a new one");
+		return;
+	}
+	if (!record_verify(q, c->pool, &broken, &n, &e))
+		check_end(c, STEP_FAIL, "record", key, e.text, "put your copy of the key back there, mode 0600");
+	else if (broken)
+		check_end(c, STEP_FAIL, "record", key,
+		          pool_print(c->pool, "event %lld is not as it was written, or was written under another key", (long long)broken),
+		          "if the database was restored, put the key that belongs to it back; if not, somebody changed it: compare with a copy");
+	else
+		check_end(c, STEP_OK, "record", key, pool_print(c->pool, "%lld event%s, each as it was written", (long long)n, n == 1 ? "" : "s"), NULL);
+}
+
 static void check_database(struct check *c)
 {
+	static const char restore[] = "stop keptd, keep the damaged file, and put the last copy in its place: keptd(8), RESTORE, step by step";
 	struct sql *q = NULL;
 	const char *report = "";
 	struct err e = { 0 };
@@ -121,12 +149,14 @@ static void check_database(struct check *c)
 	}
 	ok = sql_open(c->conf->database, SQL_COMMAND, &q, &e) && sql_integrity(q, c->pool, &report, &e);
 	if (!ok)
-		check_end(c, STEP_FAIL, "database", c->conf->database, e.text, "is it this user's, and the disk not full?");
+		check_end(c, STEP_FAIL, "database", c->conf->database, e.text,
+		          strstr(e.text, "damaged") ? restore : e.kind == ERR_TEMP ? "try again" : "is it this user's? is it this kept's?");
 	else if (*report)
-		check_end(c, STEP_FAIL, "database", c->conf->database, report,
-		          "stop the daemon, keep a copy of the file, and put the last backup in its place (`kept backup` makes them)");
+		check_end(c, STEP_FAIL, "database", c->conf->database, report, restore);
 	else
 		check_end(c, STEP_OK, "database", c->conf->database, "read through, nothing is damaged", NULL);
+	if (ok && !*report)
+		check_record(c, q);
 	if (q)
 		sql_close(&q);
 }
@@ -158,6 +188,10 @@ static bool check_folders(struct check *c, struct mailbox *m, const struct mailb
 
 static const char *login_todo(const struct check *c, const struct server *s, const struct err *e)
 {
+	const char *remedy = strstr(e->text, "; do: ");
+
+	if (remedy)
+		return pool_copy(c->pool, remedy + strlen("; do: "));
 	if (strstr(e->text, "refused the login"))
 		return pool_print(c->pool, "%s:%d: mend user or password", s->at.file ? s->at.file : "the configuration", s->at.line);
 	if (strstr(e->text, "certificate"))

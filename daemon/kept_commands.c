@@ -51,7 +51,7 @@ static void person(const struct command *c)
 
 int kept_commands(struct call *c)
 {
-	const char *path = "-";
+	const char *path = NULL;
 	bool json = false, sweep = false;
 	struct commands list;
 	struct text *out;
@@ -72,10 +72,12 @@ int kept_commands(struct call *c)
 			return kept_say(WRONG_USE, "--for takes `sweep`; `kept commands --help`");
 		else if (a[0] == '-' && a[1])
 			return kept_say(WRONG_USE, "unknown option '%s'; `kept commands --help`", a);
+		else if (path)
+			return kept_say(WRONG_USE, "one file at a time; `kept commands --help`");
 		else
 			path = a;
 	}
-	if (!kept_file(c->pool, path, &bytes, &n, &e))
+	if (!kept_file(c->pool, path ? path : "-", &bytes, &n, &e))
 		return kept_say(FAILED, "%s", e.text);
 	command_parse(c->pool, utf8_mend(c->pool, bytes, n), sweep, &list);
 	if (json) {

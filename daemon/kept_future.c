@@ -123,7 +123,7 @@ int kept_plan(struct call *c)
 		} else {
 			printf("#%lld  %s\n", (long long)list[i].id, list[i].what);
 			for (size_t s = 0; s < count; s++)
-				table_row(&t, false, ledger_time(l.p, l.owner, steps[s].at, l.now), mail_kind_name(steps[s].kind),
+				table_row(&t, false, ledger_time(l.p, l.owner->time.zone, steps[s].at, l.now), mail_kind_name(steps[s].kind),
 					  pool_print(l.p, "%s%s%s%s", steps[s].why, *steps[s].rule ? " (" : "", steps[s].rule, *steps[s].rule ? ")" : ""));
 			table_print(&t);
 			if (!count)

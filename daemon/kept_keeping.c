@@ -10,6 +10,7 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
+#include "daemon/kept_table.h"
 #include "judgement/when.h"
 #include "work/collect.h"
 #include "work/intake.h"
@@ -20,8 +21,14 @@ enum { LATE_BEAT = 900, DEAD_BEAT = 3600 };
 
 static const char outbox_help[] =
 	"kept outbox - mail that waits, left, or failed\n\n"
-	"  kept outbox [--all] [--json]      what waits to leave; with --all the last 100 that did too\n"
-	"  kept outbox show N                the bytes of one mail, as they leave\n";
+	"  kept outbox [--all] [--json]\n"
+	"  kept outbox show N\n\n"
+	"  kept outbox                  what waits to leave, of all owners\n"
+	"  kept outbox --all            the last 100 that left or failed too\n"
+	"  kept outbox show 7 | less    the bytes of mail 7, as they leave\n\n"
+	"States: held (waits for its owner's word), ready, begun (is being sent), sent, failed, unsure (the connection was lost:\n"
+	"it may have arrived; it is looked for), void (withdrawn).\n"
+	"--json: [{\"id\", \"state\", \"kind\", \"to\", \"subject\", \"outside\", \"made\", \"message_id\", \"tries\", \"why\"}...]\n";
 
 int kept_outbox(struct call *c)
 {
@@ -33,22 +40,25 @@ int kept_outbox(struct call *c)
 	bool help, found;
 	struct err e = { 0 };
 	json_t *out = NULL;
+	struct table t = { .p = c->pool, .columns = 6, .soft = 4, .wrap = true };
 	int rc = ledger_read(c, &l, outbox_help, NULL, flags, &help);
 
 	if (help || rc != DONE_WELL)
 		return rc;
+	if (l.count && strcmp(l.words[0], "show") != 0)
+		return kept_say(WRONG_USE, "outbox '%s'? There is `kept outbox`, and `kept outbox show 7`", l.words[0]);
+	if (l.count && (l.count != 2 || !ledger_number(l.words[1], &id)))
+		return kept_say(WRONG_USE, "show which mail? One number, as `kept outbox show 7`; `kept outbox --all` shows them");
 	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
 		return rc;
-	if (l.count == 2 && strcmp(l.words[0], "show") == 0 && ledger_number(l.words[1], &id)) {
+	if (l.count) {
 		if (!outbox_get(l.q, l.p, id, &one, &found, &e))
 			return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 		if (!found)
-			return ledger_close(&l, kept_say(FAILED, "there is no mail %lld", (long long)id));
+			return ledger_close(&l, kept_say(FAILED, "there is no mail %lld; `kept outbox --all` shows the latest", (long long)id));
 		fwrite(one.bytes, 1, one.n, stdout);
 		return ledger_close(&l, DONE_WELL);
 	}
-	if (l.count)
-		return ledger_close(&l, kept_say(WRONG_USE, "'%s'? `kept outbox --help`", l.words[0]));
 	if (!outbox_list(l.q, l.p, ledger_flag(&l, "--all") ? SQL_OUTGOING_LATEST : SQL_OUTGOING_OPEN, 100, &list, &n, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (l.json)
@@ -64,13 +74,16 @@ int kept_outbox(struct call *c)
 							     "subject", o->subject, "outside", o->outside, "made", utc_print(l.p, z, o->made),
 							     "message_id", o->message_id, "tries", o->tries, "why", o->why));
 		else
-			printf("%5lld  %-6s  %-15s  %s  %s  %s%s%s\n", (long long)o->id, outbox_state_name(o->state), mail_kind_name(o->kind),
-			       utc_print(l.p, z, o->sent ? o->sent : o->made), o->recipient, o->subject, *o->why ? "  - " : "", o->why);
+			table_row(&t, o->state == OUTBOX_FAILED || o->state == OUTBOX_UNSURE, pool_print(l.p, "%5lld", (long long)o->id),
+				  outbox_state_name(o->state), mail_kind_name(o->kind), ledger_time(l.p, z, o->sent ? o->sent : o->made, l.now),
+				  o->recipient, pool_print(l.p, "%s%s%s%s", o->subject, *o->why ? " (" : "", o->why, *o->why ? ")" : ""));
 	}
 	if (l.json)
 		ledger_print(out);
 	else if (!n)
-		puts("Nothing waits to leave.");
+		puts(ledger_flag(&l, "--all") ? "No mail was written yet." : "Nothing waits to leave.");
+	else
+		table_print(&t);
 	return ledger_close(&l, DONE_WELL);
 }
 
@@ -78,9 +91,13 @@ int kept_outbox(struct call *c)
 
 static const char held_help[] =
 	"kept held - messages that claim to be yours and could not be proven, or could not be read\n\n"
-	"  kept held [--json]\n"
-	"  kept held accept N...     they are mine: read them as if they were proven\n"
-	"  kept held drop N...       they are not: forget them\n";
+	"  kept held [--owner NAME] [--json]\n"
+	"  kept held accept N... | drop N...\n\n"
+	"  kept held               what is held, from whom, and why\n"
+	"  kept held accept h3     it is mine: read it as if it were proven\n"
+	"  kept held drop h3 h4    they are not: forget them\n\n"
+	"Their sender never gets an answer. If your own mail lands here, see kept.conf(5), authserv and key.\n"
+	"--json: [{\"id\", \"at\", \"from\", \"subject\", \"reason\"}...]\n";
 
 int kept_held(struct call *c)
 {
@@ -89,39 +106,53 @@ int kept_held(struct call *c)
 	size_t n;
 	bool help, accept, well = true;
 	struct err e = { 0 };
-	json_t *out = NULL;
+	json_t *out = NULL, *ids;
+	struct table t = { .p = c->pool, .columns = 4, .soft = 2, .wrap = true };
+	int64_t number;
 	int rc = ledger_read(c, &l, held_help, NULL, NULL, &help);
 
 	if (help || rc != DONE_WELL)
 		return rc;
+	accept = l.count && strcmp(l.words[0], "accept") == 0;
+	if (l.count && !accept && strcmp(l.words[0], "drop") != 0)
+		return kept_say(WRONG_USE, "held '%s'? There is `kept held`, `kept held accept h3`, `kept held drop h3`", l.words[0]);
+	if (l.count == 1)
+		return kept_say(WRONG_USE, "%s which? As `kept held %s h3`; `kept held` shows them", l.words[0], l.words[0]);
+	for (int i = 1; i < l.count; i++)
+		if (!ledger_number(l.words[i] + (*l.words[i] == 'h'), &number))
+			return kept_say(WRONG_USE, "'%s' is no number of a held message; as h3", l.words[i]);
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
 	if (l.count) {
-		accept = strcmp(l.words[0], "accept") == 0;
-		if ((!accept && strcmp(l.words[0], "drop") != 0) || l.count < 2)
-			return ledger_close(&l, kept_say(WRONG_USE, "'%s'? `kept held --help`", l.words[0]));
+		ids = json_array();
 		for (int i = 1; i < l.count && well; i++) {
 			const char *word = l.words[i] + (*l.words[i] == 'h');
 			struct held_row h;
 			int64_t id;
 			bool found;
 
-			if (!ledger_number(word, &id))
-				return ledger_close(&l, kept_say(WRONG_USE, "'%s' is no number of a held message", l.words[i]));
+			ledger_number(word, &id);
 			well = sql_begin(l.q, &e) && store_held_get(l.q, l.p, SQL_HELD_GET, id, &h, &found, &e);
 			if (well && (!found || strcmp(h.owner, l.owner->key) != 0))
-				well = err_perm(&e, "h%lld: there is no such held message of %s", (long long)id, l.owner->key);
+				well = err_perm(&e, "h%lld: there is no such held message of %s; `kept held` shows them", (long long)id, l.owner->key);
 			well = well && (accept ? intake_accept(l.q, l.p, l.conf, id, l.now, &e) :
 						 store_held_set(l.q, id, "dropped", &e) &&
 							 record_add(l.q, &(struct event){ .owner = h.owner, .word = "dropped", .letter = h.letter }, l.now, &e));
 			well = well && sql_commit(l.q, &e);
 			if (!well) {
 				sql_rollback(l.q);
+				json_decref(ids);
 				return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 			}
 			l.changed = true;
-			printf("h%lld: %s\n", (long long)id, accept ? "accepted as yours" : "dropped");
+			json_array_append_new(ids, json_integer(id));
+			if (!l.json)
+				printf("h%lld: %s\n", (long long)id, accept ? "accepted as yours" : "dropped");
 		}
+		if (l.json)
+			ledger_print(json_pack("{so}", accept ? "accepted" : "dropped", ids));
+		else
+			json_decref(ids);
 		return ledger_close(&l, DONE_WELL);
 	}
 	if (!store_held(l.q, l.p, l.owner->key, &list, &n, &e))
@@ -135,31 +166,49 @@ int kept_held(struct call *c)
 			json_array_append_new(out, json_pack("{sI ss ss ss ss}", "id", (json_int_t)list[i].id, "at", at, "from", list[i].sender,
 							     "subject", list[i].subject, "reason", list[i].reason));
 		else
-			printf("h%-4lld  %s  %s  %s\n       %s\n", (long long)list[i].id, at, list[i].sender, list[i].subject, list[i].reason);
+			table_row(&t, false, pool_print(l.p, "h%lld", (long long)list[i].id), ledger_time(l.p, l.owner->time.zone, list[i].at, l.now),
+				  list[i].sender, pool_print(l.p, "%s (%s)", list[i].subject, list[i].reason));
 	}
 	if (l.json)
 		ledger_print(out);
 	else if (!n)
 		puts("Nothing is held.");
+	else
+		table_print(&t);
 	return ledger_close(&l, DONE_WELL);
 }
 
 /* ---- backup ---- */
 
+static const char backup_help[] =
+	"kept backup - copy the database, while the daemon runs\n\n"
+	"  kept backup FILE [--json]\n\n"
+	"  kept backup /backup/kept-$(date +%F).db\n\n"
+	"FILE must not exist yet; it is whole, or it is not there. The key of the record lies beside the database, as\n"
+	"kept.db.key: copy it once, and keep that copy apart from the others. How to put a copy back: keptd(8), RESTORE.\n";
+
 int kept_backup(struct call *c)
 {
 	struct ledger l;
-	bool help;
+	struct conf *conf;
+	bool help, there;
 	struct err e = { 0 };
-	int rc = ledger_read(c, &l,
-			     "kept backup - copy the database, while the daemon runs\n\n  kept backup FILE\n\n"
-			     "FILE must not exist yet. The key of the record lies beside the database (kept.db.key): keep a copy of it apart.\n",
-			     NULL, NULL, &help);
+	int rc = ledger_read(c, &l, backup_help, NULL, NULL, &help);
 
-	if (help || rc != DONE_WELL)
+	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 1)) != DONE_WELL)
 		return rc;
-	if (l.count != 1)
+	if (!l.count)
 		return kept_say(WRONG_USE, "to which file? As `kept backup /backup/kept-monday.db`");
+	/* a copy of nothing would look like one */
+	conf = kept_conf(c);
+	if (!conf)
+		return FAILED;
+	there = sql_exists(conf->database);
+	if (!there)
+		rc = kept_say(FAILED, "%s: there is no database yet: nothing to copy; is this the right configuration (%s)?", conf->database, conf->file);
+	conf_close(&conf);
+	if (!there)
+		return rc;
 	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
 		return rc;
 	if (!sql_backup(l.q, l.words[0], &e))
@@ -176,7 +225,11 @@ int kept_backup(struct call *c)
 static const char status_help[] =
 	"kept status - is kept alive?\n\n"
 	"  kept status [--check] [--json]\n\n"
-	"--check: one line, and exit 0 ok, 1 warning, 2 critical, 3 unknown, for monitoring programs.\n";
+	"  kept status            each loop of the daemon: when it last went round, and what hinders it; what is open\n"
+	"  kept status --check    one line, and exit 0 ok, 1 warning, 2 critical, 3 unknown, for monitoring programs\n\n"
+	"critical: keptd does not run, or a loop was not heard of for an hour. warning: a loop has a fault, or was not heard of\n"
+	"for 15 minutes, or a mail may or may not have arrived. unknown: the configuration or the database cannot be read.\n"
+	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held.\n";
 
 /* The daemon holds the lock. */
 static bool runs(struct ledger *l)
@@ -202,16 +255,15 @@ int kept_status(struct call *c)
 	struct err e = { 0 };
 	int rc = ledger_read(c, &l, status_help, NULL, flags, &help), level = 0;
 	const char *why = "everything works";
+	struct table t = { .p = c->pool, .columns = 3, .soft = -1, .indent = 2, .wrap = true };
 	json_t *list;
 
-	if (help)
-		return rc;
-	if (rc != DONE_WELL)
-		return rc;
+	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL)
+		return ledger_flag(&l, "--check") && rc == WRONG_USE ? 3 : rc;
 	rc = ledger_open(c, &l, false);
 	if (rc != DONE_WELL) {
 		if (ledger_flag(&l, "--check"))
-			puts("kept unknown: the configuration or the database cannot be read");
+			puts("kept unknown: the configuration or the database cannot be read (`kept status` says why)");
 		return ledger_flag(&l, "--check") ? 3 : rc;
 	}
 	if (!store_beats(l.q, l.p, &beats, &n, &e) || !outbox_list(l.q, l.p, SQL_OUTGOING_OPEN, 0, &open, &waiting, &e)) {
@@ -262,7 +314,7 @@ int kept_status(struct call *c)
 	}
 	if (!running) {
 		level = 2;
-		why = "keptd is not running: start it (systemctl --user start keptd)";
+		why = pool_print(l.p, "keptd is not running: start it (systemctl %sstart keptd)", strncmp(l.conf->file, "/etc/", 5) == 0 ? "" : "--user ");
 	}
 	if (ledger_flag(&l, "--check")) {
 		printf("kept %s: %s\n", levels[level], why);
@@ -277,10 +329,12 @@ int kept_status(struct call *c)
 	printf("%s: %s\n\n  promises  %zu open, %zu overdue\n  outbox    %zu wait\n  held      %zu\n\n", levels[level], why, promises, overdue, waiting, held);
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		json_t *b = json_array_get(list, i);
+		const char *state = json_string_value(json_object_get(b, "state"));
 
-		printf("  %-20s %6lld s ago  %s\n", json_string_value(json_object_get(b, "name")), (long long)json_integer_value(json_object_get(b, "seconds")),
-		       json_string_value(json_object_get(b, "state")));
+		table_row(&t, strcmp(state, "ok") != 0, json_string_value(json_object_get(b, "name")),
+			  pool_print(l.p, "%lld s ago", (long long)json_integer_value(json_object_get(b, "seconds"))), state);
 	}
+	table_print(&t);
 	json_decref(list);
 	return ledger_close(&l, DONE_WELL);
 }
@@ -291,6 +345,7 @@ static const char import_help[] =
 	"kept import - take older mail of the watched mailboxes\n\n"
 	"  kept import --since DATE [--mailbox NAME] [--json]\n\n"
 	"  kept import --since 2026-11-01\n"
+	"  kept import --since 2026-11-01 --mailbox ada    of one mailbox of the configuration\n\n"
 	"kept starts from now on a mailbox that is already full; this takes what came before. What was read before is not read\n"
 	"twice, so it may be run again.\n";
 
@@ -331,6 +386,15 @@ static bool import_one(struct ledger *l, const struct mailbox_conf *m, utc since
 	return well;
 }
 
+static char *mailbox_keys(const struct ledger *l)
+{
+	struct text *t = text_new(l->p, 500);
+
+	for (size_t i = 0; i < l->conf->mailbox_count; i++)
+		text_print(t, "%s%s", i ? ", " : "", l->conf->mailboxes[i].key);
+	return t->s;
+}
+
 int kept_import(struct call *c)
 {
 	static const char *const valued[] = { "--since", "--mailbox", NULL };
@@ -342,13 +406,15 @@ int kept_import(struct call *c)
 	utc from;
 	int rc = ledger_read(c, &l, import_help, valued, NULL, &help);
 
-	if (help || rc != DONE_WELL)
+	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL)
 		return rc;
 	since = ledger_option(&l, "--since");
 	if (!since)
 		return kept_say(WRONG_USE, "since when? As `kept import --since 2026-11-01`");
 	if (!utc_parse(since, zone_fixed(l.p, 0), &from))
 		return kept_say(WRONG_USE, "--since '%s' is no date; as 2026-11-01", since);
+	if (from > kept_now())
+		return kept_say(WRONG_USE, "--since %s is still to come; name a day that has been", since);
 	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
 		return rc;
 	name = ledger_option(&l, "--mailbox");
@@ -359,14 +425,16 @@ int kept_import(struct call *c)
 			continue;
 		any = true;
 		if (!import_one(&l, m, from, &progress, &e)) {
-			rc = kept_say(FAILED, "mailbox %s: %s", m->key, e.text);
+			/* what comes from the border says which mailbox already */
+			rc = kept_say(FAILED, "%s%s%s%s", text_starts(e.text, "mailbox ") ? "" : "mailbox ", text_starts(e.text, "mailbox ") ? "" : m->key,
+				      text_starts(e.text, "mailbox ") ? "" : ": ", e.text);
 			break;
 		}
 	}
 	if (progress.shown)
 		fputc('\n', stderr);
 	if (!any)
-		return ledger_close(&l, kept_say(WRONG_USE, "no mailbox '%s' in %s", name ? name : "", l.conf->file));
+		return ledger_close(&l, kept_say(WRONG_USE, "no mailbox '%s' in %s; there: %s", name ? name : "", l.conf->file, mailbox_keys(&l)));
 	l.changed = true;
 	if (rc == DONE_WELL && l.json)
 		ledger_print(json_pack("{si}", "read", (int)progress.read));

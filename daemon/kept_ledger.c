@@ -174,11 +174,10 @@ bool ledger_number(const char *word, int64_t *out)
 	return true;
 }
 
-char *ledger_time(struct pool *p, const struct owner *o, utc t, utc now)
+char *ledger_time(struct pool *p, const struct zone *z, utc t, utc now)
 {
 	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	const struct zone *z = o->time.zone;
 	struct civil c = zone_civil(z, t), n = zone_civil(z, now);
 	char *year = c.year == n.year ? pool_copy(p, "") : pool_print(p, " %d", c.year);
 
@@ -278,7 +277,7 @@ int kept_list(struct call *c)
 			json_array_append_new(out, ledger_json(l.p, m, l.now));
 			continue;
 		}
-		table_row(&t, late, pool_print(l.p, "%5lld", (long long)m->id), ledger_time(l.p, m->owner, m->due, l.now),
+		table_row(&t, late, pool_print(l.p, "%5lld", (long long)m->id), ledger_time(l.p, m->owner->time.zone, m->due, l.now),
 			  late ? "overdue" : commitment_state_name(m->state), m->to.n ? m->to.list[0].address : "", m->what);
 	}
 	if (l.json)

@@ -38,7 +38,7 @@ const char *ledger_option(const struct ledger *, const char *name);
 bool ledger_flag(const struct ledger *, const char *name);
 bool ledger_number(const char *word, int64_t *out); /* "12", "#12" */
 /* "Fri  4 Dec 09:00 +01" with the year where it is another. */
-char *ledger_time(struct pool *, const struct owner *, utc t, utc now);
+char *ledger_time(struct pool *, const struct zone *, utc t, utc now);
 json_t *ledger_json(struct pool *, const struct commitment *, utc now);
 void ledger_print(json_t *); /* and lets it go */
 /* Markdown of ours as plain lines. */

@@ -57,7 +57,7 @@ int kept_when(struct call *c)
 				tz = c->argv[++i];
 			else if (set_count < sizeof sets / sizeof *sets)
 				sets[set_count++] = c->argv[++i];
-		} else if (!rest && strncmp(a, "--", 2) == 0) {
+		} else if (!rest && a[0] == '-' && (a[1] == '-' || (a[1] >= 'a' && a[1] <= 'z'))) {
 			return kept_say(WRONG_USE, "unknown option '%s'; `kept when --help`", a);
 		} else {
 			text_print(words, "%s%s", words->n ? " " : "", a);
