@@ -5,6 +5,8 @@
 #include "letters/markup_inner.h"
 #include "letters/quote.h"
 
+void plain_rows(struct pool *, const char *plain, bool flowed, bool delsp, struct rows *out);
+
 /* The fields of a header block in front of a message. */
 enum label { LABEL_NONE, LABEL_FROM, LABEL_TO, LABEL_CC, LABEL_DATE, LABEL_SUBJECT, LABEL_OTHER };
 

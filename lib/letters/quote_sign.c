@@ -8,7 +8,7 @@
 enum { SIGNATURE_LINES = 12, LOOKED_AT = 60 /* lines at the end in which words are asked */ };
 
 static const char *const sent[] = { /* a client speaks: with a device or a program, on a short line (folded) */
-	"sent from", "sent with", "sent via", "sent by", "sent using", "sent on", "get outlook", "get the",
+	"sent from", "رسلت من", "sent with", "sent via", "sent by", "sent using", "sent on", "get outlook", "get the",
 	"gesendet", "verschickt", "geschickt", "von meinem", "von mir", "diese nachricht wurde", "diese e-mail wurde",
 	"envoye", "obtenez", "telechargez", "provenance", "enviado", "enviada", "obtener", "obten", "obter",
 	"obtenha", "inviato", "inviata", "ottieni", "scarica", "verzonden", "verstuurd", "outlook voor", "downloaden",
@@ -31,7 +31,7 @@ static const char *const sent_first[] = { /* so a client begins its own line; no
 	"verzonden van ", "skickat fran ", "skickades fran ", "skickat med ", "sendt fra ", "sendt med ",
 	"sendt via ", "lahetetty ", "wyslane z ", "wyslano z ", "wyslane przy ", "odeslano z ", "odeslano ze ",
 	"odoslane z ", "elkuldve ", "trimis de pe ", "trimis din ", "poslano s ", "poslano z ", "poslato sa ",
-	"saadetud minu ", "issiusta is ", "nosutits no ", "отправлено с ", "отправлено из ", "надіслано з ",
+	"saadetud minu ", "issiusta is ", "nosutits no ", "отправлено с ", "отправлено из ", "надіслано з ", "від мого ", "з мого ",
 	"відправлено з ", "изпратено от ", "σταλθηκε απο ", "εσταλη απο ", "duoc gui tu ", "dikirim dari ", "发自我的",
 	"發自我的", "从我的", "從我的", "傳送自 ", "発信元", "나의 iphone", "내 iphone", "נשלח מ", "أرسلت من", "ส่งจาก",
 };
@@ -94,6 +94,18 @@ static const char *const lists[] = {
 	"mailman/listinfo", "abmelden", "se desabonner", "darse de baja",
 };
 
+static const char *const closings[] = { /* right above a signature: part of it */
+	"regards", "best regards", "kind regards", "warm regards", "kindest regards", "best wishes", "best", "sincerely",
+	"yours sincerely", "sincerely yours", "cheers", "many thanks", "thanks", "thank you", "thanks and regards",
+	"thanks & regards", "mit freundlichen grussen", "freundliche grusse", "viele grusse", "beste grusse", "liebe grusse",
+	"herzliche grusse", "gruss", "grusse", "mfg", "lg", "vg", "cordialement", "bien cordialement", "salutations",
+	"saludos", "un saludo", "saludos cordiales", "atentamente", "atenciosamente", "cumprimentos", "abracos", "cordiali saluti",
+	"distinti saluti", "saluti", "met vriendelijke groet", "met vriendelijke groeten", "groeten", "vriendelijke groeten",
+	"med vanliga halsningar", "halsningar", "vanliga halsningar", "med venlig hilsen", "venlig hilsen", "med vennlig hilsen",
+	"vennlig hilsen", "mvh", "ystavallisin terveisin", "terveisin", "pozdrawiam", "z powazaniem", "s pozdravem", "s pozdravom",
+	"udvozlettel", "cu stima", "saygilarimla", "iyi calismalar", "с уважением", "з повагою", "поздрави", "με εκτιμηση",
+};
+
 static bool holds(const char *folded, const char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -121,6 +133,8 @@ static bool is_advertisement(const char *folded)
 	for (size_t i = 0; words < 100 && n < 220 && i < sizeof sent_first / sizeof *sent_first; i++)
 		if (strncmp(folded, sent_first[i], strlen(sent_first[i])) == 0 && !strchr("?", folded[n - 1]))
 			return true;
+	if (words < 60 && n < 140 && strstr(folded, "outlook") && strstr(folded, "https://aka.ms"))
+		return true;
 	if (n < 6 || n >= 140 || !HOLDS(folded, sent) || !HOLDS(folded, devices))
 		return false;
 	if (strstr(folded, "http") || strstr(folded, "aka.ms"))
@@ -170,36 +184,62 @@ static bool is_contact(const char *s)
 	return d >= 6 && other < d * 2 + 6;
 }
 
-/* A signature without a line that says so: the last paragraphs are short lines, and contact data stands among them. */
-static void contact_drop(const struct rows *r, bool *own)
+/* A signature without a line that says so: short lines in the last paragraphs, each with contact data; a name may stand
+ * alone over them. Where a line is drawn above, all below it. */
+static void contact_drop(struct pool *p, const struct rows *r, bool *own)
 {
-	size_t end = own_before(r, own, r->n), from = end, lines = 0, contacts = 0, best = end;
+	size_t end = own_before(r, own, r->n), from = end, lines = 0, contacts = 0, best = end, here = 0, here_lines = 0;
+	const char *top = "";
 
-	while (from && lines < SIGNATURE_LINES) {
+	for (; from && own[from - 1] && lines < 2 * SIGNATURE_LINES; from--) {
 		const char *s = r->list[from - 1].s;
 		size_t n = strlen(s);
 
-		if (!own[from - 1])
-			break;
-		if (empty(s)) {
-			/* a paragraph ends above: what lies below may be the signature */
-			if (contacts)
+		if (empty(s) || is_drawn(s)) {
+			bool name = here_lines == 1 && strlen(top) <= 40 && !strchr(".!?:,", top[strlen(top) - 1]);
+
+			if (contacts && (is_drawn(s) || ((here || name) && lines <= SIGNATURE_LINES)))
 				best = from;
-			from--;
+			else if (lines > SIGNATURE_LINES && !is_drawn(s) && best != end)
+				break;
+			here = here_lines = 0;
+			if (is_drawn(s))
+				break;
 			continue;
 		}
 		if (n > 80 || (n > 60 && count_words(s) >= 8) || (n > 50 && strchr(".!", s[n - 1])) || s[n - 1] == '?')
 			break;
-		contacts += is_contact(s);
+		if (is_contact(s)) {
+			here++;
+			contacts++;
+		}
+		here_lines++;
 		lines++;
-		from--;
+		top = s;
 	}
-	if (!contacts || best == end || !own_before(r, own, best) || (lines > 1 && contacts * 5 < lines))
+	from = own_before(r, own, best);
+	if (best == end || !from)
 		return;
-	if (end - best == 1) /* one line alone: a link is the matter itself */
+	lines = 0;
+	top = "";
+	for (size_t i = best; i < end; i++)
+		if (!empty(r->list[i].s) && !lines++)
+			top = r->list[i].s;
+	/* what was announced, or begins with the contact itself, is the matter and no signature; so is one line alone */
+	if (lines < 2 || is_contact(top) || r->list[from - 1].s[strlen(r->list[from - 1].s) - 1] == ':')
 		return;
 	for (size_t i = best; i < end; i++)
 		own[i] = false;
+	if (strlen(r->list[from - 1].s) < 60 && own_before(r, own, from - 1)) {
+		char *f = text_fold(p, r->list[from - 1].s);
+		size_t n = strlen(f);
+
+		while (n && strchr(" ,.!", f[n - 1]))
+			f[--n] = '\0';
+		for (size_t i = 0; i < sizeof closings / sizeof *closings; i++)
+			if (strcmp(f, closings[i]) == 0)
+				own[from - 1] = false;
+	}
 }
 
 /* A few short lines under a drawn one, at the end. */
@@ -231,6 +271,14 @@ static bool is_delimiter(const char *s)
 	}
 	return (n == 2 && (strncmp(s, "--", 2) == 0 || strncmp(s, "__", 2) == 0)) ||
 	       (n == 3 && (strncmp(s, "---", 3) == 0 || strncmp(s, "\xE2\x80\x94", 3) == 0 || strncmp(s, "\xE2\x80\x93", 3) == 0));
+}
+
+/* What stands for a picture in plain text, and Streak's character that stands for none. */
+static bool is_picture(const char *s)
+{
+	size_t n = strlen(s);
+
+	return strcmp(s, "\xE1\x90\xA7") == 0 || (n && s[n - 1] == ']' && (text_starts(s, "[cid:") || text_starts(s, "[image")));
 }
 
 /* PGP in the text (RFC 4880 7): the armour goes, the words stay. */
@@ -294,7 +342,7 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 		if (strlen(s) > 4 * LINE_MOST)
 			break;
 		f = text_fold(p, s);
-		if (is_advertisement(f) || is_drawn(s) || is_delimiter(s) || strcmp(s, "\xE1\x90\xA7") == 0) {
+		if (is_advertisement(f) || is_drawn(s) || is_delimiter(s) || is_picture(s)) {
 			own[end - 1] = false;
 			continue;
 		}
@@ -318,7 +366,7 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 		}
 		break;
 	}
-	contact_drop(r, own);
+	contact_drop(p, r, own);
 	drawn_drop(r, own);
 	end = own_before(r, own, r->n);
 	while (end && is_drawn(r->list[end - 1].s)) {

@@ -407,7 +407,7 @@ bool is_attribution(struct pool *p, const char *line, bool quoted)
 		date = true;
 	if (colon && address && date)
 		return true;
-	if (colon && address && verb && time)
+	if (colon && address && verb && (time || last))
 		return true;
 	if (verb && date && (colon || last) && (begin || time || address || quoted))
 		return true;
@@ -498,6 +498,10 @@ int title_of(struct pool *p, const char *line, const char **rest)
 	for (size_t i = 0; kind < 0 && i < sizeof originals / sizeof *originals; i++)
 		if (strstr(key, originals[i]) && strlen(key) < strlen(originals[i]) + (before >= 2 ? 60 : 6))
 			kind = 1;
+	if (strstr(key, "abovethisline") || strstr(key, "oberhalbdieserzeile") || strstr(key, "uberdieserlinie") ||
+	    strstr(key, "au-dessusdecetteligne") || strstr(key, "encimadeestalinea") || strstr(key, "acimadestalinha") ||
+	    strstr(key, "bovendezeregel") || strstr(key, "abovethedashedline") || strstr(key, "sopraquestariga"))
+		return 1; /* a ticket system's mark */
 	if (before >= 2 && after >= 2 && kind < 0 && has_wrote(p, pool_slice(p, s, n))) /* "---- Bob wrote ----" */
 		kind = 1;
 	if (before >= 2 && kind > 0)
