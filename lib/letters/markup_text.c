@@ -10,8 +10,9 @@
 #include "letters/markup_inner.h"
 
 enum {
-	DEPTH_MOST = 500, /* open elements: past it reading ends, since each stray end tag looks through all of them */
+	DEPTH_MOST = 250, /* open elements: past it reading ends, since each stray end tag looks through all of them */
 	ATTRIBUTE_MOST = 4000,
+	WORDS_MOST = 40,  /* of one attribute */
 };
 
 enum shape { INLINE, SKIPPED, BLOCK, PARAGRAPH, BREAK, RULE, CELL, ITEM, QUOTE, PRE };
@@ -278,7 +279,7 @@ static void style_read(struct reader *r, struct state *t, const char *style)
 /* Each word of class, id, name and the like. Outlook prefixes what it quotes with x_ once or more. */
 static void marks_read(struct reader *r, struct state *t, const char *words)
 {
-	while (*words) {
+	for (int count = 0; *words && count < WORDS_MOST; count++) {
 		size_t n;
 
 		words += strspn(words, " \t\r\n");

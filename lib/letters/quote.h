@@ -4,7 +4,7 @@
  *          format=flowed and HTML. The structure that each client leaves goes before words. A forward's original author,
  *          date, subject and text are kept apart.
  * Owns:    the pool. Fails: never; at worst the text is the whole.
- * Tests:   tests/quote.c
+ * Tests:   tests/quote.c; fuzz target tests/fuzz/quote.c
  */
 #ifndef KEPT_LETTERS_QUOTE_H
 #define KEPT_LETTERS_QUOTE_H
