@@ -4,6 +4,14 @@
 #include <ctype.h>
 #include <string.h>
 
+/* The first `most` bytes, or what there is. */
+static char *begin(struct pool *p, const char *s, size_t most)
+{
+	size_t n = strnlen(s, most + 1);
+
+	return pool_slice(p, s, n > most ? utf8_cut(s, most) : n);
+}
+
 static bool ends(const char *s, const char *with)
 {
 	size_t n = strlen(s), m = strlen(with);
@@ -13,15 +21,15 @@ static bool ends(const char *s, const char *with)
 
 static bool unseen(uint32_t c) /* zero width, directions, the style and skin of an emoji, controls */
 {
-	return c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x1f3fb && c <= 0x1f3ff) ||
-	       (c < 0x20 && c != '\n') || c == 0x7f;
+	return c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
+	       (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x1f3fb && c <= 0x1f3ff) || (c < 0x20 && c != '\n') || c == 0x7f;
 }
 
 static bool blank(uint32_t c)
 {
-	return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
-	       c == 0x202f || c == 0x205f || c == 0x3000;
+	return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == 0xa0 || c == 0x1680 ||
+	       (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
 static char *plain(struct pool *p, const char *top)
@@ -71,8 +79,8 @@ static bool attribution(const char *s)
 	static const struct {
 		const char *begin, *verb;
 	} forms[] = {
-		{ "on ", " wrote" }, { "am ", " schrieb" }, { "le ", " a ecrit" }, { "el ", " escribio" }, { "il ", " ha scritto" },
-		{ "em ", " escreveu" }, { "op ", " schreef" },
+		{ "on ", " wrote" },	  { "am ", " schrieb" },  { "le ", " a ecrit" }, { "el ", " escribio" },
+		{ "il ", " ha scritto" }, { "em ", " escreveu" }, { "op ", " schreef" },
 	};
 
 	if (!ends(s, ":"))
@@ -102,11 +110,22 @@ static bool field(const char *s, const char *names)
 static bool signature(const char *s)
 {
 	static const char *const begins[] = {
-		"sent from my ", "sent from outlook", "sent from yahoo", "sent from proton", "sent from mail for ", "sent from samsung", "gesendet von meinem ",
-		"gesendet von outlook", "gesendet mit ", "diese nachricht wurde von mein", "envoye de mon ", "envoye depuis ", "enviado desde ", "enviado de mi ",
-		"enviado do meu ", "enviado a partir ", "inviato da ", "inviato dal mio ", "verzonden vanaf ", "verzonden van mijn ", "verstuurd vanaf ",
-		"get outlook for ", "outlook fur ", "holen sie sich outlook", "obtenez outlook ", "telecharger outlook ", "obtener outlook ",
-		"ottieni outlook ", "scarica outlook ", "obter o outlook ", "outlook voor ",
+		"sent from my ",	"sent from outlook",
+		"sent from yahoo",	"sent from proton",
+		"sent from mail for ",	"sent from samsung",
+		"gesendet von meinem ", "gesendet von outlook",
+		"gesendet mit ",	"diese nachricht wurde von mein",
+		"envoye de mon ",	"envoye depuis ",
+		"enviado desde ",	"enviado de mi ",
+		"enviado do meu ",	"enviado a partir ",
+		"inviato da ",		"inviato dal mio ",
+		"verzonden vanaf ",	"verzonden van mijn ",
+		"verstuurd vanaf ",	"get outlook for ",
+		"outlook fur ",		"holen sie sich outlook",
+		"obtenez outlook ",	"telecharger outlook ",
+		"obtener outlook ",	"ottieni outlook ",
+		"scarica outlook ",	"obter o outlook ",
+		"outlook voor ",
 	};
 
 	if (strcmp(s, "--") == 0)
@@ -120,7 +139,7 @@ static bool signature(const char *s)
 /* A line as the rules above compare it: folded, bold off, at most 500 bytes. */
 static const char *compared(struct pool *p, const char *line)
 {
-	const char *s = text_squeeze(p, text_fold(p, pool_slice(p, line, utf8_cut(line, 500))));
+	const char *s = text_squeeze(p, text_fold(p, begin(p, line, 500)));
 	char *out = pool_copy(p, s), *to = out;
 
 	for (; *s; s++)
@@ -132,7 +151,8 @@ static const char *compared(struct pool *p, const char *line)
 
 static bool quote_begins(const char *const *s, size_t n)
 {
-	static const char from[] = "from von de da van", sent[] = "sent date gesendet datum envoye enviado enviada inviato verzonden data fecha";
+	static const char from[] = "from von de da van",
+			  sent[] = "sent date gesendet datum envoye enviado enviada inviato verzonden data fecha";
 
 	if (s[0][0] == '>' || s[0][0] == '|' || rule_of(s[0]) || banner(s[0]) || attribution(s[0]))
 		return true;
@@ -148,7 +168,8 @@ static bool wrapped(struct pool *p, const char *const *s, size_t n)
 {
 	return n > 1 && s[0][0] && s[1][0] && !attribution(s[1]) &&
 	       (attribution(pool_print(p, "%s %s", s[0], s[1])) ||
-		(n > 2 && s[2][0] && !attribution(s[2]) && !strchr(s[0], ':') && attribution(pool_print(p, "%s %s %s", s[0], s[1], s[2]))));
+		(n > 2 && s[2][0] && !attribution(s[2]) && !attribution(pool_print(p, "%s %s", s[1], s[2])) &&
+		 attribution(pool_print(p, "%s %s %s", s[0], s[1], s[2]))));
 }
 
 void command_lines(struct pool *p, const char *top, struct lines *out)
@@ -165,7 +186,8 @@ void command_lines(struct pool *p, const char *top, struct lines *out)
 		while (more && have < 3) {
 			size_t n = strcspn(next, "\n");
 
-			*(const char **)pool_more(p, &out->list, out->n + have, sizeof *out->list) = pool_slice(p, next, n);
+			*(const char **)pool_more(p, &out->list, out->n + have, sizeof *out->list) =
+				pool_slice(p, next, n);
 			ahead[have] = compared(p, out->list[out->n + have]);
 			have++;
 			more = next[n] != '\0';
@@ -216,7 +238,8 @@ static char *without_bold(struct pool *p, const char *s)
 
 static bool lead(const char **s)
 {
-	static const char *const leads[] = { "kept:", "kept,", "@kept:", "@kept,", "@kept ", "/", "\u2022", "- ", "\u2013 ", "\u2014 ", "* ", "\u00b7 " };
+	static const char *const leads[] = { "kept:",  "kept,", "@kept:", "@kept,", "@kept ", "/",
+					     "\u2022", "-",	"\u2013", "\u2014", "* ",     "\u00b7" };
 
 	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
 		if (text_starts(*s, leads[i])) {
@@ -224,10 +247,6 @@ static bool lead(const char **s)
 			*s += strspn(*s, " ");
 			return true;
 		}
-	if (**s == '-' && isalpha((unsigned char)(*s)[1])) {
-		(*s)++;
-		return true;
-	}
 	return false;
 }
 
@@ -251,8 +270,8 @@ static bool dash(uint32_t c)
 
 static bool picture(uint32_t c)
 {
-	return (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff) || (c >= 0x1f000 && c <= 0x1faff) || c == 0x231a || c == 0x231b || c == 0x23f0 ||
-	       c == 0x2705;
+	return (c >= 0x2600 && c <= 0x27bf) || (c >= 0x2b00 && c <= 0x2bff) || (c >= 0x1f000 && c <= 0x1faff) ||
+	       c == 0x231a || c == 0x231b || c == 0x23f0 || c == 0x2705;
 }
 
 static bool apostrophe(uint32_t c)
@@ -262,8 +281,9 @@ static bool apostrophe(uint32_t c)
 
 static bool in_word(uint32_t c)
 {
-	return (c < 0x80 && isalnum((int)c)) || (c >= 0xaa && !dash(c) && !apostrophe(c) && !picture(c) && !(c >= 0x2000 && c <= 0x206f) &&
-	       c != 0xab && c != 0xbb && c != 0xb7 && c != 0xbf && c != 0xd7 && c != 0xf7 && c != 0xae && c != 0xb0);
+	return (c < 0x80 && isalnum((int)c)) ||
+	       (c >= 0xaa && !dash(c) && !apostrophe(c) && !picture(c) && !(c >= 0x2000 && c <= 0x206f) && c != 0xab &&
+		c != 0xbb && c != 0xb7 && c != 0xbf && c != 0xd7 && c != 0xf7 && c != 0xae && c != 0xb0);
 }
 
 void command_pieces(struct pool *p, const char *line, struct pieces *out)
@@ -326,10 +346,12 @@ void command_pieces(struct pool *p, const char *line, struct pieces *out)
 
 bool command_greets(const char *line)
 {
-	static const char hello[] = "hi hello hey hallo dear moin servus bonjour bonsoir salut hola ciao salve buongiorno buonasera buonpomeriggio ola oi hoi dag beste "
-				    "liebe lieber liebes cher chere caro cara goedemorgen goedemiddag goedenavond goedendag greetings grussgott",
-			  day[] = "good guten gutentag buenos buenas buon buona bom boa goede gruss",
-			  part[] = "morning afternoon evening day tag morgen abend dias tardes noches giorno sera pomeriggio dia tarde noite middag avond gott",
+	static const char hello[] = "hi hello hey hallo dear moin servus bonjour bonsoir salut hola ciao salve buongiorno "
+				    "buonasera buonpomeriggio ola oi hoi dag beste liebe lieber liebes cher chere caro cara "
+				    "goedemorgen goedemiddag goedenavond goedendag greetings grussgott",
+			  day[] = "good guten buenos buenas buon buona bom boa goede gruss",
+			  part[] = "morning afternoon evening day tag morgen abend dias tardes noches giorno sera pomeriggio "
+				   "dia tarde noite middag avond gott",
 			  name[] = "kept there all team zusammen a tous toutes le les everyone again";
 	struct pool *p = pool_new();
 	struct pieces l;
@@ -337,7 +359,7 @@ bool command_greets(const char *line)
 	size_t i = 0, n = 0;
 	bool is = false;
 
-	command_pieces(p, command_clean(p, pool_slice(p, line, utf8_cut(line, 100))), &l);
+	command_pieces(p, command_clean(p, begin(p, line, 100)), &l);
 	while (l.n && !*l.list[l.n - 1].word)
 		l.n--;
 	if (l.n && command_word_in(l.list[0].word, hello))
@@ -349,8 +371,10 @@ bool command_greets(const char *line)
 		i++;
 	for (; is && i < l.n; i++) {
 		/* names alone: no command, number or sign but the point of "Dr." */
-		is = *l.list[i].word ? ++n <= 3 && !isdigit((unsigned char)l.list[i].word[0]) : l.list[i].sign == '.' || l.list[i].sign == '-';
-		if (is && *l.list[i].word && !command_word_in(l.list[i].word, name) && command_spelling(&l, i, l.n, true, l.n + 1, &verb))
+		is = *l.list[i].word ? ++n <= 3 && !isdigit((unsigned char)l.list[i].word[0])
+				     : l.list[i].sign == '.' || l.list[i].sign == '-';
+		if (is && *l.list[i].word && !command_word_in(l.list[i].word, name) &&
+		    command_spelling(&l, i, l.n, true, l.n + 1, &verb))
 			is = false;
 	}
 	pool_end(&p);
