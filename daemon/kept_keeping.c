@@ -258,8 +258,14 @@ int kept_status(struct call *c)
 	struct table t = { .p = c->pool, .columns = 3, .soft = -1, .indent = 2, .wrap = true };
 	json_t *list;
 
-	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL)
-		return ledger_flag(&l, "--check") && rc == WRONG_USE ? 3 : rc;
+	if (help)
+		return rc;
+	if (rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL) {
+		for (int i = 1; i < c->argc; i++)
+			if (strcmp(c->argv[i], "--check") == 0)
+				return 3;
+		return rc;
+	}
 	rc = ledger_open(c, &l, false);
 	if (rc != DONE_WELL) {
 		if (ledger_flag(&l, "--check"))
