@@ -21,8 +21,12 @@ static const struct {
 	const char *word;
 	size_t at;
 } switches[] = {
-	{ "noreply", offsetof(struct tag, noreply) }, { "no-reply", offsetof(struct tag, noreply) }, { "done", offsetof(struct tag, done) },
-	{ "only", offsetof(struct tag, only) },       { "share", offsetof(struct tag, share) },      { "work", offsetof(struct tag, work) },
+	{ "noreply", offsetof(struct tag, noreply) },
+	{ "no-reply", offsetof(struct tag, noreply) },
+	{ "done", offsetof(struct tag, done) },
+	{ "only", offsetof(struct tag, only) },
+	{ "share", offsetof(struct tag, share) },
+	{ "work", offsetof(struct tag, work) },
 };
 
 static bool is_token(const char *s)
@@ -84,12 +88,17 @@ void tag_options(struct pool *p, const char *detail, struct tag *out)
 /* What clients put before a subject, in their languages, as text_fold() leaves it. */
 static const char *const prefixes[] = {
 	/* reply */
-	"re", "aw", "antw", "antwort", "r", "rif", "sv", "vs", "res", "rep", "ref", "odp", "ynt", "atb", "bls", "vedr", "ha", "ts", "asn", "va", "\u0432\u0456\u0434",
-	"\u043e\u0442\u0432", "\u03b1\u03c0", "\u03c3\u03c7\u03b5\u03c4", "\u05d4\u05e9\u05d1", "\u0627\u0644\u0631\u062f", "\u0631\u062f",
-	"\u56de\u590d", "\u7b54\u590d", "\u56de\u8986", "\u56de\u4fe1", "\u8fd4\u4fe1", "\ub2f5\uc7a5", "\ud68c\uc2e0",
+	"re", "aw", "antw", "antwort", "r", "rif", "sv", "vs", "res", "rep", "ref", "odp", "ynt", "atb", "bls",
+	"vedr", "ha", "ts", "asn", "va", "\u0432\u0456\u0434",
+	"\u043e\u0442\u0432", "\u03b1\u03c0", "\u03c3\u03c7\u03b5\u03c4", "\u05d4\u05e9\u05d1",
+	"\u0627\u0644\u0631\u062f", "\u0631\u062f",
+	"\u56de\u590d", "\u7b54\u590d", "\u56de\u8986", "\u56de\u4fe1", "\u8fd4\u4fe1", "\ub2f5\uc7a5",
+	"\ud68c\uc2e0",
 	/* forward */
-	"fw", "fwd", "wg", "tr", "rv", "enc", "i", "inoltra", "vb", "vl", "pd", "ilt", "doorst", "fs", "trs", "reenv", "tovabbitas", "encaminhar", "weitergeleitet",
-	"\u03c0\u03c1\u03b8", "\u043f\u0435\u0440\u0435\u0441\u043b", "\u05d4\u05d5\u05e2\u05d1\u05e8", "\u0625\u0639\u0627\u062f\u0629 \u062a\u0648\u062c\u064a\u0647",
+	"fw", "fwd", "wg", "tr", "rv", "enc", "i", "inoltra", "vb", "vl", "pd", "ilt", "doorst", "fs", "trs",
+	"reenv", "tovabbitas", "encaminhar", "weitergeleitet",
+	"\u03c0\u03c1\u03b8", "\u043f\u0435\u0440\u0435\u0441\u043b", "\u05d4\u05d5\u05e2\u05d1\u05e8",
+	"\u0625\u0639\u0627\u062f\u0629 \u062a\u0648\u062c\u064a\u0647",
 	"\u8f6c\u53d1", "\u8f49\u5bc4", "\u8f49\u767c", "\u8ee2\u9001", "\uc804\ub2ec",
 };
 
@@ -132,8 +141,7 @@ static bool subject_tag(const char *s, const char **from, const char **to)
 	for (const char *at = s; (at = strchr(at, '[')); at++) {
 		const char *word = at + 1 + strspn(at + 1, " "), *end = strchr(at, ']');
 
-		if (end && strncasecmp(word, "kept", 4) == 0 && (word[4] == ']' || word[4] == ' ' || word[4] == ':' || word[4] == '+' ||
-						      word[4] == '-' || word[4] == ',')) {
+		if (end && text_starts(word, "kept") && word[4] && strchr("] :+-,", word[4])) {
 			*from = at;
 			*to = end + 1;
 			return true;
@@ -185,8 +193,8 @@ static void look(struct pool *p, const struct conf *c, const char *address, enum
 	}
 }
 
-/* Shown to all first, then the traces of delivery, topmost first. An address shown bare may have been delivered with more
- * (another BCC of the same mail, or a server that lists what it aliased): what it says counts. */
+/* Shown to all first, then the traces of delivery, topmost first. An address shown bare may have been delivered with
+ * more (another BCC of the same mail, or a server that lists what it aliased): what it says counts. */
 static bool way_address(struct pool *p, const struct letter *l, const struct conf *c, struct tag *out)
 {
 	const struct {
@@ -253,8 +261,8 @@ static bool broken_by_width(const char *line, const char *end)
 	enum { NARROW = 58, WIDE = 80 };
 	size_t n = (size_t)(end - line);
 
-	return *end == '\n' && end[1] && !isspace((unsigned char)end[1]) && n >= NARROW && n <= WIDE && !strchr(".!?:;", end[-1]) &&
-	       n + 1 + strcspn(end + 1, " \n") > NARROW + 8 && !text_starts(end + 1, "kept:");
+	return *end == '\n' && end[1] && !isspace((unsigned char)end[1]) && n >= NARROW && n <= WIDE &&
+	       !strchr(".!?:;", end[-1]) && n + 1 + strcspn(end + 1, " \n") > NARROW + 8 && !text_starts(end + 1, "kept:");
 }
 
 /* A line "kept: send the subgroup data by Friday" of the writer's own text. */
