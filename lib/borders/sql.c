@@ -74,8 +74,8 @@ static bool failed(struct sql *q, int rc, const char *what, struct err *e)
 		return err_perm(e, "%s: %s: %s; look at the rights of the file and its folder", q->path, what, text);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return err_perm(e, "%s: the database is damaged (%s); it was not touched: restore a copy (`kept backup` makes them), or "
-				   "look at it with `sqlite3 %s .recover`", q->path, text, q->path);
+		return err_perm(e, "%s: the database is damaged (%s); it was not touched: restore a copy (`kept backup` makes them), as "
+				   "keptd(8) says under RESTORE", q->path, text);
 	default:
 		return err_perm(e, "%s: %s: %s", q->path, what, text);
 	}
@@ -244,8 +244,8 @@ static bool healthy(struct sql *q, struct err *e)
 	if (rc != SQLITE_ROW)
 		return failed(q, rc, "quick_check", e);
 	if (strcmp(found, "ok") != 0)
-		return err_perm(e, "%s: the database is damaged (%s); it was not touched: restore a copy (`kept backup` makes them)",
-				q->path, found);
+		return err_perm(e, "%s: the database is damaged (%s); it was not touched: restore a copy (`kept backup` makes them), as "
+				   "keptd(8) says under RESTORE", q->path, found);
 	return true;
 }
 
