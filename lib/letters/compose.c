@@ -190,6 +190,17 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 		offers(k, v, t->due_error, with);
 }
 
+/* The sentence is shown only where it says more than what was promised: more than its end sign. */
+static bool says_more(struct pool *p, const char *words, const char *what)
+{
+	char *s = text_squeeze(p, words ? words : "");
+	size_t n = strlen(s);
+
+	while (n && strchr(".!;:", s[n - 1]))
+		s[--n] = '\0';
+	return n && !text_same(s, what);
+}
+
 static void promise(struct composing *k, struct view *v, size_t i, bool several)
 {
 	const struct dossier *d = &k->in->dossiers[i];
@@ -200,7 +211,7 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_text(v, "id", id);
 	view_text(v, "what", m->what);
 	view_text(v, "to", names_of(k->p, &m->to));
-	view_text(v, "words", m->words && !text_same(text_squeeze(k->p, m->words), m->what) ? m->words : "");
+	view_text(v, "words", says_more(k->p, m->words, m->what) ? m->words : "");
 	view_text(v, "due", time_long(k, m->due));
 	view_text(v, "due_short", time_short(k, m->due));
 	view_text(v, "note", m->note);
