@@ -233,7 +233,7 @@ static int heed(struct house *h, struct sql *q, struct wake *bell, int signals)
 
 		if (every > 0 && every < wait)
 			wait = every;
-		poll(f, 2, (int)(wait * 1000));
+		poll(f, 2, beaten ? (int)(wait * 1000) : 0);
 		now = clock_monotonic();
 		if (f[1].revents && wake_heard(bell))
 			for (size_t i = 0; i < h->count; i++)
@@ -340,6 +340,7 @@ int main(int argc, char **argv)
 		}
 		if (what == 0)
 			notify("STOPPING=1");
+		beat(&h, q); /* a gap is counted from here */
 		stopped = stop(&h);
 		if (!stopped)
 			break;
