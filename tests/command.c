@@ -132,6 +132,9 @@ static const struct row {
 	{ "a sentence of waiting", "Waiting for them", UNKNOWN, false },
 	{ "send at a time", "yes, send it tomorrow", "{'cmd':'send','when':'tomorrow'}", false },
 
+	{ "numbers within the phrase", "move 7 and 8 to friday", "{'cmd':'due','ids':[7,8],'when':'friday'}", false },
+	{ "but a sentence with a number is none", "Move 7 chairs to the room", UNKNOWN, false },
+
 	/* ---- verbs with a text ---- */
 	{ "a text needs a mark", "done gave it to him", UNKNOWN, false },
 	{ "each mark", "done 1: a\ndone 2, b\ndone 3 - c\ndone 4 \xe2\x80\x93 d\ndone 5. e\ndone 6; f",

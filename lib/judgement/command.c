@@ -285,7 +285,7 @@ static void unknown(struct pool *p, const char *line, struct commands *out)
 static bool too_many(struct pool *p, struct commands *out)
 {
 	const struct command c = { .verb = COMMAND_ERROR, .of = COMMAND_UNKNOWN, .code = "toomany",
-				   .message = "more than 20 commands in one mail; nothing was done" };
+				   .message = "more than 20 commands in one mail" };
 
 	*(struct command *)pool_more(p, &out->list, 0, sizeof *out->list) = c;
 	out->n = 1;

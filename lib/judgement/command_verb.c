@@ -327,6 +327,23 @@ static bool read_spelled(struct pool *p, const struct pieces *l, size_t i, size_
 	return false;
 }
 
+/* move 7 to friday, extend 7, 8 to june */
+static bool read_moved(struct pool *p, const struct pieces *l, size_t i, size_t end, struct command *c)
+{
+	const struct spelling as = { COMMAND_DUE, QUIET, 2 };
+	struct ids *ids = pool_take(p, sizeof *ids);
+	size_t to;
+
+	if (!word_at(l, i, end, "move reschedule push extend") || !command_ids(l, i + 1, end, ids))
+		return false;
+	to = ids->step[ids->steps - 1].next;
+	if (!word_at(l, to, end, "to") || to + 1 >= end)
+		return false;
+	c->verb = COMMAND_DUE;
+	command_set_ids(p, c, ids, ids->n);
+	return command_read_moment(p, l, to + 1, end, &as, true, c);
+}
+
 /* One command that takes the whole stretch. */
 bool command_read_one(struct pool *p, const struct pieces *l, size_t from, size_t end, struct command *out)
 {
@@ -356,9 +373,13 @@ bool command_read_one(struct pool *p, const struct pieces *l, size_t from, size_
 		}
 		c = (struct command){ 0 };
 	}
-	if (!l->long_ && command_read_bare(p, l, from, end, &c)) {
-		*out = c;
-		return true;
+	if (l->long_)
+		return false;
+	if (!command_read_bare(p, l, from, end, &c)) {
+		c = (struct command){ 0 };
+		if (!read_moved(p, l, from, end, &c))
+			return false;
 	}
-	return false;
+	*out = c;
+	return true;
 }
