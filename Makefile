@@ -83,11 +83,13 @@ deps:
 	@tests/deps build test
 
 demo: deps
+	@echo 'building'
 	@$(MAKE) -s --no-print-directory -j$(JOBS) all
 	@tests/demo
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 check: deps
+	@echo 'building'
 	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build all tests
 	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build-asan SAN=1 tests
 	@tests/check
