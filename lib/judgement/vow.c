@@ -198,7 +198,8 @@ static char *for_list(struct pool *p, const char *sentence)
 	s += strspn(s, "-*+ \t");
 	if (strncmp(s, "\xe2\x80\xa2", 3) == 0)
 		s += 3 + strspn(s + 3, " \t");
-	n = utf8_cut(s, WHAT_MOST);
+	n = strlen(s);
+	n = n > WHAT_MOST ? utf8_cut(s, WHAT_MOST) : n;
 	while (n && strchr(" .!,;:", s[n - 1]))
 		n--;
 	s[n] = '\0';

@@ -1,0 +1,318 @@
+/* vow - which sentences promise, a row a rule of each language; how text is cut; the trust test; rules that are no rules */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "judgement/vow.h"
+#include "judgement/vow_inner.h"
+
+#define YES true
+#define NO false
+
+static const struct row {
+	const char *rule;
+	bool promise;
+	const char *sentence;
+} rows[] = {
+	/* English */
+	{ "will and an action", YES, "I'll forward your question to our pharmacist." },
+	{ "going to", YES, "I'm going to redraft section 2 tomorrow." },
+	{ "let me look", YES, "Let me look into that for you." },
+	{ "the reader gets something of mine", YES, "You will receive my draft on Tuesday." },
+	{ "a thing goes out", YES, "The contract goes out in tonight's post." },
+	{ "no subject", YES, "Will look at it over the weekend." },
+	{ "no subject, in progress", YES, "Chasing the courier now." },
+	{ "once an event has come", YES, "Once the board has approved it, I will send you the minutes." },
+	{ "an event told with if", YES, "If the courier turns up, I'll ring you." },
+	{ "the writer's own team", YES, "Our legal team will send you the revised clause on Monday." },
+	{ "hedged", YES, "I should have the figures for you by Wednesday." },
+	{ "leave it with me", YES, "You can leave the forms with me." },
+	{ "an undertaking", YES, "I hereby undertake to return the loan equipment by 31 May." },
+	{ "a list's entry with a day", YES, "- minutes: by Friday" },
+	{ "a negation elsewhere", YES, "I don't know yet, but I'll find out." },
+	{ "polite, but an action", YES, "I'd be lost without you, and I'll be glad to send you the chapter." },
+	{ "a nod is asked for", YES, "I'll send it on Monday, ok?" },
+	{ "a named third party", NO, "Tom will send you the slides tomorrow." },
+	{ "they", NO, "They'll get back to you next week." },
+	{ "done already", NO, "I've already forwarded the slides." },
+	{ "a request", NO, "Can you get back to me by Monday?" },
+	{ "negated", NO, "I won't have the slides before Thursday." },
+	{ "as the reader wishes", NO, "If you want, I'll ask our pharmacist." },
+	{ "an offer that asks", NO, "Would you like me to send the slides?" },
+	{ "polite", NO, "I'll be delighted to meet you at the congress." },
+	{ "away", NO, "I'm on leave until Monday and will reply when I return." },
+	{ "whereabouts", NO, "I'll be at the congress all week." },
+	{ "quoted in quotation marks", NO, "John wrote: \"I'll send the slides tomorrow.\"" },
+	{ "quoted with >", NO, "> I'll send the slides tomorrow." },
+	{ "the other side's duty", NO, "You will have to sign the form first." },
+	{ "hope", NO, "I hope we'll finish the trial this year." },
+	{ "reported", NO, "She said she'd call and that I'll get the form." },
+	{ "undecided", NO, "I'm not sure whether we will be able to attend." },
+	{ "attached already", NO, "I'm sending you the agenda attached." },
+	{ "let me know", NO, "Let me know what you think." },
+	{ "a receipt by a machine", NO, "Your request has been received and an agent will contact you." },
+	{ "small print", NO, "We will accept no liability for this." },
+	/* German */
+	{ "de: present", YES, "Ich lasse Ihnen die Studie morgen zukommen." },
+	{ "de: the verb first", YES, "Den Vertrag schicke ich zur\xc3\xbc" "ck." },
+	{ "de: no subject", YES, "Melde mich morgen." },
+	{ "de: werden", YES, "Ich werde das mit dem Labor besprechen." },
+	{ "de: from me", YES, "Sie h\xc3\xb6ren sp\xc3\xa4testens Montag von mir." },
+	{ "de: an event", YES, "Wenn das Labor die Werte liefert, sende ich sie Ihnen sofort." },
+	{ "de: a third party", NO, "Herr Maier meldet sich bei Ihnen." },
+	{ "de: as the reader wishes", NO, "Falls Sie Fragen haben, rufe ich Sie gern an." },
+	{ "de: past", NO, "Ich habe die Unterlagen gestern verschickt." },
+	{ "de: negated", NO, "Das schicke ich Ihnen nicht." },
+	{ "de: we shall see", NO, "Wir werden sehen." },
+	{ "de: attached", NO, "Im Anhang sende ich Ihnen das Protokoll." },
+	/* French */
+	{ "fr: future", YES, "Nous vous enverrons le devis demain." },
+	{ "fr: about to", YES, "Je vais v\xc3\xa9rifier et je vous rappelle." },
+	{ "fr: I see to it", YES, "Je m\xe2\x80\x99occupe de la r\xc3\xa9servation." },
+	{ "fr: a third party", NO, "Il vous rappellera demain." },
+	{ "fr: negated", NO, "Je ne vous enverrai rien avant lundi." },
+	{ "fr: as the reader wishes", NO, "Si vous voulez, je vous envoie le devis." },
+	{ "fr: past", NO, "J'ai envoy\xc3\xa9 le devis hier." },
+	{ "fr: away", NO, "Je serai en vacances la semaine prochaine." },
+	/* Spanish */
+	{ "es: present", YES, "Te llamo ma\xc3\xb1" "ana." },
+	{ "es: future", YES, "Enviaremos el contrato el lunes." },
+	{ "es: going to", YES, "Voy a preguntar en el laboratorio." },
+	{ "es: a third party", NO, "Mar\xc3\xad" "a le enviar\xc3\xa1 el contrato." },
+	{ "es: past", NO, "Ya envi\xc3\xa9 el contrato." },
+	/* Italian */
+	{ "it: present", YES, "Ti mando tutto domani." },
+	{ "it: future", YES, "Le invier\xc3\xb2 il contratto entro venerd\xc3\xac." },
+	{ "it: past", NO, "Ti ho gi\xc3\xa0 mandato tutto." },
+	{ "it: as the reader wishes", NO, "Se vuoi, ti chiamo domani." },
+	/* Portuguese */
+	{ "pt: going to", YES, "Vou enviar o contrato amanh\xc3\xa3." },
+	{ "pt: I deal with it", YES, "Eu trato disso." },
+	{ "pt: past", NO, "J\xc3\xa1 enviei o contrato." },
+	{ "pt: as the reader wishes", NO, "Se preferir, envio o contrato amanh\xc3\xa3." },
+	/* Dutch */
+	{ "nl: present", YES, "Ik bel je morgen." },
+	{ "nl: let me check", YES, "Laat mij dat even nakijken." },
+	{ "nl: a third party", NO, "Jan belt je morgen." },
+	{ "nl: as the reader wishes", NO, "Als u wilt, stuur ik het contract." },
+};
+
+/* Wednesday 25 November 2026, 10:00 in Berlin */
+static struct frame frame_of(struct pool *p, struct worktime *w)
+{
+	const struct zone *z;
+
+	assert_true(zone_load(p, "Europe/Berlin", &z, NULL));
+	*w = worktime_default(z);
+	return (struct frame){ .anchor = (utc)day_of(2026, 11, 25) * 86400 + 9 * 3600, .time = w };
+}
+
+static double score_of(const struct vows *v)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < v->n; i++)
+		most = v->list[i].score > most ? v->list[i].score : most;
+	return most;
+}
+
+static void rule_holds(void **state)
+{
+	const struct row *r = *state;
+	struct pool *p = pool_new();
+	struct worktime w;
+	struct frame f = frame_of(p, &w);
+	struct vows v;
+
+	vow_find(p, r->sentence, &f, &v);
+	if (!v.n || (score_of(&v) >= 0.5) != r->promise)
+		fail_msg("%s: %s", r->sentence, v.n ? v.list[0].why : "no sentence");
+	pool_end(&p);
+}
+
+/* ---- text to sentences ---- */
+
+static void text_is_cut(void **state)
+{
+	static const struct {
+		const char *text, *sentences[5];
+	} texts[] = {
+		{ "One. Two! Three?", { "One.", "Two!", "Three?" } },
+		{ "Dr. Osei will call at 9.30 a.m. on Monday. Good.", { "Dr. Osei will call at 9.30 a.m. on Monday.", "Good." } },
+		{ "Ich komme am 15. Dezember. Bis dann.", { "Ich komme am 15. Dezember.", "Bis dann." } },
+		{ "I'll send the long tables of the second study\nby Friday.", { "I'll send the long tables of the second study by Friday." } },
+		{ "Hi Ann,\nI'll call.", { "Hi Ann,", "I'll call." } },
+		{ "From my side:\n- one thing\n- another\nthing", { "From my side:", "- one thing", "- another thing" } },
+		{ "A\n\nB", { "A", "B" } },
+		{ "----\n\n***\n", { NULL } },
+		{ "", { NULL } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct pool *p = pool_new();
+		struct vows v;
+		size_t n = 0;
+
+		vow_find(p, texts[i].text, NULL, &v);
+		for (; n < v.n; n++)
+			assert_string_equal(v.list[n].sentence, texts[i].sentences[n]);
+		assert_null(texts[i].sentences[n]);
+		pool_end(&p);
+	}
+}
+
+/* ---- what it says ---- */
+
+static void trust_is_told(void **state)
+{
+	static const struct {
+		const char *sentence, *when;
+		bool what, who, has_when;
+	} tests[] = {
+		{ "I'll send you the subgroup tables by Friday.", "by Friday", true, true, true },
+		{ "Let me get back to you on that.", "", false, true, false },
+		{ "The reprint will be sent to you this week.", "this week", true, false, true },
+		{ "I'll look into it.", "", false, true, false },
+		{ "Ich schicke Ihnen die Tabellen bis Freitag.", "bis Freitag", true, true, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct pool *p = pool_new();
+		struct worktime w;
+		struct frame f = frame_of(p, &w);
+		struct vows v;
+
+		vow_find(p, tests[i].sentence, &f, &v);
+		assert_int_equal(v.n, 1);
+		assert_true(v.list[0].score >= 0.5);
+		assert_string_equal(v.list[0].when, tests[i].when);
+		if (v.list[0].says_what != tests[i].what || v.list[0].says_who != tests[i].who || v.list[0].says_when != tests[i].has_when)
+			fail_msg("%s: what %d who %d when %d", tests[i].sentence, v.list[0].says_what, v.list[0].says_who, v.list[0].says_when);
+		if (tests[i].has_when)
+			assert_true(v.list[0].at > f.anchor);
+		pool_end(&p);
+	}
+}
+
+/* ---- rules ---- */
+
+static void rules_are_checked(void **state)
+{
+	static const struct {
+		const char *text, *fault;
+	} tests[] = {
+		{ "set X a\n", ":1: before the first language" },
+		{ "language en\nyse will 0.9 : a\n", ":2: 'yse'" },
+		{ "language en\nyes will : a\n", ":2: a score" },
+		{ "language en\nyes will 2 : a\n", ":2: a score" },
+		{ "language en\nyes will 0.9 a\n", ":2: a pattern" },
+		{ "language en\n\nbefore all : <NONE>\n", ":3: there is no set <NONE>" },
+		{ "language en\nset A <A2>\n", ":2: there is no set <A2>" },
+		{ "language en\nyes will 0.9 : <LATE> a|$\nset LATE b\n", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct pool *p = pool_new();
+		struct vow_rules *r = pool_take(p, sizeof *r);
+		struct err e = { 0 };
+		bool good = vow_rules_read(p, tests[i].text, r, &e);
+
+		assert_int_equal(good, !tests[i].fault);
+		if (tests[i].fault && !strstr(e.text, tests[i].fault))
+			fail_msg("%s: %s", tests[i].text, e.text);
+		pool_end(&p);
+	}
+}
+
+static void built_in_rules_are_good(void **state)
+{
+	struct pool *p = pool_new();
+	struct vow_rules *r = pool_take(p, sizeof *r);
+	struct err e = { 0 };
+
+	(void)state;
+	if (!vow_rules_read(p, vow_rules_text(), r, &e))
+		fail_msg("%s", e.text);
+	assert_int_equal(r->n, 7);
+	for (size_t i = 0; i < r->n; i++)
+		assert_true(r->languages[i].rule_count > 40);
+	pool_end(&p);
+}
+
+/* ---- a stranger's text ---- */
+
+static void hostile_text_ends_soon(void **state)
+{
+	static const char *const pieces[] = { "I ", "will ", "a,", "\"", "\xe2\x80\x9c", "....", "\xff", "'", "-\n", "> ", "if you i'll " };
+	enum { LONG = 60000 };
+	clock_t begun = clock();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct pool *p = pool_new();
+		struct text *t = text_new(p, LONG + 100);
+		struct worktime w;
+		struct frame f = frame_of(p, &w);
+		struct vows v;
+
+		while (t->n < LONG && !t->cut)
+			text_add(t, pieces[i]);
+		vow_find(p, t->s, &f, &v);
+		pool_end(&p);
+	}
+	assert_true((double)(clock() - begun) / CLOCKS_PER_SEC < 30);
+}
+
+/* ---- the labelled sentences, where they are ---- */
+
+static void labelled_sentences_hold(void **state)
+{
+	FILE *file = fopen("../shared/data/promises.tsv", "r");
+	char line[2000];
+	int n = 0, good = 0;
+
+	(void)state;
+	if (!file)
+		return;
+	while (fgets(line, sizeof line, file)) {
+		char *save, *label = strtok_r(line, "\t", &save), *language = strtok_r(NULL, "\t", &save), *kind = strtok_r(NULL, "\t", &save);
+		char *sentence = strtok_r(NULL, "\t", &save);
+		struct pool *p = pool_new();
+		struct vows v;
+
+		if (language && kind && sentence && (*label == '0' || *label == '1')) {
+			vow_find(p, sentence, NULL, &v);
+			good += (score_of(&v) >= 0.5) == (*label == '1');
+			n++;
+		}
+		pool_end(&p);
+	}
+	fclose(file);
+	if (good * 100 < n * 98)
+		fail_msg("%d of %d", good, n);
+}
+
+int main(void)
+{
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct CMUnitTest t[ROWS + 6];
+	size_t n = 0;
+
+	for (; n < ROWS; n++)
+		t[n] = (struct CMUnitTest){ rows[n].rule, rule_holds, NULL, NULL, (void *)&rows[n] };
+	t[n++] = (struct CMUnitTest){ "text is cut into sentences", text_is_cut, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "what, who, when: does the sentence say it?", trust_is_told, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a rule that is none is refused, with its line", rules_are_checked, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "the built-in rules can be read", built_in_rules_are_good, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "hostile text ends soon", hostile_text_ends_soon, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "labelled sentences", labelled_sentences_hold, NULL, NULL, NULL };
+	return cmocka_run_group_tests_name("vow", t, NULL, NULL);
+}
