@@ -1,25 +1,83 @@
-# bash completion for kept(1): the subcommands are asked of `kept --help`, so that they are listed once
+# bash completion for kept(1). Commands and options are asked of `kept` itself (--help), so that they are listed once;
+# numbers, owners and mailboxes come from the ledger and the configuration that the line names. tests/manual.sh tries it.
+_kept_commands()
+{
+	kept --help 2>/dev/null | awk '/^  [a-z]+ +[^ ]/ && $1 != "kept" { print $1 }'
+}
+
+_kept_options()
+{
+	kept "$1" --help 2>/dev/null | grep -oE -- '(^|[^a-z-])--[a-z][a-z-]*' | grep -oE -- '--[a-z-]+' | sort -u
+	echo --help
+}
+
+# names of the groups in a section of the configuration (owner, mailbox)
+_kept_groups()
+{
+	local file=$2
+	if [[ -z $file ]]; then
+		for file in "${KEPT_CONF:-}" "${XDG_CONFIG_HOME:-$HOME/.config}/kept/kept.conf" /etc/kept/kept.conf; do
+			[[ -n $file && -r $file ]] && break
+		done
+	fi
+	awk -v section="$1" '
+		{ sub(/\/\/.*/, ""); sub(/#.*/, "") }
+		$0 ~ "^[ \t]*" section "[ \t]*[:=]" { inside = 1; sub(/^[^{]*/, "") }
+		inside {
+			n = length($0)
+			for (i = 1; i <= n; i++) {
+				c = substr($0, i, 1)
+				if (c == "\"") quoted = !quoted
+				else if (quoted) continue
+				else if (c == "{") { if (++depth == 2) print word; word = "" }
+				else if (c == "}") { if (--depth == 0) exit; word = "" }
+				else if (c ~ /[A-Za-z0-9_-]/) word = blank ? c : word c
+				blank = c ~ /[ \t;]/
+			}
+			blank = 1
+		}' "$file" 2>/dev/null
+}
+
 _kept()
 {
-	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= i
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' file='' words='' i
 
-	if [[ $before == -c ]]; then
-		mapfile -t COMPREPLY < <(compgen -f -- "$word")
-		return
-	fi
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		-c) ((i++)) ;;
+		-c) file=${COMP_WORDS[++i]} ;;
 		help | -*) ;;
-		*) command=${COMP_WORDS[i]}; break ;;
+		*) [[ -n $command ]] || command=${COMP_WORDS[i]} ;;
 		esac
 	done
-	if [[ -z $command ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "help $(kept --help 2>/dev/null | awk '/^  [a-z]+ +[^ ]/ && $1 != "kept" { print $1 }')" -- "$word")
-	elif [[ $word == -* ]]; then
-		mapfile -t COMPREPLY < <(compgen -W "$(kept "$command" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)" -- "$word")
-	else
-		mapfile -t COMPREPLY < <(compgen -f -- "$word")
-	fi
+	case $before in
+	-c | --context) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	--owner) words=$(_kept_groups owner "$file") ;;
+	--mailbox) words=$(_kept_groups mailbox "$file") ;;
+	--policy) words=$(_kept_groups policy "$file") ;;
+	--place) words='kept inbox sent folder:' ;;
+	--flag) words="\\\\Flagged \\\$Kept" ;;
+	--for) words=sweep ;;
+	--tz) words=$(cd /usr/share/zoneinfo 2>/dev/null && printf '%s\n' UTC [A-Z]*/*) ;;
+	--set) words='date_order= eod= hour= keep_time= m= move= week_start= workdays=' ;;
+	--to | --due | --every | --until | --now | --since | --wait) return ;;
+	*)
+		if [[ -z $command ]]; then
+			if [[ $word == -* ]]; then words='-c --help --version'; else words="help $(_kept_commands)"; fi
+		elif [[ $word == -* ]]; then
+			words=$(_kept_options "$command")
+		else
+			case $command in
+			show | done | snooze | due | cancel | note | undo | plan)
+				words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
+			outbox)
+				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
+			held)
+				if [[ $before == held ]]; then words='accept drop'; else words=$(kept ${file:+-c "$file"} held 2>/dev/null | awk '/^h/ { print $1 }'); fi ;;
+			explain | commands | promises | backup)
+				mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+			esac
+		fi ;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
 }
 complete -o filenames -F _kept kept

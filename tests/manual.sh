@@ -1,0 +1,58 @@
+#!/bin/bash
+# manual.sh: a list typed twice drifts. Every subcommand (SUBCOMMANDS in daemon/kept.h) stands in kept(1), is offered by the
+# completion, and has a --help that shows an example; every option of a --help stands in the manual and is offered; and
+# every setting (conf_keys.c) stands in kept.conf(5). Nor does a manual have what is not there.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=${BUILD:-build} bad=0
+[ -x "$build/kept" ] || { echo "manual: $build/kept is not built"; exit 1; }
+lacks() { echo "manual: $*"; bad=$((bad + 1)); }
+
+PATH=$(cd "$build" && pwd):$PATH
+. daemon/kept.bash
+offered() { # WORD…: what the completion offers for the last of them
+	COMP_WORDS=(kept "$@") COMP_CWORD=$# COMPREPLY=()
+	_kept
+	printf '%s\n' "${COMPREPLY[@]:-}"
+}
+
+names=$(sed -n '/^#define SUBCOMMANDS/,/^$/s/^\tX(\([a-z]*\),.*/\1/p' daemon/kept.h)
+[ "$(wc -w <<<"$names")" -gt 10 ] || lacks "daemon/kept.h: SUBCOMMANDS cannot be read"
+commands=$(offered '')
+for name in $names; do
+	grep -qE "^\.It Cm $name( |\$)" daemon/kept.1 || lacks "kept(1) lacks $name"
+	grep -qx "$name" <<<"$commands" || lacks "the completion does not offer $name"
+	if ! help=$(kept "$name" --help 2>&1 </dev/null); then
+		lacks "kept $name --help fails: $help"
+		continue
+	fi
+	[[ $help == "kept $name - "* ]] || lacks "kept $name --help does not begin with \"kept $name - \""
+	# the first such line is the usage
+	[ "$(grep -cE "^  (.*\| )?kept (-c [^ ]+ )?$name( |\$)" <<<"$help")" -ge 2 ] || lacks "kept $name --help shows no example"
+	[ "$(awk '{ print length }' <<<"$help" | sort -n | tail -n 1)" -le 122 ] || lacks "kept $name --help has a line of more than 122 bytes"
+	# the options of the usage and of its list, not those of an example of another command
+	for option in $(_kept_options "$name" | sort -u); do
+		grep -qE "Fl -${option#--}( |\$)" daemon/kept.1 || lacks "kept(1) lacks $option of $name"
+		offered "$name" -- | grep -qx -- "$option" || lacks "the completion does not offer $option of $name"
+	done
+done
+for name in $(sed -n 's/^\.It Cm \([a-z]*\).*/\1/p' daemon/kept.1); do
+	grep -qx "$name" <<<"$names" || lacks "kept(1) has $name, which is no subcommand"
+done
+
+if [ -x "$build/keptd" ]; then
+	for option in $("$build/keptd" --help | grep -oE '(^|[^a-z-])--[a-z]+' | grep -oE -- '--[a-z]+' | sort -u); do
+		grep -qE "Fl -${option#--}( |\$)" daemon/keptd.8 || lacks "keptd(8) lacks $option"
+	done
+fi
+
+# in, name: rows of conf_table, and the servers' settings
+settings=$(sed -nE 's/^\t\{ "?([a-z]*)"?, "([a-z_]+)", .*/\1 \2/p' lib/nouns/conf_keys.c)
+[ "$(wc -l <<<"$settings")" -gt 30 ] || lacks "lib/nouns/conf_keys.c: the settings cannot be read"
+while read -r in name; do
+	[ -n "$name" ] || { name=$in; in=; }
+	grep -qE "^(\.It Cm|\.Cm|\.Ss) (.* )?$name( |,|\$)" conf/kept.conf.5 || lacks "kept.conf(5) lacks ${in:+$in.}$name"
+done <<<"$settings"
+
+echo "manual: $(wc -w <<<"$names") subcommands, $(wc -l <<<"$settings") settings, $bad missing"
+[ "$bad" -eq 0 ]
