@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+static size_t whole_characters(const char *s, size_t most);
+
 struct text *text_new(struct pool *p, size_t most)
 {
 	struct text *t = pool_take(p, sizeof *t);
@@ -25,7 +27,7 @@ void text_put(struct text *t, const char *s, size_t n)
 	if (t->cut || !n)
 		return;
 	if (n > t->most - t->n) {
-		n = utf8_cut(s, t->most - t->n);
+		n = whole_characters(s, t->most - t->n); /* s is longer than that */
 		t->cut = true;
 	}
 	while (t->n + n + 1 > room)
@@ -162,11 +164,18 @@ char *utf8_mend(struct pool *p, const char *s, size_t n)
 	return t->s;
 }
 
-size_t utf8_cut(const char *s, size_t most)
+static size_t whole_characters(const char *s, size_t most)
 {
 	while (most > 0 && ((unsigned char)s[most] & 0xC0) == 0x80)
 		most--;
 	return most;
+}
+
+size_t utf8_cut(const char *s, size_t most)
+{
+	size_t n = strnlen(s, most + 1);
+
+	return n <= most ? n : whole_characters(s, most);
 }
 
 /* ---- lines and words ---- */
