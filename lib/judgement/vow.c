@@ -206,6 +206,27 @@ static char *for_list(struct pool *p, const char *sentence)
 	return s;
 }
 
+/* The date of the promise: not one of a clause before it, parted by a colon, a semicolon or a dash, where its own has one
+ * ("I need the weekend for the figures: you will have them on Tuesday"). */
+static bool date_of(struct pool *p, const char *sentence, const struct frame *f, const struct vow_sentence *s, const struct verdict_of *v,
+		    size_t *from, size_t *to, struct when *out)
+{
+	size_t start = v->from < s->n ? s->words[v->from].from : 0, own_from, own_to;
+	struct when own;
+	bool parted = false;
+
+	if (!when_find(p, sentence, f, from, to, out))
+		return false;
+	for (size_t i = 0; i < v->from && i < s->n; i++)
+		parted |= s->words[i].sign && s->words[i].from >= *to && strchr(":;-", s->words[i].folded[0]) != NULL;
+	if (parted && when_find(p, sentence + start, f, &own_from, &own_to, &own)) {
+		*from = start + own_from;
+		*to = start + own_to;
+		*out = own;
+	}
+	return true;
+}
+
 static void read_sentence(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f, struct vow *out)
 {
 	struct vow_sentence *s = pool_take(p, sizeof *s);
@@ -236,7 +257,7 @@ static void read_sentence(struct pool *p, const struct vow_rules *rules, const c
 	out->why = best.why ? best.why : "";
 	if (best.score < 0.3)
 		return;
-	if (f && when_find(p, sentence, f, &from, &to, &w)) {
+	if (f && date_of(p, sentence, f, s, &best, &from, &to, &w)) {
 		out->when = pool_slice(p, sentence + from, to - from);
 		out->at = w.at;
 		out->says_when = true;
