@@ -13,11 +13,11 @@ with Rig() as r:
         time.sleep(chance.uniform(0.02, 0.4))
         r.stop_keptd(signal.SIGKILL)
         r.start_keptd(wait=False)
-    r.wait_until("every promise is in the ledger", lambda: all(f"report number {n:02}" in r.kept("list") for n in range(PROMISES)), 40)
+    r.wait_until("every promise is in the ledger", lambda: all(f"report number {n:02}" in r.kept("list") for n in range(PROMISES)), 90)
     lines = [l for l in r.kept("list").splitlines() if "report number" in l]
     r.check("every promise is in the ledger once", len(lines) == PROMISES, lines)
     acknowledged = lambda: {n for m in r.mails("ada") if kept_mail(m) for n in range(PROMISES) if f"report number {n:02}" in r.text(m)}
-    r.wait_until("every promise is acknowledged", lambda: len(acknowledged()) == PROMISES, 60)
+    r.wait_until("every promise is acknowledged", lambda: len(acknowledged()) == PROMISES, 90)
     time.sleep(2)
     ours = [m for m in r.mails("ada") if kept_mail(m)]
     unique = {str(m["Message-ID"]) for m in ours}

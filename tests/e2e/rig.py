@@ -248,7 +248,7 @@ class Rig:
                 out.append(m)
         return out
 
-    def wait_for_mail(self, who, predicate=lambda m: True, folder="INBOX", seconds=15, seen=()):
+    def wait_for_mail(self, who, predicate=lambda m: True, folder="INBOX", seconds=45, seen=()):
         """the first mail that fits and is not in `seen`; Failed when none comes in time"""
         end = time.monotonic() + seconds
         known = {m["Message-ID"] for m in seen}
@@ -264,7 +264,7 @@ class Rig:
                 raise Failed(f"keptd ended with {self.keptd.returncode}")
             time.sleep(0.1)
 
-    def wait_until(self, what, holds, seconds=15):
+    def wait_until(self, what, holds, seconds=45):
         end = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > end:

@@ -15,7 +15,7 @@ with Rig() as r:
 
     def appears(what, word, due=None):
         try:
-            r.wait_until(what, lambda: listed(word, due), 12)
+            r.wait_until(what, lambda: listed(word, due), 45)
             r.check(what, True)
         except Exception:
             r.check(what, False, r.kept("list"))
