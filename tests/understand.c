@@ -1,0 +1,269 @@
+/* understand: each class, each way to tag, each attack, as whole letters: tests/letters/NAME.eml with what they mean in NAME.json
+ *
+ * `run`: now, place, flags, context, as `kept explain` takes them; `expect`: as in the object that it prints, so that a list
+ * stands for any of its values, `…_has` for parts, and what is not named is not compared. */
+#include "rows.h"
+
+#include <glob.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "judgement/understand.h"
+#include "letters/mime.h"
+
+static const char *string_of(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? s : "";
+}
+
+static char *file_read(struct pool *p, const char *path, size_t *n)
+{
+	FILE *f = fopen(path, "rb");
+	struct text *t = text_new(p, LETTER_MOST);
+	char block[4096];
+	size_t r;
+
+	if (!f)
+		fail_msg("%s cannot be opened; the tests run in the project's folder", path);
+	while ((r = fread(block, 1, sizeof block, f)) > 0)
+		text_put(t, block, r);
+	fclose(f);
+	*n = t->n;
+	return t->s;
+}
+
+/* ---- run ---- */
+
+static struct strings strings_of(struct pool *p, const json_t *a)
+{
+	struct strings s = { 0 };
+
+	for (size_t i = 0; i < json_array_size(a); i++, s.n++)
+		*(const char **)pool_more(p, &s.list, s.n, sizeof *s.list) = pool_copy(p, json_string_value(json_array_get(a, i)));
+	return s;
+}
+
+static void known_of(struct pool *p, const struct conf *c, const json_t *o, const struct letter *l, struct known *k)
+{
+	const json_t *a = json_object_get(o, "seen");
+
+	for (size_t i = 0; i < json_array_size(a); i++)
+		k->seen |= strcmp(json_string_value(json_array_get(a, i)), l->message_id) == 0;
+	a = json_object_get(o, "threads");
+	for (size_t i = 0; i < json_array_size(a); i++) {
+		struct known_thread *t = pool_more(p, &k->threads, k->thread_count++, sizeof *t);
+		struct strings people = strings_of(p, json_object_get(json_array_get(a, i), "counterpart"));
+
+		t->owner = &c->owners[0];
+		t->what = string_of(json_array_get(a, i), "what");
+		t->message_ids = strings_of(p, json_object_get(json_array_get(a, i), "message_ids"));
+		for (size_t n = 0; n < people.n; n++)
+			addrs_add(p, &t->counterpart, "", people.list[n]);
+	}
+	a = json_object_get(o, "sent");
+	for (size_t i = 0; i < json_array_size(a); i++) {
+		struct known_sent *s = pool_more(p, &k->sent, k->sent_count++, sizeof *s);
+		const json_t *x = json_array_get(a, i);
+
+		*s = (struct known_sent){ .message_id = string_of(x, "message_id"), .to = string_of(x, "to"), .reply_to = string_of(x, "reply_to"),
+					  .team = string_of(x, "team"), .owner = &c->owners[0] };
+		assert_true(mail_kind_from(string_of(x, "kind"), &s->kind));
+	}
+}
+
+static void place_of(struct pool *p, const struct conf *c, const json_t *run, struct place *at)
+{
+	const char *place = string_of(run, "place");
+
+	*at = (struct place){ .folder = string_of(run, "folder"), .flags = strings_of(p, json_object_get(run, "flags")) };
+	at->kind = strcmp(place, "kept") == 0 ? PLACE_CAPTURE : strcmp(place, "sent") == 0 ? PLACE_SENT : strcmp(place, "inbox") == 0 ? PLACE_INBOX : PLACE_FOLDER;
+	at->tagged_folder = at->kind == PLACE_FOLDER;
+	for (size_t i = 0; i < c->mailbox_count; i++)
+		if ((c->mailboxes[i].kind == MAILBOX_CAPTURE) == (at->kind == PLACE_CAPTURE))
+			at->mailbox = &c->mailboxes[i];
+	at->owner = at->kind == PLACE_CAPTURE ? NULL : &c->owners[0];
+}
+
+/* ---- compare ---- */
+
+static bool same(const char *key, const json_t *want, const json_t *got);
+
+static bool holds(const json_t *parts, const char *text, bool wanted)
+{
+	for (size_t i = 0; i < json_array_size(parts); i++)
+		if ((text_find(text, json_string_value(json_array_get(parts, i))) != NULL) != wanted)
+			return false;
+	return true;
+}
+
+/* Every key of `want` is so in `got`. */
+static bool object_same(const json_t *want, const json_t *got)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)(uintptr_t)want, key, value) {
+		size_t n = strlen(key);
+
+		if (n > 4 && strcmp(key + n - 4, "_has") == 0) {
+			char part[40];
+
+			snprintf(part, sizeof part, "%.*s", (int)(n - 4), key);
+			if (!holds(value, string_of(got, part), true))
+				return false;
+		} else if (n > 6 && strcmp(key + n - 6, "_lacks") == 0) {
+			char part[40];
+
+			snprintf(part, sizeof part, "%.*s", (int)(n - 6), key);
+			if (!holds(value, string_of(got, part), false))
+				return false;
+		} else if (!same(key, value, json_object_get(got, key))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool same(const char *key, const json_t *want, const json_t *got)
+{
+	bool whole = strcmp(key, "counterpart") == 0 || strcmp(key, "recipients") == 0 || strcmp(key, "commands") == 0 || strcmp(key, "promises") == 0;
+
+	if (json_is_null(want))
+		return !got || json_is_null(got);
+	if (json_is_object(want))
+		return object_same(want, got);
+	if (whole) {
+		if (json_array_size(want) != json_array_size(got))
+			return false;
+		for (size_t i = 0; i < json_array_size(want); i++)
+			if (!same("", json_array_get(want, i), json_array_get(got, i)))
+				return false;
+		return true;
+	}
+	if (json_is_array(want)) {
+		for (size_t i = 0; i < json_array_size(want); i++)
+			if (same("", json_array_get(want, i), got))
+				return true;
+		return false;
+	}
+	if (json_is_string(want) && json_is_string(got)) {
+		utc a, b;
+
+		if (strcmp(key, "held") == 0 || strcmp(key, "due") == 0 || strcmp(key, "start") == 0) /* the beginning: "unproven", a day */
+			return utc_parse(json_string_value(want), NULL, &a) && utc_parse(json_string_value(got), NULL, &b)
+				       ? a == b
+				       : strncmp(json_string_value(want), json_string_value(got), strlen(json_string_value(want))) == 0;
+		return strcmp(json_string_value(want), json_string_value(got)) == 0;
+	}
+	return json_equal(want, got);
+}
+
+static void letter_means(void **state)
+{
+	const char *path = *state;
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+	struct letter l;
+	struct place at;
+	struct known known = { 0 };
+	struct meaning m;
+	struct text *told = text_new(p, 4 << 20);
+	json_error_t e;
+	json_t *root = json_load_file(path, 0, &e), *got;
+	const json_t *run = json_object_get(root, "run"), *expect = json_object_get(root, "expect"), *value;
+	const char *key, *bytes;
+	utc now;
+	size_t n;
+
+	if (!root)
+		fail_msg("%s:%d: %s", path, e.line, e.text);
+	if (!conf_load(p, "tests/letters/kept.conf", &c, &errors))
+		fail_msg("%s", errors.list[0]);
+	bytes = file_read(p, pool_print(p, "%.*s.eml", (int)(strlen(path) - 5), path), &n);
+	assert_true(utc_parse(string_of(run, "now"), NULL, &now));
+	mime_read(p, bytes, n, &l);
+	place_of(p, c, run, &at);
+	at.arrived = now;
+	known_of(p, c, json_object_get(run, "context"), &l, &known);
+	understand(p, &l, &at, &known, c, now, &m);
+	understand_json(told, &l, &m);
+	got = json_loads(told->s, 0, &e);
+	assert_non_null(got);
+	assert_true(m.why_count > 0);
+	json_object_foreach((json_t *)(uintptr_t)expect, key, value) {
+		json_t *one = json_pack("{s:O}", key, value);
+
+		if (!object_same(one, got)) {
+			char *want = json_dumps(one, JSON_ENCODE_ANY);
+
+			print_error("%s: not so: %s\n%s\n", path, want, told->s);
+			free(want);
+			fail();
+		}
+		json_decref(one);
+	}
+	json_decref(got);
+	json_decref(root);
+	conf_close(&c);
+	pool_end(&p);
+}
+
+/* Whatever it is handed it answers: cut anywhere, from anywhere, nothing known. */
+static void pieces_are_survived(void **state)
+{
+	const glob_t *g = *state;
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+
+	assert_true(conf_load(p, "tests/letters/kept.conf", &c, &errors));
+	for (size_t i = 0; i < g->gl_pathc; i++) {
+		struct pool *q = pool_new();
+		size_t n;
+		const char *bytes = file_read(q, pool_print(q, "%.*s.eml", (int)(strlen(g->gl_pathv[i]) - 5), g->gl_pathv[i]), &n);
+
+		for (size_t part = 1; part <= 3; part++) {
+			struct letter l;
+			struct known known = { 0 };
+			struct place at = { .kind = (enum place_kind)(part % 4), .folder = "", .owner = part % 2 ? &c->owners[0] : NULL };
+			struct meaning m;
+			struct text *t = text_new(q, 4 << 20);
+
+			mime_read(q, bytes, n * part / 4, &l);
+			understand(q, &l, &at, &known, c, 1790000000, &m);
+			understand_json(t, &l, &m);
+			assert_true(t->n > 2 && m.class <= CLASS_SKIP);
+		}
+		pool_end(&q);
+	}
+	conf_close(&c);
+	pool_end(&p);
+}
+
+int main(void)
+{
+	static glob_t g;
+	struct CMUnitTest *tests;
+	size_t n;
+	int rc;
+
+	if (glob("tests/letters/*.json", 0, NULL, &g) != 0 || g.gl_pathc < 30) {
+		fputs("tests/letters/ is not here; the tests run in the project's folder\n", stderr);
+		return 1;
+	}
+	n = g.gl_pathc;
+	tests = calloc(n + 1, sizeof *tests);
+	if (!tests)
+		return 1;
+	for (size_t i = 0; i < n; i++)
+		tests[i] = (struct CMUnitTest){ strrchr(g.gl_pathv[i], '/') + 1, letter_means, NULL, NULL, g.gl_pathv[i] };
+	tests[n] = (struct CMUnitTest){ "pieces of letters are survived", pieces_are_survived, NULL, NULL, &g };
+	rc = _cmocka_run_group_tests("understand", tests, n + 1, NULL, NULL);
+	free(tests);
+	globfree(&g);
+	return rc;
+}
