@@ -121,7 +121,10 @@ int kept_plan(struct call *c)
 		if (l.json) {
 			json_array_append_new(out, json_pack("{sI ss sO}", "id", (json_int_t)list[i].id, "what", list[i].what, "steps", list_json));
 		} else {
-			printf("#%lld  %s\n", (long long)list[i].id, list[i].what);
+			struct table head = { .p = l.p, .columns = 2, .soft = -1, .wrap = true };
+
+			table_row(&head, false, pool_print(l.p, "#%lld", (long long)list[i].id), list[i].what);
+			table_print(&head);
 			for (size_t s = 0; s < count; s++)
 				table_row(&t, false, ledger_time(l.p, l.owner->time.zone, steps[s].at, l.now), mail_kind_name(steps[s].kind),
 					  pool_print(l.p, "%s%s%s%s", steps[s].why, *steps[s].rule ? " (" : "", steps[s].rule, *steps[s].rule ? ")" : ""));

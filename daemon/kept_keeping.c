@@ -312,6 +312,16 @@ int kept_status(struct call *c)
 			}
 		}
 	}
+	for (size_t m = 0; m < l.conf->mailbox_count && running && level < 1; m++) {
+		bool read = false;
+
+		for (size_t i = 0; i < n; i++)
+			read = read || (strncmp(beats[i].name, "mailbox ", 8) == 0 && strcmp(beats[i].name + 8, l.conf->mailboxes[m].key) == 0);
+		if (!read) {
+			level = 1;
+			why = pool_print(l.p, "mailbox %s was not read yet; if it is new in the configuration, reload keptd (SIGHUP)", l.conf->mailboxes[m].key);
+		}
+	}
 	for (size_t i = 0; i < waiting; i++)
 		unsure += open[i].state == OUTBOX_UNSURE;
 	if (unsure && level < 1) {

@@ -9,7 +9,14 @@
 
 #include "daemon/kept.h"
 
-enum { GAP = 2, SOFT_LEAST = 12, LAST_LEAST = 20, CELL_MOST = 4000 };
+enum {
+	GAP = 2,
+	SOFT_LEAST = 12, SOFT_STACKED = 6, /* what the soft column keeps */
+	LAST_WISH = 24,                    /* for this much of the last column the soft one gives way */
+	LAST_WRAPPED = 20, LAST_CUT = 10,  /* with less than this the last column has a line of its own */
+	STACK_INDENT = 7,
+	CELL_MOST = 4000
+};
 
 /* What is no character to be seen (controls, line ends, marks that turn the direction of text) becomes a blank. */
 static const char *seen(struct pool *p, const char *s)
@@ -128,50 +135,82 @@ static void wrapped(const char *s, int most, int indent)
 	fputs(s, stdout);
 }
 
-void table_print(const struct table *t)
+struct layout {
+	int width[TABLE_COLUMNS]; /* of the last: what it has where it stands */
+	int before;               /* columns that the others take */
+	bool stacked;             /* the last column has a line of its own */
+};
+
+static void give_way(const struct table *t, struct layout *l, int too_much, int least)
 {
-	int width[TABLE_COLUMNS] = { 0 }, room = terminal(), before = t->indent, last = t->columns - 1;
-	bool colour = kept_colour();
+	if (too_much > l->width[t->soft] - least)
+		too_much = l->width[t->soft] - least;
+	if (too_much <= 0)
+		return;
+	l->width[t->soft] -= too_much;
+	l->before -= too_much;
+}
+
+static struct layout lay_out(const struct table *t, int room)
+{
+	int last = t->columns - 1, natural, wish, least = t->wrap ? LAST_WRAPPED : LAST_CUT;
+	struct layout l = { .before = t->indent }, wide_one;
 
 	for (size_t r = 0; r < t->rows; r++)
 		for (int c = 0; c < t->columns; c++) {
 			int n = width_of(t->cells[r * (size_t)t->columns + (size_t)c]);
 
-			width[c] = n > width[c] ? n : width[c];
+			l.width[c] = n > l.width[c] ? n : l.width[c];
 		}
 	for (int c = 0; c < last; c++)
-		before += width[c] ? width[c] + GAP : 0; /* a column that is empty in every row is left out */
-	if (room && t->soft >= 0 && before + LAST_LEAST > room && before + width[last] > room && width[t->soft] > SOFT_LEAST) {
-		int less = before + LAST_LEAST - room;
-
-		if (less > width[t->soft] - SOFT_LEAST)
-			less = width[t->soft] - SOFT_LEAST;
-		width[t->soft] -= less;
-		before -= less;
+		l.before += l.width[c] ? l.width[c] + GAP : 0; /* a column that is empty in every row is left out */
+	natural = l.width[last];
+	if (!room)
+		return l;
+	wide_one = l;
+	wish = natural < LAST_WISH ? natural : LAST_WISH;
+	if (t->soft >= 0)
+		give_way(t, &l, l.before + wish - room, SOFT_LEAST);
+	l.stacked = room - l.before < natural && room - l.before < least;
+	if (l.stacked) {
+		l = wide_one;
+		l.stacked = true;
+		if (t->soft >= 0)
+			give_way(t, &l, l.before - GAP - room, SOFT_STACKED);
 	}
-	if (room)
-		width[last] = room - before > SOFT_LEAST ? room - before : SOFT_LEAST;
+	l.width[last] = room - (l.stacked ? t->indent + STACK_INDENT : l.before);
+	return l;
+}
+
+void table_print(const struct table *t)
+{
+	int last = t->columns - 1;
+	struct layout l = lay_out(t, terminal());
+	bool colour = kept_colour();
+
 	for (size_t r = 0; r < t->rows; r++) {
 		const char *const *row = &t->cells[r * (size_t)t->columns];
-		int blanks = t->indent;
+		int blanks = t->indent, under = l.stacked ? t->indent + STACK_INDENT : l.before;
 
 		if (t->red[r] && colour)
 			fputs("\033[31m", stdout);
-		for (int c = 0; c < t->columns; c++) {
+		for (int c = 0; c < last; c++) {
 			int n = width_of(row[c]);
 
-			if (!width[c] || !*row[c]) {
-				blanks += width[c] && c < last ? width[c] + GAP : 0;
-				continue;
+			if (*row[c]) {
+				printf("%*s", blanks, "");
+				cut_cell(row[c], l.width[c]);
+				blanks = l.width[c] - (n < l.width[c] ? n : l.width[c]) + GAP;
+			} else {
+				blanks += l.width[c] ? l.width[c] + GAP : 0;
 			}
-			printf("%*s", blanks, "");
-			if (c < last)
-				cut_cell(row[c], width[c]);
-			else if (t->wrap)
-				wrapped(row[c], width[c], before);
+		}
+		if (*row[last]) {
+			printf(l.stacked ? "\n%*s" : "%*s", l.stacked ? under : blanks, "");
+			if (t->wrap)
+				wrapped(row[last], l.width[last], under);
 			else
-				cut_cell(row[c], width[c]);
-			blanks = c < last ? width[c] - (n < width[c] ? n : width[c]) + GAP : 0;
+				cut_cell(row[last], l.width[last]);
 		}
 		puts(t->red[r] && colour ? "\033[0m" : "");
 	}

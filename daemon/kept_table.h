@@ -1,9 +1,9 @@
 /* kept_table - columns that fit the terminal
  *
- * Law:     a column is as wide as its widest cell. Where a line would be too long, first the last column gives way, then the
- *          one named `soft`; what is cut ends in …, or with `wrap` the last column goes on in further lines. Without a
- *          terminal (and without COLUMNS) nothing is cut, so that a program that reads it finds all.
- *          What a cell holds may be a stranger's: control characters never reach the terminal.
+ * Law:     a column is as wide as its widest cell. Where a line would be too long, the column named `soft` gives way, and the
+ *          last one is cut (ending in …), or with `wrap` goes on in further lines; where that would be too narrow to read it
+ *          gets a line of its own. Without a terminal (and without COLUMNS) nothing is cut, so that a program that reads it
+ *          finds all. What a cell holds may be a stranger's: control characters never reach the terminal.
  */
 #ifndef KEPT_DAEMON_KEPT_TABLE_H
 #define KEPT_DAEMON_KEPT_TABLE_H
