@@ -159,6 +159,56 @@ static bool move_thread(struct entry *n, struct err *e)
 	       schedule_these(n->q, n->p, n->c, &c.id, 1, NULL, n->now, e);
 }
 
+/* What the untagged copy in Sent only sounded like, the tagged one makes a promise: it is the same one. */
+static bool confirm(struct entry *n, struct commitment *c, const char *how, bool *was, struct err *e)
+{
+	struct commitment old;
+	int64_t *ids;
+	size_t count;
+	utc answered;
+	bool found;
+
+	*was = false;
+	if (!store_of_letter(n->q, n->p, n->row, &ids, &count, e))
+		return false;
+	for (size_t i = 0; i < count && !*was; i++) {
+		if (!store_commitment(n->q, n->p, n->c, ids[i], &old, &answered, &found, e))
+			return false;
+		*was = found && strcmp(old.words, c->words) == 0 && commitment_move(old.state, COMMITMENT_ON_CONFIRMED, &old.state);
+	}
+	if (!*was)
+		return true;
+	c->id = old.id, c->state = old.state, c->uid = old.uid, c->made = old.made, c->sequence = old.sequence, c->version = old.version;
+	c->due_set = c->look_at = n->now;
+	return store_commitment_save(n->q, c, answered, e) && store_commitment_to(n->q, c->id, &c->to, e) &&
+	       record_add(n->q, &(struct event){ .owner = c->owner->key, .word = "made", .letter = n->row, .commitment = c->id, .detail = how }, n->now, e);
+}
+
+/* Once the tagged copy has said what was promised, nobody need ask what else the other one sounded like. */
+static bool forget_candidates(struct entry *n, struct err *e)
+{
+	struct commitment old;
+	int64_t *ids;
+	size_t count;
+	utc answered;
+	bool found;
+
+	if (!store_of_letter(n->q, n->p, n->row, &ids, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!store_commitment(n->q, n->p, n->c, ids[i], &old, &answered, &found, e))
+			return false;
+		if (!found || old.state != COMMITMENT_CANDIDATE || !commitment_move(old.state, COMMITMENT_ON_CANCEL, &old.state))
+			continue;
+		old.closed = n->now;
+		if (!store_commitment_save(n->q, &old, answered, e) ||
+		    !record_add(n->q, &(struct event){ .owner = old.owner->key, .word = "cancel", .letter = n->row, .commitment = old.id,
+						       .detail = "the tagged copy of its mail promises something else" }, n->now, e))
+			return false;
+	}
+	return true;
+}
+
 static bool add_promises(struct entry *n, enum commitment_state state, struct err *e)
 {
 	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
@@ -175,7 +225,12 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 			.note = "",
 		};
 
-		if (!execute_add(n->q, n->p, &c, note_of_trust(n->p, x, &trust[i]), n->now, e))
+		const char *how = note_of_trust(n->p, x, &trust[i]);
+		bool was = false;
+
+		if (state != COMMITMENT_CANDIDATE && !confirm(n, &c, how, &was, e))
+			return false;
+		if (!was && !execute_add(n->q, n->p, &c, how, n->now, e))
 			return false;
 		ids[i] = c.id;
 	}
@@ -290,6 +345,8 @@ static bool hold(struct entry *n, const char *reason, struct err *e)
 
 static bool act(struct entry *n, struct err *e)
 {
+	bool well;
+
 	switch (n->m.class) {
 	case CLASS_SEEN: case CLASS_LOOP: case CLASS_SKIP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: return true;
 	case CLASS_BOUNCE: return bounce(n, e);
@@ -300,11 +357,10 @@ static bool act(struct entry *n, struct err *e)
 	case CLASS_PROMISE:
 		if (!n->m.owner || !n->m.owner->addresses.n)
 			return true;
-		if (n->m.delivers && n->m.thread && n->m.thread->commitment)
-			return close_thread(n, e);
-		if (is_new_date(&n->m))
-			return move_thread(n, e);
-		return add_promises(n, COMMITMENT_OPEN, e);
+		well = n->m.delivers && n->m.thread && n->m.thread->commitment ? close_thread(n, e) :
+		       is_new_date(&n->m)				       ? move_thread(n, e) :
+										 add_promises(n, COMMITMENT_OPEN, e);
+		return well && forget_candidates(n, e);
 	}
 	return true;
 }
@@ -321,6 +377,28 @@ static bool place_and_log(struct entry *n, bool settled, struct err *e)
 static bool settled_at(const struct place *at)
 {
 	return at->kind != PLACE_CAPTURE || !at->mailbox || at->mailbox->after == AFTER_KEEP;
+}
+
+/* A copy that does nothing now. One that cannot be proven, after one that nobody tagged, is held: in the first one's name where
+ * it is the same message, so that the copy in Sent may still prove it, else beside it. */
+static bool idle_copy(struct entry *n, const struct letter_row *row, const char *digest, bool in_sent, struct err *e)
+{
+	bool same = strcmp(row->digest, digest) == 0, held, holds;
+	struct held_row h;
+
+	if (!store_held_get(n->q, n->p, SQL_HELD_OF_LETTER, row->id, &h, &held, e))
+		return false;
+	holds = n->m.class == CLASS_HELD && !held && (!same || strcmp(row->class, "held") != 0);
+	if (same && (holds || (in_sent && !row->in_sent))) { /* another text must not be proven by this copy */
+		const char *owner = holds && n->m.owner ? n->m.owner->key : row->owner;
+
+		if (!store_letter_set(n->q, row->id, owner, holds ? "held" : row->class, in_sent, e))
+			return false;
+	}
+	if (holds)
+		return hold(n, n->m.held ? n->m.held : "unproven", e);
+	/* it lies in their own Sent: that proves the one that is held */
+	return !in_sent || !same || !held || strcmp(row->class, "held") != 0 || intake_accept(n->q, n->p, n->c, h.id, n->now, e);
 }
 
 bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now, enum letter_class *class, struct err *e)
@@ -349,18 +427,8 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	if (row) {
 		n.row = row->id;
 		/* an idle copy that says nothing new keeps what the first one said */
-		if (n.m.class == CLASS_SEEN || is_idle(letter_class_name(n.m.class))) {
-			if (in_sent && !row->in_sent && !store_letter_set(q, row->id, row->owner, row->class, true, e))
-				return false;
-			if (in_sent && strcmp(row->class, "held") == 0 && strcmp(row->digest, digest) == 0) { /* it lies in their own Sent: that proves it */
-				struct held_row h;
-				bool held;
-
-				if (!store_held_get(q, p, SQL_HELD_OF_LETTER, row->id, &h, &held, e) || (held && !intake_accept(q, p, c, h.id, now, e)))
-					return false;
-			}
-			return place_and_log(&n, settled_at(at), e);
-		}
+		if (n.m.class == CLASS_SEEN || is_idle(letter_class_name(n.m.class)))
+			return idle_copy(&n, row, digest, in_sent, e) && place_and_log(&n, settled_at(at), e);
 		owner = n.m.owner ? n.m.owner->key : row->owner;
 		if (!store_letter_set(q, row->id, owner, letter_class_name(n.m.class), in_sent, e))
 			return false;
