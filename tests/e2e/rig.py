@@ -15,7 +15,8 @@ A story is a file tests/e2e/NAME.py that uses this, prints one line for each thi
 The environment: KEPT_SERVER and KEPT_BASEPORT name a server that runs (tests/e2e/run starts one); KEPT_BUILD the build
 folder (build); KEEP=1 leaves the files.
 """
-import email, email.message, email.policy, email.utils, imaplib, os, shutil, signal, smtplib, ssl, subprocess, sys, tempfile, time
+import email, email.message, email.policy, email.utils, imaplib, json, os, re, shutil, select, signal, smtplib, socket, ssl, subprocess, sys, tempfile,\
+    threading, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -142,6 +143,17 @@ class Rig:
             f.write(text or CONF.format(personal=PERSONAL.format(**at) if personal else "", **at, **fields))
         return self.conf
 
+    def through(self, relay, port):
+        """the configuration once more, with `relay` before what it names first at `port`"""
+        text = open(self.conf).read()
+        self.write_conf(text=text.replace(f"port = {port}", f"port = {relay.port}", 1))
+
+    def reload(self):
+        """SIGHUP, and until the new configuration is in use"""
+        start = len(self.logged())
+        self.keptd.send_signal(signal.SIGHUP)
+        self.wait_until("the new configuration is in use", lambda: b" start watching" in self.logged(start))
+
     def start_keptd(self, wait=True, **conf):
         """and waits until every mailbox was read once: what lay there before the very first time is left alone"""
         if not getattr(self, "conf", None) or conf:
@@ -181,6 +193,10 @@ class Rig:
             raise Failed(f"kept {' '.join(words)}: exit {p.returncode}: {p.stderr.strip()}")
         return p.stdout
 
+    def promises(self, *words):
+        """what `kept list --json` says"""
+        return json.loads(self.kept("list", "--json", *words))
+
     # ---- time: what is added to the machine's clock
     def write_clock(self):
         with open(self.dir + "/clock.new", "w") as f:
@@ -204,7 +220,6 @@ class Rig:
 
     def ring(self):
         """the bell: kept rings it after each command; an unknown command would not, so the socket is asked directly"""
-        import socket
         s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         try:
             s.sendto(b"\0", self.dir + "/kept.db.bell")
@@ -233,6 +248,32 @@ class Rig:
                 b.store("1:*", "+FLAGS", r"\Deleted")
                 b.expunge()
         b.logout()
+
+    def lay(self, who, folder, message, flags=""):
+        """puts a message into a folder, as a mail program does with a copy of what it sent; its UID"""
+        raw = message if isinstance(message, bytes) else message.as_bytes()
+        answer = self.box(who).append(f'"{folder}"', f"({flags})", None, raw)
+        if answer[0] != "OK":
+            raise Failed(f"APPEND to {folder}: {answer}")
+        self.ring()
+        return answer[1][0].decode().split("]")[0].split()[-1]
+
+    def flag(self, who, folder, uid, flag):
+        b = self.box(who)
+        b.select(f'"{folder}"')
+        if b.uid("STORE", uid, "+FLAGS", f"({flag})")[0] != "OK":
+            raise Failed(f"STORE {uid} {flag}")
+        b.unselect()
+        self.ring()
+
+    def flags(self, who, folder="INBOX"):
+        """{uid: flags} of all messages; \\Recent is the server's own"""
+        b = self.box(who)
+        if b.select(f'"{folder}"', readonly=True)[0] != "OK":
+            return {}
+        lines = [x.decode() for x in b.uid("FETCH", "1:*", "(FLAGS)")[1] if isinstance(x, bytes)]
+        found = [(re.search(r"UID (\d+)", l), re.search(r"FLAGS \(([^)]*)\)", l)) for l in lines]
+        return {u[1]: sorted(f for f in w[1].split() if f != "\\Recent") for u, w in found if u and w}
 
     def mails(self, who, folder="INBOX"):
         b = self.box(who)
@@ -338,13 +379,65 @@ class Rig:
         return part.get_content() if part else ""
 
 
+class Relay:
+    """a network that a story can break, between keptd and a server: it can be down (refuses), and can stall (takes bytes and passes none on)"""
+
+    def __init__(self, port):
+        self.to, self.down, self.stalled, self.connects, self.pairs = port, False, False, 0, []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            a = self.listener.accept()[0]
+            self.connects += 1
+            if self.down:
+                a.close()
+                continue
+            try:
+                b = socket.create_connection(("127.0.0.1", self.to))
+            except OSError:
+                a.close()
+                continue
+            self.pairs.append((a, b))
+            threading.Thread(target=self.pump, args=(a, b), daemon=True).start()
+
+    def pump(self, a, b):
+        other = {a: b, b: a}
+        try:
+            while True:
+                if self.stalled:
+                    time.sleep(0.02)
+                    continue
+                for s in select.select([a, b], [], [], 0.1)[0]:
+                    data = s.recv(4096)
+                    if not data:
+                        return
+                    other[s].sendall(data)
+        except (OSError, ValueError):
+            return
+        finally:
+            for s in (a, b):
+                s.close()
+
+    def cut(self):
+        for pair in self.pairs:
+            for s in pair:
+                try:
+                    s.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+        self.pairs = []
+
+
 class Failed(Exception):
     """a story cannot go on"""
 
 
 def free_base():
     """a base port whose five ports nobody holds"""
-    import random, socket
+    import random
     while True:
         base = random.randrange(20000, 31000, 50)
         try:
