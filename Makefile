@@ -57,6 +57,7 @@ $(BUILD)/tests/%: tests/%.c $(ARCHIVE) $(BOUNDARY)
 	@$(CC) $(CFLAGS) $(LEVEL) $(XML) $(LDFLAGS) -o $@ $< $(BOUNDARY) $(ARCHIVE) -lcmocka $(LDLIBS)
 $(BUILD)/lib/borders/sql.o: lib/borders/schema.sql
 $(BUILD)/lib/judgement/vow_rules.o: conf/vow.rules
+$(BUILD)/lib/judgement/understand_safety.o: conf/safety.words
 $(BUILD)/lib/letters/template_shipped.o: $(wildcard conf/templates/*.md)
 -include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)
 

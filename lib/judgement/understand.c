@@ -581,7 +581,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	if (owners_mail && *l->text)
 		vow_find(p, l->text, &f, &vows);
 	sentence = NULL;
-	out->safety = safety_told(p, l->text, &sentence) || (l->forwarded.is && safety_told(p, l->forwarded.text, &sentence));
+	out->safety = safety_told(p, c, l->text, &sentence) || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
 	out->class = decide(&t, claimed, &vows);
 	if (out->safety)
 		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, sentence, 160).s);

@@ -32,7 +32,7 @@ bool words_start(const char *folded, const char *phrase);
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
 bool automatic_find(struct thinking *);        /* fills m->automatic */
 void answer_weigh(struct thinking *);          /* fills m->answer */
-bool safety_told(struct pool *, const char *text, const char **sentence); /* a possible adverse event in a person */
+bool safety_told(struct pool *, const struct conf *, const char *text, const char **sentence); /* a possible adverse event in a person */
 
 /* A frame for dates of that owner (NULL: UTC, the usual working time). */
 struct frame frame_of(struct thinking *, const struct owner *, struct worktime *);

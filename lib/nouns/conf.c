@@ -686,7 +686,7 @@ bool conf_load_with(struct pool *p, const char *file, const char *(*environment)
 	config_init(&c);
 	config_set_include_dir(&c, include);
 	if (conf_scan(&r, w->conf.file, include) && config_read_file(&c, w->conf.file))
-		read_all(&r, &c), conf_templates(&r);
+		read_all(&r, &c), conf_templates(&r), conf_words(&r);
 	else if (!r.unreadable) /* else the scan has said why */
 		conf_fault(&r, config_error_file(&c) ? pool_copy(own, config_error_file(&c)) : w->conf.file, config_error_line(&c),
 			   "%s; NAME = VALUE; and NAME: { … }; (something before this place may lack its end)", config_error_text(&c));

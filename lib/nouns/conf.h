@@ -109,6 +109,7 @@ struct conf {
 	struct policy *policies;          size_t policy_count; /* "default" is always there */
 	const struct team *safety;        /* NULL */
 	struct strings safety_words;      /* files that extend the list */
+	struct strings safety_list;       /* the words in them, read at load */
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
 	int cap_owner_day;                /* mails to an owner a day; default 100 */
 	int cap_hour;                     /* all mail an hour; reached: the courier stops and the owner is told; default 200 */

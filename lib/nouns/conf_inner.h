@@ -71,5 +71,7 @@ bool conf_loopback(const char *host);
 
 /* Reads the owner's templates (conf.templates); what is wrong with a file is a fault of the configuration. */
 void conf_templates(struct conf_reading *);
+/* The words in the files of safety_words. */
+void conf_words(struct conf_reading *);
 
 #endif

@@ -48,6 +48,25 @@ static const char *read_whole(struct conf_reading *r, const char *file, const ch
 	return bytes;
 }
 
+/* The lines of the files of safety_words, without blanks around them; empty ones and those with a # are none. */
+void conf_words(struct conf_reading *r)
+{
+	struct conf *c = r->conf;
+
+	for (size_t i = 0; i < c->safety_words.n; i++) {
+		const char *s = read_whole(r, c->safety_words.list[i], NULL, 0);
+
+		while (s && *s) {
+			size_t n = strcspn(s, "\r\n");
+			const char *line = text_squeeze(r->pool, pool_slice(r->pool, s, n));
+
+			if (*line && *line != '#')
+				*(const char **)pool_more(r->pool, &c->safety_list.list, c->safety_list.n++, sizeof line) = line;
+			s += n + strspn(s + n, "\r\n");
+		}
+	}
+}
+
 static void skip_comment(struct scan *c)
 {
 	bool block = c->s[0] == '/' && c->s[1] == '*';
