@@ -266,11 +266,21 @@ static const char *const plain_c0[] = {
 
 char *text_fold(struct pool *p, const char *s)
 {
-	const char *end = s + strlen(s);
-	struct text *t = text_new(p, (size_t)(end - s) * 3 + 1);
-	char c[4];
+	const char *end = s + strlen(s), *plain = s;
+	struct text *t;
+	char c[4], *all;
 	uint32_t u;
 
+	while (plain < end && (unsigned char)*plain < 0x80)
+		plain++;
+	if (plain == end) { /* nearly always: ASCII alone */
+		all = pool_slice(p, s, (size_t)(end - s));
+		for (char *a = all; *a; a++)
+			if (*a >= 'A' && *a <= 'Z')
+				*a = (char)(*a + 32);
+		return all;
+	}
+	t = text_new(p, (size_t)(end - s) * 3 + 1);
 	while (s < end) {
 		u = utf8_next(&s, end);
 		if (u >= 'A' && u <= 'Z')

@@ -400,6 +400,8 @@ bool is_attribution(struct pool *p, const char *line, bool quoted)
 	address = has_address(f);
 	time = has_time(f);
 	date = has_date(f);
+	if (!quoted && !colon && !date && !time) /* nearly every line of prose: no rule below can hold */
+		return false;
 	verb = has_verb(f, &last);
 	for (size_t i = 0; !begin && i < sizeof begins / sizeof *begins; i++)
 		begin = strncmp(f, begins[i], strlen(begins[i])) == 0;
@@ -460,7 +462,7 @@ static size_t dashes(const char *s, size_t *bytes)
 int title_of(struct pool *p, const char *line, const char **rest)
 {
 	const char *s = line, *end, *key;
-	size_t before, after = 0, skip, n;
+	size_t before, after = 0, skip, n, length;
 	int kind = -1;
 
 	*rest = "";
@@ -492,11 +494,12 @@ int title_of(struct pool *p, const char *line, const char **rest)
 	if (n >= 3 && strncmp(s + n - 3, "\xEF\xBC\x9A", 3) == 0)
 		n -= 3;
 	key = key_of(p, s, n);
+	length = strlen(key);
 	for (size_t i = 0; i < sizeof forwards / sizeof *forwards; i++)
-		if (strstr(key, forwards[i]) && strlen(key) < strlen(forwards[i]) + (before >= 2 ? 60 : 12))
+		if (length < strlen(forwards[i]) + (before >= 2 ? 60 : 12) && strstr(key, forwards[i]))
 			kind = 2;
 	for (size_t i = 0; kind < 0 && i < sizeof originals / sizeof *originals; i++)
-		if (strstr(key, originals[i]) && strlen(key) < strlen(originals[i]) + (before >= 2 ? 60 : 6))
+		if (length < strlen(originals[i]) + (before >= 2 ? 60 : 6) && strstr(key, originals[i]))
 			kind = 1;
 	if (strstr(key, "abovethisline") || strstr(key, "oberhalbdieserzeile") || strstr(key, "uberdieserlinie") ||
 	    strstr(key, "au-dessusdecetteligne") || strstr(key, "encimadeestalinea") || strstr(key, "acimadestalinha") ||
