@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@
 enum {
 	ANSWER_ROOM = 64 << 20, /* no letter's facts are bigger (mime's bounds) */
 	FIRST = 64 << 10,       /* most letters, and most answers, come whole in one call of this size: no bound */
+	SPARE = 2 << 20,        /* memory the child keeps between letters: giving it back after each cost more than reading */
 	LETTERS_MOST = 5000,    /* a child is replaced after so many: what leaked in a library is gone, RLIMIT_CPU never near */
 };
 
@@ -94,6 +96,8 @@ static int child(void)
 	size_t got;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	mallopt(M_TRIM_THRESHOLD, SPARE);
+	mallopt(M_MMAP_THRESHOLD, SPARE / 2);
 	mime_prepare();
 	warm_up();
 	if (!reader_confine(&e)) {
