@@ -37,7 +37,7 @@ ARCHIVE := $(BUILD)/libkept.a
 BOUNDARY := $(filter %/mime_boundary.o,$(OBJECTS))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/*.c))
 
-.PHONY: all help tests test-programs demo check install uninstall lint bench fuzz score clean deps
+.PHONY: all help tests test-programs demo check install uninstall lint bench soak fuzz score clean deps
 all: $(BUILD)/kept $(if $(wildcard daemon/keptd.c),$(BUILD)/keptd)
 
 # the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon
@@ -76,7 +76,10 @@ help:
 	@echo 'make check        all tests (KEPT_TEST_SECONDS=10: what a long sweep may take)'
 	@echo 'make lint         clang-tidy and cppcheck'
 	@echo 'make fuzz         each parser for FUZZ_SECONDS (30); a night: make fuzz FUZZ_SECONDS=7200'
-	@echo 'make bench        how fast the parts are; make score: how well letters and dates are understood'
+	@echo 'make bench        how fast it is, row by row beside its floor (3 minutes; BENCH_MESSAGES=2000, ROWS="intake poll latency'
+	@echo '                  mime courier memory")'
+	@echo 'make soak         a message a second for SOAK_SECONDS (3600): each is in the ledger and acknowledged once'
+	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
 	@echo 'make clean        removes what was built, the unpacked Exim too'
 
@@ -117,9 +120,16 @@ fuzz:
 		grep -E 'number_of_executed_units' build-fuzz/$$f.log; done
 
 BENCHES := $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c))
-BENCH_LETTERS ?= $(firstword $(wildcard ../shared/data/letters tests/letters))
-bench: $(BENCHES:%=$(BUILD)/tests/bench/%)
-	@for b in $(BENCHES); do echo "-- $$b"; $(BUILD)/tests/bench/$$b $(BENCH_LETTERS) || exit 1; done
+# the floor of row 9 is what these alone take
+$(BUILD)/tests/bench/memory: LDLIBS = -letpan -lcurl-gnutls -lgnutls -lical -lsqlite3
+bench: deps
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build all $(BENCHES:%=build/tests/bench/%)
+	@tests/bench/run $(ROWS)
+
+SOAK_SECONDS ?= 3600
+soak: deps
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build all
+	@tests/soak $(SOAK_SECONDS)
 
 score: all
 	@if [ -x ../shared/score/all ]; then ../shared/score/all; else echo 'score: ../shared/score/all is not there'; fi
