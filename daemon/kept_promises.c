@@ -1,5 +1,7 @@
 /* kept promises - which sentences of a text are promises */
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "daemon/kept.h"
@@ -7,11 +9,12 @@
 
 static const char help[] =
 	"kept promises - which sentences of a text are promises\n\n"
-	"  kept promises [--why] [--now TIME] [--tz ZONE] FILE|-\n\n"
+	"  kept promises [--why] [--now TIME] [--tz ZONE] [--json] FILE|-\n\n"
 	"  echo \"I'll send the tables by Friday.\" | kept promises -\n"
 	"  0.90  I'll send the tables by Friday.  [by Friday: 2026-11-27T17:00:00+01:00]\n\n"
 	"Each sentence on a line, its score first: 0.5 and more is a promise of the writer. Then the date in it, if there is one.\n"
-	"--why: the rule that decided (conf/vow.rules). --now, --tz: as `kept when` has them.\n";
+	"--why: the rule that decided (conf/vow.rules). --now, --tz: as `kept when` has them.\n"
+	"--json: [{\"score\", \"sentence\", \"what\", \"when\", \"at\", \"why\"}...], when and at only where there is a date.\n";
 
 static const struct zone *named(void *pool, const char *name)
 {
@@ -38,6 +41,24 @@ static bool time_of(struct call *c, const char *tz, struct worktime *out, struct
 	return true;
 }
 
+static void print_json(struct pool *p, const struct vows *vows, const struct zone *z)
+{
+	json_t *all = json_array();
+	char *s;
+
+	for (size_t i = 0; i < vows->n; i++) {
+		const struct vow *v = &vows->list[i];
+
+		json_array_append_new(all, json_pack("{sf ss ss ss* ss* ss}", "score", v->score, "sentence", utf8_mend(p, v->sentence, strlen(v->sentence)),
+						     "what", utf8_mend(p, v->what ? v->what : "", v->what ? strlen(v->what) : 0), "when",
+						     v->says_when ? v->when : NULL, "at", v->says_when ? utc_print(p, z, v->at) : NULL, "why", v->why));
+	}
+	s = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(3));
+	puts(s ? s : "[]");
+	free(s);
+	json_decref(all);
+}
+
 int kept_promises(struct call *c)
 {
 	struct worktime time;
@@ -46,7 +67,7 @@ int kept_promises(struct call *c)
 	struct conf *conf = NULL;
 	struct vows vows;
 	struct err e = { 0 };
-	bool why = false;
+	bool why = false, json = false;
 	char *text;
 	size_t n;
 
@@ -57,6 +78,8 @@ int kept_promises(struct call *c)
 
 		if (strcmp(a, "--why") == 0)
 			why = true;
+		else if (strcmp(a, "--json") == 0)
+			json = true;
 		else if ((strcmp(a, "--now") == 0 || strcmp(a, "--tz") == 0) && i + 1 < c->argc)
 			*(a[2] == 'n' ? &now : &tz) = c->argv[++i];
 		else if (a[0] == '-' && a[1])
@@ -81,7 +104,9 @@ int kept_promises(struct call *c)
 		return kept_say(FAILED, "%s", e.text);
 	}
 	vow_find(c->pool, text, &f, &vows);
-	for (size_t i = 0; i < vows.n; i++) {
+	if (json)
+		print_json(c->pool, &vows, time.zone);
+	for (size_t i = 0; !json && i < vows.n; i++) {
 		const struct vow *v = &vows.list[i];
 
 		printf("%.2f  %s", v->score, v->sentence);

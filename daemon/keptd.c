@@ -292,7 +292,8 @@ int main(int argc, char **argv)
 			fputs(usage, stdout);
 			return 0;
 		} else {
-			say("unknown option '%s'; `keptd --help`", argv[i]);
+			say(strcmp(argv[i], "-c") == 0 || strcmp(argv[i], "--clock") == 0 ? "%s needs a file; `keptd --help`" : "unknown option '%s'; `keptd --help`",
+			    argv[i]);
 			return 2;
 		}
 	}

@@ -74,6 +74,8 @@ with Rig() as r:
         (["import", "--since", "2026-11-01", "--mailbox", "z"], "capture"), (["check", "--wait"], "kept check --help"), (["when"], "empty"),
         (["when", "--now", "x", "friday"], "no time"), (["when", "--set", "x=y", "friday"], "no setting"), (["commands", "--for", "x"], "sweep"),
         (["commands", "a", "b"], "one file"),
+        (["explain"], "kept explain FILE"), (["explain", "--place", "x", "y"], "sent"), (["explain", "a", "b"], "too many"),
+        (["promises"], "kept promises FILE"), (["promises", "a", "b"], "one file"), (["promises", "--tz", "X", "-"], "Europe/Berlin"),
     ]
     bad = []
     for words, hint in wrong:
@@ -121,6 +123,12 @@ with Rig() as r:
             json.loads(out)
         except ValueError:
             check(f"{words[0]} --json is JSON", False, out + err)
+    check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])
+    letter = "From: ada@example.org\nTo: carol@example.com\nSubject: a \033[31m b\nMessage-ID: <a@b>\n\nI will send you the \033]0;x\a data.\n"
+    code, out, err = kept("explain", "-", input=letter)
+    check("explain says what would be understood, without a ledger", code == 0 and "data" in out, out + err)
+    check("and lets no control character through", "\033" not in out and "\a" not in out, repr(out))
+    check("explain --json is JSON", json.loads(kept("explain", "--json", "-", input=letter)[1])["class"])
     check("commands --json is JSON", json.loads(kept("commands", "--json", input="done 1: sent")[1])[0]["cmd"] == "done")
 
     # ---- the terminal
