@@ -155,6 +155,12 @@ static bool same_day(struct reading *r, struct day *have, const struct day *more
 		*have = *more;
 		return true;
 	}
+	if (more->weekday && have->period && have->last - have->first == 6) { /* w49 friday */
+		int32_t day = have->first + (more->number - (int)day_weekday(have->first) + 7) % 7;
+
+		*have = (struct day){ .is = true, .day = day, .today = day == r->today };
+		return day >= r->today || fail(r, "past", "that day of the week has passed");
+	}
 	if (more->weekday && !have->weekday && !have->elapsed) {
 		if (have->counted)
 			return fail(r, "conflict", "two days: write one of them");
@@ -205,6 +211,11 @@ static bool stray(struct reading *r)
 
 enum prefix { NO_PREFIX, DEADLINE, PREFIX_WITHIN, PREFIX_BEFORE, PREFIX_AFTER, PREFIX_FROM };
 
+static bool is_day_word(int m)
+{
+	return m == TODAY || m == TOMORROW || m == MORGEN || m == OVERMORROW || m == WEEKDAY || m == DATE;
+}
+
 /* Items in any order until the end (or `till`): at most one day, one time, one zone. */
 static bool items(struct reading *r, struct day *d, struct clock *c, bool *deadline, int till)
 {
@@ -217,7 +228,7 @@ static bool items(struct reading *r, struct day *d, struct clock *c, bool *deadl
 		struct clock clock;
 		size_t at = r->at;
 
-		if (is(r, DASH) || (is(r, AND) && (d->is || c->is))) {
+		if (is(r, DASH) || (is(r, AND) && (d->is || c->is) && r->t[r->at + 1].is != END_OF_WORDS)) {
 			r->at++;
 			continue;
 		}
@@ -243,7 +254,7 @@ static bool items(struct reading *r, struct day *d, struct clock *c, bool *deadl
 				return false;
 			continue;
 		}
-		if (read_clock(r, &clock, d->is)) {
+		if (read_clock(r, &clock, d->is || (is(r, CLOCK) && is_day_word(r->t[r->at + 1].is)))) { /* 9h demain */
 			if (clock.which == -1) { /* at 3: which half of the day? */
 				if (c->is && c->part)
 					clock.which = 0;
@@ -387,6 +398,22 @@ static bool is_range(const struct token *a, const struct token *b)
 	return days || (numbers && (b->is == NUM || b->is == NUMBER || b->is == ORDINAL || b->is == CLOCK));
 }
 
+/* 9am every friday, at 9 jeden Freitag: a recurrence whose time stands first is read as if it stood last. */
+static void every_first(struct token *t, size_t n)
+{
+	struct token time[4];
+	size_t k = 0;
+
+	while (k < 4 && k < n && (t[k].is == CLOCK || t[k].is == PART || t[k].is == AT || t[k].is == ZONE || t[k].is == UHR ||
+				  (t[k].is == NUM && ((k && t[k - 1].is == AT) || t[k + 1].is == UHR))))
+		k++;
+	if (!k || k == n || t[k].is != EVERY)
+		return;
+	memcpy(time, t, k * sizeof *t);
+	memmove(t, t + k, (n - k) * sizeof *t);
+	memcpy(t + n - k, time, k * sizeof *t);
+}
+
 static bool parse(struct pool *p, const char *words, const struct frame *f, bool glue, struct when *out, struct err *e)
 {
 	struct token tokens[TOKENS_MOST + 1];
@@ -405,9 +432,26 @@ static bool parse(struct pool *p, const char *words, const struct frame *f, bool
 		/* alle 3 Monate; alle 9 is Italian for at nine */
 		if (tokens[i].is == AT && strcmp(tokens[i].as, "alle") == 0 && (tokens[i + 1].is == NUM || tokens[i + 1].is == NUMBER) && tokens[i + 2].is == UNIT)
 			tokens[i].is = EVERY;
+		if (tokens[i].is == AT && strcmp(tokens[i].as, "alle") == 0 && tokens[i + 1].is == UNIT && tokens[i + 1].value >= DAYS)
+			tokens[i].is = EVERY; /* alle Tage */
+		/* 20 of next month, 15 of every month: the 20th, the 15th */
+		if (tokens[i].is == NUM && tokens[i].digits <= 2 && tokens[i].tenths < 0) {
+			size_t k = i + 1;
+
+			while (k < n && tokens[k].is == FILLER)
+				k++;
+			if (k + 1 < n && (tokens[k].is == NEXT || tokens[k].is == THIS || tokens[k].is == COMING || tokens[k].is == FOLLOWING || tokens[k].is == EVERY) &&
+			    tokens[k + 1].is == UNIT && tokens[k + 1].value == MONTHS)
+				tokens[i].is = ORDINAL;
+		}
+		if (tokens[i].is == HALF && tokens[i + 1].is == ADVERB && tokens[i + 1].value == YEARLY) { /* half-yearly */
+			tokens[i + 1].value = HALFYEARLY;
+			continue;
+		}
 		tokens[kept++] = tokens[i];
 	}
 	tokens[kept] = (struct token){ .is = END_OF_WORDS, .as = "" };
+	every_first(tokens, kept);
 	r.t = tokens;
 	if (!read_all(&r, &w))
 		goto failed;

@@ -534,7 +534,7 @@ static bool date(struct reading *r, int year, int month, int day, struct day *ou
 			return fail(r, "past", "that date has passed");
 		y++;
 	}
-	*out = (struct day){ .is = true, .day = day_of(y, month, day), .rolled = y > c.year };
+	*out = (struct day){ .is = true, .day = day_of(y, month, day), .rolled = !year && y > c.year };
 	out->today = out->day == r->today;
 	return true;
 }
@@ -593,7 +593,7 @@ static bool month_date(struct reading *r, struct day *out)
 	{
 		size_t m = is(r, 1, DASH) ? 2 : 1;
 
-		if (number_of_day(look(r, m)) && look(r, m)->is != NTH && !(look(r, m)->is == NUM && (look(r, m + 1)->is == UNIT || look(r, m + 1)->is == UHR || look(r, m + 1)->is == ZONE))) {
+		if (number_of_day(look(r, m)) && !(look(r, m)->is == NTH && (is(r, m + 1, WEEKDAY) || is(r, m + 1, UNIT) || is(r, m + 1, BUSINESS) || is(r, m + 1, THING))) && !(look(r, m)->is == NUM && (look(r, m + 1)->is == UNIT || look(r, m + 1)->is == UHR || look(r, m + 1)->is == ZONE))) {
 			first = look(r, m)->value;
 			r->at += m + 1;
 			if (is(r, 0, DASH) || is(r, 0, TO)) {
@@ -640,6 +640,16 @@ static bool period(struct reading *r, struct day *out, bool *relative)
 	t = look(r, n);
 	if (t->is == ONE) /* "Ende einer Woche" */
 		t = look(r, ++n);
+	if (n == 0 && t->is == UNIT && t->value == WEEKS && is(r, 1, NUM) && look(r, 1)->digits <= 2) { /* week 49 */
+		struct token week = { .is = ISOWEEK, .value = look(r, 1)->value };
+		struct day d;
+
+		r->at += 2;
+		if (!named_week(r, &week, &d))
+			return false;
+		*out = bounds(d.first, d.last);
+		return true;
+	}
 	if (t->is == UNIT && (t->value == WEEKS || t->value == MONTHS || t->value == QUARTERS || t->value == YEARS)) {
 		r->at += n + 1;
 		if (n == 0 && (is(r, 0, NEXT) || is(r, 0, COMING))) {
@@ -703,12 +713,13 @@ static bool edge(struct reading *r, struct day *out)
 {
 	int which = look(r, 0)->is;
 	struct day d;
-	bool relative;
+	bool relative, this_one;
 	struct civil c;
 
 	r->at++;
 	if (is(r, 0, DASH))
 		r->at++;
+	this_one = is(r, 0, THIS);
 	if (!period(r, &d, &relative))
 		return r->e->kind == ERR_NONE ? fail(r, "unit", "the end, start or middle of what? As end of month, start of december, mid may") : false;
 	if (which == END) {
@@ -716,7 +727,7 @@ static bool edge(struct reading *r, struct day *out)
 		if (d.day < r->today || (d.day == r->today && r->now >= time_of(r)->eod)) {
 			int32_t after = d.last + 1;
 
-			if (!relative)
+			if (!relative || this_one)
 				return fail(r, "past", "its end has passed");
 			d = d.last - d.first < 8 ? span(r, WEEKS, 0, after) : d.last - d.first < 32 ? span(r, MONTHS, 0, after) :
 			    d.last - d.first < 100 ? span(r, QUARTERS, 0, after) : span(r, YEARS, 0, after);
@@ -724,7 +735,9 @@ static bool edge(struct reading *r, struct day *out)
 		}
 	} else if (which == START) {
 		to_start(&d);
-		if (d.day <= r->today) {
+		if (this_one && d.day < r->today)
+			return fail(r, "past", "its start has passed");
+		if (d.day <= r->today && !this_one) {
 			int32_t after = d.last + 1;
 
 			if (relative)
@@ -746,6 +759,8 @@ static bool edge(struct reading *r, struct day *out)
 				length < 100 ? day_of(c.year, c.month + 1, 15) : day_of(c.year, 7, 1);
 			if (d.day > r->today)
 				break;
+			if (this_one)
+				return fail(r, "past", "its middle has passed");
 			d = length < 8 ? span(r, WEEKS, 1, r->today) : length < 32 && relative ? span(r, MONTHS, 1, r->today) :
 			    length < 32 ? month_span(c.year + 1, c.month) : length < 100 ? span(r, QUARTERS, 1, r->today) : span(r, YEARS, 1, r->today);
 			c = day_civil(d.first);
@@ -1001,6 +1016,8 @@ bool read_day(struct reading *r, struct day *out)
 	case LAST:
 		if (nth(r, out))
 			return true;
+		if (r->e->kind == ERR_NONE && is(r, 1, UNIT) && look(r, 1)->value >= WEEKS && look(r, 1)->value <= YEARS && is(r, 2, END_OF_WORDS))
+			return fail(r, "past", "that has passed; name a day to come");
 		if (r->e->kind == ERR_NONE)
 			return fail(r, "ambiguous", "`last` looks back: write `last friday of the month`, or a date to come");
 		return false;
@@ -1191,7 +1208,7 @@ bool read_clock(struct reading *r, struct clock *out, bool after_day)
 			return false;
 		}
 		/* 9-11am */
-		if (next->is == DASH && look(r, 2)->is == CLOCK && t->digits <= 2) {
+		if ((next->is == DASH || next->is == TO) && look(r, 2)->is == CLOCK && t->digits <= 2) {
 			r->at += 3;
 			*out = (struct clock){ .is = true, .minute = look(&(struct reading){ .t = r->t, .at = r->at - 1 }, 0)->value, .bare = true };
 			return true;
@@ -1207,8 +1224,12 @@ bool read_clock(struct reading *r, struct clock *out, bool after_day)
 			if (t->value > 24 || (t->value == 24 && m))
 				return fail(r, "notime", "a day has 24 hours");
 			*out = (struct clock){ .is = true, .minute = t->value * 60 + m, .bare = true };
+			if (strncmp(next->as, "o", 1) == 0 && t->value >= 1 && t->value <= 7) /* o'clock is said of either half of the day */
+				out->which = -1;
 			return true;
 		}
+		if (t->digits == 4 && r->at && r->t[r->at - 1].is == DATE && !r->t[r->at - 1].year && t->value >= 2026 && t->value <= 2099)
+			return err_code(r->e, "ambiguous", "%d is a year or a time: write 24.12.%d, or at %02d:%02d", t->value, t->value, t->value / 100, t->value % 100);
 		if (t->digits == 4 && (at || after_day || t->value < 2026 || t->value > 2099)) { /* 0900, 1430 */
 			r->at++;
 			if (t->value / 100 > 24 || t->value % 100 > 59 || (t->value / 100 == 24 && t->value % 100))
@@ -1216,8 +1237,8 @@ bool read_clock(struct reading *r, struct clock *out, bool after_day)
 			*out = (struct clock){ .is = true, .minute = t->value / 100 * 60 + t->value % 100, .bare = true };
 			return true;
 		}
-		if (t->digits <= 2 && (at || next->is == ZONE || next->is == PART || (next->is == IN && look(r, 2)->is == PART))) {
-			bool clear = next->is == PART || next->is == TONIGHT || next->is == IN;
+		if (t->digits <= 2 && (at || next->is == ZONE || next->is == PART || ((next->is == IN || next->is == AT) && look(r, 2)->is == PART))) {
+			bool clear = next->is == PART || next->is == TONIGHT || next->is == IN || (next->is == AT && look(r, 2)->is == PART);
 
 			if (t->value > 24)
 				return fail(r, "notime", "a day has 24 hours");
@@ -1236,7 +1257,7 @@ bool read_clock(struct reading *r, struct clock *out, bool after_day)
 		return false;
 	}
 	/* 3pm-5pm: the end */
-	if (is(r, 0, DASH) && is(r, 1, CLOCK)) {
+	if ((is(r, 0, DASH) || is(r, 0, TO)) && is(r, 1, CLOCK)) {
 		out->minute = look(r, 1)->value;
 		r->at += 2;
 	}

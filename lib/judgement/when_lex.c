@@ -183,7 +183,8 @@ static bool iso_zone(struct lex *x, const char **s)
 		(*s)++;
 		return add(x, (struct token){ .is = ZONE, .zone = zone_fixed(x->p, 0), .offset_zone = true, .as = "z" });
 	}
-	if ((**s == '+' || **s == '-') && digits(*s + 1) >= 2)
+	/* "-": an offset behind a date alone; 9:30-11am and 9:00-11:00 are ranges */
+	if ((**s == '+' || (**s == '-' && x->n >= 2 && (x->out[x->n - 2].is == DATE || x->out[x->n - 2].is == NUM))) && digits(*s + 1) >= 2)
 		return offset_at(x, s) || x->e->kind == ERR_NONE;
 	return true;
 }
@@ -223,7 +224,7 @@ static bool unit_follows(const char *s)
 	memcpy(name, s, n);
 	name[n] = '\0';
 	w = find(name);
-	return w && (w->is == UNIT || w->is == BUSINESS);
+	return strcmp(name, "mo") == 0 || (w && (w->is == UNIT || w->is == BUSINESS));
 }
 
 /* Everything that begins with a digit. */
@@ -545,6 +546,8 @@ static bool letters(struct lex *x)
 		}
 		return add(x, t);
 	}
+	if (strcmp(s, "q") == 0 && isdigit((unsigned char)x->s[1]) && !(last && last->is == NUM && x->sticks))
+		return err_code(x->e, "nodate", "there is no such quarter: a year has q1 to q4");
 	x->s += n;
 	/* UTC+2, GMT-5 */
 	if ((strcmp(s, "utc") == 0 || strcmp(s, "gmt") == 0) && (*x->s == '+' || *x->s == '-') && digits(x->s + 1))
@@ -658,6 +661,9 @@ static bool lex(struct pool *p, const char *text, const struct frame *f, bool gl
 
 	if (strlen(text) > EXPRESSION_MOST)
 		return err_code(e, "unknown", "that is too long for a date");
+	for (from = text; *from; from++) /* = and the control characters mark what was read already: a stranger may not write them */
+		if (*from == '=' || ((unsigned char)*from < ' ' && !strchr("\t\r\n", *from)))
+			return err_code(e, "unknown", "'%c' is no sign that a date is written with", *from == '=' ? '=' : '?');
 	s = text_fold(p, take_iana(&x, text, &iana));
 	/* between letters every separator is a space: then phrases are found, and what is left stands for itself */
 	for (to = s, from = s; *from; from++) {
@@ -666,7 +672,8 @@ static bool lex(struct pool *p, const char *text, const struct frame *f, bool gl
 
 		if (c == '_' || c == '\t' || c == '\n' || c == '\r' || c == '(' || c == ')' || c == '"' || c == '!' || c == ';')
 			c = ' ';
-		if ((c == '+' || c == ',') && !(isdigit((unsigned char)from[1]) && to > s && (isdigit((unsigned char)to[-1]) || to[-1] == 'c')))
+		if ((c == '+' || c == ',') && !(isdigit((unsigned char)from[1]) && to > s && (isdigit((unsigned char)to[-1]) || to[-1] == 'c')) &&
+		    !(c == '+' && digits(from + 1) == 2 && from[3] == ':') && !(c == '+' && to - s >= 3 && strncmp(to - 3, "gmt", 3) == 0))
 			c = ' ';
 		if (c == '.' && !isdigit((unsigned char)(to > s ? to[-1] : ' ')) && !(letter_before && to - s >= 1 && (to[-1] == 'a' || to[-1] == 'p' || to[-1] == 'm') && (letter_after || !from[1] || from[1] == ' ')))
 			c = ' ';
@@ -707,13 +714,13 @@ static bool lex(struct pool *p, const char *text, const struct frame *f, bool gl
 		} else if (isalpha(c) || c >= 0x80) {
 			if (!letters(&x))
 				return false;
-		} else if ((c == '+' || c == '-') && x.n && x.out[x.n - 1].is == CLOCK && digits(x.s + 1) == 2 && x.s[3] == ':') {
+		} else if (c == '+' && x.n && x.out[x.n - 1].is == CLOCK && digits(x.s + 1) == 2 && x.s[3] == ':') {
 			if (!offset_at(&x, &x.s))
 				return err_code(e, "unknown", "'%s' is no offset of a zone", x.s);
 		} else if (c == '-') {
 			x.s++;
 			x.sticks = false;
-			if (x.n && *x.s && *x.s != ' ' && !add(&x, (struct token){ .is = DASH, .as = "-" }))
+			if (x.n && *x.s && (*x.s != ' ' || isalpha((unsigned char)x.s[1])) && !add(&x, (struct token){ .is = DASH, .as = "-" }))
 				return false;
 			x.sticks = false;
 		} else if (strchr(" +.,_'/", c)) {

@@ -16,6 +16,7 @@ struct cadence {
 	unsigned days;          /* BYDAY */
 	int nth;                /* BYDAY=2TU */
 	bool last_workday;      /* eom */
+	int nth_workday;        /* 3rd working day; -1 the last */
 	bool from_interval;     /* first: today + one interval */
 	bool morning, evening;
 	struct clock clock;
@@ -77,6 +78,53 @@ static bool weekdays(struct reading *r, struct cadence *c)
 			r->at++;
 	}
 	return true;
+}
+
+/* "dec 24", "24 dec", "december": the day of a year; false without error: none stands here. */
+static bool yearly_date(struct reading *r, struct cadence *c)
+{
+	const struct token *t = look(r, 0), *a = t, *b;
+
+	if (t->is == DATE && !t->year) {
+		r->at++;
+		c->freq = "YEARLY";
+		c->month = t->month;
+		c->month_day = t->day;
+		return true;
+	}
+	if (t->is != MONTH && !((t->is == NUM || t->is == ORDINAL || t->is == NTH) && (is(r, 1, MONTH) || (is(r, 1, DASH) && is(r, 2, MONTH)))))
+		return false;
+	r->at++;
+	if (is(r, 0, DASH))
+		r->at++;
+	b = look(r, 0);
+	c->freq = "YEARLY";
+	c->month_day = 1;
+	if (a->is == MONTH) {
+		c->month = a->value;
+		if ((b->is == NUM && b->digits <= 2 && look(r, 1)->is != UHR) || b->is == ORDINAL) {
+			c->month_day = b->value;
+			r->at++;
+		}
+	} else {
+		c->month = b->value;
+		c->month_day = a->value;
+		r->at++;
+	}
+	if (c->month_day < 1 || c->month_day > month_days(2000, c->month))
+		return fail(r, "nodate", "that month has no such day");
+	return true;
+}
+
+/* How many tokens a working day is: workday, business day, jour ouvré; 0: none. */
+static size_t working_day(const struct reading *r, size_t ahead)
+{
+	if (is(r, ahead, UNIT) && look(r, ahead)->value == WORKDAYS)
+		return 1;
+	if ((is(r, ahead, BUSINESS) && is(r, ahead + 1, UNIT) && look(r, ahead + 1)->value == DAYS) ||
+	    (is(r, ahead, UNIT) && look(r, ahead)->value == DAYS && is(r, ahead + 1, WORKING)))
+		return 2;
+	return is(r, ahead, WEEKDAYS) ? 1 : 0;
 }
 
 /* What stands behind "every". */
@@ -145,7 +193,7 @@ static bool cadence(struct reading *r, struct cadence *c)
 		r->at += 2;
 		c->freq = "WEEKLY";
 		c->days = r->f->time->workdays;
-		return true;
+		return n == 1 || fail(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
 	case WEEKDAYS:
 		r->at++;
 		c->freq = "WEEKLY";
@@ -196,6 +244,13 @@ static bool cadence(struct reading *r, struct cadence *c)
 		c->freq = "MONTHLY";
 		c->last_workday = true;
 		return true;
+	case END: /* every end of month */
+		if (!(is(r, 1, UNIT) && look(r, 1)->value == MONTHS))
+			return fail(r, "ambiguous", "write every friday, quarterly, or every dec 31");
+		r->at += 2;
+		c->freq = "MONTHLY";
+		c->last_workday = true;
+		return true;
 	case LAST:
 		if (is(r, 1, WEEKDAY)) {
 			c->freq = "MONTHLY";
@@ -228,38 +283,10 @@ static bool cadence(struct reading *r, struct cadence *c)
 	default:
 		break;
 	}
-	/* a date without a year, or a month */
-	if (t->is == DATE && !t->year) {
-		r->at++;
-		c->freq = "YEARLY";
-		c->month = t->month;
-		c->month_day = t->day;
+	if (yearly_date(r, c))
 		return true;
-	}
-	if (t->is == MONTH || ((t->is == NUM || t->is == ORDINAL || t->is == NTH) && (is(r, 1, MONTH) || is(r, 2, MONTH)))) {
-		const struct token *a = t, *b;
-
-		r->at++;
-		if (is(r, 0, DASH))
-			r->at++;
-		b = look(r, 0);
-		c->freq = "YEARLY";
-		c->month_day = 1;
-		if (a->is == MONTH) {
-			c->month = a->value;
-			if ((b->is == NUM && b->digits <= 2 && look(r, 1)->is != UHR) || b->is == ORDINAL) {
-				c->month_day = b->value;
-				r->at++;
-			}
-		} else {
-			c->month = b->value;
-			c->month_day = a->value;
-			r->at++;
-		}
-		if (c->month_day < 1 || c->month_day > month_days(2000, c->month))
-			return fail(r, "nodate", "that month has no such day");
-		return true;
-	}
+	if (r->e->kind != ERR_NONE)
+		return false;
 	if (t->is == VAGUE)
 		return fail(r, "vague", "that says no day");
 	return err_code(r->e, "unit", "every what? '%s' does not say how often; as every friday, every 2 weeks", t->as);
@@ -302,6 +329,12 @@ static bool tail(struct reading *r, struct cadence *c)
 				continue;
 			}
 		}
+		if (strcmp(c->freq, "YEARLY") == 0 && !c->month && yearly_date(r, c)) { /* yearly on dec 24 */
+			c->from_interval = false;
+			continue;
+		}
+		if (r->e->kind != ERR_NONE)
+			return false;
 		if ((t->is == WEEKDAY || t->is == PLURAL) && !c->days && !c->month_day) {
 			int interval = c->interval;
 			const char *freq = c->freq;
@@ -318,6 +351,12 @@ static bool tail(struct reading *r, struct cadence *c)
 				c->nth = t->is == LAST ? -1 : t->value;
 				c->days = 1u << look(r, 1)->value;
 				r->at += 2;
+			} else if (working_day(r, 1)) {
+				c->nth_workday = t->is == LAST ? -1 : t->value;
+				c->days = r->f->time->workdays;
+				r->at += 1 + working_day(r, 1);
+				if (c->nth_workday > 20)
+					return fail(r, "nodate", "not every month has so many working days");
 			} else if (is(r, 1, UNIT) && look(r, 1)->value == DAYS) {
 				c->month_day = t->is == LAST ? -1 : t->value;
 				r->at += 2;
@@ -362,6 +401,14 @@ static bool matches(const struct reading *r, const struct cadence *c, int32_t da
 		while (!(r->f->time->workdays >> day_weekday(last) & 1))
 			last--;
 		return day == last;
+	}
+	if (c->nth_workday) {
+		int32_t at = c->nth_workday < 0 ? day_of(d.year, d.month + 1, 1) - 1 : day_of(d.year, d.month, 1);
+		int left = c->nth_workday < 0 ? 1 : c->nth_workday;
+
+		for (;; at += c->nth_workday < 0 ? -1 : 1)
+			if ((c->days >> day_weekday(at) & 1) && --left == 0)
+				return day == at;
 	}
 	if (c->nth)
 		return nth_weekday(d.year, d.month, c->nth, __builtin_ctz(c->days)) == day;
@@ -412,6 +459,8 @@ static void print(struct reading *r, const struct cadence *c, struct when *out)
 			}
 		if (c->last_workday)
 			text_add(t, ";BYSETPOS=-1");
+		else if (c->nth_workday)
+			text_print(t, ";BYSETPOS=%d", c->nth_workday);
 	}
 	out->rrule = t->s;
 }
