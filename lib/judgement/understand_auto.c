@@ -121,29 +121,46 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 
 /* ---- the day of return ---- */
 
-/* Words before a date, by how sure they make it the day of return; `last`: it is the last day away. */
-struct lead {
-	const char *words;
-	bool last;
+/* Words before a date, by how sure they make it the day of return, or the last day away, which is near enough. */
+static const char *const returns[] = {
+	"back on", "back at work on", "back in the office", "back at my desk", "be back", "back from", "i return", "returning", "return on", "return to the office", "return to work", "will return", "my return", "return date", "return:", "back:", "available again", "reachable again", "resume", "am back", "i'm back", "back",
+	"wieder ab", "wieder im buro", "wieder erreichbar", "wieder da", "wieder im haus", "wieder im hause", "wieder fur sie da", "wieder zuruck", "zuruck am", "zuruck", "ruckkehr", "ab dem", "ab", "wieder am", "wieder",
+	"de retour", "mon retour", "retour le", "je reviens", "je serai de retour", "a partir du", "a compter du", "reprendrai", "rentre le",
+	"vuelvo", "regreso", "volvere", "regresare", "de vuelta", "estare de vuelta", "reincorporo", "reincorporare", "a partir del", "de nuevo", "incorporare",
+	"rientro", "rientrero", "ritorno", "tornero", "torno", "di nuovo", "a partire dal", "saro in ufficio",
+	"regresso", "retorno", "retornarei", "regressarei", "volto", "voltarei", "de volta", "estarei de volta", "a partir de",
+	"terug op", "weer terug", "terug", "weer aanwezig", "weer bereikbaar", "weer op kantoor", "vanaf", "tillbaka", "ater", "tilbake", "tilbage", "wracam",
+	"until and including", "up to and including", "until", "till", "through", "thru", "until the end of", "answer after", "reply after", "respond after", "after",
+	"bis einschliesslich", "bis inklusive", "bis einschl.", "bis inkl.", "bis einschl", "bis zum", "bis",
+	"jusqu'au", "jusqu'a", "jusque", "hasta el", "hasta", "fino al", "fino a", "sino al", "ate ao", "ate o", "ate", "tot en met", "t/m", "tot", "till och med", "t.o.m.", "til og med", "till", "do",
+	"away on", "out of the office", "out of office", "away from", "vacation from", "leave from", "vacation", "travel*", "from", "vom", "von", "du", "del", "desde", "dal", "de", "van", "on", "am", "le", "el", "il", "op", "em",
 };
 
-static const struct lead returns[] = {
-	{ "back on", 0 }, { "back at work on", 0 }, { "back in the office", 0 }, { "back at my desk", 0 }, { "be back", 0 }, { "back from", 0 }, { "i return", 0 }, { "returning", 0 }, { "return on", 0 }, { "return to the office", 0 }, { "return to work", 0 }, { "will return", 0 }, { "my return", 0 }, { "return date", 0 }, { "return:", 0 }, { "back:", 0 }, { "available again", 0 }, { "reachable again", 0 }, { "resume", 0 }, { "am back", 0 }, { "i'm back", 0 }, { "back", 0 },
-	{ "wieder ab", 0 }, { "wieder im buro", 0 }, { "wieder erreichbar", 0 }, { "wieder da", 0 }, { "wieder im haus", 0 }, { "wieder im hause", 0 }, { "wieder fur sie da", 0 }, { "wieder zuruck", 0 }, { "zuruck am", 0 }, { "zuruck", 0 }, { "ruckkehr", 0 }, { "ab dem", 0 }, { "ab", 0 }, { "wieder am", 0 }, { "wieder", 0 },
-	{ "de retour", 0 }, { "mon retour", 0 }, { "retour le", 0 }, { "je reviens", 0 }, { "je serai de retour", 0 }, { "a partir du", 0 }, { "a compter du", 0 }, { "reprendrai", 0 }, { "rentre le", 0 },
-	{ "vuelvo", 0 }, { "regreso", 0 }, { "volvere", 0 }, { "regresare", 0 }, { "de vuelta", 0 }, { "estare de vuelta", 0 }, { "reincorporo", 0 }, { "reincorporare", 0 }, { "a partir del", 0 }, { "de nuevo", 0 }, { "incorporare", 0 },
-	{ "rientro", 0 }, { "rientrero", 0 }, { "ritorno", 0 }, { "tornero", 0 }, { "torno", 0 }, { "di nuovo", 0 }, { "a partire dal", 0 }, { "saro in ufficio", 0 },
-	{ "regresso", 0 }, { "retorno", 0 }, { "retornarei", 0 }, { "regressarei", 0 }, { "volto", 0 }, { "voltarei", 0 }, { "de volta", 0 }, { "estarei de volta", 0 }, { "a partir de", 0 },
-	{ "terug op", 0 }, { "weer terug", 0 }, { "terug", 0 }, { "weer aanwezig", 0 }, { "weer bereikbaar", 0 }, { "weer op kantoor", 0 }, { "vanaf", 0 }, { "tillbaka", 0 }, { "ater", 0 }, { "tilbake", 0 }, { "tilbage", 0 }, { "wracam", 0 },
-	{ "until and including", 1 }, { "up to and including", 1 }, { "until", 1 }, { "till", 1 }, { "through", 1 }, { "thru", 1 }, { "until the end of", 1 }, { "answer after", 1 }, { "reply after", 1 }, { "respond after", 1 }, { "after", 1 },
-	{ "bis einschliesslich", 1 }, { "bis inklusive", 1 }, { "bis einschl.", 1 }, { "bis inkl.", 1 }, { "bis einschl", 1 }, { "bis zum", 1 }, { "bis", 1 },
-	{ "jusqu'au", 1 }, { "jusqu'a", 1 }, { "jusque", 1 }, { "hasta el", 1 }, { "hasta", 1 }, { "fino al", 1 }, { "fino a", 1 }, { "sino al", 1 }, { "ate ao", 1 }, { "ate o", 1 }, { "ate", 1 }, { "tot en met", 1 }, { "t/m", 1 }, { "tot", 1 }, { "till och med", 1 }, { "t.o.m.", 1 }, { "til og med", 1 }, { "till", 1 }, { "do", 1 },
-	{ "away on", 1 }, { "out of the office", 1 }, { "out of office", 1 }, { "away from", 1 }, { "vacation from", 1 }, { "leave from", 1 }, { "vacation", 1 }, { "travel*", 1 }, { "from", 1 }, { "vom", 1 }, { "von", 1 }, { "du", 1 }, { "del", 1 }, { "desde", 1 }, { "dal", 1 }, { "de", 1 }, { "van", 1 }, { "on", 1 }, { "am", 1 }, { "le", 1 }, { "el", 1 }, { "il", 1 }, { "op", 1 }, { "em", 1 },
-};
-
-static bool is_stop(char c)
+/* Does the sentence end at s[i]? A full stop behind one or two digits is an ordinal's ("10. april"). */
+static bool is_stop(const char *s, size_t i)
 {
-	return c == '!' || c == '?' || c == ';';
+	if (s[i] == '!' || s[i] == '?' || s[i] == ';')
+		return true;
+	return s[i] == '.' && (s[i + 1] == ' ' || !s[i + 1]) && i > 2 &&
+	       !(isdigit((unsigned char)s[i - 1]) && !(isdigit((unsigned char)s[i - 2]) && isdigit((unsigned char)s[i - 3])));
+}
+
+/* "from the 20th until …": what begins is the absence, not the return. */
+static bool is_beginning(const char *lead, const char *rest)
+{
+	static const char *const starts[] = { "ab", "ab dem", "a partir du", "a compter du", "a partir del", "a partire dal", "a partir de", "vanaf", "after", "resume", NULL };
+	static const char *const ends[] = { "bis", "jusqu'au", "jusqu'a", "hasta", "fino al", "ate", "tot", "until", "till", "to", "au", "al", NULL };
+	char next[60];
+	size_t n = 0;
+	bool starting = false;
+
+	for (size_t i = 0; starts[i]; i++)
+		starting |= strcmp(lead, starts[i]) == 0;
+	while (rest[n] && n < sizeof next - 1 && !is_stop(rest, n))
+		n++;
+	memcpy(next, rest, n);
+	next[n] = '\0';
+	return starting && words_any(next, ends);
 }
 
 /* The date that follows closely. Past ones are none: an old text that nobody took down. */
@@ -155,7 +172,7 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 
 	while (*s && (*s == ' ' || *s == ':' || *s == ',' || *s == '-' || *s == '('))
 		s++;
-	while (s[n] && n < SLICE_MOST && !is_stop(s[n]))
+	while (s[n] && n < SLICE_MOST && !is_stop(s, n))
 		n++;
 	if (s[n])
 		n = utf8_cut(s, n);
@@ -164,7 +181,30 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 	if (!when_find(t->p, slice, f, &from, &to, &w) || from > DAY_WITHIN || w.rrule)
 		return false;
 	*day = zone_day(f->time->zone, w.at);
-	return true;
+	return w.at < f->anchor + 300 * (utc)86400; /* a day that is past reads as the next year's */
+}
+
+/* "from 23 november to 4 december": the second one. */
+static bool range_end(struct thinking *t, const char *text, const struct frame *f, int32_t *day)
+{
+	static const char *const starts[] = { "from", "du", "del", "desde", "dal", "de", "van", "vom", "between", NULL };
+	static const char *const ends[] = { "to", "au", "al", "a", "ao", "and", "bis", "tot", "e o", NULL };
+	static const char *const digits = "0123456789";
+
+	for (size_t i = 0; starts[i]; i++)
+		for (const char *at = text; (at = words_find(at, starts[i])); at++) {
+			const char *next = at + strlen(starts[i]);
+
+			if (strcspn(next, digits) > 12) /* a date follows, not "from the office" */
+				continue;
+			for (size_t k = 0; ends[k]; k++) {
+				const char *end = words_find(next, ends[k]);
+
+				if (end && end - next < 40 && strcspn(end, digits) < 20 && day_after(t, end + strlen(ends[k]), f, day))
+					return true;
+			}
+		}
+	return false;
 }
 
 static bool return_day(struct thinking *t, const char *text, int32_t *day)
@@ -177,13 +217,16 @@ static bool return_day(struct thinking *t, const char *text, int32_t *day)
 	time.move = MOVE_NO;
 	/* an absence is told of relative to when it was written, however late the message came */
 	f = (struct frame){ .anchor = t->l->date && t->l->date < t->arrived + 86400 ? t->l->date : t->arrived, .time = &time };
-	for (size_t i = 0; i < sizeof returns / sizeof *returns; i++)
-		for (const char *at = text; (at = words_find(at, returns[i].words)); at++) {
-			size_t n = strlen(returns[i].words);
+	for (size_t i = 0; i < sizeof returns / sizeof *returns; i++) {
+		if (strcmp(returns[i], "away on") == 0 && range_end(t, text, &f, day)) /* the surer ones were none */
+			return true;
+		for (const char *at = text; (at = words_find(at, returns[i])); at++) {
+			size_t n = strlen(returns[i]);
 
-			if (day_after(t, at + n - (returns[i].words[n - 1] == '*'), &f, day))
+			if (!is_beginning(returns[i], at + n) && day_after(t, at + n - (returns[i][n - 1] == '*'), &f, day))
 				return true;
 		}
+	}
 	return false;
 }
 
