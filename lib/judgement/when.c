@@ -440,12 +440,12 @@ static bool parse(struct pool *p, const char *words, const struct frame *f, bool
 
 			while (k < n && tokens[k].is == FILLER)
 				k++;
-			if (k + 1 < n && (tokens[k].is == NEXT || tokens[k].is == THIS || tokens[k].is == COMING || tokens[k].is == FOLLOWING || tokens[k].is == EVERY) &&
+			if (k + 1 < n && ((k > i + 1 && (tokens[k].is == NEXT || tokens[k].is == THIS || tokens[k].is == FOLLOWING)) || tokens[k].is == EVERY) &&
 			    tokens[k + 1].is == UNIT && tokens[k + 1].value == MONTHS)
 				tokens[i].is = ORDINAL;
 		}
-		if (tokens[i].is == HALF && tokens[i + 1].is == ADVERB && tokens[i + 1].value == YEARLY) { /* half-yearly */
-			tokens[i + 1].value = HALFYEARLY;
+		if (tokens[i].is == HALF && tokens[i + 1 + (tokens[i + 1].is == DASH)].is == ADVERB && tokens[i + 1 + (tokens[i + 1].is == DASH)].value == YEARLY) {
+			tokens[i + 1 + (tokens[i + 1].is == DASH)].value = HALFYEARLY; /* half-yearly */
 			continue;
 		}
 		tokens[kept++] = tokens[i];

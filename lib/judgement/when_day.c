@@ -819,6 +819,8 @@ static bool weekday(struct reading *r, struct day *out)
 	} else if (is(r, 0, COMING)) {
 		r->at++;
 	} else if (is(r, 0, AFTERNEXT) || (is(r, 0, AFTER) && is(r, 1, NEXT))) {
+		if (strcmp(look(r, 0)->as, "nach") == 0) /* German counts from the next such day, others from the week */
+			return fail(r, "ambiguous", "nach dem nächsten: write übernächsten freitag, or a date");
 		out->day = weekday_of_week(r, w, 2);
 		r->at += is(r, 0, AFTER) ? 2 : 1;
 	} else if (is(r, 0, THIS) && is(r, 1, UNIT) && look(r, 1)->value == WEEKS) {
@@ -1100,6 +1102,14 @@ bool read_day(struct reading *r, struct day *out)
 		return false;
 	}
 	case NUM: case NUMBER: case ONE: case COUPLE: case HALF: case FORTNIGHT: case IN: case CLOCK:
+		if (t->is == NUM && t->digits == 4 && t->value >= 1970 && t->value <= 2200) { /* 2027-dec-01 */
+			size_t m = is(r, 1, DASH) ? 2 : 1, d = is(r, m + 1, DASH) ? m + 2 : m + 1;
+
+			if (is(r, m, MONTH) && (is(r, d, NUM) || is(r, d, ORDINAL)) && look(r, d)->value <= 31) {
+				r->at += d + 1;
+				return date(r, t->value, look(&save, m)->value, look(&save, d)->value, out);
+			}
+		}
 		if (t->is == NUM && month_date(r, out))
 			return true;
 		if (r->e->kind != ERR_NONE)
@@ -1224,12 +1234,16 @@ bool read_clock(struct reading *r, struct clock *out, bool after_day)
 			if (t->value > 24 || (t->value == 24 && m))
 				return fail(r, "notime", "a day has 24 hours");
 			*out = (struct clock){ .is = true, .minute = t->value * 60 + m, .bare = true };
-			if (strncmp(next->as, "o", 1) == 0 && t->value >= 1 && t->value <= 7) /* o'clock is said of either half of the day */
+			if (next->value == 1 && t->value >= 1 && t->value <= 7) /* o'clock is said of either half of the day */
 				out->which = -1;
 			return true;
 		}
 		if (t->digits == 4 && r->at && r->t[r->at - 1].is == DATE && !r->t[r->at - 1].year && t->value >= 2026 && t->value <= 2099)
 			return err_code(r->e, "ambiguous", "%d is a year or a time: write 24.12.%d, or at %02d:%02d", t->value, t->value, t->value / 100, t->value % 100);
+		if (t->digits == 4 && t->value >= 1970 && t->value <= 2200 && !at && !after_day && (next->is == MONTH || (next->is == DASH && is(r, 2, MONTH)))) {
+			*r = save; /* 2027-dec-01: a year */
+			return false;
+		}
 		if (t->digits == 4 && (at || after_day || t->value < 2026 || t->value > 2099)) { /* 0900, 1430 */
 			r->at++;
 			if (t->value / 100 > 24 || t->value % 100 > 59 || (t->value / 100 == 24 && t->value % 100))

@@ -53,7 +53,7 @@ static const struct {
 	{ "por la tarde", "afternoon" }, { "de la tarde", "afternoon" }, { "da tarde", "afternoon" }, { "apres midi", "afternoon" },
 	{ "por la noche", "evening" }, { "de la noche", "evening" },
 	{ "d'ici", "by" }, { "d ici", "by" }, { "jusqu'a", "by" }, { "jusqu'au", "by" }, { "jusqu a", "by" }, { "jusqu au", "by" },
-	{ "que vem", "next" }, { "a las", "at" }, { "aujourd'hui", "today" }, { "aujourd hui", "today" }, { "o'clock", "uhr" }, { "oclock", "uhr" },
+	{ "que vem", "next" }, { "a las", "at" }, { "aujourd'hui", "today" }, { "aujourd hui", "today" }, { "o'clock", "oclock" },
 	{ "end of day", "eod" }, { "end of business", "eod" }, { "close of business", "eod" }, { "close of play", "eod" },
 	{ "end of the day", "eod" }, { "end of the business day", "eod" }, { "end of business day", "eod" }, { "ende des tages", "eod" },
 	{ "first thing", "morning" }, { "half year", "halfyearly" }, { "halbes jahr", "halfyearly" }, { "year end", "eoy" },
