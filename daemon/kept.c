@@ -167,6 +167,7 @@ static bool clock_is_right(void)
 
 int main(int argc, char **argv)
 {
+	static char help[] = "--help";
 	struct call c = { 0 };
 	const struct subcommand *s = NULL;
 	int i = 1, rc;
@@ -198,7 +199,7 @@ int main(int argc, char **argv)
 			return DONE_WELL;
 		}
 		argv[i] = argv[i + 1]; /* kept help X is kept X --help */
-		argv[i + 1] = (char[]){ "--help" };
+		argv[i + 1] = help;
 	}
 	s = find(argv[i]);
 	if (!s)

@@ -67,6 +67,12 @@ static const struct { const char *words, *todo; } send_hints[] = {
 
 static const char *send_todo(struct check *c, const struct submission *s, const char *why)
 {
+	const char *remedy = strstr(why, "; do: "); /* of a secret that may not be used */
+
+	if (remedy)
+		return pool_copy(c->pool, remedy + strlen("; do: "));
+	if (s->server.at.file && strncmp(why, s->server.at.file, strlen(s->server.at.file)) == 0)
+		return "mend the setting, as said"; /* no server spoke: it is the configuration */
 	if (strstr(why, "login as") && (text_find(s->server.host, "gmail") || text_find(s->server.host, "google")))
 		return "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)";
 	if (strstr(why, "login as") && (text_find(s->server.host, "office365") || text_find(s->server.host, "outlook")))

@@ -229,7 +229,9 @@ bool secret_read(const char *where, const struct source *at, char **out, struct 
 	bool ok;
 
 	if (strncmp(where, "file:", 5) == 0)
-		ok = from_file(where + 5, true, out, e);
+		ok = from_file(where + 5, true, out, e) ||
+		     (access(where + 5, F_OK) < 0 && errno == ENOENT &&
+		      err_perm(e, "%s: No such file or directory; do: put the password into it: (umask 077; cat > %s)", where + 5, where + 5));
 	else if (strncmp(where, "command:", 8) == 0)
 		ok = from_command(where + 8, out, e);
 	else if (strncmp(where, "credential:", 11) == 0)

@@ -23,10 +23,10 @@
 	X(SEND,      "send",      "the prepared mail may go out") \
 	X(SKIP,      "skip",      "the prepared mail is dropped") \
 	X(EDIT,      "edit",      "the prepared mail goes out with this text instead") \
-	X(NOTE,      "note",      "put a note to the promise") \
-	X(WAIT,      "wait",      "it is the other side's turn, until then") \
-	X(WHO,       "who",       "it was promised to this address") \
-	X(WHAT,      "what",      "this is what was promised") \
+	X(NOTE,      "note",      "put a note to the promise: `note she prefers the phone`") \
+	X(WAIT,      "wait",      "it is the other side's turn; I ask again then: `wait friday`") \
+	X(WHO,       "who",       "it was promised to this address: `who rossi@example.com`") \
+	X(WHAT,      "what",      "this is what was promised: `what: the subgroup data`") \
 	X(TEAM,      "team",      "route it to this team") \
 	X(EVERY,     "every",     "it comes again: `every 2 weeks`") \
 	X(AT,        "at",        "the check-in is at this time") \
@@ -35,7 +35,7 @@
 	X(RESUME,    "resume",    "end a pause") \
 	X(HELP,      "help",      "how to answer") \
 	X(CHALLENGE, "challenge", "start or stop the 7-day trust challenge") \
-	X(PAUSE,     "pause",     "no reminders until then") \
+	X(PAUSE,     "pause",     "no reminders until then: `pause monday`") \
 	X(UNDO,      "undo",      "take the last change back") \
 	X(ACCEPT,    "accept",    "accept what was proposed, or a held message: `accept h3`") \
 	X(DECLINE,   "decline",   "decline what was proposed") \

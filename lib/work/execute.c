@@ -138,12 +138,14 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 	struct when w;
 	char *address;
 
+	/* no reminder is promised, and no time set, for what is closed: undo alone opens it again */
+	if (!commitment_is_live(m->state) && (c->verb == COMMAND_DONE || c->verb == COMMAND_SNOOZE || c->verb == COMMAND_WAIT ||
+	                                      c->verb == COMMAND_DUE || c->verb == COMMAND_EVERY)) {
+		say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
+		return true;
+	}
 	switch (c->verb) {
 	case COMMAND_DONE:
-		if (!commitment_is_live(m->state)) {
-			say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
-			return true;
-		}
 		if (*note_of(r, c))
 			m->note = note_of(r, c);
 		if (again(r, m)) {
@@ -415,7 +417,7 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		case COMMAND_ACCEPT: well = accept(&r, k, e); break;
 		case COMMAND_HELP: help(&r, k); break;
 		case COMMAND_ERROR:
-			say_failed(&r, NULL, pool_print(p, "`%s`: %s; nothing was changed.", command_word(k->of), k->message ? plain(&r, k->message) : "it was not understood"));
+			say_failed(&r, NULL, pool_print(p, "`%s`: nothing was changed: %s", command_word(k->of), k->message ? plain(&r, k->message) : "it was not understood"));
 			break;
 		case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
 		case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET:
