@@ -48,6 +48,10 @@ static const struct row {
 	{ "an unknown charset reads as UTF-8 or windows-1252", "subject", "Subject: =?klingon?Q?=E9?=\r\n\r\n", "é" },
 	{ "and it is said", "remarks", "Subject: =?klingon?Q?=E9?=\r\n\r\n", "unknown charset klingon" },
 
+	{ "a server's results are not decoded: a stranger's address stands in them", "fields",
+	  "Authentication-Results: mx; spf=pass smtp.mailfrom==?utf-8?q?=3Bdmarc=3Dpass_?=@x\r\n\r\n",
+	  "Authentication-Results=mx; spf=pass smtp.mailfrom==?utf-8?q?=3Bdmarc=3Dpass_?=@x" },
+
 	/* ---- addresses ---- */
 	{ "name and address", "from", "From: \"Lovelace, Ada\" <ada@EXAMPLE.org>\r\n\r\n", "Lovelace, Ada <ada@example.org>" },
 	{ "an address alone", "from", "From: ada@example.org\r\n\r\n", "<ada@example.org>" },

@@ -13,14 +13,27 @@ struct reading {
 	const char *at;
 };
 
-/* CFWS (RFC 5322 3.2.2): white space and comments, which nest and hold quoted pairs. An open comment reaches to the end. */
+/* Where a quoted string ends, at its last quote; NULL: it does not. */
+static const char *quoted_end(const char *s)
+{
+	for (s++; *s && *s != '"'; s++)
+		s += *s == '\\' && s[1];
+	return *s ? s : NULL;
+}
+
+/* CFWS (RFC 5322 3.2.2): white space and comments, which nest and hold quoted pairs. An open comment reaches to the end.
+ * A quote means nothing in a comment; but some servers copy an address into one as it came, and a parenthesis that a
+ * stranger quoted in theirs must not end it. */
 static void skip_cfws(struct reading *r)
 {
+	const char *end;
 	int depth = 0;
 
 	for (; *r->at; r->at++) {
 		if (depth && *r->at == '\\' && r->at[1])
 			r->at++;
+		else if (depth && *r->at == '"' && (end = quoted_end(r->at)))
+			r->at = end;
 		else if (*r->at == '(')
 			depth++;
 		else if (depth && *r->at == ')')

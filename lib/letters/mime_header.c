@@ -122,13 +122,25 @@ char *header_text(struct reading *r, struct span raw)
 	return header_words(r, header_unfold(r, raw));
 }
 
+/* RFC 2047 5 (3) allows no encoded word in what a server says of a message; and a stranger's address stands in there as it came:
+ * decoded, it could hold a result of its own. */
+static bool is_servers_word(struct span name)
+{
+	static const char *const names[] = { "Authentication-Results", "ARC-Authentication-Results", "Received-SPF" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (name.n == strlen(names[i]) && strncasecmp(name.s, names[i], name.n) == 0)
+			return true;
+	return false;
+}
+
 void fields_read(struct reading *r, const struct raw_header *h, struct fields *out)
 {
 	out->n = h->n;
 	out->list = h->n ? pool_list(r->pool, h->n, sizeof *out->list) : NULL;
 	for (size_t i = 0; i < h->n; i++) {
 		out->list[i].name = pool_slice(r->pool, h->list[i].name.s, h->list[i].name.n);
-		out->list[i].value = header_text(r, h->list[i].value);
+		out->list[i].value = is_servers_word(h->list[i].name) ? header_unfold(r, h->list[i].value) : header_text(r, h->list[i].value);
 	}
 }
 
