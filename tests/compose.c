@@ -13,6 +13,7 @@
 #include "letters/mime.h"
 
 #define TOKEN "abcdefghijklmnopqrstuvwxyz"
+#define ID "zyxwvutsrqponmlkjihgfedcba"
 #define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
@@ -72,7 +73,7 @@ static struct world *world(void)
 	w->d[0].commitment.references = words(p, "<q0@klinikum.example>");
 	w->d[1] = dossier(w, 13, "Zürich: call back *soon* [now](http://evil.example)", "Luca Bracci", "l.bracci@ospedale.example", NOW - 2 * 86400);
 	w->d[2] = dossier(w, 14, "the slides", NULL, NULL, NOW + 86400 * 40);
-	w->in = (struct compose_in){ .conf = &w->conf, .owner = &w->owner, .now = NOW, .token = TOKEN, .dossiers = w->d };
+	w->in = (struct compose_in){ .conf = &w->conf, .owner = &w->owner, .now = NOW, .token = TOKEN, .id = ID, .dossiers = w->d };
 	return w;
 }
 
@@ -263,7 +264,7 @@ static void laws(void **state)
 	assert_null(strstr(markdown_html(w->p, m.markdown, "en"), "href=\"http"));
 	mime_read(w->p, bytes, n, &l);
 	assert_string_equal(l.reply_to.list[0].address, "kept+r-" TOKEN "@example.org");
-	assert_string_equal(l.message_id, "<" TOKEN "@example.org>");
+	assert_string_equal(l.message_id, "<" ID "@example.org>");
 	assert_string_equal(letter_field(&l, "X-Kept-Kind"), mail_kind_name(w->in.kind));
 	assert_string_equal(letter_field(&l, "X-Kept-Token"), TOKEN);
 	assert_string_equal(letter_field(&l, "X-Auto-Response-Suppress"), "All");

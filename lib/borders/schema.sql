@@ -20,7 +20,7 @@ CREATE TABLE letter (
 	owner TEXT NOT NULL,
 	message_id TEXT NOT NULL,
 	class TEXT NOT NULL,
-	digest TEXT NOT NULL,              -- of subject, date and text: a second copy must be the same message
+	digest TEXT NOT NULL,              -- of people, thread, subject, date and text: a second copy must be the same
 	in_sent INTEGER NOT NULL,          -- it lies in the owner's own Sent folder
 	read_at INTEGER NOT NULL,
 	UNIQUE (message_id, owner)

@@ -74,6 +74,11 @@ bool store_letter_set(struct sql *q, int64_t id, const char *owner, const char *
 	return sql_do_one(q, SQL_LETTER_SET, e, SQL_VALUES(sql_i(id), sql_t(owner), sql_t(class), sql_i(in_sent)));
 }
 
+bool store_letter_digest(struct sql *q, int64_t id, const char *digest, struct err *e)
+{
+	return sql_do_one(q, SQL_LETTER_DIGEST, e, SQL_VALUES(sql_i(id), sql_t(digest)));
+}
+
 bool store_place(struct sql *q, const char *mailbox, const struct place *at, int64_t *letter, bool *found, struct err *e)
 {
 	int64_t id = 0;

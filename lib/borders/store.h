@@ -30,6 +30,7 @@ struct letter_row {
 bool store_letters(struct sql *, struct pool *, const char *message_id, struct letter_row **out, size_t *n, struct err *);
 bool store_letter_add(struct sql *, const char *owner, const char *message_id, const char *class, const char *digest, bool in_sent, utc now, int64_t *id, struct err *);
 bool store_letter_set(struct sql *, int64_t id, const char *owner, const char *class, bool in_sent, struct err *);
+bool store_letter_digest(struct sql *, int64_t id, const char *digest, struct err *);
 bool store_place(struct sql *, const char *mailbox, const struct place *, int64_t *letter, bool *found, struct err *);
 bool store_place_add(struct sql *, const char *mailbox, const struct place *, int64_t letter, bool settled, struct err *);
 bool store_unsettled(struct sql *, struct pool *, const char *mailbox, const char *folder, uint32_t uidvalidity, uint32_t **uids, size_t *n, struct err *);
@@ -76,7 +77,7 @@ bool store_held_add(struct sql *, const struct held_row *, int64_t *id, struct e
 bool store_held(struct sql *, struct pool *, const char *owner, struct held_row **out, size_t *n, struct err *);
 bool store_held_get(struct sql *, struct pool *, enum sql_query /* SQL_HELD_GET or SQL_HELD_OF_LETTER */, int64_t id, struct held_row *out, bool *found, struct err *);
 bool store_held_set(struct sql *, int64_t id, const char *state, struct err *);
-bool store_held_told(struct sql *, const char *owner, utc now, struct err *);
+bool store_held_told(struct sql *, const char *owner, int64_t to, utc now, struct err *); /* those of this id and before */
 
 bool store_beat(struct sql *, const char *name, utc now, const char *state, struct err *);
 struct beat_row {

@@ -346,9 +346,9 @@ bool store_held_set(struct sql *q, int64_t id, const char *state, struct err *e)
 	return sql_do_one(q, SQL_HELD_SET, e, SQL_VALUES(sql_i(id), sql_t(state)));
 }
 
-bool store_held_told(struct sql *q, const char *owner, utc now, struct err *e)
+bool store_held_told(struct sql *q, const char *owner, int64_t to, utc now, struct err *e)
 {
-	return sql_do(q, SQL_HELD_TOLD, e, SQL_VALUES(sql_t(owner), sql_i(now)));
+	return sql_do(q, SQL_HELD_TOLD, e, SQL_VALUES(sql_t(owner), sql_i(now), sql_i(to)));
 }
 
 bool store_beat(struct sql *q, const char *name, utc now, const char *state, struct err *e)

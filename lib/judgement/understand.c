@@ -562,8 +562,11 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 
 	*out = (struct meaning){ .class = CLASS_SKIP, .commands = { .rest = "" }, .tag = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" } };
 	t.anchor = anchor_of(l, t.arrived);
-	for (size_t i = 0; i < l->from.n && !claimed; i++)
+	for (size_t i = 0; i < l->from.n && !claimed; i++) {
 		claimed = conf_owner_of(c, l->from.list[i].address);
+		if (at->owner && claimed != at->owner) /* in their mailbox another owner is a colleague */
+			claimed = NULL;
+	}
 	out->sent = sent_of(&t);
 	out->thread = thread_of(&t);
 	tag_find(p, l, at, c, &out->tag);

@@ -487,8 +487,8 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 		return err_perm(e, "no submission is configured by which mail to %s could leave", in->owner->key);
 	if (!in->owner->addresses.n)
 		return err_perm(e, "the owner %s has no address", in->owner->key);
-	if (!in->token || !*in->token)
-		return err_perm(e, "a mail needs a token");
+	if (!in->token || !*in->token || !in->id || !*in->id)
+		return err_perm(e, "a mail needs a token and an id");
 	k.tracking = box && box->tracking.n ? box->tracking.list[0] : NULL;
 	if (k.tracking)
 		k.reply = addr_with(p, k.tracking, pool_print(p, "r-%s", in->token));
@@ -497,7 +497,7 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	m.from_name = line_from(p, "kept", NAME_MOST);
 	m.from = line_from(p, s->from, ADDRESS_MOST);
 	m.reply_to = line_from(p, k.reply, ADDRESS_MOST);
-	m.message_id = line_print(p, 600, "<%s@%s>", in->token, addr_domain(s->from));
+	m.message_id = line_print(p, 600, "<%s@%s>", in->id, addr_domain(s->from));
 	threaded = thread(&k, &m);
 	if (c)
 		k.subject = line_print(p, 120, "Re: %s", c->what).s;

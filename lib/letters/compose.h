@@ -17,6 +17,7 @@ struct compose_in {
 	enum mail_kind kind;
 	utc now;
 	const char *token;           /* 26 letters and digits, from store */
+	const char *id;              /* such too: the Message-ID, which goes on to others in References; the token is a secret */
 	struct dossier *dossiers;    /* what it speaks of; ids are shown where there are several */
 	size_t dossier_count;
 	bool final;                  /* the last reminder */

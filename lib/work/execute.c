@@ -360,7 +360,12 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 	}
 	for (size_t i = 0; i < c->held_count; i++) {
 		struct held_row h;
-		bool found;
+		bool found, twice = false;
+
+		for (size_t k = 0; k < r->x->accepted_count; k++)
+			twice |= r->x->accepted[k] == c->held[i];
+		if (twice)
+			continue;
 
 		if (!store_held_get(r->q, r->p, SQL_HELD_GET, c->held[i], &h, &found, e))
 			return false;

@@ -39,15 +39,26 @@ void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
 }
 
 /* Who holds a copy of the owner's mail knows its Message-ID, and could send another under it: a copy's proof counts for a
- * second one only where subject, date and text are the same. */
+ * second one only where all that says what it means is the same: people, thread, subject, date and text. */
 static const char *digest_of(struct pool *p, const struct letter *l)
 {
+	const struct addrs *people[] = { &l->from, &l->to, &l->cc };
 	unsigned char d[DIGEST_LENGTH];
-	char *s = pool_print(p, "%s\n%lld\n%s\n%s", l->from.n ? addr_lower(p, l->from.list[0].address) : "", (long long)l->date,
-			     text_squeeze(p, l->subject), text_squeeze(p, l->text));
-	struct text *t = text_new(p, 64);
+	struct text *s = text_new(p, 4 * BODY_MOST), *t = text_new(p, 64);
 
-	secret_digest(s, strlen(s), d);
+	for (size_t k = 0; k < 3; k++) {
+		for (size_t i = 0; i < people[k]->n; i++)
+			text_print(s, "%s,", addr_lower(p, people[k]->list[i].address));
+		text_char(s, '\n');
+	}
+	text_print(s, "%s\n", l->in_reply_to);
+	for (size_t i = 0; i < l->references.n; i++)
+		text_print(s, "%s ", l->references.list[i]);
+	text_print(s, "\n%lld\n", (long long)l->date);
+	text_add(s, text_squeeze(p, l->subject));
+	text_char(s, '\n');
+	text_add(s, text_squeeze(p, l->text));
+	secret_digest(s->s, s->n, d);
 	for (size_t i = 0; i < 16; i++)
 		text_print(t, "%02x", d[i]);
 	return t->s;
@@ -379,62 +390,96 @@ static bool settled_at(const struct place *at)
 	return at->kind != PLACE_CAPTURE || !at->mailbox || at->mailbox->after == AFTER_KEEP;
 }
 
+/* Whose letter it says it is: the ledger has one of each Message-ID for each owner. NULL: a stranger's. */
+static const struct owner *owner_of(const struct conf *c, const struct letter *l, const struct place *at)
+{
+	const struct owner *o = at->owner;
+
+	for (size_t i = 0; i < l->from.n && !o; i++)
+		o = conf_owner_of(c, l->from.list[i].address);
+	return o;
+}
+
+/* A stranger who knows a Message-ID may use it too: only what an owner's own letter did, or the same letter, has been. */
+static bool is_done(const struct letter_row *r, const char *digest)
+{
+	return !is_idle(r->class) && (strcmp(r->class, "promise") == 0 || strcmp(r->class, "command") == 0 || strcmp(r->digest, digest) == 0);
+}
+
+/* What was held lies in the owner's own Sent: that proves it. */
+static bool accept_sent(struct entry *n, const char *digest, struct err *e)
+{
+	struct held_row h;
+	struct letter l;
+	bool held;
+
+	if (!store_held_get(n->q, n->p, SQL_HELD_OF_LETTER, n->row, &h, &held, e))
+		return false;
+	return !held || !letter_unpack(n->p, h.facts, h.n, &l, NULL) || strcmp(digest_of(n->p, &l), digest) != 0 ||
+	       intake_accept(n->q, n->p, n->c, h.id, n->now, e);
+}
+
 /* A copy that does nothing now. One that cannot be proven, after one that nobody tagged, is held: in the first one's name where
  * it is the same message, so that the copy in Sent may still prove it, else beside it. */
-static bool idle_copy(struct entry *n, const struct letter_row *row, const char *digest, bool in_sent, struct err *e)
+static bool idle_copy(struct entry *n, const struct letter_row *row, const char *owner, const char *digest, struct err *e)
 {
-	bool same = strcmp(row->digest, digest) == 0, held, holds;
-	struct held_row h;
+	bool same = strcmp(row->digest, digest) == 0, sent = n->at->kind == PLACE_SENT;
+	bool holds = n->m.class == CLASS_HELD && (!same || strcmp(row->class, "held") != 0);
+	const char *class = holds || !(same || n->m.class == CLASS_SEEN) ? letter_class_name(n->m.class) : row->class;
 
-	if (!store_held_get(n->q, n->p, SQL_HELD_OF_LETTER, row->id, &h, &held, e))
+	/* another text must not be proven by this copy, nor make the owner's letter what it is */
+	if ((sent ? !same || !row->in_sent : same && holds) && !store_letter_set(n->q, row->id, owner, class, sent || row->in_sent, e))
 		return false;
-	holds = n->m.class == CLASS_HELD && !held && (!same || strcmp(row->class, "held") != 0);
-	if (same && (holds || (in_sent && !row->in_sent))) { /* another text must not be proven by this copy */
-		const char *owner = holds && n->m.owner ? n->m.owner->key : row->owner;
-
-		if (!store_letter_set(n->q, row->id, owner, holds ? "held" : row->class, in_sent, e))
-			return false;
-	}
 	if (holds)
 		return hold(n, n->m.held ? n->m.held : "unproven", e);
-	/* it lies in their own Sent: that proves the one that is held */
-	return !in_sent || !same || !held || strcmp(row->class, "held") != 0 || intake_accept(n->q, n->p, n->c, h.id, n->now, e);
+	return !n->known.in_sent || !same || strcmp(row->class, "held") != 0 || accept_sent(n, digest, e);
 }
 
 bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now, enum letter_class *class, struct err *e)
 {
 	struct entry n = { .q = q, .p = p, .c = c, .l = l, .at = at, .now = now };
-	struct letter_row *rows;
-	const struct letter_row *row = NULL;
+	const struct owner *o = owner_of(c, l, at);
+	struct letter_row *rows, row = { 0 };
 	size_t count;
 	const char *owner, *digest = digest_of(p, l);
-	bool in_sent = at->kind == PLACE_SENT;
+	bool found = false, same, sent = at->kind == PLACE_SENT;
 
 	if (!store_letters(q, p, l->message_id, &rows, &count, e) || !store_known(q, p, c, l, &n.known, e))
 		return false;
-	if (count)
-		row = &rows[0];
+	n.known.in_sent = sent;
 	for (size_t i = 0; i < count; i++) {
-		in_sent |= rows[i].in_sent && strcmp(rows[i].digest, digest) == 0;
-		if (!is_idle(rows[i].class))
-			row = &rows[i];
+		if (o && *rows[i].owner && strcmp(rows[i].owner, o->key) != 0)
+			continue; /* another owner's */
+		n.known.in_sent |= rows[i].in_sent && strcmp(rows[i].digest, digest) == 0;
+		if (!found || (is_done(&rows[i], digest) && !is_done(&row, digest)))
+			row = rows[i];
+		found = true;
 	}
-	n.known.seen = row && !is_idle(row->class);
-	n.known.in_sent = in_sent;
+	n.known.seen = found && is_done(&row, digest);
+	same = found && strcmp(row.digest, digest) == 0;
 	understand(p, l, at, &n.known, c, now, &n.m);
 	if (class)
 		*class = n.m.class;
-	if (row) {
-		n.row = row->id;
-		/* an idle copy that says nothing new keeps what the first one said */
-		if (n.m.class == CLASS_SEEN || is_idle(letter_class_name(n.m.class)))
-			return idle_copy(&n, row, digest, in_sent, e) && place_and_log(&n, settled_at(at), e);
-		owner = n.m.owner ? n.m.owner->key : row->owner;
-		if (!store_letter_set(q, row->id, owner, letter_class_name(n.m.class), in_sent, e))
+	if (!found) {
+		if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), digest, sent, now, &n.row, e))
 			return false;
-	} else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), digest, in_sent, now, &n.row, e)) {
-		return false;
+		return act(&n, e) && place_and_log(&n, settled_at(at), e);
 	}
+	n.row = row.id;
+	owner = *row.owner || !n.m.owner ? row.owner : n.m.owner->key;
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].id != row.id && strcmp(rows[i].owner, owner) == 0)
+			owner = row.owner; /* that one is the owner's */
+	/* what lies in Sent is the owner's letter, whatever came under its Message-ID before */
+	if (sent && !same && !store_letter_digest(q, row.id, digest, e))
+		return false;
+	/* an idle copy that says nothing new keeps what the first one said */
+	if (n.m.class == CLASS_SEEN || is_idle(letter_class_name(n.m.class)))
+		return idle_copy(&n, &row, owner, digest, e) && place_and_log(&n, settled_at(at), e);
+	/* a stranger's does not make the owner's one that was read */
+	if ((same || n.m.class == CLASS_PROMISE || n.m.class == CLASS_COMMAND) &&
+	    !store_letter_set(q, row.id, owner, letter_class_name(n.m.class), sent || row.in_sent, e))
+		return false;
 	return act(&n, e) && place_and_log(&n, settled_at(at), e);
 }
 

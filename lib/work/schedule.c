@@ -38,6 +38,8 @@ static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool ans
 
 	secret_token(token);
 	in->token = pool_copy(p, token);
+	secret_token(token);
+	in->id = pool_copy(p, token);
 	in->now = now;
 	if (!compose(p, in, &m, e) || !mime_write(p, &m, &o.bytes, &o.n, e))
 		return false;
@@ -220,7 +222,7 @@ static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const
 		if (!held[i].told)
 			in.held[in.held_count++] = (struct held_line){ held[i].id, held[i].sender, held[i].subject, held[i].reason, held[i].at };
 	row->held_told = now;
-	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, now, e) && queue(q, p, &in, false, "messages are held", now, e);
+	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, in.held[in.held_count - 1].id, now, e) && queue(q, p, &in, false, "messages are held", now, e);
 }
 
 static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
