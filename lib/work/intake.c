@@ -10,6 +10,8 @@
 #include "work/execute.h"
 #include "work/schedule.h"
 
+enum { FACTS_MOST = 64 << 10 }; /* of a held letter, with its whole text */
+
 /* One letter on its way in. */
 struct entry {
 	struct sql *q;
@@ -342,7 +344,7 @@ static bool hold(struct entry *n, const char *reason, struct err *e)
 	int64_t id;
 
 	letter_pack(facts, n->l);
-	if (facts->cut) { /* too big to be kept: the letter still lies in its mailbox */
+	if (facts->cut || facts->n > FACTS_MOST) { /* a stranger's flood must not fill the disk: the letter still lies in its mailbox */
 		struct letter small = *n->l;
 
 		small.full = "";

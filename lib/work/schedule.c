@@ -7,11 +7,12 @@
 #include "borders/record.h"
 #include "borders/secret.h"
 #include "borders/store.h"
+#include "ground/log.h"
 #include "judgement/gate.h"
 #include "judgement/plan.h"
 #include "letters/mime.h"
 
-enum { AT_ONCE = 200, DAY = 86400 };
+enum { AT_ONCE = 200, DAY = 86400, LATE_MOST = 200 /* named in one notice */ };
 
 /* ---- one mail into the outbox ---- */
 
@@ -225,8 +226,11 @@ static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const
 	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, in.held[in.held_count - 1].id, now, e) && queue(q, p, &in, false, "messages are held", now, e);
 }
 
+/* One owner's fault costs that owner alone: the others go on. */
 static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
 {
+	bool all = true;
+
 	for (size_t i = 0; i < c->owner_count; i++) {
 		const struct owner *o = &c->owners[i];
 		struct pool *p = pool_new();
@@ -236,8 +240,43 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 
 		if (!well)
 			sql_rollback(q);
+		all &= well;
 		pool_end(&p);
-		if (!well)
+		if (!well && e->kind != ERR_PERM)
+			return false;
+	}
+	return all;
+}
+
+static bool due_ones(struct sql *q, const struct conf *c, const int64_t *ids, size_t n, utc now, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_begin(q, e) && schedule_these(q, p, c, ids, n, NULL, now, e) && sql_commit(q, e);
+
+	if (!well)
+		sql_rollback(q);
+	pool_end(&p);
+	return well;
+}
+
+/* A promise that cannot be put into a mail is looked at again in an hour, and said in the log; it stops no other. */
+static bool put_off(struct sql *q, int64_t id, utc now, struct err *e)
+{
+	if (sql_begin(q, e) && store_look(q, id, now + 3600, e) && sql_commit(q, e))
+		return true;
+	sql_rollback(q);
+	return false;
+}
+
+static bool each_by_itself(struct sql *q, const struct conf *c, const int64_t *ids, size_t n, utc now, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (due_ones(q, c, &ids[i], 1, now, e))
+			continue;
+		if (e->kind != ERR_PERM)
+			return false;
+		log_line(LOG_LINE_ERROR, "schedule", "promise %lld: %s", (long long)ids[i], e->text);
+		if (!put_off(q, ids[i], now, e))
 			return false;
 	}
 	return true;
@@ -247,23 +286,28 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 {
 	size_t n = AT_ONCE;
 	utc due = 0, own = 0;
+	struct err why = { 0 };
+	bool all;
 
 	while (n == AT_ONCE) {
 		struct pool *p = pool_new();
 		int64_t *ids;
-		bool well = sql_begin(q, e) && store_due(q, p, now, AT_ONCE, &ids, &n, e) && schedule_these(q, p, c, ids, n, NULL, now, e) &&
-			    sql_commit(q, e);
+		bool well = store_due(q, p, now, AT_ONCE, &ids, &n, &why);
 
-		if (!well)
-			sql_rollback(q);
+		if (well && n && !due_ones(q, c, ids, n, now, &why))
+			well = why.kind == ERR_PERM && each_by_itself(q, c, ids, n, now, &why);
 		pool_end(&p);
-		if (!well)
+		if (!well) {
+			*e = why;
 			return false;
+		}
 	}
-	if (!owners(q, c, now, &own, e) || !store_due_next(q, &due, e))
+	all = owners(q, c, now, &own, e);
+	if (!store_due_next(q, &due, all ? e : &why))
 		return false;
-	*next = own && (!due || own < due) ? own : due;
-	return true;
+	if (all)
+		*next = own && (!due || own < due) ? own : due;
+	return all;
 }
 
 /* ---- answers and notices ---- */
@@ -317,10 +361,15 @@ bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct
 		well = store_owner(q, o->key, &row, e) && store_commitments(q, p, c, o, false, &list, &n, e);
 		if (!well || !row.welcomed)
 			continue;
-		in.gap.late = pool_list(p, n, sizeof *in.gap.late);
-		for (size_t j = 0; j < n; j++)
-			if (list[j].look_at && list[j].look_at > from && list[j].look_at <= now)
+		in.gap.late = pool_list(p, LATE_MOST + 1, sizeof *in.gap.late);
+		for (size_t j = 0, late = 0; j < n; j++) {
+			if (!list[j].look_at || list[j].look_at <= from || list[j].look_at > now)
+				continue;
+			if (late++ < LATE_MOST)
 				in.gap.late[in.gap.late_count++] = pool_print(p, "#%lld %s", (long long)list[j].id, list[j].what);
+			else if (late == LATE_MOST + 1)
+				in.gap.late[in.gap.late_count++] = "and more: `kept list` has them all";
+		}
 		well = queue(q, p, &in, false, "kept was not running", now, e);
 	}
 	well = well && sql_commit(q, e);
