@@ -561,6 +561,14 @@ static bool letters(struct lex *x)
 	if (last && (last->is == CLOCK || last->is == PART || last->is == NUM || last->is == UHR) && is_zone(s) &&
 	    !(last->is == NUM && x->sticks))
 		return add_zone(x, s);
+	/* bis zum Freitag, jusqu'au 15, até ao dia: an article in prose; GRAMMAR.md has it in no expression */
+	if (!x->glue && last && last->is == BY) {
+		static const char *const articles[] = { "zum", "zur", "au", "aux", "ao", "al", "all", "o" };
+
+		for (size_t i = 0; i < COUNT(articles); i++)
+			if (strcmp(s, articles[i]) == 0)
+				return true;
+	}
 	w = find(s);
 	/* "an" after a French number is a year; "a" before a clock time is French for at */
 	if (w && w->is == ONE && strcmp(s, "an") == 0 && last && (last->is == NUM || last->is == NUMBER || (last->is == ONE && strcmp(last->as, "un") == 0)))
