@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ground/text.h"
 #include "judgement/vow.h"
 #include "judgement/when.h"
 
