@@ -5,7 +5,7 @@
  *          leaves, and changes exactly one row: so nothing is sent twice by a slip.
  * Units:   utc.
  * Owns:    the pool handed in.
- * Tests:   tests/store.c
+ * Tests:   tests/work.c
  */
 #ifndef KEPT_BORDERS_OUTBOX_H
 #define KEPT_BORDERS_OUTBOX_H

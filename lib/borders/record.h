@@ -4,7 +4,7 @@
  *          HMAC-SHA-256, under the key beside the database, over the mac before it and the row's own fields, so that any
  *          later change shows. No content of mail: words, numbers, our own sentences, what was promised.
  * Owns:    nothing.
- * Tests:   tests/store.c
+ * Tests:   tests/work.c
  */
 #ifndef KEPT_BORDERS_RECORD_H
 #define KEPT_BORDERS_RECORD_H

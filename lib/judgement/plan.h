@@ -6,7 +6,7 @@
  * Owns:    nothing; the dossier is borrowed, a step holds no pointer but literals.
  * Fails:   never. MAIL_NONE with `at` set: look again then. MAIL_NONE with at 0: nothing until something happens.
  * Manual:  kept.conf(5) POLICIES, kept(1) plan
- * Tests:   tests/plan.c one row a rule; tests/year.c a year in a second
+ * Tests:   tests/plan.c one row a rule, and a year in a second
  */
 #ifndef KEPT_JUDGEMENT_PLAN_H
 #define KEPT_JUDGEMENT_PLAN_H

@@ -5,7 +5,7 @@
  *          mailto links survive.
  * Owns:    the pool. Fails: never; what cannot be read gives "".
  * Borders: <libxml/…> and <md4c-html.h>
- * Tests:   tests/markup.c, tests/markup_text.c
+ * Tests:   tests/markup_markdown.c, tests/markup_text.c
  */
 #ifndef KEPT_LETTERS_MARKUP_H
 #define KEPT_LETTERS_MARKUP_H

@@ -5,7 +5,7 @@
  *          unsure: to the owner it goes again under its Message-ID (a double costs nothing); to anyone else it waits, and
  *          the owner is asked. Retry is by back-off for five days. A configuration fault holds all, and is told once.
  * Units:   utc. Owns: struct couriers owns its connections; one thread.
- * Tests:   tests/courier.c, tests/kill.c, tests/e2e
+ * Tests:   tests/work.c, tests/e2e/kill.py
  */
 #ifndef KEPT_WORK_COURIER_H
 #define KEPT_WORK_COURIER_H

@@ -4,7 +4,7 @@
  *          (with the image from before, for `undo`) and says what it did; an error in one does not stop the others. Inside
  *          the caller's transaction; only rows of this owner are touched.
  * Units:   utc; expressions are read relative to `written`.
- * Owns:    nothing. Tests: tests/execute.c
+ * Owns:    nothing. Tests: tests/work.c
  * Manual:  kept(7) ANSWERS
  */
 #ifndef KEPT_WORK_EXECUTE_H

@@ -4,7 +4,7 @@
  *          transaction. Reminders of one owner that fall together are one mail, so are the acknowledgements of one letter.
  *          Safe to kill anywhere: what was not committed is planned again, and a look not yet done is due still.
  * Units:   utc.
- * Owns:    nothing. Tests: tests/schedule.c, tests/kill.c
+ * Owns:    nothing. Tests: tests/work.c, tests/e2e/kill.py
  */
 #ifndef KEPT_WORK_SCHEDULE_H
 #define KEPT_WORK_SCHEDULE_H
