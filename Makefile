@@ -1,11 +1,11 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake \
-      addr conf contact commitment letter mail dossier \
+      addr conf commitment letter mail dossier \
       markup quote ical mime template compose \
-      when tag vow command proof understand plan gate score \
+      when tag vow command proof understand plan gate \
       secret tls net mailbox reader sql record store outbox \
-      schedule digest execute intake collect courier archive
+      schedule execute intake collect courier
 
 BUILD  ?= build
 PREFIX ?= /usr/local
