@@ -50,11 +50,6 @@ const char *sql_query_name(enum sql_query id)
 	return queries[id].name;
 }
 
-bool sql_begun(const struct sql *q)
-{
-	return q->begun;
-}
-
 /* What a person can do about it stands with each. */
 static bool failed(struct sql *q, int rc, const char *what, struct err *e)
 {

@@ -1,7 +1,6 @@
 #include "ground/wake.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,13 +116,4 @@ bool wake_heard(struct wake *w)
 	while (w->outer >= 0 && recv(w->outer, c, sizeof c, MSG_DONTWAIT) >= 0)
 		heard = true;
 	return heard;
-}
-
-bool wake_wait(struct wake *w, int ms)
-{
-	struct pollfd f[2] = { { w->fd, POLLIN, 0 }, { w->outer, POLLIN, 0 } };
-
-	if (poll(f, 2, ms) <= 0)
-		return false;
-	return wake_heard(w);
 }

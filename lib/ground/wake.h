@@ -21,7 +21,5 @@ void wake_ring_process(const char *path); /* nobody listens: nothing happens */
 int wake_fd(const struct wake *);         /* readable when it rang */
 int wake_outer_fd(const struct wake *);   /* the socket, or -1 */
 bool wake_heard(struct wake *);           /* takes the rings away; was there one? */
-/* Sleeps until it rings (true) or so many milliseconds passed (false); -1: for ever. */
-bool wake_wait(struct wake *, int milliseconds);
 
 #endif

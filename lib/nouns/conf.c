@@ -751,11 +751,6 @@ const struct policy *conf_policy(const struct conf *c, const char *key)
 	return p ? p : &c->policies[0];
 }
 
-const struct team *conf_team(const struct conf *c, const char *key)
-{
-	return THING(c, teams, team_count, key);
-}
-
 const struct team *conf_team_of(const struct conf *c, const char *address)
 {
 	for (size_t i = 0; i < c->team_count; i++)
