@@ -313,7 +313,7 @@ static void bounds_are_kept(void **state)
 	pool_end(&p);
 }
 
-/* FACTS: Debian 12's libetpan writes past the heap here. Under ASan this ends the test unless our function is the one that
+/* Debian 12's libetpan writes past the heap here. Under ASan this ends the test unless our function is the one that
  * the library calls. */
 static void the_evil_boundary_is_harmless(void **state)
 {

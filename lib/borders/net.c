@@ -323,7 +323,7 @@ static bool too_big(const struct net *n, long code)
 	return n->stage == STAGE_MAIL && code == 552 && strncmp(n->reply + 4, "5.2.2", 5) != 0;
 }
 
-/* FACTS: 354 with all bytes handed out is the point of no return. The result of libcurl alone says nothing: 55 is a refused
+/* 354 with all bytes handed out is the point of no return. The result of libcurl alone says nothing: 55 is a refused
  * recipient or a broken body, and a wrong login comes with a code 535 that is not about the mail. */
 static enum net_outcome judge(const struct net *n, CURLcode r, long code)
 {

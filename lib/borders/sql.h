@@ -2,7 +2,7 @@
  *
  * Law:     all SQL stands in schema.sql (numbered migrations) and queries.def ($1 parameters, the dialect that PostgreSQL
  *          speaks too); every statement is prepared at open, so a wrong one stops the start. Journal TRUNCATE, synchronous
- *          EXTRA: durable when committed (FACTS §6 of the design notes says why not WAL). Writers begin IMMEDIATE. A database
+ *          EXTRA: durable when committed. Writers begin IMMEDIATE. A database
  *          of a newer version is refused, a damaged one is found at start and never overwritten.
  * Owns:    sql_open() owns the connection and its statements. Each thread has its own.
  * Fails:   TEMP: busy, disk full, I/O. PERM: newer, damaged, not ours, another daemon.
@@ -42,7 +42,6 @@ const char *sql_path(const struct sql *);
 bool sql_begin(struct sql *, struct err *);
 bool sql_commit(struct sql *, struct err *);
 void sql_rollback(struct sql *);
-bool sql_begun(const struct sql *);
 
 struct sql_value {
 	enum { SQL_NULL, SQL_INT, SQL_TEXT, SQL_BLOB } type;

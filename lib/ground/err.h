@@ -14,7 +14,7 @@ enum err_kind { ERR_NONE, ERR_TEMP, ERR_PERM, ERR_UNSURE };
 
 struct err {
 	enum err_kind kind;
-	char code[16];   /* a word for machines where there is one ("unknown", "ambiguous": GRAMMAR), else "" */
+	char code[16];   /* a word for machines where there is one ("unknown", "ambiguous"), else "" */
 	char text[1024]; /* a sentence for a person, no line end */
 };
 

@@ -57,7 +57,7 @@ bool utc_parse(const char *s, const struct zone *zone, utc *out);
 /* RFC 5322 3.3 date-time for a header: "Fri, 04 Dec 2026 09:00:00 +0100". */
 char *utc_header(struct pool *, const struct zone *, utc);
 
-/* ---- a person's working time: the settings of GRAMMAR.md ---- */
+/* ---- a person's working time: the settings of kept.conf(5), owner ---- */
 enum date_order { DATE_DMY, DATE_MDY, DATE_ASK };
 enum move_soft { MOVE_NEXT, MOVE_PREVIOUS, MOVE_NO };
 enum m_means { M_ASK, M_MONTHS, M_MINUTES };
@@ -77,7 +77,7 @@ struct worktime {
 };
 
 struct worktime worktime_default(const struct zone *);
-/* One setting by its name in GRAMMAR.md ("eod", "17:00"; "workdays", "mo,tu"; "holidays", "2026-12-25,…"; "quiet",
+/* One setting by its name in kept.conf(5) ("eod", "17:00"; "workdays", "mo,tu"; "holidays", "2026-12-25,…"; "quiet",
  * "20:00-07:00" or "none"). Errors say what is allowed. */
 bool worktime_set(struct pool *, struct worktime *, const char *name, const char *value, struct err *);
 /* The names that worktime_set knows, ended by NULL. */

@@ -78,7 +78,7 @@ struct commands {
 void command_parse(struct pool *, const char *top, bool sweep, struct commands *out);
 const char *command_word(enum command_verb);
 const char *command_help(enum command_verb);
-/* The JSON array of COMMANDS.md. */
+/* The commands as a JSON array, one object each. */
 void command_json(struct text *out, const struct commands *);
 
 #endif

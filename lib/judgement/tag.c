@@ -16,7 +16,7 @@ const char *tag_way_name(enum tag_way w)
 
 /* ---- the pieces of an address ---- */
 
-/* GRAMMAR: options that are one word. */
+/* Options that are one word. */
 static const struct {
 	const char *word;
 	size_t at;

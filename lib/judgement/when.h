@@ -25,7 +25,7 @@ struct when {
 	utc at;              /* the instant, or a recurrence's first */
 	bool has_hour;       /* a clock time or a day part was named */
 	const char *rrule;   /* RFC 5545 RRULE value; NULL: no recurrence */
-	const char *note;    /* a remark (GRAMMAR Notes); NULL */
+	const char *note;    /* a remark on how it was read; NULL */
 };
 
 bool when_parse(struct pool *, const char *words, const struct frame *, struct when *out, struct err *);

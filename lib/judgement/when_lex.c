@@ -561,7 +561,7 @@ static bool letters(struct lex *x)
 	if (last && (last->is == CLOCK || last->is == PART || last->is == NUM || last->is == UHR) && is_zone(s) &&
 	    !(last->is == NUM && x->sticks))
 		return add_zone(x, s);
-	/* bis zum Freitag, jusqu'au 15, até ao dia: an article in prose; GRAMMAR.md has it in no expression */
+	/* bis zum Freitag, jusqu'au 15, até ao dia: an article in prose, not of an expression */
 	if (!x->glue && last && last->is == BY) {
 		static const char *const articles[] = { "zum", "zur", "au", "aux", "ao", "al", "all", "o" };
 

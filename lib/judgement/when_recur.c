@@ -6,7 +6,7 @@
 
 static const char *const day_names[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
 
-/* What a cadence says; printed in the order of GRAMMAR.md. */
+/* What a cadence says, before it is written as an RRULE. */
 struct cadence {
 	const char *freq;
 	int interval, count;
