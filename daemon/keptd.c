@@ -224,7 +224,8 @@ static bool prepare(struct house *h, struct sql *q, struct err *e)
 static int heed(struct house *h, struct sql *q, struct wake *bell, int signals)
 {
 	const char *watch = getenv("WATCHDOG_USEC");
-	int64_t every = watch ? atoll(watch) / 2000000 : 0, watched = 0, beaten = 0, now;
+	int64_t every = watch ? atoll(watch) / 2000000 : 0, watched = 0, now;
+	utc beaten = 0;
 	struct signalfd_siginfo s;
 
 	for (;;) {
@@ -239,9 +240,10 @@ static int heed(struct house *h, struct sql *q, struct wake *bell, int signals)
 			for (size_t i = 0; i < h->count; i++)
 				if (!h->loops[i].mailbox || h->clock_file)
 					wake_ring(h->loops[i].wake);
-		if (now - beaten >= BEAT_SECONDS || !beaten) {
+		/* by the clock on the wall: after a suspend, or when it is set, the last beat is old */
+		if (clock_now(h) - beaten >= BEAT_SECONDS || clock_now(h) < beaten) {
 			beat(h, q);
-			beaten = now;
+			beaten = clock_now(h);
 		}
 		if (every > 0 && now - watched >= every && all_turn(h)) {
 			notify("WATCHDOG=1");

@@ -112,31 +112,45 @@ void *loop_schedule(void *arg)
 	return NULL;
 }
 
-/* One connection kept for each account. */
+enum { REFUSED_SECONDS = 290 };
+
+/* One connection kept for each account. What refused us, as a wrong password does, is let alone for a while, however often the
+ * bell rings: a server may lock out who tries again and again. SIGHUP starts anew. */
 struct accounts {
 	const struct conf *c;
-	struct net **open; /* by the submission's place in conf */
-	bool used;
+	struct account {
+		struct net *open;
+		int64_t refused; /* clock_monotonic; 0: not */
+		char why[256];
+	} *list; /* by the submission's place in conf */
 };
 
 static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
 {
 	struct accounts *a = arg;
 	const struct submission *s = conf_submission(a->c, conf_owner(a->c, o->owner), o->outside);
+	struct account *to;
 	struct err e = { 0 };
-	size_t i;
+	enum net_outcome outcome;
 
 	if (!s) {
 		*why = "no submission account is configured that could send this";
 		return NET_CONFIG;
 	}
-	i = (size_t)(s - a->c->submissions);
-	if (!a->open[i] && !net_open(s, &a->open[i], &e)) {
-		*why = pool_copy(p, e.text);
+	to = &a->list[s - a->c->submissions];
+	if (to->refused && clock_monotonic() < to->refused + REFUSED_SECONDS) {
+		*why = pool_copy(p, to->why);
 		return NET_CONFIG;
 	}
-	a->used = true;
-	return (int)net_submit(a->open[i], p, o->sender, o->recipient, o->bytes, o->n, why);
+	if (!to->open && !net_open(s, &to->open, &e)) {
+		*why = pool_copy(p, e.text);
+		outcome = NET_CONFIG;
+	} else {
+		outcome = net_submit(to->open, p, o->sender, o->recipient, o->bytes, o->n, why);
+	}
+	to->refused = outcome == NET_CONFIG ? clock_monotonic() : 0;
+	snprintf(to->why, sizeof to->why, "%s", *why);
+	return (int)outcome;
 }
 
 static void hang_up(void *arg)
@@ -144,8 +158,8 @@ static void hang_up(void *arg)
 	struct accounts *a = arg;
 
 	for (size_t i = 0; i < a->c->submission_count; i++)
-		if (a->open[i])
-			net_idle(a->open[i]);
+		if (a->list[i].open)
+			net_idle(a->list[i].open);
 }
 
 void *loop_courier(void *arg)
@@ -153,7 +167,7 @@ void *loop_courier(void *arg)
 	struct loop *l = arg;
 	struct sql *q = open_ledger(l);
 	const struct conf *c = l->house->conf;
-	struct accounts a = { .c = c, .open = must_take((c->submission_count + 1) * sizeof *a.open) };
+	struct accounts a = { .c = c, .list = must_take((c->submission_count + 1) * sizeof *a.list) };
 	struct carrier carrier = { submit, hang_up, &a };
 	char last[256] = "";
 
@@ -169,8 +183,8 @@ void *loop_courier(void *arg)
 		loop_sleep(l, well ? next : clock_now(l->house) + 30);
 	}
 	for (size_t i = 0; i < c->submission_count; i++)
-		net_close(&a.open[i]);
-	free(a.open);
+		net_close(&a.list[i].open);
+	free(a.list);
 	sql_close(&q);
 	return NULL;
 }

@@ -144,8 +144,8 @@ static bool end(struct sql *q, struct pool *p, const struct conf *c, struct outg
 		case NET_UNSURE:
 			well = unsure(q, p, c, o, why, now, e);
 			break;
-		case NET_CONFIG: /* nothing was offered: its tries are not used up */
-			o->try_at = now + CONFIG_WAIT;
+		case NET_CONFIG: /* nothing was offered: its tries are not used up, and once it is mended it need not wait */
+			o->try_at = now;
 			well = settle(q, p, o, OUTBOX_READY, why, now, e);
 			break;
 		case NET_RETRY:
