@@ -27,7 +27,7 @@ with Rig() as r:
     r.check("all is well: exit 0", code == 0, told)
     r.check("each mailbox was logged in to, with its folders", len(of(told, "mailbox", "ok")) == 2 and "Follow up" in of(told, "mailbox")[1]["detail"], told)
     r.check("both tracking addresses came back", len(of(told, "mail", "ok")) == 2, told)
-    r.check("the traces are told", len(of(told, "traces", "ok")) == 2 and "Delivered-To" in of(told, "traces")[0]["detail"]
+    r.check("11: the traces that the plus-address leaves here are told", len(of(told, "traces", "ok")) == 2 and "Delivered-To" in of(told, "traces")[0]["detail"]
             and "Received for" in of(told, "traces")[0]["detail"], told)
     r.check("the trusted server's word is on top", len(of(told, "proof", "ok")) == 2, told)
     mails = [m for m in r.mails("kept") if "kept check" in str(m["Subject"])]

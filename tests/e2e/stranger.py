@@ -24,7 +24,7 @@ with Rig() as r:
     # and a command below a quote
     r.reply_to(ack, "Thank you, I will look at it.\n\n> done\n", quote=False)
     time.sleep(3)
-    r.check("a stranger's done, a machine's reply and a quoted done change nothing", "table of doses" in r.kept("list"), r.kept("list"))
+    r.check("7: a stranger's done, a machine's reply and a quoted done change nothing", "table of doses" in r.kept("list"), r.kept("list"))
     r.check("Carol got Ada's mail alone", len(r.mails("carol")) == 1, [str(x["Subject"]) for x in r.mails("carol")])
     r.reply_to(ack, "done")
     r.wait_until("the promise is closed", lambda: "table of doses" not in r.kept("list"))
