@@ -20,13 +20,6 @@ static const char plan_help[] =
 	"As if nobody answered anything. Nothing is changed. --owner: whose, where the configuration has several owners.\n"
 	"--json: [{\"id\", \"what\", \"steps\": [{\"at\", \"kind\", \"why\", \"rule\"}...]}...]\n";
 
-static const struct zone *zone_named(void *pool, const char *name)
-{
-	const struct zone *z;
-
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
-}
-
 /* "--until": words for a date, or an ISO date; the end of that day. */
 static int until(struct ledger *l, const struct worktime *w, utc *out)
 {

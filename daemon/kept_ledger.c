@@ -550,13 +550,6 @@ static const char add_help[] =
 	"Without --due it is due as the policy says. The words for dates are in kept(7). --owner: whose promise, where the\n"
 	"configuration has several owners (else the one named like $USER). --json: the object that `kept list --json` has.\n";
 
-static const struct zone *zone_named(void *pool, const char *name)
-{
-	const struct zone *z;
-
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
-}
-
 int kept_add(struct call *c)
 {
 	static const char *const valued[] = { "--to", "--due", "--every", "--policy", NULL };

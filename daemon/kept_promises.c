@@ -16,13 +16,6 @@ static const char help[] =
 	"--why: the rule that decided (conf/vow.rules). --now, --tz: as `kept when` has them.\n"
 	"--json: [{\"score\", \"sentence\", \"what\", \"when\", \"at\", \"why\"}...], when and at only where there is a date.\n";
 
-static const struct zone *named(void *pool, const char *name)
-{
-	const struct zone *z;
-
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
-}
-
 /* The first configured owner's time; without a configuration that of UTC: a text alone can be read anywhere. */
 static bool time_of(struct call *c, const char *tz, struct worktime *out, struct conf **conf, struct err *e)
 {
@@ -62,7 +55,7 @@ static void print_json(struct pool *p, const struct vows *vows, const struct zon
 int kept_promises(struct call *c)
 {
 	struct worktime time;
-	struct frame f = { .zone = named, .zone_arg = c->pool };
+	struct frame f = { .zone = zone_named, .zone_arg = c->pool };
 	const char *now = NULL, *tz = NULL, *file = NULL;
 	struct conf *conf = NULL;
 	struct vows vows;

@@ -18,17 +18,10 @@ static const char help[] =
 	"offers each. --now: as if it were then (ISO 8601); --tz: the zone (else the first owner's); --set: a setting, as\n"
 	"eod=18:00 or date_order=mdy. The words are in kept(7).\n";
 
-static const struct zone *named(void *pool, const char *name)
-{
-	const struct zone *z;
-
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
-}
-
 int kept_when(struct call *c)
 {
 	struct worktime w;
-	struct frame f = { .zone = named, .zone_arg = c->pool };
+	struct frame f = { .zone = zone_named, .zone_arg = c->pool };
 	struct conf *conf = NULL;
 	const char *now = NULL, *tz = NULL, *sets[50];
 	const struct zone *z;

@@ -10,13 +10,6 @@
 #include "judgement/when.h"
 #include "judgement/when_inner.h"
 
-static const struct zone *named(void *pool, const char *name)
-{
-	const struct zone *z;
-
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
-}
-
 /* Wednesday 25 November 2026, 10:00 in Berlin, unless a row says another */
 #define WEDNESDAY_TEN "2026-11-25T10:00:00+01:00"
 
@@ -116,7 +109,7 @@ static const struct row {
 
 static struct frame frame_of(struct pool *p, struct worktime *w, const char *now, const char *settings)
 {
-	struct frame f = { .time = w, .zone = named, .zone_arg = p };
+	struct frame f = { .time = w, .zone = zone_named, .zone_arg = p };
 	const struct zone *z;
 	char *copy = settings ? pool_copy(p, settings) : NULL, *save, *eq;
 

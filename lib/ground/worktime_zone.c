@@ -387,6 +387,13 @@ bool zone_load(struct pool *p, const char *name, const struct zone **out, struct
 	return true;
 }
 
+const struct zone *zone_named(void *pool, const char *name)
+{
+	const struct zone *z;
+
+	return zone_load(pool, name, &z, NULL) ? z : NULL;
+}
+
 const struct zone *zone_fixed(struct pool *p, int east)
 {
 	struct zone *z = pool_take(p, sizeof *z);

@@ -16,13 +16,6 @@ struct run {
 	utc now;
 };
 
-static const struct zone *zone_named(void *pool, const char *name)
-{
-	const struct zone *z;
-
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
-}
-
 static bool read_when(struct run *r, const char *words, struct when *out, struct err *e)
 {
 	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
