@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "borders/store.h"
+
 #define X(id, name) name,
 static const char *const names[] = { OUTBOX_STATES(X) };
 #undef X
@@ -74,16 +76,7 @@ bool outbox_take(struct sql *q, struct pool *p, utc now, size_t most, struct out
 
 bool outbox_next(struct sql *q, utc *at, struct err *e)
 {
-	utc next = 0;
-
-	if (!sql_query(q, SQL_OUTGOING_NEXT, e, 0, NULL))
-		return false;
-	if (sql_row(q, SQL_OUTGOING_NEXT))
-		next = sql_int(q, SQL_OUTGOING_NEXT, 0);
-	if (!sql_end(q, SQL_OUTGOING_NEXT, e))
-		return false;
-	*at = next;
-	return true;
+	return store_count(q, SQL_OUTGOING_NEXT, 0, NULL, at, e);
 }
 
 bool outbox_list(struct sql *q, struct pool *p, enum sql_query id, int64_t limit, struct outgoing **out, size_t *n, struct err *e)
@@ -119,25 +112,14 @@ bool outbox_settle(struct sql *q, struct outgoing *o, enum outbox_state to, utc 
 	return true;
 }
 
-bool outbox_void(struct sql *q, struct pool *p, int64_t commitment, const char *why, int *n, struct err *e)
+bool outbox_traffic(struct sql *q, const char *recipient, utc now, struct traffic *out, struct err *e)
 {
-	struct outgoing *list = NULL;
-	size_t count = 0;
+	int64_t day, hour, bounced;
 
-	if (!sql_query(q, SQL_OUTGOING_OF, e, SQL_VALUES(sql_i(commitment))))
+	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(recipient), sql_i(now - 86400)), &day, e) ||
+	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
+	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e))
 		return false;
-	while (sql_row(q, SQL_OUTGOING_OF)) {
-		struct outgoing o = { .id = sql_int(q, SQL_OUTGOING_OF, 0), .state = state_from(sql_text(q, SQL_OUTGOING_OF, 1, p)) };
-
-		mail_kind_from(sql_text(q, SQL_OUTGOING_OF, 2, p), &o.kind);
-		if (o.kind == MAIL_REMINDER || mail_kind_whom(o.kind) == WHOM_OUTSIDE)
-			*(struct outgoing *)pool_more(p, &list, count++, sizeof *list) = o;
-	}
-	if (!sql_end(q, SQL_OUTGOING_OF, e))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!outbox_settle(q, &list[i], OUTBOX_VOID, 0, why, e))
-			return false;
-	*n = (int)count;
+	*out = (struct traffic){ (int)day, (int)hour, bounced != 0 };
 	return true;
 }

@@ -11,6 +11,7 @@
 #define KEPT_BORDERS_OUTBOX_H
 
 #include "borders/sql.h"
+#include "judgement/gate.h"
 #include "nouns/mail.h"
 
 #define OUTBOX_STATES(X) X(HELD, "held") X(READY, "ready") X(BEGUN, "begun") X(SENT, "sent") X(FAILED, "failed") X(UNSURE, "unsure") X(VOID, "void")
@@ -43,7 +44,7 @@ bool outbox_list(struct sql *, struct pool *, enum sql_query /* OUTGOING_OPEN, _
 bool outbox_get(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *);
 /* One row must change: from `o->state` to `to`, with o's other fields as they stand; sets o->state. */
 bool outbox_settle(struct sql *, struct outgoing *o, enum outbox_state to, utc at, const char *why, struct err *);
-/* All held and ready mail about this commitment of kinds that are moot now is withdrawn; how many. */
-bool outbox_void(struct sql *, struct pool *, int64_t commitment, const char *why, int *n, struct err *);
+/* What the gate asks: mail to this recipient in the last day, all mail in the last hour, did it bounce. */
+bool outbox_traffic(struct sql *, const char *recipient, utc now, struct traffic *out, struct err *);
 
 #endif

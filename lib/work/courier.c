@@ -5,7 +5,6 @@
 #include "borders/net.h"
 #include "borders/record.h"
 #include "borders/secret.h"
-#include "borders/store.h"
 #include "ground/log.h"
 #include "judgement/gate.h"
 #include "work/schedule.h"
@@ -84,18 +83,16 @@ bool courier_recover(struct sql *q, const struct conf *c, utc now, struct err *e
 static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing *o, utc now, struct verdict *v, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
-	int64_t day, hour, bounced;
+	struct traffic t;
 
 	if (!owner) {
 		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration" };
 		return true;
 	}
-	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(o->recipient), sql_i(now - 86400)), &day, e) ||
-	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
-	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(o->recipient)), &bounced, e))
+	if (!outbox_traffic(q, o->recipient, now, &t, e))
 		return false;
 	/* ready mail to outside has its consent: without it it would be held */
-	*v = gate(o->kind, owner, o->outside, true, &(struct traffic){ (int)day, (int)hour, bounced != 0 }, c, now);
+	*v = gate(o->kind, owner, o->outside, true, &t, c, now);
 	return true;
 }
 

@@ -16,18 +16,6 @@ enum { AT_ONCE = 200, DAY = 86400, LATE_MOST = 200 /* named in one notice */ };
 
 /* ---- one mail into the outbox ---- */
 
-static bool traffic_of(struct sql *q, const char *recipient, utc now, struct traffic *t, struct err *e)
-{
-	int64_t day, hour, bounced;
-
-	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(recipient), sql_i(now - DAY)), &day, e) ||
-	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
-	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e))
-		return false;
-	*t = (struct traffic){ (int)day, (int)hour, bounced != 0 };
-	return true;
-}
-
 static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool answers, const char *why, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
@@ -46,7 +34,7 @@ static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool ans
 		return false;
 	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s, o.outside = m.outside;
 	o.answers = answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = why;
-	if (!traffic_of(q, o.recipient, now, &t, e))
+	if (!outbox_traffic(q, o.recipient, now, &t, e))
 		return false;
 	v = gate(in->kind, in->owner, m.outside, false, &t, in->conf, now);
 	switch (v.kind) {
