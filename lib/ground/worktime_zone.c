@@ -389,9 +389,10 @@ bool zone_load(struct pool *p, const char *name, const struct zone **out, struct
 
 const struct zone *zone_named(void *pool, const char *name)
 {
-	const struct zone *z;
+	const struct zone *z = NULL;
 
-	return zone_load(pool, name, &z, NULL) ? z : NULL;
+	zone_load(pool, name, &z, NULL);
+	return z;
 }
 
 const struct zone *zone_fixed(struct pool *p, int east)
