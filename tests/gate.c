@@ -11,18 +11,29 @@ static const struct row {
 	const char *now;
 	enum verdict_kind expect;
 	const char *at;
+	const char *meant; /* NULL: now */
 } rows[] = {
-	{ "mail to the owner leaves at once", MAIL_REMINDER, false, false, { 0, 0, false }, "2026-11-25T10:00", GATE_NOW, NULL },
-	{ "an answer to the owner keeps no quiet hours", MAIL_ACKNOWLEDGEMENT, false, false, { 0, 0, false }, "2026-11-25T23:00", GATE_NOW, NULL },
-	{ "outside mail without a word is held", MAIL_DELAY, true, false, { 0, 0, false }, "2026-11-25T10:00", GATE_HELD, NULL },
-	{ "outside mail with a word leaves", MAIL_DELAY, true, true, { 0, 0, false }, "2026-11-25T10:00", GATE_NOW, NULL },
-	{ "outside mail waits through the night", MAIL_DELAY, true, true, { 0, 0, false }, "2026-11-25T23:00", GATE_LATER, "2026-11-26T09:00" },
-	{ "outside mail waits through the weekend", MAIL_DELAY, true, true, { 0, 0, false }, "2026-11-28T11:00", GATE_LATER, "2026-11-30T09:00" },
-	{ "the cap of an outside recipient", MAIL_DELAY, true, true, { 3, 3, false }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T11:00" },
-	{ "below that cap it leaves", MAIL_DELAY, true, true, { 2, 2, false }, "2026-11-25T10:00", GATE_NOW, NULL },
-	{ "the cap of an owner", MAIL_REMINDER, false, false, { 100, 100, false }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T11:00" },
-	{ "the cap of an hour", MAIL_REMINDER, false, false, { 0, 200, false }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T10:10" },
-	{ "nothing automatic to an address that bounced", MAIL_REQUEST, false, false, { 0, 0, true }, "2026-11-25T10:00", GATE_NEVER, NULL },
+	{ "mail to the owner leaves at once", MAIL_REMINDER, false, false, { 0, 0, false }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
+	{ "an answer to the owner keeps no quiet hours", MAIL_ACKNOWLEDGEMENT, false, false, { 0, 0, false }, "2026-11-25T23:00", GATE_NOW, NULL, NULL },
+	{ "nor does the welcome", MAIL_WELCOME, false, false, { 0, 0, false }, "2026-11-25T23:00", GATE_NOW, NULL, NULL },
+	{ "a notice waits for the end of quiet hours", MAIL_NOTICE, false, false, { 0, 0, false }, "2026-11-25T23:00", GATE_LATER, "2026-11-26T07:00", NULL },
+	{ "a notice before dawn leaves the same day", MAIL_NOTICE, false, false, { 0, 0, false }, "2026-11-25T03:00", GATE_LATER, "2026-11-25T07:00", NULL },
+	{ "a notice on a day off leaves", MAIL_NOTICE, false, false, { 0, 0, false }, "2026-11-28T11:00", GATE_NOW, NULL, NULL },
+	{ "a reminder that comes late into the night waits for work", MAIL_REMINDER, false, false, { 0, 0, false }, "2026-11-25T23:00", GATE_LATER,
+	  "2026-11-26T09:00", "2026-11-25T18:00" },
+	{ "a reminder that comes late into a day off waits for work", MAIL_REMINDER, false, false, { 0, 0, false }, "2026-11-28T11:00", GATE_LATER,
+	  "2026-11-30T09:00", "2026-11-27T18:00" },
+	{ "the owner's own hour at night holds", MAIL_REMINDER, false, false, { 0, 0, false }, "2026-11-25T23:10", GATE_NOW, NULL, "2026-11-25T23:00" },
+	{ "but not for long", MAIL_REMINDER, false, false, { 0, 0, false }, "2026-11-26T01:00", GATE_LATER, "2026-11-26T09:00", "2026-11-25T23:00" },
+	{ "outside mail without a word is held", MAIL_DELAY, true, false, { 0, 0, false }, "2026-11-25T10:00", GATE_HELD, NULL, NULL },
+	{ "outside mail with a word leaves", MAIL_DELAY, true, true, { 0, 0, false }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
+	{ "outside mail waits through the night", MAIL_DELAY, true, true, { 0, 0, false }, "2026-11-25T23:00", GATE_LATER, "2026-11-26T09:00", NULL },
+	{ "outside mail waits through the weekend", MAIL_DELAY, true, true, { 0, 0, false }, "2026-11-28T11:00", GATE_LATER, "2026-11-30T09:00", NULL },
+	{ "the cap of an outside recipient", MAIL_DELAY, true, true, { 3, 3, false }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T11:00", NULL },
+	{ "below that cap it leaves", MAIL_DELAY, true, true, { 2, 2, false }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
+	{ "the cap of an owner", MAIL_REMINDER, false, false, { 100, 100, false }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T11:00", NULL },
+	{ "the cap of an hour", MAIL_REMINDER, false, false, { 0, 200, false }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T10:10", NULL },
+	{ "nothing automatic to an address that bounced", MAIL_REQUEST, false, false, { 0, 0, true }, "2026-11-25T10:00", GATE_NEVER, NULL, NULL },
 };
 
 static void rule_holds(void **state)
@@ -30,7 +41,8 @@ static void rule_holds(void **state)
 	const struct row *r = *state;
 	struct pool *p = pool_new();
 	struct conf *c = rows_conf(p);
-	struct verdict v = gate(r->kind, &c->owners[0], r->outside, r->consented, &r->traffic, c, rows_at(c, r->now));
+	struct verdict v = gate(r->kind, &c->owners[0], r->outside, r->consented, rows_at(c, r->meant ? r->meant : r->now), &r->traffic, c,
+				rows_at(c, r->now));
 
 	assert_int_equal(v.kind, r->expect);
 	if (r->at)

@@ -3,12 +3,12 @@
 
 #include "judgement/plan.h"
 
-#define NOW "2026-11-25T10:00"
+#define NOW "2026-11-25T10:00" /* a Wednesday */
 
 static const struct row {
 	const char *rule;
 	enum commitment_state state;
-	const char *due, *set, *snoozed, *paused, *answered;
+	const char *due, *set, *snoozed, *paused, *answered, *now; /* now: else NOW */
 	struct {
 		const char *at;
 		enum mail_kind kind;
@@ -53,6 +53,20 @@ static const struct row {
 	  .expect = MAIL_NONE, .at = NULL },
 	{ .rule = "with noreply and no answer it reminds", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00", .noreply = true, .expect = MAIL_REMINDER,
 	  .at = "2026-11-25T09:00" },
+	{ .rule = "late in the night it waits for the morning", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00", .now = "2026-11-25T23:00",
+	  .expect = MAIL_NONE, .at = "2026-11-26T09:00", .why = "a reminder when it is due and not done" },
+	{ .rule = "late before dawn it waits for that morning", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00", .now = "2026-11-26T03:00",
+	  .expect = MAIL_NONE, .at = "2026-11-26T09:00" },
+	{ .rule = "late on a day off it waits for a working day", .state = COMMITMENT_OPEN, .due = "2026-11-27T09:00", .now = "2026-11-28T11:00",
+	  .expect = MAIL_NONE, .at = "2026-11-30T09:00" },
+	{ .rule = "late on the very day it goes", .state = COMMITMENT_OPEN, .due = "2026-11-28T09:00", .now = "2026-11-28T11:00",
+	  .expect = MAIL_REMINDER, .at = "2026-11-28T09:00" },
+	{ .rule = "late in working time it goes", .state = COMMITMENT_OPEN, .due = "2026-11-24T09:00", .past = { { "2026-11-24T09:00", MAIL_REMINDER } },
+	  .now = "2026-11-26T14:00", .expect = MAIL_REMINDER, .at = "2026-11-25T09:00" },
+	{ .rule = "a snooze into the night reminds there", .state = COMMITMENT_OPEN, .due = "2026-11-24T09:00", .snoozed = "2026-11-25T22:00",
+	  .now = "2026-11-25T22:10", .expect = MAIL_REMINDER, .at = "2026-11-25T22:00" },
+	{ .rule = "but hours late it waits for the morning", .state = COMMITMENT_OPEN, .due = "2026-11-24T09:00", .snoozed = "2026-11-25T22:00",
+	  .now = "2026-11-26T01:00", .expect = MAIL_NONE, .at = "2026-11-26T09:00" },
 	{ .rule = "kept: nothing", .state = COMMITMENT_KEPT, .due = "2026-11-25T09:00", .expect = MAIL_NONE },
 	{ .rule = "cancelled: nothing", .state = COMMITMENT_CANCELLED, .due = "2026-11-25T09:00", .expect = MAIL_NONE },
 	{ .rule = "a candidate: nothing by itself", .state = COMMITMENT_CANDIDATE, .due = "2026-11-25T09:00", .expect = MAIL_NONE },
@@ -79,7 +93,7 @@ static void rule_holds(void **state)
 	struct pool *p = pool_new();
 	struct conf *c = rows_conf(p);
 	struct dossier d = dossier_of(p, c, r);
-	struct step s = plan(&d, c, rows_at(c, NOW));
+	struct step s = plan(&d, c, rows_at(c, r->now ? r->now : NOW));
 
 	assert_string_equal(mail_kind_name(s.kind), mail_kind_name(r->expect));
 	if (r->at)

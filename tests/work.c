@@ -9,6 +9,7 @@
 #include "borders/outbox.h"
 #include "borders/record.h"
 #include "borders/store.h"
+#include "judgement/plan.h"
 #include "letters/mime.h"
 #include "work/courier.h"
 #include "work/execute.h"
@@ -452,13 +453,60 @@ static void after_downtime_the_owner_hears_how_long_and_what_was_late(void **sta
 	add(h, "the subgroup data", "2026-11-27T09:00");
 	add(h, "the far thing", "2027-01-27T09:00");
 	run(h);
-	WELL(schedule_gap(h->q, h->c, h->now, h->now + 4 * 86400, &e));
+	WELL(schedule_gap(h->q, h->c, h->now, h->now + 5 * 86400, &e));
 	assert_int_equal(count(h, MAIL_NOTICE, &o), 1);
 	assert_true(holds(h, &o, "subgroup data"));
 	assert_false(holds(h, &o, "far thing"));
-	h->now += 4 * 86400;
+	h->now += 5 * 86400; /* Monday, 10:00 */
 	run(h);
 	assert_int_equal(count(h, MAIL_REMINDER, NULL), 1); /* one, not a heap */
+}
+
+/* As kept.conf(5), quiet: no mail in these hours. `kept plan` and `kept simulate` ask the same plan_ahead(). */
+static void what_is_late_at_night_leaves_in_the_morning(void **state)
+{
+	struct house *h = *state;
+	int64_t id = add(h, "the subgroup data", "2026-11-27T14:00");
+	struct outgoing notice, o;
+	struct dossier d;
+	struct step steps[10];
+	bool found;
+
+	run(h);
+	send_all(h, NET_SENT, NULL);
+	h->submitted = 0;
+	WELL(schedule_gap(h->q, h->c, h->now, rows_at(h->c, "2026-11-30T03:00"), &e));
+	h->now = rows_at(h->c, "2026-11-30T03:00");
+	assert_int_equal(count(h, MAIL_NOTICE, &notice), 1);
+	assert_int_equal(run(h), rows_at(h->c, "2026-11-30T09:00")); /* looked at again then */
+	assert_int_equal(count(h, MAIL_REMINDER, NULL), 0);
+	assert_int_equal(send_all(h, NET_SENT, NULL), rows_at(h->c, "2026-11-30T07:00"));
+	assert_int_equal(h->submitted, 0);
+	WELL(store_dossier(h->q, h->p, h->c, id, &d, &found, &e));
+	assert_true(plan_ahead(&d, h->c, h->now, h->now + 30 * 86400, steps, 10) > 1);
+	assert_int_equal(steps[0].at, rows_at(h->c, "2026-11-30T09:00"));
+	assert_int_equal(steps[0].kind, MAIL_REMINDER);
+	h->now = rows_at(h->c, "2026-11-30T07:00");
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(state_of(h, notice.id), OUTBOX_SENT);
+	h->now = rows_at(h->c, "2026-11-30T09:00");
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, &o), 1);
+	/* refused until the night: it is not tried then, and stops nobody else's mail */
+	h->submitted = 0;
+	h->now = rows_at(h->c, "2026-11-30T19:59");
+	send_all(h, NET_RETRY, NULL);
+	assert_int_equal(h->submitted, 1);
+	h->now = rows_at(h->c, "2026-11-30T22:00");
+	put(h, true, OUTBOX_READY);
+	assert_int_equal(send_all(h, NET_SENT, NULL), rows_at(h->c, "2026-12-01T09:00"));
+	assert_int_equal(h->submitted, 1);
+	say(h, COMMAND_NOTE, id, NULL); /* an answer is not made to wait */
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(h->submitted, 2);
+	h->now = rows_at(h->c, "2026-12-01T09:00");
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(state_of(h, o.id), OUTBOX_SENT);
 }
 
 static void held_messages_are_told_once_a_day(void **state)
@@ -494,7 +542,7 @@ int main(void)
 		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing),
 		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(unsure_goes_again_to_the_owner_alone),
 		T(a_crash_while_sending_doubles_nothing_outside), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
-		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(held_messages_are_told_once_a_day),
+		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day),
 	};
 
 	return cmocka_run_group_tests_name("work", t, NULL, NULL);

@@ -179,9 +179,19 @@ static void working_days_are_counted(void **state)
 	/* Friday evening: the next moment of work is after the holidays */
 	assert_int_equal(worktime_next(&w, zone_at(w.zone, thursday + 1, 600)), zone_at(w.zone, thursday + 4, w.hour));
 	assert_int_equal(worktime_next(&w, zone_at(w.zone, thursday, 600)), zone_at(w.zone, thursday, 600));
+	assert_int_equal(quiet_end(&w, zone_at(w.zone, thursday, 600)), zone_at(w.zone, thursday, 600));
+	assert_int_equal(quiet_end(&w, zone_at(w.zone, thursday, 21 * 60)), zone_at(w.zone, thursday + 1, 7 * 60));
+	assert_int_equal(quiet_end(&w, zone_at(w.zone, thursday, 3 * 60)), zone_at(w.zone, thursday, 7 * 60));
 	assert_true(is_quiet(&w, zone_at(w.zone, thursday, 21 * 60)));
 	assert_true(is_quiet(&w, zone_at(w.zone, thursday, 6 * 60)));
 	assert_false(is_quiet(&w, zone_at(w.zone, thursday, 12 * 60)));
+	/* who sleeps past the start of work is not written to before */
+	assert_true(worktime_set(p, &w, "quiet", "20:00-10:00", NULL));
+	assert_int_equal(worktime_next(&w, zone_at(w.zone, thursday, 8 * 60)), zone_at(w.zone, thursday, 10 * 60));
+	assert_int_equal(worktime_next(&w, zone_at(w.zone, thursday, 9 * 60)), zone_at(w.zone, thursday, 10 * 60));
+	/* "none" is at any time: a late mail too */
+	assert_true(worktime_set(p, &w, "quiet", "none", NULL));
+	assert_int_equal(worktime_leave(&w, zone_at(w.zone, thursday, 540), zone_at(w.zone, thursday + 1, 3 * 60)), zone_at(w.zone, thursday + 1, 3 * 60));
 	/* nobody ever works: no loop without end */
 	w.workdays = 0;
 	workday_from(&w, thursday);

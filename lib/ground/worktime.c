@@ -301,7 +301,10 @@ bool is_workday(const struct worktime *w, int32_t day)
 	       !(w->holiday_count && bsearch(&day, w->holidays, w->holiday_count, sizeof day, by_day));
 }
 
-enum { DAYS_MOST = 4000 }; /* holidays without end must not make a loop without end */
+enum {
+	DAYS_MOST = 4000, /* holidays without end must not make a loop without end */
+	QUIET_GRACE = 900
+};
 
 int32_t workday_from(const struct worktime *w, int32_t day)
 {
@@ -337,6 +340,16 @@ bool is_quiet(const struct worktime *w, utc t)
 	return w->quiet_from < w->quiet_to ? m >= w->quiet_from && m < w->quiet_to : m >= w->quiet_from || m < w->quiet_to;
 }
 
+utc quiet_end(const struct worktime *w, utc t)
+{
+	int32_t day = zone_day(w->zone, t);
+	utc end = zone_at(w->zone, day, w->quiet_to);
+
+	if (!is_quiet(w, t))
+		return t;
+	return end > t ? end : zone_at(w->zone, day + 1, w->quiet_to);
+}
+
 utc worktime_next(const struct worktime *w, utc t)
 {
 	int32_t day = zone_day(w->zone, t);
@@ -345,13 +358,22 @@ utc worktime_next(const struct worktime *w, utc t)
 	for (int i = 0; i < DAYS_MOST; i++, day++) {
 		if (!is_workday(w, day))
 			continue;
-		start = zone_at(w->zone, day, w->hour);
+		start = quiet_end(w, zone_at(w->zone, day, w->hour));
 		if (t <= start)
 			return start;
 		if (zone_day(w->zone, t) == day && !is_quiet(w, t))
 			return t;
 	}
 	return t;
+}
+
+utc worktime_leave(const struct worktime *w, utc meant, utc now)
+{
+	bool fresh = now - meant <= QUIET_GRACE, none = w->quiet_from == w->quiet_to;
+
+	if (is_quiet(w, now) ? fresh && is_quiet(w, meant) : none || fresh || zone_day(w->zone, now) == zone_day(w->zone, meant))
+		return now;
+	return worktime_next(w, now);
 }
 
 utc worktime_late(const struct worktime *w, utc due)

@@ -92,6 +92,11 @@ int32_t workday_add(const struct worktime *, int32_t day, int n); /* n working d
 /* The first moment >= t on a working day, outside quiet time, from `hour` on. */
 utc worktime_next(const struct worktime *, utc t);
 bool is_quiet(const struct worktime *, utc t);
+utc quiet_end(const struct worktime *, utc t); /* `t`, or the end of the quiet time it falls into */
+/* When a mail that was meant for `meant` may leave, now that it is `now`. At once on the day it was meant for, outside quiet
+ * time; in it only where `meant` lies there too (the owner's own word), a quarter of an hour ago at most. What comes later
+ * than that, after downtime or a refusal, leaves in working time, as what is planned does. No quiet time: at any time. */
+utc worktime_leave(const struct worktime *, utc meant, utc now);
 /* A due day counts as late after its end of work (a due time: at once). */
 utc worktime_late(const struct worktime *, utc due);
 

@@ -1,8 +1,8 @@
 /* gate - may this mail leave now?
  *
  * Law:     pure; asked when a mail is queued and again before it leaves. Consent, caps, quiet hours and days off of the one
- *          who receives stand here and nowhere else. Mail to the owner keeps no quiet hours: plan chose its time, and an
- *          answer to what they just did is awaited.
+ *          who receives stand here and nowhere else. To the owner: the answer to what they just did leaves at once; a reminder
+ *          has the time that plan chose, and no later one in quiet hours; what else there is to tell waits for their end.
  * Tests:   tests/gate.c
  */
 #ifndef KEPT_JUDGEMENT_GATE_H
@@ -23,8 +23,10 @@ struct verdict {
 	enum verdict_kind kind;
 	utc at;          /* GATE_LATER: ask again then */
 	const char *why; /* a literal */
+	bool cap;        /* GATE_LATER: a cap is reached */
 };
 
-struct verdict gate(enum mail_kind, const struct owner *, bool outside, bool consented, const struct traffic *, const struct conf *, utc now);
+/* `meant`: when it was to leave, which is when it was made. */
+struct verdict gate(enum mail_kind, const struct owner *, bool outside, bool consented, utc meant, const struct traffic *, const struct conf *, utc now);
 
 #endif

@@ -122,6 +122,14 @@ struct step plan(const struct dossier *d, const struct conf *c, utc now)
 		next = worktime_next(&m->owner->time, d->paused);
 		rule = "paused until then";
 	}
+	if (next <= now) {
+		utc leave = worktime_leave(&m->owner->time, next, now);
+
+		if (leave > now) { /* late: kept was down, or could not */
+			next = leave;
+			rule = "late, and not in quiet hours or on a day off";
+		}
+	}
 	if (next > now) {
 		struct step s = nothing(next, next < m->due ? "a reminder before it is due" : "a reminder when it is due and not done");
 

@@ -86,13 +86,13 @@ static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing 
 	struct traffic t;
 
 	if (!owner) {
-		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration" };
+		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration", false };
 		return true;
 	}
 	if (!outbox_traffic(q, o->recipient, now, &t, e))
 		return false;
 	/* ready mail to outside has its consent: without it it would be held */
-	*v = gate(o->kind, owner, o->outside, true, &t, c, now);
+	*v = gate(o->kind, owner, o->outside, true, o->made, &t, c, now);
 	return true;
 }
 
@@ -111,9 +111,9 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 			break;
 		case GATE_LATER:
 			o->try_at = v.at;
-			if (!o->outside) /* a cap: it stops all, and `kept status` says so */
+			if (v.cap && !o->outside) /* it stops all, and `kept status` says so */
 				*fault = v.why;
-			log_line(LOG_LINE_WARN, "gate", "%lld waits: %s", (long long)o->id, v.why);
+			log_line(v.cap ? LOG_LINE_WARN : LOG_LINE_INFO, "gate", "%lld waits: %s", (long long)o->id, v.why);
 			well = settle(q, p, o, OUTBOX_READY, v.why, now, e);
 			break;
 		case GATE_HELD: well = settle(q, p, o, OUTBOX_HELD, v.why, now, e); break;

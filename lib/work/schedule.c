@@ -36,7 +36,7 @@ static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool ans
 	o.answers = answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = why;
 	if (!outbox_traffic(q, o.recipient, now, &t, e))
 		return false;
-	v = gate(in->kind, in->owner, m.outside, false, &t, in->conf, now);
+	v = gate(in->kind, in->owner, m.outside, false, now, &t, in->conf, now);
 	switch (v.kind) {
 	case GATE_NOW: o.state = OUTBOX_READY, o.try_at = now; break;
 	case GATE_LATER: o.state = OUTBOX_READY, o.try_at = v.at, o.why = v.why; break;
