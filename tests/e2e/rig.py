@@ -98,6 +98,10 @@ class Rig:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         self.stop_keptd()
+        if os.path.exists(self.dir + "/log"):
+            report = re.search(rb"ERROR: \w+Sanitizer.*|runtime error: .*", self.logged())
+            if report: # of a build with sanitizers
+                self.check("keptd's memory is sound", False, report.group().decode(errors="replace"))
         for box in self.boxes.values():
             try:
                 box.logout()
@@ -189,7 +193,7 @@ class Rig:
         """the command; its output. `ok` False: any exit code will do"""
         env = dict(os.environ, KEPT_CONF=self.conf, KEPT_NOW=self.iso())
         p = subprocess.run([self.build + "/kept", *words], input=input, capture_output=True, text=True, env=env, timeout=60)
-        if ok and p.returncode:
+        if "Sanitizer" in p.stderr or "runtime error:" in p.stderr or (ok and p.returncode):
             raise Failed(f"kept {' '.join(words)}: exit {p.returncode}: {p.stderr.strip()}")
         return p.stdout
 
