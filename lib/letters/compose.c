@@ -510,6 +510,7 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	view_text(k.v, "subject", c ? c->subject : "");
 	view_markdown(k.v, "answer", linked(&k, in->answer));
 	view_text(k.v, "unread", in->unread);
+	view_flag(k.v, "last", in->unread && in->last);
 	answer_link(&k, k.v, "list", "list");
 	answer_link(&k, k.v, "help", "help");
 	answer_link(&k, k.v, "undo", "undo");

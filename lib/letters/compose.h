@@ -23,6 +23,7 @@ struct compose_in {
 	bool final;                  /* the last reminder */
 	const char *answer;          /* what commands did, line by line (from execute); NULL */
 	const char *unread;          /* ACKNOWLEDGEMENT: what was read and not understood; NULL */
+	bool last;                   /* … and what is not understood after it is not answered today */
 	bool calendar;               /* put the calendar entries in: sequence and due as in the dossiers */
 	/* trust test of what was just logged, in the order of the dossiers; NULL for others */
 	struct trust { bool what, who, when; const char *due_error; const char *due_note; } *trust;

@@ -57,6 +57,7 @@
 	X("all_tomorrow", "mailto link: all of them tomorrow") \
 	X("answer",      "what the owner's commands did, as a list") \
 	X("unread",      "an answer that was not understood") \
+	X("last",        "no other such answer is answered today") \
 	X("calendar",    "calendar entries come along") \
 	X("gap",         "kept was not running") \
 	X("gap_from",    "since when") \

@@ -10,7 +10,10 @@
 #include "work/execute.h"
 #include "work/schedule.h"
 
-enum { FACTS_MOST = 64 << 10 }; /* of a held letter, with its whole text */
+enum {
+	FACTS_MOST = 64 << 10, /* of a held letter, with its whole text */
+	UNKNOWN_MOST = 3       /* answers to words that were not understood, for each promise and day */
+};
 
 /* One letter on its way in. */
 struct entry {
@@ -250,14 +253,16 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
 }
 
-/* Words that were not understood are answered once a promise and day: so two robots cannot talk. The record counts them. */
-static bool may_say_unknown(struct entry *n, int64_t about, bool *may, struct err *e)
+/* Words that were not understood are answered a few times a promise and day: silence would sound as if it were done, but two
+ * robots must not talk for ever. The record counts them; the last answer says that it is the last. */
+static bool may_say_unknown(struct entry *n, int64_t about, bool *may, bool *last, struct err *e)
 {
 	int64_t count;
 
 	if (!store_count(n->q, SQL_UNKNOWN_COUNT, SQL_VALUES(sql_t(n->m.owner->key), sql_i(n->now - 86400), sql_i(about)), &count, e))
 		return false;
-	*may = count == 0;
+	*may = count < UNKNOWN_MOST;
+	*last = count == UNKNOWN_MOST - 1;
 	return record_add(n->q, &(struct event){ .owner = n->m.owner->key, .word = "unknown", .commitment = about, .letter = n->row }, n->now, e);
 }
 
@@ -276,7 +281,7 @@ static bool command(struct entry *n, struct err *e)
 	for (size_t i = 0; i < x.accepted_count; i++)
 		if (!intake_accept(n->q, n->p, n->c, x.accepted[i], n->now, e))
 			return false;
-	if (unknown && !may_say_unknown(n, x.about_count ? x.about[0] : 0, &may, e))
+	if (unknown && !may_say_unknown(n, x.about_count ? x.about[0] : 0, &may, &a.last, e))
 		return false;
 	if (!may)
 		return true;

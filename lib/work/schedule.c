@@ -302,7 +302,7 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 
 bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_answer *a, utc now, struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = a->owner, .kind = MAIL_ACKNOWLEDGEMENT, .answer = a->answer, .unread = a->unread,
+	struct compose_in in = { .conf = c, .owner = a->owner, .kind = MAIL_ACKNOWLEDGEMENT, .answer = a->answer, .unread = a->unread, .last = a->last,
 				 .in_reply_to = a->in_reply_to, .references = a->references };
 	bool found;
 

@@ -23,6 +23,7 @@ bool schedule_these(struct sql *, struct pool *, const struct conf *, const int6
 struct schedule_answer {
 	const struct owner *owner;
 	const char *answer, *unread;
+	bool last; /* no more of what is not understood is answered today */
 	const int64_t *ids;
 	size_t n;
 	struct line in_reply_to;

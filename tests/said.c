@@ -1,0 +1,157 @@
+/* what the owner hears: letters go in by intake(), and the mails that kept writes for them are read as a client does */
+#include "rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "borders/outbox.h"
+#include "borders/store.h"
+#include "letters/mime.h"
+#include "work/intake.h"
+#include "work/schedule.h"
+
+#define AUTH "Authentication-Results: mx.example.org; dkim=pass header.d=example.org; dmarc=pass header.from=example.org\r\n"
+
+struct house {
+	char folder[64];
+	struct pool *p;
+	struct conf *c;
+	struct sql *q;
+	utc now;
+	int letters;
+	int64_t heard;          /* the newest mail of kept's that was read */
+	const char *reply, *id; /* of it: where answers go, and its Message-ID */
+};
+
+static struct err e;
+
+#define WELL(x) do { if (!(x)) fail_msg("%s: %s", #x, e.text); } while (0)
+
+static int make(void **state)
+{
+	static const char *authserv[] = { "mx.example.org" };
+	struct house *h = calloc(1, sizeof *h);
+	utc next;
+
+	strcpy(h->folder, "/tmp/kept-said-XXXXXX");
+	umask(077);
+	if (!mkdtemp(h->folder))
+		return -1;
+	h->p = pool_new();
+	h->c = rows_conf(h->p);
+	h->c->mailboxes[0].authserv = (struct strings){ authserv, 1 };
+	h->now = rows_at(h->c, "2026-11-25T10:00"); /* a Wednesday */
+	if (!sql_open(pool_print(h->p, "%s/kept.db", h->folder), SQL_DAEMON, &h->q, &e) || !schedule(h->q, h->c, h->now, &next, &e))
+		return -1;
+	h->heard = 1; /* the welcome */
+	*state = h;
+	return 0;
+}
+
+static int drop(void **state)
+{
+	struct house *h = *state;
+	int rc = system(pool_print(h->p, "rm -rf %s", h->folder));
+
+	sql_close(&h->q);
+	pool_end(&h->p);
+	free(h);
+	return rc;
+}
+
+/* What kept wrote since it was asked last: subject, a line end, text; "" nothing. */
+static const char *heard(struct house *h)
+{
+	struct text *t = text_new(h->p, 100000);
+	struct outgoing *list, o;
+	struct letter l;
+	size_t n;
+	bool found;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (int64_t newest = h->heard; n-- > 0;) {
+		if (list[n].id <= newest)
+			continue;
+		WELL(outbox_get(h->q, h->p, list[n].id, &o, &found, &e));
+		mime_read(h->p, o.bytes, o.n, &l);
+		text_print(t, "%s\n%s\n", l.subject, l.full);
+		h->heard = list[n].id;
+		h->reply = pool_copy(h->p, l.reply_to.list[0].address), h->id = pool_copy(h->p, l.message_id);
+	}
+	return t->s;
+}
+
+/* The owner's mail comes to the capture mailbox, delivered to `tag`; what is answered to it. */
+static const char *writes(struct house *h, const char *tag, const char *fields, const char *text)
+{
+	const char *bytes = pool_print(h->p, "Delivered-To: %s\r\n" AUTH "From: Ada Lovelace <ada@example.org>\r\n%s"
+				       "Date: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n", tag, fields, "Wed, 25 Nov 2026 10:00:00 +0100", ++h->letters, text);
+	struct place at = { .kind = PLACE_CAPTURE, .mailbox = &h->c->mailboxes[0], .folder = "INBOX", .uidvalidity = 1, .uid = (uint32_t)h->letters, .arrived = h->now };
+	struct letter l;
+
+	mime_read(h->p, bytes, strlen(bytes), &l);
+	WELL(sql_begin(h->q, &e));
+	WELL(intake(h->q, h->p, h->c, &l, &at, h->now, NULL, &e));
+	WELL(sql_commit(h->q, &e));
+	h->now += 60;
+	return heard(h);
+}
+
+#define TO_CAROL(subject) "To: Carol <carol@example.com>\r\nSubject: " subject "\r\n"
+
+/* … answers the mail heard last. */
+static const char *answers(struct house *h, const char *text)
+{
+	return writes(h, h->reply, pool_print(h->p, "To: %s\r\nIn-Reply-To: %s\r\nSubject: Re: kept\r\n", h->reply, h->id), text);
+}
+
+static void has(const char *text, const char *words)
+{
+	if (!strstr(text, words))
+		fail_msg("it does not say \"%s\":\n%s", words, text);
+}
+
+static void lacks(const char *text, const char *words)
+{
+	if (strstr(text, words))
+		fail_msg("it says \"%s\":\n%s", words, text);
+}
+
+
+static void words_not_understood_are_answered_three_times_a_day_and_the_last_says_so(void **state)
+{
+	struct house *h = *state;
+	const char *reply, *id;
+
+	has(writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides."), "slides");
+	reply = h->reply, id = h->id;
+	for (int i = 1; i <= 5; i++) {
+		const char *said = answers(h, pool_print(h->p, "bananas %d", i));
+
+		if (i > 3) {
+			assert_string_equal(said, "");
+			continue;
+		}
+		has(said, pool_print(h->p, "bananas %d", i));
+		(i == 3 ? has : lacks)(said, "last time today");
+	}
+	/* another promise has its own count, what is understood is always answered, and the next day is a new one */
+	has(writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the table."), "table");
+	has(answers(h, "bananas"), "bananas");
+	h->reply = reply, h->id = id;
+	has(answers(h, "snooze monday"), "Monday 30 November");
+	h->reply = reply, h->id = id;
+	h->now += 86400;
+	has(answers(h, "bananas"), "bananas");
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
+	const struct CMUnitTest t[] = {
+		T(words_not_understood_are_answered_three_times_a_day_and_the_last_says_so),
+	};
+
+	return cmocka_run_group_tests_name("said", t, NULL, NULL);
+}
