@@ -66,6 +66,19 @@ static void a_second_daemon_is_refused(void **state)
 	sql_close(&q);
 }
 
+/* A `kept` that writes while the daemon starts, or rolls back what a killed one left, makes it wait, not end. */
+static void the_daemon_waits_for_who_writes(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_COMMAND);
+
+	sql_close(&q);
+	shell(p, "python3 -c \"\nimport sqlite3, time\nc=sqlite3.connect('%s/kept.db', isolation_level=None)\nc.execute('begin exclusive')\n"
+		 "open('%s/held', 'w')\ntime.sleep(1)\n\" & while [ ! -e %s/held ]; do sleep 0.05; done", folder, folder, folder);
+	q = opened(p, SQL_DAEMON);
+	sql_close(&q);
+}
+
 static void a_newer_database_is_refused(void **state)
 {
 	struct pool *p = *state;
@@ -275,7 +288,8 @@ static void a_settle_changes_one_row(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
-	const struct CMUnitTest t[] = { T(a_second_daemon_is_refused), T(a_newer_database_is_refused), T(anothers_database_is_refused),
+	const struct CMUnitTest t[] = { T(a_second_daemon_is_refused), T(the_daemon_waits_for_who_writes), T(a_newer_database_is_refused),
+					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
 					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(the_record_shows_a_change), T(a_settle_changes_one_row) };
 

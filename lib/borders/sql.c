@@ -145,7 +145,6 @@ static bool settings(struct sql *q, struct err *e)
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		sqlite3_db_config(q->db, options[i].option, options[i].on, NULL);
-	sqlite3_busy_timeout(q->db, BUSY_MS);
 	return plain(q, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", e);
 }
 
@@ -261,6 +260,7 @@ bool sql_open(const char *path, enum sql_use use, struct sql **out, struct err *
 		goto bad;
 	}
 	sqlite3_extended_result_codes(q->db, 1);
+	sqlite3_busy_timeout(q->db, BUSY_MS);
 	/* looked at before a pragma could write to it */
 	if (use == SQL_DAEMON && sql_exists(path) && !healthy(q, e))
 		goto bad;
