@@ -25,7 +25,11 @@ struct house {
 	utc now;
 	int outcome, submitted; /* what the carrier answers; how often it was asked */
 	char last_id[200];
+	int64_t meanwhile; /* this promise is done, by another process, while the carrier is at work; */
+	bool undone;       /* and that is taken back */
 };
+
+static const char *say(struct house *, enum command_verb, int64_t id, const char *when);
 
 static struct err e;
 
@@ -290,6 +294,11 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 	h->submitted++;
 	snprintf(h->last_id, sizeof h->last_id, "%s", o->message_id);
 	*why = "scripted";
+	if (h->meanwhile)
+		say(h, COMMAND_DONE, h->meanwhile, NULL);
+	if (h->meanwhile && h->undone)
+		say(h, COMMAND_UNDO, h->meanwhile, NULL);
+	h->meanwhile = 0;
 	return h->outcome;
 }
 
@@ -401,6 +410,141 @@ static void a_crash_while_sending_doubles_nothing_outside(void **state)
 	send_all(h, NET_SENT, NULL);
 	assert_int_equal(state_of(h, mine), OUTBOX_SENT);
 	assert_int_equal(state_of(h, theirs), OUTBOX_UNSURE);
+}
+
+/* ---- what waits is withdrawn ---- */
+
+/* Two promises of one morning, one reminder of both, and an account that refuses: it waits. */
+static struct outgoing two_wait(struct house *h, int64_t ids[2])
+{
+	struct outgoing o;
+	const char *fault;
+
+	ids[0] = add(h, "the subgroup data", "2026-11-27T09:00");
+	ids[1] = add(h, "the reprint", "2026-11-27T09:00");
+	run(h);
+	send_all(h, NET_SENT, NULL);
+	h->now = rows_at(h->c, "2026-11-27T09:00");
+	run(h);
+	send_all(h, NET_CONFIG, &fault);
+	assert_int_equal(count(h, MAIL_REMINDER, &o), 1);
+	assert_int_equal(o.state, OUTBOX_READY);
+	h->submitted = 0;
+	h->now += 600;
+	return o;
+}
+
+/* All that is ready leaves; of the reminders, how many, and the newest in `out`. */
+static int reminders_leave(struct house *h, struct outgoing *out)
+{
+	struct outgoing *list;
+	size_t n;
+	int sent = 0;
+
+	run(h);
+	for (int i = 0; i < 3; i++, h->now++)
+		send_all(h, NET_SENT, NULL);
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		sent += list[i].kind == MAIL_REMINDER && list[i].state == OUTBOX_SENT;
+	if (out)
+		count(h, MAIL_REMINDER, out);
+	return sent;
+}
+
+static void a_reminder_that_waits_goes_with_its_reason(void **state)
+{
+	static const struct {
+		enum command_verb verb;
+		const char *when;
+	} ends[] = { { COMMAND_DONE, NULL }, { COMMAND_CANCEL, NULL }, { COMMAND_SNOOZE, "1w" }, { COMMAND_WAIT, "1w" }, { COMMAND_DUE, "1w" } };
+	int64_t ids[2], broken, n;
+	struct outgoing first, o;
+	void *each = *state;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		struct house *h = each;
+
+		first = two_wait(h, ids);
+		say(h, ends[i].verb, ids[0], ends[i].when);
+		assert_int_equal(state_of(h, first.id), OUTBOX_VOID); /* in the transaction of the change */
+		assert_int_equal(count(h, MAIL_REMINDER, &o), 2);     /* and the other one is reminded of, alone */
+		assert_int_equal(o.state, OUTBOX_READY);
+		assert_false(holds(h, &o, "subgroup data"));
+		assert_true(holds(h, &o, "reprint"));
+		say(h, ends[i].verb, ids[1], ends[i].when);
+		assert_int_equal(state_of(h, o.id), OUTBOX_VOID);
+		assert_int_equal(reminders_leave(h, NULL), 0);
+		say(h, COMMAND_UNDO, ids[1], NULL); /* due still: asked for again */
+		assert_int_equal(reminders_leave(h, &o), 1);
+		assert_true(holds(h, &o, "reprint"));
+		WELL(record_verify(h->q, h->p, &broken, &n, &e));
+		assert_int_equal(broken, 0);
+		drop((void **)&h);
+		assert_int_equal(make(&each), 0);
+	}
+	*state = each;
+}
+
+static void a_pause_withdraws_and_what_changes_no_reason_does_not(void **state)
+{
+	struct house *h = *state;
+	int64_t ids[2];
+	struct outgoing first = two_wait(h, ids), o;
+
+	say(h, COMMAND_NOTE, ids[0], NULL);
+	assert_int_equal(state_of(h, first.id), OUTBOX_READY);
+	say(h, COMMAND_PAUSE, 0, "monday");
+	assert_int_equal(state_of(h, first.id), OUTBOX_VOID);
+	assert_int_equal(reminders_leave(h, NULL), 0);
+	h->now = rows_at(h->c, "2026-11-30T09:00");
+	assert_int_equal(reminders_leave(h, &o), 1);
+	assert_true(holds(h, &o, "subgroup data"));
+	assert_true(holds(h, &o, "reprint"));
+}
+
+/* The courier's last look: whatever changed the promise, and did not plan anew. */
+static void a_reason_is_looked_at_once_more_before_it_leaves(void **state)
+{
+	struct house *h = *state;
+	int64_t ids[2];
+	struct outgoing first = two_wait(h, ids), o;
+	struct commitment m = get(h, ids[0]);
+
+	m.state = COMMITMENT_KEPT;
+	m.look_at = 0;
+	WELL(sql_begin(h->q, &e) && store_commitment_save(h->q, &m, 0, &e) && sql_commit(h->q, &e));
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(h->submitted, 0);
+	assert_int_equal(state_of(h, first.id), OUTBOX_VOID);
+	assert_int_equal(reminders_leave(h, &o), 1);
+	assert_false(holds(h, &o, "subgroup data"));
+	assert_true(holds(h, &o, "reprint"));
+}
+
+/* The courier took several; another process does what the next one reminds of. */
+static void done_while_the_courier_is_at_work(void **state)
+{
+	struct house *h = *state;
+	int64_t ids[2];
+	struct outgoing first = two_wait(h, ids);
+
+	say(h, COMMAND_DONE, ids[1], NULL);
+	count(h, MAIL_REMINDER, &first);
+	h->meanwhile = ids[0]; /* while the answer to that is handed over */
+	h->undone = true;      /* the reason is back, but not that mail: another one says it */
+	assert_int_equal(reminders_leave(h, NULL), 1);
+	assert_int_equal(state_of(h, first.id), OUTBOX_VOID);
+	h->undone = false;
+	h->now = rows_at(h->c, "2026-11-30T09:00");
+	run(h);
+	count(h, MAIL_REMINDER, &first);
+	h->meanwhile = ids[0]; /* while it is handed over itself, and the server refuses it for now */
+	send_all(h, NET_RETRY, NULL);
+	assert_int_equal(state_of(h, first.id), OUTBOX_READY);
+	h->now += 600;
+	assert_int_equal(reminders_leave(h, NULL), 1);
+	assert_int_equal(state_of(h, first.id), OUTBOX_VOID);
 }
 
 static void held_mail_never_leaves_by_itself(void **state)
@@ -541,7 +685,9 @@ int main(void)
 		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
 		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing),
 		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(unsure_goes_again_to_the_owner_alone),
-		T(a_crash_while_sending_doubles_nothing_outside), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
+		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),
+		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),
+		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
 		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day),
 	};
 

@@ -141,6 +141,15 @@ struct step plan(const struct dossier *d, const struct conf *c, utc now)
 	return (struct step){ .kind = MAIL_REMINDER, .at = next, .final = reminders + 1 >= d->policy->limit, .why = why, .rule = rule };
 }
 
+bool plan_stands(const struct dossier *d, enum mail_kind kind, utc made, utc now)
+{
+	const struct commitment *m = &d->commitment;
+
+	if (kind != MAIL_REMINDER)
+		return true;
+	return commitment_is_live(m->state) && m->due_set < made && m->snoozed <= made && d->paused <= now && !(m->noreply && d->answered);
+}
+
 size_t plan_ahead(const struct dossier *d, const struct conf *c, utc now, utc till, struct step *out, size_t room)
 {
 	enum { ROUNDS = 2000 };

@@ -15,6 +15,10 @@
 
 struct step plan(const struct dossier *, const struct conf *, utc now);
 
+/* Does the reason of a mail about it stand, which was made at `made` and waits to leave still? What the owner or the other one
+ * did since takes a reminder's away; the other kinds say what was so. */
+bool plan_stands(const struct dossier *, enum mail_kind, utc made, utc now);
+
 /* The steps until `till`, as if each were done in its hour. Returns how many, at most `room`. */
 size_t plan_ahead(const struct dossier *, const struct conf *, utc now, utc till, struct step *out, size_t room);
 

@@ -96,18 +96,17 @@ static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing 
 	return true;
 }
 
-/* false in `offered`: the gate kept it back, and the row says so; `fault` where that concerns all. */
+/* false in `offered`: it was withdrawn meanwhile, or the gate kept it back, and the row says so; `fault` where that concerns all. */
 static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *offered, const char **fault, struct err *e)
 {
 	struct verdict v;
-	bool well = sql_begin(q, e) && ask_gate(q, c, o, now, &v, e);
+	bool ready = false, well = sql_begin(q, e) && outbox_is_ready(q, o->id, &ready, e) && (!ready || ask_gate(q, c, o, now, &v, e));
 
 	*offered = false;
-	if (well) {
+	if (well && ready) {
 		switch (v.kind) {
 		case GATE_NOW:
-			*offered = true;
-			well = settle(q, p, o, OUTBOX_BEGUN, "", now, e);
+			well = schedule_stands(q, p, c, o, now, offered, e) && (!*offered || settle(q, p, o, OUTBOX_BEGUN, "", now, e));
 			break;
 		case GATE_LATER:
 			o->try_at = v.at;

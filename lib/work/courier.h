@@ -1,9 +1,10 @@
 /* courier - the one way out
  *
- * Law:     takes what is ready, asks the gate again, commits `begun` before the first byte is offered, submits, settles.
- *          No transaction is open while the network is spoken to. What is found begun at start (a crash), or was answered
- *          unsure: to the owner it goes again under its Message-ID (a double costs nothing); to anyone else it waits, and
- *          the owner is asked. Retry is by back-off for five days. A configuration fault holds all, and is told once.
+ * Law:     takes what is ready, asks the gate again and whether its reason still stands, commits `begun` before the first
+ *          byte is offered, submits, settles. No transaction is open while the network is spoken to. What is found begun
+ *          at start (a crash), or was answered unsure: to the owner it goes again under its Message-ID (a double costs
+ *          nothing); to anyone else it waits, and the owner is asked. Retry is by back-off for five days. A configuration
+ *          fault holds all, and is told once.
  * Units:   utc. Owns: struct couriers owns its connections; one thread.
  * Tests:   tests/work.c, tests/e2e/kill.py
  */

@@ -6,6 +6,7 @@
 #include "borders/secret.h"
 #include "borders/store.h"
 #include "judgement/when.h"
+#include "work/schedule.h"
 
 /* One run through the commands. */
 struct run {
@@ -323,9 +324,12 @@ static bool list(struct run *r, struct err *e)
 
 static bool pause_until(struct run *r, const struct command *c, struct err *e)
 {
+	const char *owner = r->x->owner->key;
 	struct owner_row row;
 	struct err why = { 0 };
 	struct when w = { .at = 0 };
+	int64_t *waiting;
+	size_t n;
 
 	if (c->verb == COMMAND_PAUSE) {
 		w.at = r->now + (utc)30 * 365 * 86400;
@@ -338,11 +342,13 @@ static bool pause_until(struct run *r, const struct command *c, struct err *e)
 	} else {
 		say(r, NULL, "reminders go on.");
 	}
-	if (!store_owner(r->q, r->x->owner->key, &row, e))
+	if (!store_owner(r->q, owner, &row, e))
 		return false;
 	row.paused = w.at;
-	return store_owner_set(r->q, r->x->owner->key, &row, e) && store_look_all(r->q, r->x->owner->key, r->now, e) &&
-	       record_add(r->q, &(struct event){ .owner = r->x->owner->key, .word = command_word(c->verb) }, r->now, e);
+	return store_owner_set(r->q, owner, &row, e) && store_look_all(r->q, owner, r->now, e) &&
+	       record_add(r->q, &(struct event){ .owner = owner, .word = command_word(c->verb) }, r->now, e) &&
+	       /* reminders that wait to leave are withdrawn at once */
+	       outbox_ids(r->q, r->p, SQL_ABOUT_READY, sql_t(owner), &waiting, &n, e) && schedule_these(r->q, r->p, r->c, waiting, n, NULL, r->now, e);
 }
 
 static bool accept(struct run *r, const struct command *c, struct err *e)

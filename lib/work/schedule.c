@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "borders/outbox.h"
 #include "borders/record.h"
 #include "borders/secret.h"
 #include "borders/store.h"
@@ -150,12 +149,87 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 	return true;
 }
 
-bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *ids, size_t n, const struct trust *trust, utc now, struct err *e)
+/* ---- withdrawing ---- */
+
+static bool withdraw(struct sql *q, struct pool *p, struct outgoing *o, const struct commitment *m, utc now, struct err *e)
 {
-	struct task *tasks = pool_list(p, n, sizeof *tasks);
-	size_t count = 0;
+	const char *why = pool_print(p, "promise %lld %s: it was withdrawn", (long long)m->id,
+				     !commitment_is_live(m->state) ? m->state == COMMITMENT_KEPT ? "is kept" : "is called off" : "was changed or put off");
+	struct event v = { .owner = o->owner, .word = outbox_state_name(OUTBOX_VOID), .outgoing = o->id, .commitment = m->id, .detail = why };
+
+	log_line(LOG_LINE_INFO, "mail", "%lld %s %s -> void", (long long)o->id, mail_kind_name(o->kind), outbox_state_name(o->state));
+	return outbox_settle(q, o, OUTBOX_VOID, now, why, e) && record_add(q, &v, now, e);
+}
+
+static void add_id(struct pool *p, int64_t **ids, size_t *n, int64_t id)
+{
+	for (size_t i = 0; i < *n; i++)
+		if ((*ids)[i] == id)
+			return;
+	*(int64_t *)pool_more(p, ids, (*n)++, sizeof **ids) = id;
+}
+
+/* Mail that waits and whose reason is gone is withdrawn; what else it spoke of joins `ids`, to be planned anew. */
+static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, int64_t **ids, size_t *n, utc now, struct err *e)
+{
+	for (size_t i = 0; i < *n; i++) {
+		struct outgoing *list;
+		struct dossier d;
+		size_t count, more;
+		int64_t *others;
+		bool found;
+
+		if (!outbox_about(q, p, (*ids)[i], &list, &count, e))
+			return false;
+		if (!count)
+			continue;
+		if (!store_dossier(q, p, c, (*ids)[i], &d, &found, e))
+			return false;
+		for (size_t k = 0; found && k < count; k++) {
+			if (plan_stands(&d, list[k].kind, list[k].made, now))
+				continue;
+			if (!withdraw(q, p, &list[k], &d.commitment, now, e) || !outbox_ids(q, p, SQL_ABOUT_GET, sql_i(list[k].id), &others, &more, e))
+				return false;
+			for (size_t m = 0; m < more; m++)
+				add_id(p, ids, n, others[m]);
+		}
+	}
+	return true;
+}
+
+bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *stands, struct err *e)
+{
+	int64_t *ids;
+	size_t n;
+
+	*stands = true;
+	if (o->kind != MAIL_REMINDER)
+		return true;
+	if (!outbox_ids(q, p, SQL_ABOUT_GET, sql_i(o->id), &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n && *stands; i++) {
+		struct dossier d;
+		bool found;
+
+		if (!store_dossier(q, p, c, ids[i], &d, &found, e))
+			return false;
+		*stands = !found || plan_stands(&d, o->kind, o->made, now);
+	}
+	return *stands || schedule_these(q, p, c, ids, n, NULL, now, e);
+}
+
+bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *wanted, size_t n, const struct trust *trust, utc now, struct err *e)
+{
+	size_t count = 0, first = n;
+	int64_t *ids = NULL;
+	struct task *tasks;
 	bool found;
 
+	for (size_t i = 0; i < n; i++)
+		*(int64_t *)pool_more(p, &ids, i, sizeof *ids) = wanted[i];
+	if (!withdraw_all(q, p, c, &ids, &n, now, e))
+		return false;
+	tasks = pool_list(p, n, sizeof *tasks);
 	for (size_t i = 0; i < n; i++) {
 		struct task *t = &tasks[count];
 
@@ -167,7 +241,7 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 			continue;
 		}
 		t->step = plan(&t->dossier, c, now);
-		t->trust = trust ? trust[i] : (struct trust){ .what = true, .who = true, .when = true };
+		t->trust = trust && i < first ? trust[i] : (struct trust){ .what = true, .who = true, .when = true };
 		if (t->step.kind == MAIL_NONE && !store_look(q, ids[i], t->step.at, e))
 			return false;
 		count++;

@@ -9,14 +9,19 @@
 #ifndef KEPT_WORK_SCHEDULE_H
 #define KEPT_WORK_SCHEDULE_H
 
-#include "borders/sql.h"
+#include "borders/outbox.h"
 #include "letters/compose.h"
 
 /* All that is due at `now`; `next`: when to call again, 0: when something happens. */
 bool schedule(struct sql *, const struct conf *, utc now, utc *next, struct err *);
 
-/* Plans these commitments inside the caller's transaction (a letter's new ones, those a command touched). */
+/* Plans these commitments inside the caller's transaction (a letter's new ones, those a command touched). A reminder that waits
+ * to leave and whose reason is gone is withdrawn; what else it spoke of is planned anew along with them. */
 bool schedule_these(struct sql *, struct pool *, const struct conf *, const int64_t *ids, size_t n, const struct trust *, utc now, struct err *);
+
+/* The last look at a mail that is to leave: if its reason is gone it is withdrawn, and what else it spoke of planned anew. Inside
+ * the caller's transaction. */
+bool schedule_stands(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *stands, struct err *);
 
 /* The answer to commands, with calendar entries that moved, threaded under `in_reply_to`. Without `answer` and `unread`:
  * only the entries, and nothing where none moved. Inside the caller's transaction. */
