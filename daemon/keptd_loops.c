@@ -93,16 +93,32 @@ static struct sql *open_ledger(struct loop *l)
 	return q;
 }
 
+/* While the machine sleeps, or this process is stopped, no loop turns: the owners hear of it as after downtime, before anything
+ * late is planned. By the machine's own clock, which a rehearsal does not move. */
+static bool tell_sleep(struct loop *l, struct sql *q, utc *turned, struct err *e)
+{
+	utc wall = time(NULL), gap = *turned ? wall - *turned : 0, now = clock_now(l->house);
+
+	if (gap >= GAP_SECONDS) {
+		log_line(LOG_LINE_WARN, "gap", "kept stood still for %lld minutes, as the machine does when it sleeps", (long long)gap / 60);
+		if (!schedule_gap(q, l->house->conf, now - gap, now, e))
+			return false;
+	}
+	*turned = wall;
+	return true;
+}
+
 void *loop_schedule(void *arg)
 {
 	struct loop *l = arg;
 	struct sql *q = open_ledger(l);
 	char last[256] = "";
+	utc turned = 0;
 
 	while (q && !atomic_load(&l->house->stopping)) {
 		struct err e = { 0 };
 		utc next = 0;
-		bool well = schedule(q, l->house->conf, clock_now(l->house), &next, &e);
+		bool well = tell_sleep(l, q, &turned, &e) && schedule(q, l->house->conf, clock_now(l->house), &next, &e);
 
 		loop_beat(l, q, well ? "ok" : e.text, last);
 		wake_ring(l->house->courier->wake);
