@@ -80,10 +80,15 @@ static const struct row {
 	const char *to;         /* where it was delivered; "kept@example.org" where NULL */
 	const char *sent_to;    /* a mail of kept's with the token, to this address; NULL: none */
 	const char *place;      /* "kept" where NULL */
-	const char *flag, *expect;
+	const char *flag;
+	const char *twice;      /* a field that stands there two times */
+	const char *expect;
 } rows[] = {
 	{ "DMARC passed", .results = { GOOD }, .expect = "dmarc" },
-	{ "DMARC passed, without the property", .results = { "mx.example.org; dmarc=pass" }, .expect = "dmarc" },
+	{ "DMARC passed, of nobody knows which domain", .results = { "mx.example.org; dmarc=pass" }, .expect = "none" },
+	{ "DMARC passed for a domain below", .results = { "mx.example.org; dmarc=pass header.from=mail.example.org" }, .expect = "none" },
+	{ "DMARC passed for the registry's domain", .results = { "mx.example.org; dmarc=pass header.from=org" }, .expect = "none" },
+	{ "DMARC passed, in upper case", .results = { "mx.example.org; dmarc=pass header.from=EXAMPLE.ORG" }, .expect = "dmarc" },
 	{ "DMARC passed for another domain", .results = { "mx.example.org; dmarc=pass header.from=attacker.test" }, .expect = "none" },
 	{ "DMARC failed", .results = { BAD }, .expect = "none failed" },
 	{ "DMARC failed, whatever else passed", .results = { "mx.example.org; dkim=pass header.d=example.org; dmarc=fail" }, .expect = "none failed" },
@@ -132,6 +137,11 @@ static const struct row {
 
 	/* keys */
 	{ "the owner's key", .to = "kept+k-s3cret@example.org", .expect = "key" },
+	{ "two subjects, the upper one not signed", .results = { GOOD }, .twice = "Subject", .expect = "none failed" },
+	{ "two dates", .results = { "mx.example.org; dkim=pass header.d=example.org" }, .twice = "date", .expect = "none failed" },
+	{ "two of another field", .results = { GOOD }, .twice = "Received", .expect = "dmarc" },
+	{ "two subjects, but from the owner's own server", .results = { "mx.example.org; spf=pass smtp.mailfrom=ada@example.org" }, .twice = "Subject",
+	  .expect = "spf" },
 	{ "another key", .to = "kept+k-guess@example.org", .expect = "none" },
 	{ "the key, and the trusted server says no", .to = "kept+k-s3cret@example.org", .results = { BAD }, .expect = "none failed" },
 
@@ -156,7 +166,7 @@ static void rule_holds(void **state)
 	struct place at = { .kind = PLACE_CAPTURE, .mailbox = &c->mailboxes[0], .folder = "", .flags = { flags, r->flag != NULL } };
 	struct known_sent sent = { .reply_to = TOKEN, .to = r->sent_to };
 	const struct owner *claimed = NULL;
-	struct field f[6];
+	struct field f[8];
 	struct tag t;
 	struct proof out;
 	char *from = pool_copy(p, r->from ? r->from : "ada@example.org"), *rest = NULL;
@@ -174,6 +184,8 @@ static void rule_holds(void **state)
 	f[l.fields.n++] = (struct field){ "From", "as in l.from" };
 	if (r->below)
 		f[l.fields.n++] = (struct field){ "authentication-results", r->below };
+	for (size_t i = 0; r->twice && i < 2; i++)
+		f[l.fields.n++] = (struct field){ r->twice, i ? "signed" : "added on top" };
 	l.traces = (struct strings){ &to, 1 };
 	if (r->place) {
 		at.mailbox = &own;
@@ -188,8 +200,8 @@ static void rule_holds(void **state)
 	pool_end(&p);
 }
 
-/* Registries with two labels, and hosts that many share: there a sibling is a stranger. */
-static void domains_that_many_share(void **state)
+/* Two domains that share no more than a parent are strangers, whatever the parent is: no list of registries is asked. */
+static void siblings_are_strangers(void **state)
 {
 	static const struct {
 		const char *from, *signer;
@@ -197,9 +209,14 @@ static void domains_that_many_share(void **state)
 	} pairs[] = {
 		{ "ada@example.co.uk", "mail.example.co.uk", true },   { "ada@example.co.uk", "attacker.co.uk", false },
 		{ "ada@example.com.au", "attacker.com.au", false },    { "ada@example.co.uk", "co.uk", false },
-		{ "ada@ada.onmicrosoft.com", "eve.onmicrosoft.com", false }, { "ada@a.example.com", "b.example.com", true },
-		{ "ada@example.de", "example.de", true },               { "ada@example.de", "other.de", false },
-		{ "ada@example.ac.jp", "attacker.ac.jp", false },
+		{ "ada@ada.onmicrosoft.com", "eve.onmicrosoft.com", false }, { "ada@ada.github.io", "eve.github.io", false },
+		{ "ada@ada.github.io", "github.io", false },           { "ada@ada.some.example.zz", "eve.some.example.zz", false },
+		{ "ada@a.example.com", "b.example.com", false },       { "ada@a.example.com", "example.com", false },
+		{ "ada@mail.example.org", "example.org", true },       { "ada@mail.example.org", "other.example.org", false },
+		{ "ada@example.de", "example.de", true },              { "ada@example.de", "other.de", false },
+		{ "ada@example.de", "de", false },                     { "ada@example.ac.jp", "attacker.ac.jp", false },
+		{ "ada@localhost", "localhost", true },                { "ada@localhost", "eve.localhost", false },
+		{ "ada@example.de", ".example.de", false },            { "ada@example.de", "example.de.", true },
 	};
 
 	(void)state;
@@ -217,6 +234,43 @@ static void domains_that_many_share(void **state)
 		c->mailboxes[0].authserv = (struct strings){ authserv, 1 };
 		proof_of(p, &l, &at, &t, &c->owners[0], NULL, c, &out);
 		assert_int_equal(out.way, pairs[i].same ? PROOF_DKIM : PROOF_NONE);
+		pool_end(&p);
+	}
+}
+
+/* What is signed may be sent on by anybody: who handed it in, SPF, a login, a token or a key tells. */
+static void who_handed_it_in(void **state)
+{
+	static const struct {
+		const char *results, *key;
+		enum proof_handed handed;
+	} cases[] = {
+		{ "dkim=pass header.d=example.org; dmarc=pass header.from=example.org", "", HANDED_UNKNOWN },
+		{ "dkim=pass header.d=example.org; spf=pass smtp.mailfrom=ada@example.org", "", HANDED_BY_OWNER },
+		{ "dkim=pass header.d=example.org; spf=pass smtp.mailfrom=carol@example.com", "", HANDED_BY_ANYBODY },
+		{ "dkim=pass header.d=example.org; spf=softfail smtp.mailfrom=ada@example.org", "", HANDED_BY_ANYBODY },
+		{ "dkim=pass header.d=example.org; auth=pass smtp.auth=ada@example.org", "", HANDED_BY_OWNER },
+		{ "dkim=pass header.d=example.org; auth=pass smtp.auth=eve@example.org", "", HANDED_UNKNOWN },
+		{ "dkim=pass header.d=example.org; spf=pass smtp.mailfrom=carol@example.com", "s3cret", HANDED_BY_OWNER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct pool *p = pool_new();
+		struct conf *c = rows_conf(p);
+		const char *authserv[] = { "mx.example.org" };
+		struct addr from = { "", "ada@example.org" };
+		struct field f = { "Authentication-Results", pool_print(p, "mx.example.org; %s", cases[i].results) };
+		struct letter l = { .subject = "", .text = "", .from = { &from, 1 }, .fields = { &f, 1 } };
+		struct place at = { .kind = PLACE_CAPTURE, .mailbox = &c->mailboxes[0] };
+		struct tag t = { .key = cases[i].key };
+		struct proof out;
+
+		c->owners[0].capture_key = "s3cret";
+		c->mailboxes[0].authserv = (struct strings){ authserv, 1 };
+		proof_of(p, &l, &at, &t, &c->owners[0], NULL, c, &out);
+		assert_int_equal(out.way, PROOF_DKIM);
+		assert_int_equal(out.handed, cases[i].handed);
 		pool_end(&p);
 	}
 }
@@ -244,14 +298,15 @@ static void long_fields_end(void **state)
 int main(void)
 {
 	enum { FIELDS = sizeof fields / sizeof *fields, ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest tests[FIELDS + ROWS + 2];
+	struct CMUnitTest tests[FIELDS + ROWS + 3];
 	size_t n = 0;
 
 	for (size_t i = 0; i < FIELDS; i++)
 		tests[n++] = (struct CMUnitTest){ fields[i].rule, field_is_read, NULL, NULL, (void *)(uintptr_t)i };
 	for (size_t i = 0; i < ROWS; i++)
 		tests[n++] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)(uintptr_t)&rows[i] };
-	tests[n++] = (struct CMUnitTest)cmocka_unit_test(domains_that_many_share);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(siblings_are_strangers);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(who_handed_it_in);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(long_fields_end);
 	return n == sizeof tests / sizeof *tests ? cmocka_run_group_tests_name("proof", tests, NULL, NULL) : 1;
 }

@@ -179,45 +179,7 @@ void proof_parse(struct pool *p, const char *value, struct auth_results *out)
 	}
 }
 
-/* ---- alignment (RFC 7489 3.1): relaxed, by organizational domain ---- */
-
-/* Registries that sell below a second label, and hosts that give each customer a name: a small part of the public suffix
- * list, the rest errs on the side of a longer domain only where it stands here. */
-static const char *const second_labels[] = { "ac", "asn", "co", "com", "edu", "ed", "gen", "go", "gob", "gov", "govt", "gv", "id", "ltd",
-	"me", "mil", "ne", "net", "nhs", "nom", "or", "org", "plc", "sch", "school", NULL };
-static const char *const shared_hosts[] = { "onmicrosoft.com", "github.io", "gitlab.io", "herokuapp.com", "appspot.com", "pages.dev",
-	"workers.dev", "netlify.app", "vercel.app", "web.app", "firebaseapp.com", "blogspot.com", "azurewebsites.net", "cloudfront.net",
-	"amazonaws.com", "uk.com", "us.com", "eu.com", "de.com", "br.com", "cn.com", "gb.net", "uk.net", "se.net", "in.net", NULL };
-
-static bool in_list(const char *s, size_t n, const char *const *list)
-{
-	for (size_t i = 0; list[i]; i++)
-		if (strlen(list[i]) == n && strncmp(s, list[i], n) == 0)
-			return true;
-	return false;
-}
-
-/* Where the organizational domain begins within a domain in lower case. */
-static const char *organization(const char *domain)
-{
-	const char *last = NULL, *second = NULL, *third = NULL; /* where the last labels begin, counted from the right */
-	bool longer;
-
-	for (const char *c = domain + strlen(domain); c > domain; c--)
-		if (c[-1] == '.' && !last)
-			last = c;
-		else if (c[-1] == '.' && !second)
-			second = c;
-		else if (c[-1] == '.' && !third)
-			third = c;
-	if (!last)
-		return domain;
-	second = second ? second : domain;
-	longer = (strlen(last) == 2 && in_list(second, (size_t)(last - 1 - second), second_labels)) || in_list(second, strlen(second), shared_hosts);
-	if (!longer || second == domain)
-		return second;
-	return third ? third : domain;
-}
+/* ---- alignment (RFC 7489 3.1), without a list of public suffixes ---- */
 
 /* "user@sub.example.org", "@example.org" or "example.org" */
 static const char *domain_of(struct pool *p, const char *value)
@@ -231,15 +193,33 @@ static const char *domain_of(struct pool *p, const char *value)
 	return d;
 }
 
-static bool aligned(struct pool *p, const char *value, const char *from_domain)
+/* `d` is that domain, or a name within it; a domain of one label holds nothing. */
+static bool is_within(const char *d, const char *domain)
+{
+	size_t n = strlen(d), m = strlen(domain);
+
+	return strcmp(d, domain) == 0 || (n > m + 1 && d[n - m - 1] == '.' && strchr(domain, '.') && strcmp(d + n - m, domain) == 0);
+}
+
+/* Is it the From domain, or below or above it? Two that only share a parent are strangers, for that may be a registry. Nor is
+ * a parent known to be none, but where the owner's own configuration names it: their addresses and domains are theirs. */
+static bool aligned(struct pool *p, const char *value, const char *from_domain, const struct owner *o)
 {
 	const char *d = domain_of(p, value);
 
 	if (!*d || !*from_domain)
 		return false;
-	if (strcmp(d, from_domain) == 0)
+	if (is_within(d, from_domain))
 		return true;
-	return strchr(d, '.') && strchr(from_domain, '.') && strcmp(organization(d), organization(from_domain)) == 0;
+	if (!is_within(from_domain, d))
+		return false;
+	for (size_t i = 0; i < o->addresses.n; i++)
+		if (strcmp(domain_of(p, o->addresses.list[i]), d) == 0)
+			return true;
+	for (size_t i = 0; i < o->domains.n; i++)
+		if (strcmp(domain_of(p, o->domains.list[i]), d) == 0)
+			return true;
+	return false;
 }
 
 /* ---- the trusted field ---- */
@@ -289,7 +269,7 @@ static const struct auth_method *method(const struct auth_results *r, const char
 }
 
 /* What the trusted field proves of the one From address. */
-static enum proof_way by_results(struct pool *p, const struct auth_results *r, const char *from, bool *failed)
+static enum proof_way by_results(struct pool *p, const struct auth_results *r, const char *from, const struct owner *o, bool *failed)
 {
 	const char *domain = domain_of(p, from);
 
@@ -303,17 +283,50 @@ static enum proof_way by_results(struct pool *p, const struct auth_results *r, c
 
 		if (strcmp(m->result, "pass") != 0)
 			continue;
-		if (strcmp(m->method, "dmarc") == 0 && (!*m->header_from || aligned(p, m->header_from, domain)))
+		/* of which domain must stand there: it passes for a stranger's too */
+		if (strcmp(m->method, "dmarc") == 0 && strcmp(domain_of(p, m->header_from), domain) == 0)
 			return PROOF_DMARC;
-		if (strcmp(m->method, "dkim") == 0 && aligned(p, *m->header_d ? m->header_d : m->header_i, domain))
+		if (strcmp(m->method, "dkim") == 0 && aligned(p, *m->header_d ? m->header_d : m->header_i, domain, o))
 			return PROOF_DKIM;
-		if (strcmp(m->method, "spf") == 0 && aligned(p, m->smtp_mailfrom, domain))
+		if (strcmp(m->method, "spf") == 0 && aligned(p, m->smtp_mailfrom, domain, o))
 			return PROOF_SPF;
 		if (strcmp(m->method, "auth") == 0 && addr_same(m->smtp_auth, from))
 			return PROOF_AUTH;
 	}
 	*failed = method(r, "spf", "fail") || method(r, "spf", "softfail") || method(r, "dkim", "fail");
 	return PROOF_NONE;
+}
+
+/* A signature holds whoever sends the message on, to whatever address (RFC 6376 8.6). That the owner's own server handed it in
+ * here, SPF or a login says. */
+static enum proof_handed handed_of(struct pool *p, const struct auth_results *r, const char *from, const struct owner *o)
+{
+	enum proof_handed said = HANDED_UNKNOWN;
+
+	for (size_t i = 0; i < r->n; i++) {
+		const struct auth_method *m = &r->methods[i];
+		bool pass = strcmp(m->result, "pass") == 0;
+
+		if (pass && ((strcmp(m->method, "spf") == 0 && aligned(p, m->smtp_mailfrom, domain_of(p, from), o)) ||
+			     (strcmp(m->method, "auth") == 0 && addr_same(m->smtp_auth, from))))
+			return HANDED_BY_OWNER;
+		if (strcmp(m->method, "spf") == 0)
+			said = HANDED_BY_ANYBODY;
+	}
+	return said;
+}
+
+/* Fields that a message has once (RFC 5322 3.6). A second one above it was added later: a signature covers the lowest of its
+ * name, and holds though another is read (RFC 6376 8.15). */
+static const char *doubled(const struct letter *l)
+{
+	static const char *const once[] = { "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "In-Reply-To", "References",
+					    "MIME-Version", "Content-Type", "Content-Transfer-Encoding", NULL };
+
+	for (size_t k = 0; once[k]; k++)
+		if (letter_field_at(l, once[k], 1))
+			return once[k];
+	return NULL;
 }
 
 static bool written_to(const struct letter *l, const char *address)
@@ -351,15 +364,16 @@ void proof_of(struct pool *p, const struct letter *l, const struct place *at, co
 		[PROOF_AUTH] = "the receiving server says that the owner logged in to hand it in",
 		[PROOF_KEY] = "the address it was sent to holds the owner's key",
 	};
-	const char *from = l->from.n ? l->from.list[0].address : "";
+	const char *from = l->from.n ? l->from.list[0].address : "", *again;
+	bool token, key;
 
 	*out = (struct proof){ .topmost = { .authserv_id = "" } };
 	if (at->kind == PLACE_SENT && at->owner) {
-		*out = (struct proof){ .way = PROOF_PLACE, .topmost = out->topmost, .why = "it lies in the owner's own Sent folder" };
+		out->way = PROOF_PLACE, out->handed = HANDED_BY_OWNER, out->why = "it lies in the owner's own Sent folder";
 		return;
 	}
 	if (at->kind != PLACE_CAPTURE && at->owner && tagged_by_hand(t->way)) {
-		*out = (struct proof){ .way = PROOF_PLACE, .topmost = out->topmost, .why = "the owner tagged it in their own mailbox" };
+		out->way = PROOF_PLACE, out->handed = HANDED_BY_OWNER, out->why = "the owner tagged it in their own mailbox";
 		return;
 	}
 	if (!claimed) {
@@ -371,12 +385,18 @@ void proof_of(struct pool *p, const struct letter *l, const struct place *at, co
 		return;
 	}
 	topmost(p, l, at, &out->topmost);
+	token = token_answered(p, l, claimed, sent, c);
+	key = *t->key && *claimed->capture_key && strcmp(t->key, claimed->capture_key) == 0;
 	if (out->topmost.is)
-		out->way = by_results(p, &out->topmost, from, &out->failed);
-	if (!out->way && !out->failed && token_answered(p, l, claimed, sent, c))
-		out->way = PROOF_TOKEN;
-	if (!out->way && !out->failed && *t->key && *claimed->capture_key && strcmp(t->key, claimed->capture_key) == 0)
-		out->way = PROOF_KEY;
+		out->way = by_results(p, &out->topmost, from, claimed, &out->failed);
+	if (!out->way && !out->failed)
+		out->way = token ? PROOF_TOKEN : key ? PROOF_KEY : PROOF_NONE;
+	out->handed = token || key ? HANDED_BY_OWNER : handed_of(p, &out->topmost, from, claimed);
+	if (out->handed != HANDED_BY_OWNER && (again = doubled(l))) {
+		out->way = PROOF_NONE, out->failed = true;
+		out->why = pool_print(p, "it has two %s fields, and one may have been added later", again);
+		return;
+	}
 	if (out->way)
 		out->why = reasons[out->way];
 	else if (out->failed)

@@ -6,6 +6,7 @@
  *          DKIM or SPF passed for the one From domain, or auth=pass with smtp.auth equal to the From address; the capture
  *          address carries the owner's key. More than one From address is never proven. A field below the sender's own
  *          (From, Date, Subject …) is the sender's and counts for nothing; a token counts only where its mail went to the owner.
+ *          A domain is aligned that is the From domain or within it; above it, where the owner's configuration names it.
  * Tests:   tests/proof.c
  */
 #ifndef KEPT_JUDGEMENT_PROOF_H
@@ -30,8 +31,12 @@ void proof_parse(struct pool *, const char *value, struct auth_results *out);
 
 enum proof_way { PROOF_NONE, PROOF_PLACE, PROOF_TOKEN, PROOF_DMARC, PROOF_DKIM, PROOF_SPF, PROOF_AUTH, PROOF_KEY };
 
+/* Who handed it in at the server that received it? What is signed may be sent on by anybody, to any address. */
+enum proof_handed { HANDED_UNKNOWN, HANDED_BY_ANYBODY /* SPF did not pass for the owner */, HANDED_BY_OWNER };
+
 struct proof {
 	enum proof_way way;
+	enum proof_handed handed;
 	bool failed;              /* something trusted says that it is not from there */
 	struct auth_results topmost; /* of the configured authserv-id; .is false: none */
 	const char *why;          /* a sentence */
