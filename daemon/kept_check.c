@@ -10,13 +10,14 @@
 #include "borders/net.h"
 #include "borders/record.h"
 #include "judgement/plan.h"
+#include "letters/template.h"
 
 static const char help[] =
 	"kept check - try everything kept needs, and say what to do about what fails\n"
 	"\n"
 	"  kept check [--no-mail] [--wait SECONDS] [--json]\n"
 	"\n"
-	"  1. the configuration is read, with every date and offset in its policies\n"
+	"  1. the configuration is read, with every date and offset in its policies, and your own templates\n"
 	"  2. the database, where there is one, is read through for damage, and the record of events for changes\n"
 	"  3. each mailbox: certificate, login, the folders that are watched\n"
 	"  4. each submission sends one mail to each tracking address (as kept+check-TOKEN@…), and it is\n"
@@ -90,6 +91,17 @@ static void check_policies(struct check *c)
 		check_end(c, STEP_FAIL, "policies", "", errors.list[i], "mend it; `kept when` tries an expression, kept(7) has them all");
 }
 
+/* The owner's own templates, by the same test. */
+static void check_templates(struct check *c)
+{
+	struct conf_errors errors = { 0 };
+
+	if (template_check(c->pool, c->conf, &errors) && c->conf->own_count)
+		check_end(c, STEP_OK, "templates", c->conf->templates, pool_print(c->pool, "%zu of your own, each can be filled in", c->conf->own_count), NULL);
+	for (size_t i = 0; i < errors.n; i++)
+		check_end(c, STEP_FAIL, "templates", "", errors.list[i], "mend it; kept-template(5) has all fields; keptd does not start with it");
+}
+
 static void check_conf(struct check *c)
 {
 	const struct conf *f = c->conf;
@@ -99,6 +111,7 @@ static void check_conf(struct check *c)
 	                     f->mailbox_count, f->mailbox_count == 1 ? "" : "es", f->submission_count, f->submission_count == 1 ? "" : "s"),
 	          f->owner_count && f->mailbox_count ? NULL : "an owner and a mailbox are the least kept needs; kept.conf(5), EXAMPLES, shows them");
 	check_policies(c);
+	check_templates(c);
 	for (size_t i = 0; i < f->owner_count; i++)
 		if (!conf_capture(f, &f->owners[i]))
 			check_end(c, STEP_WARN, "owner", f->owners[i].key, "no tracking address serves this owner: nothing can be tagged by BCC",

@@ -20,6 +20,7 @@
 #include "borders/store.h"
 #include "ground/log.h"
 #include "judgement/plan.h"
+#include "letters/template.h"
 #include "work/courier.h"
 #include "work/schedule.h"
 
@@ -64,7 +65,7 @@ static struct conf *read_conf(const char *file)
 	struct conf_errors errors = { 0 };
 	struct conf *c = NULL;
 
-	if (conf_load(p, file, &c, &errors) && !plan_check(p, c, &errors))
+	if (conf_load(p, file, &c, &errors) && (!plan_check(p, c, &errors) | !template_check(p, c, &errors)))
 		conf_close(&c);
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "keptd: %s\n", errors.list[i]);

@@ -133,7 +133,11 @@ static void own_first(void **state)
 	assert_string_equal(subject.s, "shipped");
 	c.own_count = 2;
 	assert_false(template_check(p, &c, &errors));
-	assert_string_equal(errors.list[0], "/own/nonsense.en.md:1: there is no kind of mail of this name: nonsense");
+	assert_string_equal(errors.list[0], "/own/nonsense.en.md:1: there is no kind of mail \"nonsense\"");
+	own[1].name = "remindre";
+	errors = (struct conf_errors){ 0 };
+	assert_false(template_check(p, &c, &errors));
+	assert_string_equal(errors.list[0], "/own/nonsense.en.md:1: there is no kind of mail \"remindre\"; the nearest is \"reminder\"");
 	pool_end(&p);
 }
 

@@ -405,7 +405,16 @@ bool template_check(struct pool *p, const struct conf *c, struct conf_errors *er
 		enum mail_kind kind;
 
 		if (!mail_kind_from(c->own[i].name, &kind)) {
-			fault(p, errors, c->own[i].file, 1, "there is no kind of mail of this name:", c->own[i].name);
+			static const char *const kinds[] = {
+#define X(id, name, whom, automatic) name,
+				MAIL_KINDS(X)
+#undef X
+				NULL
+			};
+			const char *near = text_nearest(c->own[i].name, kinds);
+
+			fault(p, errors, c->own[i].file, 1, pool_print(p, "there is no kind of mail \"%s\"%s%s%s", line_from(p, c->own[i].name, TAG_MOST).s,
+				near ? "; the nearest is \"" : "", near ? near : "", near ? "\"" : ""), "");
 			well = false;
 		}
 		well &= template_check_text(p, c->own[i].file, c->own[i].text, errors);

@@ -1,5 +1,5 @@
 """kept check: all is well; and for each thing that is not, the step that fails and what to do"""
-import json, os, subprocess
+import json, os, signal, subprocess
 from rig import Rig
 
 
@@ -79,3 +79,28 @@ with Rig() as r:
     code, told = steps(r, "--wait", "2")
     r.check("a mail that does not come back fails, with what to look at", code == 1 and "did not come back" in of(told, "mail", "fail")[0]["detail"]
             and "recipient_delimiter" in of(told, "mail", "fail")[0]["do"], told)
+
+    # a template of one's own
+    changed(("database = ", 'templates = "words"; database = '))
+    os.mkdir(r.dir + "/words")
+    def template(text):
+        with open(r.dir + "/words/reminder.en.md", "w") as f:
+            f.write("Subject: Mind {{what}}\n" + text)
+    template("{{first_name}}, that waits.\n{{due_shrt}}\n")
+    code, told = steps(r, "--no-mail")
+    wrong = 'reminder.en.md:3: there is no field "due_shrt"; the nearest is "due_short"'
+    r.check("a wrong template fails, with file, line and the nearest field", code == 1 and wrong in of(told, "templates", "fail")[0]["detail"], told)
+    r.start_keptd(wait=False)
+    r.check("keptd does not start with it, and says the same", r.keptd.wait(10) == 1 and wrong.encode() in r.logged(), r.logged())
+    template("{{first_name}}, that waits.\n{{due_short}}\n")
+    code, told = steps(r, "--no-mail")
+    r.check("mended, it is well", code == 0 and "1 of your own" in of(told, "templates", "ok")[0]["detail"], told)
+    r.start_keptd()
+    template("{{/what}}")
+    start = len(r.logged())
+    r.keptd.send_signal(signal.SIGHUP)
+    r.wait_until("SIGHUP says what is wrong", lambda: b"nothing was changed" in r.logged(start))
+    r.check("SIGHUP with a wrong one: it is named, and nothing is changed", b"reminder.en.md:2: nothing is open that this closes: what" in r.logged(start), r.logged(start))
+    r.kept("add", "--to", "carol@example.com", "--due", "1min", "the tile")
+    r.clock(minutes=5)
+    r.check("… the words from before go on", "that waits." in r.text(r.wait_for_mail("ada", lambda m: "Mind the tile" in str(m["Subject"]))))
