@@ -4,12 +4,13 @@
  * stands for any of its values, `…_has` for parts, and what is not named is not compared. */
 #include "rows.h"
 
+#include <ctype.h>
 #include <glob.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "judgement/understand.h"
+#include "judgement/understand_inner.h"
 #include "letters/mime.h"
 
 static const char *string_of(const json_t *o, const char *key)
@@ -244,6 +245,71 @@ static void pieces_are_survived(void **state)
 	pool_end(&p);
 }
 
+/* ---- words ---- */
+
+/* words_find() as its law says it, letter by letter. */
+static const char *found_slowly(const char *s, const char *phrase)
+{
+	size_t n = strlen(phrase);
+	bool open = n && phrase[n - 1] == '*', wide = (unsigned char)*phrase >= 0xE3;
+
+#define LETTER(c) (isalnum((unsigned char)(c)) || (unsigned char)(c) >= 0x80)
+	n -= open;
+	for (const char *at = s; *at; at++)
+		if (strncmp(at, phrase, n) == 0 && (wide || at == s || !LETTER(at[-1]) || !LETTER(*phrase)) &&
+		    (wide || open || !LETTER(at[n]) || !LETTER(phrase[n - 1])))
+			return at;
+	return NULL;
+#undef LETTER
+}
+
+/* Texts made of the phrases themselves, whole and cut, of what stands between words, and of one letter in five exchanged. */
+static void words_are_found(void **state)
+{
+	struct pool *p = pool_new();
+	char *all, *line, *rest;
+	const char **list = NULL, *joints[] = { " ", "", ", ", "x", ". ", "\xC3\xA9" };
+	size_t n = 0, size, hits = 0;
+	unsigned chance = 1;
+
+#define CHANCE(most) ((chance = chance * 1103515245u + 12345u) >> 8) % (unsigned)(most)
+	(void)state;
+	all = file_read(p, "conf/safety.words", &size);
+	for (rest = all; (line = strsep(&rest, "\n"));)
+		if (*line && *line != '#' && *line != '[')
+			*(const char **)pool_more(p, &list, n++, sizeof *list) = line;
+	*(const char **)pool_more(p, &list, n++, sizeof *list) = "a phrase of an owner's, longer than sixty bytes, and open at its end*";
+	assert_true(n > 500);
+	for (int round = 0; round < 400; round++) {
+		struct text *t = text_new(p, 2000);
+		struct pairs pairs = { 0 };
+		size_t from;
+
+		for (int i = 0; i < 12; i++) {
+			const char *one = list[CHANCE(n)];
+			size_t whole = strlen(one) - (one[strlen(one) - 1] == '*'), left = CHANCE(4) ? 0 : CHANCE(whole);
+
+			text_put(t, one + left, CHANCE(4) ? whole - left : CHANCE(whole - left));
+			if (t->n && !(CHANCE(5)))
+				t->s[t->n - 1] = 'e';
+			text_add(t, joints[CHANCE(6)]);
+		}
+		pairs_read(&pairs, t->s);
+		from = CHANCE(t->n + 1); /* a sentence: some part of it */
+		for (size_t i = 0; i < n; i++) {
+			const char *is = found_slowly(t->s + from, list[i]);
+
+			if (words_find(t->s + from, list[i]) != is)
+				fail_msg("'%s' in '%s'", list[i], t->s + from);
+			if (is && !pairs_hold(&pairs, list[i], strlen(list[i])))
+				fail_msg("'%s' is passed over in '%s'", list[i], t->s);
+			hits += is != NULL;
+		}
+	}
+	assert_true(hits > 200);
+	pool_end(&p);
+}
+
 int main(void)
 {
 	static glob_t g;
@@ -256,13 +322,14 @@ int main(void)
 		return 1;
 	}
 	n = g.gl_pathc;
-	tests = calloc(n + 1, sizeof *tests);
+	tests = calloc(n + 2, sizeof *tests);
 	if (!tests)
 		return 1;
 	for (size_t i = 0; i < n; i++)
 		tests[i] = (struct CMUnitTest){ strrchr(g.gl_pathv[i], '/') + 1, letter_means, NULL, NULL, g.gl_pathv[i] };
 	tests[n] = (struct CMUnitTest){ "pieces of letters are survived", pieces_are_survived, NULL, NULL, &g };
-	rc = _cmocka_run_group_tests("understand", tests, n + 1, NULL, NULL);
+	tests[n + 1] = (struct CMUnitTest){ "a phrase is found where it stands", words_are_found, NULL, NULL, NULL };
+	rc = _cmocka_run_group_tests("understand", tests, n + 2, NULL, NULL);
 	free(tests);
 	globfree(&g);
 	return rc;

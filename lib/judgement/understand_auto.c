@@ -92,9 +92,11 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 	const struct letter *l = t->l;
 	const char *submitted = letter_field(l, "Auto-Submitted"), *precedence = letter_field(l, "Precedence"), *mark;
 	bool list = *letter_field(l, "List-Id") || *letter_field(l, "List-Unsubscribe"), nobody = strcmp(l->return_path, "<>") == 0;
-	bool away = words_any(text, says_away) || words_any(text, says_gone), machine = words_any(text, says_machine) != NULL;
+	bool machine = words_any(text, says_machine) != NULL, suppress = *letter_field(l, "X-Auto-Response-Suppress");
 	bool answers = *l->in_reply_to || l->references.n || t->m->sent, generated = text_starts(submitted, "auto-"), bulk = text_starts(precedence, "bulk") || text_starts(precedence, "junk");
-	bool ticket = words_any(text, says_ticket) != NULL || numbered(subject), suppress = *letter_field(l, "X-Auto-Response-Suppress");
+	bool asked = machine || generated || nobody || bulk; /* else the text is not searched: nothing below asks what it says */
+	bool away = asked && (words_any(text, says_away) || words_any(text, says_gone));
+	bool ticket = asked && (words_any(text, says_ticket) || numbered(subject));
 	char *top = pool_slice(t->p, text, strnlen(text, 1500));
 
 	if (text_starts(submitted, "no") && !nobody)

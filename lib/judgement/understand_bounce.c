@@ -85,19 +85,24 @@ static bool has_reply_code(const char *s)
 	return false;
 }
 
-static bool is_report(struct thinking *t, const char *folded)
+static bool is_report(struct thinking *t)
 {
 	const struct letter *l = t->l;
-	char *subject = words_folded(t->p, l->subject, true);
+	char *subject = words_folded(t->p, l->subject, true), *folded;
 	bool nobody = strcmp(l->return_path, "<>") == 0, system = from_system(t->p, l), failed = *letter_field(l, "X-Failed-Recipients");
 	bool robot = l->from.n && (text_find(l->from.list[0].address, "no-reply") || text_find(l->from.list[0].address, "noreply") || text_find(l->from.list[0].address, "donotreply"));
-	bool says = words_any(subject, subjects) != NULL, told = words_any(folded, failures) != NULL, typed = strcmp(l->report_type, "delivery-status") == 0;
-	int points = 3 * failed + 3 * typed + 2 * system + 2 * says + nobody + told + has_reply_code(folded) + l->returned.is + robot;
+	bool says = words_any(subject, subjects) != NULL, told, typed = strcmp(l->report_type, "delivery-status") == 0;
+	int points;
 
 	if (is_reply_or_forward(subject) && !nobody && !failed && !typed)
 		return false;
+	if (!failed && !typed && !system && !nobody && !says) /* nearly every letter: its text need not be searched */
+		return false;
+	folded = words_folded(t->p, l->full, true);
+	told = words_any(folded, failures) != NULL;
 	if (failed || typed || (system && (says || told)))
 		return true;
+	points = 2 * system + 2 * says + nobody + told + has_reply_code(folded) + l->returned.is + robot;
 	if (nobody || system)
 		return points >= 3 && (says || told);
 	return points >= 4 && says && told && !l->in_reply_to[0];
@@ -528,8 +533,8 @@ bool bounce_find(struct thinking *t)
 {
 	struct naming n = { t, &t->m->bounce.recipients, &t->m->bounce.statuses };
 	const struct letter *l = t->l;
-	char *folded = words_folded(t->p, l->full, true), *head;
-	size_t end = report_end(l->full);
+	char *head;
+	size_t end;
 	bool delivered = false, dsn = dsn_find(&n), notice = !dsn && notice_find(&n, &delivered);
 
 	if (delivered) {
@@ -537,8 +542,9 @@ bool bounce_find(struct thinking *t)
 		why(t, "auto: a notice of delivery");
 		return false;
 	}
-	if (!dsn && !notice && (l->dsn_count || !is_report(t, folded)))
+	if (!dsn && !notice && (l->dsn_count || !is_report(t)))
 		return false;
+	end = report_end(l->full);
 	head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
 	if (!dsn && !notice) {
 		const char *subject = words_folded(t->p, l->subject, true);

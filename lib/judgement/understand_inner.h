@@ -26,6 +26,12 @@ char *words_folded(struct pool *, const char *s, bool flat);
 const char *words_find(const char *folded, const char *phrase);
 /* The first phrase of the list (ended by NULL) that stands there; NULL: none. */
 const char *words_any(const char *folded, const char *const *list);
+/* Which two bytes stand beside each other in a text: a phrase that holds another pair is not there. */
+struct pairs {
+	unsigned char bits[1 << 13];
+};
+void pairs_read(struct pairs *, const char *s);
+bool pairs_hold(const struct pairs *, const char *phrase, size_t n); /* false: words_find() finds it in no part of that text */
 bool words_start(const char *folded, const char *phrase);
 
 /* ---- parts ---- */

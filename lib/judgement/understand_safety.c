@@ -20,33 +20,45 @@ extern const char safety_words_built_in[] __attribute__((visibility("hidden")));
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
 
+enum { OWN = SECTION_COUNT, LISTS }; /* OWN: of the setting safety_words */
+
+/* Phrases, each list ended by NULL: of the hundreds that there are, those alone whose letters stand in the text. */
 struct words {
-	const char **list[SECTION_COUNT];
-	const char **own; /* of the setting safety_words */
+	const char **list[LISTS];
+	size_t n[LISTS];
 };
 
-static void words_read(struct pool *p, const struct strings *own, struct words *out)
+static void words_keep(struct pool *p, struct words *w, size_t list, const struct pairs *pairs, const char *s, size_t n)
+{
+	if (pairs_hold(pairs, s, n))
+		*(const char **)pool_more(p, &w->list[list], w->n[list]++, sizeof s) = pool_slice(p, s, n);
+}
+
+static void words_read(struct pool *p, const char *folded, const struct strings *own, struct words *out)
 {
 #define X(id, name) name,
 	static const char *const names[] = { SECTIONS(X) };
 #undef X
-	size_t n[SECTION_COUNT] = { 0 }, k = SECTION_COUNT, lines = 0, len;
+	struct pairs pairs = { 0 };
+	size_t list = SECTION_COUNT, n;
 
-	for (const char *s = safety_words_built_in; *s; s++)
-		lines += *s == '\n';
-	for (size_t i = 0; i < SECTION_COUNT; i++)
-		out->list[i] = pool_list(p, lines + 1, sizeof(char *));
-	for (const char *s = safety_words_built_in; *s; s += len + (s[len] == '\n')) {
-		len = strcspn(s, "\n");
+	*out = (struct words){ 0 };
+	pairs_read(&pairs, folded);
+	for (const char *s = safety_words_built_in; *s; s += n + (s[n] == '\n')) {
+		n = (size_t)(strchrnul(s, '\n') - s);
 		if (*s == '[')
-			for (k = 0; k < SECTION_COUNT && strncmp(s, names[k], len) != 0; k++)
+			for (list = 0; list < SECTION_COUNT && strncmp(s, names[list], n) != 0; list++)
 				;
-		else if (len && *s != '#' && k < SECTION_COUNT)
-			out->list[k][n[k]++] = pool_slice(p, s, len);
+		else if (n && *s != '#' && list < SECTION_COUNT)
+			words_keep(p, out, list, &pairs, s, n);
 	}
-	out->own = pool_list(p, own->n + 1, sizeof(char *));
-	for (size_t i = 0; i < own->n; i++)
-		out->own[i] = words_folded(p, own->list[i], true);
+	for (size_t i = 0; i < own->n; i++) {
+		const char *s = words_folded(p, own->list[i], true);
+
+		words_keep(p, out, OWN, &pairs, s, strlen(s));
+	}
+	for (size_t i = 0; i < LISTS; i++)
+		pool_more(p, &out->list[i], out->n[i], sizeof(char *));
 }
 
 /* A negation close before the event. */
@@ -80,7 +92,7 @@ static bool event_in(const struct words *w, const char *s, const char *const *li
 
 static bool tells(const struct words *w, const char *s, const char *before)
 {
-	bool own = event_in(w, s, w->own), event = own || event_in(w, s, w->list[EVENTS]), outcome = event_in(w, s, w->list[OUTCOMES]);
+	bool own = event_in(w, s, w->list[OWN]), event = own || event_in(w, s, w->list[EVENTS]), outcome = event_in(w, s, w->list[OUTCOMES]);
 	bool person, did, near;
 
 	if (!event && !outcome)
@@ -100,7 +112,9 @@ bool safety_told(struct pool *p, const struct conf *c, const char *text, const c
 	struct words w;
 
 	*sentence = "";
-	words_read(p, &c->safety_list, &w);
+	words_read(p, folded, &c->safety_list, &w);
+	if (!w.n[EVENTS] && !w.n[OUTCOMES] && !w.n[OWN])
+		return false;
 	for (size_t i = 0; i < SENTENCES_MOST && *s; i++) {
 		char *end = s, *one;
 

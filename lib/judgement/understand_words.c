@@ -23,6 +23,20 @@ static bool is_wide(const char *phrase)
 	return (unsigned char)*phrase >= 0xE3;
 }
 
+/* The first n bytes of the phrase: by strstr(), which is many times as fast as memmem(). */
+static const char *beginning_find(const char *s, const char *phrase, size_t n)
+{
+	char short_one[64];
+
+	if (!phrase[n])
+		return strstr(s, phrase);
+	if (n >= sizeof short_one)
+		return memmem(s, strlen(s), phrase, n);
+	memcpy(short_one, phrase, n);
+	short_one[n] = '\0';
+	return strstr(s, short_one);
+}
+
 const char *words_find(const char *folded, const char *phrase)
 {
 	size_t n = strlen(phrase);
@@ -30,7 +44,7 @@ const char *words_find(const char *folded, const char *phrase)
 
 	if (open)
 		n--;
-	for (const char *at = folded; (at = memmem(at, strlen(at), phrase, n)); at++)
+	for (const char *at = folded; (at = beginning_find(at, phrase, n)); at++)
 		if (wide || ((at == folded || !is_letter(at[-1]) || !is_letter(*phrase)) && (open || !is_letter(at[n]) || !is_letter(phrase[n - 1]))))
 			return at;
 	return NULL;
@@ -42,6 +56,27 @@ const char *words_any(const char *folded, const char *const *list)
 		if (words_find(folded, list[i]))
 			return list[i];
 	return NULL;
+}
+
+static size_t pair_at(const char *s)
+{
+	return (size_t)(unsigned char)s[0] << 8 | (unsigned char)s[1];
+}
+
+void pairs_read(struct pairs *a, const char *s)
+{
+	for (; s[0] && s[1]; s++)
+		a->bits[pair_at(s) / 8] |= (unsigned char)(1 << pair_at(s) % 8);
+}
+
+bool pairs_hold(const struct pairs *a, const char *phrase, size_t n)
+{
+	if (n && phrase[n - 1] == '*')
+		n--;
+	for (size_t i = 0; i + 1 < n; i++)
+		if (!(a->bits[pair_at(phrase + i) / 8] & 1 << pair_at(phrase + i) % 8))
+			return false;
+	return true;
 }
 
 bool words_start(const char *folded, const char *phrase)
