@@ -228,22 +228,30 @@ struct line line_print(struct pool *p, size_t most, const char *format, ...)
 
 char *text_squeeze(struct pool *p, const char *s)
 {
-	const char *end = s + strlen(s);
+	const char *end = s + strlen(s), *run;
 	struct text *t = text_new(p, (size_t)(end - s) * 3 + 1);
 	char c[4];
 	bool gap = false;
 	uint32_t u;
+	size_t n;
 
 	while (s < end) {
-		u = utf8_next(&s, end);
-		if (is_blank(u)) {
-			gap = t->n > 0;
-			continue;
+		for (run = s; s < end && (signed char)*s > ' ' && *s != 0x7F; s++) /* most of it is ASCII */
+			;
+		n = (size_t)(s - run);
+		if (!n) {
+			u = utf8_next(&s, end);
+			if (is_blank(u)) {
+				gap = t->n > 0;
+				continue;
+			}
+			n = utf8_put(c, u);
+			run = c;
 		}
 		if (gap)
 			text_char(t, ' ');
 		gap = false;
-		text_put(t, c, utf8_put(c, u));
+		text_put(t, run, n);
 	}
 	return t->s;
 }
@@ -264,30 +272,36 @@ static const char *const plain_c0[] = {
 	"u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s", /* 170 */
 };
 
+static char *small_letters(char *s)
+{
+	for (char *a = s; *a; a++)
+		if (*a >= 'A' && *a <= 'Z')
+			*a = (char)(*a + 32);
+	return s;
+}
+
 char *text_fold(struct pool *p, const char *s)
 {
-	const char *end = s + strlen(s), *plain = s;
+	const char *end = s + strlen(s), *run = s;
 	struct text *t;
-	char c[4], *all;
+	char c[4];
 	uint32_t u;
 
-	while (plain < end && (unsigned char)*plain < 0x80)
-		plain++;
-	if (plain == end) { /* nearly always: ASCII alone */
-		all = pool_slice(p, s, (size_t)(end - s));
-		for (char *a = all; *a; a++)
-			if (*a >= 'A' && *a <= 'Z')
-				*a = (char)(*a + 32);
-		return all;
-	}
+	while (run < end && (unsigned char)*run < 0x80)
+		run++;
+	if (run == end) /* nearly always: ASCII alone */
+		return small_letters(pool_slice(p, s, (size_t)(end - s)));
 	t = text_new(p, (size_t)(end - s) * 3 + 1);
 	while (s < end) {
+		for (run = s; s < end && (unsigned char)*s < 0x80; s++)
+			;
+		if (s > run) {
+			text_put(t, run, (size_t)(s - run));
+			small_letters(t->s + t->n - (s - run));
+			continue;
+		}
 		u = utf8_next(&s, end);
-		if (u >= 'A' && u <= 'Z')
-			text_char(t, (char)(u + 32));
-		else if (u < 0x80)
-			text_char(t, (char)u);
-		else if (u >= 0xC0 && u <= 0x17F)
+		if (u >= 0xC0 && u <= 0x17F)
 			text_add(t, plain_c0[u - 0xC0]);
 		else if (u == 0xA0 || u == 0x202F || (u >= 0x2000 && u <= 0x200A) || u == 0x3000)
 			text_char(t, ' ');

@@ -254,6 +254,7 @@ static size_t attribution_at(struct split *w, size_t i)
 {
 	size_t most = 0, n;
 	unsigned depth = w->rows.list[i].depth;
+	bool may = false;
 
 	while (most < JOINED_MOST + 2 && i + most < w->rows.n && w->rows.list[i + most].depth == depth &&
 	       (!blank(w->rows.list[i + most].s) || (most == 1 && i + 2 < w->rows.n && w->rows.list[i + 2].s[0] == '<')) &&
@@ -261,7 +262,7 @@ static size_t attribution_at(struct split *w, size_t i)
 		most++;
 	for (n = 1; n <= most; n++) {
 		size_t q = i + n;
-		const char *all = joined(w, i, n), *part;
+		const char *all, *part;
 		bool quoted;
 
 		while (q < w->rows.n && w->rows.list[q].depth == depth && blank(w->rows.list[q].s))
@@ -269,8 +270,10 @@ static size_t attribution_at(struct split *w, size_t i)
 		quoted = q <= i + n + 1 && q < w->rows.n &&
 			 (w->rows.list[q].depth > depth || (w->rows.list[q].s[0] == '|' && depth == 0));
 
-		if (blank(w->rows.list[i + n - 1].s))
+		may = may || may_attribute(w->rows.list[i + n - 1].s);
+		if (blank(w->rows.list[i + n - 1].s) || (!may && !quoted)) /* nearly every line of prose */
 			continue;
+		all = joined(w, i, n);
 		if (n > 1 && quoted && !has_date(w->rows.list[i].s) && !has_address(w->rows.list[i].s))
 			quoted = false; /* a name alone is not wrapped */
 		if (!is_attribution(w->scratch, all, quoted))

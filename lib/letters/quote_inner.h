@@ -16,6 +16,7 @@ enum { LINE_MOST = 1000 }; /* a longer line is no attribution and no header */
 enum label label_of(struct pool *, const char *line, const char **value);
 /* "On … wrote:" on one line (several joined). `quoted`: quoted lines follow at once, which proves more. */
 bool is_attribution(struct pool *, const char *line, bool quoted);
+bool may_attribute(const char *line); /* a digit or a colon stands in it: no other is one, unless quoted lines follow */
 bool has_wrote(struct pool *, const char *line); /* a verb of attributions */
 /* "----- Original Message -----", "Begin forwarded message:": 0 no, 1 of a reply or either, 2 of a forward, -1 has the shape
  * but unknown words. `rest`: what stands behind it on the line. */

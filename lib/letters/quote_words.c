@@ -381,13 +381,18 @@ bool has_wrote(struct pool *p, const char *line)
 	return has_verb(quote_fold(p, line), &last);
 }
 
+bool may_attribute(const char *line)
+{
+	return strpbrk(line, "0123456789:\xEF") != NULL; /* EF: the first byte of a wide colon */
+}
+
 bool is_attribution(struct pool *p, const char *line, bool quoted)
 {
 	const char *s = skip_marks(line), *f;
 	size_t n = strlen(s);
 	bool colon, address, date, time, verb, last, begin = false, angle;
 
-	if (n < 6 || n > 400 || strncmp(s, "http", 4) == 0)
+	if (n < 6 || n > 400 || strncmp(s, "http", 4) == 0 || (!quoted && !may_attribute(s)))
 		return false;
 	f = quote_fold(p, s);
 	n = strlen(f);
@@ -495,22 +500,24 @@ int title_of(struct pool *p, const char *line, const char **rest)
 		n -= 3;
 	key = key_of(p, s, n);
 	length = strlen(key);
+	if (strstr(key, "abovethisline") || strstr(key, "oberhalbdieserzeile") || strstr(key, "uberdieserlinie") ||
+	    strstr(key, "au-dessusdecetteligne") || strstr(key, "encimadeestalinea") || strstr(key, "acimadestalinha") ||
+	    strstr(key, "bovendezeregel") || strstr(key, "abovethedashedline") || strstr(key, "sopraquestariga"))
+		return 1; /* a ticket system's mark */
+	if (before < 2 && length >= 40 && !strchr(line, ':')) /* nearly every line of prose: no rule below can hold */
+		return 0;
 	for (size_t i = 0; i < sizeof forwards / sizeof *forwards; i++)
 		if (length < strlen(forwards[i]) + (before >= 2 ? 60 : 12) && strstr(key, forwards[i]))
 			kind = 2;
 	for (size_t i = 0; kind < 0 && i < sizeof originals / sizeof *originals; i++)
 		if (length < strlen(originals[i]) + (before >= 2 ? 60 : 6) && strstr(key, originals[i]))
 			kind = 1;
-	if (strstr(key, "abovethisline") || strstr(key, "oberhalbdieserzeile") || strstr(key, "uberdieserlinie") ||
-	    strstr(key, "au-dessusdecetteligne") || strstr(key, "encimadeestalinea") || strstr(key, "acimadestalinha") ||
-	    strstr(key, "bovendezeregel") || strstr(key, "abovethedashedline") || strstr(key, "sopraquestariga"))
-		return 1; /* a ticket system's mark */
 	if (before >= 2 && after >= 2 && kind < 0 && has_wrote(p, pool_slice(p, s, n))) /* "---- Bob wrote ----" */
 		kind = 1;
 	if (before >= 2 && kind > 0)
 		return kind;
 	if (kind > 0) /* without dashes: it is the whole line, and ends so */
-		return (line[strcspn(line, ":")] || strlen(key) < 40) ? kind : 0;
+		return strchr(line, ':') || length < 40 ? kind : 0;
 	return before >= 4 && after >= 4 && n <= 80 ? -1 : 0;
 }
 
