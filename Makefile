@@ -40,12 +40,13 @@ TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/*.c))
 .PHONY: all help tests test-programs demo check install uninstall lint bench soak fuzz score clean deps
 all: $(BUILD)/kept $(if $(wildcard daemon/keptd.c),$(BUILD)/keptd)
 
-# the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon
+# the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon; begin.c is in both
 KEPT  := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(wildcard daemon/keptd*.c),$(wildcard daemon/kept*.c)))
 KEPTD := $(patsubst %.c,$(BUILD)/%.o,$(wildcard daemon/keptd*.c))
-$(BUILD)/kept: $(KEPT) $(BOUNDARY) $(ARCHIVE)
+BEGIN := $(BUILD)/daemon/begin.o
+$(BUILD)/kept: $(KEPT) $(BEGIN) $(BOUNDARY) $(ARCHIVE)
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-$(BUILD)/keptd: $(KEPTD) $(BOUNDARY) $(ARCHIVE)
+$(BUILD)/keptd: $(KEPTD) $(BEGIN) $(BOUNDARY) $(ARCHIVE)
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(ARCHIVE): $(OBJECTS)
 	@rm -f $@; ar rcs $@ $^
@@ -59,7 +60,7 @@ $(BUILD)/lib/borders/sql.o: lib/borders/schema.sql
 $(BUILD)/lib/judgement/vow_rules.o: conf/vow.rules
 $(BUILD)/lib/judgement/understand_safety.o: conf/safety.words
 $(BUILD)/lib/letters/template_shipped.o: $(wildcard conf/templates/*.md)
--include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)
+-include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d) $(BEGIN:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)
 
 # a fuzz target is linked with libFuzzer's main
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(ARCHIVE) $(BOUNDARY)
@@ -138,11 +139,11 @@ SYSTEMD = $(DESTDIR)$(PREFIX)/lib
 SHARE   = $(DESTDIR)$(PREFIX)/share
 MANUALS := $(wildcard daemon/*.[1-8] conf/*.[1-8])
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(SHARE)/kept/templates $(SHARE)/kept/holidays \
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/kept/templates $(SHARE)/kept/holidays \
 		$(SHARE)/bash-completion/completions
-	install -m 755 build/kept $(DESTDIR)$(PREFIX)/bin/kept
-	install -m 755 build/keptd $(DESTDIR)$(PREFIX)/sbin/keptd
-	for m in $(MANUALS); do d=$(SHARE)/man/man$${m##*.}; install -d $$d && install -m 644 $$m $$d/ || exit 1; done
+	install -m 755 build/kept build/keptd $(DESTDIR)$(PREFIX)/bin/
+	for m in $(MANUALS); do d=$(SHARE)/man/man$${m##*.}; install -d $$d && sed 's|/usr/local|$(PREFIX)|g' $$m >$$d/$${m##*/} && \
+		chmod 644 $$d/$${m##*/} || exit 1; done
 	install -m 644 conf/kept.conf $(SHARE)/kept/kept.conf
 	for t in $(wildcard conf/templates/*.md); do install -m 644 $$t $(SHARE)/kept/templates/ || exit 1; done
 	install -m 644 conf/holidays/*.conf $(SHARE)/kept/holidays/
@@ -156,7 +157,7 @@ install: all
 
 # what people wrote themselves (/etc/kept, ~/.config/kept, databases) stays
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/kept $(DESTDIR)$(PREFIX)/sbin/keptd $(SHARE)/bash-completion/completions/kept
+	rm -f $(DESTDIR)$(PREFIX)/bin/kept $(DESTDIR)$(PREFIX)/bin/keptd $(SHARE)/bash-completion/completions/kept
 	for m in $(notdir $(MANUALS)); do rm -f $(SHARE)/man/man$${m##*.}/$$m; done
 	rm -rf $(SHARE)/kept
 	rm -f $(SYSTEMD)/systemd/system/keptd.service $(SYSTEMD)/systemd/user/keptd.service

@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "daemon/begin.h"
+
 #define X(name, help) { #name, help, kept_##name },
 static const struct subcommand {
 	const char *name, *help;
@@ -32,33 +34,6 @@ int kept_say(int code, const char *format, ...)
 	return code;
 }
 
-static const char *environment(const char *name)
-{
-	return getenv(name);
-}
-
-/* Who has no configuration yet is shown how to come to one: the example is installed beside this program. */
-static void first_steps(struct pool *p)
-{
-	char self[4096];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	char *slash;
-	const char *example = "/usr/local/share/kept/kept.conf", *found;
-
-	if (n > 0) {
-		self[n] = '\0';
-		slash = strrchr(self, '/');
-		*slash = '\0';
-		found = pool_print(p, "%s/../share/kept/kept.conf", self);
-		if (access(found, R_OK) != 0)
-			found = pool_print(p, "%s/../conf/kept.conf", self); /* not installed: in the sources */
-		if (access(found, R_OK) == 0 && realpath(found, self))
-			example = self;
-		example = pool_copy(p, example);
-	}
-	fprintf(stderr, "kept: to begin: mkdir -p ~/.config/kept && cp %s ~/.config/kept/; then change the lines marked <--, and try it: kept check\n", example);
-}
-
 struct conf *kept_conf(struct call *c)
 {
 	struct conf_errors errors = { 0 };
@@ -68,8 +43,8 @@ struct conf *kept_conf(struct call *c)
 		return conf;
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "kept: %s\n", errors.list[i]);
-	if (!c->conf_file && access(conf_file(c->pool, environment), F_OK) != 0)
-		first_steps(c->pool);
+	if (!c->conf_file)
+		begin_hint(c->pool, "kept");
 	return NULL;
 }
 

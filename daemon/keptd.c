@@ -18,6 +18,7 @@
 
 #include "borders/net.h"
 #include "borders/store.h"
+#include "daemon/begin.h"
 #include "ground/log.h"
 #include "judgement/plan.h"
 #include "letters/template.h"
@@ -69,6 +70,8 @@ static struct conf *read_conf(const char *file)
 		conf_close(&c);
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "keptd: %s\n", errors.list[i]);
+	if (!c && !file)
+		begin_hint(p, "keptd");
 	pool_end(&p);
 	return c;
 }

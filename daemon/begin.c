@@ -1,0 +1,36 @@
+/* The example is installed beside the programs: its path follows theirs, wherever they were installed. */
+#include "daemon/begin.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "nouns/conf.h"
+
+static const char *environment(const char *name)
+{
+	return getenv(name);
+}
+
+void begin_hint(struct pool *p, const char *program)
+{
+	char self[PATH_MAX], real[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	const char *example = "kept.conf";
+
+	if (access(conf_file(p, environment), F_OK) == 0)
+		return;
+	if (n > 0) {
+		self[n] = '\0';
+		*strrchr(self, '/') = '\0';
+		example = pool_print(p, "%s/../share/kept/kept.conf", self);
+		if (access(example, R_OK) != 0)
+			example = pool_print(p, "%s/../conf/kept.conf", self); /* not installed: in the sources */
+		if (realpath(example, real))
+			example = real;
+	}
+	fprintf(stderr, "%s: to begin: mkdir -p ~/.config/kept && cp %s ~/.config/kept/; then change the lines marked <--, and try it: kept check\n",
+		program, example);
+}

@@ -1,0 +1,10 @@
+/* begin - who has no configuration yet is shown how to come to one; for both programs */
+#ifndef KEPT_DAEMON_BEGIN_H
+#define KEPT_DAEMON_BEGIN_H
+
+#include "ground/pool.h"
+
+/* Says nothing where there is a configuration. */
+void begin_hint(struct pool *, const char *program);
+
+#endif
