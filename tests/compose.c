@@ -121,6 +121,7 @@ static void answer(struct world *w)
 	w->in.kind = MAIL_ACKNOWLEDGEMENT;
 	w->in.dossier_count = 1;
 	w->in.answer = "- **\\#12** the subgroup data: done, and closed. To take it back, answer `undo`.\n";
+	w->in.headline = "Done: \"the subgroup data from the second trial\"";
 	w->in.in_reply_to = line_from(w->p, "<reply@example.org>", 100);
 	w->d[0].commitment.state = COMMITMENT_KEPT;
 	w->d[0].commitment.sequence = 2;

@@ -146,11 +146,72 @@ static void words_not_understood_are_answered_three_times_a_day_and_the_last_say
 	has(answers(h, "bananas"), "bananas");
 }
 
+static void a_promise_is_quoted_as_the_owners_words_and_its_date_said_once(void **state)
+{
+	struct house *h = *state;
+	const char *said = writes(h, "kept@example.org", TO_CAROL("Trial"), "Dear Carol,\r\n\r\nI will send you the slides by Friday.\r\n");
+
+	assert_memory_equal(said, "Noted for Fri 27 Nov, 17:00: \"I will send you the slides\"\n", 58);
+	has(said, "\"I will send you the slides\"\n");
+	lacks(said, "by Friday.");
+	lacks(said, "by Friday\n");
+	/* another date than the sentence's: both are shown */
+	said = writes(h, "kept+monday@example.org", TO_CAROL("Trial"), "I will send you the table by Friday.");
+	has(said, "Noted for Mon 30 Nov, 09:00: \"I will send you the table by Friday\"\n");
+	said = writes(h, "kept+freitag@example.org", TO_CAROL("Trial"), "Ich schicke Ihnen die Tabelle bis Freitag.");
+	has(said, "\"Ich schicke Ihnen die Tabelle\"\n");
+}
+
+static void an_answers_subject_says_what_was_done(void **state)
+{
+	static const struct {
+		const char *words, *subject, *has, *lacks;
+	} rows[] = {
+		{ "+2d", "Next reminder Fri 27 Nov, 09:00: \"I will send you the slides\"\n", "27 November 2026, 09:00 CET, when it is due.", "still due" },
+		{ "snooze friday 8am", "Next reminder Fri 27 Nov, 08:00: \"I", "08:00 CET; it is still due that day at 09:00.", "due Friday 27" },
+		{ "snooze monday", "Next reminder Mon 30 Nov, 09:00: \"I", "it is still due Friday 27 November 2026", "when it is due" },
+		{ "due monday", "Moved to Mon 30 Nov, 09:00: \"I will send you the slides\"\n", "it is due Monday 30 November", "Your answer" },
+		{ "note she prefers the phone", "Your note: \"I will", "noted", "Your answer" },
+		{ "what: the slides\r\ndue friday", "Other words: \"the slides\", and 1 more\n", "so it reads now", "Your answer" },
+		{ "due 1 jan 2020", "Nothing was changed\n", "due tomorrow", "Your answer" },
+		{ "undo", "Taken back: \"", "was taken back", "Your answer" },
+		{ "list", "1 promise is open\n", "for Carol, due", "Your answer" },
+		{ "help", "How to answer me\n", "a date is", "Your answer" },
+		{ "pause monday", "No reminders until Mon 30 Nov, 09:00\n", "no reminders", "Your answer" },
+		{ "resume", "Reminders go on\n", "go on", "Your answer" },
+		{ "done", "Done: \"the slides\"\n", "done, and closed", "Your answer" },
+		{ "done", "Nothing was changed\n", "kept already", "Your answer" },
+	};
+	struct house *h = *state;
+	const char *reply, *id, *said;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	reply = h->reply, id = h->id;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		h->reply = reply, h->id = id;
+		said = answers(h, rows[i].words);
+		if (strncmp(said, rows[i].subject, strlen(rows[i].subject)) != 0)
+			fail_msg("%s: not \"%s\" but:\n%s", rows[i].words, rows[i].subject, said);
+		has(said, rows[i].has);
+		lacks(said, rows[i].lacks);
+	}
+}
+
+static void what_was_not_done_is_still_spoken_of(void **state)
+{
+	struct house *h = *state;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	has(answers(h, "due 1 jan 2020"), "due tomorrow");
+	has(answers(h, "due tomorrow"), "Moved to Thu 26 Nov"); /* answers the mail that said so */
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(words_not_understood_are_answered_three_times_a_day_and_the_last_says_so),
+		T(a_promise_is_quoted_as_the_owners_words_and_its_date_said_once), T(an_answers_subject_says_what_was_done), T(what_was_not_done_is_still_spoken_of),
 	};
 
 	return cmocka_run_group_tests_name("said", t, NULL, NULL);

@@ -67,14 +67,33 @@ char *utc_print(struct pool *p, const struct zone *z, utc t)
 			  abs(o) / 3600, abs(o) / 60 % 60);
 }
 
+static const char *const day_names[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+static const char *const month_names[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
+				      "October", "November", "December" };
+
+char *utc_words(struct pool *p, const struct zone *z, utc t)
+{
+	struct civil c = zone_civil(z, t);
+
+	return pool_print(p, "%s %d %s %d, %02d:%02d %s", day_names[day_weekday(zone_day(z, t))], c.day, month_names[c.month - 1], c.year, c.hour,
+			  c.minute, zone_abbreviation(z, t));
+}
+
+char *utc_words_short(struct pool *p, const struct zone *z, utc t, utc now)
+{
+	struct civil c = zone_civil(z, t);
+	bool other = c.year != zone_civil(z, now).year;
+
+	return pool_print(p, "%.3s %d %.3s%s, %02d:%02d", day_names[day_weekday(zone_day(z, t))], c.day, month_names[c.month - 1],
+			  other ? pool_print(p, " %d", c.year) : "", c.hour, c.minute);
+}
+
 char *utc_header(struct pool *p, const struct zone *z, utc t)
 {
-	static const char days[7][4] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-	static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	struct civil c = zone_civil(z, t);
 	int o = zone_offset(z, t);
 
-	return pool_print(p, "%s, %02d %s %04d %02d:%02d:%02d %c%02d%02d", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], c.year,
+	return pool_print(p, "%.3s, %02d %.3s %04d %02d:%02d:%02d %c%02d%02d", day_names[day_weekday(zone_day(z, t))], c.day, month_names[c.month - 1], c.year,
 			  c.hour, c.minute, c.second, o < 0 ? '-' : '+', abs(o) / 3600, abs(o) / 60 % 60);
 }
 

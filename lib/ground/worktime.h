@@ -56,6 +56,9 @@ bool zone_change(const struct zone *, utc t, utc *at, int *before, int *after);
 char *utc_print(struct pool *, const struct zone *, utc);
 /* ISO 8601 with or without seconds and offset; without an offset it is in `zone` (NULL: refused). */
 bool utc_parse(const char *s, const struct zone *zone, utc *out);
+/* For people: "Friday 4 December 2026, 09:00 CET"; short "Fri 4 Dec, 09:00", with the year where it is not `now`'s. */
+char *utc_words(struct pool *, const struct zone *, utc);
+char *utc_words_short(struct pool *, const struct zone *, utc, utc now);
 /* RFC 5322 3.3 date-time for a header: "Fri, 04 Dec 2026 09:00:00 +0100". */
 char *utc_header(struct pool *, const struct zone *, utc);
 

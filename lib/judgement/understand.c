@@ -216,36 +216,6 @@ static enum due_from due_from_way(enum tag_way way)
 	return way == TAG_SUBJECT ? DUE_FROM_SUBJECT : way == TAG_BODY ? DUE_FROM_BODY : DUE_FROM_ADDRESS;
 }
 
-/* The text without its due words, where they stand at an end of it. */
-static const char *without_span(struct pool *p, const char *text, size_t from, size_t to)
-{
-	static const char *const joins[] = { "by", "until", "on", "at", "due", "before", "bis", "am", "um", "pour", "avant", "le", "para", "el", "hasta",
-					     "entro", "il", "ate", "voor", "op", ",", "-", ":", "(", NULL };
-	const char *rest = text + to + strspn(text + to, " .!;,)");
-	char *head;
-	bool again = true;
-
-	if (*rest || !from)
-		return text;
-	head = pool_slice(p, text, from);
-	while (again) {
-		size_t n = strlen(head);
-
-		again = false;
-		while (n && strchr(" ,-:(", head[n - 1]))
-			head[--n] = '\0';
-		for (size_t i = 0; joins[i]; i++) {
-			size_t k = strlen(joins[i]);
-
-			if (n > k && strcasecmp(head + n - k, joins[i]) == 0 && head[n - k - 1] == ' ') {
-				head[n - k] = '\0';
-				again = true;
-			}
-		}
-	}
-	return *head ? head : text;
-}
-
 /* The date of a sentence, where no tag names one. */
 static bool due_in(struct thinking *t, const struct owner *o, const char *sentence, enum due_from from, struct promise *out, size_t *start, size_t *end)
 {
@@ -316,7 +286,7 @@ static void from_tag_text(struct thinking *t, const struct owner *o)
 	if (*g->due) {
 		due_set(t, o, g->due, due_from_way(g->due_way), x);
 	} else if (due_in(t, o, g->text, DUE_FROM_BODY, x, &start, &end)) {
-		x->what = without_span(t->p, x->what, start, end);
+		x->what = commitment_undated(t->p, x->what, start, end);
 	} else {
 		due_set(t, o, "", DUE_FROM_POLICY, x);
 	}

@@ -92,7 +92,7 @@ bool when_settle(struct reading *r, const struct day *d, const struct clock *c, 
 	out->has_hour = c->is;
 	if (out->at <= r->f->anchor)
 		return err_code(r->e, "past", "that was %s: it has passed; name a later time, as tomorrow",
-				utc_print(r->p, w->zone, out->at));
+				utc_words(r->p, w->zone, out->at));
 	if (!c->is && zone_gap(w->zone, day, clock.minute))
 		out->note = "that time is left out when the clocks change: it is an hour later";
 	else if (c->is && !c->zone && clock.minute < 1440 && zone_gap(w->zone, day, clock.minute))
@@ -181,7 +181,7 @@ static bool stray(struct reading *r)
 	case TOOOFTEN:
 		return fail(r, "toooften", "daily is the most often");
 	case AGO:
-		return fail(r, "past", "that has passed; name a day to come");
+		return fail(r, "past", "that has passed; name a day to come, as tomorrow");
 	case NUM:
 		if (t->digits == 4 && t->value >= 2026 && t->value <= 2099)
 			return err_code(r->e, "ambiguous", "%d is a year or a time: write end of %d, or at %02d:%02d", t->value, t->value, t->value / 100, t->value % 100);
@@ -467,7 +467,15 @@ failed:
 
 bool when_parse(struct pool *p, const char *words, const struct frame *f, struct when *out, struct err *e)
 {
-	return parse(p, words, f, true, out, e);
+	struct err why = { 0 };
+
+	if (parse(p, words, f, true, out, &why))
+		return true;
+	if (strcmp(why.code, "past") == 0 && !strchr(why.text, ';')) /* each rule says what has passed; the way out is the same */
+		return err_code(e, "past", "%s; name a later time, as tomorrow", pool_copy(p, why.text));
+	if (e)
+		*e = why;
+	return false;
 }
 
 bool when_is(struct pool *p, const char *words, bool cadence, struct err *e)

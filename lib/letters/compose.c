@@ -20,28 +20,14 @@ struct composing {
 
 /* ---- words for times ---- */
 
-static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
-static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-				      "October", "November", "December" };
-
 static const char *time_long(const struct composing *k, utc t)
 {
-	const struct zone *z = k->in->owner->time.zone;
-	struct civil c = zone_civil(z, t);
-
-	return pool_print(k->p, "%s %d %s %d, %02d:%02d %s", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], c.year,
-			  c.hour, c.minute, zone_abbreviation(z, t));
+	return utc_words(k->p, k->in->owner->time.zone, t);
 }
 
-/* "Fri 4 Dec, 09:00"; the year where it is another one. */
 static const char *time_short(const struct composing *k, utc t)
 {
-	const struct zone *z = k->in->owner->time.zone;
-	struct civil c = zone_civil(z, t);
-	bool other = c.year != zone_civil(z, k->in->now).year;
-
-	return pool_print(k->p, "%.3s %d %.3s%s, %02d:%02d", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1],
-			  other ? pool_print(k->p, " %d", c.year) : "", c.hour, c.minute);
+	return utc_words_short(k->p, k->in->owner->time.zone, t, k->in->now);
 }
 
 static const char *counted(struct pool *p, int64_t n, const char *one)
@@ -106,20 +92,6 @@ static void answer_link(const struct composing *k, struct view *v, const char *f
 
 /* ---- one promise ---- */
 
-static const char *names_of(struct pool *p, const struct addrs *to)
-{
-	struct text *t = text_new(p, NAME_MOST);
-
-	for (size_t i = 0; i < to->n && i < 4; i++) {
-		const char *name = to->list[i].name && *to->list[i].name ? to->list[i].name : to->list[i].address;
-
-		text_print(t, "%s%s", !i ? "" : i + 1 == to->n ? " and " : ", ", name);
-	}
-	if (to->n > 4)
-		text_print(t, " and %zu more", to->n - 4);
-	return t->s;
-}
-
 static bool is_final(char c)
 {
 	return c == '.' || c == '!' || c == '?' || c == ' ';
@@ -170,8 +142,7 @@ static void offers(const struct composing *k, struct view *v, const char *reason
 /* What the mail does not tell the other person, each with a sentence that would. */
 static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
 {
-	const struct zone *z = k->in->owner->time.zone;
-	struct civil c = zone_civil(z, m->due);
+	const char *day = time_long(k, m->due);
 	size_t n = strlen(m->what);
 
 	while (n && is_final(m->what[n - 1]))
@@ -182,8 +153,7 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 		missing(k, v, m, "Who", *m->team ? pool_print(k->p, "Our %s team will see to it, and I make sure that you hear.", m->team) :
 			"I will see to this myself.");
 	if (!t->when)
-		missing(k, v, m, "By when", pool_print(k->p, "You will have it by %s %d %s.", days[day_weekday(zone_day(z, m->due))], c.day,
-			months[c.month - 1]));
+		missing(k, v, m, "By when", pool_print(k->p, "You will have it by %s.", pool_slice(k->p, day, strcspn(day, ",") - strlen(" 2026"))));
 	view_text(v, "due_error", t->due_error ? t->due_error : "");
 	view_text(v, "due_note", t->due_note ? t->due_note : "");
 	if (t->due_error)
@@ -206,11 +176,13 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	const struct dossier *d = &k->in->dossiers[i];
 	const struct commitment *m = &d->commitment;
 	const char *id = pool_print(k->p, "%lld", (long long)m->id), *with = several ? pool_print(k->p, " %s", id) : "";
-	bool live = commitment_is_live(m->state);
+	bool live = commitment_is_live(m->state), reminded = false;
 
+	for (size_t n = 0; n < d->past_count; n++)
+		reminded |= d->past[n].kind == MAIL_REMINDER && d->past[n].at >= m->due_set;
 	view_text(v, "id", id);
-	view_text(v, "what", m->what);
-	view_text(v, "to", names_of(k->p, &m->to));
+	view_text(v, "what", commitment_said(k->p, m));
+	view_text(v, "to", addrs_names(k->p, &m->to));
 	view_text(v, "words", says_more(k->p, m->words, m->what) ? m->words : "");
 	view_text(v, "due", time_long(k, m->due));
 	view_text(v, "due_short", time_short(k, m->due));
@@ -219,6 +191,7 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_flag(v, "closed", !live);
 	view_flag(v, "waiting", m->state == COMMITMENT_WAITING);
 	view_flag(v, "late", k->in->now > worktime_late(&k->in->owner->time, m->due));
+	view_flag(v, "first", !reminded);
 	view_text(v, "days_late", late_by(k, m->due));
 	if (live) {
 		answer_link(k, v, "done", pool_print(k->p, "done%s", with));
@@ -237,25 +210,36 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 
 /* ---- the mails ---- */
 
+/* How long is the code at `s` that a tap may answer: a bare word, or "done" and a number? 0: it is none. */
+static size_t tappable(const char *s)
+{
+	static const char *const bare[] = { "`undo`", "`resume`", "`list`", "`help`", "`due tomorrow`", "`snooze tomorrow`" };
+	size_t n = strlen("`done ");
+
+	for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+		if (strncmp(s, bare[i], strlen(bare[i])) == 0)
+			return strlen(bare[i]);
+	if (strncmp(s, "`done ", n) != 0 || !isdigit((unsigned char)s[n]))
+		return 0;
+	n += strspn(s + n, "0123456789");
+	return s[n] == '`' ? n + 1 : 0;
+}
+
 /* What commands did, its bare words in code marks made links. Strangers' own marks are escaped there: a backslash stands
  * before them. */
 static const char *linked(const struct composing *k, const char *answer)
 {
-	static const char *const bare[] = { "`undo`", "`resume`", "`list`", "`help`" };
 	struct text *t = text_new(k->p, 2 * ANSWER_MOST);
-	size_t i;
+	size_t n;
 
 	if (!answer || !*k->reply)
 		return answer;
-	for (const char *s = answer; *s; s++) {
-		for (i = 0; i < sizeof bare / sizeof *bare; i++)
-			if (strncmp(s, bare[i], strlen(bare[i])) == 0 && (s == answer || s[-1] != '\\'))
-				break;
-		if (i < sizeof bare / sizeof *bare) {
-			const char *word = pool_slice(k->p, bare[i] + 1, strlen(bare[i]) - 2);
+	for (const char *s = answer; *s; s += n ? n : 1) {
+		n = s == answer || s[-1] != '\\' ? tappable(s) : 0;
+		if (n) {
+			const char *word = pool_slice(k->p, s + 1, n - 2);
 
 			text_print(t, "[%s](%s)", word, mailto(k->p, k->reply, k->subject, word));
-			s += strlen(bare[i]) - 1;
 		} else {
 			text_char(t, *s);
 		}
@@ -399,10 +383,12 @@ static bool entry(const struct composing *k, const struct mail *m, const struct 
 	struct ical_event v = { .uid = c->uid, .sequence = c->sequence, .start = c->due, .end = c->due, .stamp = k->in->now,
 				.zone = k->in->owner->time.zone, .location = "", .url = "", .alarm = ALARM, .rrule = "" };
 	struct addrs attendees = { 0 };
-	const char *to = names_of(k->p, &c->to);
+	const char *to = addrs_names(k->p, &c->to);
+	struct commitment brief = *c;
 
 	*method = v.method = commitment_is_live(c->state) ? "REQUEST" : "CANCEL";
-	v.summary = line_print(k->p, WHAT_MOST, "%.200s%s%s", c->what, *to ? " for " : "", to).s;
+	brief.what = line_from(k->p, c->what, 200).s;
+	v.summary = line_print(k->p, WHAT_MOST, "%s%s%s", commitment_said(k->p, &brief), *to ? " for " : "", to).s;
 	v.description = "";
 	v.organizer = (struct addr){ "kept", k->tracking ? usual_address(k, "") : m->from.s };
 	addrs_add(k->p, &attendees, k->in->owner->name, m->to.address);
@@ -509,6 +495,7 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	view_flag(k.v, "thread", threaded && c && *c->subject);
 	view_text(k.v, "subject", c ? c->subject : "");
 	view_markdown(k.v, "answer", linked(&k, in->answer));
+	view_text(k.v, "headline", in->headline);
 	view_text(k.v, "unread", in->unread);
 	view_flag(k.v, "last", in->unread && in->last);
 	answer_link(&k, k.v, "list", "list");

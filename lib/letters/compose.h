@@ -22,6 +22,7 @@ struct compose_in {
 	size_t dossier_count;
 	bool final;                  /* the last reminder */
 	const char *answer;          /* what commands did, line by line (from execute); NULL */
+	const char *headline;        /* what they did, for the subject; NULL */
 	const char *unread;          /* ACKNOWLEDGEMENT: what was read and not understood; NULL */
 	bool last;                   /* … and what is not understood after it is not answered today */
 	bool calendar;               /* put the calendar entries in: sequence and due as in the dossiers */

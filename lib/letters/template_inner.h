@@ -17,7 +17,7 @@
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \
 	X("final",       "this is the last reminder") \
-	X("items",       "each promise; within it the next seventeen") \
+	X("items",       "each promise; within it the next eighteen") \
 	X("id",          "its number") \
 	X("what",        "what was promised") \
 	X("to",          "to whom") \
@@ -28,6 +28,7 @@
 	X("due_error",   "why the words for a date were not understood") \
 	X("late",        "it is past its time") \
 	X("days_late",   "by how many days, in words") \
+	X("first",       "no reminder of it went out before") \
 	X("note",        "the newest note") \
 	X("repeats",     "its cadence, as written") \
 	X("closed",      "it is kept or called off") \
@@ -56,6 +57,7 @@
 	X("all_done",    "mailto link: all of them are done") \
 	X("all_tomorrow", "mailto link: all of them tomorrow") \
 	X("answer",      "what the owner's commands did, as a list") \
+	X("headline",    "the same in a few words, for the subject") \
 	X("unread",      "an answer that was not understood") \
 	X("last",        "no other such answer is answered today") \
 	X("calendar",    "calendar entries come along") \

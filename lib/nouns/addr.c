@@ -216,3 +216,17 @@ char *addr_with(struct pool *p, const char *pattern, const char *detail)
 		return pool_print(p, "%s%s", detail, at);
 	return pool_print(p, "%.*s+%s%s", (int)(at - pattern), pattern, detail, at);
 }
+
+char *addrs_names(struct pool *p, const struct addrs *to)
+{
+	struct text *t = text_new(p, NAME_MOST);
+
+	for (size_t i = 0; i < to->n && i < 4; i++) {
+		const char *name = to->list[i].name && *to->list[i].name ? to->list[i].name : to->list[i].address;
+
+		text_print(t, "%s%s", !i ? "" : i + 1 == to->n ? " and " : ", ", name);
+	}
+	if (to->n > 4)
+		text_print(t, " and %zu more", to->n - 4);
+	return t->s;
+}

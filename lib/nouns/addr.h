@@ -31,6 +31,7 @@ char *addr_lower(struct pool *, const char *address);     /* ASCII letters to lo
 char *addr_clean(struct pool *, const char *s);           /* strips blanks, <>, mailto:; lower-case domain; NULL: no address */
 bool addrs_has(const struct addrs *, const char *address);
 void addrs_add(struct pool *, struct addrs *, const char *name, const char *address); /* once each */
+char *addrs_names(struct pool *, const struct addrs *);    /* "Carol, Dan and 3 more"; the address where there is no name */
 bool domain_under(const char *domain, const char *of);    /* the same, or a subdomain of it */
 bool addr_in_domains(const char *address, const char *const *domains, size_t n); /* exact domain or a subdomain */
 

@@ -1,6 +1,9 @@
 #include "nouns/commitment.h"
 
 #include <string.h>
+#include <strings.h>
+
+#include "ground/text.h"
 
 #define X(id, name, live, text) { name, live },
 static const struct {
@@ -73,4 +76,47 @@ bool commitment_move(enum commitment_state from, enum commitment_event event, en
 			return true;
 		}
 	return false;
+}
+
+/* ---- its words ---- */
+
+const char *commitment_undated(struct pool *p, const char *text, size_t from, size_t to)
+{
+	static const char *const joins[] = { "by", "until", "on", "at", "due", "before", "bis", "am", "um", "pour", "avant", "le", "para", "el", "hasta",
+					     "entro", "il", "ate", "voor", "op", ",", "-", ":", "(", NULL };
+	const char *rest = text + to + strspn(text + to, " .!;,)");
+	char *head;
+	bool again = true;
+
+	if (*rest || !from)
+		return text;
+	head = pool_slice(p, text, from);
+	while (again) {
+		size_t n = strlen(head);
+
+		again = false;
+		while (n && strchr(" ,-:(", head[n - 1]))
+			head[--n] = '\0';
+		for (size_t i = 0; joins[i]; i++) {
+			size_t k = strlen(joins[i]);
+
+			if (n > k && strcasecmp(head + n - k, joins[i]) == 0 && head[n - k - 1] == ' ') {
+				head[n - k] = '\0';
+				again = true;
+			}
+		}
+	}
+	return *head ? head : text;
+}
+
+char *commitment_said(struct pool *p, const struct commitment *m)
+{
+	size_t n = strlen(m->what), k = strlen(m->due_words);
+	const char *what = m->what;
+
+	while (n && strchr(" .!;,)", m->what[n - 1]))
+		n--;
+	if (k && k < n && m->what[n - k - 1] == ' ' && strncasecmp(m->what + n - k, m->due_words, k) == 0)
+		what = commitment_undated(p, m->what, n - k, n);
+	return pool_print(p, "\"%s\"", what);
 }

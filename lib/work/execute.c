@@ -15,30 +15,35 @@ struct run {
 	const struct conf *c;
 	struct execution *x;
 	utc now;
+	size_t heads, failures;
+	enum command_verb verb; /* of the command that is carried out */
 };
+
+static char *day_words(struct run *r, utc t)
+{
+	return utc_words(r->p, r->x->owner->time.zone, t);
+}
+
+static char *day_short(struct run *r, utc t)
+{
+	return utc_words_short(r->p, r->x->owner->time.zone, t, r->now);
+}
 
 static bool read_when(struct run *r, const char *words, struct when *out, struct err *e)
 {
 	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
+	const char *passed;
 
-	if (!when_parse(r->p, words, &f, out, e))
+	if (when_parse(r->p, words, &f, out, e)) {
+		if (out->at > r->now)
+			return true;
+		passed = pool_print(r->p, "'%s' was %s: that has passed", words, day_words(r, out->at));
+	} else if (strcmp(e->code, "past") == 0) {
+		passed = pool_slice(r->p, e->text, strcspn(e->text, ";"));
+	} else {
 		return false;
-	if (out->at > r->now)
-		return true;
-	return err_code(e, "past", "'%s' was %s: that has passed; name a later time", words, utc_print(r->p, f.time->zone, out->at));
-}
-
-/* "Friday 4 December, 09:00" in the owner's zone. */
-static char *day_words(struct run *r, utc t)
-{
-	static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
-	static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
-					      "July",    "August",   "September", "October", "November", "December" };
-	const struct zone *z = r->x->owner->time.zone;
-	struct civil c = zone_civil(z, t);
-
-	return pool_print(r->p, "%s %d %s %d, %02d:%02d %s", days[day_weekday(zone_day(z, t))], c.day, months[c.month - 1], c.year, c.hour,
-			  c.minute, zone_abbreviation(z, t));
+	}
+	return err_code(e, "past", "%s; name a later time, as `%s tomorrow`", passed, command_word(r->verb));
 }
 
 /* Strangers' words in our Markdown: nothing in them may make a link, a heading or a picture. */
@@ -61,16 +66,32 @@ static void say(struct run *r, const struct commitment *m, const char *format, .
 
 	text_add(r->x->answer, "- ");
 	if (m)
-		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, plain(r, m->what));
+		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, plain(r, commitment_said(r->p, m)));
 	va_start(a, format);
 	text_add(r->x->answer, pool_vprint(r->p, format, a));
 	va_end(a);
 	text_char(r->x->answer, '\n');
 }
 
+/* The answer's subject says what was done: of the first thing, and how many there are beside it. */
+static void head(struct run *r, const struct commitment *m, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void head(struct run *r, const struct commitment *m, const char *format, ...)
+{
+	va_list a;
+	char *what;
+
+	if (r->heads++)
+		return;
+	va_start(a, format);
+	what = pool_vprint(r->p, format, a);
+	va_end(a);
+	r->x->headline = m ? pool_print(r->p, "%s: %s", what, commitment_said(r->p, m)) : what;
+}
+
 static void say_failed(struct run *r, const struct commitment *m, const char *why)
 {
 	r->x->failed = true;
+	r->failures++;
 	say(r, m, "%s", why);
 }
 
@@ -123,6 +144,19 @@ static const char *note_of(struct run *r, const struct command *c)
 	return c->text ? line_from(r->p, c->text, NOTE_MOST).s : "";
 }
 
+/* A reminder leaves the due day as it is: said once, where it is the same day. */
+static const char *still_due(struct run *r, const struct commitment *m, utc at)
+{
+	const struct zone *z = m->owner->time.zone;
+	struct civil c = zone_civil(z, m->due);
+
+	if (at == m->due)
+		return ", when it is due";
+	if (zone_day(z, at) == zone_day(z, m->due))
+		return pool_print(r->p, "; it is still due that day at %02d:%02d", c.hour, c.minute);
+	return pool_print(r->p, "; it is still due %s", day_words(r, m->due));
+}
+
 /* One command on one commitment. */
 static bool one(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
 {
@@ -143,12 +177,14 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		if (*note_of(r, c))
 			m->note = note_of(r, c);
 		if (again(r, m)) {
+			head(r, m, "Done, the next one %s", day_short(r, m->due));
 			say(r, m, "done. It comes again: the next one is due %s. %s", day_words(r, m->due), undo);
 			break;
 		}
 		if (!move(r, m, COMMITMENT_ON_DONE))
 			return true;
 		m->closed = r->now;
+		head(r, m, "Done");
 		say(r, m, "done, and closed. %s", undo);
 		break;
 	case COMMAND_CANCEL:
@@ -157,6 +193,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		m->closed = r->now;
 		if (*note_of(r, c))
 			m->note = note_of(r, c);
+		head(r, m, "Called off");
 		say(r, m, "called off. %s", undo);
 		break;
 	case COMMAND_SNOOZE:
@@ -169,8 +206,9 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 			return true;
 		m->snoozed = w.at;
 		detail = utc_print(r->p, m->owner->time.zone, w.at);
-		say(r, m, "%s %s; it is still due %s. %s", c->verb == COMMAND_WAIT ? "it is their turn; I will ask again" : "I will remind you again",
-		    day_words(r, w.at), day_words(r, m->due), undo);
+		head(r, m, c->verb == COMMAND_WAIT ? "Waiting until %s" : "Next reminder %s", day_short(r, w.at));
+		say(r, m, "%s %s%s. %s", c->verb == COMMAND_WAIT ? "it is their turn; I will ask again" : "I will remind you again",
+		    day_words(r, w.at), still_due(r, m, w.at), undo);
 		if (w.note)
 			say(r, NULL, "%s", w.note);
 		break;
@@ -185,6 +223,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		m->due_set = r->now;
 		m->snoozed = 0;
 		detail = utc_print(r->p, m->owner->time.zone, w.at);
+		head(r, m, "Moved to %s", day_short(r, w.at));
 		say(r, m, "it is due %s now. %s", day_words(r, w.at), undo);
 		if (w.note)
 			say(r, NULL, "%s", w.note);
@@ -195,14 +234,17 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 			return true;
 		}
 		m->every = pool_copy(r->p, c->when);
+		head(r, m, "Comes again");
 		say(r, m, "it comes again, %s. %s", plain(r, c->when), undo);
 		break;
 	case COMMAND_NOTE:
 		m->note = note_of(r, c);
+		head(r, m, "Your note");
 		say(r, m, "noted. %s", undo);
 		break;
 	case COMMAND_WHAT:
 		m->what = line_from(r->p, c->text ? c->text : "", WHAT_MOST).s;
+		head(r, m, "Other words");
 		say(r, m, "so it reads now. %s", undo);
 		break;
 	case COMMAND_WHO:
@@ -215,6 +257,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		addrs_add(r->p, &m->to, "", address);
 		if (!store_commitment_to(r->q, m->id, &m->to, e))
 			return false;
+		head(r, m, "For %s", address);
 		say(r, m, "it was promised to %s. %s", plain(r, address), undo);
 		break;
 	case COMMAND_UNDO: case COMMAND_ACCEPT: case COMMAND_HELP: case COMMAND_LIST: case COMMAND_PAUSE: case COMMAND_RESUME:
@@ -292,6 +335,7 @@ static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 		return false;
 	if (!row || !store_image_back(r->p, image, &m, e))
 		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
+	head(r, &m, "Taken back");
 	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, commitment_state_name(m.state), day_words(r, m.due));
 	return store_commitment_to(r->q, m.id, &m.to, e) && save(r, &m, answered, "undo", word, NULL, event, e);
 }
@@ -314,11 +358,16 @@ static bool list(struct run *r, struct err *e)
 
 	if (!store_commitments(r->q, r->p, r->c, r->x->owner, false, &all, &n, e))
 		return false;
+	head(r, NULL, n == 1 ? "1 promise is open" : n ? "%zu promises are open" : "Nothing is open", n);
 	if (!n)
 		say(r, NULL, "nothing stands open. Well kept.");
-	for (size_t i = 0; i < n && i < 200; i++)
-		say(r, &all[i], "%s, due %s%s", commitment_state_name(all[i].state), day_words(r, all[i].due),
+	for (size_t i = 0; i < n && i < 200; i++) {
+		const char *to = addrs_names(r->p, &all[i].to);
+
+		say(r, &all[i], "%s%s%s, due %s%s", *to ? "for " : "to whom is not noted", plain(r, to),
+		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", commitment_state_name(all[i].state)), day_words(r, all[i].due),
 		    worktime_late(&r->x->owner->time, all[i].due) < r->now ? " **(overdue)**" : "");
+	}
 	return true;
 }
 
@@ -337,9 +386,11 @@ static bool pause_until(struct run *r, const struct command *c, struct err *e)
 			say_failed(r, NULL, why.text);
 			return true;
 		}
+		head(r, NULL, c->when ? "No reminders until %s" : "No reminders until you say so", day_short(r, w.at));
 		say(r, NULL, c->when ? "no reminders until %s. `resume` ends it." : "no reminders until you answer `resume`%s.",
 		    c->when ? day_words(r, w.at) : "");
 	} else {
+		head(r, NULL, "Reminders go on");
 		say(r, NULL, "reminders go on.");
 	}
 	if (!store_owner(r->q, owner, &row, e))
@@ -374,6 +425,7 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 		}
 		*(int64_t *)pool_more(r->p, &r->x->accepted, r->x->accepted_count, sizeof(int64_t)) = c->held[i];
 		r->x->accepted_count++;
+		head(r, NULL, "Accepted as yours: h%lld", (long long)c->held[i]);
 		say(r, NULL, "h%lld is accepted as yours.", (long long)c->held[i]);
 	}
 	return true;
@@ -381,6 +433,7 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 
 static void help(struct run *r, const struct command *c)
 {
+	head(r, NULL, "How to answer me");
 	for (int v = 0; v < COMMAND_ERROR; v++) {
 		if (c->arg && !text_same(c->arg, command_word((enum command_verb)v)))
 			continue;
@@ -397,11 +450,14 @@ static void help(struct run *r, const struct command *c)
 			break;
 		}
 	}
+	if (!c->arg)
+		say(r, NULL, "a date is `tomorrow`, a weekday (`friday`, `next friday`), a number of days, working days, weeks or months (`3d`, `2bd`, `1w`, `2mo`), "
+		    "a day (`12 dec`, `2026-12-04`) or an end (`eow`, `end of month`); each may have a time: `friday 2pm`. `by friday` is Friday at the end of work.");
 }
 
 bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct commands *commands, struct execution *x, utc now, struct err *e)
 {
-	struct run r = { q, p, c, x, now };
+	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now };
 
 	if (!x->answer)
 		x->answer = text_new(p, ANSWER_MOST);
@@ -409,6 +465,7 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		const struct command *k = &commands->list[i];
 		bool well = true;
 
+		r.verb = k->verb;
 		switch (k->verb) {
 		case COMMAND_DONE: case COMMAND_SNOOZE: case COMMAND_DUE: case COMMAND_CANCEL: case COMMAND_NOTE: case COMMAND_WAIT:
 		case COMMAND_WHO: case COMMAND_WHAT: case COMMAND_EVERY:
@@ -436,6 +493,10 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		if (!well)
 			return false;
 	}
+	if (r.heads > 1)
+		x->headline = pool_print(p, "%s, and %zu more", x->headline, r.heads - 1);
+	if (r.failures)
+		x->headline = r.heads ? pool_print(p, "%s; %zu not done", x->headline, r.failures) : "Nothing was changed";
 	return true;
 }
 

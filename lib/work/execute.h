@@ -22,6 +22,7 @@ struct execution {
 	utc written;
 	/* out */
 	struct text *answer;       /* Markdown, a line or more for each command */
+	const char *headline;      /* what was done, for a subject: "Done: the slides"; NULL: nothing was said */
 	int64_t *touched;          /* commitments that changed */
 	size_t touched_count;
 	int64_t *accepted;         /* held messages accepted: intake reads them */

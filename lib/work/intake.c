@@ -136,7 +136,7 @@ static bool close_thread(struct entry *n, struct err *e)
 
 	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
 		return false;
-	a.answer = x.answer->s, a.ids = x.touched, a.n = x.touched_count;
+	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e);
 }
 
@@ -167,8 +167,9 @@ static bool move_thread(struct entry *n, struct err *e)
 	c.due_set = n->now;
 	c.snoozed = 0;
 	c.look_at = n->now;
+	a.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now), commitment_said(n->p, &c));
 	a.answer = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo`.\n",
-			      (long long)c.id, utc_print(n->p, c.owner->time.zone, c.due));
+			      (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due));
 	return store_commitment_save(n->q, &c, answered, e) &&
 	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "due", .commitment = c.id, .letter = n->row, .before = before }, n->now, e) &&
 	       store_thread_add(n->q, c.id, n->l->message_id, e) && schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
@@ -287,9 +288,10 @@ static bool command(struct entry *n, struct err *e)
 		return true;
 	a.answer = x.answer->n ? x.answer->s : NULL;
 	a.unread = unknown ? n->m.commands.list[0].text : NULL;
-	/* an unknown word changes nothing: the state of what that mail spoke of is shown */
-	a.ids = unknown ? x.about : x.touched;
-	a.n = unknown ? x.about_count : x.touched_count;
+	a.headline = x.headline;
+	/* what was not understood, or not done, changes nothing: the answer is about what that mail was about */
+	a.ids = x.failed && !x.touched_count ? x.about : x.touched;
+	a.n = x.failed && !x.touched_count ? x.about_count : x.touched_count;
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
 	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }

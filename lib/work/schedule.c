@@ -376,7 +376,7 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 
 bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_answer *a, utc now, struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = a->owner, .kind = MAIL_ACKNOWLEDGEMENT, .answer = a->answer, .unread = a->unread, .last = a->last,
+	struct compose_in in = { .conf = c, .owner = a->owner, .kind = MAIL_ACKNOWLEDGEMENT, .answer = a->answer, .headline = a->headline, .unread = a->unread, .last = a->last,
 				 .in_reply_to = a->in_reply_to, .references = a->references };
 	bool found;
 
@@ -428,7 +428,7 @@ bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct
 			if (!list[j].look_at || list[j].look_at <= from || list[j].look_at > now)
 				continue;
 			if (late++ < LATE_MOST)
-				in.gap.late[in.gap.late_count++] = pool_print(p, "#%lld %s", (long long)list[j].id, list[j].what);
+				in.gap.late[in.gap.late_count++] = pool_print(p, "#%lld %s", (long long)list[j].id, commitment_said(p, &list[j]));
 			else if (late == LATE_MOST + 1)
 				in.gap.late[in.gap.late_count++] = "and more: `kept list` has them all";
 		}

@@ -27,7 +27,7 @@ bool schedule_stands(struct sql *, struct pool *, const struct conf *, const str
  * only the entries, and nothing where none moved. Inside the caller's transaction. */
 struct schedule_answer {
 	const struct owner *owner;
-	const char *answer, *unread;
+	const char *answer, *headline, *unread; /* headline: the subject of an answer; NULL: a general one */
 	bool last; /* no more of what is not understood is answered today */
 	const int64_t *ids;
 	size_t n;
