@@ -71,6 +71,7 @@ _kept()
 				words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 			outbox)
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
+			resources) [[ $before != resources ]] || words='list add approve match retire import' ;;
 			held)
 				if [[ $before == held ]]; then words='accept drop'; else words=$(kept ${file:+-c "$file"} held 2>/dev/null | awk '/^h/ { print $1 }'); fi ;;
 			explain | commands | promises | backup)

@@ -31,6 +31,7 @@
 	X(check,    "configuration, logins, and a mail by every route") \
 	X(outbox,   "mail that waits, left, or failed") \
 	X(held,     "messages that could not be proven or read") \
+	X(resources, "the library of approved material") \
 	X(backup,   "copy the database, while the daemon runs") \
 	X(status,   "is kept alive?")
 

@@ -183,3 +183,26 @@ CREATE TABLE beat (
 	at INTEGER NOT NULL,
 	state TEXT NOT NULL                -- 'ok', or what is wrong, a sentence
 ) STRICT, WITHOUT ROWID;
+
+-- migration 2
+
+-- material that promises are kept with; a file is the one of its digest
+CREATE TABLE resource (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	title TEXT NOT NULL,
+	link TEXT NOT NULL,
+	file TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	about TEXT NOT NULL,
+	tags TEXT NOT NULL,                -- a line each
+	languages TEXT NOT NULL,           -- a line each
+	approved_by TEXT NOT NULL,         -- '': it waits
+	approved INTEGER,
+	until INTEGER,
+	made INTEGER NOT NULL,
+	retired INTEGER
+) STRICT;
+CREATE INDEX resource_live ON resource (id) WHERE retired IS NULL;
+CREATE INDEX resource_place ON resource (file, link) WHERE retired IS NULL;
+-- its words, folded, to be searched; rowid is the resource's
+CREATE VIRTUAL TABLE resource_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0');

@@ -11,6 +11,7 @@
 #include "borders/sql.h"
 #include "nouns/dossier.h"
 #include "nouns/letter.h"
+#include "nouns/resource.h"
 
 /* ---- folders: how far each was read ---- */
 struct folder_mark {
@@ -87,5 +88,15 @@ struct beat_row {
 bool store_beats(struct sql *, struct pool *, struct beat_row **out, size_t *n, struct err *);
 bool store_bounced_set(struct sql *, const char *address, utc now, const char *status, struct err *);
 bool store_count(struct sql *, enum sql_query, size_t n, const struct sql_value *, int64_t *out, struct err *); /* first column of the first row, 0 */
+
+/* ---- resources ---- */
+bool store_resource_add(struct sql *, struct resource *, struct err *); /* sets id */
+bool store_resource_save(struct sql *, const struct resource *, struct err *);
+bool store_resource(struct sql *, struct pool *, int64_t id, struct resource *out, bool *found, struct err *);
+/* The one in use that has this file or link. */
+bool store_resource_at(struct sql *, struct pool *, const char *file, const char *link, struct resource *out, bool *found, struct err *);
+bool store_resources(struct sql *, struct pool *, bool all, struct resource **out, size_t *n, struct err *);
+/* Those in use that have one of these words, or one that begins with it, at most 100. */
+bool store_resources_search(struct sql *, struct pool *, const struct strings *words, struct resource **out, size_t *n, struct err *);
 
 #endif
