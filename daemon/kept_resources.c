@@ -29,8 +29,8 @@ static const char help_text[] =
 	"  kept resources import material       a folder with a table manifest.csv: a head line with the columns title, file or\n"
 	"                                       link, and where wanted about, tags, languages, approved by, until\n\n"
 	"Nothing unapproved, past its last day (--until, that day included) or retired is matched, and no file that was changed\n"
-	"after its approval. Imported again, what is new or changed in the table is taken; a file that changed must be approved anew.\n"
-	"--json: [{\"id\", \"title\", \"link\" or \"file\", \"state\", \"tags\", \"languages\", \"about\", \"approved_by\", \"until\"...}...]\n";
+	"after its approval. Imported again, what is new or changed in the table is taken; a changed file must be approved anew.\n"
+	"--json: [{\"id\", \"title\", \"link\" or \"file\", \"state\", \"tags\", \"languages\", \"about\", \"approved_by\", \"until\"}...]\n";
 
 static const struct zone *zone_of(const struct ledger *l)
 {
