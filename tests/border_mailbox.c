@@ -657,6 +657,25 @@ static void real_poll(void **state)
 	began = now_ms();
 	assert_true(mailbox_watch(m, NULL, 20, &news, &e) && news);
 	assert_true(now_ms() - began < 5000);
+	/* right after news one turn brings the letter; also where more came by and by than fit in a batch */
+	w.batch = 3;
+	for (int i = 0; i < 10; i++) {
+		turns = mailbox_turns(m);
+		a = (struct walked){ .in_order = true, .each_right = true };
+		w.from_uid = uid;
+		assert_false(mailbox_still(m, "INBOX", f.uidvalidity + 1, &f) || mailbox_still(m, "Sent", f.uidvalidity, &f));
+		assert_true(mailbox_still(m, "INBOX", f.uidvalidity, &f) && !f.uidnext && !f.highestmodseq);
+		assert_false(mailbox_still(m, "INBOX", f.uidvalidity, &f)); /* but once */
+		assert_true(mailbox_walk(m, &w, &e));
+		assert_int_equal(a.bodies, 1);
+		assert_true(a.in_order && a.each_right);
+		assert_int_equal(mailbox_turns(m) - turns, 1);
+		lay(other, "INBOX", "", 9 + i, 100, &uid);
+		assert_true(mailbox_poll(m, &news, &e) && news);
+	}
+	/* no news was told since it was selected */
+	assert_true(mailbox_select(m, "INBOX", &f, &e));
+	assert_false(mailbox_still(m, "INBOX", f.uidvalidity, &f));
 	real_close(&other);
 	real_close(&m);
 }

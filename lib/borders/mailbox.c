@@ -76,6 +76,13 @@ static const char *said(struct mailbox *m, struct pool *p)
 	return line_from(p, s, 300).s;
 }
 
+static void note_exists(struct mailbox *m, uint32_t exists)
+{
+	m->news = m->news || exists != m->exists;
+	m->arrived += exists > m->exists ? exists - m->exists : 0;
+	m->exists = exists;
+}
+
 /* Whatever else came with an answer: has the folder changed? */
 static void take_note(struct mailbox *m)
 {
@@ -83,11 +90,11 @@ static void take_note(struct mailbox *m)
 
 	if (!m->selected || !m->imap->imap_selection_info)
 		return;
-	if (i && clist_begin(i->rsp_expunged))
+	if (i && clist_begin(i->rsp_expunged)) {
 		m->exists -= m->exists < (uint32_t)clist_count(i->rsp_expunged) ? m->exists : (uint32_t)clist_count(i->rsp_expunged);
-	if (m->imap->imap_selection_info->sel_exists != m->exists || (i && clist_begin(i->rsp_expunged)))
 		m->news = true;
-	m->exists = m->imap->imap_selection_info->sel_exists;
+	}
+	note_exists(m, m->imap->imap_selection_info->sel_exists);
 	m->fresh = m->fresh && !m->news;
 }
 
@@ -194,8 +201,7 @@ static void heard(struct mailbox *m, const char *line)
 		return;
 	if (strncasecmp(end, " EXISTS", 7) == 0) {
 		i->sel_exists = (uint32_t)n;
-		m->news = m->news || i->sel_exists != m->exists;
-		m->exists = i->sel_exists;
+		note_exists(m, i->sel_exists);
 	} else if (strncasecmp(end, " EXPUNGE", 8) == 0) {
 		i->sel_exists -= i->sel_exists > 0;
 		m->exists = i->sel_exists;
@@ -499,6 +505,7 @@ void mailbox_close(struct mailbox **m)
 	}
 	tls_close(&(*m)->tls);
 	pool_end(&(*m)->pool);
+	free((*m)->folder);
 	free(*m);
 	*m = NULL;
 }
@@ -542,7 +549,9 @@ bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder
 	if (m->imap->imap_selection_info)
 		mailimap_selection_info_free(m->imap->imap_selection_info);
 	s = m->imap->imap_selection_info = mailimap_selection_info_new();
-	m->selected = m->news = false;
+	m->selected = m->news = m->told = false;
+	free(m->folder);
+	m->folder = must_copy(folder);
 	ok = mailbox_command(m, SMALL_ANSWER, e, "%s %s%s", m->conf->kind == MAILBOX_PERSONAL ? "EXAMINE" : "SELECT", name,
 	                     m->condstore ? " (CONDSTORE)" : "");
 	pool_end(&p);
@@ -552,12 +561,25 @@ bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder
 		return false;
 	m->selected = true;
 	m->exists = s->sel_exists;
+	m->uidvalidity = s->sel_uidvalidity;
 	m->uidnext = s->sel_uidnext;
+	m->arrived = 0;
 	m->highest = highest_modseq(m);
 	m->fresh = true;
 	*out = (struct mailbox_folder){ s->sel_uidvalidity, s->sel_uidnext, s->sel_exists, m->highest,
 	                                m->conf->kind == MAILBOX_CAPTURE && takes_keywords(s) };
 	mailbox_forget_answer(m);
+	return true;
+}
+
+/* UIDVALIDITY does not change while a folder is selected (RFC 3501 2.3.1.1), and what came was told. How far the UIDs and
+ * modification sequences go now, the server did not say. */
+bool mailbox_still(struct mailbox *m, const char *folder, uint32_t uidvalidity, struct mailbox_folder *out)
+{
+	if (!m->selected || !m->told || strcmp(folder, m->folder) != 0 || uidvalidity != m->uidvalidity)
+		return false;
+	m->told = false;
+	*out = (struct mailbox_folder){ .uidvalidity = uidvalidity, .exists = m->exists };
 	return true;
 }
 

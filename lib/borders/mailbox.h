@@ -45,6 +45,9 @@ bool mailbox_is_gmail(const struct mailbox *);
 bool mailbox_find(struct mailbox *, struct pool *, const char *configured, const char **folder, struct err *);
 bool mailbox_folders(struct mailbox *, struct pool *, struct strings *out, struct err *);
 bool mailbox_select(struct mailbox *, const char *folder, struct mailbox_folder *out, struct err *);
+/* Right after mailbox_watch() or mailbox_poll() told of news in that folder, which is selected still: as selecting it again,
+ * but without a turn; `uidnext` and `highestmodseq` are 0. Else false: select it. */
+bool mailbox_still(struct mailbox *, const char *folder, uint32_t uidvalidity, struct mailbox_folder *out);
 
 /* Messages with UID >= from, oldest first, at most `most` (0: all), in pipelined batches. `each` is called as they come:
  * first with header alone (`body` NULL); where it returns MAILBOX_WANT_BODY the body is fetched in a following batch and

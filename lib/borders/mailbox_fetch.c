@@ -175,7 +175,7 @@ struct walk {
 	struct pool *pool;
 	const uint32_t *uids;        /* all that are to be seen; NULL: one open range */
 	size_t uid_count, uid_at;
-	uint32_t from, to;
+	uint32_t from, to, last;     /* last: the highest UID that came */
 	size_t batch_size;
 	bool open_range, stop, failed;
 	struct job jobs[IN_FLIGHT];
@@ -316,6 +316,7 @@ static void take_first(struct walk *k, struct batch *b, const struct fetched *f,
 	struct message *s = pool_more(b->pool, &b->list, b->n, sizeof *s);
 
 	s->d = f->d;
+	k->last = f->d.uid > k->last ? f->d.uid : k->last;
 	s->head = a;
 	if (k->w->bodies) {
 		s->wanted = true;
@@ -497,20 +498,28 @@ static bool run(struct walk *k, struct err *e)
 bool mailbox_walk(struct mailbox *m, const struct mailbox_walk *w, struct err *e)
 {
 	struct walk k = { .m = m, .w = w, .from = w->from_uid ? w->from_uid : 1, .to = w->to_uid };
-	uint32_t *uids = NULL;
+	uint32_t *uids = NULL, before;
+	size_t most;
 	bool ok;
 
 	if (!m->selected)
 		return err_perm(e, "mailbox %s: no folder is selected", m->conf->key);
 	k.batch_size = w->batch > 0 ? (size_t)w->batch : BATCH;
 	k.pool = pool_new();
-	/* Few UIDs from there on: they are fetched at once. Else it is asked first which there are, for exact batches. */
-	k.open_range = (m->uidnext && m->uidnext <= k.from + k.batch_size) || (k.to && k.to - k.from < k.batch_size);
+	/* Few messages from there on: they are fetched at once. Else it is asked first which there are, for exact batches. */
+	before = m->arrived;
+	most = (size_t)(m->uidnext > k.from ? m->uidnext - k.from : 0) + m->arrived;
+	k.open_range = (m->uidnext && most <= k.batch_size) || (k.to && k.to - k.from < k.batch_size);
 	ok = k.open_range || uids_search(m, k.pool, &uids, &k.uid_count, k.from, k.to, e);
 	if (ok && !k.open_range)
 		k.uids = uids;
 	if (ok && (k.open_range || k.uid_count))
 		ok = run(&k, e);
+	if (ok && !k.stop && !k.to && m->uidnext) { /* all that had come by then lies below */
+		m->uidnext = k.last >= m->uidnext ? k.last + 1 : m->uidnext;
+		m->uidnext = k.from > m->uidnext ? k.from : m->uidnext;
+		m->arrived -= before;
+	}
 	batch_end(k.current);
 	while (k.waiting) {
 		struct batch *b = k.waiting;

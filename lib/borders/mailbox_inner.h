@@ -54,7 +54,10 @@ struct mailbox {
 	int tags;                   /* of the commands sent so far */
 	bool selected, news;
 	bool fresh;                 /* nothing was heard since the folder was selected: `highest` is still so */
-	uint32_t exists, uidnext;   /* exists: as last told to the caller */
+	bool told;                  /* news was told to the caller, and nothing was selected since */
+	char *folder;               /* that is selected */
+	uint32_t exists;            /* as last told to the caller */
+	uint32_t uidvalidity, uidnext, arrived; /* as it was selected; how many may have come from uidnext on */
 	uint64_t highest;
 };
 

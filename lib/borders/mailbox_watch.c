@@ -74,7 +74,7 @@ bool mailbox_poll(struct mailbox *m, bool *news, struct err *e)
 		return false;
 	note_flags(m);
 	mailbox_forget_answer(m);
-	*news = m->news;
+	*news = m->told = m->news;
 	m->news = false;
 	return true;
 }
@@ -135,7 +135,7 @@ bool mailbox_watch(struct mailbox *m, struct wake *bell, int seconds, bool *news
 			m->news = any;
 		}
 	} while (!m->news && heard != HEARD_BELL && clock_ms(CLOCK_BOOTTIME) < end);
-	*news = m->news;
+	*news = m->told = m->news;
 	m->news = false;
 	return true;
 }

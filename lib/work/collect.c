@@ -194,12 +194,15 @@ static bool walk_to(struct walk *w, uint32_t from, uint32_t to, struct err *e)
 	return w->n == 0 || batch_end(w, 0, e);
 }
 
-/* Which kind of place a folder is; w->folder, w->at. */
-static bool enter(struct walk *w, struct collect *k, const char *configured, bool tagged, struct mailbox_folder *now, struct err *e)
+/* Which kind of place a folder is; w->folder, w->at. `found` (may be NULL): there is a mark, w->mark. */
+static bool enter(struct walk *w, struct collect *k, const char *configured, bool tagged, bool *found, struct mailbox_folder *now, struct err *e)
 {
 	*w = (struct walk){ .k = k, .p = pool_new(), .moves_mark = true };
 	w->at = (struct place){ .mailbox = k->mailbox, .owner = k->mailbox->owner, .tagged_folder = tagged };
-	if (!mailbox_find(k->box, w->p, configured, &w->folder, e) || !mailbox_select(k->box, w->folder, now, e))
+	if (!mailbox_find(k->box, w->p, configured, &w->folder, e) ||
+	    (found && !store_folder(k->q, k->mailbox->key, w->folder, &w->mark, found, e)))
+		return false;
+	if (!(found && *found && mailbox_still(k->box, w->folder, w->mark.uidvalidity, now)) && !mailbox_select(k->box, w->folder, now, e))
 		return false;
 	w->folder = must_copy(w->folder);
 	w->at.folder = w->folder;
@@ -278,7 +281,7 @@ bool collect_folder(struct collect *k, const char *configured, bool tagged, stru
 {
 	struct walk w;
 	struct mailbox_folder now;
-	bool found, well = enter(&w, k, configured, tagged, &now, e) && store_folder(k->q, k->mailbox->key, w.folder, &w.mark, &found, e);
+	bool found = false, well = enter(&w, k, configured, tagged, &found, &now, e);
 
 	if (well && !found) { /* from now on; what lies in a folder that tags was put there to be tagged */
 		w.mark = (struct folder_mark){ .uidvalidity = now.uidvalidity, .next_uid = tagged ? 1 : now.uidnext, .modseq = now.highestmodseq };
@@ -300,7 +303,7 @@ bool collect_since(struct collect *k, const char *configured, bool tagged, utc d
 	struct mailbox_folder now;
 	uint32_t *uids;
 	size_t n = 0;
-	bool well = enter(&w, k, configured, tagged, &now, e);
+	bool well = enter(&w, k, configured, tagged, NULL, &now, e);
 
 	w.moves_mark = false;
 	w.mark.uidvalidity = now.uidvalidity;
