@@ -134,7 +134,7 @@ static void check_record(struct check *c, struct sql *q)
 		sql_end(q, SQL_EVENT_LAST_MAC, &e);
 		if (any)
 			check_end(c, STEP_FAIL, "record", key, "the key of the record is gone: what happened can be read, but no longer proven",
-			          "put your copy of the key back there, mode 0600, before keptd makes a new one");
+			          "put your copy of the key back there, mode 0600: keptd does nothing without it; if there is none: keptd(8), RESTORE");
 		return;
 	}
 	if (!record_verify(q, c->pool, &broken, &n, &e))

@@ -1,4 +1,5 @@
 /* keptd - the daemon: reads the configuration, opens the ledger, starts the loops, heeds signals; keptd(8) */
+#include "borders/record.h"
 #include "daemon/keptd.h"
 
 #include <errno.h>
@@ -219,7 +220,7 @@ static bool tell_gap(struct house *h, struct sql *q, struct err *e)
 
 static bool prepare(struct house *h, struct sql *q, struct err *e)
 {
-	return courier_recover(q, h->conf, clock_now(h), e) && tell_gap(h, q, e);
+	return record_ready(q, e) && courier_recover(q, h->conf, clock_now(h), e) && tell_gap(h, q, e);
 }
 
 /* ---- the main loop ---- */

@@ -258,6 +258,34 @@ static void the_record_shows_a_change(void **state)
 	sql_close(&q);
 }
 
+static void a_lost_key_is_not_made_again(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	const char *key = pool_print(p, "%s/kept.db.key", folder), *away = pool_print(p, "%s/away", folder);
+	struct event v = { .owner = "ada", .word = "made" };
+	struct err e = { 0 };
+	int64_t broken = -1, n = 0;
+
+	assert_true(record_ready(q, &e)); /* no row needs one yet */
+	assert_true(sql_begin(q, &e) && record_add(q, &v, 1000, &e) && sql_commit(q, &e));
+	assert_true(record_ready(q, &e));
+	assert_int_equal(rename(key, away), 0);
+	assert_false(record_ready(q, &e));
+	assert_int_equal(e.kind, ERR_TEMP);
+	assert_non_null(strstr(e.text, "kept.db.key: the key of the record is gone"));
+	assert_true(sql_begin(q, &e));
+	assert_false(record_add(q, &v, 1001, &e));
+	sql_rollback(q);
+	assert_false(sql_exists(key));
+	assert_int_equal(rename(away, key), 0);
+	assert_true(sql_begin(q, &e) && record_add(q, &v, 1002, &e) && sql_commit(q, &e));
+	assert_true(record_verify(q, p, &broken, &n, &e));
+	assert_int_equal(broken, 0);
+	assert_int_equal(n, 2);
+	sql_close(&q);
+}
+
 static void a_settle_changes_one_row(void **state)
 {
 	struct pool *p = *state;
@@ -291,7 +319,8 @@ int main(void)
 	const struct CMUnitTest t[] = { T(a_second_daemon_is_refused), T(the_daemon_waits_for_who_writes), T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
-					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(the_record_shows_a_change), T(a_settle_changes_one_row) };
+					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(the_record_shows_a_change), T(a_lost_key_is_not_made_again),
+					T(a_settle_changes_one_row) };
 
 	return cmocka_run_group_tests_name("sql", t, NULL, NULL);
 }

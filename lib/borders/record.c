@@ -10,6 +10,42 @@ static bool key_of(struct sql *q, struct pool *p, bool make, unsigned char key[D
 	return secret_key(pool_print(p, "%s.key", sql_path(q)), make, key, e);
 }
 
+/* A record that has rows has a key. Where that is gone none is made in its place: the rows could no longer be proven, and
+ * nobody would know. TEMP: once the key is back, all goes on. */
+static bool key_to_write(struct sql *q, struct pool *p, bool first, unsigned char key[DIGEST_LENGTH], struct err *e)
+{
+	const char *path = pool_print(p, "%s.key", sql_path(q));
+
+	if (!first && !sql_exists(path))
+		return err_temp(e, "%s: the key of the record is gone; nothing is done without it. Put your copy of it back there, mode 0600; "
+				   "if there is none: keptd(8), RESTORE", path);
+	return key_of(q, p, first, key, e);
+}
+
+/* The newest row's mac; n 0: there is none. */
+static bool last_mac(struct sql *q, struct pool *p, const void **last, size_t *n, struct err *e)
+{
+	*n = 0;
+	if (!sql_query(q, SQL_EVENT_LAST_MAC, e, 0, NULL))
+		return false;
+	if (sql_row(q, SQL_EVENT_LAST_MAC))
+		*last = sql_blob(q, SQL_EVENT_LAST_MAC, 0, p, n);
+	return sql_end(q, SQL_EVENT_LAST_MAC, e);
+}
+
+bool record_ready(struct sql *q, struct err *e)
+{
+	unsigned char key[DIGEST_LENGTH];
+	struct pool *p = pool_new();
+	const void *last = "";
+	size_t n;
+	bool well = last_mac(q, p, &last, &n, e) && (!n || key_to_write(q, p, false, key, e));
+
+	explicit_bzero(key, sizeof key);
+	pool_end(&p);
+	return well;
+}
+
 /* The fields, each with its length, so that no two rows can look the same. */
 static void mac_of(struct pool *p, const unsigned char key[DIGEST_LENGTH], const void *last, size_t last_length, utc at,
 		   const struct event *v, unsigned char out[DIGEST_LENGTH])
@@ -31,20 +67,15 @@ bool record_add(struct sql *q, const struct event *v, utc now, struct err *e)
 	const void *last = "";
 	size_t n = 0;
 	struct pool *p = pool_new();
-	bool well = key_of(q, p, true, key, e) && sql_query(q, SQL_EVENT_LAST_MAC, e, 0, NULL);
+	bool well = last_mac(q, p, &last, &n, e) && key_to_write(q, p, !n, key, e);
 
-	if (well) {
-		if (sql_row(q, SQL_EVENT_LAST_MAC))
-			last = sql_blob(q, SQL_EVENT_LAST_MAC, 0, p, &n);
-		well = sql_end(q, SQL_EVENT_LAST_MAC, e);
-	}
 	if (well) {
 		mac_of(p, key, last, n, now, v, mac);
 		well = sql_do(q, SQL_EVENT_ADD, e,
 			      SQL_VALUES(sql_i(now), sql_t(v->owner), sql_t(v->word), sql_n(v->commitment), sql_n(v->outgoing),
 					 sql_n(v->letter), sql_t(v->detail), sql_t(v->before), sql_n(v->undoes), sql_b(mac, sizeof mac)));
 	}
-	memset(key, 0, sizeof key);
+	explicit_bzero(key, sizeof key);
 	pool_end(&p);
 	return well;
 }
