@@ -128,6 +128,7 @@ int kept_held(struct call *c)
 		for (int i = 1; i < l.count && well; i++) {
 			const char *word = l.words[i] + (*l.words[i] == 'h');
 			struct held_row h;
+			const char *refused;
 			int64_t id;
 			bool found;
 
@@ -135,7 +136,8 @@ int kept_held(struct call *c)
 			well = sql_begin(l.q, &e) && store_held_get(l.q, l.p, SQL_HELD_GET, id, &h, &found, &e);
 			if (well && (!found || strcmp(h.owner, l.owner->key) != 0))
 				well = err_perm(&e, "h%lld: there is no such held message of %s; `kept held` shows them", (long long)id, l.owner->key);
-			well = well && (accept ? intake_accept(l.q, l.p, l.conf, id, l.now, &e) :
+			well = well && (accept ? intake_accept(l.q, l.p, l.conf, id, l.now, &refused, &e) &&
+							 (!refused || err_perm(&e, "h%lld was not accepted: %s", (long long)id, refused)) :
 						 store_held_set(l.q, id, "dropped", &e) &&
 							 record_add(l.q, &(struct event){ .owner = h.owner, .word = "dropped", .letter = h.letter }, l.now, &e));
 			well = well && sql_commit(l.q, &e);

@@ -101,7 +101,7 @@ static struct house *house_make(void)
 	assert_non_null(mkdtemp(h->folder));
 	h->p = pool_new();
 	h->c = rows_conf(h->p);
-	h->now = rows_at(h->c, "2026-11-25T10:00");
+	h->now = rows_at(h->c, "2026-11-25T09:05");
 	boxes = pool_list(h->p, 2, sizeof *boxes);
 	boxes[0] = h->c->mailboxes[0];
 	boxes[0].authserv = (struct strings){ authserv, 1 };
@@ -302,6 +302,7 @@ static void what_cannot_be_taken_in_is_held_and_its_place_is_done(void **state)
 	struct house *h = house_make();
 	struct place at = { .kind = PLACE_CAPTURE, .mailbox = &h->c->mailboxes[0], .folder = "INBOX", .uidvalidity = 1, .uid = 9 };
 	struct held_row *held;
+	const char *refused;
 	struct letter l;
 	bool has;
 	size_t n;
@@ -319,7 +320,8 @@ static void what_cannot_be_taken_in_is_held_and_its_place_is_done(void **state)
 	assert_string_equal(held[0].reason, "unreadable: by a test");
 	/* by hand it counts, as the owner's */
 	WELL(sql_begin(h->q, &e));
-	WELL(intake_accept(h->q, h->p, h->c, held[0].id, h->now, &e));
+	WELL(intake_accept(h->q, h->p, h->c, held[0].id, h->now, &refused, &e));
+	assert_null(refused);
 	WELL(sql_commit(h->q, &e));
 	assert_int_equal(promises(h, COMMITMENT_OPEN, NULL), 1);
 	house_drop(h);
@@ -359,9 +361,197 @@ static void a_body_travels_only_where_it_may_matter(void **state)
 	house_drop(h);
 }
 
+/* ---- attacks ---- */
+
+/* Bytes at a place of their own; committed. */
+static enum letter_class bring(struct house *h, enum place_kind kind, const char *bytes)
+{
+	struct place at = { .kind = kind, .uidvalidity = 1, .uid = ++h->uid, .folder = kind == PLACE_SENT ? "Sent" : "INBOX", .arrived = h->now };
+	enum letter_class class = CLASS_SKIP;
+	struct letter l;
+
+	at.mailbox = kind == PLACE_CAPTURE ? &h->c->mailboxes[0] : h->own;
+	at.owner = kind == PLACE_CAPTURE ? NULL : &h->c->owners[0];
+	mime_read(h->p, bytes, strlen(bytes), &l);
+	intake_name(h->p, &l, bytes, strlen(bytes));
+	WELL(sql_begin(h->q, &e));
+	WELL(intake(h->q, h->p, h->c, &l, &at, h->now, &class, &e));
+	WELL(sql_commit(h->q, &e));
+	return class;
+}
+
+/* A mail of Ada's to Carol within the promise's thread, which promises nothing; as it lies in Sent, or with what servers wrote above. */
+static char *plain_mail(struct house *h, const char *above, const char *id)
+{
+	return pool_print(h->p, "%sFrom: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\nSubject: Re: The dosing table\r\n"
+				"Date: Wed, 25 Nov 2026 09:04:00 +0100\r\nIn-Reply-To: <one@example.org>\r\nMessage-ID: <%s@example.org>\r\n\r\n"
+				"It was good to see you.\r\n", above, id);
+}
+
+static void what_is_sent_on_to_an_address_that_tags_does_not_act(void **state)
+{
+#define SIGNED "dkim=pass header.d=example.org; "
+	static const struct row {
+		const char *name, *results; /* results NULL: the server wrote none */
+		const char *id;
+		int minutes;
+		enum { NEVER, FIRST, AFTER } sent; /* when the copy in Sent is read */
+		bool acts;
+	} rows[] = {
+		{ "the server says that it is forged", "dmarc=fail header.from=example.org", "two", 1, FIRST, false },
+		{ "the server says so, before Sent is read", "dmarc=fail header.from=example.org", "two", 1, AFTER, false },
+		{ "signed, from another's server", SIGNED "spf=pass smtp.mailfrom=carol@example.com", "two", 1, FIRST, false },
+		{ "signed, in the owner's name from another's server", SIGNED "spf=fail smtp.mailfrom=ada@example.org", "two", 1, FIRST, false },
+		{ "signed, under another Message-ID", SIGNED "spf=pass smtp.mailfrom=carol@example.com", "new", 1, FIRST, false },
+		{ "signed, hours later", SIGNED "dmarc=pass header.from=example.org", "two", 180, FIRST, false },
+		{ "nothing is said, hours later", NULL, "two", 180, FIRST, false },
+		{ "nothing is said, hours later, before Sent is read", NULL, "two", 180, AFTER, false },
+		{ "signed, never seen, days later from another's server", SIGNED "spf=none smtp.mailfrom=carol@example.com", "two", 3000, NEVER, false },
+		{ "the owner's own, signed and from their server", SIGNED "spf=pass smtp.mailfrom=ada@example.org", "two", 1, FIRST, true },
+		{ "the owner's own, from their server hours later", SIGNED "spf=pass smtp.mailfrom=ada@example.org", "two", 180, FIRST, true },
+		{ "the owner's own, handed in", "auth=pass smtp.auth=ada@example.org", "two", 1, FIRST, true },
+		{ "the owner's own, signed", SIGNED "dmarc=pass header.from=example.org", "two", 1, FIRST, true },
+		{ "the owner's own, and nothing is said", NULL, "two", 1, FIRST, true },
+		{ "the owner's own, and nothing is said, before Sent is read", NULL, "two", 1, AFTER, true },
+		{ "the owner's own, through a forwarder, never seen", SIGNED "spf=none smtp.mailfrom=list@example.net", "two", 1, NEVER, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct row *r = &rows[i];
+		struct house *h = house_make();
+		char *results = r->results ? pool_print(h->p, "Authentication-Results: mx.example.org; %s\r\n", r->results) : pool_copy(h->p, "");
+		char *again = plain_mail(h, pool_print(h->p, "Delivered-To: kept+done@example.org\r\n%s", results), r->id);
+
+		take(h, CAPTURED);
+		if (r->sent == FIRST)
+			bring(h, PLACE_SENT, plain_mail(h, "", "two"));
+		h->now += r->minutes * 60;
+		bring(h, PLACE_CAPTURE, again);
+		if (r->sent == AFTER)
+			bring(h, PLACE_SENT, plain_mail(h, "", "two"));
+		if (promises(h, COMMITMENT_KEPT, NULL) + promises(h, COMMITMENT_DELIVERED, NULL) != r->acts)
+			fail_msg("%s: %s", r->name, r->acts ? "it did not act" : "it acted");
+		/* once it has, it never does again, whatever the address */
+		if (r->acts) {
+			size_t before = mails(h, MAIL_ACKNOWLEDGEMENT);
+
+			again = plain_mail(h, pool_print(h->p, "Delivered-To: kept+1h@example.org\r\n%s", results), "other");
+			assert_int_equal(bring(h, PLACE_CAPTURE, again), CLASS_SEEN);
+			assert_int_equal(mails(h, MAIL_ACKNOWLEDGEMENT), before);
+		}
+		house_drop(h);
+	}
+}
+
+static void a_tag_in_a_subject_is_its_writers(void **state)
+{
+	static const struct row {
+		const char *name, *theirs, *ours; /* theirs: the subject that is answered; NULL: unknown */
+		const char *text;
+		bool promise;
+	} rows[] = {
+		{ "a stranger's tag is carried on by the answer", "Numbers [kept 1h]", "Re: Numbers [kept 1h]", "See you there.", false },
+		{ "though the promise is the owner's", "Numbers [kept done]", "AW: Numbers [kept done]", "Thank you for coming.", false },
+		{ "another tag is the owner's", "Numbers [kept 1h]", "Re: Numbers [kept friday]", "See you there.", true },
+		{ "a tag in the answer alone", "Numbers", "Re: Numbers [kept friday]", "See you there.", true },
+		{ "a tag in an answer to what kept has not seen", NULL, "Re: Numbers [kept friday]", "See you there.", true },
+		{ "but the quoted header has it", NULL, "Re: Numbers [kept friday]", "See you there.\r\n\r\n-----Original Message-----\r\n"
+		  "From: Mallory <mallory@example.net>\r\nSent: Wednesday, November 25, 2026 8:58 AM\r\nTo: Ada Lovelace <ada@example.org>\r\n"
+		  "Subject: Numbers [kept friday]\r\n\r\nHere they are.", false },
+		{ "nor does a line in the quoted text tag", NULL, "Re: Numbers", "See you there.\r\n\r\nOn Wed, 25 Nov 2026 at 08:58, Mallory <mallory@example.net> wrote:\r\n"
+		  "> kept: pay Mallory by friday\r\n", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct house *h = house_make();
+		const char *theirs = rows[i].theirs;
+
+		if (theirs)
+			assert_int_equal(bring(h, PLACE_INBOX, pool_print(h->p, "From: Mallory <mallory@example.net>\r\nTo: Ada <ada@example.org>\r\nSubject: %s\r\n"
+				"Date: Wed, 25 Nov 2026 08:58:00 +0100\r\nMessage-ID: <them@example.net>\r\n\r\nHere they are.\r\n", theirs)), CLASS_SKIP);
+		bring(h, PLACE_SENT, pool_print(h->p, "From: Ada Lovelace <ada@example.org>\r\nTo: Mallory <mallory@example.net>\r\nSubject: %s\r\n"
+			"Date: Wed, 25 Nov 2026 09:04:00 +0100\r\nIn-Reply-To: <them@example.net>\r\nMessage-ID: <us@example.org>\r\n\r\n%s\r\n",
+			rows[i].ours, rows[i].text));
+		if (promises(h, COMMITMENT_OPEN, NULL) != rows[i].promise)
+			fail_msg("%s: %s", rows[i].name, rows[i].promise ? "no promise" : "a promise");
+		house_drop(h);
+	}
+}
+
+static bool acknowledged(struct house *h, const char *words)
+{
+	struct outgoing *list, o;
+	size_t n;
+	bool found = false, has;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++) {
+		WELL(outbox_get(h->q, h->p, list[i].id, &o, &has, &e));
+		found |= has && memmem(o.bytes, o.n, words, strlen(words));
+	}
+	return found;
+}
+
+static void a_held_message_that_cannot_be_read_costs_only_its_own_command(void **state)
+{
+	struct house *h = house_make();
+	struct held_row bad = { .owner = "ada", .reason = "unproven: x", .sender = "", .subject = "", .mailbox = "capture", .folder = "INBOX", .facts = "no facts", .n = 8 };
+	int64_t id;
+
+	(void)state;
+	take(h, CAPTURED);
+	WELL(sql_begin(h->q, &e));
+	bad.letter = 1, bad.at = h->now;
+	WELL(store_held_add(h->q, &bad, &id, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_int_equal(bring(h, PLACE_CAPTURE, "Delivered-To: kept@example.org\r\n"
+		"Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\r\nFrom: ada@example.org\r\nTo: kept@example.org\r\n"
+		"Subject: x\r\nDate: Wed, 25 Nov 2026 09:04:00 +0100\r\nMessage-ID: <c@example.org>\r\n\r\naccept h1\r\ndone 1\r\n"), CLASS_COMMAND);
+	assert_int_equal(promises(h, COMMITMENT_KEPT, NULL) + promises(h, COMMITMENT_DELIVERED, NULL), 1);
+	assert_true(acknowledged(h, "h1 was not accepted"));
+	assert_false(acknowledged(h, "h1 is accepted"));
+	house_drop(h);
+}
+
+static void held_messages_are_bounded_by_number_and_age(void **state)
+{
+	struct house *h = house_make();
+	struct held_row *held;
+	size_t n;
+
+	(void)state;
+	for (int i = 0; i < 503; i++)
+		bring(h, PLACE_CAPTURE, pool_print(h->p, "Delivered-To: kept@example.org\r\nFrom: ada@example.org\r\nTo: kept@example.org\r\nSubject: %d\r\n"
+			"Message-ID: <%d@example.net>\r\n\r\nI will pay.\r\n", i, i));
+	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
+	assert_int_equal(n, 500);
+	assert_int_equal(mails(h, MAIL_NOTICE), 1); /* one, however many come */
+	/* what was told gives way to what is new */
+	WELL(sql_begin(h->q, &e));
+	WELL(store_held_told(h->q, "ada", held[9].id, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	bring(h, PLACE_CAPTURE, "Delivered-To: kept@example.org\r\nFrom: ada@example.org\r\nTo: kept@example.org\r\nSubject: new\r\nMessage-ID: <n@example.net>\r\n\r\nI will pay.\r\n");
+	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
+	assert_int_equal(n, 500);
+	/* a month after they were told they are forgotten; what was not told stays */
+	h->now += 31 * 86400;
+	bring(h, PLACE_CAPTURE, "Delivered-To: kept@example.org\r\nFrom: ada@example.org\r\nTo: kept@example.org\r\nSubject: late\r\nMessage-ID: <l@example.net>\r\n\r\nI will pay.\r\n");
+	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
+	assert_int_equal(n, 500 - 9 + 1);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(held[i].told, 0);
+	house_drop(h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
+		cmocka_unit_test(what_is_sent_on_to_an_address_that_tags_does_not_act),
+		cmocka_unit_test(a_tag_in_a_subject_is_its_writers),
+		cmocka_unit_test(a_held_message_that_cannot_be_read_costs_only_its_own_command),
+		cmocka_unit_test(held_messages_are_bounded_by_number_and_age),
 		cmocka_unit_test(one_message_is_one_promise_in_whatever_order_its_copies_come),
 		cmocka_unit_test(a_place_that_was_read_is_not_read_again),
 		cmocka_unit_test(a_forged_copy_is_held_before_and_after_the_owners),

@@ -206,3 +206,13 @@ CREATE INDEX resource_live ON resource (id) WHERE retired IS NULL;
 CREATE INDEX resource_place ON resource (file, link) WHERE retired IS NULL;
 -- its words, folded, to be searched; rowid is the resource's
 CREATE VIRTUAL TABLE resource_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0');
+
+-- migration 3
+
+-- the [kept …] in its subject, or '': answers carry a subject on, and then the tag is not their writer's
+ALTER TABLE letter ADD COLUMN subject_tag TEXT NOT NULL DEFAULT '';
+-- a copy under another Message-ID is found by what it says
+CREATE INDEX letter_digest ON letter (digest);
+-- a held message is forgotten a month after its owner heard of it, and a flood of them is told once a day
+CREATE INDEX held_owner ON held (owner, at);
+CREATE INDEX event_flooded ON event (owner, at) WHERE word = 'flooded';

@@ -44,12 +44,12 @@ bool store_folder_set(struct sql *q, const char *mailbox, const char *folder, co
 		      SQL_VALUES(sql_t(mailbox), sql_t(folder), sql_i(m->uidvalidity), sql_i(m->next_uid), sql_i((int64_t)m->modseq), sql_i(now)));
 }
 
-bool store_letters(struct sql *q, struct pool *p, const char *message_id, struct letter_row **out, size_t *n, struct err *e)
+bool store_letters(struct sql *q, struct pool *p, const char *message_id, const char *digest, struct letter_row **out, size_t *n, struct err *e)
 {
 	struct letter_row *list = NULL;
 	size_t count = 0;
 
-	if (!sql_query(q, SQL_LETTER_GET, e, SQL_VALUES(sql_t(message_id))))
+	if (!sql_query(q, SQL_LETTER_GET, e, SQL_VALUES(sql_t(message_id), sql_t(digest))))
 		return false;
 	while (sql_row(q, SQL_LETTER_GET)) {
 		*(struct letter_row *)pool_more(p, &list, count, sizeof *list) =
@@ -77,6 +77,21 @@ bool store_letter_set(struct sql *q, int64_t id, const char *owner, const char *
 bool store_letter_digest(struct sql *q, int64_t id, const char *digest, struct err *e)
 {
 	return sql_do_one(q, SQL_LETTER_DIGEST, e, SQL_VALUES(sql_i(id), sql_t(digest)));
+}
+
+bool store_letter_tag(struct sql *q, int64_t id, const char *tag, struct err *e)
+{
+	return sql_do_one(q, SQL_LETTER_TAG, e, SQL_VALUES(sql_i(id), sql_t(tag)));
+}
+
+bool store_letter_tagged(struct sql *q, const char *message_id, const char *tag, bool *is, struct err *e)
+{
+	int64_t count;
+
+	if (!store_count(q, SQL_LETTER_TAGGED, SQL_VALUES(sql_t(message_id), sql_t(tag)), &count, e))
+		return false;
+	*is = count > 0;
+	return true;
 }
 
 bool store_place(struct sql *q, const char *mailbox, const struct place *at, int64_t *letter, bool *found, struct err *e)

@@ -28,7 +28,11 @@ struct letter_row {
 	const char *owner, *class, *digest; /* owner "": nobody's */
 	bool in_sent;
 };
-bool store_letters(struct sql *, struct pool *, const char *message_id, struct letter_row **out, size_t *n, struct err *);
+/* Those of that Message-ID, then those of that digest ("": none is asked for). */
+bool store_letters(struct sql *, struct pool *, const char *message_id, const char *digest, struct letter_row **out, size_t *n, struct err *);
+/* The tag in its subject; has a letter of that Message-ID this one? */
+bool store_letter_tag(struct sql *, int64_t id, const char *tag, struct err *);
+bool store_letter_tagged(struct sql *, const char *message_id, const char *tag, bool *is, struct err *);
 bool store_letter_add(struct sql *, const char *owner, const char *message_id, const char *class, const char *digest, bool in_sent, utc now, int64_t *id, struct err *);
 bool store_letter_set(struct sql *, int64_t id, const char *owner, const char *class, bool in_sent, struct err *);
 bool store_letter_digest(struct sql *, int64_t id, const char *digest, struct err *);
@@ -67,6 +71,8 @@ struct owner_row {
 bool store_owner(struct sql *, const char *owner, struct owner_row *out, struct err *);
 bool store_owner_set(struct sql *, const char *owner, const struct owner_row *, struct err *);
 
+enum { HELD_SECONDS = 30 * 86400 };
+
 struct held_row {
 	int64_t id, letter;
 	const char *owner, *reason, *sender, *subject, *mailbox, *folder;
@@ -78,6 +84,9 @@ bool store_held_add(struct sql *, const struct held_row *, int64_t *id, struct e
 bool store_held(struct sql *, struct pool *, const char *owner, struct held_row **out, size_t *n, struct err *);
 bool store_held_get(struct sql *, struct pool *, enum sql_query /* SQL_HELD_GET or SQL_HELD_OF_LETTER */, int64_t id, struct held_row *out, bool *found, struct err *);
 bool store_held_set(struct sql *, int64_t id, const char *state, struct err *);
+/* Those that the owner heard of a month ago and let lie, and what else is that old; beyond `most`, the oldest that was told.
+ * `room`: one more may be added. */
+bool store_held_forget(struct sql *, const char *owner, int64_t most, utc now, bool *room, struct err *);
 bool store_held_told(struct sql *, const char *owner, int64_t to, utc now, struct err *); /* those of this id and before */
 
 bool store_beat(struct sql *, const char *name, utc now, const char *state, struct err *);

@@ -330,7 +330,7 @@ bool store_held_get(struct sql *q, struct pool *p, enum sql_query which, int64_t
 	row = sql_row(q, which);
 	if (row) {
 		h = (struct held_row){ .id = sql_int(q, which, 0), .owner = sql_text(q, which, 1, p), .letter = sql_int(q, which, 2),
-				       .mailbox = sql_text(q, which, 4, p), .folder = sql_text(q, which, 5, p) };
+				       .mailbox = sql_text(q, which, 4, p), .folder = sql_text(q, which, 5, p), .at = sql_int(q, which, 7) };
 		row = strcmp(sql_text(q, which, 3, p), "held") == 0;
 		h.facts = sql_blob(q, which, 6, p, &h.n);
 	}
@@ -344,6 +344,20 @@ bool store_held_get(struct sql *q, struct pool *p, enum sql_query which, int64_t
 bool store_held_set(struct sql *q, int64_t id, const char *state, struct err *e)
 {
 	return sql_do_one(q, SQL_HELD_SET, e, SQL_VALUES(sql_i(id), sql_t(state)));
+}
+
+bool store_held_forget(struct sql *q, const char *owner, int64_t most, utc now, bool *room, struct err *e)
+{
+	int64_t count;
+
+	if (!sql_do(q, SQL_HELD_FORGET, e, SQL_VALUES(sql_t(owner), sql_i(now - HELD_SECONDS))) ||
+	    !store_count(q, SQL_HELD_COUNT, SQL_VALUES(sql_t(owner)), &count, e))
+		return false;
+	if (count >= most && (!sql_do(q, SQL_HELD_FORGET_OLDEST, e, SQL_VALUES(sql_t(owner))) ||
+			      !store_count(q, SQL_HELD_COUNT, SQL_VALUES(sql_t(owner)), &count, e)))
+		return false;
+	*room = count < most;
+	return true;
 }
 
 bool store_held_told(struct sql *q, const char *owner, int64_t to, utc now, struct err *e)

@@ -150,6 +150,13 @@ static bool subject_tag(const char *s, const char **from, const char **to)
 	return false;
 }
 
+const char *tag_in_subject(struct pool *p, const char *subject)
+{
+	const char *from, *to, *s = text_squeeze(p, subject);
+
+	return subject_tag(s, &from, &to) ? pool_slice(p, from, (size_t)(to - from)) : "";
+}
+
 char *tag_subject(struct pool *p, const char *subject)
 {
 	const char *from, *to, *s;
@@ -212,6 +219,7 @@ static bool way_address(struct pool *p, const struct letter *l, const struct con
 		return false;
 	out->way = f.way;
 	out->address = f.address;
+	out->hidden = (f.said ? f.said_way : f.way) == TAG_BCC;
 	if (f.said)
 		tag_options(p, f.said, out);
 	if (*out->due)
@@ -333,14 +341,27 @@ static bool all_ours(struct pool *p, const struct letter *l, const struct conf *
 	return true;
 }
 
+static bool is_strangers(const struct letter *l, const struct place *at)
+{
+	if (!at->owner || at->kind == PLACE_SENT)
+		return false;
+	for (size_t i = 0; i < l->from.n; i++)
+		for (size_t k = 0; k < at->owner->addresses.n; k++)
+			if (addr_same(l->from.list[i].address, at->owner->addresses.list[k]))
+				return false;
+	return true;
+}
+
 void tag_find(struct pool *p, const struct letter *l, const struct place *at, const struct conf *c, struct tag *out)
 {
 	struct tag t = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" };
 
-	if (way_address(p, l, c, &t))
-		t.alone = all_ours(p, l, c);
-	way_subject(p, l, &t);
-	way_body(p, l, &t);
+	if (!is_strangers(l, at)) {
+		if (way_address(p, l, c, &t))
+			t.alone = all_ours(p, l, c);
+		way_subject(p, l, &t);
+		way_body(p, l, &t);
+	}
 	if (t.way == TAG_NONE && !way_flag(at, &t) && at->tagged_folder)
 		t.way = TAG_FOLDER;
 	/* forwarded to the tracking address: the counterpart is the author of what was forwarded */

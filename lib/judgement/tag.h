@@ -1,7 +1,8 @@
 /* tag - the ways to tag
  *
  * Law:     pure. Finds how a message was tagged and with what options; does not read the due expression. Where an address
- *          and another way agree on nothing, the address counts.
+ *          and another way agree on nothing, the address counts. A stranger's message in the owner's own mailbox is tagged
+ *          by the owner's hand alone.
  * Manual:  kept(7) TAGS
  * Tests:   tests/tag.c
  */
@@ -27,6 +28,7 @@ struct tag {
 	const char *key, *token; /* k-KEY, r-TOKEN; "" */
 	bool noreply, done, only, share, work;
 	bool alone;              /* the tracking address is the only recipient */
+	bool hidden;             /* what the address says stands in no To or Cc: nobody signed it */
 };
 
 void tag_find(struct pool *, const struct letter *, const struct place *, const struct conf *, struct tag *out);
@@ -35,5 +37,7 @@ void tag_options(struct pool *, const char *detail, struct tag *out);
 const char *tag_way_name(enum tag_way);
 /* The subject without prefixes (Re:, AW:, Fwd: … in the seven languages and more) and without the [kept …] tag. */
 char *tag_subject(struct pool *, const char *subject);
+/* The "[kept …]" in a subject, as written; "" none. */
+const char *tag_in_subject(struct pool *, const char *subject);
 
 #endif

@@ -88,6 +88,22 @@ static const struct known_sent *sent_of(const struct thinking *t)
 	return found;
 }
 
+/* The letter as its tags are looked for. A subject is carried on by answers and forwards: a tag that stood in what this one
+ * answers, or stands in what it quotes, is not this writer's word. */
+static const struct letter *tagged_by_writer(struct thinking *t, struct letter *without)
+{
+	const struct letter *l = t->l;
+	const char *tag = tag_in_subject(t->p, l->subject);
+	bool quoted = *tag && ((text_find(l->full, tag) && !text_find(l->text, tag)) || (l->forwarded.is && text_find(l->forwarded.subject, tag)));
+
+	if (!*tag || !(t->known->tag_carried || quoted))
+		return l;
+	why(t, "the tag %s in its subject is not its writer's: it stands in what this one answers", line_from(t->p, tag, 60).s);
+	*without = *l;
+	without->subject = tag_subject(t->p, l->subject);
+	return without;
+}
+
 /* An address of kept's own: a tracking address, or the sender of its mail. */
 static bool is_kepts(const struct thinking *t, const char *address)
 {
@@ -347,6 +363,29 @@ static void promises_find(struct thinking *t, const struct owner *o, bool owners
 		from_subject(t, o, owners_mail);
 }
 
+/* ---- sent on by another ---- */
+
+/* A signature, and the copy in Sent, say who wrote a message, not who sent it here: anybody who has it can send it on to an
+ * address that tags (RFC 6376 8.6). Where the address stands in no field that the writer signed and nothing says that the
+ * owner handed it in, it counts once, and soon. */
+static const char *sent_on(const struct thinking *t)
+{
+	enum { SOON = 3600, DAY = 86400 };
+	const struct proof *x = &t->m->proof;
+	const struct known *k = t->known;
+	utc age = t->l->date ? t->arrived - t->l->date : 0;
+
+	if (!t->m->tag.hidden || x->handed == HANDED_BY_OWNER || k->accepted || !(x->way == PROOF_DMARC || x->way == PROOF_DKIM || x->way == PROOF_PLACE))
+		return NULL;
+	if (x->handed == HANDED_BY_ANYBODY && (k->in_sent || k->heard))
+		return "it was read before, and this copy came here from another server than the owner's";
+	if (x->handed == HANDED_BY_ANYBODY && age > DAY)
+		return "it is old, and came here from another server than the owner's";
+	if ((k->in_sent || k->heard) && age > SOON)
+		return "it was read before, and this copy came here much later";
+	return NULL;
+}
+
 /* ---- the classes, in the order of the manual ---- */
 
 static const char *own_mail(struct thinking *t)
@@ -439,6 +478,30 @@ static bool team_answers(struct thinking *t, const struct owner *o)
 	return true;
 }
 
+/* Where anybody may have an address, a neighbour is no colleague. Whole domains, or a first label with any ending. */
+static bool is_freemail(const char *domain)
+{
+	static const char *const list[] = { "gmail.com", "googlemail.com", "outlook.*", "hotmail.*", "live.*", "msn.com", "yahoo.*", "ymail.com",
+		"rocketmail.com", "aol.*", "icloud.com", "me.com", "mac.com", "gmx.*", "web.de", "freenet.de", "t-online.de", "arcor.de", "posteo.*",
+		"mailbox.org", "proton.me", "protonmail.*", "pm.me", "tutanota.*", "tuta.io", "tuta.com", "fastmail.*", "zoho.*", "zohomail.*",
+		"mail.com", "email.com", "hey.com", "mail.ru", "bk.ru", "list.ru", "inbox.ru", "yandex.*", "ya.ru", "rambler.ru", "qq.com", "163.com",
+		"126.com", "yeah.net", "sina.com", "sohu.com", "naver.com", "daum.net", "hanmail.net", "rediffmail.com", "orange.fr", "wanadoo.fr",
+		"free.fr", "laposte.net", "sfr.fr", "libero.it", "virgilio.it", "alice.it", "tin.it", "tiscali.*", "telefonica.net", "terra.*", "uol.com.br",
+		"bol.com.br", "sapo.pt", "ziggo.nl", "kpnmail.nl", "planet.nl", "telenet.be", "skynet.be", "bluewin.ch", "hispeed.ch", "btinternet.com",
+		"sky.com", "virginmedia.com", "ntlworld.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net", "cox.net",
+		"charter.net", "earthlink.net", "shaw.ca", "rogers.com", "bigpond.com", "optusnet.com.au", "seznam.cz", "wp.pl", "o2.pl", "onet.pl",
+		"interia.pl", "abv.bg", "centrum.cz", "freemail.hu", "citromail.hu", "inbox.lv", "ukr.net", "walla.co.il", "mail.ee", NULL };
+
+	for (size_t i = 0; list[i]; i++) {
+		size_t n = strlen(list[i]);
+
+		if (list[i][n - 1] == '*' ? strncasecmp(domain, list[i], n - 1) == 0 : strcasecmp(domain, list[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The one it was promised to answers, or a colleague of theirs. */
 static bool counterpart_answers(struct thinking *t, const struct owner *o)
 {
 	const struct known_thread *h = t->m->thread;
@@ -448,7 +511,8 @@ static bool counterpart_answers(struct thinking *t, const struct owner *o)
 		return false;
 	for (size_t i = 0; i < h->counterpart.n; i++)
 		if (addr_same(h->counterpart.list[i].address, from) ||
-		    (!is_colleague(o, from) && addr_same(addr_domain(h->counterpart.list[i].address), addr_domain(from)))) {
+		    (!is_colleague(o, from) && !is_freemail(addr_domain(from)) &&
+		     addr_same(addr_domain(h->counterpart.list[i].address), addr_domain(from)))) {
 			why(t, "answer: %s writes in the thread of \"%s\"", from, h->what);
 			return true;
 		}
@@ -485,6 +549,11 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 	if (!accepted && claimed && acts && !m->proof.way) {
 		m->held = pool_print(t->p, "unproven: %s", m->proof.why);
 		why(t, "held: it claims to be %s's and cannot prove it: %s", claimed->key, m->proof.why);
+		return CLASS_HELD;
+	}
+	if (claimed && acts && (reason = sent_on(t))) {
+		m->held = pool_print(t->p, "unproven: %s", reason);
+		why(t, "held: %s", reason);
 		return CLASS_HELD;
 	}
 	if (*l->broken && (claimed || !l->from.n || m->tag.way != TAG_NONE)) {
@@ -528,6 +597,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	struct vows vows = { 0 };
 	struct frame f;
 	const char *sentence;
+	struct letter without;
 	bool owners_mail;
 
 	*out = (struct meaning){ .class = CLASS_SKIP, .commands = { .rest = "" }, .tag = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" } };
@@ -539,9 +609,9 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	}
 	out->sent = sent_of(&t);
 	out->thread = thread_of(&t);
-	tag_find(p, l, at, c, &out->tag);
+	tag_find(p, tagged_by_writer(&t, &without), at, c, &out->tag);
 	proof_of(p, l, at, &out->tag, claimed, out->sent, c, &out->proof);
-	if (!out->proof.way && claimed && l->from.n == 1 && (known->in_sent || known->accepted)) {
+	if (!out->proof.way && claimed && l->from.n == 1 && (known->accepted || (known->in_sent && !out->proof.failed))) {
 		out->proof.way = PROOF_PLACE;
 		out->proof.why = known->accepted ? "the owner accepted it by hand" : "a copy lies in the owner's own Sent folder";
 	}

@@ -51,7 +51,9 @@ struct known_checkin {
 
 struct known {
 	bool seen;               /* this Message-ID was read before, and acted on */
-	bool in_sent;            /* it lies in the owner's own Sent folder: that proves the owner, whatever copy this is */
+	bool in_sent;            /* it lies in the owner's own Sent folder: that proves who wrote it, whatever copy this is */
+	bool heard;              /* another copy of it was read before, and nothing came of it */
+	bool tag_carried;        /* what it answers has the same tag in its subject */
 	bool accepted;           /* the owner said by hand that a held message is theirs */
 	struct known_thread *threads;
 	size_t thread_count;

@@ -12,7 +12,9 @@
 
 enum {
 	FACTS_MOST = 64 << 10, /* of a held letter, with its whole text */
-	UNKNOWN_MOST = 3       /* answers to words that were not understood, for each promise and day */
+	UNKNOWN_MOST = 3,      /* answers to words that were not understood, for each promise and day */
+	HELD_MOST = 500,       /* of one owner */
+	PARENTS_MOST = 20      /* of what it answers, whose subjects are asked for */
 };
 
 /* One letter on its way in. */
@@ -67,6 +69,20 @@ static const char *digest_of(struct pool *p, const struct letter *l)
 	for (size_t i = 0; i < 16; i++)
 		text_print(t, "%02x", d[i]);
 	return t->s;
+}
+
+/* What the ledger knows of it; and did what it answers have its subject's tag already? */
+static bool know(struct entry *n, struct err *e)
+{
+	const struct strings *refs = &n->l->references;
+	const char *tag = tag_in_subject(n->p, n->l->subject);
+
+	if (!store_known(n->q, n->p, n->c, n->l, &n->known, e))
+		return false;
+	for (size_t i = 0; *tag && i < refs->n && i < PARENTS_MOST && !n->known.tag_carried; i++)
+		if (!store_letter_tagged(n->q, refs->list[refs->n - 1 - i], tag, &n->known.tag_carried, e))
+			return false;
+	return true;
 }
 
 static const char *mailbox_key(const struct place *at)
@@ -267,6 +283,26 @@ static bool may_say_unknown(struct entry *n, int64_t about, bool *may, bool *las
 	return record_add(n->q, &(struct event){ .owner = n->m.owner->key, .word = "unknown", .commitment = about, .letter = n->row }, n->now, e);
 }
 
+/* What cannot be read costs its own command, not the others of the same mail. */
+static bool accept_these(struct entry *n, struct execution *x, struct err *e)
+{
+	for (size_t i = 0; i < x->accepted_count; i++) {
+		long long id = x->accepted[i];
+		const char *refused, *head;
+
+		if (!intake_accept(n->q, n->p, n->c, id, n->now, &refused, e))
+			return false;
+		if (refused)
+			text_print(x->answer, "- h%lld was not accepted, nothing was changed: %s.\n", id, refused);
+		else
+			text_print(x->answer, "- h%lld is accepted as yours.\n", id);
+		head = pool_print(n->p, refused ? "Not accepted: h%lld" : "Accepted as yours: h%lld", id);
+		x->headline = x->headline ? pool_print(n->p, "%s; %s", x->headline, head) : head;
+		x->failed |= refused != NULL;
+	}
+	return true;
+}
+
 static bool command(struct entry *n, struct err *e)
 {
 	const struct known_sent *s = n->m.sent;
@@ -279,9 +315,8 @@ static bool command(struct entry *n, struct err *e)
 		return true; /* courtesy alone, or nothing new */
 	if (!execute(n->q, n->p, n->c, &n->m.commands, &x, n->now, e))
 		return false;
-	for (size_t i = 0; i < x.accepted_count; i++)
-		if (!intake_accept(n->q, n->p, n->c, x.accepted[i], n->now, e))
-			return false;
+	if (!accept_these(n, &x, e))
+		return false;
 	if (unknown && !may_say_unknown(n, x.about_count ? x.about[0] : 0, &may, &a.last, e))
 		return false;
 	if (!may)
@@ -342,6 +377,25 @@ static bool answer(struct entry *n, struct err *e)
 			  n->now, e);
 }
 
+/* Somebody sends more in the owner's name than is kept: what comes now lies in its mailbox alone, and the owner hears of that. */
+static bool flooded(struct entry *n, struct err *e)
+{
+	const struct owner *o = n->m.owner;
+	int64_t told;
+
+	log_line(LOG_LINE_WARN, "held", "letter %lld is not kept: %d are held already", (long long)n->row, HELD_MOST);
+	if (!o)
+		return true;
+	if (!store_count(n->q, SQL_FLOODED_COUNT, SQL_VALUES(sql_t(o->key), sql_i(n->now - 86400)), &told, e))
+		return false;
+	return told || (record_add(n->q, &(struct event){ .owner = o->key, .word = "flooded", .letter = n->row }, n->now, e) &&
+			schedule_notice(n->q, n->p, n->c, o, "More messages claim to be yours than I keep",
+					pool_print(n->p, "%d messages that claim to be yours and could not be proven wait for your word. Until some of "
+							 "them are accepted or dropped (`kept held drop`), new ones are not kept here: "
+							 "they lie in the mailbox that they came to, and nothing in them is done.\n", HELD_MOST),
+					n->now, e));
+}
+
 static bool hold(struct entry *n, const char *reason, struct err *e)
 {
 	struct text *facts = text_new(n->p, LETTER_MOST);
@@ -349,6 +403,7 @@ static bool hold(struct entry *n, const char *reason, struct err *e)
 			      .sender = n->l->from.n ? line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s : "",
 			      .subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s, .mailbox = mailbox_key(n->at), .folder = n->at->folder };
 	int64_t id;
+	bool room;
 
 	letter_pack(facts, n->l);
 	if (facts->cut || facts->n > FACTS_MOST) { /* a stranger's flood must not fill the disk: the letter still lies in its mailbox */
@@ -359,6 +414,10 @@ static bool hold(struct entry *n, const char *reason, struct err *e)
 		letter_pack(facts, &small);
 	}
 	h.facts = facts->s, h.n = facts->n;
+	if (!store_held_forget(n->q, h.owner, HELD_MOST, n->now, &room, e))
+		return false;
+	if (!room)
+		return flooded(n, e);
 	return store_held_add(n->q, &h, &id, e) &&
 	       record_add(n->q, &(struct event){ .owner = h.owner, .word = "held", .letter = n->row, .detail = reason }, n->now, e);
 }
@@ -409,23 +468,42 @@ static const struct owner *owner_of(const struct conf *c, const struct letter *l
 	return o;
 }
 
+static bool is_owners(const struct conf *c, const struct letter *l)
+{
+	for (size_t i = 0; i < l->from.n; i++)
+		if (conf_owner_of(c, l->from.list[i].address))
+			return true;
+	return false;
+}
+
 /* A stranger who knows a Message-ID may use it too: only what an owner's own letter did, or the same letter, has been. */
 static bool is_done(const struct letter_row *r, const char *digest)
 {
 	return !is_idle(r->class) && (strcmp(r->class, "promise") == 0 || strcmp(r->class, "command") == 0 || strcmp(r->digest, digest) == 0);
 }
 
-/* What was held lies in the owner's own Sent: that proves it. */
+static bool reread(struct sql *, struct pool *, const struct conf *, int64_t id, bool by_hand, utc now, const char **refused, struct err *);
+
+/* What was held lies in the owner's own Sent: that proves who wrote it. */
 static bool accept_sent(struct entry *n, const char *digest, struct err *e)
 {
 	struct held_row h;
 	struct letter l;
+	const char *refused;
 	bool held;
 
 	if (!store_held_get(n->q, n->p, SQL_HELD_OF_LETTER, n->row, &h, &held, e))
 		return false;
 	return !held || !letter_unpack(n->p, h.facts, h.n, &l, NULL) || strcmp(digest_of(n->p, &l), digest) != 0 ||
-	       intake_accept(n->q, n->p, n->c, h.id, n->now, e);
+	       reread(n->q, n->p, n->c, h.id, false, n->now, &refused, e);
+}
+
+/* Its subject's tag, for what will answer it. */
+static bool carries(struct entry *n, struct err *e)
+{
+	const char *tag = tag_in_subject(n->p, n->l->subject);
+
+	return !*tag || store_letter_tag(n->q, n->row, tag, e);
 }
 
 /* A copy that does nothing now. One that cannot be proven, after one that nobody tagged, is held: in the first one's name where
@@ -453,13 +531,16 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	const char *owner, *digest = digest_of(p, l);
 	bool found = false, same, sent = at->kind == PLACE_SENT;
 
-	if (!store_letters(q, p, l->message_id, &rows, &count, e) || !store_known(q, p, c, l, &n.known, e))
+	/* an owner's letter is known by what it says too: not every signature covers the Message-ID, and some servers write their own */
+	if (!store_letters(q, p, l->message_id, is_owners(c, l) && l->date ? digest : "", &rows, &count, e) || !know(&n, e))
 		return false;
 	n.known.in_sent = sent;
 	for (size_t i = 0; i < count; i++) {
 		if (o && *rows[i].owner && strcmp(rows[i].owner, o->key) != 0)
 			continue; /* another owner's */
-		n.known.in_sent |= rows[i].in_sent && strcmp(rows[i].digest, digest) == 0;
+		same = strcmp(rows[i].digest, digest) == 0;
+		n.known.in_sent |= rows[i].in_sent && same;
+		n.known.heard |= same;
 		if (!found || (is_done(&rows[i], digest) && !is_done(&row, digest)))
 			row = rows[i];
 		found = true;
@@ -472,9 +553,11 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	if (!found) {
 		if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), digest, sent, now, &n.row, e))
 			return false;
-		return act(&n, e) && place_and_log(&n, settled_at(at), e);
+		return carries(&n, e) && act(&n, e) && place_and_log(&n, settled_at(at), e);
 	}
 	n.row = row.id;
+	if (!carries(&n, e))
+		return false;
 	owner = *row.owner || !n.m.owner ? row.owner : n.m.owner->key;
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].id != row.id && strcmp(rows[i].owner, owner) == 0)
@@ -499,7 +582,7 @@ bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct l
 	size_t count;
 
 	n.m.owner = at->owner ? at->owner : l->from.n ? conf_owner_of(c, l->from.list[0].address) : NULL;
-	if (!store_letters(q, p, l->message_id, &rows, &count, e))
+	if (!store_letters(q, p, l->message_id, "", &rows, &count, e))
 		return false;
 	if (count)
 		n.row = rows[0].id;
@@ -508,32 +591,42 @@ bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct l
 	return hold(&n, reason, e) && place_and_log(&n, settled_at(at), e);
 }
 
-bool intake_accept(struct sql *q, struct pool *p, const struct conf *c, int64_t id, utc now, struct err *e)
+/* `by_hand`: the owner says that it is theirs; else their Sent does. */
+static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t id, bool by_hand, utc now, const char **refused, struct err *e)
 {
 	struct held_row h;
 	struct letter l;
 	struct entry n = { .q = q, .p = p, .c = c, .now = now };
 	struct place at = { .kind = PLACE_CAPTURE };
+	struct err why = { 0 };
 	bool found;
 
+	*refused = NULL;
 	if (!store_held_get(q, p, SQL_HELD_GET, id, &h, &found, e))
 		return false;
-	if (!found)
-		return err_perm(e, "h%lld: there is no such held message", (long long)id);
-	if (!letter_unpack(p, h.facts, h.n, &l, e))
-		return false;
+	if (!found || !letter_unpack(p, h.facts, h.n, &l, &why)) {
+		*refused = found ? pool_copy(p, why.text) : "there is no such held message";
+		return true;
+	}
 	for (size_t i = 0; i < c->mailbox_count; i++)
 		if (strcmp(c->mailboxes[i].key, h.mailbox) == 0)
 			at.mailbox = &c->mailboxes[i];
-	at.folder = h.folder;
+	at.folder = h.folder, at.arrived = h.at;
 	n.l = &l, n.at = &at, n.row = h.letter;
-	if (!store_known(q, p, c, &l, &n.known, e))
+	if (!know(&n, e))
 		return false;
-	n.known.accepted = true;
+	n.known.accepted = by_hand, n.known.in_sent = !by_hand;
 	understand(p, &l, &at, &n.known, c, now, &n.m);
-	if (n.m.class == CLASS_HELD) /* unreadable stays so, whoever sent it */
-		return err_perm(e, "h%lld cannot be read: %s", (long long)id, n.m.held ? n.m.held : "");
-	return store_held_set(q, id, "accepted", e) && store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), false, e) &&
+	if (n.m.class == CLASS_HELD) { /* unreadable stays so, whoever sent it */
+		*refused = n.m.held ? n.m.held : "it is held";
+		return true;
+	}
+	return store_held_set(q, id, "accepted", e) && store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), !by_hand, e) &&
 	       record_add(q, &(struct event){ .owner = h.owner, .word = "accepted", .letter = h.letter, .detail = pool_print(p, "h%lld", (long long)id) }, now, e) &&
 	       act(&n, e);
+}
+
+bool intake_accept(struct sql *q, struct pool *p, const struct conf *c, int64_t id, utc now, const char **refused, struct err *e)
+{
+	return reread(q, p, c, id, true, now, refused, e);
 }

@@ -1,8 +1,10 @@
 /* intake - one letter: understood, and what it means done, in one transaction
  *
  * Law:     each message is understood exactly once. Two copies of one message are one letter with two places; the stronger
- *          proof counts. Called inside the caller's transaction, so that many letters of one fetch share a commit; when one
- *          letter fails PERM the caller rolls back and takes it alone with intake_spoilt(). Nothing is sent from here.
+ *          proof counts, but neither a second one nor one that somebody sent on to another address acts (understand.c,
+ *          sent_on). Of held messages some hundreds are kept an owner, for a month after they were told. Called inside the
+ *          caller's transaction, so that many letters of one fetch share a commit; when one letter fails PERM the caller
+ *          rolls back and takes it alone with intake_spoilt(). Nothing is sent from here.
  * Units:   utc. Owns: nothing.
  * Tests:   tests/intake.c (orders of arrival by chance), tests/e2e
  */
@@ -29,7 +31,8 @@ bool intake_spoilt(struct sql *, struct pool *, const struct conf *, struct lett
 /* Message-ID made of the message's digest, where it has none. */
 void intake_name(struct pool *, struct letter *, const void *bytes, size_t n);
 
-/* A held message is the owner's: it is read again as if it were proven. Inside the caller's transaction. */
-bool intake_accept(struct sql *, struct pool *, const struct conf *, int64_t held, utc now, struct err *);
+/* A held message is the owner's: it is read again as if it were proven. Inside the caller's transaction. `*refused`: NULL, or why
+ * nothing was done. */
+bool intake_accept(struct sql *, struct pool *, const struct conf *, int64_t held, utc now, const char **refused, struct err *);
 
 #endif

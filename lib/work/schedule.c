@@ -262,17 +262,30 @@ static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const s
 	return store_owner_set(q, o->key, row, e) && queue(q, p, &in, false, "kept is set up", now, e);
 }
 
+/* What they were told of a month ago and let lie. */
+static bool forget_held(struct sql *q, struct pool *p, const struct owner *o, size_t n, utc now, struct err *e)
+{
+	bool room;
+
+	return store_held_forget(q, o->key, INT64_MAX, now, &room, e) &&
+	       record_add(q, &(struct event){ .owner = o->key, .word = "forgotten", .detail = pool_print(p, "%zu held messages, a month after they were told", n) }, now, e);
+}
+
 /* Once a day at most, and only for what they have not heard of; `next`: when that may be. */
 static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, utc *next, struct err *e)
 {
 	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE };
 	struct held_row *held;
-	size_t n, untold = 0;
+	size_t n, untold = 0, old = 0;
 
 	if (!store_held(q, p, o->key, &held, &n, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		untold += held[i].told == 0;
+		old += held[i].told && held[i].told <= now - HELD_SECONDS;
+	}
+	if (old && !forget_held(q, p, o, old, now, e))
+		return false;
 	if (!untold)
 		return true;
 	if (row->held_told && now < row->held_told + DAY) {
