@@ -206,12 +206,104 @@ static void what_was_not_done_is_still_spoken_of(void **state)
 	has(answers(h, "due tomorrow"), "Moved to Thu 26 Nov"); /* answers the mail that said so */
 }
 
+static void a_misspelt_address_does_not_hide_the_sentences_date(void **state)
+{
+	struct house *h = *state;
+	const char *said = writes(h, "kept+fridya@example.org", TO_CAROL("Trial"), "I will send you the slides by Monday.");
+
+	has(said, "Noted for Mon 30 Nov, 17:00: ");
+	has(said, "in the address I could not read");
+	has(said, "fridya");
+	has(said, "I used the one in your words, \u201cby Monday\u201d");
+	has(said, "body=due%20friday)");
+	lacks(said, "Until you say");
+	said = writes(h, "kept@example.org", TO_CAROL("Trial [kept fridya]"), "I will send you the table by Monday.");
+	has(said, "in the subject I could not read");
+	has(said, "17:00");
+	/* where nothing else names a date, the policy's counts and kept asks */
+	said = writes(h, "kept+fridya@example.org", TO_CAROL("Trial"), "I will send you the list.");
+	has(said, "Mon 30 Nov, 09:00");
+	has(said, "Until you say, it stands as above");
+}
+
+static void what_is_only_tagged_is_no_promise_with_canned_sentences(void **state)
+{
+	struct house *h = *state;
+	const char *said = writes(h, "kept+friday@example.org", TO_CAROL("The minutes of Tuesday"), "Dear Carol,\r\n\r\nthank you for the minutes.\r\n");
+
+	has(said, "\"The minutes of Tuesday\"");
+	has(said, "no sentence of yours in it promises anything");
+	has(said, "[Forget it](mailto:");
+	lacks(said, "leaves open");
+	lacks(said, "You promised");
+	has(answers(h, "cancel"), "Called off");
+	said = writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: Question\r\n", "Can I change a date that I gave you?");
+	has(said, "sounds like a question");
+	has(said, "[Forget it](mailto:");
+	has(said, "body=help)");
+	lacks(said, "To whom?");
+	said = writes(h, "kept+friday@example.org", "To: kept+friday@example.org\r\nSubject: Ring the clinic\r\n", "About the samples.");
+	has(said, "a note to yourself");
+	lacks(said, "question");
+	/* a sentence that promises is tested as ever */
+	said = writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	has(said, "You promised it to Carol");
+	lacks(said, "Forget it");
+}
+
+static void each_line_for_kept_is_a_promise_and_one_mail_answers(void **state)
+{
+	struct house *h = *state;
+	const char *said = writes(h, "kept@example.org", TO_CAROL("Trial"),
+				  "Dear Carol,\r\n\r\nit was good to see you.\r\n\r\nkept: send the slides by Friday\r\nkept: call about the samples on monday\r\n");
+
+	assert_memory_equal(said, "Noted: 2 promises\n", 18);
+	has(said, "\"send the slides\"");
+	has(said, "\"call about the samples\"");
+	has(said, "Friday 27 November");
+	has(said, "Monday 30 November");
+	lacks(said, "Forget it");
+}
+
+static void done_where_no_promise_is_known_is_answered_with_those_that_may_be_meant(void **state)
+{
+	struct house *h = *state;
+	const char *said = writes(h, "kept+done@example.org", TO_CAROL("The slides"), "Here they are.");
+
+	has(said, "Nothing was closed\n");
+	has(said, "no promise in this conversation");
+	has(said, "The slides");
+	has(said, "nothing else of yours stands open");
+	writes(h, "kept+friday@example.org", "To: Dan <dan@example.com>\r\nSubject: Trial\r\n", "I will send you the table.");
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	said = writes(h, "kept+done@example.org", TO_CAROL("The slides"), "Here they are.");
+	has(said, "Which promise is done?\n");
+	has(said, "**#2** \"I will send you the slides\": for Carol, due");
+	has(said, "[done 2](mailto:");
+	lacks(said, "the table");
+	has(answers(h, "done"), "Done: \"I will send you the slides\"\n");
+	said = writes(h, "kept+done@example.org", "To: Eve <eve@example.com>\r\nSubject: Hello\r\n", "Here it is.");
+	has(said, "**#1** \"I will send you the table\": for Dan");
+}
+
+static void options_without_effect_are_said_to_have_none(void **state)
+{
+	struct house *h = *state;
+
+	has(writes(h, "kept+share@example.org", TO_CAROL("Trial"), "I will send you the slides."), "no effect yet:** share.");
+	has(writes(h, "kept+team-medinfo+2d@example.org", TO_CAROL("Trial"), "I will send you the table."), "no effect yet:** team.");
+	lacks(writes(h, "kept+2d+noreply@example.org", TO_CAROL("Trial"), "I will send you the list."), "no effect");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(words_not_understood_are_answered_three_times_a_day_and_the_last_says_so),
 		T(a_promise_is_quoted_as_the_owners_words_and_its_date_said_once), T(an_answers_subject_says_what_was_done), T(what_was_not_done_is_still_spoken_of),
+		T(a_misspelt_address_does_not_hide_the_sentences_date), T(what_is_only_tagged_is_no_promise_with_canned_sentences),
+		T(each_line_for_kept_is_a_promise_and_one_mail_answers), T(done_where_no_promise_is_known_is_answered_with_those_that_may_be_meant),
+		T(options_without_effect_are_said_to_have_none),
 	};
 
 	return cmocka_run_group_tests_name("said", t, NULL, NULL);

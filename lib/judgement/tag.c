@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+enum { TEXTS_MOST = 20 }; /* `kept:` lines of one message */
+
 #define X(id, name) name,
 static const char *const names[] = { "none", TAG_WAYS(X) };
 #undef X
@@ -273,7 +275,7 @@ static bool broken_by_width(const char *line, const char *end)
 	       !strchr(".!?:;", end[-1]) && n + 1 + strcspn(end + 1, " \n") > NARROW + 8 && !text_starts(end + 1, "kept:");
 }
 
-/* A line "kept: send the subgroup data by Friday" of the writer's own text. */
+/* Each line "kept: send the subgroup data by Friday" of the writer's own text. */
 static void way_body(struct pool *p, const struct letter *l, struct tag *out)
 {
 	for (const char *s = l->text; *s;) {
@@ -290,14 +292,19 @@ static void way_body(struct pool *p, const struct letter *l, struct tag *out)
 				end = line + strcspn(line, "\n");
 			}
 			colon += 1 + strspn(colon + 1, "*_");
-			out->text = line_from(p, pool_slice(p, colon, (size_t)(end - colon)), WHAT_MOST).s;
-			if (*out->text) {
-				if (out->way == TAG_NONE)
-					out->way = TAG_BODY;
-				return;
+			colon = line_from(p, pool_slice(p, colon, (size_t)(end - colon)), WHAT_MOST).s;
+			if (*colon) {
+				*(const char **)pool_more(p, &out->texts.list, out->texts.n, sizeof *out->texts.list) = colon;
+				if (++out->texts.n == TEXTS_MOST)
+					break;
 			}
 		}
 		s += n + (s[n] == '\n');
+	}
+	if (out->texts.n) {
+		out->text = out->texts.list[0];
+		if (out->way == TAG_NONE)
+			out->way = TAG_BODY;
 	}
 }
 

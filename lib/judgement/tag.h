@@ -24,6 +24,7 @@ struct tag {
 	const char *due;         /* expression as written; "" */
 	enum tag_way due_way;    /* which way gave it: an address way, TAG_SUBJECT, TAG_BODY */
 	const char *text;        /* what, as the tag itself says ("kept: send the data by friday"); "" */
+	struct strings texts;    /* each such line, the first one too */
 	const char *every, *team;/* "" */
 	const char *key, *token; /* k-KEY, r-TOKEN; "" */
 	bool noreply, done, only, share, work;

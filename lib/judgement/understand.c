@@ -262,50 +262,57 @@ static const char *first_sentence(struct pool *p, const char *text)
 	return line_from(p, pool_slice(p, s, (size_t)(end - s)), WHAT_MOST).s;
 }
 
-/* A vow that a tag's due words stand beside: the address counts before the sentence. */
-static void promise_due(struct thinking *t, const struct owner *o, struct promise *x, const struct vow *v)
+/* The tag's own due words; false: it has none that can be read. Then what else names a date counts before the policy, and
+ * due_error says what was not understood. */
+static bool due_of_tag(struct thinking *t, const struct owner *o, struct promise *x)
 {
 	const struct tag *g = &t->m->tag;
-	size_t start, end;
 
 	if (*g->every) {
 		due_set(t, o, pool_print(t->p, "every %s", g->every), DUE_FROM_ADDRESS, x);
-		if (*x->due_error)
+		if (*x->due_error) {
+			x->due_error = x->due_code = "";
 			due_set(t, o, g->every, DUE_FROM_ADDRESS, x);
+		}
 		if (!*g->due)
-			return;
+			return true;
 	}
-	if (*g->due) {
+	if (*g->due)
 		due_set(t, o, g->due, due_from_way(g->due_way), x);
+	return *g->due && !*x->due_error;
+}
+
+/* A vow that a tag's due words stand beside: the address counts before the sentence. */
+static void promise_due(struct thinking *t, const struct owner *o, struct promise *x, const struct vow *v)
+{
+	size_t start, end;
+
+	if (due_of_tag(t, o, x))
 		return;
-	}
 	if (v && v->at) {
 		x->due = v->at;
 		x->from = DUE_FROM_SENTENCE;
 		x->due_words = v->when;
-		return;
+	} else if (!(v && due_in(t, o, v->sentence, DUE_FROM_SENTENCE, x, &start, &end)) && !*x->due_error) {
+		due_set(t, o, "", DUE_FROM_POLICY, x);
 	}
-	if (v && due_in(t, o, v->sentence, DUE_FROM_SENTENCE, x, &start, &end))
-		return;
-	due_set(t, o, "", DUE_FROM_POLICY, x);
 }
 
-static void from_tag_text(struct thinking *t, const struct owner *o)
+/* One `kept:` line. */
+static void from_tag_text(struct thinking *t, const struct owner *o, const char *text)
 {
-	const struct tag *g = &t->m->tag;
-	struct promise *x = promise_new(t, g->text);
+	struct promise *x = promise_new(t, text);
 	size_t start, end;
 
 	why(t, "what: the tag's own text");
 	x->score = 1;
 	x->trust.what = false; /* a tag is taken for kept's eyes: the other person may not see it */
-	if (*g->due) {
-		due_set(t, o, g->due, due_from_way(g->due_way), x);
-	} else if (due_in(t, o, g->text, DUE_FROM_BODY, x, &start, &end)) {
+	if (*t->m->tag.due && due_of_tag(t, o, x))
+		return;
+	if (due_in(t, o, text, DUE_FROM_BODY, x, &start, &end))
 		x->what = commitment_undated(t->p, x->what, start, end);
-	} else {
+	else if (!*x->due_error)
 		due_set(t, o, "", DUE_FROM_POLICY, x);
-	}
 }
 
 static void from_vows(struct thinking *t, const struct owner *o, const struct vows *vows)
@@ -338,15 +345,14 @@ static void from_subject(struct thinking *t, const struct owner *o, bool owners_
 	size_t start, end;
 
 	why(t, "what: %s, since no sentence promises", *subject ? "the subject" : "the first line");
-	if (*g->due || *g->every) {
-		promise_due(t, o, x, NULL);
+	if (due_of_tag(t, o, x))
 		return;
-	}
 	if (note && due_in(t, o, line, DUE_FROM_SENTENCE, x, &start, &end))
 		return;
 	if (note && *subject && due_in(t, o, subject, DUE_FROM_SUBJECT, x, &start, &end))
 		return;
-	due_set(t, o, "", DUE_FROM_POLICY, x);
+	if (!*x->due_error)
+		due_set(t, o, "", DUE_FROM_POLICY, x);
 }
 
 static void promises_find(struct thinking *t, const struct owner *o, bool owners_mail, const struct vows *vows)
@@ -354,7 +360,8 @@ static void promises_find(struct thinking *t, const struct owner *o, bool owners
 	const struct tag *g = &t->m->tag;
 
 	if (g->way != TAG_NONE && *g->text && owners_mail) {
-		from_tag_text(t, o);
+		for (size_t i = 0; i < g->texts.n && t->m->promise_count < PROMISES_MOST; i++)
+			from_tag_text(t, o, g->texts.list[i]);
 		return;
 	}
 	if (owners_mail)

@@ -147,6 +147,18 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 
 	while (n && is_final(m->what[n - 1]))
 		n--;
+	view_text(v, "due_error", t->due_error);
+	view_text(v, "due_note", t->due_note);
+	view_text(v, "due_used", t->due_used);
+	view_text(v, "unserved", t->unserved);
+	view_flag(v, "in_subject", t->in_subject);
+	view_flag(v, "guessed", t->guessed);
+	view_flag(v, "alone", t->alone);
+	view_flag(v, "asked", t->asked);
+	if (t->due_error)
+		offers(k, v, t->due_error, with);
+	if (t->guessed)
+		return; /* nothing was said to anybody that could leave something open */
 	if (!t->what)
 		missing(k, v, m, "What", pool_print(k->p, "To be exact, this is what you will get from me: %.*s.", (int)n, m->what));
 	if (!t->who)
@@ -154,10 +166,6 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 			"I will see to this myself.");
 	if (!t->when)
 		missing(k, v, m, "By when", pool_print(k->p, "You will have it by %s.", pool_slice(k->p, day, strcspn(day, ",") - strlen(" 2026"))));
-	view_text(v, "due_error", t->due_error ? t->due_error : "");
-	view_text(v, "due_note", t->due_note ? t->due_note : "");
-	if (t->due_error)
-		offers(k, v, t->due_error, with);
 }
 
 /* The sentence is shown only where it says more than what was promised: more than its end sign. */

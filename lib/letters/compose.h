@@ -27,7 +27,15 @@ struct compose_in {
 	bool last;                   /* … and what is not understood after it is not answered today */
 	bool calendar;               /* put the calendar entries in: sequence and due as in the dossiers */
 	/* trust test of what was just logged, in the order of the dossiers; NULL for others */
-	struct trust { bool what, who, when; const char *due_error; const char *due_note; } *trust;
+	struct trust {
+		bool what, who, when;
+		const char *due_error, *due_note; /* NULL or "" none */
+		const char *due_used;             /* the words that were read in place of those of due_error; NULL or "" none */
+		bool in_subject;                  /* those of due_error stand in the subject's tag, not in the address */
+		const char *unserved;             /* options that have no effect yet; NULL or "" none */
+		bool guessed;                     /* no sentence promises: it was tagged, and that is all */
+		bool alone, asked;                /* … and written to kept alone; … and asks something */
+	} *trust;
 	struct line in_reply_to;     /* thread it there; s NULL: decided from the dossier */
 	struct strings references;
 	/* NOTICE: exactly one of these */

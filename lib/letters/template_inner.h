@@ -17,7 +17,7 @@
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \
 	X("final",       "this is the last reminder") \
-	X("items",       "each promise; within it the next eighteen") \
+	X("items",       "each promise; within it the next twenty-four") \
 	X("id",          "its number") \
 	X("what",        "what was promised") \
 	X("to",          "to whom") \
@@ -28,6 +28,12 @@
 	X("due_error",   "why the words for a date were not understood") \
 	X("late",        "it is past its time") \
 	X("days_late",   "by how many days, in words") \
+	X("due_used",    "the words that were read in their place") \
+	X("in_subject",  "those not understood stand in the subject, not in the address") \
+	X("unserved",    "options of the address that have no effect yet") \
+	X("guessed",     "no sentence in it promises: it was only tagged") \
+	X("alone",       "such a mail, to kept alone") \
+	X("asked",       "such a mail, and it asks something") \
 	X("first",       "no reminder of it went out before") \
 	X("note",        "the newest note") \
 	X("repeats",     "its cadence, as written") \

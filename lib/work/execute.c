@@ -8,6 +8,8 @@
 #include "judgement/when.h"
 #include "work/schedule.h"
 
+enum { MEANT_MOST = 10 }; /* promises that may be meant, in one answer */
+
 /* One run through the commands. */
 struct run {
 	struct sql *q;
@@ -495,6 +497,40 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		x->headline = pool_print(p, "%s, and %zu more", x->headline, r.heads - 1);
 	if (r.failures)
 		x->headline = r.heads ? pool_print(p, "%s; %zu not done", x->headline, r.failures) : "Nothing was changed";
+	return true;
+}
+
+bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const char *subject, const struct addrs *to, struct execution *x, utc now, struct err *e)
+{
+	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now };
+	const char *names = addrs_names(p, to);
+	struct commitment *all;
+	size_t n, theirs = 0;
+
+	x->answer = text_new(p, ANSWER_MOST);
+	if (!store_commitments(q, p, c, x->owner, false, &all, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) /* what was promised to them comes first */
+		for (size_t k = 0; k < to->n; k++)
+			if (addrs_has(&all[i].to, to->list[k].address)) {
+				struct commitment m = all[i];
+
+				memmove(all + theirs + 1, all + theirs, (i - theirs) * sizeof *all);
+				all[theirs++] = m;
+				break;
+			}
+	say(&r, NULL, "`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one that \"%s\"%s%s belongs to.",
+	    *subject ? plain(&r, subject) : "your mail", *names ? " to " : "", plain(&r, names));
+	x->headline = n ? "Which promise is done?" : "Nothing was closed";
+	if (!n)
+		say(&r, NULL, "nothing else of yours stands open.");
+	for (size_t i = 0; i < (theirs ? theirs : n) && i < MEANT_MOST; i++) {
+		const char *whom = addrs_names(p, &all[i].to);
+
+		say(&r, &all[i], "%s%s, due %s. If it is this one: `done %lld`", *whom ? "for " : "to whom is not noted", plain(&r, whom),
+		    day_words(&r, all[i].due), (long long)all[i].id);
+		touch(&r, all[i].id);
+	}
 	return true;
 }
 

@@ -32,6 +32,10 @@ struct execution {
 
 bool execute(struct sql *, struct pool *, const struct conf *, const struct commands *, struct execution *, utc now, struct err *);
 
+/* A mail that should keep a promise, in a conversation that has none: says what was looked for, and which open ones may be
+ * meant (in x->touched). Nothing is changed. */
+bool execute_unmet(struct sql *, struct pool *, const struct conf *, const char *subject, const struct addrs *to, struct execution *, utc now, struct err *);
+
 /* A new commitment, with its record and its first look. Inside the caller's transaction; sets id, uid, look_at. */
 bool execute_add(struct sql *, struct pool *, struct commitment *, const char *how, utc now, struct err *);
 

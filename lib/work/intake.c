@@ -137,10 +137,39 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 
 /* ---- what each class does ---- */
 
-static const char *note_of_trust(struct pool *p, const struct promise *x, struct trust *t)
+/* Does it ask something: does its subject, or a line of its text, end in a question mark? */
+static bool asks(const struct letter *l)
 {
-	*t = (struct trust){ .what = x->trust.what, .who = x->trust.who, .when = x->trust.when, .due_error = x->due_error, .due_note = x->due_note };
-	return *x->due_error ? pool_print(p, "logged; its date was not understood") : "logged";
+	size_t n = strlen(l->subject);
+
+	for (const char *s = l->text; (s = strchr(s, '?')); s++)
+		if (!s[1 + strspn(s + 1, " \t\r")] || s[1 + strspn(s + 1, " \t\r")] == '\n')
+			return true;
+	return n && l->subject[n - 1] == '?';
+}
+
+/* Options that are read, and have no effect yet: nobody must believe that they had one. */
+static const char *unserved(struct pool *p, const struct tag *g)
+{
+	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->share, "share" }, { g->work, "work" }, { *g->team, "team" } };
+	struct text *t = text_new(p, 100);
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (options[i].is)
+			text_print(t, "%s%s", t->n ? ", " : "", options[i].word);
+	return t->s;
+}
+
+static const char *note_of_trust(const struct entry *n, const struct promise *x, struct trust *t)
+{
+	const struct tag *g = &n->m.tag;
+
+	*t = (struct trust){ .what = x->trust.what, .who = x->trust.who, .when = x->trust.when, .due_error = x->due_error, .due_note = x->due_note,
+			     .due_used = *x->due_error && x->from != DUE_FROM_POLICY ? x->due_words : "",
+			     .in_subject = g->due_way == TAG_SUBJECT, .unserved = unserved(n->p, g), .guessed = !*x->words && !*g->text };
+	t->alone = t->guessed && g->alone && g->way != TAG_FORWARD;
+	t->asked = t->alone && asks(n->l);
+	return *x->due_error ? "logged; its date was not understood" : "logged";
 }
 
 static bool close_thread(struct entry *n, struct err *e)
@@ -154,6 +183,18 @@ static bool close_thread(struct entry *n, struct err *e)
 		return false;
 	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e);
+}
+
+/* +done in a conversation without a promise: silence would sound like yes. */
+static bool close_nothing(struct entry *n, struct err *e)
+{
+	struct execution x = { .owner = n->m.owner, .written = n->now };
+	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+
+	if (!execute_unmet(n->q, n->p, n->c, tag_subject(n->p, n->l->subject), &n->m.counterpart, &x, n->now, e))
+		return false;
+	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e);
 }
 
 /* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that promise. */
@@ -258,7 +299,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 			.note = "",
 		};
 
-		const char *how = note_of_trust(n->p, x, &trust[i]);
+		const char *how = note_of_trust(n, x, &trust[i]);
 		bool was = false;
 
 		if (state != COMMITMENT_CANDIDATE && !confirm(n, &c, how, &was, e))
@@ -436,9 +477,9 @@ static bool act(struct entry *n, struct err *e)
 	case CLASS_PROMISE:
 		if (!n->m.owner || !n->m.owner->addresses.n)
 			return true;
-		well = n->m.delivers && n->m.thread && n->m.thread->commitment ? close_thread(n, e) :
-		       is_new_date(&n->m)				       ? move_thread(n, e) :
-										 add_promises(n, COMMITMENT_OPEN, e);
+		well = n->m.delivers	  ? (n->m.thread && n->m.thread->commitment ? close_thread(n, e) : close_nothing(n, e)) :
+		       is_new_date(&n->m) ? move_thread(n, e) :
+					    add_promises(n, COMMITMENT_OPEN, e);
 		return well && forget_candidates(n, e);
 	}
 	return true;
