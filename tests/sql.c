@@ -66,6 +66,195 @@ static void a_second_daemon_is_refused(void **state)
 	sql_close(&q);
 }
 
+/* ---- migrations: the built-in schema with steps of our own behind it, as a later kept would have them ---- */
+
+static const char second[] = "-- what each owner was told\nCREATE TABLE told (owner TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT;\n"
+			     "INSERT INTO told SELECT key, welcomed FROM owner;\n";
+static const char third[] = "ALTER TABLE told ADD COLUMN last INTEGER;\nUPDATE told SET last = times + 1;\n";
+static const char wrong[] = "UPDATE told SET times = 0;\nDROP TABLE owner_of_old;\n";
+static const char endless[] = "INSERT INTO told WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT 'o' || i, i FROM n;\n";
+
+/* Of the newest migration that is built in. */
+static int built_in(void)
+{
+	int n = 0;
+
+	for (const char *s = sql_schema(); (s = strstr(s, "\n-- migration ")); n++)
+		s++;
+	return n;
+}
+
+/* The version, how many owners there are, and the sum of told.last, "-" where there is no such table: asked from outside. */
+static const char *state_of(struct pool *p)
+{
+	char line[200] = "";
+	FILE *f = popen(pool_print(p, "python3 -c \"\nimport sqlite3\nc = sqlite3.connect('%s/kept.db')\n"
+				   "one = lambda s: str(c.execute(s).fetchone()[0])\ntry: told = one('SELECT sum(last) FROM told')\n"
+				   "except sqlite3.Error: told = '-'\n"
+				   "print(one('PRAGMA user_version'), one('SELECT count(*) FROM owner'), told)\"", folder), "r");
+
+	assert_non_null(f);
+	if (fgets(line, sizeof line, f))
+		line[strcspn(line, "\n")] = '\0';
+	pclose(f);
+	return pool_copy(p, line);
+}
+
+/* A ledger of today with rows in it. */
+static void fill(struct pool *p)
+{
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct err e = { 0 };
+	struct owner_row o = { .welcomed = 5 };
+
+	assert_true(sql_begin(q, &e));
+	for (int i = 0; i < 20; i++)
+		assert_true(store_owner_set(q, pool_print(p, "owner-%02d", i), &o, &e));
+	assert_true(sql_commit(q, &e));
+	sql_close(&q);
+}
+
+static bool open_with(struct pool *p, enum sql_use use, const char *one, const char *two, struct sql **q, struct err *e)
+{
+	const char *schema = pool_print(p, "%s\n-- migration %d\n%s", sql_schema(), built_in() + 1, one);
+
+	if (*two)
+		schema = pool_print(p, "%s\n-- migration %d\n%s", schema, built_in() + 2, two);
+	return sql_open_with(pool_print(p, "%s/kept.db", folder), use, schema, q, e);
+}
+
+static void is_at(struct pool *p, int steps, const char *rows)
+{
+	assert_string_equal(state_of(p), pool_print(p, "%d %s", built_in() + steps, rows));
+}
+
+static void migrations_run_in_their_order_and_keep_the_rows(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = NULL;
+	struct err e = { 0 };
+	struct owner_row o;
+
+	fill(p);
+	is_at(p, 0, "20 -");
+	assert_true(open_with(p, SQL_DAEMON, second, third, &q, &e)); /* the third needs the second */
+	assert_true(store_owner(q, "owner-07", &o, &e));
+	assert_int_equal(o.welcomed, 5);
+	sql_close(&q);
+	is_at(p, 2, "20 120");
+	assert_true(open_with(p, SQL_DAEMON, second, third, &q, &e)); /* and once only */
+	sql_close(&q);
+	is_at(p, 2, "20 120");
+	/* one by one is the same */
+	shell(p, "rm %s/kept.db", folder);
+	fill(p);
+	assert_true(open_with(p, SQL_COMMAND, second, "", &q, &e));
+	sql_close(&q);
+	is_at(p, 1, "20 -");
+	assert_true(open_with(p, SQL_COMMAND, second, third, &q, &e));
+	sql_close(&q);
+	is_at(p, 2, "20 120");
+	/* today's program leaves it alone */
+	shell(p, "cp %s/kept.db %s/before", folder, folder);
+	q = NULL;
+	assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &q, &e));
+	assert_null(q);
+	assert_non_null(strstr(e.text, pool_print(p, "version %d, written by a newer kept; this one knows versions up to %d", built_in() + 2, built_in())));
+	shell(p, "cmp %s/kept.db %s/before", folder, folder);
+}
+
+/* The real ones: a ledger of each version there was, with a row, becomes one of today. */
+static void each_older_version_becomes_todays(void **state)
+{
+	struct pool *p = *state;
+
+	for (int version = 1; version < built_in(); version++) {
+		const char *end = strstr(sql_schema(), pool_print(p, "\n-- migration %d", version + 1));
+		FILE *f = fopen(pool_print(p, "%s/old.sql", folder), "w");
+		struct sql *q;
+		struct owner_row o;
+		struct err e = { 0 };
+
+		assert_non_null(f);
+		fprintf(f, "BEGIN;%.*s;INSERT INTO owner (key, welcomed) VALUES ('ada', 7); PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT;",
+			(int)(end - sql_schema()), sql_schema(), version, 0x6b657074);
+		fclose(f);
+		shell(p, "rm -f %s/kept.db; python3 -c \"import sqlite3; sqlite3.connect('%s/kept.db').executescript(open('%s/old.sql').read())\"", folder, folder, folder);
+		assert_string_equal(state_of(p), pool_print(p, "%d 1 -", version));
+		q = opened(p, SQL_DAEMON);
+		assert_true(store_owner(q, "ada", &o, &e));
+		assert_int_equal(o.welcomed, 7);
+		sql_close(&q);
+		assert_string_equal(state_of(p), pool_print(p, "%d 1 -", built_in()));
+	}
+}
+
+static void a_migration_that_fails_changes_nothing(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = NULL;
+	struct err e = { 0 };
+
+	fill(p);
+	shell(p, "cp %s/kept.db %s/before", folder, folder);
+	assert_false(open_with(p, SQL_DAEMON, second, wrong, &q, &e));
+	assert_null(q);
+	assert_non_null(strstr(e.text, pool_print(p, "kept.db: migration %d failed and nothing was changed, it stays at version %d: no such table: owner_of_old",
+							  built_in() + 2, built_in())));
+	shell(p, "cmp %s/kept.db %s/before && ! test -s %s/kept.db-journal", folder, folder, folder);
+	q = opened(p, SQL_DAEMON); /* today's program goes on with it */
+	sql_close(&q);
+	assert_true(open_with(p, SQL_DAEMON, second, third, &q, &e)); /* and a mended one brings it up to date */
+	sql_close(&q);
+	is_at(p, 2, "20 120");
+}
+
+static void killed_while_it_migrates(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = NULL;
+	struct err e = { 0 };
+	pid_t child;
+	int status;
+
+	fill(p);
+	child = fork();
+	if (child == 0) { /* more rows than the cache holds: they are in the file already when the end comes */
+		open_with(p, SQL_DAEMON, second, endless, &q, &e);
+		_exit(0);
+	}
+	for (int i = 0; i < 1000 && system(pool_print(p, "test $(stat -c %%s %s/kept.db) -gt 4000000", folder)) != 0; i++)
+		usleep(20000);
+	kill(child, SIGKILL);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	q = opened(p, SQL_DAEMON);
+	sql_close(&q);
+	is_at(p, 0, "20 -");
+	assert_true(open_with(p, SQL_DAEMON, second, third, &q, &e));
+	sql_close(&q);
+	is_at(p, 2, "20 120");
+}
+
+/* `kept` of a new installation beside the old keptd, which was not restarted yet. */
+static void the_tables_do_not_change_under_a_running_daemon(void **state)
+{
+	struct pool *p = *state;
+	struct sql *old = opened(p, SQL_DAEMON), *q = NULL;
+	struct err e = { 0 };
+
+	assert_false(open_with(p, SQL_COMMAND, second, "", &q, &e));
+	assert_null(q);
+	assert_int_equal(e.kind, ERR_TEMP);
+	assert_non_null(strstr(e.text, pool_print(p, "is of version %d, this kept needs %d, and the keptd that runs is older: restart it", built_in(), built_in() + 1)));
+	sql_close(&old);
+	is_at(p, 0, "0 -");
+	assert_true(open_with(p, SQL_COMMAND, second, "", &q, &e)); /* none runs: the command does it, and locks nobody out after */
+	assert_true(open_with(p, SQL_DAEMON, second, "", &old, &e));
+	sql_close(&old);
+	sql_close(&q);
+}
+
 /* A `kept` that writes while the daemon starts, or rolls back what a killed one left, makes it wait, not end. */
 static void the_daemon_waits_for_who_writes(void **state)
 {
@@ -316,7 +505,10 @@ static void a_settle_changes_one_row(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
-	const struct CMUnitTest t[] = { T(a_second_daemon_is_refused), T(the_daemon_waits_for_who_writes), T(a_newer_database_is_refused),
+	const struct CMUnitTest t[] = { T(a_second_daemon_is_refused), T(the_daemon_waits_for_who_writes),
+					T(migrations_run_in_their_order_and_keep_the_rows), T(each_older_version_becomes_todays), T(a_migration_that_fails_changes_nothing),
+					T(killed_while_it_migrates), T(the_tables_do_not_change_under_a_running_daemon),
+					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
 					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(the_record_shows_a_change), T(a_lost_key_is_not_made_again),

@@ -148,40 +148,22 @@ static bool settings(struct sql *q, struct err *e)
 	return plain(q, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", e);
 }
 
-static int newest_migration(void)
+static int newest_migration(const char *schema)
 {
 	int n = 0;
 
-	for (const char *s = schema_text; (s = strstr(s, "\n-- migration ")); s++)
+	for (const char *s = schema; (s = strstr(s, "\n-- migration ")); s++)
 		n = atoi(s + strlen("\n-- migration "));
 	return n;
 }
 
-static bool migrate(struct sql *q, struct err *e)
+/* The migrations that are numbered above `version`, in their order; the caller's transaction holds them all. */
+static bool apply(struct sql *q, const char *schema, int64_t version, struct err *e)
 {
-	int64_t version = 0, application = 0, tables = 0;
-	int newest = newest_migration(), n;
-	const char *at = schema_text, *next;
-	char *step, set[64];
-	bool well;
+	const char *at = schema, *next;
+	char *step, what[100];
+	int n, rc;
 
-	if (!number(q, "PRAGMA user_version", &version, e) || !number(q, "PRAGMA application_id", &application, e) ||
-	    !number(q, "SELECT count(*) FROM sqlite_schema", &tables, e))
-		return false;
-	if (tables && application != APPLICATION)
-		return err_perm(e, "%s: this is a database of another program; set `database` to another file", q->path);
-	if (version > newest)
-		return err_perm(e, "%s: the database is of version %lld, written by a newer kept; this one knows versions up to %d: "
-				   "install the newer kept, or restore a copy from before", q->path, (long long)version, newest);
-	if (version == newest)
-		return true;
-	if (!sql_begin(q, e))
-		return false;
-	/* asked again inside: another process may have been first */
-	if (!number(q, "PRAGMA user_version", &version, e)) {
-		sql_rollback(q);
-		return false;
-	}
 	while ((at = strstr(at, "\n-- migration "))) {
 		at += strlen("\n-- migration ");
 		n = atoi(at);
@@ -190,19 +172,56 @@ static bool migrate(struct sql *q, struct err *e)
 		if (!at || n <= version)
 			continue;
 		step = next ? strndup(at, (size_t)(next - at)) : strdup(at);
-		well = step && plain(q, step, e);
+		rc = step ? sqlite3_exec(q->db, step, NULL, NULL, NULL) : SQLITE_NOMEM;
 		free(step);
-		if (!well) {
-			sql_rollback(q);
-			return false;
+		if (rc != SQLITE_OK) {
+			snprintf(what, sizeof what, "migration %d failed and nothing was changed, it stays at version %lld", n, (long long)version);
+			return failed(q, rc, what, e);
 		}
 	}
-	snprintf(set, sizeof set, "PRAGMA user_version = %d; PRAGMA application_id = %d", newest, APPLICATION);
-	if (!plain(q, set, e)) {
-		sql_rollback(q);
+	snprintf(what, sizeof what, "PRAGMA user_version = %d; PRAGMA application_id = %d", newest_migration(schema), APPLICATION);
+	return plain(q, what, e);
+}
+
+static bool not_newer(struct sql *q, int64_t version, int newest, struct err *e)
+{
+	return version <= newest || err_perm(e, "%s: the database is of version %lld, written by a newer kept; this one knows versions up to %d: "
+						"install the newer kept, or restore a copy from before", q->path, (long long)version, newest);
+}
+
+/* All steps are one transaction: a ledger is never between two versions, and where one fails the older kept goes on with it. */
+static bool migrate(struct sql *q, enum sql_use use, const char *schema, struct err *e)
+{
+	int64_t version = 0, application = 0, tables = 0;
+	int newest = newest_migration(schema);
+	bool well, locked = false;
+
+	if (!number(q, "PRAGMA user_version", &version, e) || !number(q, "PRAGMA application_id", &application, e) ||
+	    !number(q, "SELECT count(*) FROM sqlite_schema", &tables, e))
 		return false;
+	if (tables && application != APPLICATION)
+		return err_perm(e, "%s: this is a database of another program; set `database` to another file", q->path);
+	if (!not_newer(q, version, newest, e))
+		return false;
+	if (version == newest)
+		return true;
+	/* a daemon from before the upgrade must not find its tables changed under it */
+	if (version && use == SQL_COMMAND) {
+		if (!lock_out(q, e))
+			return q->lock >= 0 && err_temp(e, "%s: the database is of version %lld, this kept needs %d, and the keptd that runs is older: restart it, it brings "
+					   "the database up to date", q->path, (long long)version, newest);
+		locked = true;
 	}
-	return sql_commit(q, e);
+	/* asked again inside: another process may have been first */
+	well = sql_begin(q, e) && number(q, "PRAGMA user_version", &version, e) && not_newer(q, version, newest, e) &&
+	       (version == newest || apply(q, schema, version, e)) && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	if (locked) {
+		close(q->lock);
+		q->lock = -1;
+	}
+	return well;
 }
 
 static bool prepare_all(struct sql *q, struct err *e)
@@ -243,7 +262,17 @@ static bool healthy(struct sql *q, struct err *e)
 	return true;
 }
 
+const char *sql_schema(void)
+{
+	return schema_text;
+}
+
 bool sql_open(const char *path, enum sql_use use, struct sql **out, struct err *e)
+{
+	return sql_open_with(path, use, schema_text, out, e);
+}
+
+bool sql_open_with(const char *path, enum sql_use use, const char *schema, struct sql **out, struct err *e)
 {
 	struct sql *q = must_take(sizeof *q);
 	int rc;
@@ -264,7 +293,7 @@ bool sql_open(const char *path, enum sql_use use, struct sql **out, struct err *
 	/* looked at before a pragma could write to it */
 	if (use == SQL_DAEMON && sql_exists(path) && !healthy(q, e))
 		goto bad;
-	if (!settings(q, e) || !migrate(q, e) || !prepare_all(q, e))
+	if (!settings(q, e) || !migrate(q, use, schema, e) || !prepare_all(q, e))
 		goto bad;
 	*out = q;
 	return true;

@@ -2,8 +2,9 @@
  *
  * Law:     all SQL stands in schema.sql (numbered migrations) and queries.def ($1 parameters, the dialect that PostgreSQL
  *          speaks too); every statement is prepared at open, so a wrong one stops the start. Journal TRUNCATE, synchronous
- *          EXTRA: durable when committed. Writers begin IMMEDIATE. A database
- *          of a newer version is refused, a damaged one is found at start and never overwritten.
+ *          EXTRA: durable when committed. Writers begin IMMEDIATE. An older database is brought up to date in one transaction,
+ *          by the daemon, or by `kept` while none runs; a newer one is refused, a damaged one found at start and never
+ *          overwritten.
  * Owns:    sql_open() owns the connection and its statements. Each thread has its own.
  * Fails:   TEMP: busy, disk full, I/O. PERM: newer, damaged, not ours, another daemon.
  * Borders: <sqlite3.h>
@@ -34,6 +35,9 @@ enum sql_use {
 };
 
 bool sql_open(const char *path, enum sql_use, struct sql **out, struct err *);
+/* The same with a schema of one's own, for tests; and the one that is built in. */
+bool sql_open_with(const char *path, enum sql_use, const char *schema, struct sql **out, struct err *);
+const char *sql_schema(void);
 void sql_close(struct sql **);
 bool sql_exists(const char *path);
 const char *sql_path(const struct sql *);
