@@ -86,7 +86,7 @@ static const char *heard(struct house *h)
 static const char *writes(struct house *h, const char *tag, const char *fields, const char *text)
 {
 	const char *bytes = pool_print(h->p, "Delivered-To: %s\r\n" AUTH "From: Ada Lovelace <ada@example.org>\r\n%s"
-				       "Date: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n", tag, fields, "Wed, 25 Nov 2026 10:00:00 +0100", ++h->letters, text);
+				       "Date: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n", tag, fields, utc_header(h->p, h->c->owners[0].time.zone, h->now), ++h->letters, text);
 	struct place at = { .kind = PLACE_CAPTURE, .mailbox = &h->c->mailboxes[0], .folder = "INBOX", .uidvalidity = 1, .uid = (uint32_t)h->letters, .arrived = h->now };
 	struct letter l;
 
