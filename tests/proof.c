@@ -10,6 +10,9 @@ static const struct {
 } fields[] = {
 	{ "a result and its property", "mx.example.org; spf=pass smtp.mailfrom=example.org", "mx.example.org spf=pass mailfrom:example.org" },
 	{ "none", "mx.example.org; none", "mx.example.org" },
+	{ "a quoted method is none", "mx.example.org; \"spf\"=pass; \"\\n;\"=x; /1=pass; dkim=none", "mx.example.org dkim=none" },
+	{ "a quote in a comment is no matter", "mx.example.org; (say \"x\") dkim (a \"b\") = pass", "mx.example.org dkim=pass" },
+	{ "nor is a quoted property", "mx.example.org; dkim=pass \"header.d\"=example.org", "mx.example.org dkim=pass" },
 	{ "none without a blank", "mx.example.org;none", "mx.example.org" },
 	{ "a version", "mx.example.org 1; dkim=pass header.d=example.org", "mx.example.org dkim=pass d:example.org" },
 	{ "another version counts for nothing", "mx.example.org 2; dkim=pass header.d=example.org", "mx.example.org" },

@@ -74,13 +74,24 @@ static const char *lower(struct pool *p, const char *s)
 	return addr_lower(p, s);
 }
 
+/* No name is quoted (RFC 8601 2.2 has keywords there): such a one is "". */
+static const char *keyword(struct reading *r)
+{
+	const char *from, *s;
+
+	skip_cfws(r);
+	from = r->at;
+	s = word(r, true);
+	return memchr(from, '"', (size_t)(r->at - from)) ? "" : s;
+}
+
 /* "dkim/1": a method with its version; "smtp . mailfrom" has blanks where the grammar allows them. */
 static const char *name(struct reading *r)
 {
-	const char *s = word(r, true), *part;
+	const char *s = keyword(r), *part;
 
 	for (skip_cfws(r); *s && (*r->at == '.' || *r->at == '/' || s[strlen(s) - 1] == '.') && *r->at != '='; skip_cfws(r)) {
-		part = word(r, true);
+		part = keyword(r);
 		if (!*part)
 			break;
 		s = pool_print(r->p, "%s%s", s, part);
@@ -145,7 +156,7 @@ static void result_read(struct reading *r, struct auth_results *out)
 			r->at++;
 		}
 	}
-	if (out->n < METHODS_MOST && *m.result)
+	if (out->n < METHODS_MOST && *m.method && *m.result)
 		*(struct auth_method *)pool_more(r->p, &out->methods, out->n++, sizeof m) = m;
 }
 
