@@ -400,9 +400,30 @@ static void headers(void **state)
 	pool_end(&p);
 }
 
+/* Settings of the owner that the shipped templates do not use: an own one may. */
+static void the_owners_title(void **state)
+{
+	struct world *w = world();
+	struct own_template own = { "notice", "en", "/own/notice.en.md", "Subject: x\n{{owner}}{{#title}}, {{title}}{{/title}}. {{disclosure}}\n" };
+	struct mail m;
+	struct err e = { 0 };
+
+	(void)state;
+	w->conf.own = &own, w->conf.own_count = 1;
+	w->in.kind = MAIL_NOTICE;
+	w->in.notice_subject = "x", w->in.notice = "y";
+	w->owner.disclosure = "I work for Example Therapeutics";
+	assert_true(compose(w->p, &w->in, &m, &e));
+	assert_non_null(strstr(m.markdown, "Ada Lovelace. I work for Example Therapeutics"));
+	w->owner.title = "Medical Science Liaison";
+	assert_true(compose(w->p, &w->in, &m, &e));
+	assert_non_null(strstr(m.markdown, "Ada Lovelace, Medical Science Liaison. I work"));
+	world_end(w);
+}
+
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + 5];
+	struct CMUnitTest t[2 * LEN(kinds) + 6];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -414,5 +435,6 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "a date not understood comes with the ones that may be meant", offered, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what is no address does not leave", refusals, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "headers come back as they were", headers, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a template may show the owner's title", the_owners_title, NULL, NULL, NULL };
 	return _cmocka_run_group_tests("compose", t, n, NULL, NULL);
 }

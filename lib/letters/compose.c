@@ -499,6 +499,7 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	view_text(k.v, "first_name", pool_slice(p, in->owner->name, strcspn(in->owner->name, " ")));
 	view_text(k.v, "address", k.tracking ? usual_address(&k, "") : s->from);
 	view_text(k.v, "reply", k.reply);
+	view_text(k.v, "title", in->owner->title);
 	view_text(k.v, "disclosure", in->owner->disclosure);
 	view_flag(k.v, "thread", threaded && c && *c->subject);
 	view_text(k.v, "subject", c ? c->subject : "");

@@ -87,6 +87,7 @@
 	X("usual",       "each usual address; within it name, usual_address, say, link") \
 	X("usual_address", "the address") \
 	X("practice",    "mailto link: a promise to practise on") \
+	X("title",       "the owner's title") \
 	X("disclosure",  "the owner's disclosure line")
 
 struct shipped {

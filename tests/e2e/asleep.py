@@ -52,7 +52,7 @@ with Rig() as r:
     notice = r.wait_for_mail("ada", lambda m: "I was away" in str(m["Subject"]))
     r.check("two hours of sleep: the owner hears how long it was", "2 hours" in str(notice["Subject"]), notice["Subject"])
     r.check("… and what came due meanwhile, that alone", "subgroup data" in r.text(notice) and "far thing" not in r.text(notice), r.text(notice))
-    r.wait_for_mail("ada", lambda m: "Due: the subgroup data" in str(m["Subject"]))
+    r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Due") and "subgroup data" in r.text(m))
     r.check("… then the reminder comes", True)
     r.ring()
     r.wait_until("the loops turned", lambda: len(away()) >= 1)
