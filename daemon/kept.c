@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "daemon/begin.h"
+#include "ground/log.h"
 
 #define X(name, help) { #name, help, kept_##name },
 static const struct subcommand {
@@ -149,6 +150,7 @@ int main(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	umask(077);
+	log_most(LOG_LINE_WARN); /* what was done it says itself: the lines for the journal are keptd's */
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "-c") == 0) {
 			if (i + 1 >= argc)

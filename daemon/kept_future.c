@@ -38,7 +38,7 @@ static int until(struct ledger *l, const struct worktime *w, utc *out)
 	} else if (when_parse(l->p, words, &f, &when, &e)) {
 		*out = when.at;
 	} else {
-		return kept_say(WRONG_USE, "--until: %s: %s", e.code, e.text);
+		return kept_say(WRONG_USE, "--until: %s", e.text);
 	}
 	return *out > l->now ? DONE_WELL : kept_say(WRONG_USE, "--until %s: that has passed; name a day to come", words);
 }

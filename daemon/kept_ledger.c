@@ -595,12 +595,12 @@ int kept_add(struct call *c)
 			every = !when_parse(l.p, every, &f, &w, NULL) || !w.rrule ? pool_print(l.p, "every %s", every) : every;
 		if (!when_parse(l.p, every, &f, &w, &e) ||
 		    (!w.rrule && !err_code(&e, "unknown", "'%s' does not say how often; as \"2 weeks\"", every)))
-			return ledger_close(&l, kept_say(WRONG_USE, "--every: %s: %s", e.code, e.text));
+			return ledger_close(&l, kept_say(WRONG_USE, "--every: %s", e.text));
 		m.every = every;
 	}
 	if (!every || due) {
 		if (!when_parse(l.p, due ? due : conf_policy(l.conf, m.policy)->due, &f, &w, &e))
-			return ledger_close(&l, kept_say(WRONG_USE, "--due: %s: %s", e.code, e.text));
+			return ledger_close(&l, kept_say(WRONG_USE, "--due: %s", e.text));
 		m.due_words = due ? due : "";
 	}
 	m.due = w.at;

@@ -327,12 +327,15 @@ int main(int argc, char **argv)
 	while (what == 1) {
 		struct conf *fresh;
 		struct pool *run = pool_new();
+		char *watching;
 
 		if (!start(&h, run))
 			return 1;
 		first_round(&h);
-		notify(pool_print(run, "READY=1\nSTATUS=watching %zu mailboxes for %zu owners", h.conf->mailbox_count, h.conf->owner_count));
-		log_line(LOG_LINE_INFO, "start", "watching %zu mailboxes for %zu owners", h.conf->mailbox_count, h.conf->owner_count);
+		watching = pool_print(run, "watching %zu mailbox%s for %zu owner%s", h.conf->mailbox_count, h.conf->mailbox_count == 1 ? "" : "es",
+				      h.conf->owner_count, h.conf->owner_count == 1 ? "" : "s");
+		notify(pool_print(run, "READY=1\nSTATUS=%s", watching));
+		log_line(LOG_LINE_INFO, "start", "%s", watching);
 		for (fresh = NULL; what == 1 && !fresh;) {
 			what = heed(&h, q, bell, signals);
 			if (what != 1)

@@ -45,6 +45,7 @@ int64_t clock_monotonic(void);
 /* Sleeps until the bell rings or the clock shows `at` (0: one beat). Wakes after a suspend too. */
 void loop_sleep(struct loop *, utc at);
 /* The loop went round: the row in the ledger, at most one each BEAT_SECONDS unless the state changed. */
+const char *loop_words(const struct loop *, const char *text); /* without the loop's name before it */
 void loop_beat(struct loop *, struct sql *, const char *state, char last[256]);
 
 void *loop_schedule(void *);

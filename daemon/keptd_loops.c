@@ -60,6 +60,14 @@ void loop_sleep(struct loop *l, utc at)
 	atomic_store(&l->turned, clock_monotonic());
 }
 
+/* What a border says may begin with the name that the line begins with. */
+const char *loop_words(const struct loop *l, const char *text)
+{
+	size_t n = strlen(l->name);
+
+	return strncmp(text, l->name, n) == 0 && text[n] == ':' && text[n + 1] == ' ' ? text + n + 2 : text;
+}
+
 void loop_beat(struct loop *l, struct sql *q, const char *state, char last[256])
 {
 	utc now = clock_now(l->house);
@@ -67,6 +75,7 @@ void loop_beat(struct loop *l, struct sql *q, const char *state, char last[256])
 
 	atomic_store(&l->turned, clock_monotonic());
 	atomic_store(&l->looked, true);
+	state = loop_words(l, state);
 	if (strncmp(last, state, 255) == 0 && now < l->beaten + BEAT_SECONDS && now >= l->beaten)
 		return;
 	if (strncmp(last, state, 255) != 0 && strcmp(state, "ok") != 0)

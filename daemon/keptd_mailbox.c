@@ -66,7 +66,7 @@ void *loop_mailbox(void *arg)
 		if (k.q)
 			loop_beat(l, k.q, e.text, last);
 		else
-			log_line(LOG_LINE_ERROR, l->name, "%s", e.text);
+			log_line(LOG_LINE_ERROR, l->name, "%s", loop_words(l, e.text));
 		/* 5, 10, 20 … 300 seconds, and up to as much again by chance, so that many do not come back at once */
 		wait = 5;
 		for (int i = 0; i < failures && wait < BACK_OFF_MOST; i++)

@@ -454,7 +454,9 @@ bool sql_backup(struct sql *q, const char *path, struct err *e)
 	int rc, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
 	if (fd < 0)
-		return err_perm(e, "%s: %s%s", path, strerror(errno), errno == EEXIST ? "; a copy never overwrites: name another file" : "");
+		return err_perm(e, "%s: %s", path, errno == EEXIST ? "it is there already; a copy never overwrites: name another file" :
+						   errno == ENOENT || errno == ENOTDIR ? "there is no such folder; make it first, or name another" :
+						   errno == EISDIR ? "it is a folder; name a file in it" : strerror(errno));
 	close(fd);
 	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL);
 	if (rc == SQLITE_OK) {

@@ -185,8 +185,11 @@ static void number(struct conf_reading *r, const struct conf_key *k, const confi
 {
 	long long v = config_setting_get_int64(s);
 	int type = config_setting_type(s), fits;
+	const char *digits = config_setting_get_string(s);
 
-	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64)
+	if (digits && *digits && strlen(digits) < 20 && !digits[strspn(digits, "0123456789")])
+		FAULT(r, s, "%s: \"%s\" in quotation marks is a text, and a number belongs here; write %s = %s", path, digits, k->name, digits);
+	else if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64)
 		FAULT(r, s, "%s: %s; %s", path, type_name(s), k->allowed);
 	else if (v < k->least || v > k->most)
 		FAULT(r, s, "%s: %lld; %s", path, v, k->allowed);
@@ -309,6 +312,19 @@ static void standard(struct conf_reading *r, const struct conf_key *k, void *bas
 
 /* ---- one section ---- */
 
+/* Is there a key that none is, and this one is the nearest to it? Then it is misspelt, not missing. */
+static bool misspelt(struct conf_reading *r, const config_setting_t *group, const char *in, const char *key)
+{
+	const char *name, *near;
+
+	for (int i = 0; i < config_setting_length(group); i++) {
+		name = config_setting_name(config_setting_get_elem((config_setting_t *)group, (unsigned)i));
+		if (!conf_key_find(in, name) && (near = conf_key_near(r->pool, in, name)) && strcmp(near, key) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void unknown_keys(struct conf_reading *r, const config_setting_t *group, const char *in, const char *path)
 {
 	const char *name, *near;
@@ -350,7 +366,7 @@ static void fill(struct conf_reading *r, const config_setting_t *group, const ch
 			standard(r, k, base);
 		if (!s && k->form == FORM_GROUP)
 			fill(r, NULL, k->name, name, base, false);
-		if (!s && k->must && group && !keep)
+		if (!s && k->must && group && !keep && !misspelt(r, group, in, k->name))
 			FAULT(r, group, "%s is missing; %s", name, k->allowed);
 		if (s && k->form == FORM_WORDS)
 			*(struct strings *)((char *)base + k->at) = (struct strings){ 0 };
@@ -495,7 +511,7 @@ static void read_owners(struct conf_reading *r, const config_t *file)
 	}
 }
 
-static void check_server(struct conf_reading *r, const config_setting_t *g, const char *path, struct server *s,
+static void check_server(struct conf_reading *r, const config_setting_t *g, const char *in, const char *path, struct server *s,
 			 int implicit, int other)
 {
 	if (!s->host) /* was reported */
@@ -506,7 +522,7 @@ static void check_server(struct conf_reading *r, const config_setting_t *g, cons
 		FAULT(r, g, "%s.tls: \"none\" to %s, so that anyone on the way can read the password; "
 		      "implicit or starttls (none is for 127.x, ::1 and localhost)", path, s->host);
 	/* a password that was named and refused is "" too, but then it was reported */
-	if (*s->user && !*s->password && !config_setting_get_member((config_setting_t *)g, "password"))
+	if (*s->user && !*s->password && !config_setting_get_member((config_setting_t *)g, "password") && !misspelt(r, g, in, "password"))
 		FAULT(r, g, "%s.password is missing; %s", path, conf_key_find("submission", "password")->allowed);
 }
 
@@ -528,17 +544,17 @@ static void read_mailboxes(struct conf_reading *r, const config_t *file)
 		*m = (struct mailbox_conf){ .key = key };
 		m->server.at = source_of(r, g);
 		fill(r, g, "mailbox", path, m, false);
-		check_server(r, g, path, &m->server, 993, 143);
-		if (!*m->server.user && !config_setting_get_member((config_setting_t *)g, "user"))
+		check_server(r, g, "mailbox", path, &m->server, 993, 143);
+		if (!*m->server.user && !config_setting_get_member((config_setting_t *)g, "user") && !misspelt(r, g, "mailbox", "user"))
 			FAULT(r, g, "%s.user is missing; the name to log in with", path);
 		owner = config_setting_get_member((config_setting_t *)g, "owner");
 		kind = config_setting_get_member((config_setting_t *)g, "kind");
-		if (kind && m->kind == MAILBOX_PERSONAL && !owner)
+		if (kind && m->kind == MAILBOX_PERSONAL && !owner && !misspelt(r, g, "mailbox", "owner"))
 			FAULT(r, g, "%s.owner is missing; a personal mailbox names the owner whose it is", path);
 		if (kind && m->kind == MAILBOX_CAPTURE && owner)
 			FAULT(r, g, "%s.owner: a capture mailbox serves every owner; kind = \"personal\" for one person's", path);
 		if (kind && m->kind == MAILBOX_CAPTURE && !m->tracking.n &&
-		    !config_setting_get_member((config_setting_t *)g, "tracking"))
+		    !config_setting_get_member((config_setting_t *)g, "tracking") && !misspelt(r, g, "mailbox", "tracking"))
 			FAULT(r, g, "%s.tracking is missing; %s", path, conf_key_find("mailbox", "tracking")->allowed);
 		for (size_t j = 0; j < m->tracking.n; j++) {
 			const struct owner *o = conf_owner_of(c, m->tracking.list[j]);
@@ -573,7 +589,7 @@ static void read_submissions(struct conf_reading *r, const config_t *file)
 		*s = (struct submission){ .key = key };
 		s->server.at = source_of(r, g);
 		fill(r, g, "submission", path, s, false);
-		check_server(r, g, path, &s->server, 465, 587);
+		check_server(r, g, "submission", path, &s->server, 465, 587);
 		c->submission_count++;
 	}
 }

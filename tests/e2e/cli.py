@@ -58,6 +58,11 @@ with Rig() as r:
     code, out, err = kept("status", "--check")
     check("status --check without a daemon is critical", code == 2 and "critical" in out and "systemctl" in out, out)
 
+    code, out, err = kept("backup", r.dir + "/nodir/x.db")
+    check("a backup into a folder that is not there says so", code == 1 and "no such folder; make it first" in err, err)
+    code, out, err = kept("add", "--owner", "ada", "--due", "frdiay", "x")
+    check("a date that is not understood: the sentence, and no code before it", code == 2 and err.startswith("kept: --due: 'frdiay' is no word"), err)
+
     # ---- wrong use is 2, says what is meant, and changes nothing
     wrong = [
         (["lst"], "did you mean 'list'"), (["--bogus"], "kept --help"), (["-c"], "needs a file"), (["list", "-c"], "needs a file"),
@@ -154,7 +159,9 @@ with Rig() as r:
     check("a secret that others can read: 1, with the chmod", code == 1 and "chmod 600" in err and err.count("mailbox capture") == 1, err)
     os.chmod(r.dir + "/kept.secret", 0o600)
     code, out, err = kept("import", "--since", "2026-11-01")
-    check("import reads what is there", code == 0 and "messages read" in out, out + err)
+    check("import reads what is there, and writes no lines for the journal", code == 0 and "messages read" in out and not err, out + err)
+    code, out, err = kept("import", "--since", "2026-11-01", "--json")
+    check("import --json: the object alone", code == 0 and "read" in json.loads(out) and not err, out + err)
 
     # ---- the daemon runs, on the machine's clock
     kept.env.pop("KEPT_NOW")

@@ -144,6 +144,7 @@ with Rig() as r:
     r.wait_until("it is moved", lambda: kept("map 4", "Done"))
     r.check("… and each was taken once", [count(r, f"map {n}") for n in (1, 2, 3, 4)] == [1] * 4, r.kept("list"))
 
+    r.check("no line of the log names its mailbox twice", b"mailbox capture mailbox capture" not in r.logged() and b" mailbox capture " in r.logged())
     told = acknowledged(r)
     r.wait_until("all is acknowledged", lambda: acknowledged(r)("map 4"))
     told = acknowledged(r)
