@@ -19,7 +19,7 @@
 	X("final",       "this is the last reminder") \
 	X("items",       "each promise; within it the next twenty-four") \
 	X("id",          "its number") \
-	X("what",        "what was promised") \
+	X("what",        "what was promised, in quotation marks: they are the owner's words") \
 	X("to",          "to whom") \
 	X("words",       "the sentence it was promised in, where it says more") \
 	X("due",         "by when: weekday, day, month, year, hour and zone") \
