@@ -1,4 +1,5 @@
 /* the loop that schedules, and the loop that sends */
+#include <malloc.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -185,6 +186,7 @@ static void hang_up(void *arg)
 	for (size_t i = 0; i < a->c->submission_count; i++)
 		if (a->list[i].open)
 			net_idle(a->list[i].open);
+	malloc_trim(0); /* a connection's list of trusted authorities is megabytes */
 }
 
 void *loop_courier(void *arg)

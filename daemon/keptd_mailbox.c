@@ -1,4 +1,5 @@
 /* the loop of one mailbox: connect, take in what is new, wait for more */
+#include <malloc.h>
 #include <stdio.h>
 
 #include "borders/mailbox.h"
@@ -25,7 +26,7 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 {
 	const struct mailbox_conf *m = l->mailbox;
 	int seconds = m->watch.n + m->folders.n > 1 || !mailbox_can_idle(k->box) ? m->poll : IDLE_LOOK;
-	bool news;
+	bool news = false;
 
 	while (!atomic_load(&l->house->stopping)) {
 		if (!collect_all(k, e))
@@ -34,6 +35,10 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 		*failures = 0;
 		if (atomic_load(&l->house->stopping))
 			break;
+		if (!news) { /* none in the last wait, and it may be long until there is */
+			reader_rest(k->reader);
+			malloc_trim(0);
+		}
 		if (!mailbox_watch(k->box, l->wake, seconds, &news, e))
 			return false;
 		atomic_store(&l->turned, clock_monotonic());

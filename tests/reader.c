@@ -99,6 +99,21 @@ static void a_killed_child_costs_nothing_when_the_letter_was_innocent(void **sta
 	reader_close(&r);
 }
 
+static void a_rest_ends_the_child_and_the_next_letter_starts_another(void **state)
+{
+	struct reader *r = opened(READER_NAME, READER_SECONDS);
+	int child = reader_process(r);
+
+	(void)state;
+	reader_rest(r);
+	assert_int_equal(kill(child, 0), -1);
+	assert_int_equal(reader_process(r), 0);
+	reader_rest(r);
+	reads_a_letter(r);
+	assert_int_not_equal(reader_process(r), 0);
+	reader_close(&r);
+}
+
 static void broken_is(const char *name, const char *why)
 {
 	struct reader *r = opened(name, 1);
@@ -253,6 +268,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest more[] = {
 		cmocka_unit_test(letters_are_read_one_after_another),
 		cmocka_unit_test(a_killed_child_costs_nothing_when_the_letter_was_innocent),
+		cmocka_unit_test(a_rest_ends_the_child_and_the_next_letter_starts_another),
 		cmocka_unit_test(a_letter_that_kills_is_broken),
 		cmocka_unit_test(a_letter_that_hangs_is_broken),
 		cmocka_unit_test(a_lying_child_is_not_believed),

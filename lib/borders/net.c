@@ -213,6 +213,7 @@ static bool handle(struct net *n, struct err *e)
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
 	if (s->ca)
 		SET(CURLOPT_CAINFO, s->ca);
+	SET(CURLOPT_CAPATH, NULL); /* else libcurl trusts the system's folder of authorities beside the file, and holds it all in memory */
 	if (*s->user) {
 		SET(CURLOPT_USERNAME, s->user);
 		SET(CURLOPT_PASSWORD, password);

@@ -297,6 +297,11 @@ void reader_close(struct reader **r)
 	*r = NULL;
 }
 
+void reader_rest(struct reader *r)
+{
+	child_end(r, NULL, 0);
+}
+
 int reader_process(const struct reader *r)
 {
 	return r->child;

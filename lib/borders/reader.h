@@ -25,6 +25,8 @@ struct reader;
 
 bool reader_open(struct reader **out, struct err *);
 void reader_close(struct reader **);
+/* Nothing is to be read for a while: the child ends, and its memory is free. The next letter starts another. */
+void reader_rest(struct reader *);
 /* Never a wrong answer: false only when no child can be started. A letter that killed or hung it (10 s) has `broken` set. */
 bool reader_read(struct reader *, struct pool *, const void *bytes, size_t n, struct letter *out, struct err *);
 

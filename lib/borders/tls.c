@@ -202,6 +202,15 @@ static bool trusted(struct tls *t, const struct server *s, struct err *e)
 	return err_perm(e, "this system has no list of trusted authorities; install ca-certificates, or set ca = \"FILE\"");
 }
 
+/* A hundred authorities and more are megabytes: once the handshake is over a connection has no use for them. */
+static void forget_trusted(struct tls *t)
+{
+	gnutls_x509_trust_list_t none;
+
+	if (gnutls_x509_trust_list_init(&none, 1) >= 0)
+		gnutls_certificate_set_trust_list(t->trust, none, 0);
+}
+
 static const struct { unsigned bit; const char *hint; } hints[] = {
 	{ GNUTLS_CERT_UNEXPECTED_OWNER, "set host to the name the certificate bears" },
 	{ GNUTLS_CERT_EXPIRED, "its administrator must renew it; is this machine's clock right?" },
@@ -275,6 +284,7 @@ bool tls_start(struct tls *t, const struct server *s, struct err *e)
 		tls_kill(t, gnutls_strerror(r));
 		return false;
 	}
+	forget_trusted(t);
 	t->on = true;
 	t->wrote = false;
 	return true;
