@@ -224,21 +224,27 @@ static bool migrate(struct sql *q, enum sql_use use, const char *schema, struct 
 	return well;
 }
 
+static bool prepare(struct sql *q, enum sql_query id, struct err *e)
+{
+	struct prepared *x = &q->prepared[id];
+	int rc = sqlite3_prepare_v3(q->db, queries[id].text, -1, SQLITE_PREPARE_PERSISTENT, &x->s, NULL);
+
+	if (rc != SQLITE_OK)
+		return failed(q, rc, queries[id].name, e);
+	for (int n = 1; n <= PARAMETERS_MOST; n++) {
+		char name[8];
+
+		snprintf(name, sizeof name, "$%d", n);
+		x->index[n] = (unsigned char)sqlite3_bind_parameter_index(x->s, name);
+	}
+	return true;
+}
+
 static bool prepare_all(struct sql *q, struct err *e)
 {
-	for (int i = 0; i < SQL_COUNT; i++) {
-		struct prepared *x = &q->prepared[i];
-		int rc = sqlite3_prepare_v3(q->db, queries[i].text, -1, SQLITE_PREPARE_PERSISTENT, &x->s, NULL);
-
-		if (rc != SQLITE_OK)
-			return failed(q, rc, queries[i].name, e);
-		for (int n = 1; n <= PARAMETERS_MOST; n++) {
-			char name[8];
-
-			snprintf(name, sizeof name, "$%d", n);
-			x->index[n] = (unsigned char)sqlite3_bind_parameter_index(x->s, name);
-		}
-	}
+	for (int i = 0; i < SQL_COUNT; i++)
+		if (!prepare(q, (enum sql_query)i, e))
+			return false;
 	return true;
 }
 
@@ -293,7 +299,8 @@ bool sql_open_with(const char *path, enum sql_use use, const char *schema, struc
 	/* looked at before a pragma could write to it */
 	if (use == SQL_DAEMON && sql_exists(path) && !healthy(q, e))
 		goto bad;
-	if (!settings(q, e) || !migrate(q, use, schema, e) || !prepare_all(q, e))
+	/* a further connection takes what the first one has proven, when it is asked for: half a megabyte each else */
+	if (!settings(q, e) || !migrate(q, use, schema, e) || (use != SQL_THREAD && !prepare_all(q, e)))
 		goto bad;
 	*out = q;
 	return true;
@@ -364,6 +371,8 @@ static bool bind(struct sql *q, enum sql_query id, struct err *e, size_t n, cons
 	struct prepared *x = &q->prepared[id];
 	int rc = SQLITE_OK, at;
 
+	if (!x->s && !prepare(q, id, e))
+		return false;
 	sqlite3_reset(x->s);
 	sqlite3_clear_bindings(x->s);
 	for (size_t i = 0; i < n && rc == SQLITE_OK; i++) {
