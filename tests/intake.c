@@ -545,9 +545,84 @@ static void held_messages_are_bounded_by_number_and_age(void **state)
 	house_drop(h);
 }
 
+/* The signed header below a thousand fields of a stranger's, who writes what is read above them. */
+static void a_header_that_is_not_read_whole_is_held(void **state)
+{
+	struct house *h = house_make();
+	struct text *t = text_new(h->p, 1 << 20);
+
+	(void)state;
+	text_add(t, "Delivered-To: kept+1h@example.org\r\nAuthentication-Results: mx.example.org; dkim=pass header.d=example.org\r\n"
+		    "From: ada@example.org\r\nSubject: Pay Mallory\r\nTo: mallory@example.net\r\nMessage-ID: <m@example.net>\r\n");
+	for (int i = 0; i < 1000; i++)
+		text_add(t, "X: y\r\n");
+	text_add(t, "From: ada@example.org\r\nSubject: The weather\r\nTo: carol@example.com\r\nDate: Wed, 25 Nov 2026 09:04:00 +0100\r\n\r\nI will do it.\r\n");
+	assert_int_equal(bring(h, PLACE_CAPTURE, t->s), CLASS_HELD);
+	assert_int_equal(promises(h, COMMITMENT_OPEN, NULL), 0);
+	house_drop(h);
+}
+
+/* A mail costs what a mail costs, whatever it is made of. */
+static void a_mail_made_to_exhaust_costs_little(void **state)
+{
+	static const char above[] = "Delivered-To: kept+friday@example.org\r\nAuthentication-Results: mx.example.org; dmarc=pass header.from=example.org\r\n"
+				    "From: ada@example.org\r\nDate: Wed, 25 Nov 2026 09:04:00 +0100\r\n";
+	static const char *const names[] = { "tags", "references", "addresses", "delivery traces", "parts", "messages within messages", "promises", "brackets" };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		struct house *h = house_make();
+		struct text *t = text_new(h->p, 8 << 20);
+		struct timespec from, to;
+		double seconds;
+
+		if (k == 3)
+			for (int i = 0; i < 500; i++)
+				text_print(t, "Delivered-To: kept+%dd@example.org\r\n", i);
+		text_print(t, "%sMessage-ID: <x%zu@example.org>\r\n", above, k);
+		if (k == 1) {
+			text_add(t, "References:");
+			for (int i = 0; i < 5000; i++)
+				text_print(t, " <%d@example.net>\r\n", i);
+		}
+		if (k == 2) {
+			text_add(t, "To: carol@example.com");
+			for (int i = 0; i < 5000; i++)
+				text_print(t, ",\r\n a%d@example.com", i);
+			text_add(t, "\r\n");
+		}
+		text_add(t, "Subject: ");
+		for (int i = 0; k == 7 && i < 100000; i++)
+			text_add(t, "[kept ");
+		text_add(t, "x\r\n");
+		if (k == 4) {
+			text_add(t, "Content-Type: multipart/mixed; boundary=b\r\n\r\n");
+			for (int i = 0; i < 10000; i++)
+				text_add(t, "--b\r\nContent-Type: text/plain\r\n\r\nI will send it.\r\n");
+		}
+		for (int i = 0; k == 5 && i < 2000; i++)
+			text_add(t, "Content-Type: message/rfc822\r\n\r\nFrom: x@example.net\r\nSubject: x\r\n");
+		text_add(t, "\r\n");
+		for (int i = 0; k == 0 && i < 20000; i++)
+			text_add(t, "kept: send it by friday\r\n");
+		for (int i = 0; k == 6 && i < 20000; i++)
+			text_print(t, "I will send you paper %d by Friday. ", i);
+		clock_gettime(CLOCK_MONOTONIC, &from);
+		bring(h, PLACE_CAPTURE, t->s);
+		clock_gettime(CLOCK_MONOTONIC, &to);
+		seconds = (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+		print_message("%s: %.2f s, %zu promises\n", names[k], seconds, promises(h, COMMITMENT_OPEN, NULL));
+		if (seconds > 20 || promises(h, COMMITMENT_OPEN, NULL) > 40 || mails(h, MAIL_ACKNOWLEDGEMENT) > 1)
+			fail_msg("%s: %.1f s, %zu promises, %zu acknowledgements", names[k], seconds, promises(h, COMMITMENT_OPEN, NULL), mails(h, MAIL_ACKNOWLEDGEMENT));
+		house_drop(h);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
+		cmocka_unit_test(a_header_that_is_not_read_whole_is_held),
+		cmocka_unit_test(a_mail_made_to_exhaust_costs_little),
 		cmocka_unit_test(what_is_sent_on_to_an_address_that_tags_does_not_act),
 		cmocka_unit_test(a_tag_in_a_subject_is_its_writers),
 		cmocka_unit_test(a_held_message_that_cannot_be_read_costs_only_its_own_command),

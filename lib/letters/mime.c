@@ -527,6 +527,8 @@ void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
 		l.broken = "an empty message";
 	else if (!l.fields.n)
 		l.broken = "no header field in it";
+	else if (root->header.cut) /* who wrote it and what was signed may stand in the rest */
+		l.broken = "its header is too long to be read whole";
 	else if (is_encrypted(root, &l))
 		l.broken = "it is encrypted";
 	strings_filled(&l);
