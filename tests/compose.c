@@ -105,6 +105,18 @@ static void ack_untrusted(struct world *w)
 		.due_note = "I read 04/12 as 4 December." };
 }
 
+/* Only tagged, and to kept alone: a question. */
+static void ack_guessed(struct world *w)
+{
+	ack(w);
+	w->in.calendar = false;
+	w->d[0].commitment.what = "Can I move a date?";
+	w->d[0].commitment.words = "";
+	w->d[0].commitment.to.n = 0;
+	w->trust[0] = (struct trust){ .guessed = true, .alone = true, .asked = true, .unserved = "share",
+		.due_error = "'fridya' is no word for a date that I know; did you mean friday?", .due_used = "on 4 December" };
+}
+
 static void ack_several(struct world *w)
 {
 	ack(w);
@@ -196,7 +208,7 @@ static const struct kind {
 	const char *name;
 	void (*make)(struct world *);
 } kinds[] = {
-	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-several", ack_several },
+	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
 	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
 	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice", notice },
 	{ "welcome", welcome },

@@ -500,7 +500,8 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 	return true;
 }
 
-bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const char *subject, const struct addrs *to, struct execution *x, utc now, struct err *e)
+bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const char *subject, const struct addrs *to, struct execution *x,
+		   utc now, struct err *e)
 {
 	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now };
 	const char *names = addrs_names(p, to);

@@ -6,7 +6,7 @@
  *          caller's transaction, so that many letters of one fetch share a commit; when one letter fails PERM the caller
  *          rolls back and takes it alone with intake_spoilt(). Nothing is sent from here.
  * Units:   utc. Owns: nothing.
- * Tests:   tests/intake.c (orders of arrival by chance), tests/e2e
+ * Tests:   tests/intake.c (orders of arrival by chance), tests/said.c (what the owner hears of each), tests/e2e
  */
 #ifndef KEPT_WORK_INTAKE_H
 #define KEPT_WORK_INTAKE_H
