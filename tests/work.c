@@ -653,6 +653,33 @@ static void what_is_late_at_night_leaves_in_the_morning(void **state)
 	assert_int_equal(state_of(h, o.id), OUTBOX_SENT);
 }
 
+static void what_is_held_at_night_is_told_in_the_morning_if_it_still_is(void **state)
+{
+	struct house *h = *state;
+	struct held_row row = { .owner = "ada", .reason = "unproven: nothing says that it is yours", .sender = "ada@example.org", .mailbox = "capture",
+				.folder = "INBOX", .facts = "x", .n = 1 };
+	int64_t ids[2];
+	struct outgoing o;
+
+	h->now = rows_at(h->c, "2026-11-25T23:00");
+	for (int i = 0; i < 2; i++) {
+		WELL(sql_begin(h->q, &e));
+		WELL(store_letter_add(h->q, "ada", pool_print(h->p, "<n%d@x>", i), "held", "", false, h->now, &row.letter, &e));
+		row.at = h->now;
+		row.subject = i ? "the other" : "the one";
+		WELL(store_held_add(h->q, &row, &ids[i], &e));
+		WELL(sql_commit(h->q, &e));
+	}
+	assert_int_equal(run(h), rows_at(h->c, "2026-11-26T07:00"));
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 0);
+	WELL(sql_begin(h->q, &e) && store_held_set(h->q, ids[0], "accepted", &e) && sql_commit(h->q, &e));
+	h->now = rows_at(h->c, "2026-11-26T07:00");
+	run(h);
+	assert_int_equal(count(h, MAIL_NOTICE, &o), 1);
+	assert_true(holds(h, &o, "the other"));
+	assert_false(holds(h, &o, "the one"));
+}
+
 static void held_messages_are_told_once_a_day(void **state)
 {
 	struct house *h = *state;
@@ -688,7 +715,7 @@ int main(void)
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),
 		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),
 		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
-		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day),
+		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
 	};
 
 	return cmocka_run_group_tests_name("work", t, NULL, NULL);

@@ -271,12 +271,14 @@ static bool forget_held(struct sql *q, struct pool *p, const struct owner *o, si
 	       record_add(q, &(struct event){ .owner = o->key, .word = "forgotten", .detail = pool_print(p, "%zu held messages, a month after they were told", n) }, now, e);
 }
 
-/* Once a day at most, and only for what they have not heard of; `next`: when that may be. */
+/* Once a day at most, not in quiet hours, and only for what they have not heard of; `next`: when that may be. In the morning it is
+ * written as things stand then. */
 static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, utc *next, struct err *e)
 {
 	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE };
 	struct held_row *held;
 	size_t n, untold = 0, old = 0;
+	utc at = quiet_end(&o->time, row->held_told && now < row->held_told + DAY ? row->held_told + DAY : now);
 
 	if (!store_held(q, p, o->key, &held, &n, e))
 		return false;
@@ -288,9 +290,9 @@ static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const
 		return false;
 	if (!untold)
 		return true;
-	if (row->held_told && now < row->held_told + DAY) {
-		if (!*next || row->held_told + DAY < *next)
-			*next = row->held_told + DAY;
+	if (at > now) {
+		if (!*next || at < *next)
+			*next = at;
 		return true;
 	}
 	in.held = pool_list(p, n, sizeof *in.held);
