@@ -12,6 +12,7 @@ struct row {
 	bool soft;          /* a blockquote without a sign that it quotes */
 	bool indented;      /* Gmail's indention: a blockquote of its class, but outside of its quotation */
 	bool quoted;        /* within what a client marks as its quotation */
+	bool box;           /* quoted only because it stands in Gmail's container, where answers between the lines do too */
 	bool cut;           /* what a client puts before the message it answers or forwards: all from here is that message */
 	bool rule;          /* a line is drawn above (hr, border-top) */
 	bool signature;     /* within what a client marks as a signature */

@@ -138,7 +138,7 @@ static const struct {
 
 struct state { /* of an open element; a child begins with its parent's */
 	enum shape shape;
-	bool hidden, zero, quoted, cut, signature, pre, soft, indented;
+	bool hidden, zero, quoted, box, cut, signature, pre, soft, indented;
 	unsigned depth;
 };
 
@@ -173,7 +173,7 @@ static void row_end(struct reader *r, bool even_empty)
 	row = pool_more(r->pool, &r->rows->list, r->rows->n, sizeof *row);
 	*row = (struct row){ .s = pool_slice(r->pool, r->line->s, r->line->n), .depth = t->depth,
 	                     .soft = t->soft && t->depth, .indented = t->indented,
-	                     .quoted = t->quoted, .cut = r->cut, .rule = r->rule, .signature = t->signature, .pre = t->pre };
+	                     .quoted = t->quoted, .box = t->box && t->quoted, .cut = r->cut, .rule = r->rule, .signature = t->signature, .pre = t->pre };
 	r->rows->n++;
 	r->bytes += r->line->n + 1;
 	if (r->line->n)
@@ -292,6 +292,8 @@ static void marks_read(struct reader *r, struct state *t, const char *words)
 				continue;
 			if (n != m && strspn(words + m, "_0123456789abcdefABCDEF-") < n - m)
 				continue;
+			if (marks[i].mark == MARK_QUOTED && t->shape != QUOTE) /* of any other: it quotes for sure */
+				t->box = (t->box || !t->quoted) && text_starts(marks[i].word, "gmail_quote");
 			if (marks[i].mark == MARK_QUOTED)
 				t->quoted = t->shape != QUOTE || t->quoted; /* a blockquote may be Gmail's indention */
 			else if (marks[i].mark == MARK_SIGNATURE)

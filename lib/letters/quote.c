@@ -65,6 +65,30 @@ static bool is_author(const char *value)
 	return has_address(value) && (strchr(value, '<') || text_find(value, "mailto:"));
 }
 
+/* eM Client's block has no colons: "From "Nils" <nils@…>", "To …", "Date …", "Subject …", a line each. */
+static bool bare_at(struct split *w, size_t i, struct header *out)
+{
+	struct header h = { .from = i, .to = i };
+
+	if (!strchr(w->rows.list[i].s, '<') || !has_address(w->rows.list[i].s))
+		return false;
+	for (; h.to < w->rows.n && h.to < i + HEADER_MOST && w->rows.list[h.to].depth == w->rows.list[i].depth; h.to++) {
+		const char *s = w->rows.list[h.to].s, *value = NULL;
+		size_t n = strcspn(s, " ");
+		enum label l = LABEL_NONE;
+
+		if (n && n < 40 && strlen(s) < LINE_MOST)
+			l = label_of(w->scratch, pool_print(w->scratch, "%.*s:%s", (int)n, s, s + n), &value);
+		if (l == LABEL_NONE || h.value[l] || (h.to == i && l != LABEL_FROM))
+			break;
+		h.value[l] = value;
+		h.kinds++;
+	}
+	h.first_address = h.value[LABEL_FROM];
+	*out = h;
+	return h.kinds >= 3 && h.value[LABEL_DATE] && has_date(h.value[LABEL_DATE]) && h.value[LABEL_SUBJECT];
+}
+
 /* A block of "From: …" lines that begins at line i. `drawn`: a line, a title or a client's mark stands in front. */
 static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 {
@@ -85,7 +109,9 @@ static bool header_at(struct split *w, size_t i, bool drawn, struct header *out)
 			continue;
 		}
 		l = strlen(s) < LINE_MOST ? label_of(w->scratch, s, &value) : LABEL_NONE;
-		if (j == i && (!value || (l == LABEL_NONE && !drawn && !is_author(value))))
+		if (j == i && !value)
+			return bare_at(w, i, out);
+		if (j == i && l == LABEL_NONE && !drawn && !is_author(value))
 			return false;
 		if (j == i)
 			first = l;
@@ -344,6 +370,14 @@ static bool notes_at(struct split *w, size_t i)
 	return labels >= 3;
 }
 
+/* The line over a block: Orange's "Message du 4/5/26", Notes' "Nils Berg ---04.05.2026 10:11:00---his first words". */
+static bool is_lead(const char *s)
+{
+	const char *line = strstr(s, " ---");
+
+	return (text_starts(s, "message ") || (line && strstr(line + 4, "---") && isdigit((unsigned char)line[4]))) && has_date(s);
+}
+
 /* What begins at line i: marks it, and says where to go on. */
 static size_t block_at(struct split *w, size_t i)
 {
@@ -379,8 +413,7 @@ static size_t block_at(struct split *w, size_t i)
 
 		if (w->forward || is_forward(w, &h))
 			forward_header(w, &h);
-		while (from && (blank(w->rows.list[from - 1].s) || is_drawn(w->rows.list[from - 1].s) ||
-		                (from == i && text_starts(w->rows.list[i - 1].s, "message ") && has_date(w->rows.list[i - 1].s))))
+		while (from && (blank(w->rows.list[from - 1].s) || is_drawn(w->rows.list[from - 1].s) || is_lead(w->rows.list[from - 1].s)))
 			from--;
 		mark(w, from, w->rows.n, QUOTED);
 		return w->rows.n;
@@ -481,12 +514,19 @@ static const char *whole_text(struct split *w)
 static void rows_split(struct split *w)
 {
 	bool *own;
-	bool any = false, maybe = false;
+	bool any = false, maybe = false, box = true, cited = false;
 
 	w->what = pool_take(w->pool, w->rows.n + 1);
 	for (size_t i = 0; i < w->rows.n; i++) {
 		const struct row *r = &w->rows.list[i];
 
+		/* Gmail leaves answers between and under the quotation in its container; a forward's words come first there */
+		if (r->box && r->depth)
+			cited = true;
+		else if (r->box && !cited && !blank(r->s))
+			box = false;
+		if (r->box && !r->depth && cited && box)
+			continue;
 		if (r->quoted || (r->depth && !r->soft) || (!w->html && is_broken_off(&w->rows, i)))
 			w->what[i] = QUOTED;
 		else if (r->soft && !r->indented)

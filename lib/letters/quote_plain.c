@@ -14,7 +14,7 @@ static unsigned depth_of(const char *s, size_t n, bool flowed, size_t *skip)
 		if (s[i] == '>') {
 			depth++;
 			last = ++i;
-		} else if (s[i] == ' ' && !flowed && (depth || i < 1))
+		} else if (s[i] == ' ' && !flowed && (depth || i < 3))
 			i++;
 		else
 			break;
@@ -83,8 +83,8 @@ void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, struct r
 		d = depth_of(s, n, flowed, &skip);
 		if (d == 1 && any && !depth && angles.open > 0 && angles.address)
 			d = 0, skip = 0;
-		if (d && n > 2 && strncmp(s + n - 2, "<<", 2) == 0) /* >>> look here <<< */
-			d = 0, skip = 0;
+		if (d && n > 2 && (strncmp(s + n - 2, "<<", 2) == 0 || (d == 3 && strncmp(s + n - 3, ">>>", 3) == 0)))
+			d = 0, skip = 0; /* >>> look here <<<; GroupWise's >>> Nils Berg 04.05.2026 10:11 >>> */
 		if (d)
 			angles = (struct angles){ 0 };
 		else

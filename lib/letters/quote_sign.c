@@ -33,13 +33,14 @@ static const char *const sent_first[] = { /* so a client begins its own line; no
 	"odoslane z ", "elkuldve ", "trimis de pe ", "trimis din ", "poslano s ", "poslano z ", "poslato sa ",
 	"saadetud minu ", "issiusta is ", "nosutits no ", "отправлено с ", "отправлено из ", "надіслано з ", "від мого ", "з мого ",
 	"відправлено з ", "изпратено от ", "σταλθηκε απο ", "εσταλη απο ", "duoc gui tu ", "dikirim dari ", "发自我的",
-	"發自我的", "从我的", "從我的", "傳送自 ", "発信元", "나의 iphone", "내 iphone", "נשלח מ", "أرسلت من", "ส่งจาก",
+	"發自我的", "从我的", "從我的", "傳送自 ", "発信元", "나의 iphone", "get bluemail for ", "get typeapp for ", "securely sent with ", "sicher versendet mit ", "secured with tuta",
+	"простите за краткость", "تم الإرسال من", "تم الارسال من", "내 iphone", "נשלח מ", "أرسلت من", "ส่งจาก",
 };
 
 static const char *const devices[] = {
 	"iphone", "ipad", "ipod", "apple watch", "macbook", "android", "galaxy", "samsung", "blackberry", "huawei",
 	"xiaomi", "redmi", "oneplus", "pixel", "xperia", "nokia", "htc", "motorola", "windows phone", "windows 10",
-	"windows mail", "windows 11", "outlook", "yahoo", "aol", "protonmail", "proton mail", "gmail", "gmx",
+	"windows mail", "windows 11", "pour windows", "voor windows", "para windows", "per windows", "for windows", "outlook", "yahoo", "aol", "protonmail", "proton mail", "gmail", "gmx",
 	"web.de", "t-online", "mail.ru", "mailbird", "thunderbird", "k-9", "k9 mail", "fairemail", "spark", "airmail",
 	"boxer", "newton", "bluemail", "blue mail", "edison", "tutanota", "tuta", "mail app", "mail for windows",
 	"posteo", "nine", "my phone", "mobile device", "mobile phone", "smartphone", "my mobile", "handy",
@@ -50,6 +51,10 @@ static const char *const devices[] = {
 	"em client", "missive", "honor", "oppo", "vivo", "verizon", "t-mobile", "vodafone", "orange", "email.it",
 	"libero", "laposte", "sfr", "free.fr", "telekom", "freenet", "bell", "rogers", "sprint", "at&t", "iмой",
 	"mailmate", "trimmed",
+};
+
+static const char *const programs[] = { /* nobody's word but a client's */
+	"k-9 mail", "fairemail", "bluemail", "protonmail", "proton mail", "tutanota", "mail.ru",
 };
 
 static const char *const disclaimers[] = { /* beginnings or insides of paragraphs, folded */
@@ -77,7 +82,23 @@ static const char *const disclaimers[] = { /* beginnings or insides of paragraph
 	"denne e-posten", "tama viesti", "tama sahkoposti", "ta wiadomosc", "niniejsza wiadomosc",
 	"tresc tej wiadomosci", "tato zprava", "tento e-mail", "tato sprava", "ez az e-mail", "acest mesaj",
 	"acest e-mail", "bu e-posta", "bu mesaj", "это сообщение", "данное сообщение", "настоящее сообщение",
-	"информация, содержащаяся", "це повідомлення", "本邮件", "此邮件", "このメール", "本メール",
+	"информация, содержащаяся", "це повідомлення", "本邮件", "此邮件", "このメール", "本メール", "no virus found in th", "no viruses found",
+};
+
+/* A paragraph that speaks of secrecy, of whom it is for, and of what others must not do, is a disclaimer in any words. */
+static const char *const of_secrecy[] = {
+	"confiden", "privileg", "proprietary", "vertraul", "geheim", "geschutzt", "riservat", "vertrouwel", "fortrolig", "konfident", "konfidens", "poufn", "duvern",
+	"bizalmas", "gizli", "конфиденц", "конфіденц", "luottamuk", "機密", "机密", "保密", "秘密",
+};
+static const char *const of_whom[] = {
+	"intended", "recipient", "addressee", "empfanger", "adressat", "bestimmt", "destinat", "destinad", "geadresseerde", "bestemd", "mottaga", "mottaker", "modtager",
+	"adresat", "prijemc", "cimzett", "alici", "получател", "адресат", "одержувач", "vastaanottaja", "宛先", "受信者", "收件人", "收件者",
+};
+static const char *const of_misuse[] = {
+	"error", "mistake", "delete", "destroy", "disclos", "copying", "distribut", "unauthori", "prohibit", "notify", "irrtum", "versehen", "loschen", "vernichten",
+	"verboten", "untersagt", "unbefugt", "par erreur", "detruire", "interdit", "supprim", "divulg", "prohibid", "elimin", "borre", "notifi", "autoriza",
+	"divieto", "vietat", "cancell", "erroneamente", "per errore", "abusiv", "verwijder", "vernietig", "abusievelijk", "ten onrechte", "radera", "misstag", "slett",
+	"slet ", "fejl", "feil", "usun", "zabronion", "omyl", "smaz", "tevedes", "torol", "silin", "yasak", "удал", "ошибк", "запрещ", "помилк", "видал", "削除", "删除", "刪除",
 };
 
 static const char *const secret[] = { /* a disclaimer tells of one of these */
@@ -137,10 +158,30 @@ static bool is_advertisement(const char *folded)
 		return true;
 	if (n < 6 || n >= 140 || !HOLDS(folded, sent) || !HOLDS(folded, devices))
 		return false;
+	if (HOLDS(folded, programs))
+		return true;
 	if (strstr(folded, "http") || strstr(folded, "aka.ms"))
 		return words < 60;
 	return n < 60 && (!strchr(".?!", folded[n - 1]) || strstr(folded, "excuse") || strstr(folded, "typos") ||
 	                  strstr(folded, "brevity"));
+}
+
+/* A scanner's line names its maker. */
+static bool is_scanner(const char *folded)
+{
+	static const char *const makers[] = { "www.avast.com", "www.avg.com", "information from eset", "www.eset.com", "checked by eset" };
+
+	return strlen(folded) < 180 && strcspn(folded, "<") < 120 && HOLDS(folded, makers);
+}
+
+/* A disclaimer or a list's footer, by its first line and the whole paragraph. `above`: the writer's words stand over it. */
+static bool is_notice(const char *first, const char *whole, bool above)
+{
+	if (HOLDS(first, disclaimers) && (HOLDS(whole, secret) || HOLDS(whole, lists)))
+		return above || strlen(whole) > 200;
+	if (HOLDS(first, lists))
+		return above || strlen(whole) > 200;
+	return above && strlen(whole) > 120 && HOLDS(whole, of_secrecy) && HOLDS(whole, of_whom) && HOLDS(whole, of_misuse);
 }
 
 static size_t own_before(const struct rows *r, const bool *own, size_t end)
@@ -336,35 +377,32 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 	}
 	/* from the end up: advertisements, disclaimers, drawn lines; and an advertisement right above a quotation */
 	for (end = own_before(r, own, r->n); end && looked++ < LOOKED_AT; end = own_before(r, own, end - 1)) {
-		const char *s = r->list[end - 1].s, *f;
+		const char *s = r->list[end - 1].s, *f, *first;
 		size_t from = end - 1;
+		struct text *whole;
 
 		if (strlen(s) > 4 * LINE_MOST)
 			break;
 		f = text_fold(p, s);
-		if (is_advertisement(f) || is_drawn(s) || is_delimiter(s) || is_picture(s)) {
+		if (is_advertisement(f) || is_scanner(f) || is_drawn(s) || is_delimiter(s) || is_picture(s)) {
 			own[end - 1] = false;
 			continue;
 		}
 		/* the paragraph it belongs to */
-		while (from && own[from - 1] && !empty(r->list[from - 1].s) && end - from < 30)
+		while (from && own[from - 1] && !empty(r->list[from - 1].s) && !is_drawn(r->list[from - 1].s) && end - from < 30)
 			from--;
-		f = text_fold(p, r->list[from].s);
-		if (HOLDS(f, disclaimers) || HOLDS(f, lists)) {
-			struct text *t = text_new(p, 4 * LINE_MOST);
-
-			for (size_t i = from; i < end; i++) {
-				text_add(t, r->list[i].s);
-				text_char(t, ' ');
-			}
-			f = text_fold(p, t->s);
-			if ((HOLDS(f, secret) || HOLDS(f, lists)) && (own_before(r, own, from) || strlen(f) > 200)) {
-				for (size_t i = from; i < end; i++)
-					own[i] = false;
-				continue;
-			}
+		first = text_fold(p, r->list[from].s);
+		whole = text_new(p, 4 * LINE_MOST);
+		for (size_t i = from; i < end; i++) {
+			text_add(whole, r->list[i].s);
+			text_char(whole, ' ');
 		}
-		break;
+		f = text_fold(p, whole->s);
+		if (!is_notice(first, f, own_before(r, own, from) > 0) &&
+		    !(is_advertisement(first) && end - from == 2 && strchr(s, '.') && !strchr(s, ' '))) /* with its link below */
+			break;
+		for (size_t i = from; i < end; i++)
+			own[i] = false;
 	}
 	contact_drop(p, r, own);
 	drawn_drop(r, own);

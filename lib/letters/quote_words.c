@@ -45,7 +45,7 @@ static const struct {
 	  "|subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|amne|aihe|temat|predmet|tema|targy|"
 	  "konu|subiect|teema|pealkiri|naslov|zadeva|vec|temats|priekstemats|θεμα|тема|предмет|наслов|относно|主题|"
 	  "主旨|主題|件名|제목|נושא|الموضوع|موضوع|เรื่อง|chude|tieude|perihal|subjek|subyek|assumpte|gaia|efni|विषय|বিষয়|"
-	  "mavzu|topic|titel|onderw|betr|re|" },
+	  "mavzu|topic|titel|thema|onderw|betr|re|" },
 	{ LABEL_OTHER,
 	  "|replyto|antwortan|antwortenan|antwoordnaar|repondrea|respondera|responderpara|rispondia|antwoordaan|"
 	  "svartil|svara|svartill|vastausosoite|odpowiedzdo|odpovedetkomu|yanitla|yanitadresi|valaszcim|importance|"
@@ -82,7 +82,7 @@ static const char *const begins[] = { /* first words of attributions */
 static const char *const originals[] = { /* titles of any message that follows; folded, without blanks */
 	"originalmessage", "originalappointment", "originalemail", "originalmail", "replymessage",
 	"ursprunglichenachricht", "originalnachricht", "ursprunglichemail", "originale-mail", "ursprunglichee-mail",
-	"messageoriginal", "messaged'origine", "messageinitial", "maild'origine", "e-maild'origine",
+	"messageoriginal", "mailoriginal", "messaged'origine", "messageinitial", "maild'origine", "e-maild'origine",
 	"mensajeoriginal", "mensagemoriginal", "correooriginal", "messaggiooriginale", "messaggiooriginario",
 	"oorspronkelijkbericht", "origineelbericht", "oorspronkelijkebericht", "originalmeddelande",
 	"ursprungligtmeddelande", "ursprungligameddelandet", "originalmeddelelse", "oprindeligmeddelelse",
@@ -388,13 +388,16 @@ bool may_attribute(const char *line)
 
 bool is_attribution(struct pool *p, const char *line, bool quoted)
 {
-	const char *s = skip_marks(line), *f;
+	const char *s = skip_marks(line), *mark;
+	char *f;
 	size_t n = strlen(s);
 	bool colon, address, date, time, verb, last, begin = false, angle;
 
 	if (n < 6 || n > 400 || strncmp(s, "http", 4) == 0 || (!quoted && !may_attribute(s)))
 		return false;
 	f = quote_fold(p, s);
+	if (quoted && (mark = strstr(f, ":>"))) /* the first quoted line stands on the same one */
+		f[mark + 1 - f] = '\0';
 	n = strlen(f);
 	while (n && (f[n - 1] == ' ' || f[n - 1] == '*' || f[n - 1] == '_' || f[n - 1] == '\t'))
 		n--;
@@ -418,9 +421,11 @@ bool is_attribution(struct pool *p, const char *line, bool quoted)
 		return true;
 	if (verb && date && (colon || last) && (begin || time || address || quoted))
 		return true;
+	if (strncmp(f, ">>>", 3) == 0 && n > 6 && strncmp(f + n - 3, ">>>", 3) == 0 && date) /* GroupWise */
+		return true;
 	if (verb && last && colon && begin && time)
 		return true;
-	if (address && angle && date && n < 160 && (isdigit((unsigned char)*f) || quoted))
+	if (address && angle && date && n < 160 && (isdigit((unsigned char)*f) || quoted || (verb && begin && time)))
 		return true;
 	if (quoted && colon && (verb || date || time || address))
 		return n < 250;
@@ -451,8 +456,8 @@ static size_t dashes(const char *s, size_t *bytes)
 	for (;;) {
 		if (s[i] == '-' || s[i] == '_' || s[i] == '=' || s[i] == '*' || s[i] == '#' || s[i] == '~')
 			i++;
-		else if (strncmp(s + i, "\xE2\x80\x94", 3) == 0 || strncmp(s + i, "\xE2\x80\x93", 3) == 0 ||
-			 strncmp(s + i, "\xE2\x94\x80", 3) == 0)
+		else if ((strncmp(s + i, "\xE2\x80", 2) == 0 && (unsigned char)s[i + 2] >= 0x90 && (unsigned char)s[i + 2] <= 0x95) ||
+			 strncmp(s + i, "\xE2\x94\x80", 3) == 0) /* U+2010 to U+2015, U+2500 */
 			i += 3;
 		else if (s[i] == ' ' && n && s[i + 1] == '-')
 			i++;
