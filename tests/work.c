@@ -1,6 +1,7 @@
 /* schedule, execute, courier: a promise's life in a real ledger, with a carrier of our own and no network */
 #include "rows.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -377,6 +378,77 @@ static void each_outcome_settles_its_mail(void **state)
 	assert_int_equal(state_of(h, id), OUTBOX_READY);
 }
 
+static uint32_t commits(const struct house *h) /* the change counter in the database's header */
+{
+	unsigned char b[4] = { 0 };
+	FILE *f = fopen(sql_path(h->q), "rb");
+
+	assert_true(f && fseek(f, 24, SEEK_SET) == 0 && fread(b, 1, 4, f) == 4);
+	fclose(f);
+	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+/* Looks with another connection: what it sees is committed. */
+static int submit_looking(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+{
+	struct house *h = arg;
+	struct sql *other = NULL;
+	struct outgoing *list;
+	size_t n;
+
+	WELL(sql_open(sql_path(h->q), SQL_THREAD, &other, &e));
+	WELL(outbox_list(other, p, SQL_OUTGOING_BEGUN, 0, &list, &n, &e));
+	assert_int_equal(n, 1);
+	assert_int_equal(list[0].id, o->id);
+	sql_close(&other);
+	*why = "scripted";
+	if (++h->submitted == h->outcome) { /* behind the how manieth the ledger breaks */
+		sqlite3 *db = NULL;
+
+		assert_int_equal(sqlite3_open(sql_path(h->q), &db), SQLITE_OK);
+		assert_int_equal(sqlite3_exec(db, "ALTER TABLE outgoing_about RENAME TO gone", NULL, NULL, NULL), SQLITE_OK);
+		sqlite3_close(db);
+	}
+	return NET_SENT;
+}
+
+static void one_commit_ends_a_mail_and_begins_the_next(void **state)
+{
+	struct house *h = *state;
+	struct carrier c = { submit_looking, idle, h };
+	const char *fault = NULL;
+	int64_t ids[60];
+	uint32_t before;
+	utc next;
+
+	for (int i = 0; i < 60; i++)
+		ids[i] = put(h, i % 8 == 7, OUTBOX_READY);
+	before = commits(h);
+	WELL(courier(h->q, h->p, h->c, &c, h->now, &next, &fault, &e));
+	assert_true(h->submitted > 40); /* caps keep some of the mail to outside */
+	assert_true(commits(h) - before <= 60 + 2);
+	for (int i = 0; i < 60; i++)
+		assert_true(state_of(h, ids[i]) == OUTBOX_SENT || i % 8 == 7);
+}
+
+static void a_next_mail_that_cannot_begin_takes_no_end_away(void **state)
+{
+	struct house *h = *state;
+	struct carrier c = { submit_looking, idle, h };
+	const char *fault = NULL;
+	int64_t ids[4];
+	utc next;
+
+	for (int i = 0; i < 4; i++)
+		ids[i] = put(h, false, OUTBOX_READY);
+	h->outcome = 2;
+	assert_false(courier(h->q, h->p, h->c, &c, h->now, &next, &fault, &e));
+	assert_non_null(strstr(e.text, "outgoing_about"));
+	e = (struct err){ 0 };
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(state_of(h, ids[i]), i < 2 ? OUTBOX_SENT : OUTBOX_READY);
+}
+
 static void unsure_goes_again_to_the_owner_alone(void **state)
 {
 	struct house *h = *state;
@@ -711,7 +783,8 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
 		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing),
-		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(unsure_goes_again_to_the_owner_alone),
+		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(one_commit_ends_a_mail_and_begins_the_next),
+		T(a_next_mail_that_cannot_begin_takes_no_end_away), T(unsure_goes_again_to_the_owner_alone),
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),
 		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),
 		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),

@@ -96,95 +96,102 @@ static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing 
 	return true;
 }
 
-/* false in `offered`: it was withdrawn meanwhile, or the gate kept it back, and the row says so; `fault` where that concerns all. */
+/* Asks the last questions of a mail, and has it BEGUN. false in `offered`: it was withdrawn meanwhile, or the gate kept it back, and
+ * the row says so; `fault` where that concerns all. Inside a transaction, as is end(). */
 static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *offered, const char **fault, struct err *e)
 {
 	struct verdict v;
-	bool ready = false, well = sql_begin(q, e) && outbox_is_ready(q, o->id, &ready, e) && (!ready || ask_gate(q, c, o, now, &v, e));
+	bool ready = false;
 
 	*offered = false;
-	if (well && ready) {
-		switch (v.kind) {
-		case GATE_NOW:
-			well = schedule_stands(q, p, c, o, now, offered, e) && (!*offered || settle(q, p, o, OUTBOX_BEGUN, "", now, e));
-			break;
-		case GATE_LATER:
-			o->try_at = v.at;
-			if (v.cap && !o->outside) /* it stops all, and `kept status` says so */
-				*fault = v.why;
-			log_line(v.cap ? LOG_LINE_WARN : LOG_LINE_INFO, "gate", "%lld waits: %s", (long long)o->id, v.why);
-			well = settle(q, p, o, OUTBOX_READY, v.why, now, e);
-			break;
-		case GATE_HELD: well = settle(q, p, o, OUTBOX_HELD, v.why, now, e); break;
-		case GATE_NEVER: well = settle(q, p, o, OUTBOX_VOID, v.why, now, e); break;
-		}
+	if (!outbox_is_ready(q, o->id, &ready, e) || (ready && !ask_gate(q, c, o, now, &v, e)))
+		return false;
+	if (!ready)
+		return true;
+	switch (v.kind) {
+	case GATE_NOW:
+		return schedule_stands(q, p, c, o, now, offered, e) && (!*offered || settle(q, p, o, OUTBOX_BEGUN, "", now, e));
+	case GATE_LATER:
+		o->try_at = v.at;
+		if (v.cap && !o->outside) /* it stops all, and `kept status` says so */
+			*fault = v.why;
+		log_line(v.cap ? LOG_LINE_WARN : LOG_LINE_INFO, "gate", "%lld waits: %s", (long long)o->id, v.why);
+		return settle(q, p, o, OUTBOX_READY, v.why, now, e);
+	case GATE_HELD: return settle(q, p, o, OUTBOX_HELD, v.why, now, e);
+	case GATE_NEVER: return settle(q, p, o, OUTBOX_VOID, v.why, now, e);
 	}
-	well = well && sql_commit(q, e);
-	if (!well)
-		sql_rollback(q);
-	return well;
+	return true;
 }
 
-static bool end(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, enum net_outcome outcome, const char *why, utc now, struct err *e)
-{
-	bool well = sql_begin(q, e);
+/* A mail that was handed over; in the database it is BEGUN still. */
+struct handed {
+	const struct outgoing *mail; /* NULL: none */
+	enum net_outcome outcome;
+	const char *why;
+};
 
-	if (well) {
-		switch (outcome) {
-		case NET_SENT:
-			well = settle(q, p, o, OUTBOX_SENT, why, now, e);
-			break;
-		case NET_FAILED:
-			well = settle(q, p, o, OUTBOX_FAILED, why, now, e) && tell(q, p, c, o, "was refused", why, now, e);
-			break;
-		case NET_UNSURE:
-			well = unsure(q, p, c, o, why, now, e);
-			break;
-		case NET_CONFIG: /* nothing was offered: its tries are not used up, and once it is mended it need not wait */
-			o->try_at = now;
-			well = settle(q, p, o, OUTBOX_READY, why, now, e);
-			break;
-		case NET_RETRY:
-			o->tries++;
-			if (now > o->made + FIVE_DAYS) {
-				well = settle(q, p, o, OUTBOX_FAILED, why, now, e) && tell(q, p, c, o, "could not be delivered for five days", why, now, e);
-				break;
-			}
-			o->try_at = courier_retry(o->tries, now, secret_chance());
-			well = settle(q, p, o, OUTBOX_READY, why, now, e);
-			break;
-		}
+static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct handed *h, utc now, struct err *e)
+{
+	struct outgoing o = *h->mail; /* a copy: a transaction that fails leaves the mail as it was */
+
+	switch (h->outcome) {
+	case NET_SENT: return settle(q, p, &o, OUTBOX_SENT, h->why, now, e);
+	case NET_FAILED: return settle(q, p, &o, OUTBOX_FAILED, h->why, now, e) && tell(q, p, c, &o, "was refused", h->why, now, e);
+	case NET_UNSURE: return unsure(q, p, c, &o, h->why, now, e);
+	case NET_CONFIG: /* nothing was offered: its tries are not used up, and once it is mended it need not wait */
+		o.try_at = now;
+		return settle(q, p, &o, OUTBOX_READY, h->why, now, e);
+	case NET_RETRY:
+		o.tries++;
+		if (now > o.made + FIVE_DAYS)
+			return settle(q, p, &o, OUTBOX_FAILED, h->why, now, e) && tell(q, p, c, &o, "could not be delivered for five days", h->why, now, e);
+		o.try_at = courier_retry(o.tries, now, secret_chance());
+		return settle(q, p, &o, OUTBOX_READY, h->why, now, e);
 	}
-	well = well && sql_commit(q, e);
-	if (!well)
-		sql_rollback(q);
-	return well;
+	return true;
+}
+
+/* The end of the mail before, and the beginning of the next (NULL: none), in one commit: one is BEGUN at a time, whatever happens. Where
+ * the next cannot begin, the one before has its end all the same. */
+static bool turn(struct sql *q, struct pool *p, const struct conf *c, struct handed *before, struct outgoing *next, utc now, bool *offered,
+		 const char **fault, struct err *e)
+{
+	struct err other = { 0 };
+
+	if (sql_begin(q, e) && (!before->mail || end(q, p, c, before, now, e)) && (!next || begin(q, p, c, next, now, offered, fault, e)) &&
+	    sql_commit(q, e)) {
+		before->mail = NULL;
+		return true;
+	}
+	sql_rollback(q);
+	if (before->mail && next)
+		turn(q, p, c, before, NULL, now, offered, fault, &other); /* the first error is told */
+	return false;
 }
 
 bool courier(struct sql *q, struct pool *p, const struct conf *c, const struct carrier *carrier, utc now, utc *next, const char **fault, struct err *e)
 {
+	struct handed last = { .mail = NULL };
 	struct outgoing *list;
 	size_t n = AT_ONCE;
+	bool offered;
 
 	*fault = NULL;
 	while (n == AT_ONCE && !*fault) {
 		if (!outbox_take(q, p, now, AT_ONCE, &list, &n, e))
 			return false;
 		for (size_t i = 0; i < n && !*fault; i++) {
-			const char *why = "";
-			enum net_outcome outcome;
-			bool offered;
-
-			if (!begin(q, p, c, &list[i], now, &offered, fault, e))
+			if (!turn(q, p, c, &last, &list[i], now, &offered, fault, e))
 				return false;
 			if (!offered)
 				continue;
-			outcome = (enum net_outcome)carrier->submit(carrier->arg, p, &list[i], &why);
-			if (!end(q, p, c, &list[i], outcome, why, now, e))
-				return false;
-			if (outcome == NET_CONFIG)
-				*fault = why;
+			last = (struct handed){ .mail = &list[i], .why = "" };
+			last.outcome = (enum net_outcome)carrier->submit(carrier->arg, p, &list[i], &last.why);
+			if (last.outcome == NET_CONFIG)
+				*fault = last.why;
 		}
+		if (last.mail && !turn(q, p, c, &last, NULL, now, &offered, fault, e))
+			return false;
 	}
 	carrier->idle(carrier->arg);
 	if (*fault)
