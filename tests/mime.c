@@ -128,6 +128,19 @@ static const struct row {
 	  PART("message/delivery-status", "Reporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;bob@example.net\r\nAction: Failed\r\n"
 	  "Status: 5.1.1 (bad)\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\nFinal-Recipient: rfc822; <eve@example.net>\r\nAction: delayed\r\n"
 	  "Status: 4.4.1") "--b--", "bob@example.net failed 5.1.1 550 no such user|eve@example.net delayed 4.4.1 " },
+	{ "an address of a report is taken as it was sent", "dsn", HEAD "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" PART("text/plain", "Sorry")
+	  PART("message/delivery-status", "Final-Recipient: rfc822; =?utf-8?B?YQ==?=@example.net\r\nAction: failed\r\nStatus: 5.1.1") "--b--",
+	  "=?utf-8?B?YQ==?=@example.net failed 5.1.1 " },
+	{ "a report that a gateway wrapped", "dsn", "Return-Path: <>\r\n" MIXED("mixed") PART("text/plain", "The following addresses had errors")
+	  PART("message/rfc822", "Content-Type: multipart/report; boundary=c\r\n\r\n--c\r\nContent-Type: message/delivery-status\r\n\r\n"
+	  "Final-Recipient: rfc822; bob@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n--c--\r\n") "--b--", "bob@example.net failed 5.1.1 " },
+	{ "but not one that a person forwards", "dsn", MIXED("mixed") PART("text/plain", "look")
+	  PART("message/rfc822", "Content-Type: multipart/report; boundary=c\r\n\r\n--c\r\nContent-Type: message/delivery-status\r\n\r\n"
+	  "Final-Recipient: rfc822; bob@example.net\r\nAction: failed\r\nStatus: 5.1.1\r\n--c--\r\n") "--b--", "" },
+	{ "the invitation that came back", "calendar", HEAD "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" PART("text/plain", "Sorry")
+	  PART("message/delivery-status", "Final-Recipient: rfc822; bob@example.net\r\nAction: failed\r\nStatus: 5.1.1")
+	  PART("message/rfc822", "Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:u1\r\n"
+	  "DTSTART:20261201T100000Z\r\nATTENDEE:mailto:bob@example.net\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n") "--b--", "REQUEST u1" },
 	{ "what it carries came back", "returned", HEAD "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" PART("text/plain", "Sorry")
 	  PART("message/delivery-status", "Reporting-MTA: dns; x") PART("text/rfc822-headers", "Message-ID: <1@kept>\r\nFrom: k@x\r\nTo: bob@example.net\r\nSubject: hi") "--b--",
 	  "<1@kept>|hi|bob@example.net" },
@@ -186,6 +199,8 @@ static const char *fact(struct pool *p, const struct letter *l, const char *name
 		text_print(t, "%s%s=%s", i ? "|" : "", l->fields.list[i].name, l->fields.list[i].value);
 	for (size_t i = 0; strcmp(name, "attachments") == 0 && i < l->attachment_count; i++)
 		text_print(t, "%s%s %s %zu", i ? "|" : "", l->attachments[i].name, l->attachments[i].type, l->attachments[i].size);
+	if (strcmp(name, "calendar") == 0)
+		text_print(t, "%s %s", l->calendar.method, l->calendar.uid);
 	for (size_t i = 0; strcmp(name, "dsn") == 0 && i < l->dsn_count; i++)
 		text_print(t, "%s%s %s %s %s", i ? "|" : "", l->dsn[i].final, l->dsn[i].action, l->dsn[i].status, l->dsn[i].diagnostic);
 	if (strcmp(name, "returned") == 0 && l->returned.is)

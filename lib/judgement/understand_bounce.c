@@ -21,10 +21,10 @@ static const char *const subjects[] = {
 	"delivery delay*", "delayed mail", "could not be delivered", "couldn't be delivered", "could not send message", "cannot be delivered", "not delivered", "non-deliver*", "nondeliver*",
 	"non delivery", "user unknown", "unknown user", "mail system error", "mail error", "message delivery", "message not sent", "rejected mail", "mail failure",
 	"error sending", "error in email", "unable to deliver", "email error", "message status - undeliverable", "message undeliverable", "mail could not", "was not delivered",
-	"failed to deliver", "delivery has failed", "notice: mail delivery status", "deferred", "non-delivery", "returned to sender", "return to sender", "mail undeliverable", "address not found", "blocked by", "mailbox full", "over quota", "dsn:", "ndn:", "bounce*", "bounced*",
+	"failed to deliver", "delivery has failed", "notice: mail delivery status", "deferred", "non-delivery", "returned to sender", "return to sender", "mail undeliverable", "delivery incomplete", "delivery notification:", "apparently from you", "message frozen", "message notification", "address not found", "blocked by", "mailbox full", "over quota", "dsn:", "ndn:", "bounce*", "bounced*",
 	/* German, French, Spanish, Italian, Portuguese, Dutch */
 	"unzustellbar*", "nicht zustellbar", "zustellung fehlgeschlagen", "zustellfehler", "fehler bei der zustellung", "nicht zugestellt*", "zustellung verzogert", "zustellungsbenachrichtigung", "zustellstatus*",
-	"unzustellbare nachricht", "mail konnte nicht", "nachricht konnte nicht", "non remis*", "echec de la remise", "echec de remise", "non distribu*", "echec d'envoi", "notification d'etat de remise", "remise differee", "message non delivre",
+	"unzustellbare nachricht", "mail konnte nicht", "nachricht konnte nicht", "non remis*", "echec de la remise", "echec de remise", "non distribu*", "echec d'envoi", "notification d'etat de remise", "remise differee", "retarde :", "remise retardee", "message non delivre",
 	"no se puede entregar", "no entregado", "no se pudo entregar", "no se ha podido entregar", "error de entrega", "notificacion de estado de entrega", "devuelto", "correo devuelto",
 	"non recapitabile", "mancato recapito", "mancata consegna", "non consegnato", "non recapitato", "messaggio non", "notifica sullo stato del recapito", "recapito non riuscito",
 	"nao entregue", "nao pode ser entregue", "falha na entrega", "falha ao enviar", "notificacao de status de entrega", "nao foi possivel entregar", "devolvid*",
@@ -39,14 +39,18 @@ static const char *const failures[] = {
 	"undeliverable", "undelivered", "permanent error*", "permanent fatal error*", "permanent failure*", "fatal error*", "delivery fail*", "delivery to the following", "delivery has failed", "failed permanently",
 	"user unknown", "unknown user", "no such user", "no such address", "mailbox unavailable", "mailbox full", "mailbox is full", "quota exceeded", "over quota", "overquota", "did not reach", "was not delivered", "not been delivered", "has not yet been delivered",
 	"address rejected", "recipient rejected", "does not exist", "doesn't exist", "returned to sender", "message was rejected", "been rejected", "was refused", "rejected by", "returned mail", "returned below", "is being returned", "could not send", "delivery status", "reason for failure",
-	"unknown recipient", "recipient unknown", "unknown address", "invalid recipient*", "not found", "failed recipient*", "errors occurred", "failed to deliver", "delivery error", "host unknown", "not a valid", "isn't valid", "is full", "giving up", "will not be retried", "will be retried", "has been delayed", "is delayed", "still being attempted", "undelivered message",
+	"unknown recipient", "recipient unknown", "unknown address", "invalid recipient*", "not found", "failed recipient*", "errors occurred", "failed to deliver", "delivery error", "host unknown", "not a valid", "isn't valid", "is full", "giving up", "will not be retried", "will be retried", "has been delayed", "is delayed", "still being attempted", "undelivered message", "yet to be delivered", "was stopped", "was blocked", "has been blocked",
 	"konnte nicht zugestellt", "nicht zugestellt", "nicht zustellen", "konnte an folgende", "unzustellbar", "unbekannter empfanger", "n'a pas pu etre", "n'ont pas pu", "n'a pas ete remis*", "non remis", "echec", "impossible de remettre",
 	"no se pudo entregar", "no se ha podido entregar", "no se puede entregar", "no pudo ser entregado", "non e stato possibile", "impossibile recapitare", "non e stato recapitato", "nao foi possivel entregar", "nao pode ser entregue", "nao foi entregue",
 	"kon niet worden bezorgd", "niet worden afgeleverd", "kon niet bezorgd", "kunde inte levereras", "kunne ikke leveres", "nie mogla zostac", "nie zosta*", "не удалось", "не может быть доставлено", "не доставлено", "配信できません", "配送できません", "送信できません", "届けることができません", "宛先", "あて先", "無法", "无法", NULL };
 
 static const char *const delays[] = {
-	"delayed", "delivery delay*", "has not yet been delivered", "not yet been delivered", "still trying", "will be retried", "will continue to be attempted", "will keep trying", "still being attempted", "will retry", "no action is required", "do not need to resend", "you do not need to",
-	"this is a warning message only", "warning message only", "temporary problem*", "verzogert*", "noch nicht zugestellt", "weiterhin versuch*", "retarde*", "differee", "retrasad*", "en ritardo", "ritardata", "atrasad*", "vertraagd*", "сообщение задержано", NULL };
+	"delayed", "delivery delay*", "delivery incomplete", "yet to be delivered", "has not yet been delivered", "not yet been delivered", "still trying", "will be retried", "will continue to be attempted", "will keep trying", "still being attempted", "will retry", "no action is required", "do not need to resend", "you do not need to",
+	"this is a warning message only", "warning message only", "temporary problem*", "verzogert*", "noch nicht zugestellt", "weiterhin versuch*", "vorubergehend*", "zustellung unvollstandig", "retarde*", "differee", "remise incomplete", "pas encore ete", "est retardee", "entrega incompleta", "aun no se ha", "recapito incompleto", "non ancora", "ainda nao foi", "bezorging onvolledig", "nog niet bezorgd", "retrasad*", "en ritardo", "ritardata", "atrasad*", "vertraagd*", "сообщение задержано", NULL };
+
+/* They promise another try, whatever else the text says. */
+static const char *const tries_again[] = {
+	"warning message only", "warning only", "do not need to resend", "do not need to re-send", "still being retried", "will be retried until", "attempts will continue", "will continue to be attempted", "will keep trying", "will continue to try", "server will try again", "se poursuivront", "yet to be delivered", NULL };
 
 static const char *const give_ups[] = { "giving up", "given up", "i've given up", "permanent*", "will not be retried", "could not be delivered for", "fatal", "was not delivered", "has failed", "delivery failed", "undeliverable", "failed to deliver", "unable to deliver", "returned to sender", NULL };
 
@@ -85,6 +89,22 @@ static bool has_reply_code(const char *s)
 	return false;
 }
 
+/* A mailing list's manager refuses a letter: it writes in its own name, so its words are asked, and its mark. */
+static bool is_refusal(const struct thinking *t)
+{
+	static const char *const marks[] = { "X-MLServer", "X-Mailman-Version", "X-ML-Name", "List-Id", "Mailing-List", "X-Listserver", NULL };
+	static const char *const refusals[] = { "not a member of this mailing list", "not a member of the mailing list", "you are not a member", "are not subscribed", "are not allowed to post", "been automatically rejected", "rejected by the list moderator", "only subscribers", "only members", "duplicated message-id", "not permitted to post", "not authorized to post", "posting to this list is restricted", NULL };
+	static const char *const ways[] = { "-owner@", "-admin@", "-bounces@", "-request@", "owner-", "majordomo@", "listserv@", "sympa@", "listmaster@", "mailman@", NULL };
+	const char *from = t->l->from.n ? t->l->from.list[0].address : "";
+	bool marked = false, manager = false;
+
+	for (size_t i = 0; marks[i] && !marked; i++)
+		marked = *letter_field(t->l, marks[i]) != '\0';
+	for (size_t i = 0; ways[i] && !manager; i++)
+		manager = text_find(from, ways[i]) != NULL;
+	return marked && manager && words_any(words_folded(t->p, t->l->full, true), refusals);
+}
+
 static bool is_report(struct thinking *t)
 {
 	const struct letter *l = t->l;
@@ -92,6 +112,8 @@ static bool is_report(struct thinking *t)
 	bool nobody = strcmp(l->return_path, "<>") == 0, system = from_system(t->p, l), failed = *letter_field(l, "X-Failed-Recipients");
 	bool robot = l->from.n && (text_find(l->from.list[0].address, "no-reply") || text_find(l->from.list[0].address, "noreply") || text_find(l->from.list[0].address, "donotreply"));
 	bool says = words_any(subject, subjects) != NULL, told, typed = strcmp(l->report_type, "delivery-status") == 0;
+	/* words alone make no bounce of a person's letter */
+	bool machine = robot || l->returned.is || text_starts(letter_field(l, "Auto-Submitted"), "auto-");
 	int points;
 
 	if (is_reply_or_forward(subject) && !nobody && !failed && !typed)
@@ -105,7 +127,7 @@ static bool is_report(struct thinking *t)
 	points = 2 * system + 2 * says + nobody + told + has_reply_code(folded) + l->returned.is + robot;
 	if (nobody || system)
 		return points >= 3 && (says || told);
-	return points >= 4 && says && told && !l->in_reply_to[0];
+	return machine && points >= 4 && says && told && !l->in_reply_to[0];
 }
 
 /* ---- whom it names ---- */
@@ -113,6 +135,7 @@ static bool is_report(struct thinking *t)
 struct naming {
 	struct thinking *t;
 	struct strings *recipients, *statuses;
+	bool refused; /* by a list's manager */
 };
 
 static void strings_add(struct pool *p, struct strings *list, const char *s, size_t most)
@@ -142,6 +165,18 @@ static bool is_role(const char *address)
 	return false;
 }
 
+/* Where a list's manager takes words, not letters. */
+static bool is_list_role(const char *address)
+{
+	static const char *const ends[] = { "-owner", "-request", "-admin", "-bounces", "-help", "-ctl", "-subscribe", "-unsubscribe", "-leave", "-join", NULL };
+	size_t n = strcspn(address, "@");
+
+	for (size_t i = 0; ends[i]; i++)
+		if (n > strlen(ends[i]) && strncasecmp(address + n - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
+			return true;
+	return false;
+}
+
 /* The end of what the mail system wrote: the copy of the original begins. */
 static bool is_field_line(const char *line, bool *strong)
 {
@@ -158,8 +193,8 @@ static bool is_field_line(const char *line, bool *strong)
 static size_t report_end(const char *s)
 {
 	static const char *const marks[] = {
-		"--- below this line is a copy", "this is a copy of the message", "this is a copy of your message", "----- original message", "-----original message", "--- original message", "original message follows", "unsent message", "--- message header", "returned message", "---- original",
-		"this is a copy of the headers", "message headers follow", "headers of the message", "----- header", "original headers", "copy of your message", "original message headers", "undelivered message follows", "---------- message header", "message d'origine", NULL };
+		"below this line is a copy", "this is a copy of", "original message", "original mail as follows", "possibly truncated original message", "unsent message", "message header", "returned message", "original headers", "original header",
+		"this is the original message", "headers of the message", "header of the original message", "the header and top", "the header of the original", "header follows", "copy of your message", "undelivered message follows", "message d'origine", NULL };
 	const char *nl;
 	size_t lines = 0;
 
@@ -175,8 +210,8 @@ static size_t report_end(const char *s)
 		n = (size_t)(nl - line) < sizeof head - 1 ? (size_t)(nl - line) : sizeof head - 1;
 		memcpy(head, line, n);
 		head[n] = '\0';
-		for (size_t i = 0; line > s && marks[i]; i++)
-			if (text_find(head, marks[i]))
+		for (size_t i = 0; line > s && marks[i]; i++) /* a line of its own, not a sentence about it */
+			if (text_starts(head + strspn(head, " \t-*=#|>_<\""), marks[i]))
 				return (size_t)(line - s);
 		/* three fields of an original in a row */
 		while (fields < 3 && is_field_line(at, &strong)) {
@@ -291,8 +326,10 @@ static const char *status_in(struct pool *p, const char *s, size_t n)
 	for (size_t i = 0; i + 4 < n; i++) {
 		size_t k = i + 1, parts = 1;
 
-		if ((s[i] != '5' && s[i] != '4') || (i && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-')))
-			continue;
+		bool more = i >= 4 && s[i - 1] == '-' && s[i - 4] == s[i] && isdigit((unsigned char)s[i - 2]) && isdigit((unsigned char)s[i - 3]);
+
+		if ((s[i] != '5' && s[i] != '4') || (i && !more && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-')))
+			continue; /* more: "550-5.1.1 …", an answer of several lines */
 		while (k < n && parts < 3 && s[k] == '.' && isdigit((unsigned char)s[k + 1])) {
 			size_t d = 1;
 
@@ -414,7 +451,8 @@ static void named_in_text(struct naming *n, const char *s, size_t end)
 	for (size_t i = 0; i < count; i++) {
 		bool own = addrs_has(&l->to, c[i].address) || (l->returned.is && addr_same(l->returned.from.address, c[i].address));
 
-		if (own || addrs_has(&l->from, c[i].address) || (is_role(c[i].address) && c[i].certainty != LABELLED))
+		if (own || addrs_has(&l->from, c[i].address) || (is_role(c[i].address) && c[i].certainty != LABELLED) ||
+		    (n->refused && is_list_role(c[i].address)))
 			continue;
 		if (c[i].certainty > best)
 			best = c[i].certainty;
@@ -531,7 +569,7 @@ static const char *class_of_words(const char *folded)
 
 bool bounce_find(struct thinking *t)
 {
-	struct naming n = { t, &t->m->bounce.recipients, &t->m->bounce.statuses };
+	struct naming n = { t, &t->m->bounce.recipients, &t->m->bounce.statuses, false };
 	const struct letter *l = t->l;
 	char *head;
 	size_t end;
@@ -542,13 +580,14 @@ bool bounce_find(struct thinking *t)
 		why(t, "auto: a notice of delivery");
 		return false;
 	}
-	if (!dsn && !notice && (l->dsn_count || !is_report(t)))
+	n.refused = !dsn && !notice && !l->dsn_count && is_refusal(t);
+	if (!dsn && !notice && !n.refused && (l->dsn_count || !is_report(t)))
 		return false;
 	end = report_end(l->full);
 	head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
 	if (!dsn && !notice) {
 		const char *subject = words_folded(t->p, l->subject, true);
-		bool late = (words_any(subject, delays) || words_any(head, delays)) && !words_any(head, give_ups);
+		bool late = words_any(head, tries_again) || ((words_any(subject, delays) || words_any(head, delays)) && !words_any(head, give_ups));
 
 		t->m->bounce.action = late ? "delayed" : "failed";
 		failed_header(&n);
@@ -566,6 +605,11 @@ bool bounce_find(struct thinking *t)
 		recipient_add(&n, l->returned.to.address);
 	if (!n.recipients->n)
 		original_to(&n, l->full + end);
+	if (!dsn && !n.recipients->n && strcmp(l->return_path, "<>") != 0 && !*l->report_type && !n.refused) { /* words alone, about nobody */
+		t->m->bounce.action = NULL;
+		*n.statuses = (struct strings){ 0 };
+		return false;
+	}
 	if (!notice && (!n.statuses->n || is_vague(n.statuses->list[0]) || n.recipients->n > 1))
 		statuses_in(&n, l->full, end);
 	if (!n.statuses->n) {

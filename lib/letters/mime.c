@@ -385,17 +385,39 @@ static bool forwarded_facts(struct reading *r, struct part *m, struct forwarded 
 	return true;
 }
 
-static void carried_facts(struct reading *r, struct part *root, struct letter *l)
+static void statuses_read(struct reading *r, struct part *root, struct letter *l)
 {
-	struct part *m;
-	bool report, attached = false; /* an attached message stands before one in the text */
-
 	for (struct part *q = root; q; q = tree_next(root, q, q == root || !q->message))
 		if (is_status(q) && !q->children) {
 			dsn_read(r, charset_guess(r, part_bytes(r, q, SOURCE_MOST)), l);
 			q->used = true;
 		}
+}
+
+/* A gateway wrapped a report: the first message in it is one. */
+static struct part *wrapped_report(struct reading *r, struct part *root)
+{
+	for (struct part *q = root; q; q = tree_next(root, q, q == root || !q->message)) {
+		struct part *m = q->message ? message_of(r, q) : NULL;
+
+		if (m)
+			return strcmp(m->type, "multipart/report") == 0 ? m : NULL;
+	}
+	return NULL;
+}
+
+static void carried_facts(struct reading *r, struct part *root, struct letter *l)
+{
+	struct part *m, *inner;
+	bool report, attached = false; /* an attached message stands before one in the text */
+
+	statuses_read(r, root, l);
 	report = is_report(l);
+	if (report && !l->dsn_count && (inner = wrapped_report(r, root))) {
+		statuses_read(r, inner, l);
+		if (l->dsn_count)
+			root = inner;
+	}
 	for (struct part *q = root; q; q = tree_next(root, q, q == root || !q->message)) {
 		if (is_headers(q) && !l->returned.is) {
 			struct raw_header h = { 0 };
@@ -409,7 +431,9 @@ static void carried_facts(struct reading *r, struct part *root, struct letter *l
 			continue;
 		if (report)
 			returned_header(r, &m->header, &l->returned);
-		else
+		if (l->dsn_count && !l->calendar.is) /* the invitation that came back */
+			calendar_facts(r, m, l);
+		if (!report)
 			attached = forwarded_facts(r, m, &l->forwarded);
 	}
 	if (report && !l->returned.is)

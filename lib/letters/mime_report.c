@@ -8,12 +8,18 @@
 /* "rfc822; ada@example.org": the type before the ; goes, < > too. */
 static const char *typed_address(struct reading *r, struct span raw)
 {
-	const char *s = header_text(r, raw), *semicolon = strchr(s, ';'), *a;
+	const char *semicolon = raw.n ? memchr(raw.s, ';', raw.n) : NULL, *s, *a;
+	size_t n;
 
 	if (semicolon)
-		s = semicolon + 1;
-	a = address_first(r, (struct span){ s, strlen(s) });
-	return *a ? a : line_from(r->pool, s, ADDRESS_MOST).s;
+		raw = (struct span){ semicolon + 1, raw.n - (size_t)(semicolon + 1 - raw.s) };
+	s = header_unfold(r, raw);
+	s += strspn(s, " \t<");
+	n = strcspn(s, " \t>(\"");
+	if (memchr(s, '?', n) && memchr(s, '@', n) && n < ADDRESS_MOST) /* =?…?=@example.org: no encoded word (RFC 2047 5), it was sent so */
+		return line_from(r->pool, pool_slice(r->pool, s, n), ADDRESS_MOST).s;
+	a = address_first(r, raw);
+	return *a ? a : line_from(r->pool, header_text(r, raw), ADDRESS_MOST).s;
 }
 
 /* "5.1.1 (no such user)": the code alone */
