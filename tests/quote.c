@@ -255,6 +255,8 @@ static const struct forward {
 	{ "Danish, whose word is Finnish for an answer", "VS: Wann", "Fra: Nils Berg <nils@berg.example>\nDato: mandag, 4. maj 2026 kl. 10.11\nTil: Ada <ada@example.org>\nEmne: Wann\n\nWann?", "", "nils@berg.example", "Wann?", 1777889460 },
 	{ "a word in front that we do not know", "Xfwd: Wann", OWN "\n\nFrom: Nils Berg <nils@berg.example>\nSent: 4 May 2026 10:11\nTo: Ada\nSubject: Wann\n\nWann?", OWN, "nils@berg.example", "Wann?", 1777889460 },
 	{ "on behalf of another: the first address", "FW: Wann", "From: Nils Berg <nils@berg.example> on behalf of Desk <desk@berg.example>\nSent: 4 May 2026 10:11\nTo: Ada\nSubject: Wann\n\nWann?", "", "nils@berg.example", "Wann?", 1777889460 },
+	{ "Apple's title in an alphabet of two bytes a letter", "Fwd: Wann", OWN "\n\nΑρχή προωθημένου μηνύματος:\n\nΑπό: Nils Berg <nils@berg.example>\nΘέμα: Wann\nΗμερομηνία: 04.05.2026 10:11\nΠρος: Ada\n\nWann?", OWN, "nils@berg.example", "Wann?", 1777889460 },
+	{ "eM Client, whose block has no colons", "Fw: Wann", OWN "\n\n------ Forwarded Message ------\nFrom \"Nils Berg\" <nils@berg.example>\nTo \"Ada\" <ada@example.org>\nDate 04.05.2026 10:11\nSubject Wann\n\nWann?", OWN, "nils@berg.example", "Wann?", 1777889460 },
 	{ "what is quoted in the forwarded stays in it", "Fwd: Wann", "---------- Forwarded message ---------\nFrom: Nils Berg <nils@berg.example>\nDate: 4 May 2026 10:11\nSubject: Wann\nTo: Ada\n\nWann?\n\n> Vielleicht?", "", "nils@berg.example", "Wann?\n\n> Vielleicht?", 1777889460 },
 };
 

@@ -3,6 +3,7 @@
 #include "judgement/understand_inner.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -41,7 +42,8 @@ static const char *const prefixes[] = {
 	"automatic reply", "auto-reply", "auto reply", "autoreply", "automated reply", "automatic response", "automated response", "auto response", "auto-response", "autoresponse", "auto:", "[auto", "autosvar", "automatisk svar", "automatiskt svar", "automaattinen vastaus",
 	"automatische antwort", "autom. antwort", "automatische ruckantwort", "abwesenheitsnotiz", "abwesenheitsbenachrichtigung", "abwesenheitsmeldung", "abwesenheitsnachricht", "abwesenheitsassistent", "abwesend:", "abwesenheit:", "out of office", "out of the office", "out-of-office", "ooo:", "ooo -", "ooo re", "on vacation", "vacation reply", "away:", "away from", "i am away",
 	"reponse automatique", "absence du bureau", "absent du bureau", "absence:", "message d'absence", "reponse d'absence", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "ausente:", "risposta automatica", "fuori sede", "fuori ufficio", "assente:", "assenza dall'ufficio", "resposta automatica", "fora do escritorio", "ausencia:", "ausencia temporaria", "automatisch antwoord", "automatische reactie", "afwezig*", "niet aanwezig:",
-	"franvaro*", "franvarande", "poissa*", "ikke til stede", "ikke pa kontoret", "fravaer*", "automatyczna odpowiedz", "nieobecn*", "automaticka odpoved", "automatikus valasz", "otomatik yanit", "автоматический ответ", "автоответ*", "自動返信", "自動応答", "不在", "自动回复", "自動回覆", "자동 회신", NULL };
+	"franvaro*", "franvarande", "poissa*", "ikke til stede", "ikke pa kontoret", "fravaer*", "automatyczna odpowiedz", "nieobecn*", "automaticka odpoved", "automatikus valasz", "otomatik yanit", "автоматический ответ", "автоответ*", "自動返信", "自動応答", "不在", "自动回复", "自动答复", "自動回覆", "자동 회신",
+	"raspuns automat", "αυτόματη απάντηση", "αυτοματη απαντηση", "автоматична відповідь", "автоматичен отговор", "аутоматски одговор", "automatski odgovor", "samodejni odgovor", "odpowiedz automatyczna", "autoodpowiedz", "automatinis atsakymas", "automatiska atbilde", "automaatvastus", "automaatne vastus", "תשובה אוטומטית", "מענה אוטומטי", "رد تلقائي", "الرد التلقائي", "balasan otomatis", "tra loi tu dong", "[ooo", "[out of office", NULL };
 
 static const char *const away_in_subject[] = { "out of the office", "out of office", "is away", "on vacation", "on holiday", "on leave", "on annual leave", "away until", "abwesend", "nicht im buro", "im urlaub", "ausser haus", "absent*", "en conges", "en vacances", "fuera de la oficina", "de vacaciones", "fuori ufficio", "in ferie", "fora do escritorio", "de ferias", "afwezig", "op vakantie", "met verlof", NULL };
 
@@ -64,12 +66,28 @@ static const char *const says_ticket[] = {
 	"ticket*", "case number", "case id", "case has been", "reference number", "request has been received", "request has been recorded", "request has been logged", "received your request", "received your message", "received your email", "received your e-mail", "received your enquiry", "received your inquiry", "your request*", "your enquiry", "your inquiry", "thank you for contacting", "thanks for contacting", "thank you for your message", "has been created", "we have received", "service request", "we will get back to you", "we'll get back to you", "support request",
 	"ihre anfrage", "ihre nachricht ist", "vorgangsnummer", "eingangsbestatigung", "ist bei uns eingegangen", "bearbeitungsnummer", "votre demande", "accuse de reception", "numero de dossier", "nous avons bien recu", "su solicitud", "hemos recibido", "numero de caso", "acuse de recibo", "sua solicitacao", "recebemos", "seu pedido", "la sua richiesta", "la tua richiesta", "abbiamo ricevuto", "conferma di ricezione", "uw aanvraag", "uw bericht", "wij hebben uw", "we hebben uw", "ontvangstbevestiging", NULL };
 
+/* "Automatic reply: Figures" and "Automatic reply to …" are a machine's; "Automatic reply settings" is a person's. */
+static bool goes_on(const char *rest)
+{
+	static const char *const words[] = { "re", "aw", "auf", "zu", "from", "von", "de", "da", "du", "to", "for", "a", "til", "till", "until", "op", "is", "-", "from:", NULL };
+
+	if (!*rest || *rest != ' ')
+		return true;
+	rest += strspn(rest, " ");
+	for (size_t i = 0; words[i]; i++)
+		if (words_start(rest, words[i]))
+			return true;
+	return !isalpha((unsigned char)*rest);
+}
+
 static bool prefixed(const char *subject)
 {
 	for (size_t i = 0; prefixes[i]; i++) {
 		size_t n = strlen(prefixes[i]);
 
-		if (words_start(subject, prefixes[i]) || (!isalnum((unsigned char)prefixes[i][n - 1]) && strncmp(subject, prefixes[i], n) == 0))
+		if (words_start(subject, prefixes[i]) && (!strstr(prefixes[i], "auto") || goes_on(subject + n)))
+			return true;
+		if (!isalnum((unsigned char)prefixes[i][n - 1]) && strncmp(subject, prefixes[i], n) == 0)
 			return true;
 	}
 	return false;
@@ -135,7 +153,7 @@ static const char *const returns[] = {
 	"until and including", "up to and including", "until", "till", "through", "thru", "until the end of", "answer after", "reply after", "respond after", "after",
 	"bis einschliesslich", "bis inklusive", "bis einschl.", "bis inkl.", "bis einschl", "bis zum", "bis",
 	"jusqu'au", "jusqu'a", "jusque", "hasta el", "hasta", "fino al", "fino a", "sino al", "ate ao", "ate o", "ate", "tot en met", "t/m", "tot", "till och med", "t.o.m.", "til og med", "till", "do",
-	"away on", "out of the office", "out of office", "away from", "vacation from", "leave from", "vacation", "travel*", "from", "vom", "von", "du", "del", "desde", "dal", "de", "van", "on", "am", "le", "el", "il", "op", "em",
+	"zeitraum", "in der zeit", "period", "periode", "periodo", "away on", "out of the office", "out of office", "away from", "vacation from", "leave from", "vacation", "travel*", "from", "vom", "von", "du", "del", "desde", "dal", "de", "van", "on", "am", "le", "el", "il", "op", "em",
 };
 
 /* Does the sentence end at s[i]? A full stop behind one or two digits is an ordinal's ("10. april"). */
@@ -165,12 +183,27 @@ static bool is_beginning(const char *lead, const char *rest)
 	return starting && words_any(next, ends);
 }
 
+/* "23 nov - 4 dec": a dash or the like joins two dates; `n`: where the second begins. */
+static bool range_goes_on(const char *s, size_t *n)
+{
+	static const char *const joins[] = { "-", "through ", "thru ", "until ", "to ", "till ", "bis zum ", "bis ", "au ", "al ", "ao ", "tot en met ", "tot ", "t/m ", "til ", NULL };
+	size_t blank = strspn(s, " .");
+
+	for (size_t i = 0; joins[i]; i++)
+		if (strncmp(s + blank, joins[i], strlen(joins[i])) == 0) {
+			*n = blank + strlen(joins[i]);
+			*n += strspn(s + *n, " ");
+			return true;
+		}
+	return false;
+}
+
 /* The date that follows closely. Past ones are none: an old text that nobody took down. */
 static bool day_after(struct thinking *t, const char *s, const struct frame *f, int32_t *day)
 {
 	char slice[SLICE_MOST + 1];
 	size_t n = 0, from, to;
-	struct when w;
+	struct when w, last;
 
 	while (*s && (*s == ' ' || *s == ':' || *s == ',' || *s == '-' || *s == '('))
 		s++;
@@ -182,6 +215,10 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 	slice[n] = '\0';
 	if (!when_find(t->p, slice, f, &from, &to, &w) || from > DAY_WITHIN || w.rrule)
 		return false;
+	while (to > from && strchr(" -.", slice[to - 1]))
+		to--;
+	if (range_goes_on(slice + to, &n) && when_find(t->p, slice + to + n, f, &from, &to, &last) && !from && !last.rrule && last.at > w.at)
+		w = last;
 	*day = zone_day(f->time->zone, w.at);
 	return w.at < f->anchor + 300 * (utc)86400; /* a day that is past reads as the next year's */
 }
@@ -209,14 +246,45 @@ static bool range_end(struct thinking *t, const char *text, const struct frame *
 	return false;
 }
 
-static bool return_day(struct thinking *t, const char *text, int32_t *day)
+/* "tomorrow i am back": the date stands before the word, in its sentence. */
+static bool day_before(struct thinking *t, const char *text, const char *at, const struct frame *f, int32_t *day)
 {
+	size_t end = (size_t)(at - text), from = end;
+
+	while (from && end - from < SLICE_MOST && !is_stop(text, from - 1))
+		from--;
+	while (from < end && ((unsigned char)text[from] & 0xC0) == 0x80)
+		from++;
+	return day_after(t, pool_slice(t->p, text + from, end - from), f, day);
+}
+
+/* "11/23/2026": the month comes first in this writer's dates. */
+static bool is_month_first(const char *s)
+{
+	int a, b, c;
+
+	for (const char *at = s; (at = strchr(at, '/')); at++) {
+		const char *from = at;
+
+		while (from > s && at - from < 2 && isdigit((unsigned char)from[-1]))
+			from--;
+		if (sscanf(from, "%2d/%2d/%4d", &a, &b, &c) == 3 && a >= 1 && a <= 12 && b > 12 && b <= 31)
+			return true;
+	}
+	return false;
+}
+
+static bool return_day_in(struct thinking *t, const char *text, enum date_order order, int32_t *day)
+{
+	static const char *const backs[] = { "wieder erreichbar", "wieder da", "wieder im", "wieder fur sie", "zuruck", "weer terug", "weer aanwezig", "weer bereikbaar", "terug", "back", "de retour",
+					     "de vuelta", "de volta", "tillbaka", "tilbage", "tilbake", NULL };
 	struct worktime time;
 	struct frame f;
 
 	/* explicit days, the writer's, not the owner's working week: nothing is moved off a weekend */
 	time = t->m->owner ? t->m->owner->time : worktime_default(zone_fixed(t->p, 0));
 	time.move = MOVE_NO;
+	time.date_order = order;
 	/* an absence is told of relative to when it was written, however late the message came */
 	f = (struct frame){ .anchor = t->l->date && t->l->date < t->arrived + 86400 ? t->l->date : t->arrived, .time = &time };
 	for (size_t i = 0; i < sizeof returns / sizeof *returns; i++) {
@@ -229,7 +297,17 @@ static bool return_day(struct thinking *t, const char *text, int32_t *day)
 				return true;
 		}
 	}
+	for (size_t i = 0; backs[i]; i++)
+		for (const char *at = text; (at = words_find(at, backs[i])); at++)
+			if (day_before(t, text, at, &f, day))
+				return true;
 	return false;
+}
+
+/* Where the day came first and it is past or far off, the month may have. */
+static bool return_day(struct thinking *t, const char *text, int32_t *day)
+{
+	return is_month_first(text) ? return_day_in(t, text, DATE_MDY, day) : return_day_in(t, text, DATE_DMY, day) || return_day_in(t, text, DATE_MDY, day);
 }
 
 bool automatic_find(struct thinking *t)

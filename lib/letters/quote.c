@@ -401,6 +401,8 @@ static size_t block_at(struct split *w, size_t i)
 					forward_header(w, &h);
 				else if (next < w->rows.n && (n = attribution_at(w, next)))
 					forward_from(w, joined(w, next, n), joined(w, next, n), NULL, next + n, 0);
+				else if (next < w->rows.n && notes_at(w, next))
+					forward_from(w, w->rows.list[next].s, w->rows.list[next + 1].s, NULL, next + 2, 0);
 				else if (title == 2)
 					forward_from(w, NULL, NULL, NULL, next, 0);
 			}

@@ -469,6 +469,15 @@ static size_t dashes(const char *s, size_t *bytes)
 	return n;
 }
 
+static size_t characters(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
+}
+
 int title_of(struct pool *p, const char *line, const char **rest)
 {
 	const char *s = line, *end, *key;
@@ -504,7 +513,7 @@ int title_of(struct pool *p, const char *line, const char **rest)
 	if (n >= 3 && strncmp(s + n - 3, "\xEF\xBC\x9A", 3) == 0)
 		n -= 3;
 	key = key_of(p, s, n);
-	length = strlen(key);
+	length = characters(key);
 	if (strstr(key, "abovethisline") || strstr(key, "oberhalbdieserzeile") || strstr(key, "uberdieserlinie") ||
 	    strstr(key, "au-dessusdecetteligne") || strstr(key, "encimadeestalinea") || strstr(key, "acimadestalinha") ||
 	    strstr(key, "bovendezeregel") || strstr(key, "abovethedashedline") || strstr(key, "sopraquestariga"))
@@ -512,10 +521,10 @@ int title_of(struct pool *p, const char *line, const char **rest)
 	if (before < 2 && length >= 40 && !strchr(line, ':')) /* nearly every line of prose: no rule below can hold */
 		return 0;
 	for (size_t i = 0; i < sizeof forwards / sizeof *forwards; i++)
-		if (length < strlen(forwards[i]) + (before >= 2 ? 60 : 12) && strstr(key, forwards[i]))
+		if (length < characters(forwards[i]) + (before >= 2 ? 60 : 12) && strstr(key, forwards[i]))
 			kind = 2;
 	for (size_t i = 0; kind < 0 && i < sizeof originals / sizeof *originals; i++)
-		if (length < strlen(originals[i]) + (before >= 2 ? 60 : 6) && strstr(key, originals[i]))
+		if (length < characters(originals[i]) + (before >= 2 ? 60 : 6) && strstr(key, originals[i]))
 			kind = 1;
 	if (before >= 2 && after >= 2 && kind < 0 && has_wrote(p, pool_slice(p, s, n))) /* "---- Bob wrote ----" */
 		kind = 1;
