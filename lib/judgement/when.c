@@ -130,8 +130,12 @@ static bool join_clocks(struct reading *r, struct clock *have, const struct cloc
 	case PART_AFTERNOON:
 	case PART_EVENING:
 	case PART_NIGHT:
+		if (m == 12 * 60) /* the clock's 12 in the evening is midnight, in the afternoon hardly noon */
+			return fail(r, "ambiguous", "that 12 is noon or midnight: write noon, or midnight");
 		if (m < 12 * 60)
 			m += 720;
+		if (part->which != PART_AFTERNOON && m < 16 * 60)
+			return fail(r, "conflict", "that time is not in the evening: write 2am, or 14:00, with its day");
 		if (part->which == PART_AFTERNOON && (m < 12 * 60 || m > 19 * 60))
 			return fail(r, "conflict", "an afternoon is from 12:00 on: afternoon, or that time?");
 		break;
