@@ -137,8 +137,11 @@ static int hindered(const struct vow_language *l, struct vow_sentence *s, const 
 	return 0;
 }
 
-static void judge(struct pool *p, const struct vow_language *l, struct vow_sentence *s, struct verdict_of *best)
+/* False: the sentence promises in this language, and something in it hinders that. */
+static bool judge(struct pool *p, const struct vow_language *l, struct vow_sentence *s, struct verdict_of *best)
 {
+	bool held = false, found = false;
+
 	for (size_t i = 0; i < l->rule_count; i++) {
 		const struct vow_rule *r = &l->rules[i];
 		size_t to = 0;
@@ -149,15 +152,18 @@ static void judge(struct pool *p, const struct vow_language *l, struct vow_sente
 			int hindrance = hindered(l, s, r, (size_t)at, to);
 
 			if (hindrance) {
+				held = true;
 				if (!best->why)
 					best->why = pool_print(p, "not %s, %s (vow.rules:%d, hindered by :%d)", r->label, l->name, r->line, hindrance);
 				continue;
 			}
 			*best = (struct verdict_of){ .score = r->score, .active = r->force == VOW_YES, .from = (size_t)at, .to = to, .language = l };
 			best->why = pool_print(p, "%s, %s (vow.rules:%d)", r->label, l->name, r->line);
+			found = true;
 			break;
 		}
 	}
+	return found || !held;
 }
 
 /* How many of the sentence's words show this language. */
@@ -230,8 +236,9 @@ static bool date_of(struct pool *p, const char *sentence, const struct frame *f,
 static void read_sentence(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f, struct vow *out)
 {
 	struct vow_sentence *s = pool_take(p, sizeof *s);
-	struct verdict_of best = { 0 };
+	struct verdict_of best = { 0 }, other;
 	size_t count[VOW_LANGUAGES_MOST], most = 0, from = 0, to = 0;
+	bool doubted = false; /* in a language that it may be written in as well, something hinders the promise */
 	struct when w;
 
 	*out = (struct vow){ .sentence = sentence, .what = for_list(p, sentence), .when = "", .why = "" };
@@ -251,7 +258,11 @@ static void read_sentence(struct pool *p, const struct vow_rules *rules, const c
 		if (count[i] + (most > 0 && most <= 3) < most || (most && !count[i]))
 			continue;
 		memset(s->member, 0, s->n * VOW_SETS_MOST);
-		judge(p, &rules->languages[i], s, &best);
+		other = (struct verdict_of){ 0 };
+		if (judge(p, &rules->languages[i], s, &other) ? other.score > best.score && !doubted : true) {
+			best = other;
+			doubted = other.score <= 0;
+		}
 	}
 	out->score = best.score;
 	out->why = best.why ? best.why : "";
