@@ -47,6 +47,18 @@ with Rig() as r:
     box.uid("MOVE", m.uid, '"Follow up"')
     appears("moved into a watched folder", "on iota")
 
+    # a message of theirs, sent on to the tracking address: who wrote it is the one it is promised to
+    r.send_as("ada", "kept+friday@example.org", "Fwd: A question on lambda", text="I will look the lambda value up for her.\n\n"
+              "---------- Forwarded message ---------\nFrom: Carol Ito <carol@example.com>\nDate: Tue, Dec 1, 2026 at 10:00 AM\n"
+              "Subject: A question on lambda\nTo: Ada Lovelace <ada@example.org>\n\nCould you look up the lambda value?\n")
+    appears("a forward, inline", "lambda value", "4 Dec")
+    outer = r.compose("ada", "kept+friday@example.org", "Fwd: A question on mu", "I will look the mu value up for her.\n")
+    outer.add_attachment(r.compose("carol", "ada@example.org", "A question on mu", "Could you look up the mu value?\n"))
+    r.submit("ada", outer, ["kept+friday@example.org"])
+    appears("a forward, as an attached message", "mu value", "4 Dec")
+    rows = [l for l in r.kept("list").splitlines() if "lambda value" in l or "mu value" in l]
+    r.check("both are Carol's", len(rows) == 2 and all("carol" in l.lower() for l in rows), rows)
+
     r.kept("add", "--to", "carol@example.com", "--due", "friday", "the kappa paper")
     appears("the command", "kappa paper", "4 Dec")
     r.check("Carol got Ada's mails alone", len(r.mails("carol")) == 5, [str(m["Subject"]) for m in r.mails("carol")])
