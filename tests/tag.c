@@ -25,6 +25,7 @@ static const struct row {
 	{ .rule = "shown bare, delivered with more", .to = "rossi@example.com", .cc = "kept@example.org", .traces = "kept+2d@example.org", .expect = "cc due=2d" },
 	{ .rule = "To bare, Cc with more", .to = "kept@example.org", .cc = "kept+2d@example.org rossi@example.com", .expect = "to due=2d" },
 	{ .rule = "a trace in another domain is no second tag", .to = "kept@example.org rossi@example.com", .traces = "ada@kept.example.org", .expect = "to" },
+	{ .rule = "but due words in a catch-all count below a trace of the mailbox", .to = "rossi@example.com", .traces = "kept@example.org friday@kept.example.org", .expect = "bcc due=friday" },
 	{ .rule = "other people's plus-addresses tag nothing", .to = "rossi+3d@example.com ada+3d@example.org", .expect = "none" },
 	{ .rule = "a mailbox that begins alike", .to = "keptical@example.org", .expect = "none" },
 	{ .rule = "a catch-all", .to = "rossi@example.com", .traces = "nexttuesday@kept.example.org", .expect = "bcc due=nexttuesday" },

@@ -251,12 +251,14 @@ static void pieces_are_survived(void **state)
 static const char *found_slowly(const char *s, const char *phrase)
 {
 	size_t n = strlen(phrase);
-	bool open = n && phrase[n - 1] == '*', wide = (unsigned char)*phrase >= 0xE3;
+	bool within = *phrase == '*', open = n > within && phrase[n - 1] == '*', wide = (unsigned char)*phrase >= 0xE3;
 
+	phrase += within;
+	n -= within;
 #define LETTER(c) (isalnum((unsigned char)(c)) || (unsigned char)(c) >= 0x80)
 	n -= open;
 	for (const char *at = s; *at; at++)
-		if (strncmp(at, phrase, n) == 0 && (wide || at == s || !LETTER(at[-1]) || !LETTER(*phrase)) &&
+		if (strncmp(at, phrase, n) == 0 && (wide || within || at == s || !LETTER(at[-1]) || !LETTER(*phrase)) &&
 		    (wide || open || !LETTER(at[n]) || !LETTER(phrase[n - 1])))
 			return at;
 	return NULL;

@@ -1,5 +1,7 @@
 #include "judgement/tag.h"
 
+#include "judgement/when.h"
+
 #include <ctype.h>
 #include <stddef.h>
 #include <string.h>
@@ -181,6 +183,16 @@ struct found {
 	const char *address, *said; /* NULL: none yet */
 };
 
+/* "friday" and "2d+noreply" are due words; "ada" may be anybody. */
+static bool says_when(struct pool *p, const char *detail)
+{
+	struct tag tag = { .due = "" };
+	struct err e;
+
+	tag_options(p, detail, &tag);
+	return *tag.due && when_is(p, tag.due, false, &e);
+}
+
 static void look(struct pool *p, const struct conf *c, const char *address, enum tag_way way, struct found *f)
 {
 	const char *detail;
@@ -193,7 +205,8 @@ static void look(struct pool *p, const struct conf *c, const char *address, enum
 	if (!f->address) {
 		f->way = way;
 		f->address = address;
-	} else if (!addr_same(addr_domain(f->address), addr_domain(address))) {
+	} else if (!addr_same(addr_domain(f->address), addr_domain(address)) &&
+		   !(f->way == TAG_BCC && way == TAG_BCC && says_when(p, detail))) {
 		return; /* where a server laid it, say ada@ of a catch-all: no second tag */
 	}
 	if (*detail) {

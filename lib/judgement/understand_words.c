@@ -40,12 +40,12 @@ static const char *beginning_find(const char *s, const char *phrase, size_t n)
 const char *words_find(const char *folded, const char *phrase)
 {
 	size_t n = strlen(phrase);
-	bool open = n && phrase[n - 1] == '*', wide = is_wide(phrase);
+	bool within = *phrase == '*', open = n > within && phrase[n - 1] == '*', wide = is_wide(phrase);
 
-	if (open)
-		n--;
+	phrase += within; /* "*infarkt*": the end of a compound too */
+	n -= (size_t)within + open;
 	for (const char *at = folded; (at = beginning_find(at, phrase, n)); at++)
-		if (wide || ((at == folded || !is_letter(at[-1]) || !is_letter(*phrase)) && (open || !is_letter(at[n]) || !is_letter(phrase[n - 1]))))
+		if (wide || ((within || at == folded || !is_letter(at[-1]) || !is_letter(*phrase)) && (open || !is_letter(at[n]) || !is_letter(phrase[n - 1]))))
 			return at;
 	return NULL;
 }
@@ -73,6 +73,10 @@ bool pairs_hold(const struct pairs *a, const char *phrase, size_t n)
 {
 	if (n && phrase[n - 1] == '*')
 		n--;
+	if (n && *phrase == '*') {
+		phrase++;
+		n--;
+	}
 	for (size_t i = 0; i + 1 < n; i++)
 		if (!(a->bits[pair_at(phrase + i) / 8] & 1 << pair_at(phrase + i) % 8))
 			return false;
