@@ -33,6 +33,8 @@ static const struct row {
 	{ "a weekday with another's date", "monday 1 december", "!conflict", NULL, NULL },
 	{ "12 in the evening is noon or midnight", "tonight at 12", "!ambiguous", NULL, NULL },
 	{ "12 in the afternoon is not guessed", "friday afternoon at 12", "!ambiguous", NULL, NULL },
+	{ "ordinals in words", "december twenty-first", "2026-12-21T09:00:00+01:00", NULL, NULL },
+	{ "ordinals in words, of a month", "the fifteenth of december at 10:00", "2026-12-15T10:00:00+01:00", NULL, NULL },
 	{ "German adverbs of the day", "freitag abends um 8 uhr", "2026-11-27T20:00:00+01:00", NULL, NULL },
 	{ "German adverbs of the day, noon on", "freitag nachmittags 15 uhr", "2026-11-27T15:00:00+01:00", NULL, NULL },
 	{ "two in the night is no afternoon", "tonight 2:00", "!conflict", NULL, NULL },

@@ -55,9 +55,19 @@ static const struct {
 	{ "d'ici", "by" }, { "d ici", "by" }, { "jusqu'a", "by" }, { "jusqu'au", "by" }, { "jusqu a", "by" }, { "jusqu au", "by" },
 	{ "que vem", "next" }, { "a las", "at" }, { "aujourd'hui", "today" }, { "aujourd hui", "today" }, { "o'clock", "oclock" },
 	{ "end of day", "eod" }, { "end of business", "eod" }, { "close of business", "eod" }, { "close of play", "eod" },
-	{ "end of the day", "eod" }, { "end of the business day", "eod" }, { "end of business day", "eod" }, { "ende des tages", "eod" },
+	{ "end of the day", "eod" }, { "end of the business day", "eod" }, { "end of business day", "eod" },
+	{ "zum ende des tages", "eod" }, { "ende des tages", "eod" },
 	{ "first thing", "morning" }, { "half year", "halfyearly" }, { "halbes jahr", "halfyearly" }, { "year end", "eoy" },
-	{ "month end", "eom" }, { "close of", "eod" },
+	{ "month end", "eom" }, { "close of", "eod" }, { "week end", "weekend" },
+	{ "mid day", "noon" }, { "einer halben stunde", "30 min" },
+	/* ordinals in words, the compounds first */
+	{ "twenty first", "21st" }, { "twenty second", "22nd" }, { "twenty third", "23rd" }, { "twenty fourth", "24th" },
+	{ "twenty fifth", "25th" }, { "twenty sixth", "26th" }, { "twenty seventh", "27th" },
+	{ "twenty eighth", "28th" }, { "twenty ninth", "29th" }, { "thirty first", "31st" }, { "fifth", "5th" },
+	{ "sixth", "6th" }, { "seventh", "7th" }, { "eighth", "8th" }, { "ninth", "9th" }, { "tenth", "10th" },
+	{ "eleventh", "11th" }, { "twelfth", "12th" }, { "thirteenth", "13th" }, { "fourteenth", "14th" },
+	{ "fifteenth", "15th" }, { "sixteenth", "16th" }, { "seventeenth", "17th" }, { "eighteenth", "18th" },
+	{ "nineteenth", "19th" }, { "twentieth", "20th" }, { "thirtieth", "30th" },
 };
 
 struct lex {
