@@ -233,7 +233,9 @@ static bool name_is(const struct raw_field *f, const char *name)
 static void header_facts(struct reading *r, const struct raw_header *h, struct letter *l)
 {
 	static const char *const traces[] = { "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "X-Envelope-To",
-					      "X-RCPT-To", "Apparently-To" };
+					      "X-RCPT-To", "Apparently-To", "X-Apparently-To", "X-Original-Delivered-To", "X-Real-To",
+					      "X-Original-Recipient", "X-Envelope-Recipient",
+					      "X-MS-Exchange-Organization-OriginalEnvelopeRecipients" };
 	struct { const char *name; struct addrs *to; } people[] = {
 		{ "From", &l->from }, { "Sender", &l->sender }, { "Reply-To", &l->reply_to }, { "To", &l->to }, { "Cc", &l->cc },
 		{ "Bcc", &l->bcc },
