@@ -61,7 +61,7 @@ static const struct row {
 	{ "small print", NO, "We will accept no liability for this." },
 	/* German */
 	{ "de: present", YES, "Ich lasse Ihnen die Studie morgen zukommen." },
-	{ "de: polite, in the second half too", NO, "Ich freue mich auf Montag und werde Sie gern wiedersehen." },
+	{ "de: polite, in the second half too", NO, "Ich freue mich auf den 14. und werde Sie gern wiedersehen." },
 	{ "de: we have it in view and answer", YES, "Wir haben das auf dem Schirm und melden uns bis Freitag." },
 	{ "de: it stands in your box tomorrow", YES, "Den Entwurf hast du morgen im Postfach." },
 	{ "de: a colleague of mine", YES, "Unsere Kollegin antwortet Ihnen morgen." },
