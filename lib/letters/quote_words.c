@@ -79,6 +79,11 @@ static const char *const begins[] = { /* first words of attributions */
 	"el dia ", "vid", "ons", "man", "tir", "fre", "lor", "son",
 };
 
+static const char *const tickets[] = { /* a ticket system's mark: answer over it */
+	"abovethisline", "oberhalbdieserzeile", "uberdieserlinie", "au-dessusdecetteligne", "encimadeestalinea", "acimadestalinha",
+	"bovendezeregel", "abovethedashedline", "sopraquestariga",
+};
+
 static const char *const originals[] = { /* titles of any message that follows; folded, without blanks */
 	"originalmessage", "originalappointment", "originalemail", "originalmail", "replymessage",
 	"ursprunglichenachricht", "originalnachricht", "ursprunglichemail", "originale-mail", "ursprunglichee-mail",
@@ -218,16 +223,63 @@ char *quote_fold(struct pool *p, const char *s)
 	return t->s;
 }
 
-/* Folded, blanks and marks of emphasis off. */
+/* Blanks and marks of emphasis: no part of a word. */
+static const bool passed[256] = {
+	[' '] = true, ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+	['*'] = true, ['_'] = true, ['"'] = true, ['|'] = true, ['`'] = true,
+};
+
+/* Folded, and what is no part of a word off. */
 static char *key_of(struct pool *p, const char *s, size_t n)
 {
 	char *f = quote_fold(p, pool_slice(p, s, n)), *to = f;
 
 	for (const char *c = f; *c; c++)
-		if (!isspace((unsigned char)*c) && *c != '*' && *c != '_' && *c != '"' && *c != '|' && *c != '`')
+		if (!passed[(unsigned char)*c])
 			*to++ = *c;
 	*to = '\0';
 	return f;
+}
+
+/* A line, and which two letters stand side by side in its key: these tell nearly every line of prose from every phrase that
+ * it could be, so that it is neither folded nor searched. */
+struct words {
+	struct pool *pool;
+	const char *s;
+	size_t n;
+	const char *key;     /* NULL: not made yet */
+	size_t characters;   /* of the key */
+	uint32_t beside[33]; /* by five bits of a letter, which are the same in capitals; 32: in front of the first */
+};
+
+static void words_begin(struct words *w, struct pool *p, const char *s, size_t n)
+{
+	unsigned last = 32;
+	bool ascii = true;
+
+	*w = (struct words){ .pool = p, .s = s, .n = n };
+	for (size_t i = 0; ascii && i < n; i++)
+		ascii = (unsigned char)s[i] < 0x80;
+	if (!ascii) { /* folding changes the letters */
+		s = w->key = key_of(p, s, n);
+		n = strlen(s);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (passed[(unsigned char)s[i]])
+			continue;
+		w->beside[last] |= 1u << (s[i] & 31);
+		last = s[i] & 31;
+		w->characters += ((unsigned char)s[i] & 0xC0) != 0x80;
+	}
+}
+
+static bool words_hold(struct words *w, const char *phrase)
+{
+	for (const char *c = phrase; c[0] && c[1]; c++)
+		if (!(w->beside[c[0] & 31] & 1u << (c[1] & 31)))
+			return false;
+	w->key = w->key ? w->key : key_of(w->pool, w->s, w->n);
+	return strstr(w->key, phrase) != NULL;
 }
 
 static bool listed(const char *words, const char *key)
@@ -480,8 +532,9 @@ static size_t characters(const char *s)
 
 int title_of(struct pool *p, const char *line, const char **rest)
 {
-	const char *s = line, *end, *key;
+	const char *s = line, *end;
 	size_t before, after = 0, skip, n, length;
+	struct words w;
 	int kind = -1;
 
 	*rest = "";
@@ -512,19 +565,18 @@ int title_of(struct pool *p, const char *line, const char **rest)
 		n--;
 	if (n >= 3 && strncmp(s + n - 3, "\xEF\xBC\x9A", 3) == 0)
 		n -= 3;
-	key = key_of(p, s, n);
-	length = characters(key);
-	if (strstr(key, "abovethisline") || strstr(key, "oberhalbdieserzeile") || strstr(key, "uberdieserlinie") ||
-	    strstr(key, "au-dessusdecetteligne") || strstr(key, "encimadeestalinea") || strstr(key, "acimadestalinha") ||
-	    strstr(key, "bovendezeregel") || strstr(key, "abovethedashedline") || strstr(key, "sopraquestariga"))
-		return 1; /* a ticket system's mark */
+	words_begin(&w, p, s, n);
+	length = w.characters;
+	for (size_t i = 0; i < sizeof tickets / sizeof *tickets; i++)
+		if (words_hold(&w, tickets[i]))
+			return 1;
 	if (before < 2 && length >= 40 && !strchr(line, ':')) /* nearly every line of prose: no rule below can hold */
 		return 0;
 	for (size_t i = 0; i < sizeof forwards / sizeof *forwards; i++)
-		if (length < characters(forwards[i]) + (before >= 2 ? 60 : 12) && strstr(key, forwards[i]))
+		if (words_hold(&w, forwards[i]) && length < characters(forwards[i]) + (before >= 2 ? 60 : 12))
 			kind = 2;
 	for (size_t i = 0; kind < 0 && i < sizeof originals / sizeof *originals; i++)
-		if (length < characters(originals[i]) + (before >= 2 ? 60 : 6) && strstr(key, originals[i]))
+		if (words_hold(&w, originals[i]) && length < characters(originals[i]) + (before >= 2 ? 60 : 6))
 			kind = 1;
 	if (before >= 2 && after >= 2 && kind < 0 && has_wrote(p, pool_slice(p, s, n))) /* "---- Bob wrote ----" */
 		kind = 1;
