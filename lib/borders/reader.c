@@ -188,10 +188,10 @@ static void child_end(struct reader *r, char *how, size_t room)
 
 enum outcome { CAME, GONE, LATE };
 
-/* Waits until something can be sent or received, or it is `until`. */
-static enum outcome wait_for(const struct reader *r, short what, int64_t until)
+/* Waits until something can be sent, or it is `until`. */
+static enum outcome wait_for(const struct reader *r, int64_t until)
 {
-	struct pollfd f = { .fd = r->fd, .events = what };
+	struct pollfd f = { .fd = r->fd, .events = POLLOUT };
 	int64_t left = until - milliseconds();
 
 	if (left <= 0)
@@ -217,25 +217,24 @@ static enum outcome put(const struct reader *r, const char *bytes, uint64_t n, i
 			done += (size_t)k;
 		else if (errno != EAGAIN && errno != EINTR)
 			return GONE;
-		else if (errno == EAGAIN && (o = wait_for(r, POLLOUT, until)) != CAME)
+		else if (errno == EAGAIN && (o = wait_for(r, until)) != CAME)
 			return o;
 	}
 	return CAME;
 }
 
-/* At least `least` bytes, at most `most`. */
+/* At least `least` bytes, at most `most`. The socket's own deadline is for one call: poll() each time cost more than the copy. */
 static enum outcome get(const struct reader *r, char *to, size_t least, size_t most, size_t *got, int64_t until)
 {
 	for (*got = 0; *got < least;) {
-		ssize_t k = recv(r->fd, to + *got, most - *got, MSG_DONTWAIT);
-		enum outcome o;
+		ssize_t k = recv(r->fd, to + *got, most - *got, 0);
 
 		if (k > 0)
 			*got += (size_t)k;
 		else if (k == 0 || (errno != EAGAIN && errno != EINTR))
 			return GONE;
-		else if (errno == EAGAIN && (o = wait_for(r, POLLIN, until)) != CAME)
-			return o;
+		if (*got < least && milliseconds() >= until)
+			return LATE;
 	}
 	return CAME;
 }
@@ -261,6 +260,7 @@ static bool child_start(struct reader *r, struct err *e)
 		return err_temp(e, "reader of letters: fork: %s", strerror(errno));
 	}
 	r->letters = 0;
+	setsockopt(r->fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){ .tv_sec = r->seconds }, sizeof(struct timeval));
 	o = get(r, (char *)&ready, sizeof ready, sizeof ready, &got, milliseconds() + 1000 * READER_SECONDS);
 	if (o == CAME && ready == 0)
 		return true;
