@@ -192,8 +192,9 @@ static void words_add(struct reader *r, const char *s, size_t n)
 	if (t->hidden || t->zero)
 		return;
 	while (s < end) {
-		from = s;
-		c = utf8_next(&s, end);
+		for (from = s; s < end && (signed char)*s > ' ' && *s != 0x7F; s++) /* most of it is ASCII */
+			;
+		c = s > from ? '!' : utf8_next(&s, end); /* '!': a word's letters */
 		if (c == '\n' && t->pre) {
 			row_end(r, true);
 			r->blank = false;
@@ -225,9 +226,11 @@ static const char *style_value(const char *style, const char *property)
 {
 	size_t n = strlen(property);
 
-	for (const char *s = style; (s = text_find(s, property)); s += n) {
+	for (const char *s = style; *s; s++) {
 		const char *v = s + n;
 
+		if ((*s | 32) != *property || strncasecmp(s, property, n) != 0) /* properties begin with a letter */
+			continue;
 		if (s > style && (isalnum((unsigned char)s[-1]) || s[-1] == '-'))
 			continue;
 		while (isspace((unsigned char)*v))

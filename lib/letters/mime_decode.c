@@ -107,10 +107,9 @@ size_t quoted_decode(struct span in, bool word, char *out)
 				s = q;
 				continue;
 			}
-			if (out)
-				memcpy(out + n, s, (size_t)(q - s));
-			n += (size_t)(q - s);
-			s = q;
+			for (; s < q; s++, n++) /* nearly always one */
+				if (out)
+					out[n] = *s;
 			continue;
 		}
 		if (out)

@@ -44,10 +44,12 @@ struct angles {
 
 static void angles_read(struct angles *a, const char *s, size_t n)
 {
-	size_t words = 0;
+	static const bool telling[256] = { ['<'] = true, ['>'] = true, ['@'] = true, [':'] = true };
+	size_t blanks = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		words += !isspace((unsigned char)s[i]);
+		if (!telling[(unsigned char)s[i]])
+			continue;
 		if (s[i] == '<')
 			a->open++;
 		else if (s[i] == '>' && a->open > 0)
@@ -55,7 +57,9 @@ static void angles_read(struct angles *a, const char *s, size_t n)
 		else if (s[i] == '@' || (s[i] == ':' && n - i > 2 && s[i + 1] == '/'))
 			a->address = true;
 	}
-	if (!words)
+	while (blanks < n && isspace((unsigned char)s[blanks]))
+		blanks++;
+	if (blanks == n)
 		*a = (struct angles){ 0 };
 }
 
