@@ -73,12 +73,20 @@ static int hex(char c)
 
 size_t quoted_decode(struct span in, bool word, char *out)
 {
+	static const bool special[256] = { ['='] = true, ['_'] = true, [' '] = true, ['\t'] = true };
 	const char *s = in.s, *end = s + in.n, *q;
 	size_t n = 0;
 
 	while (s < end) {
 		char c = *s;
 
+		if (!special[(unsigned char)c]) {
+			if (out)
+				out[n] = c;
+			n++;
+			s++;
+			continue;
+		}
 		if (c == '=') {
 			if (end - s > 2 && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
 				c = (char)(hex(s[1]) << 4 | hex(s[2]));

@@ -27,11 +27,15 @@ char *header_unfold(struct reading *r, struct span raw)
 	char *s = pool_slice(r->pool, t.s ? t.s : "", t.n), *from, *to = s, *end = s + t.n;
 
 	for (from = s; from < end; from++) {
+		if ((unsigned char)*from > ' ' && *from != 0x7F) {
+			*to++ = *from;
+			continue;
+		}
 		if (*from == '\r' && from + 1 < end && from[1] == '\n')
 			continue;
 		if (*from == '\n' && from + 1 < end && (from[1] == ' ' || from[1] == '\t'))
 			continue;
-		*to++ = (unsigned char)*from < ' ' || *from == 0x7F ? ' ' : *from;
+		*to++ = ' ';
 	}
 	while (to > s && to[-1] == ' ')
 		to--;

@@ -28,6 +28,15 @@ bool has_address(const char *line);
 bool has_date(const char *line);
 utc date_of(struct pool *, const char *words); /* 0: none could be read */
 
+/* Which two letters stand side by side in a text, blanks and marks of emphasis passed over. A text without the letters of a
+ * phrase so need not be searched for it, and that is nearly every one. */
+struct beside {
+	uint32_t of[33]; /* by five bits of a letter, which are the same in capitals; 32: in front of the first */
+	size_t n;        /* bytes that were not passed over */
+};
+void beside_read(struct beside *, const char *);
+bool beside_may_hold(const struct beside *, const char *phrase); /* false: for sure not */
+
 extern const char *const quote_months[12];        /* beginnings of names, folded, each followed by | */
 char *quote_fold(struct pool *, const char *);    /* text_fold() and the letters of more languages */
 size_t quote_digits(const char *);                /* how many stand there */

@@ -129,8 +129,11 @@ static const char *const closings[] = { /* right above a signature: part of it *
 
 static bool holds(const char *folded, const char *const *words, size_t n)
 {
+	struct beside b;
+
+	beside_read(&b, folded);
 	for (size_t i = 0; i < n; i++)
-		if (strstr(folded, words[i]))
+		if (beside_may_hold(&b, words[i]) && strstr(folded, words[i]))
 			return true;
 	return false;
 }

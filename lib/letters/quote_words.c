@@ -241,45 +241,42 @@ static char *key_of(struct pool *p, const char *s, size_t n)
 	return f;
 }
 
-/* A line, and which two letters stand side by side in its key: these tell nearly every line of prose from every phrase that
- * it could be, so that it is neither folded nor searched. */
-struct words {
-	struct pool *pool;
-	const char *s;
-	size_t n;
-	const char *key;     /* NULL: not made yet */
-	size_t characters;   /* of the key */
-	uint32_t beside[33]; /* by five bits of a letter, which are the same in capitals; 32: in front of the first */
-};
-
-static void words_begin(struct words *w, struct pool *p, const char *s, size_t n)
+/* The bits of all bytes that were read. */
+static unsigned beside_read_some(struct beside *b, const char *s, size_t n)
 {
-	unsigned last = 32;
-	bool ascii = true;
+	unsigned last = 32, bits = 0;
 
-	*w = (struct words){ .pool = p, .s = s, .n = n };
-	for (size_t i = 0; ascii && i < n; i++)
-		ascii = (unsigned char)s[i] < 0x80;
-	if (!ascii) { /* folding changes the letters */
-		s = w->key = key_of(p, s, n);
-		n = strlen(s);
-	}
+	*b = (struct beside){ 0 };
 	for (size_t i = 0; i < n; i++) {
-		if (passed[(unsigned char)s[i]])
+		unsigned char c = (unsigned char)s[i];
+
+		if (passed[c])
 			continue;
-		w->beside[last] |= 1u << (s[i] & 31);
-		last = s[i] & 31;
-		w->characters += ((unsigned char)s[i] & 0xC0) != 0x80;
+		b->of[last] |= 1u << (c & 31);
+		last = c & 31;
+		bits |= c;
+		b->n++;
 	}
+	return bits;
 }
 
-static bool words_hold(struct words *w, const char *phrase)
+void beside_read(struct beside *b, const char *s)
 {
-	for (const char *c = phrase; c[0] && c[1]; c++)
-		if (!(w->beside[c[0] & 31] & 1u << (c[1] & 31)))
+	beside_read_some(b, s, strlen(s));
+}
+
+bool beside_may_hold(const struct beside *b, const char *phrase)
+{
+	unsigned last = 32;
+
+	for (; *phrase; phrase++) {
+		if (passed[(unsigned char)*phrase])
+			continue;
+		if (last < 32 && !(b->of[last] & 1u << (*phrase & 31)))
 			return false;
-	w->key = w->key ? w->key : key_of(w->pool, w->s, w->n);
-	return strstr(w->key, phrase) != NULL;
+		last = *phrase & 31;
+	}
+	return true;
 }
 
 static bool listed(const char *words, const char *key)
@@ -528,6 +525,34 @@ static size_t characters(const char *s)
 	for (; *s; s++)
 		n += ((unsigned char)*s & 0xC0) != 0x80;
 	return n;
+}
+
+/* A line whose key is made when it is first needed: nearly every line of prose is told from each title without it. */
+struct words {
+	struct pool *pool;
+	const char *s, *key;
+	size_t n, characters; /* bytes of the line, characters of its key */
+	struct beside beside;
+};
+
+static void words_begin(struct words *w, struct pool *p, const char *s, size_t n)
+{
+	*w = (struct words){ .pool = p, .s = s, .n = n };
+	if (beside_read_some(&w->beside, s, n) < 0x80) {
+		w->characters = w->beside.n;
+		return;
+	}
+	w->key = key_of(p, s, n); /* folding changes its letters */
+	w->characters = characters(w->key);
+	beside_read(&w->beside, w->key);
+}
+
+static bool words_hold(struct words *w, const char *phrase)
+{
+	if (!beside_may_hold(&w->beside, phrase))
+		return false;
+	w->key = w->key ? w->key : key_of(w->pool, w->s, w->n);
+	return strstr(w->key, phrase) != NULL;
 }
 
 int title_of(struct pool *p, const char *line, const char **rest)
