@@ -388,6 +388,30 @@ static char *plain_mail(struct house *h, const char *above, const char *id)
 				"It was good to see you.\r\n", above, id);
 }
 
+static void how_somebody_ends_all_letters_is_not_what_they_answer(void **state)
+{
+	static const char *const says[] = { "Is it the one of 2024?", "When will you know more?", "Thank you!" };
+	struct house *h = house_make();
+	struct commitment one;
+	utc answered[3] = { 0 };
+	bool found;
+
+	(void)state;
+	take(h, CAPTURED);
+	for (int i = 0; i < 3; i++) {
+		h->now += 3600;
+		bring(h, PLACE_INBOX, pool_print(h->p, "From: Carol <carol@example.com>\r\nTo: ada@example.org\r\nSubject: Re: The dosing table\r\n"
+						       "Date: Wed, 25 Nov 2026 1%d:30:00 +0100\r\nIn-Reply-To: <one@example.org>\r\n"
+						       "Message-ID: <end%d@example.com>\r\n\r\n%s\r\n\r\nCarol Rossi, Ward 3\r\n"
+						       "Have you seen what our clinic does? Which of our courses would you like to visit?\r\n", i, i, says[i]));
+		assert_int_equal(promises(h, COMMITMENT_OPEN, &one), 1);
+		WELL(store_commitment(h->q, h->p, h->c, one.id, &one, &answered[i], &found, &e));
+	}
+	assert_true(answered[0] > 0 && answered[1] > answered[0]);
+	assert_int_equal(answered[2], answered[1]); /* thanks alone are a courtesy, whatever stands below them */
+	house_drop(h);
+}
+
 static void what_is_sent_on_to_an_address_that_tags_does_not_act(void **state)
 {
 #define SIGNED "dkim=pass header.d=example.org; "
@@ -630,6 +654,7 @@ int main(void)
 		cmocka_unit_test(one_message_is_one_promise_in_whatever_order_its_copies_come),
 		cmocka_unit_test(a_place_that_was_read_is_not_read_again),
 		cmocka_unit_test(a_forged_copy_is_held_before_and_after_the_owners),
+		cmocka_unit_test(how_somebody_ends_all_letters_is_not_what_they_answer),
 		cmocka_unit_test(an_answer_belongs_to_the_promise_whichever_comes_first),
 		cmocka_unit_test(what_has_no_message_id_is_one_message_by_its_bytes),
 		cmocka_unit_test(what_cannot_be_taken_in_is_held_and_its_place_is_done),

@@ -216,3 +216,12 @@ CREATE INDEX letter_digest ON letter (digest);
 -- a held message is forgotten a month after its owner heard of it, and a flood of them is told once a day
 CREATE INDEX held_owner ON held (owner, at);
 CREATE INDEX event_flooded ON event (owner, at) WHERE word = 'flooded';
+
+-- migration 4
+
+-- how others end their letters (tail.h), so that it is not read as what they answer
+CREATE TABLE tail (
+	sender TEXT PRIMARY KEY,           -- lower case
+	marks TEXT NOT NULL,               -- a line's each, the last line first, parted by spaces
+	letters INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

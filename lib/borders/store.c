@@ -256,3 +256,31 @@ bool store_known(struct sql *q, struct pool *p, const struct conf *c, const stru
 	*out = k;
 	return true;
 }
+
+bool store_tail(struct sql *q, struct pool *p, const char *sender, struct tail *out, struct err *e)
+{
+	*out = (struct tail){ 0 };
+	if (!sql_query(q, SQL_TAIL_GET, e, SQL_VALUES(sql_t(addr_lower(p, sender)))))
+		return false;
+	while (sql_row(q, SQL_TAIL_GET)) {
+		char *marks = sql_text(q, SQL_TAIL_GET, 0, p);
+
+		for (char *save, *w = strtok_r(marks, " ", &save); w; w = strtok_r(NULL, " ", &save))
+			*(const char **)pool_more(p, &out->marks.list, out->marks.n++, sizeof *out->marks.list) = w;
+		out->letters = (int)sql_int(q, SQL_TAIL_GET, 1);
+	}
+	return sql_end(q, SQL_TAIL_GET, e);
+}
+
+bool store_tail_set(struct sql *q, const char *sender, const struct tail *t, struct err *e)
+{
+	struct pool *p = pool_new();
+	struct text *marks = text_new(p, NOTE_MOST);
+	bool well;
+
+	for (size_t i = 0; i < t->marks.n; i++)
+		text_print(marks, "%s%s", i ? " " : "", t->marks.list[i]);
+	well = sql_do(q, SQL_TAIL_PUT, e, SQL_VALUES(sql_t(addr_lower(p, sender)), sql_t(marks->s), sql_i(t->letters)));
+	pool_end(&p);
+	return well;
+}

@@ -9,6 +9,7 @@
 #define KEPT_BORDERS_STORE_H
 
 #include "borders/sql.h"
+#include "letters/tail.h"
 #include "nouns/dossier.h"
 #include "nouns/letter.h"
 #include "nouns/resource.h"
@@ -43,6 +44,9 @@ bool store_place_settle(struct sql *, const char *mailbox, const char *folder, u
 
 /* What the ledger knows of a letter: its threads, the mail of kept's that it answers. `seen` is left false: intake decides. */
 bool store_known(struct sql *, struct pool *, const struct conf *, const struct letter *, struct known *out, struct err *);
+
+bool store_tail(struct sql *, struct pool *, const char *sender, struct tail *out, struct err *); /* none: no marks, 0 letters */
+bool store_tail_set(struct sql *, const char *sender, const struct tail *, struct err *);
 
 /* ---- commitments ---- */
 bool store_commitment_add(struct sql *, struct commitment *, utc answered, struct err *); /* sets id */

@@ -26,6 +26,7 @@ struct entry {
 	const struct place *at;
 	struct known known;
 	struct meaning m;
+	struct strings marks; /* of another's letter (tail.h) */
 	int64_t row;
 	utc now;
 };
@@ -83,6 +84,36 @@ static bool know(struct entry *n, struct err *e)
 		if (!store_letter_tagged(n->q, refs->list[refs->n - 1 - i], tag, &n->known.tag_carried, e))
 			return false;
 	return true;
+}
+
+/* What somebody else ends all letters with is not what they answer. */
+static bool cut_tail(struct entry *n, struct letter *l, struct err *e)
+{
+	struct tail t;
+	size_t cut;
+
+	if (!n->known.thread_count || !l->from.n || conf_owner_of(n->c, l->from.list[0].address))
+		return true;
+	if (!store_tail(n->q, n->p, l->from.list[0].address, &t, e))
+		return false;
+	n->marks = tail_marks(n->p, l->text);
+	l->text = tail_cut(n->p, l->text, &t, &cut);
+	if (cut)
+		log_line(LOG_LINE_DEBUG, "letter", "the last %zu lines are how this sender ends their letters", cut);
+	return true;
+}
+
+static bool learn_tail(struct entry *n, struct err *e)
+{
+	const char *sender = n->l->from.n ? n->l->from.list[0].address : NULL;
+	struct tail t;
+
+	if (!n->marks.n || !sender)
+		return true;
+	if (!store_tail(n->q, n->p, sender, &t, e))
+		return false;
+	t = tail_learn(&t, &n->marks);
+	return store_tail_set(n->q, sender, &t, e);
 }
 
 static const char *mailbox_key(const struct place *at)
@@ -401,6 +432,8 @@ static bool answer(struct entry *n, struct err *e)
 	utc answered;
 	bool found;
 
+	if (!learn_tail(n, e))
+		return false;
 	if (!n->m.thread || !n->m.thread->commitment)
 		return true;
 	if (!store_commitment(n->q, n->p, n->c, n->m.thread->commitment, &c, &answered, &found, e))
@@ -588,6 +621,8 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	}
 	n.known.seen = found && is_done(&row, digest);
 	same = found && strcmp(row.digest, digest) == 0;
+	if (!n.known.seen && !cut_tail(&n, l, e))
+		return false;
 	understand(p, l, at, &n.known, c, now, &n.m);
 	if (class)
 		*class = n.m.class;
