@@ -377,22 +377,15 @@ done:
 
 /* ---- changes: the same execute() as for a reply by mail ---- */
 
-/* execute() tells people who read mail how to take a thing back; here it is another command. */
-static char *answer_here(struct ledger *l, const struct execution *x, bool undoing)
+static char *answer_here(struct ledger *l, const struct execution *x)
 {
-	static const char by_mail[] = " To take it back, answer `undo`.";
-	char *s = ledger_plain(l->p, x->answer->s);
 	struct text *t = text_new(l->p, ANSWER_MOST);
 
-	for (char *at; (at = strstr(s, by_mail)); s = at + strlen(by_mail))
-		text_put(t, s, (size_t)(at - s));
-	text_add(t, s);
-	if (undoing || !x->touched_count)
-		return t->s;
-	text_add(t, "To take it back: kept undo");
-	for (size_t i = 0; i < x->touched_count; i++)
-		text_print(t, " %lld", (long long)x->touched[i]);
-	text_char(t, '\n');
+	text_add(t, ledger_plain(l->p, x->answer->s));
+	for (size_t i = 0; i < x->changed_count; i++)
+		text_print(t, "%s %lld", i ? "" : "To take it back: kept undo", (long long)x->changed[i]);
+	if (x->changed_count)
+		text_char(t, '\n');
 	return t->s;
 }
 
@@ -422,7 +415,7 @@ static int carry_out(struct call *c, struct ledger *l, const struct command *com
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	}
 	l->changed = x.touched_count > 0;
-	answer = answer_here(l, &x, command->verb == COMMAND_UNDO);
+	answer = answer_here(l, &x);
 	if (l->json) {
 		json_t *ids = json_array();
 

@@ -115,6 +115,20 @@ static const char *say(struct house *h, enum command_verb verb, int64_t id, cons
 	return x.answer->s;
 }
 
+/* What is answered to the words of a reply by mail, with the way back. */
+static const char *reply(struct house *h, const char *words, struct execution *x)
+{
+	struct commands list;
+
+	command_parse(h->p, words, false, &list);
+	*x = (struct execution){ .owner = &h->c->owners[0], .written = h->now };
+	WELL(sql_begin(h->q, &e));
+	WELL(execute(h->q, h->p, h->c, &list, x, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	execute_undo_said(x);
+	return x->answer->s;
+}
+
 static struct commitment get(struct house *h, int64_t id)
 {
 	struct commitment m;
@@ -245,6 +259,57 @@ static void undo_takes_back_one_change_after_the_other(void **state)
 	assert_non_null(strstr(say(h, COMMAND_UNDO, 0, NULL), "nothing to undo"));
 	WELL(record_verify(h->q, h->p, &broken, &n, &e));
 	assert_int_equal(broken, 0);
+}
+
+static void a_list_shows_what_it_was_asked_for(void **state)
+{
+	static const struct { const char *words, *shown, *headline; } rows[] = {
+		{ "list", "today late soon far", "4 promises are open" },
+		{ "list all", "closed today late soon far", "5 promises, open and closed" },
+		{ "list overdue", "late", "1 promise is overdue" },
+		{ "list today", "today", "1 promise is due today" },
+		{ "list week", "today soon", "2 promises are due in the next seven days" },
+		{ "list carol@example.com", "today late soon far", "4 promises to that address are open" },
+		{ "list CAROL@example.com", "today late soon far", "4 promises to that address are open" },
+		{ "list dan@example.com", "", "None" },
+	};
+	static const char *const names[] = { "today", "late", "soon", "far", "closed" };
+	struct house *h = *state;
+	struct execution x;
+
+	add(h, "the today thing", "2026-11-25T16:00");
+	add(h, "the late thing", "2026-11-23T09:00");
+	add(h, "the soon thing", "2026-12-01T09:00");
+	add(h, "the far thing", "2026-12-02T09:00");
+	say(h, COMMAND_DONE, add(h, "the closed thing", "2026-11-25T12:00"), NULL);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *said = reply(h, rows[i].words, &x);
+
+		assert_string_equal(x.headline, rows[i].headline);
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+			if (!strstr(rows[i].shown, names[k]) != !strstr(said, pool_print(h->p, "the %s thing", names[k])))
+				fail_msg("`%s`: %s: %s", rows[i].words, names[k], said);
+	}
+	assert_non_null(strstr(reply(h, "list today", &x), "overdue from before: 1, which `list overdue` shows"));
+	say(h, COMMAND_DONE, 2, NULL);
+	assert_non_null(strstr(reply(h, "list overdue", &x), "nothing is overdue"));
+}
+
+static void the_way_back_is_said_once_with_its_numbers(void **state)
+{
+	struct house *h = *state;
+	struct execution x;
+	const char *said;
+
+	for (int i = 0; i < 3; i++)
+		add(h, "the data", "2026-11-27T09:00");
+	said = reply(h, "done 1: sent [it]\n2: monday\ncancel 99", &x);
+	assert_non_null(strstr(said, "done, and closed. Note: “sent \\[it\\]”"));
+	assert_non_null(strstr(said, "\nTo take one back, answer `undo 1`, `undo 2`.\n"));
+	assert_null(strstr(strstr(said, "undo 1") + 1, "take"));
+	assert_non_null(strstr(reply(h, "3: monday", &x), "\nTo take it back, answer `undo 3`.\n"));
+	assert_null(strstr(reply(h, "undo 3", &x), "To take"));
+	assert_null(strstr(reply(h, "list", &x), "To take"));
 }
 
 static void wrong_words_change_nothing(void **state)
@@ -782,7 +847,8 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
-		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing),
+		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing), T(a_list_shows_what_it_was_asked_for),
+		T(the_way_back_is_said_once_with_its_numbers),
 		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(one_commit_ends_a_mail_and_begins_the_next),
 		T(a_next_mail_that_cannot_begin_takes_no_end_away), T(unsure_goes_again_to_the_owner_alone),
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),

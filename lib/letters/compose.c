@@ -218,16 +218,16 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 
 /* ---- the mails ---- */
 
-/* How long is the code at `s` that a tap may answer: a bare word, or "done" and a number? 0: it is none. */
+/* How long is the code at `s` that a tap may answer: a bare word, or "done", "undo" and a number? 0: it is none. */
 static size_t tappable(const char *s)
 {
-	static const char *const bare[] = { "`undo`", "`resume`", "`list`", "`help`", "`due tomorrow`", "`snooze tomorrow`" };
+	static const char *const bare[] = { "`undo`", "`resume`", "`list`", "`list overdue`", "`help`", "`due tomorrow`", "`snooze tomorrow`" };
 	size_t n = strlen("`done ");
 
 	for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
 		if (strncmp(s, bare[i], strlen(bare[i])) == 0)
 			return strlen(bare[i]);
-	if (strncmp(s, "`done ", n) != 0 || !isdigit((unsigned char)s[n]))
+	if ((strncmp(s, "`done ", n) != 0 && strncmp(s, "`undo ", n) != 0) || !isdigit((unsigned char)s[n]))
 		return 0;
 	n += strspn(s + n, "0123456789");
 	return s[n] == '`' ? n + 1 : 0;

@@ -8,7 +8,11 @@
 #include "judgement/when.h"
 #include "work/schedule.h"
 
-enum { MEANT_MOST = 10 }; /* promises that may be meant, in one answer */
+enum {
+	MEANT_MOST = 10,  /* promises that may be meant, in one answer */
+	UNDO_MOST = 20,   /* ways back, offered in one answer */
+	LISTED_MOST = 200 /* promises in the answer to `list` */
+};
 
 /* One run through the commands. */
 struct run {
@@ -97,15 +101,23 @@ static void say_failed(struct run *r, const struct commitment *m, const char *wh
 	say(r, m, "%s", why);
 }
 
+static void once(struct pool *p, int64_t **list, size_t *n, int64_t id)
+{
+	for (size_t i = 0; i < *n; i++)
+		if ((*list)[i] == id)
+			return;
+	*(int64_t *)pool_more(p, list, *n, sizeof **list) = id;
+	++*n;
+}
+
 static void touch(struct run *r, int64_t id)
 {
-	struct execution *x = r->x;
+	once(r->p, &r->x->touched, &r->x->touched_count, id);
+}
 
-	for (size_t i = 0; i < x->touched_count; i++)
-		if (x->touched[i] == id)
-			return;
-	*(int64_t *)pool_more(r->p, &x->touched, x->touched_count, sizeof *x->touched) = id;
-	x->touched_count++;
+static void changed(struct run *r, int64_t id)
+{
+	once(r->p, &r->x->changed, &r->x->changed_count, id);
 }
 
 /* Writes a changed commitment and its event; it is looked at anew. */
@@ -146,6 +158,14 @@ static const char *note_of(struct run *r, const struct command *c)
 	return c->text ? line_from(r->p, c->text, NOTE_MOST).s : "";
 }
 
+/* What was taken for a note is shown: it may have been meant otherwise. */
+static const char *note_said(struct run *r, const struct command *c)
+{
+	const char *note = note_of(r, c);
+
+	return *note ? pool_print(r->p, " Note: “%s”", plain(r, note)) : "";
+}
+
 /* A reminder leaves the due day as it is: said once, where it is the same day. */
 static const char *still_due(struct run *r, const struct commitment *m, utc at)
 {
@@ -163,7 +183,6 @@ static const char *still_due(struct run *r, const struct commitment *m, utc at)
 static bool one(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
 {
 	const char *before = store_image(r->p, m), *word = command_word(c->verb), *detail = "";
-	const char *undo = "To take it back, answer `undo`.";
 	struct err why = { 0 };
 	struct when w;
 	char *address;
@@ -180,14 +199,14 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 			m->note = note_of(r, c);
 		if (again(r, m)) {
 			head(r, m, "Done, the next one %s", day_short(r, m->due));
-			say(r, m, "done. It comes again: the next one is due %s. %s", day_words(r, m->due), undo);
+			say(r, m, "done. It comes again: the next one is due %s.%s", day_words(r, m->due), note_said(r, c));
 			break;
 		}
 		if (!move(r, m, COMMITMENT_ON_DONE))
 			return true;
 		m->closed = r->now;
 		head(r, m, "Done");
-		say(r, m, "done, and closed. %s", undo);
+		say(r, m, "done, and closed.%s", note_said(r, c));
 		break;
 	case COMMAND_CANCEL:
 		if (!move(r, m, COMMITMENT_ON_CANCEL))
@@ -196,7 +215,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		if (*note_of(r, c))
 			m->note = note_of(r, c);
 		head(r, m, "Called off");
-		say(r, m, "called off. %s", undo);
+		say(r, m, "called off.%s", note_said(r, c));
 		break;
 	case COMMAND_SNOOZE:
 	case COMMAND_WAIT:
@@ -209,8 +228,8 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		m->snoozed = w.at;
 		detail = utc_print(r->p, m->owner->time.zone, w.at);
 		head(r, m, c->verb == COMMAND_WAIT ? "Waiting until %s" : "Next reminder %s", day_short(r, w.at));
-		say(r, m, "%s %s%s. %s", c->verb == COMMAND_WAIT ? "it is their turn; I will ask again" : "I will remind you again",
-		    day_words(r, w.at), still_due(r, m, w.at), undo);
+		say(r, m, "%s %s%s.", c->verb == COMMAND_WAIT ? "it is their turn; I will ask again" : "I will remind you again",
+		    day_words(r, w.at), still_due(r, m, w.at));
 		if (w.note)
 			say(r, NULL, "%s", w.note);
 		break;
@@ -226,7 +245,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		m->snoozed = 0;
 		detail = utc_print(r->p, m->owner->time.zone, w.at);
 		head(r, m, "Moved to %s", day_short(r, w.at));
-		say(r, m, "it is due %s now. %s", day_words(r, w.at), undo);
+		say(r, m, "it is due %s now.", day_words(r, w.at));
 		if (w.note)
 			say(r, NULL, "%s", w.note);
 		break;
@@ -237,17 +256,17 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		}
 		m->every = pool_copy(r->p, c->when);
 		head(r, m, "Comes again");
-		say(r, m, "it comes again, %s. %s", plain(r, c->when), undo);
+		say(r, m, "it comes again, %s.", plain(r, c->when));
 		break;
 	case COMMAND_NOTE:
 		m->note = note_of(r, c);
 		head(r, m, "Your note");
-		say(r, m, "noted. %s", undo);
+		say(r, m, "noted.%s", note_said(r, c));
 		break;
 	case COMMAND_WHAT:
 		m->what = line_from(r->p, c->text ? c->text : "", WHAT_MOST).s;
 		head(r, m, "Other words");
-		say(r, m, "so it reads now. %s", undo);
+		say(r, m, "so it reads now.");
 		break;
 	case COMMAND_WHO:
 		address = addr_clean(r->p, c->who ? c->who : "");
@@ -260,7 +279,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 		if (!store_commitment_to(r->q, m->id, &m->to, e))
 			return false;
 		head(r, m, "For %s", address);
-		say(r, m, "it was promised to %s. %s", plain(r, address), undo);
+		say(r, m, "it was promised to %s.", plain(r, address));
 		break;
 	case COMMAND_UNDO: case COMMAND_ACCEPT: case COMMAND_HELP: case COMMAND_LIST: case COMMAND_PAUSE: case COMMAND_RESUME:
 	case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
@@ -269,6 +288,7 @@ static bool one(struct run *r, const struct command *c, struct commitment *m, ut
 	case COMMAND_UNKNOWN:
 		return err_perm(e, "'%s' is no command on one promise", word);
 	}
+	changed(r, m->id);
 	return save(r, m, answered, word, *detail ? detail : note_of(r, c), before, 0, e);
 }
 
@@ -353,23 +373,76 @@ static bool undo(struct run *r, const struct command *c, struct err *e)
 	return true;
 }
 
-static bool list(struct run *r, struct err *e)
-{
-	struct commitment *all;
-	size_t n;
+/* `list WHICH`: how what it shows is said of none, one and several. */
+enum which { LIST_OPEN, LIST_ALL, LIST_OVERDUE, LIST_TODAY, LIST_WEEK, LIST_ADDRESS };
+static const struct {
+	const char *word, *none, *one, *several;
+} lists[] = {
+	[LIST_OPEN] = { "", "nothing stands open. Well kept.", "promise is open", "promises are open" },
+	[LIST_ALL] = { "all", "nothing was promised yet.", "promise, open or closed", "promises, open and closed" },
+	[LIST_OVERDUE] = { "overdue", "nothing is overdue. Well kept.", "promise is overdue", "promises are overdue" },
+	[LIST_TODAY] = { "today", "nothing is due today.", "promise is due today", "promises are due today" },
+	[LIST_WEEK] = { "week", "nothing is due in the next seven days.", "promise is due in the next seven days",
+			"promises are due in the next seven days" },
+	[LIST_ADDRESS] = { "@", "nothing that you promised to that address stands open.", "promise to that address is open",
+			   "promises to that address are open" },
+};
 
-	if (!store_commitments(r->q, r->p, r->c, r->x->owner, false, &all, &n, e))
+static bool is_overdue(const struct run *r, const struct commitment *m)
+{
+	return commitment_is_live(m->state) && worktime_late(&r->x->owner->time, m->due) < r->now;
+}
+
+static bool is_listed(const struct run *r, enum which which, const struct commitment *m, const char *address)
+{
+	const struct zone *z = r->x->owner->time.zone;
+	int64_t days = (int64_t)zone_day(z, m->due) - (int64_t)zone_day(z, r->now);
+
+	switch (which) {
+	case LIST_OPEN: return true;
+	case LIST_ALL: return m->state != COMMITMENT_CANDIDATE;
+	case LIST_OVERDUE: return is_overdue(r, m);
+	case LIST_TODAY: return days == 0;
+	case LIST_WEEK: return days >= 0 && days < 7;
+	case LIST_ADDRESS: return addrs_has(&m->to, address);
+	}
+	return true;
+}
+
+static bool list(struct run *r, const struct command *c, struct err *e)
+{
+	const char *arg = c->arg ? c->arg : "", *address = strchr(arg, '@') ? addr_clean(r->p, arg) : NULL;
+	enum which which = address ? LIST_ADDRESS : LIST_OPEN;
+	struct commitment *all;
+	size_t n, found = 0, unseen = 0;
+
+	for (enum which w = LIST_ALL; w < LIST_ADDRESS; w++)
+		if (text_same(lists[w].word, arg))
+			which = w;
+	if (!store_commitments(r->q, r->p, r->c, r->x->owner, which == LIST_ALL, &all, &n, e))
 		return false;
-	head(r, NULL, n == 1 ? "1 promise is open" : n ? "%zu promises are open" : "Nothing is open", n);
-	if (!n)
-		say(r, NULL, "nothing stands open. Well kept.");
-	for (size_t i = 0; i < n && i < 200; i++) {
+	for (size_t i = 0; i < n; i++)
+		if (is_listed(r, which, &all[i], address))
+			all[found++] = all[i];
+		else
+			unseen += is_overdue(r, &all[i]);
+	if (found)
+		head(r, NULL, "%zu %s", found, found == 1 ? lists[which].one : lists[which].several);
+	else
+		head(r, NULL, "%s", which == LIST_OPEN ? "Nothing is open" : "None");
+	if (!found)
+		say(r, NULL, "%s", lists[which].none);
+	for (size_t i = 0; i < found && i < LISTED_MOST; i++) {
 		const char *to = addrs_names(r->p, &all[i].to);
 
 		say(r, &all[i], "%s%s%s, due %s%s", *to ? "for " : "to whom is not noted", plain(r, to),
 		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", commitment_state_name(all[i].state)), day_words(r, all[i].due),
-		    worktime_late(&r->x->owner->time, all[i].due) < r->now ? " **(overdue)**" : "");
+		    is_overdue(r, &all[i]) ? " **(overdue)**" : "");
 	}
+	if (found > LISTED_MOST)
+		say(r, NULL, "and %zu more, which `kept list` on the terminal shows.", found - LISTED_MOST);
+	if (unseen && (which == LIST_TODAY || which == LIST_WEEK))
+		say(r, NULL, "overdue from before: %zu, which `list overdue` shows.", unseen);
 	return true;
 }
 
@@ -472,7 +545,7 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 			well = on_commitments(&r, k, e);
 			break;
 		case COMMAND_UNDO: well = undo(&r, k, e); break;
-		case COMMAND_LIST: well = list(&r, e); break;
+		case COMMAND_LIST: well = list(&r, k, e); break;
 		case COMMAND_PAUSE:
 		case COMMAND_RESUME: well = pause_until(&r, k, e); break;
 		case COMMAND_ACCEPT: well = accept(&r, k, e); break;
@@ -498,6 +571,15 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 	if (r.failures)
 		x->headline = r.heads ? pool_print(p, "%s; %zu not done", x->headline, r.failures) : "Nothing was changed";
 	return true;
+}
+
+void execute_undo_said(struct execution *x)
+{
+	for (size_t i = 0; i < x->changed_count && i < UNDO_MOST; i++)
+		text_print(x->answer, "%s`undo %lld`", i ? ", " : x->changed_count > 1 ? "\nTo take one back, answer " : "\nTo take it back, answer ",
+			   (long long)x->changed[i]);
+	if (x->changed_count)
+		text_add(x->answer, x->changed_count > UNDO_MOST ? ", …\n" : ".\n");
 }
 
 bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const char *subject, const struct addrs *to, struct execution *x,

@@ -25,12 +25,17 @@ struct execution {
 	const char *headline;      /* what was done, for a subject: "Done: the slides"; NULL: nothing was said */
 	int64_t *touched;          /* commitments that changed */
 	size_t touched_count;
+	int64_t *changed;          /* of these, what `undo` takes back */
+	size_t changed_count;
 	int64_t *accepted;         /* held messages accepted: intake reads them */
 	size_t accepted_count;
 	bool failed;               /* some command could not be carried out */
 };
 
 bool execute(struct sql *, struct pool *, const struct conf *, const struct commands *, struct execution *, utc now, struct err *);
+
+/* Adds to the answer how to take back what was changed. */
+void execute_undo_said(struct execution *);
 
 /* A mail that should keep a promise, in a conversation that has none: says what was looked for, and which open ones may be
  * meant (in x->touched). Nothing is changed. */

@@ -212,6 +212,7 @@ static bool close_thread(struct entry *n, struct err *e)
 
 	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
 		return false;
+	execute_undo_said(&x);
 	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e);
 }
@@ -256,8 +257,8 @@ static bool move_thread(struct entry *n, struct err *e)
 	c.snoozed = 0;
 	c.look_at = n->now;
 	a.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now), commitment_said(n->p, &c));
-	a.answer = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo`.\n",
-			      (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due));
+	a.answer = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo %lld`.\n",
+			      (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), (long long)c.id);
 	return store_commitment_save(n->q, &c, answered, e) &&
 	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "due", .commitment = c.id, .letter = n->row, .before = before }, n->now, e) &&
 	       store_thread_add(n->q, c.id, n->l->message_id, e) && schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
@@ -389,6 +390,7 @@ static bool command(struct entry *n, struct err *e)
 		return false;
 	if (!accept_these(n, &x, e))
 		return false;
+	execute_undo_said(&x);
 	if (unknown && !may_say_unknown(n, x.about_count ? x.about[0] : 0, &may, &a.last, e))
 		return false;
 	if (!may)
