@@ -60,6 +60,8 @@ static const struct plain {
 	{ "a client's advertisement over two lines", OWN "\n\nSecurely sent with Tutanota. Get your own encrypted mailbox:\nhttps://tutanota.com", OWN },
 	{ "a disclaimer in words that no list has", OWN "\n\nTo whom it concerns: what stands above is privileged and meant for the addressee alone. Whoever got it by mistake shall destroy it and tell us at once.", OWN },
 	{ "a disclaimer between drawn lines", OWN "\n\n*********************\nThis email and any files sent with it are confidential\nand intended solely for the addressee.\n*********************", OWN },
+	{ "what the law has a firm put under its letters goes", OWN "\n\nAnalytical Ltd, Sitz: Berlin, Amtsgericht Charlottenburg, HRB 12345, Geschäftsführerin: Ada Lovelace", OWN },
+	{ "one such word is the matter", OWN "\n\nDas Amtsgericht hat geantwortet, alles gut.", OWN "\n\nDas Amtsgericht hat geantwortet, alles gut." },
 	{ "words about secrecy stay", "Ja.\n\nThe figures are confidential, and only the intended reader gets them from me, so please keep them in the safe until we meet again.", "Ja.\n\nThe figures are confidential, and only the intended reader gets them from me, so please keep them in the safe until we meet again." },
 	{ "a ticket system's mark", OWN "\n\n##- Please type your reply above this line -##\n\nWhen?", OWN },
 	{ "a picture's stand-in goes", OWN "\n\n[cid:image001.png@01D0]\n\nFrom: Nils Berg\nSent: Monday\nTo: Ada\nSubject: x", OWN },

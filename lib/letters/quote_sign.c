@@ -85,6 +85,13 @@ static const char *const disclaimers[] = { /* beginnings or insides of paragraph
 	"информация, содержащаяся", "це повідомлення", "本邮件", "此邮件", "このメール", "本メール", "no virus found in th", "no viruses found",
 };
 
+static const char *const of_firms[] = { /* three of them: what the law has a firm put under its letters */
+	"hrb ", "amtsgericht", "registergericht", "handelsregister", "geschaftsfuhr", "sitz der gesellschaft", "sitz: ", "vorstand", "aufsichtsrat",
+	"ust-id", "firmenbuch", "registered in england", "registered office", "company number", "company no", "company registration", "vat no", "vat reg",
+	"r.c.s", "rcs ", "siret", "siren", "capital social", "siege social", "registro mercantil", "c.i.f", "p.iva", "p. iva", "partita iva",
+	"sede legale", "cap. soc", "registro imprese", "capitale sociale", "nipc", "matriculada", "kvk", "btw", "organisationsnummer", "org.nr", "cvr",
+};
+
 /* A paragraph that speaks of secrecy, of whom it is for, and of what others must not do, is a disclaimer in any words. */
 static const char *const of_secrecy[] = {
 	"confiden", "privileg", "proprietary", "vertraul", "geheim", "geschutzt", "riservat", "vertrouwel", "fortrolig", "konfident", "konfidens", "poufn", "duvern",
@@ -180,10 +187,16 @@ static bool is_scanner(const char *folded)
 /* A disclaimer or a list's footer, by its first line and the whole paragraph. `above`: the writer's words stand over it. */
 static bool is_notice(const char *first, const char *whole, bool above)
 {
+	size_t firm = 0;
+
 	if (HOLDS(first, disclaimers) && (HOLDS(whole, secret) || HOLDS(whole, lists)))
 		return above || strlen(whole) > 200;
 	if (HOLDS(first, lists))
 		return above || strlen(whole) > 200;
+	for (size_t i = 0; i < sizeof of_firms / sizeof *of_firms; i++)
+		firm += strstr(whole, of_firms[i]) != NULL;
+	if (above && firm >= 3)
+		return true;
 	return above && strlen(whole) > 120 && HOLDS(whole, of_secrecy) && HOLDS(whole, of_whom) && HOLDS(whole, of_misuse);
 }
 
