@@ -73,10 +73,10 @@ static bool read_chain(struct chain *k, size_t from)
 		return put(k, &whole);
 	}
 	for (size_t i = start + 1; i + 1 < end && k->tries < 200; i++) {
-		bool semicolon = sign_at(l, i, end, ";");
+		bool semicolon = sign_at(l, i, end, ";"), stop = sign_at(l, i, end, ".") && l->list[i + 1].gap;
 		size_t right = i + 1, had = k->out->n;
 
-		if (!semicolon && !sign_at(l, i, end, ",") && !and_at(l, i, end))
+		if (!semicolon && !stop && !sign_at(l, i, end, ",") && !and_at(l, i, end))
 			continue;
 		right += and_at(l, right, end);
 		if (!semicolon && !verb_at(l, right, end))
@@ -85,9 +85,9 @@ static bool read_chain(struct chain *k, size_t from)
 		if (!command_read_one(k->p, l, start, i, &left) || left.verb == COMMAND_YES || left.verb == COMMAND_NO)
 			continue;
 		put(k, &left);
-		/* in free text a comma or an `and` parts only what names its numbers */
+		/* in free text a comma or an `and` parts only what names its numbers, a full stop so anywhere */
 		if (read_chain(k, right) &&
-		    (!texty || semicolon || k->out->list[had + 1].id_count || k->out->list[had + 1].all))
+		    ((!texty && !stop) || semicolon || k->out->list[had + 1].id_count || (!stop && k->out->list[had + 1].all)))
 			return true;
 		k->out->n = had;
 	}
