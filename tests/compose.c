@@ -92,7 +92,7 @@ static void ack(struct world *w)
 	w->in.kind = MAIL_ACKNOWLEDGEMENT;
 	w->in.dossier_count = 1;
 	w->in.trust = w->trust;
-	w->trust[0] = (struct trust){ .what = true, .who = true, .when = true };
+	w->trust[0] = (struct trust){ .what = true, .who = true, .when = true, .remind = NOW + 2 * 86400 - 3600 };
 	w->d[0].commitment.sequence = 0;
 	w->in.calendar = true;
 }
@@ -102,7 +102,7 @@ static void ack_untrusted(struct world *w)
 	ack(w);
 	w->in.calendar = false;
 	w->trust[0] = (struct trust){ .due_error = "3m is 3mo (months) or 3min (minutes): write 3mo or 3min",
-		.due_note = "I read 04/12 as 4 December." };
+		.due_note = "I read 04/12 as 4 December.", .remind = NOW + 2 * 86400 - 3600 };
 }
 
 /* Only tagged, and to kept alone: a question. */
@@ -113,7 +113,7 @@ static void ack_guessed(struct world *w)
 	w->d[0].commitment.what = "Can I move a date?";
 	w->d[0].commitment.words = "";
 	w->d[0].commitment.to.n = 0;
-	w->trust[0] = (struct trust){ .guessed = true, .alone = true, .asked = true, .unserved = "share",
+	w->trust[0] = (struct trust){ .guessed = true, .alone = true, .asked = true, .unserved = "share", .remind = NOW + 2 * 86400 - 3600,
 		.due_error = "'fridya' is no word for a date that I know; did you mean friday?", .due_used = "on 4 December" };
 }
 
@@ -122,7 +122,7 @@ static void ack_several(struct world *w)
 	ack(w);
 	w->in.dossier_count = 3;
 	for (int i = 0; i < 3; i++) {
-		w->trust[i] = (struct trust){ .what = true, .who = true, .when = i > 0 };
+		w->trust[i] = (struct trust){ .what = true, .who = true, .when = i > 0, .remind = i < 2 ? NOW + 86400 * (i + 1) : 0 };
 		w->d[i].commitment.sequence = i;
 		w->d[i].commitment.message_id = "<q1@example.org>";
 	}

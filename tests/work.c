@@ -726,6 +726,22 @@ static void the_back_off_grows_to_four_hours(void **state)
 	assert_int_equal(last, 4 * 3600);
 }
 
+/* What is due at the end of a day is reminded of at its start: the policy says when, not the due time. */
+static void the_acknowledgement_says_when_it_is_reminded_of(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+
+	add(h, "the subgroup data", "2026-11-27T17:00");
+	assert_int_equal(run(h), rows_at(h->c, "2026-11-27T09:00"));
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 1);
+	assert_true(holds(h, &o, "if it is not done, I remind you Fri 27 Nov, 09:00."));
+	add(h, "what is late already", "2026-11-20T17:00");
+	assert_int_equal(run(h), rows_at(h->c, "2026-11-25T17:00")); /* three working days after */
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 2);
+	assert_true(holds(h, &o, "I remind you Wed 25 Nov, 17:00."));
+}
+
 static void after_downtime_the_owner_hears_how_long_and_what_was_late(void **state)
 {
 	struct house *h = *state;
@@ -854,7 +870,8 @@ int main(void)
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),
 		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),
 		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
-		T(the_back_off_grows_to_four_hours), T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
+		T(the_back_off_grows_to_four_hours), T(the_acknowledgement_says_when_it_is_reminded_of),
+		T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
 	};
 
 	return cmocka_run_group_tests_name("work", t, NULL, NULL);

@@ -152,6 +152,7 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 	view_text(v, "due_used", t->due_used);
 	view_text(v, "unserved", t->unserved);
 	view_flag(v, "in_subject", t->in_subject);
+	view_text(v, "remind", t->remind ? time_short(k, t->remind) : "");
 	view_flag(v, "guessed", t->guessed);
 	view_flag(v, "alone", t->alone);
 	view_flag(v, "asked", t->asked);

@@ -34,6 +34,7 @@ struct compose_in {
 		bool in_subject;                  /* those of due_error stand in the subject's tag, not in the address */
 		const char *unserved;             /* options that have no effect yet; NULL or "" none */
 		bool guessed;                     /* no sentence promises: it was tagged, and that is all */
+		utc remind;                       /* when it is reminded of next, where nothing happens before; 0: never */
 		bool alone, asked;                /* … and written to kept alone; … and asks something */
 	} *trust;
 	struct line in_reply_to;     /* thread it there; s NULL: decided from the dossier */

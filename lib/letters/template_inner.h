@@ -17,13 +17,14 @@
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \
 	X("final",       "this is the last reminder") \
-	X("items",       "each promise; within it the next twenty-four") \
+	X("items",       "each promise; within it the next twenty-five") \
 	X("id",          "its number") \
 	X("what",        "what was promised, in quotation marks: they are the owner's words") \
 	X("to",          "to whom") \
 	X("words",       "the sentence it was promised in, where it says more") \
 	X("due",         "by when: weekday, day, month, year, hour and zone") \
 	X("due_short",   "the same, short: Fri 4 Dec, 09:00") \
+	X("remind",      "when it is reminded of next, likewise, where it was just logged") \
 	X("due_note",    "how a date was read, where that was not plain") \
 	X("due_error",   "why the words for a date were not understood") \
 	X("late",        "it is past its time") \
