@@ -749,11 +749,15 @@ static void after_downtime_the_owner_hears_how_long_and_what_was_late(void **sta
 
 	add(h, "the subgroup data", "2026-11-27T09:00");
 	add(h, "the far thing", "2027-01-27T09:00");
+	add(h, "the old thing", "2026-11-20T17:00");   /* overdue before */
+	add(h, "tonight's thing", "2026-11-30T17:00"); /* its reminder came in that time, it did not */
 	run(h);
 	WELL(schedule_gap(h->q, h->c, h->now, h->now + 5 * 86400, &e));
 	assert_int_equal(count(h, MAIL_NOTICE, &o), 1);
 	assert_true(holds(h, &o, "subgroup data"));
 	assert_false(holds(h, &o, "far thing"));
+	assert_false(holds(h, &o, "old thing"));
+	assert_false(holds(h, &o, "tonight's thing"));
 	h->now += 5 * 86400; /* Monday, 10:00 */
 	run(h);
 	assert_int_equal(count(h, MAIL_REMINDER, NULL), 1); /* one, not a heap */

@@ -442,7 +442,8 @@ bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct
 			continue;
 		in.gap.late = pool_list(p, LATE_MOST + 1, sizeof *in.gap.late);
 		for (size_t j = 0, late = 0; j < n; j++) {
-			if (!list[j].look_at || list[j].look_at <= from || list[j].look_at > now)
+			/* not what was overdue before, nor what is reminded of today and due later; look_at 0: nobody waits for it */
+			if (!list[j].look_at || list[j].due <= from || list[j].due > now)
 				continue;
 			if (late++ < LATE_MOST)
 				in.gap.late[in.gap.late_count++] = pool_print(p, "#%lld %s", (long long)list[j].id, commitment_said(p, &list[j]));
