@@ -147,6 +147,7 @@ static const char simulate_help[] =
 struct planned {
 	const struct owner *owner;
 	int64_t id;
+	utc due;
 	struct step step;
 };
 
@@ -160,7 +161,39 @@ static int by_time(const void *a, const void *b)
 		return strcmp(x->owner->key, y->owner->key);
 	if (x->step.kind != y->step.kind)
 		return x->step.kind < y->step.kind ? -1 : 1;
+	if (x->due != y->due)
+		return x->due < y->due ? -1 : 1;
 	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static const char *numbers(struct pool *p, const struct planned *all, size_t n, const char *why)
+{
+	struct text *t = text_new(p, 2000);
+
+	for (size_t i = 0; i < n; i++)
+		if (all[i].id && (!why || text_same(all[i].step.why, why)))
+			text_print(t, "%s#%lld", t->n ? " " : "", (long long)all[i].id);
+	return t->s;
+}
+
+/* Why one mail goes out: where its promises have several reasons, each with theirs. */
+static const char *reasons(struct pool *p, const struct planned *all, size_t n, bool numbered)
+{
+	struct text *t = text_new(p, 8000);
+	bool several = false;
+
+	for (size_t i = 1; i < n; i++)
+		several |= !text_same(all[i].step.why, all[0].step.why);
+	for (size_t i = 0; i < n; i++) {
+		const char *why = all[i].step.why, *of = several || numbered ? numbers(p, all, n, why) : "";
+		bool before = false;
+
+		for (size_t j = 0; j < i; j++)
+			before |= text_same(all[j].step.why, why);
+		if (!before)
+			text_print(t, "%s%s%s%s", t->n ? "; " : "", of, *of ? ": " : "", why);
+	}
+	return t->s;
 }
 
 int kept_simulate(struct call *c)
@@ -196,7 +229,7 @@ int kept_simulate(struct call *c)
 		}
 		if (!row.welcomed)
 			*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) =
-				(struct planned){ owner, 0, { .kind = MAIL_WELCOME, .at = l.now, .why = "kept is set up", .rule = "" } };
+				(struct planned){ owner, 0, 0, { .kind = MAIL_WELCOME, .at = l.now, .why = "kept is set up", .rule = "" } };
 		for (size_t i = 0; i < count; i++) {
 			struct dossier d;
 			bool found;
@@ -206,7 +239,7 @@ int kept_simulate(struct call *c)
 				continue;
 			k = plan_ahead(&d, l.conf, l.now, till, steps, STEPS_MOST);
 			for (size_t s = 0; s < k; s++)
-				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = (struct planned){ owner, list[i].id, steps[s] };
+				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = (struct planned){ owner, list[i].id, list[i].due, steps[s] };
 		}
 	}
 	if (n)
@@ -223,18 +256,12 @@ int kept_simulate(struct call *c)
 			i++;
 		} while (i < n && all[i].owner == x->owner && all[i].step.kind == x->step.kind && all[i].step.at == x->step.at &&
 			 x->step.kind == MAIL_REMINDER && !x->step.final && !all[i].step.final);
-		if (!l.json) {
-			struct text *numbers = text_new(l.p, 2000);
-
-			for (size_t j = first; j < i; j++)
-				if (all[j].id)
-					text_print(numbers, "%s#%lld", numbers->n ? " " : "", (long long)all[j].id);
+		if (!l.json)
 			table_row(&t, false, utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind),
-				  x->owner->addresses.list[0], pool_print(l.p, "%s%s%s", numbers->s, numbers->n ? ": " : "", x->step.why));
-		}
+				  x->owner->addresses.list[0], reasons(l.p, x, i - first, true));
 		json_array_append_new(out, json_pack("{ss ss ss sb so ss}", "at", utc_print(l.p, x->owner->time.zone, x->step.at), "kind",
 						     mail_kind_name(x->step.kind), "to", x->owner->addresses.list[0], "outside", 0, "commitments", ids,
-						     "why", x->step.why));
+						     "why", reasons(l.p, x, i - first, false)));
 	}
 	if (rc == DONE_WELL && l.json) {
 		ledger_print(out);

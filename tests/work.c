@@ -742,6 +742,29 @@ static void the_acknowledgement_says_when_it_is_reminded_of(void **state)
 	assert_true(holds(h, &o, "I remind you Wed 25 Nov, 17:00."));
 }
 
+static void a_reminder_of_several_begins_with_what_is_due_first(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+	struct letter l;
+
+	add(h, "the newest thing", "2026-11-30T17:00");
+	add(h, "the middle thing", "2026-11-26T17:00");
+	add(h, "the oldest thing", "2026-11-20T17:00");
+	run(h);
+	h->now = rows_at(h->c, "2026-11-30T10:00"); /* a Monday */
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, &o), 1);
+	mime_read(h->p, o.bytes, o.n, &l);
+	assert_string_equal(l.subject, "3 promises: 2 overdue, 1 due");
+	assert_true(strstr(l.full, "oldest") < strstr(l.full, "middle") && strstr(l.full, "middle") < strstr(l.full, "newest"));
+	h->now = rows_at(h->c, "2026-12-10T10:00");
+	run(h);
+	assert_int_equal(count(h, MAIL_REMINDER, &o), 2);
+	mime_read(h->p, o.bytes, o.n, &l);
+	assert_string_equal(l.subject, "3 promises are overdue");
+}
+
 static void after_downtime_the_owner_hears_how_long_and_what_was_late(void **state)
 {
 	struct house *h = *state;
@@ -875,6 +898,7 @@ int main(void)
 		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),
 		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
 		T(the_back_off_grows_to_four_hours), T(the_acknowledgement_says_when_it_is_reminded_of),
+		T(a_reminder_of_several_begins_with_what_is_due_first),
 		T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
 	};
 

@@ -261,6 +261,7 @@ static void promises(struct composing *k)
 	const struct compose_in *in = k->in;
 	bool several = in->dossier_count > 1, logged = in->kind == MAIL_ACKNOWLEDGEMENT && in->trust && !in->unread;
 	struct text *all = text_new(k->p, 2000);
+	size_t late = 0;
 
 	view_flag(k->v, "single", in->dossier_count == 1);
 	view_flag(k->v, "several", several);
@@ -272,9 +273,12 @@ static void promises(struct composing *k)
 		struct commitment *m = &in->dossiers[i].commitment;
 
 		promise(k, view_item(k->v, "items"), i, several);
+		late += k->in->now > worktime_late(&in->owner->time, m->due);
 		if (commitment_is_live(m->state))
 			text_print(all, " %lld", (long long)m->id);
 	}
+	view_text(k->v, "count_late", late ? pool_print(k->p, "%zu", late) : "");
+	view_text(k->v, "count_due", late < in->dossier_count ? pool_print(k->p, "%zu", in->dossier_count - late) : "");
 	if (in->dossier_count)
 		view_text(k->v, "first_id", pool_print(k->p, "%lld", (long long)in->dossiers[0].commitment.id));
 	if (in->dossier_count == 1)

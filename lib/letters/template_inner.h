@@ -13,6 +13,8 @@
 	X("single",      "one promise is spoken of") \
 	X("several",     "more than one is") \
 	X("count",       "how many") \
+	X("count_late",  "how many of them are overdue; where none is, this is missing") \
+	X("count_due",   "how many are not overdue, likewise") \
 	X("thread",      "the mail goes into a conversation: a subject that begins with Re: stays with it") \
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \

@@ -113,6 +113,14 @@ static utc look_after(struct pool *p, struct dossier d, enum mail_kind kind, con
 	return s.kind == MAIL_NONE ? s.at : now + 1;
 }
 
+/* A reminder of several begins with what is due first. */
+static int by_due(const void *a, const void *b)
+{
+	const struct commitment *x = &((const struct dossier *)a)->commitment, *y = &((const struct dossier *)b)->commitment;
+
+	return x->due != y->due ? (x->due < y->due ? -1 : 1) : (x->id > y->id) - (x->id < y->id);
+}
+
 static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct task *tasks, size_t n, size_t first, utc now, struct err *e)
 {
 	struct compose_in in = { .conf = c, .owner = tasks[first].dossier.commitment.owner, .kind = tasks[first].step.kind,
@@ -139,6 +147,8 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 		in.dossiers[in.dossier_count++] = *d;
 	}
 	in.trust = in.kind == MAIL_ACKNOWLEDGEMENT ? trust : NULL;
+	if (in.kind == MAIL_REMINDER)
+		qsort(in.dossiers, in.dossier_count, sizeof *in.dossiers, by_due);
 	if (!queue(q, p, &in, in.kind == MAIL_ACKNOWLEDGEMENT, tasks[first].step.why, now, e))
 		return false;
 	for (size_t i = 0; i < in.dossier_count; i++) {
