@@ -222,6 +222,37 @@ static void sentences_are_searched(void **state)
 	}
 }
 
+static void an_order_that_was_chosen_is_told(void **state)
+{
+	static const struct {
+		const char *words, *settings, *note; /* NULL: none */
+	} tests[] = {
+		{ "by 12/05", NULL, "12/05 is read as 12 May, day first, not as 5 December" },
+		{ "by 12/05", "date_order=mdy", "12/05 is read as 5 December, month first, not as 12 May" },
+		{ "7-8-2027", NULL, "7-8-2027 is read as 7 August, day first, not as 8 July" },
+		{ "3/11", NULL, "3/11 is read as 3 November, day first, not as 11 March; that is more than 300 days ahead: this year's has passed" },
+		{ "12/12", NULL, NULL },
+		{ "12/15", NULL, NULL },
+		{ "4.12.", NULL, NULL },
+		{ "12 May", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct pool *p = pool_new();
+		struct worktime w;
+		struct frame f = frame_of(p, &w, NULL, tests[i].settings);
+		struct when out, found;
+		size_t from, to;
+
+		assert_true(when_parse(p, tests[i].words, &f, &out, NULL));
+		assert_string_equal(out.note ? out.note : "", tests[i].note ? tests[i].note : "");
+		assert_true(when_find(p, pool_print(p, "I'll send it %s, and so on.", tests[i].words), &f, &from, &to, &found));
+		assert_string_equal(found.note ? found.note : "", tests[i].note ? tests[i].note : "");
+		pool_end(&p);
+	}
+}
+
 /* ---- laws ---- */
 
 static void nothing_lies_in_the_past(void **state)
@@ -309,13 +340,14 @@ static void vocabulary_is_in_order(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 6];
+	struct CMUnitTest t[ROWS + 7];
 	size_t n = 0;
 
 	for (; n < ROWS; n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, rule_holds, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "the specification's rows", specification_holds, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a date in a sentence: the longest span", sentences_are_searched, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "12/05 is two dates: which one was taken is told", an_order_that_was_chosen_is_told, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what is accepted lies ahead, whatever the hour", nothing_lies_in_the_past, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "is it one at all: without the clock", is_knows_no_clock, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "hostile words end soon", hostile_words_are_refused, NULL, NULL, NULL };

@@ -52,7 +52,7 @@ static bool entry_add(struct pool *p, struct vow_language *l, int set, char *wor
 		entry.set = set_named(l, pool_slice(p, word + 1, entry.n - 2));
 		if (entry.set < 0)
 			return err_perm(e, "vow.rules:%d: there is no set %s", line, word);
-	} else if (entry.n > 2 && word[entry.n - 1] == '-') {
+	} else if (entry.n > 1 && word[entry.n - 1] == '-') {
 		entry.kind = ENTRY_HEAD;
 		entry.text = pool_slice(p, word, --entry.n);
 	} else if (entry.n > 2 && word[0] == '-') {

@@ -418,6 +418,19 @@ static void every_first(struct token *t, size_t n)
 	memcpy(t + n - k, time, k * sizeof *t);
 }
 
+/* 12/05 is two dates: the setting decided, and the reader hears which. */
+static const char *either_note(struct pool *p, const struct token *t, const struct frame *f, const char *more)
+{
+	static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+					      "December" };
+
+	for (; t->is != END_OF_WORDS; t++)
+		if (t->either)
+			return pool_print(p, "%s is read as %d %s, %s first, not as %d %s%s%s", t->as, t->day, months[t->month - 1],
+					  f->time->date_order == DATE_MDY ? "month" : "day", t->month, months[t->day - 1], more ? "; " : "", more ? more : "");
+	return more;
+}
+
 static bool parse(struct pool *p, const char *words, const struct frame *f, bool glue, struct when *out, struct err *e)
 {
 	struct token tokens[TOKENS_MOST + 1];
@@ -459,6 +472,7 @@ static bool parse(struct pool *p, const char *words, const struct frame *f, bool
 	r.t = tokens;
 	if (!read_all(&r, &w))
 		goto failed;
+	w.note = either_note(p, tokens, f, w.note);
 	*out = w;
 	return true;
 failed:
@@ -571,6 +585,7 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 				*to = starts[i] + length;
 				*out = w;
 				out->rrule = pool_copy(p, w.rrule);
+				out->note = w.note ? pool_copy(p, w.note) : NULL;
 				found = true;
 				pool_end(&mine);
 				break;

@@ -27,6 +27,7 @@ struct token {
 	int tenths;           /* NUM: digits behind the point as tenths; -1 none */
 	const struct zone *zone;
 	bool offset_zone;     /* a zone written as +01:00, or a season letter */
+	bool either;          /* DATE: day and month could change places; the setting decided */
 	const char *as;       /* as written, folded */
 	bool sticks;          /* no separator before it */
 };

@@ -340,7 +340,10 @@ static bool number(struct lex *x)
 			if (!day_month(x, v, value(at + 1, m), sign, &d, &mo, pool_slice(x->p, s, (size_t)(end - s))))
 				return false;
 			x->s = end;
-			return date_token(x, y, mo, d, s, (size_t)(end - s));
+			if (!date_token(x, y, mo, d, s, (size_t)(end - s)))
+				return false;
+			x->out[x->n - 1].either = sign != '.' && d <= 12 && mo <= 12 && d != mo;
+			return true;
 		}
 	}
 	/* 9am, 930am */
