@@ -195,19 +195,22 @@ void *loop_courier(void *arg)
 	struct sql *q = open_ledger(l);
 	const struct conf *c = l->house->conf;
 	struct accounts a = { .c = c, .list = must_take((c->submission_count + 1) * sizeof *a.list) };
-	struct carrier carrier = { submit, hang_up, &a };
+	struct carrier carrier = { .submit = submit, .idle = hang_up, .arg = &a };
 	char last[256] = "";
 
 	while (q && !atomic_load(&l->house->stopping)) {
 		struct pool *p = pool_new();
 		struct err e = { 0 };
 		const char *fault = NULL;
-		utc next = 0;
-		bool well = courier(q, p, c, &carrier, clock_now(l->house), &next, &fault, &e);
+		utc now = clock_now(l->house), next = 0;
+		bool well = courier(q, p, c, &carrier, now, &next, &fault, &e);
 
 		loop_beat(l, q, !well ? e.text : fault ? fault : "ok", last);
 		pool_end(&p);
-		loop_sleep(l, well ? next : clock_now(l->house) + 30);
+		if (well && next == now) /* more waits */
+			atomic_store(&l->turned, clock_monotonic());
+		else
+			loop_sleep(l, well ? next : clock_now(l->house) + 30);
 	}
 	for (size_t i = 0; i < c->submission_count; i++)
 		net_close(&a.list[i].open);

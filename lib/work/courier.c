@@ -1,5 +1,6 @@
 #include "work/courier.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "borders/net.h"
@@ -123,18 +124,16 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 	return true;
 }
 
-/* A mail that was handed over; in the database it is BEGUN still. */
-struct handed {
-	const struct outgoing *mail; /* NULL: none */
-	enum net_outcome outcome;
-	const char *why;
-};
-
 static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct handed *h, utc now, struct err *e)
 {
-	struct outgoing o = *h->mail; /* a copy: a transaction that fails leaves the mail as it was */
+	struct outgoing o; /* read anew: a transaction that fails leaves the mail as it was */
+	bool found;
 
-	switch (h->outcome) {
+	if (!outbox_get(q, p, h->id, &o, &found, e))
+		return false;
+	if (!found || o.state != OUTBOX_BEGUN)
+		return true;
+	switch ((enum net_outcome)h->outcome) {
 	case NET_SENT: return settle(q, p, &o, OUTBOX_SENT, h->why, now, e);
 	case NET_FAILED: return settle(q, p, &o, OUTBOX_FAILED, h->why, now, e) && tell(q, p, c, &o, "was refused", h->why, now, e);
 	case NET_UNSURE: return unsure(q, p, c, &o, h->why, now, e);
@@ -151,52 +150,79 @@ static bool end(struct sql *q, struct pool *p, const struct conf *c, const struc
 	return true;
 }
 
-/* The end of the mail before, and the beginning of the next (NULL: none), in one commit: one is BEGUN at a time, whatever happens. Where
- * the next cannot begin, the one before has its end all the same. */
+/* The end of the mail before, and the beginning of the next (NULL: none), in one commit: one is BEGUN at a time, whatever happens. */
 static bool turn(struct sql *q, struct pool *p, const struct conf *c, struct handed *before, struct outgoing *next, utc now, bool *offered,
 		 const char **fault, struct err *e)
 {
-	struct err other = { 0 };
-
-	if (sql_begin(q, e) && (!before->mail || end(q, p, c, before, now, e)) && (!next || begin(q, p, c, next, now, offered, fault, e)) &&
+	*offered = false;
+	if (sql_begin(q, e) && (!before->id || end(q, p, c, before, now, e)) && (!next || begin(q, p, c, next, now, offered, fault, e)) &&
 	    sql_commit(q, e)) {
-		before->mail = NULL;
+		before->id = 0;
 		return true;
 	}
+	*offered = false;
 	sql_rollback(q);
-	if (before->mail && next)
-		turn(q, p, c, before, NULL, now, offered, fault, &other); /* the first error is told */
 	return false;
 }
 
-bool courier(struct sql *q, struct pool *p, const struct conf *c, const struct carrier *carrier, utc now, utc *next, const char **fault, struct err *e)
+/* A mail that cannot begin, by a fault of its own, keeps no other back: it is tried again later. */
+static bool put_off(struct sql *q, struct pool *p, const struct conf *c, struct handed *before, struct outgoing *o, utc now, const struct err *why, struct err *e)
 {
-	struct handed last = { .mail = NULL };
-	struct outgoing *list;
-	size_t n = AT_ONCE;
 	bool offered;
+	const char *fault = NULL;
+
+	if (!turn(q, p, c, before, NULL, now, &offered, &fault, e) || !sql_begin(q, e))
+		return false;
+	o->state = OUTBOX_READY;
+	o->tries++;
+	o->try_at = courier_retry(o->tries + 3, now, secret_chance());
+	if (settle(q, p, o, OUTBOX_READY, why->text, now, e) && sql_commit(q, e))
+		return true;
+	sql_rollback(q);
+	return false;
+}
+
+bool courier(struct sql *q, struct pool *p, const struct conf *c, struct carrier *carrier, utc now, utc *next, const char **fault, struct err *e)
+{
+	struct handed *last = &carrier->handed;
+	struct outgoing *list;
+	size_t n;
+	bool offered, well = true;
 
 	*fault = NULL;
-	while (n == AT_ONCE && !*fault) {
-		if (!outbox_take(q, p, now, AT_ONCE, &list, &n, e))
-			return false;
-		for (size_t i = 0; i < n && !*fault; i++) {
-			if (!turn(q, p, c, &last, &list[i], now, &offered, fault, e))
+	/* first what the last run could not write down */
+	if ((last->id && !turn(q, p, c, last, NULL, now, &offered, fault, e)) || !outbox_take(q, p, now, AT_ONCE, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n && !*fault; i++) {
+		struct err own = { 0 }, other = { 0 };
+		const char *why = "";
+
+		if (!turn(q, p, c, last, &list[i], now, &offered, fault, &own)) {
+			if (well)
+				*e = own;
+			well = false;
+			if (!put_off(q, p, c, last, &list[i], now, &own, &other))
 				return false;
-			if (!offered)
-				continue;
-			last = (struct handed){ .mail = &list[i], .why = "" };
-			last.outcome = (enum net_outcome)carrier->submit(carrier->arg, p, &list[i], &last.why);
-			if (last.outcome == NET_CONFIG)
-				*fault = last.why;
+			continue;
 		}
-		if (last.mail && !turn(q, p, c, &last, NULL, now, &offered, fault, e))
-			return false;
+		if (!offered)
+			continue;
+		last->outcome = carrier->submit(carrier->arg, p, &list[i], &why);
+		last->id = list[i].id;
+		snprintf(last->why, sizeof last->why, "%s", line_from(p, why, SUBJECT_MOST).s);
+		if (last->outcome == NET_CONFIG)
+			*fault = pool_copy(p, last->why);
+	}
+	if (last->id && !turn(q, p, c, last, NULL, now, &offered, fault, well ? e : NULL))
+		return false;
+	if (n == AT_ONCE && !*fault) { /* more wait: by another reading of the clock */
+		*next = now;
+		return well;
 	}
 	carrier->idle(carrier->arg);
 	if (*fault)
 		*next = now + CONFIG_WAIT;
-	else if (!outbox_next(q, next, e))
+	else if (well && !outbox_next(q, next, e))
 		return false;
-	return true;
+	return well;
 }

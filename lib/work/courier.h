@@ -15,17 +15,27 @@
 #include "borders/sql.h"
 #include "nouns/conf.h"
 
-/* How one mail is handed over; tests put their own here. As net_submit(). */
+/* A mail that was handed over, and is BEGUN still in the database. Where its end cannot be written down (a full disk, a busy
+ * database), the next courier() does that first: what is known is not forgotten while the process lives. */
+struct handed {
+	int64_t id;       /* 0: none */
+	int outcome;      /* enum net_outcome */
+	char why[SUBJECT_MOST + 1];
+};
+
+/* How one mail is handed over; tests put their own here. As net_submit(). One for as long as the process sends. */
 struct carrier {
 	int (*submit)(void *, struct pool *, const struct outgoing *, const char **why); /* enum net_outcome */
-	void (*idle)(void *);
+	void (*idle)(void *); /* nothing more to send for now */
 	void *arg;
+	struct handed handed;
 };
 
 /* At start, before the first courier(): settles what a crash left begun. */
 bool courier_recover(struct sql *, const struct conf *, utc now, struct err *);
-/* Sends what may go. `next`: when to call again, 0: when something happens. `fault` (in p): what keeps all mail back, or NULL. */
-bool courier(struct sql *, struct pool *, const struct conf *, const struct carrier *, utc now, utc *next, const char **fault, struct err *);
+/* Sends what may go, some at a time. `next`: when to call again, 0: when something happens. `fault` (in p): what keeps all mail
+ * back, or NULL. A mail that cannot begin is put off, and the others go; then the answer is false, with its error. */
+bool courier(struct sql *, struct pool *, const struct conf *, struct carrier *, utc now, utc *next, const char **fault, struct err *);
 /* When to try again after so many tries: a minute, doubling, at most four hours. Pure. */
 utc courier_retry(int tries, utc now, double chance);
 
