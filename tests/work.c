@@ -102,7 +102,7 @@ static int count(struct house *h, enum mail_kind kind, struct outgoing *out)
 static const char *say(struct house *h, enum command_verb verb, int64_t id, const char *when)
 {
 	struct command k = { .verb = verb, .ids = &id, .id_count = id ? 1 : 0, .when = when };
-	struct commands list = { &k, 1, "" };
+	struct commands list = { .list = &k, .n = 1, .rest = "" };
 	struct execution x = { .owner = &h->c->owners[0], .written = h->now };
 	struct schedule_answer a = { .owner = &h->c->owners[0] };
 
@@ -312,6 +312,32 @@ static void the_way_back_is_said_once_with_its_numbers(void **state)
 	assert_null(strstr(reply(h, "list", &x), "To take"));
 }
 
+static void what_was_not_read_is_said(void **state)
+{
+	static const struct { const char *words, *unread; } rows[] = {
+		{ "done 1\n2: friday\nall snooze 1w", "“all snooze 1w”" },
+		{ "done 1\n\nall snooze 1w\n\nBest,\nAda", "“all snooze 1w”" },
+		{ "2: friday\nand the other one too please\n#1 doen", "“and the other one too please”\n- **not read:** “\\#1 doen”" },
+		{ "2: friday\nThanks\n\nAda Lovelace", NULL },
+		{ "2: friday\nBest, Ada", NULL },
+		{ "2: friday\n\nViele Grüße\nAda Lovelace, PhD", NULL },
+		{ "2: friday\n\nAda Lovelace, PhD\nHead of Clinical Operations", NULL },
+		{ "2: friday\n\n> all snooze 1w", NULL },
+		{ "2: friday\n-- \nall snooze 1w", NULL },
+	};
+	struct house *h = *state;
+	struct execution x;
+
+	add(h, "the data", "2026-11-27T09:00");
+	add(h, "the slides", "2026-11-27T09:00");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *said = reply(h, rows[i].words, &x);
+
+		if (rows[i].unread ? !strstr(said, rows[i].unread) || !strstr(x.headline, "not all was read") : strstr(said, "not read") != NULL)
+			fail_msg("%s: %s", rows[i].words, said);
+	}
+}
+
 static void wrong_words_change_nothing(void **state)
 {
 	struct house *h = *state;
@@ -334,7 +360,7 @@ static void the_other_owners_promises_are_out_of_reach(void **state)
 	struct owner two[2] = { h->c->owners[0], h->c->owners[0] };
 	struct command k = { .verb = COMMAND_DONE, .ids = &id, .id_count = 1 }, u = { .verb = COMMAND_UNDO, .ids = &id, .id_count = 1 };
 	struct command both[] = { k, u };
-	struct commands list = { both, 2, "" };
+	struct commands list = { .list = both, .n = 2, .rest = "" };
 	struct execution x = { .written = h->now };
 
 	two[1].key = "bob";
@@ -945,7 +971,7 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
 		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing), T(a_list_shows_what_it_was_asked_for),
-		T(the_way_back_is_said_once_with_its_numbers),
+		T(the_way_back_is_said_once_with_its_numbers), T(what_was_not_read_is_said),
 		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(one_commit_ends_a_mail_and_begins_the_next),
 		T(a_next_mail_that_cannot_begin_takes_no_end_away), T(what_is_known_of_a_mail_is_written_down_when_that_can_be_done), T(unsure_goes_again_to_the_owner_alone),
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),

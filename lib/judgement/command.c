@@ -282,6 +282,69 @@ static void unknown(struct pool *p, const char *line, struct commands *out)
 	out->n = 1;
 }
 
+/* "Best, Ada", "Viele Grüße": what stands below is a name. */
+static bool takes_leave(const struct pieces *l)
+{
+	static const char leave[] = "best cheers regards greetings sincerely yours grusse gruesse gruss lg mfg vg cordialement amicalement "
+				    "saludos saluti abracos cumprimentos groeten groet br kr rgds xx";
+	size_t words = 0;
+	bool is = false;
+
+	for (size_t i = 0; i < l->n; i++) {
+		words += *l->list[i].word != '\0';
+		is |= words <= 3 && command_word_in(l->list[i].word, leave);
+	}
+	return is && words <= 6;
+}
+
+static bool holds_verb(const struct pieces *l)
+{
+	struct spelling as;
+
+	for (size_t i = 0; i < l->n; i++)
+		if (command_spelling(l, i, l->n, true, PIECES_MOST, &as) && !(as.flags & QUIET))
+			return true;
+	return false;
+}
+
+/* What stands below the last command, and looks like a line for kept that it could not read: right below it anything short but
+ * courtesy, a signature or a quote; farther below what holds a verb or a number of a promise. */
+static void find_unread(struct pool *p, const struct lines *l, size_t from, struct commands *out)
+{
+	bool below = from && *l->list[from - 1];
+	size_t n = 0;
+
+	for (size_t i = from; i < l->n && i < LINES_MOST && n < UNREAD_MOST; i++) {
+		struct pieces w;
+		struct ids *ids = pool_take(p, sizeof *ids);
+		size_t words = 0;
+		bool is;
+
+		if (!*l->list[i]) {
+			below = false;
+			continue;
+		}
+		command_pieces(p, command_clean(p, l->list[i]), &w);
+		if (only_courtesy(p, l->list[i]) && w.n) {
+			below = false;
+			continue;
+		}
+		if (only_name(p, l->list[i]) || takes_leave(&w))
+			break;
+		for (size_t k = 0; k < w.n; k++)
+			words += *w.list[k].word != '\0';
+		is = words && words <= UNREAD_WORDS && !w.long_ &&
+		     (below || holds_verb(&w) || (command_near(p, &w) && strpbrk(l->list[i], "0123456789")) ||
+		      (command_ids(&w, 0, w.n, ids) && ids->marked));
+		if (is) {
+			*(const char **)pool_more(p, &out->unread, n, sizeof *out->unread) = text_squeeze(p, l->list[i]);
+			n++;
+		}
+	}
+	if (n)
+		*(const char **)pool_more(p, &out->unread, n, sizeof *out->unread) = NULL;
+}
+
 static bool too_many(struct pool *p, struct commands *out)
 {
 	const struct command c = { .verb = COMMAND_ERROR, .of = COMMAND_UNKNOWN, .code = "toomany",
@@ -348,6 +411,8 @@ void command_parse(struct pool *p, const char *top, bool sweep, struct commands 
 			break;
 	}
 	out->rest = joined(p, &l, i, l.n);
+	if (out->n)
+		find_unread(p, &l, i, out);
 	if (first < l.n && !out->n && !courtesy_alone(p, &l, first))
 		unknown(p, l.list[first], out);
 }

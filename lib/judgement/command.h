@@ -73,6 +73,7 @@ struct commands {
 	struct command *list;
 	size_t n;
 	const char *rest;         /* what follows the commands, not read; "" */
+	const char **unread;      /* its lines that look meant for kept, ended by NULL; NULL: none */
 };
 
 void command_parse(struct pool *, const char *top, bool sweep, struct commands *out);

@@ -18,6 +18,8 @@ enum {
 	PIECES_MOST = 400,  /* words and signs of a line */
 	LINES_MOST = 60, COMMANDS_MOST = 20, IDS_MOST = 200, RANGE_MOST = 50, ID_MOST = 999999,
 	WHEN_MOST = 200,    /* bytes of a date */
+	UNREAD_MOST = 3,    /* lines that are said not to have been read, */
+	UNREAD_WORDS = 12,  /* of so many words at most */
 	UNKNOWN_MOST = 200, /* characters of a line that is shown back */
 };
 

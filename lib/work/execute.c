@@ -528,9 +528,22 @@ static void help(struct run *r, const struct command *c)
 		    "a day (`12 dec`, `2026-12-04`) or an end (`eow`, `end of month`); each may have a time: `friday 2pm`. `by friday` is Friday at the end of work.");
 }
 
+/* A line that is no command ends the reading: silence would sound as if it were done too. */
+static bool say_unread(struct run *r, const struct commands *c)
+{
+	bool any = c->unread && c->n && c->list[0].verb != COMMAND_UNKNOWN;
+
+	for (size_t i = 0; any && c->unread[i]; i++)
+		say(r, NULL, "**not read:** “%s”", plain(r, c->unread[i]));
+	if (any)
+		say(r, NULL, "a line that is no command ends the reading: nothing on it or below it was done. `help` shows the words that I know.");
+	return any;
+}
+
 bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct commands *commands, struct execution *x, utc now, struct err *e)
 {
 	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now };
+	bool unread;
 
 	if (!x->answer)
 		x->answer = text_new(p, ANSWER_MOST);
@@ -566,10 +579,13 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		if (!well)
 			return false;
 	}
+	unread = say_unread(&r, commands);
 	if (r.heads > 1)
 		x->headline = pool_print(p, "%s, and %zu more", x->headline, r.heads - 1);
 	if (r.failures)
 		x->headline = r.heads ? pool_print(p, "%s; %zu not done", x->headline, r.failures) : "Nothing was changed";
+	if (unread && x->headline)
+		x->headline = pool_print(p, "%s; not all was read", x->headline);
 	return true;
 }
 
