@@ -67,14 +67,31 @@ static void plain(void **state)
 	pool_end(&p);
 }
 
+static void quoted(void **state)
+{
+	static const char *const words[] = { "550 x` [confirm](https://evil.example/) `y", "** [done](mailto:k@evil.example?body=accept%20h3) **",
+					     "<a href=\"https://evil.example\">x</a>", "# title", "![p](https://evil.example/p.png)", "www.evil.example a@evil.example" };
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		char *q = markdown_quote(p, words[i], 300), *html = markdown_html(p, pool_print(p, "It says %s here.", q), "en");
+
+		if (strstr(html, "<a ") || strstr(html, "<img") || strstr(html, "<h1") || strcmp(markdown_plain(p, q), words[i]) != 0)
+			fail_msg("%s: %s: %s", words[i], html, markdown_plain(p, q));
+	}
+	pool_end(&p);
+}
+
 int main(void)
 {
 	enum { N = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[N + 2];
+	struct CMUnitTest t[N + 3];
 
 	for (size_t i = 0; i < N; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
 	t[N] = (struct CMUnitTest){ "a page for phones, light and dark, that loads nothing", page, NULL, NULL, NULL };
 	t[N + 1] = (struct CMUnitTest){ "for plain text the backslashes go", plain, NULL, NULL, NULL };
+	t[N + 2] = (struct CMUnitTest){ "a stranger's words stay words", quoted, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("markup_markdown", t, NULL, NULL);
 }

@@ -150,3 +150,15 @@ char *markdown_plain(struct pool *p, const char *markdown)
 	}
 	return t->s;
 }
+
+char *markdown_quote(struct pool *p, const char *s, size_t most)
+{
+	struct text *t = text_new(p, 2 * most);
+
+	for (s = line_from(p, s, most).s; *s; s++) {
+		if (strchr("\\`*_{}[]()#+-.!<>|~&:/@", *s) && (unsigned char)*s < 0x80)
+			text_char(t, '\\');
+		text_char(t, *s);
+	}
+	return t->s;
+}

@@ -8,6 +8,7 @@
 #include "borders/secret.h"
 #include "ground/log.h"
 #include "judgement/gate.h"
+#include "letters/markup.h"
 #include "work/schedule.h"
 
 enum { AT_ONCE = 50, FIVE_DAYS = 5 * 86400, CONFIG_WAIT = 300 };
@@ -46,8 +47,8 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 	if (!owner || !o->outside)
 		return true;
 	return schedule_notice(q, p, c, owner, what,
-			       pool_print(p, "The mail **%s** to `%s` %s.\n\nThe last word of the server: `%s`\n", line_from(p, o->subject, SUBJECT_MOST).s,
-					  o->recipient, what, line_from(p, why, 300).s),
+			       pool_print(p, "The mail **%s** to %s %s.\n\nThe last word of the server: %s\n", markdown_quote(p, o->subject, SUBJECT_MOST),
+					  markdown_quote(p, o->recipient, ADDRESS_MOST), what, markdown_quote(p, why, 300)),
 			       now, e);
 }
 

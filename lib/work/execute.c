@@ -6,6 +6,7 @@
 #include "borders/secret.h"
 #include "borders/store.h"
 #include "judgement/when.h"
+#include "letters/markup.h"
 #include "work/schedule.h"
 
 enum {
@@ -52,17 +53,9 @@ static bool read_when(struct run *r, const char *words, struct when *out, struct
 	return err_code(e, "past", "%s; name a later time, as `%s tomorrow`", passed, command_word(r->verb));
 }
 
-/* Strangers' words in our Markdown: nothing in them may make a link, a heading or a picture. */
 static char *plain(struct run *r, const char *s)
 {
-	struct text *t = text_new(r->p, 4 * WHAT_MOST);
-
-	for (s = line_from(r->p, s, WHAT_MOST).s; *s; s++) {
-		if (strchr("\\`*_{}[]()#+-.!<>|~&:/@", *s) && (unsigned char)*s < 0x80)
-			text_char(t, '\\');
-		text_char(t, *s);
-	}
-	return t->s;
+	return markdown_quote(r->p, s, WHAT_MOST);
 }
 
 static void say(struct run *r, const struct commitment *m, const char *format, ...) __attribute__((format(printf, 3, 4)));
