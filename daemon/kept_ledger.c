@@ -530,7 +530,8 @@ int kept_undo(struct call *c)
 		      "kept undo - take the last change back\n\n"
 		      "  kept undo [N]... [--json]\n\n"
 		      "  kept undo       the last change of all\n"
-		      "  kept undo 12    the last change of promise 12; once more: the one before\n",
+		      "  kept undo 12    the last change of promise 12; once more: the one before\n\n"
+		      "Where the last change was that a promise was logged, it is called off.\n",
 		      50);
 }
 

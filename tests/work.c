@@ -256,9 +256,36 @@ static void undo_takes_back_one_change_after_the_other(void **state)
 	assert_int_equal(entry(h, &o).sequence, 3);
 	say(h, COMMAND_UNDO, 0, NULL);
 	assert_int_equal(get(h, id).due, rows_at(h->c, "2026-11-27T09:00"));
+	say(h, COMMAND_UNDO, 0, NULL); /* before that it was logged */
+	assert_int_equal(get(h, id).state, COMMITMENT_CANCELLED);
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 6);
+	assert_string_equal(entry(h, &o).method, "CANCEL");
 	assert_non_null(strstr(say(h, COMMAND_UNDO, 0, NULL), "nothing to undo"));
+	assert_int_equal(get(h, id).state, COMMITMENT_CANCELLED);
+	say(h, COMMAND_UNDO, id, NULL); /* by its number it comes back */
+	assert_int_equal(get(h, id).state, COMMITMENT_OPEN);
 	WELL(record_verify(h->q, h->p, &broken, &n, &e));
 	assert_int_equal(broken, 0);
+}
+
+static void undo_takes_back_that_a_promise_was_logged(void **state)
+{
+	struct house *h = *state;
+	int64_t old = add(h, "the subgroup data", "2026-11-27T09:00"), new;
+	struct execution x;
+
+	say(h, COMMAND_DUE, old, "1 dec");
+	new = add(h, "zzz", "2026-11-27T09:00");
+	assert_non_null(strstr(reply(h, "undo", &x), "\"zzz\": that it was logged is taken back: it is called off."));
+	assert_non_null(strstr(x.answer->s, "`undo 2`"));
+	assert_int_equal(get(h, new).state, COMMITMENT_CANCELLED);
+	assert_int_equal(get(h, old).due, rows_at(h->c, "2026-12-01T09:00"));
+	new = add(h, "another", "2026-11-27T09:00");
+	say(h, COMMAND_CANCEL, new, NULL);
+	reply(h, "undo", &x);
+	assert_int_equal(get(h, new).state, COMMITMENT_OPEN);
+	assert_non_null(strstr(reply(h, "undo 3\nundo 3\nundo 3", &x), "nothing to undo"));
+	assert_int_equal(get(h, old).state, COMMITMENT_OPEN);
 }
 
 static void a_list_shows_what_it_was_asked_for(void **state)
@@ -970,7 +997,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
-		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing), T(a_list_shows_what_it_was_asked_for),
+		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing), T(a_list_shows_what_it_was_asked_for), T(undo_takes_back_that_a_promise_was_logged),
 		T(the_way_back_is_said_once_with_its_numbers), T(what_was_not_read_is_said),
 		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(one_commit_ends_a_mail_and_begins_the_next),
 		T(a_next_mail_that_cannot_begin_takes_no_end_away), T(what_is_known_of_a_mail_is_written_down_when_that_can_be_done), T(unsure_goes_again_to_the_owner_alone),

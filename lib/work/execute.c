@@ -324,6 +324,22 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 	return true;
 }
 
+/* Nothing was changed since it was logged: that is taken back. */
+static bool undo_made(struct run *r, struct commitment *m, utc answered, int64_t event, struct err *e)
+{
+	const char *before = store_image(r->p, m);
+
+	if (!commitment_move(m->state, COMMITMENT_ON_CANCEL, &m->state)) {
+		say_failed(r, m, "there is nothing to undo.");
+		return true;
+	}
+	m->closed = r->now;
+	head(r, m, "Not logged");
+	say(r, m, "that it was logged is taken back: it is called off.");
+	changed(r, m->id);
+	return save(r, m, answered, "cancel", "that it was logged was taken back", before, event, e);
+}
+
 static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 {
 	int64_t event, about;
@@ -348,6 +364,8 @@ static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 	}
 	if (!store_commitment(r->q, r->p, r->c, about, &m, &answered, &row, e))
 		return false;
+	if (row && strcmp(word, "made") == 0)
+		return undo_made(r, &m, answered, event, e);
 	if (!row || !store_image_back(r->p, image, &m, e))
 		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
 	head(r, &m, "Taken back");
