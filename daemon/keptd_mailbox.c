@@ -31,7 +31,7 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 	while (!atomic_load(&l->house->stopping)) {
 		if (!collect_all(k, e))
 			return false;
-		loop_beat(l, k->q, "ok", last);
+		loop_beat(l, k->q, *k->fault.text ? k->fault.text : "ok", last);
 		*failures = 0;
 		if (atomic_load(&l->house->stopping))
 			break;

@@ -45,7 +45,7 @@ struct mailbox {
 	mailimap *imap;
 	mailstream *stream;
 	struct guard guard;
-	struct pool *pool;          /* of the session */
+	struct pool *pool;          /* of the list of folders */
 	struct listed *folders;     /* as LIST gave them, once */
 	size_t folder_count;
 	bool listed;

@@ -178,6 +178,10 @@ static bool list(struct mailbox *m, struct err *e)
 		return true;
 	if (!mailbox_command(m, LIST_ANSWER, e, "LIST \"\" \"*\""))
 		return false;
+	pool_end(&m->pool); /* of the list before */
+	m->pool = pool_new();
+	m->folders = NULL;
+	m->folder_count = 0;
 	for (clistiter *i = clist_begin(m->imap->imap_response_info->rsp_mailbox_list); i; i = clist_next(i)) {
 		const struct mailimap_mailbox_list *l = clist_content(i);
 		struct listed *f;
@@ -286,8 +290,10 @@ bool mailbox_find(struct mailbox *m, struct pool *p, const char *configured, con
 	if (!list(m, e))
 		return false;
 	f = *configured == '\\' ? by_use(m, configured + 1) : by_name(m, configured);
-	if (!f)
+	if (!f) {
+		m->listed = false; /* it may be made meanwhile */
 		return no_such(m, p, configured, e);
+	}
 	*folder = pool_copy(p, f->name);
 	return true;
 }
@@ -297,7 +303,6 @@ bool mailbox_folders(struct mailbox *m, struct pool *p, struct strings *out, str
 	struct strings s = { 0 };
 
 	m->listed = false;
-	m->folder_count = 0;
 	if (!list(m, e))
 		return false;
 	s.list = pool_list(p, m->folder_count + 1, sizeof *s.list);

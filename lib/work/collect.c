@@ -277,12 +277,14 @@ static bool newly_flagged(struct walk *w, struct err *e)
 	return commit(w, true, e);
 }
 
-bool collect_folder(struct collect *k, const char *configured, bool tagged, struct err *e)
+/* `refused`: there is no such folder, or the server does not open it; the session goes on. */
+static bool collect_one(struct collect *k, const char *configured, bool tagged, bool *refused, struct err *e)
 {
 	struct walk w;
 	struct mailbox_folder now;
 	bool found = false, well = enter(&w, k, configured, tagged, &found, &now, e);
 
+	*refused = !well && e->kind == ERR_PERM;
 	if (well && !found) { /* from now on; what lies in a folder that tags was put there to be tagged */
 		w.mark = (struct folder_mark){ .uidvalidity = now.uidvalidity, .next_uid = tagged ? 1 : now.uidnext, .modseq = now.highestmodseq };
 		well = commit(&w, true, e);
@@ -295,6 +297,13 @@ bool collect_folder(struct collect *k, const char *configured, bool tagged, stru
 	well = well && settle(&w, e) && (!found || (now.highestmodseq && now.highestmodseq == w.mark.modseq) || newly_flagged(&w, e));
 	leave(&w);
 	return well;
+}
+
+bool collect_folder(struct collect *k, const char *configured, bool tagged, struct err *e)
+{
+	bool refused;
+
+	return collect_one(k, configured, tagged, &refused, e);
 }
 
 bool collect_since(struct collect *k, const char *configured, bool tagged, utc day, size_t *count, struct err *e)
@@ -316,16 +325,39 @@ bool collect_since(struct collect *k, const char *configured, bool tagged, utc d
 	return well;
 }
 
+/* false: nothing more can be read in this session. */
+static bool go_on(struct collect *k, const char *configured, bool tagged, size_t *read, struct err *e)
+{
+	bool refused = false;
+	struct err why = { 0 };
+
+	if (collect_one(k, configured, tagged, &refused, &why)) {
+		++*read;
+		return true;
+	}
+	if (!refused) {
+		*e = why;
+		return err_at(e, "folder '%s'", configured);
+	}
+	if (!*k->fault.text)
+		k->fault = why;
+	return true;
+}
+
 bool collect_all(struct collect *k, struct err *e)
 {
 	const struct mailbox_conf *m = k->mailbox;
+	size_t read = 0;
 
+	k->fault = (struct err){ 0 };
 	for (size_t i = 0; i < m->folders.n; i++)
-		if (!collect_folder(k, m->folders.list[i], true, e))
-			return err_at(e, "folder '%s'", m->folders.list[i]);
+		if (!go_on(k, m->folders.list[i], true, &read, e))
+			return false;
 	/* the first watched folder last: it stays selected, and is the one to idle on */
 	for (size_t i = m->watch.n; i-- > 0;)
-		if (!collect_folder(k, m->watch.list[i], false, e))
-			return err_at(e, "folder '%s'", m->watch.list[i]);
-	return true;
+		if (!go_on(k, m->watch.list[i], false, &read, e))
+			return false;
+	if (!read)
+		*e = k->fault;
+	return read != 0;
 }

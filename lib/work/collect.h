@@ -2,7 +2,7 @@
  *
  * Law:     a folder that is seen for the first time starts from now on. A batch of letters shares a commit, in which the mark
  *          of how far it was read moves too: so a stop anywhere costs nothing but reading again. A letter that fails for
- *          good is held by itself, the others go on. After a change of UIDVALIDITY the last days are looked at again, and
+ *          good is held by itself, the others go on; so do the other folders where one is missing. After a change of UIDVALIDITY the last days are looked at again, and
  *          told apart by Message-ID. Capture mailboxes are marked or moved after the commit; personal ones never changed.
  * Owns:    nothing; all that struct collect names is borrowed. One thread.
  * Fails:   TEMP or PERM of the mailbox; the session is dead then.
@@ -26,9 +26,11 @@ struct collect {
 	utc shift;                            /* added to the server's times, in rehearsals with another clock */
 	void (*committed)(void *, size_t letters); /* after each commit: ring the bell, show progress; NULL */
 	void *arg;
+	struct err fault;                     /* of collect_all(): why a folder could not be read; its text "": each was */
 };
 
-/* Every watched folder once. */
+/* Every watched folder once. One that is not there, or may not be read, stops no other: it stands in `fault`, and the next call
+ * tries it again. */
 bool collect_all(struct collect *, struct err *);
 /* One folder by its configured name; `select` leaves it selected for mailbox_watch(). */
 bool collect_folder(struct collect *, const char *configured, bool tagged, struct err *);
