@@ -3,6 +3,7 @@
 #include "daemon/keptd.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -283,6 +284,7 @@ int main(int argc, char **argv)
 	bool stopped = true;
 
 	umask(077);
+	mallopt(M_ARENA_MAX, 1); /* the loops mostly wait: a heap for each would hold what each once needed */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is like a full disk: it is told, and tried again */
 	for (int i = 1; i < argc; i++) {

@@ -37,6 +37,7 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 			break;
 		if (!news) { /* none in the last wait, and it may be long until there is */
 			reader_rest(k->reader);
+			sql_rest(k->q);
 			malloc_trim(0);
 		}
 		if (!mailbox_watch(k->box, l->wake, seconds, &news, e))

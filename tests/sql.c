@@ -423,6 +423,27 @@ static void a_reader_does_not_lose_a_commit(void **state)
 	sql_close(&q);
 }
 
+static void after_a_rest_all_is_asked_as_before(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON), *r = opened(p, SQL_THREAD);
+	struct owner_row o = { .welcomed = 7 }, back;
+	struct err e = { 0 };
+
+	assert_true(sql_begin(r, &e) && store_owner_set(r, "ada", &o, &e) && sql_commit(r, &e));
+	sql_rest(r);
+	sql_rest(r);
+	assert_true(store_owner(r, "ada", &back, &e));
+	assert_int_equal(back.welcomed, 7);
+	o.welcomed = 8;
+	assert_true(sql_begin(r, &e) && store_owner_set(r, "ada", &o, &e) && sql_commit(r, &e));
+	sql_rest(r);
+	assert_true(store_owner(q, "ada", &back, &e));
+	assert_int_equal(back.welcomed, 8);
+	sql_close(&r);
+	sql_close(&q);
+}
+
 static void the_record_shows_a_change(void **state)
 {
 	struct pool *p = *state;
@@ -511,7 +532,7 @@ int main(void)
 					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
-					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(the_record_shows_a_change), T(a_lost_key_is_not_made_again),
+					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(a_lost_key_is_not_made_again),
 					T(a_settle_changes_one_row) };
 
 	return cmocka_run_group_tests_name("sql", t, NULL, NULL);

@@ -384,7 +384,7 @@ mailstream *mailbox_stream(struct mailbox *m)
 		.mailstream_get_cancel = stream_no_cancel, .mailstream_get_certificate_chain = stream_no_chain,
 	};
 	mailstream_low *low = mailstream_low_new(m, &driver);
-	mailstream *s = low ? mailstream_new(low, 1 << 15) : NULL;
+	mailstream *s = low ? mailstream_new(low, 1 << 14) : NULL;
 
 	if (!s && low)
 		mailstream_low_free(low);

@@ -34,7 +34,7 @@ struct reader {
 	pid_t child; /* 0: none */
 	int fd;
 	size_t letters; /* read by this child */
-	char first[FIRST];
+	char *first; /* FIRST bytes, while there is a child */
 };
 
 /* ---- the child ---- */
@@ -165,6 +165,8 @@ static void child_end(struct reader *r, char *how, size_t room)
 	int status = 0;
 	pid_t ended = 0;
 
+	free(r->first);
+	r->first = NULL;
 	if (!r->child)
 		return;
 	for (int i = 0; how && !ended && i < 200; i++) {
@@ -262,8 +264,10 @@ static bool child_start(struct reader *r, struct err *e)
 	r->letters = 0;
 	setsockopt(r->fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){ .tv_sec = r->seconds }, sizeof(struct timeval));
 	o = get(r, (char *)&ready, sizeof ready, sizeof ready, &got, milliseconds() + 1000 * READER_SECONDS);
-	if (o == CAME && ready == 0)
+	if (o == CAME && ready == 0) {
+		r->first = must_take(FIRST);
 		return true;
+	}
 	child_end(r, o == GONE ? how : NULL, sizeof how);
 	return err_temp(e, "reader of letters: the child process does not start: %s", o == LATE ? "no word in time" : how);
 }

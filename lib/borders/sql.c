@@ -309,12 +309,21 @@ bad:
 	return false;
 }
 
+void sql_rest(struct sql *q)
+{
+	for (int i = 0; i < SQL_COUNT; i++) {
+		sqlite3_finalize(q->prepared[i].s);
+		q->prepared[i].s = NULL;
+	}
+	if (q->db)
+		sqlite3_db_release_memory(q->db);
+}
+
 void sql_close(struct sql **q)
 {
 	if (!*q)
 		return;
-	for (int i = 0; i < SQL_COUNT; i++)
-		sqlite3_finalize((*q)->prepared[i].s);
+	sql_rest(*q);
 	sqlite3_close((*q)->db);
 	if ((*q)->lock >= 0)
 		close((*q)->lock);

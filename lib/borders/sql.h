@@ -39,6 +39,8 @@ bool sql_open(const char *path, enum sql_use, struct sql **out, struct err *);
 bool sql_open_with(const char *path, enum sql_use, const char *schema, struct sql **out, struct err *);
 const char *sql_schema(void);
 void sql_close(struct sql **);
+/* Nothing is asked for a while: its statements and pages are free, and come again with the next query. Not within a query. */
+void sql_rest(struct sql *);
 bool sql_exists(const char *path);
 const char *sql_path(const struct sql *);
 
