@@ -228,6 +228,65 @@ static void trust_is_told(void **state)
 	}
 }
 
+static void each_date_has_its_promise(void **state)
+{
+	static const struct {
+		const char *sentence, *parts[3], *when[3], *note; /* parts: none where it stays one promise */
+	} tests[] = {
+		{ "I'll call you tomorrow and I will send you the SmPC by 15 December.",
+		  { "I'll call you tomorrow", "I will send you the SmPC by 15 December" }, { "tomorrow", "by 15 December" }, "" },
+		{ "I will call you tomorrow and send you the SmPC by 15 December.",
+		  { "I will call you tomorrow", "I will send you the SmPC by 15 December" }, { "tomorrow", "by 15 December" }, "" },
+		{ "I'll check, and I'll call you tomorrow, and will send the leaflet and the SmPC on Monday.",
+		  { "I'll check, and I'll call you tomorrow", "will send the leaflet and the SmPC on Monday" }, { "tomorrow", "on Monday" }, "" },
+		{ "I will send the slides on Monday and the poster on Thursday.",
+		  { "I will send the slides on Monday", "I will send the poster on Thursday" }, { "on Monday", "on Thursday" }, "" },
+		{ "Ich werde Ihnen das Poster am Montag und die Publikation am Freitag schicken.",
+		  { "Ich werde Ihnen das Poster am Montag schicken", "Ich werde Ihnen die Publikation am Freitag schicken" },
+		  { "am Montag", "am Freitag" }, "" },
+		{ "Je vous enverrai l'article lundi, le protocole mardi et le poster jeudi.",
+		  { "Je vous enverrai l'article lundi", "Je vous enverrai le protocole mardi", "Je vous enverrai le poster jeudi" },
+		  { "lundi", "mardi", "jeudi" }, "" },
+		{ "Am Montag schicke ich Ihnen das Poster und am Freitag die Publikation.", { NULL }, { "am Freitag" },
+		  "your sentence also names \"Am Montag\": I took \"am Freitag\"" },
+		{ "I will send slides on Monday and posters on Thursday.", { NULL }, { "on Thursday" },
+		  "your sentence also names \"on Monday\": I took \"on Thursday\"" },
+		{ "I'll let you know on Monday or Tuesday.", { NULL }, { "on Monday" }, "your sentence also names \"Tuesday\": I took \"on Monday\"" },
+		{ "I'll send the agenda for the meeting on Monday by Friday.", { NULL }, { "by Friday" },
+		  "your sentence also names \"on Monday\": I took \"by Friday\"" },
+		{ "I spoke to Bob on Monday and will send the slides by Thursday.", { NULL }, { "by Thursday" }, "" },
+		{ "I'll send it by Friday because the congress ends on Thursday.", { NULL }, { "by Friday" }, "" },
+		{ "I'll check and I'll call you by Friday.", { NULL }, { "by Friday" }, "" },
+		{ "I'll call you on Friday, 27 November, and send the slides.", { NULL }, { "on Friday, 27 November" }, "" },
+		{ "I'll let you know by 12/05.", { NULL }, { "by 12/05." }, "12/05 is read as 12 May, day first, not as 5 December" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct pool *p = pool_new();
+		struct worktime w;
+		struct frame f = frame_of(p, &w);
+		struct vows v;
+		size_t n = 0;
+
+		vow_find(p, tests[i].sentence, &f, &v);
+		assert_int_equal(v.n, 1);
+		assert_string_equal(v.list[0].sentence, tests[i].sentence);
+		for (; n < v.list[0].part_count; n++) {
+			assert_true(n < 3 && tests[i].parts[n]);
+			assert_string_equal(v.list[0].parts[n].what, tests[i].parts[n]);
+			assert_string_equal(v.list[0].parts[n].when, tests[i].when[n]);
+			assert_true(v.list[0].parts[n].score >= 0.5);
+		}
+		if (n < 3 && tests[i].parts[n])
+			fail_msg("%s: %zu parts", tests[i].sentence, n);
+		if (!n)
+			assert_string_equal(v.list[0].when, tests[i].when[0]);
+		assert_string_equal(v.list[0].note, tests[i].note);
+		pool_end(&p);
+	}
+}
+
 /* ---- rules ---- */
 
 static void rules_are_checked(void **state)
@@ -330,13 +389,14 @@ static void labelled_sentences_hold(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 6];
+	struct CMUnitTest t[ROWS + 7];
 	size_t n = 0;
 
 	for (; n < ROWS; n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, rule_holds, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "text is cut into sentences", text_is_cut, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what, who, when: does the sentence say it?", trust_is_told, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "each date has its promise, or the earliest counts", each_date_has_its_promise, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a rule that is none is refused, with its line", rules_are_checked, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "the built-in rules can be read", built_in_rules_are_good, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "hostile text ends soon", hostile_text_ends_soon, NULL, NULL, NULL };

@@ -199,6 +199,7 @@ static void sentences_are_searched(void **state)
 		{ "You will have it tomorrow!", "tomorrow" },
 		{ "Ich schicke es Ihnen bis zum 15. Dezember zu.", "bis zum 15. Dezember" },
 		{ "Je vous l'envoie avant vendredi.", "avant vendredi" },
+		{ "Am Montag schicke ich Poster und am Freitag die Publikation.", "am Freitag" },
 		{ "You may have seen it.", NULL },
 		{ "So we have 12 of them.", NULL },
 		{ "That is the second time.", NULL },

@@ -293,6 +293,7 @@ static void promise_due(struct thinking *t, const struct owner *o, struct promis
 		x->due = v->at;
 		x->from = DUE_FROM_SENTENCE;
 		x->due_words = v->when;
+		x->due_note = v->note;
 	} else if (!(v && due_in(t, o, v->sentence, DUE_FROM_SENTENCE, x, &start, &end)) && !*x->due_error) {
 		due_set(t, o, "", DUE_FROM_POLICY, x);
 	}
@@ -315,22 +316,28 @@ static void from_tag_text(struct thinking *t, const struct owner *o, const char 
 		due_set(t, o, "", DUE_FROM_POLICY, x);
 }
 
+static void from_vow(struct thinking *t, const struct owner *o, const struct vow *v)
+{
+	struct promise *x = promise_new(t, *v->what ? v->what : v->sentence);
+
+	x->words = v->sentence;
+	x->score = v->score;
+	x->trust.what = v->says_what;
+	x->trust.who = v->says_who;
+	x->trust.when = v->says_when;
+	why(t, "what: \"%s\" promises (%s)", line_from(t->p, v->sentence, 120).s, v->why ? v->why : "");
+	promise_due(t, o, x, v);
+}
+
 static void from_vows(struct thinking *t, const struct owner *o, const struct vows *vows)
 {
-	for (size_t i = 0; i < vows->n && t->m->promise_count < PROMISES_MOST; i++) {
+	for (size_t i = 0; i < vows->n; i++) {
 		const struct vow *v = &vows->list[i];
-		struct promise *x;
 
 		if (v->score < 0.5)
 			continue;
-		x = promise_new(t, *v->what ? v->what : v->sentence);
-		x->words = v->sentence;
-		x->score = v->score;
-		x->trust.what = v->says_what;
-		x->trust.who = v->says_who;
-		x->trust.when = v->says_when;
-		why(t, "what: \"%s\" promises (%s)", line_from(t->p, v->sentence, 120).s, v->why ? v->why : "");
-		promise_due(t, o, x, v);
+		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && t->m->promise_count < PROMISES_MOST; k++)
+			from_vow(t, o, v->part_count ? &v->parts[k] : v);
 	}
 }
 

@@ -39,7 +39,7 @@ static char *without_quotes(struct pool *p, const char *text)
 		}
 		if (nearest) {
 			for (size_t i = 0; i < n; i++)
-				if (s[i] != '\n')
+				if (!strchr(" \t\r\n", s[i]))
 					s[i] = '_'; /* no letter, and no sign that parts */
 			s += n;
 		} else {
@@ -233,15 +233,17 @@ static bool date_of(struct pool *p, const char *sentence, const struct frame *f,
 	return true;
 }
 
-static void read_sentence(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f, struct vow *out)
+static void read_clause(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f,
+			struct vow_sentence *s, struct verdict_of *verdict, struct vow *out)
 {
-	struct vow_sentence *s = pool_take(p, sizeof *s);
 	struct verdict_of best = { 0 }, other;
 	size_t count[VOW_LANGUAGES_MOST], most = 0, from = 0, to = 0;
 	bool doubted = false; /* in a language that it may be written in as well, something hinders the promise */
 	struct when w;
 
-	*out = (struct vow){ .sentence = sentence, .what = for_list(p, sentence), .when = "", .why = "" };
+	*out = (struct vow){ .sentence = sentence, .what = for_list(p, sentence), .when = "", .why = "", .note = "" };
+	*verdict = best;
+	s->n = 0;
 	if (sentence[0] == '>' || sentence[0] == '|' || is_question(p, sentence))
 		return;
 	vow_words(p, own, s);
@@ -266,16 +268,290 @@ static void read_sentence(struct pool *p, const struct vow_rules *rules, const c
 	}
 	out->score = best.score;
 	out->why = best.why ? best.why : "";
+	*verdict = best;
 	if (best.score < 0.3)
 		return;
 	if (f && date_of(p, sentence, f, s, &best, &from, &to, &w)) {
 		out->when = pool_slice(p, sentence + from, to - from);
 		out->at = w.at;
+		out->note = w.note ? w.note : "";
 		out->says_when = true;
 	}
 	memset(s->member, 0, s->n * VOW_SETS_MOST);
 	out->says_who = best.active;
 	out->says_what = says_thing(best.language, s, &best, from, to);
+}
+
+/* ---- several dates in one sentence ---- */
+
+enum { DATES_MOST = 6, CLAUSES_MOST = 12 };
+
+struct dated {
+	size_t from, to; /* bytes of the sentence */
+	struct when w;
+};
+
+/* Every date of the sentence, in order: the longest span, then what stands before and behind it. */
+static size_t dates_find(struct pool *p, const char *sentence, const struct frame *f, struct dated out[DATES_MOST])
+{
+	struct vow_span left[2 * DATES_MOST + 1] = { { 0, strlen(sentence) } };
+	size_t n = 0, open = 1;
+
+	while (open && n < DATES_MOST) {
+		struct vow_span x = left[--open];
+		struct dated d;
+		size_t at = n;
+
+		if (!when_find(p, pool_slice(p, sentence + x.from, x.to - x.from), f, &d.from, &d.to, &d.w))
+			continue;
+		d.from += x.from;
+		d.to += x.from;
+		for (; at && out[at - 1].from > d.from; at--)
+			out[at] = out[at - 1];
+		out[at] = d;
+		n++;
+		left[open++] = (struct vow_span){ x.from, d.from };
+		left[open++] = (struct vow_span){ d.to, x.to };
+	}
+	return n;
+}
+
+static bool same_date(const struct frame *f, utc a, utc b)
+{
+	return zone_day(f->time->zone, a) == zone_day(f->time->zone, b);
+}
+
+/* A sentence that promised, looked at again for more than one date. */
+struct plural {
+	struct pool *p;
+	const struct vow_rules *rules;
+	const struct frame *f;
+	const char *sentence, *own;  /* of one length */
+	struct vow_sentence *s, *other;
+	const struct verdict_of *v;
+	struct dated dates[DATES_MOST];
+	size_t date_count;
+	struct vow_span clauses[CLAUSES_MOST]; /* words, parted by "and" and commas; never within a date */
+	size_t clause_count;
+};
+
+static bool in_set(struct plural *x, size_t word, const char *name)
+{
+	int set = named(x->v->language, name);
+
+	return set >= 0 && word < x->s->n && !x->s->words[word].sign && vow_in(x->v->language, x->s, word, set);
+}
+
+static bool in_date(const struct plural *x, size_t word)
+{
+	for (size_t i = 0; i < x->date_count; i++)
+		if (x->s->words[word].from >= x->dates[i].from && x->s->words[word].from < x->dates[i].to)
+			return true;
+	return false;
+}
+
+static bool is_comma(const struct plural *x, size_t word)
+{
+	return x->s->words[word].sign && strchr(",;", x->s->words[word].folded[0]) != NULL;
+}
+
+static void clauses_find(struct plural *x)
+{
+	size_t from = 0;
+
+	x->clause_count = 0;
+	for (size_t i = 0; i <= x->s->n; i++) {
+		if (i < x->s->n && (in_date(x, i) || !(is_comma(x, i) || in_set(x, i, "AND"))))
+			continue;
+		if (i > from && x->clause_count < CLAUSES_MOST)
+			x->clauses[x->clause_count++] = (struct vow_span){ from, i };
+		from = i + 1;
+	}
+}
+
+/* The words `from` to `to` as they are written. */
+static const char *words_of(struct plural *x, const char *text, size_t from, size_t to)
+{
+	size_t a = x->s->words[from].from, b = to < x->s->n ? x->s->words[to].from : strlen(text);
+
+	while (b > a && strchr(" ,;.!", text[b - 1]) && !(to >= x->s->n && text[b - 1] == '.' && b > a + 1 && strchr("0123456789", text[b - 2])))
+		b--;
+	return pool_slice(x->p, text + a, b - a);
+}
+
+static bool read_part(struct plural *x, const char *sentence, const char *own, struct vow *out)
+{
+	struct verdict_of v;
+
+	read_clause(x->p, x->rules, sentence, own, x->f, x->other, &v, out);
+	return out->score >= 0.5;
+}
+
+static bool dates_differ(const struct plural *x, const struct vow *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!list[i].says_when || list[i].score < 0.5)
+			return false;
+	for (size_t i = 1; i < n; i++)
+		if (!same_date(x->f, list[0].at, list[i].at))
+			return true;
+	return false;
+}
+
+/* The clauses that promise by themselves, each with all that follows up to the next one: "I'll call you tomorrow and I will
+ * send you the poster by Friday". One without a date shares that of the next. "… and send you the poster": the first one's
+ * subject goes on. */
+static bool by_verbs(struct plural *x, struct vow *out)
+{
+	struct vow *list = pool_list(x->p, CLAUSES_MOST, sizeof *list), v;
+	size_t n = 0, from = 0;
+	const char *head = "", *own_head = "";
+
+	for (size_t i = 1; i <= x->clause_count; i++) {
+		const char *next_head = "", *next_own = "", *sentence, *own;
+		size_t at = i < x->clause_count ? x->clauses[i].from : x->s->n, end = i < x->clause_count ? x->clauses[i - 1].to : x->s->n;
+
+		if (i < x->clause_count) {
+			if (x->v->to > x->v->from + 1 && x->v->to <= at && in_set(x, x->v->to - 1, "ACT") && in_set(x, at, "ACT")) {
+				next_head = pool_print(x->p, "%s ", words_of(x, x->sentence, x->v->from, x->v->to - 1));
+				next_own = pool_print(x->p, "%s ", words_of(x, x->own, x->v->from, x->v->to - 1));
+			}
+			sentence = pool_print(x->p, "%s%s", next_head, words_of(x, x->sentence, at, x->clauses[i].to));
+			own = pool_print(x->p, "%s%s", next_own, words_of(x, x->own, at, x->clauses[i].to));
+			if (!read_part(x, sentence, own, &v))
+				continue;
+		}
+		sentence = pool_print(x->p, "%s%s", head, words_of(x, x->sentence, from, end));
+		own = pool_print(x->p, "%s%s", own_head, words_of(x, x->own, from, end));
+		if (i < x->clause_count && (!read_part(x, sentence, own, &v) || !v.says_when))
+			continue;
+		read_part(x, sentence, own, &list[n++]);
+		from = at, head = next_head, own_head = next_own;
+	}
+	if (n < 2 || !dates_differ(x, list, n))
+		return false;
+	out->parts = list;
+	out->part_count = n;
+	return true;
+}
+
+/* One verb, and things with a date each: "I will send the slides on Monday and the poster on Thursday". The verb may stand at
+ * the end, as in German. */
+static bool by_things(struct plural *x, struct vow *out)
+{
+	struct vow *list = pool_list(x->p, CLAUSES_MOST, sizeof *list);
+	size_t thing = 0, last = x->date_count - 1, tail = x->s->n;
+
+	if (x->clause_count < 2 || x->clause_count != x->date_count)
+		return false;
+	for (size_t i = x->v->from + 1; i < x->clauses[0].to; i++)
+		if (in_set(x, i, "DET") && !in_date(x, i)) {
+			if (thing)
+				return false; /* which of them has the date? */
+			thing = i;
+		}
+	if (!thing)
+		return false;
+	while (tail > 0 && x->s->words[tail - 1].from >= x->dates[last].to)
+		tail--;
+	if (x->s->n - tail > 1)
+		return false;
+	for (size_t i = 0; i < x->clause_count; i++) {
+		size_t from = i ? x->clauses[i].from : thing, to = i + 1 < x->clause_count ? x->clauses[i].to : tail;
+		const char *parts[2];
+
+		/* a thing, then its date, and nothing behind it */
+		if (!in_set(x, from, "DET") || x->dates[i].from <= x->s->words[from].to || to <= from ||
+		    x->s->words[to - 1].from < x->dates[i].from || x->s->words[to - 1].from >= x->dates[i].to)
+			return false;
+		for (int k = 0; k < 2; k++) {
+			const char *text = k ? x->own : x->sentence;
+
+			parts[k] = pool_print(x->p, "%s %s%s%s", words_of(x, text, 0, thing), words_of(x, text, from, to), tail < x->s->n ? " " : "",
+					      tail < x->s->n ? words_of(x, text, tail, x->s->n) : "");
+		}
+		read_part(x, parts[0], parts[1], &list[i]);
+	}
+	if (!dates_differ(x, list, x->clause_count))
+		return false;
+	out->parts = list;
+	out->part_count = x->clause_count;
+	return true;
+}
+
+/* One promise with several dates: of those joined by "and", "or" or a comma the earliest counts, and the note names the others. */
+static void by_the_earliest(struct plural *x, struct vow *out)
+{
+	const struct vow_sentence *s = x->s;
+	size_t a = x->v->from, b = x->v->to, main = DATES_MOST, best;
+	struct text *others = text_new(x->p, 200);
+
+	while (a > 0 && !s->words[a - 1].sign && !in_set(x, a - 1, "BUT") && !in_set(x, a - 1, "AND") && !in_set(x, a, "AND"))
+		a--;
+	while (b < s->n && (!in_set(x, b, "BUT") || in_set(x, b, "AND")) && (!s->words[b].sign || is_comma(x, b) || in_date(x, b)))
+		b++;
+	for (size_t i = 0; i < x->date_count; i++)
+		if (x->dates[i].from >= s->words[a].from && (b >= s->n || x->dates[i].from < s->words[b].from) &&
+		    strncmp(x->sentence + x->dates[i].from, out->when, strlen(out->when)) == 0 && x->dates[i].w.at == out->at)
+			main = i;
+	/* the longest span lies in a clause of its reason */
+	for (size_t i = x->date_count; main == DATES_MOST && b < s->n && in_set(x, b, "BUT") && i-- > 0;)
+		if (x->dates[i].from >= s->words[a].from && x->dates[i].from < s->words[b].from)
+			main = i;
+	if (main == DATES_MOST)
+		return;
+	best = main;
+	for (int step = -1; step <= 1; step += 2)
+		for (size_t i = main; step < 0 ? i > 0 : i + 1 < x->date_count; i += (size_t)step) {
+			size_t next = i + (size_t)step, low = step < 0 ? next : i;
+			bool joined = false;
+
+			for (size_t k = a; k < b; k++)
+				if (s->words[k].from >= x->dates[low].to && s->words[k].from < x->dates[low + 1].from)
+					joined |= is_comma(x, k) || in_set(x, k, "AND") || in_set(x, k, "OR");
+			if (!joined || x->dates[next].from < s->words[a].from || (b < s->n && x->dates[next].from >= s->words[b].from))
+				break;
+			if (x->dates[next].w.at < x->dates[best].w.at)
+				best = next;
+		}
+	for (size_t i = 0; i < x->date_count; i++)
+		if (x->dates[i].from >= s->words[a].from && (b >= s->n || x->dates[i].from < s->words[b].from) &&
+		    !same_date(x->f, x->dates[i].w.at, x->dates[best].w.at))
+			text_print(others, "%s\"%s\"", others->n ? ", " : "", pool_slice(x->p, x->sentence + x->dates[i].from, x->dates[i].to - x->dates[i].from));
+	out->at = x->dates[best].w.at;
+	out->when = pool_slice(x->p, x->sentence + x->dates[best].from, x->dates[best].to - x->dates[best].from);
+	out->note = x->dates[best].w.note ? x->dates[best].w.note : "";
+	if (others->n)
+		out->note = pool_print(x->p, "%s%syour sentence also names %s: I took \"%s\"", out->note, *out->note ? "; " : "", others->s, out->when);
+}
+
+static void read_sentence(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f, struct vow *out)
+{
+	struct vow_sentence *s = pool_take(p, 2 * sizeof *s);
+	struct verdict_of v;
+	struct plural x = { .p = p, .rules = rules, .f = f, .sentence = sentence, .own = own, .s = s, .other = s + 1, .v = &v };
+	bool several = false;
+
+	read_clause(p, rules, sentence, own, f, s, &v, out);
+	if (out->score < 0.5 || !out->says_when || strlen(sentence) != strlen(own))
+		return;
+	x.date_count = dates_find(p, sentence, f, x.dates);
+	for (size_t i = 1; i < x.date_count; i++)
+		several |= !same_date(f, x.dates[0].w.at, x.dates[i].w.at);
+	if (!several)
+		return;
+	clauses_find(&x);
+	if (!by_verbs(&x, out) && !by_things(&x, out))
+		by_the_earliest(&x, out);
+}
+
+static void vow_copy(struct pool *p, struct vow *v)
+{
+	v->sentence = pool_copy(p, v->sentence);
+	v->what = pool_copy(p, v->what);
+	v->when = pool_copy(p, v->when);
+	v->why = pool_copy(p, v->why);
+	v->note = pool_copy(p, v->note);
 }
 
 void vow_find(struct pool *p, const char *text, const struct frame *f, struct vows *out)
@@ -298,10 +574,16 @@ void vow_find(struct pool *p, const char *text, const struct frame *f, struct vo
 		struct vow v;
 
 		read_sentence(mine, rules, text_squeeze(mine, pool_slice(mine, text + spans[i].from, length)), text_squeeze(mine, pool_slice(mine, own + spans[i].from, length)), f, &v);
-		v.sentence = pool_copy(p, v.sentence);
-		v.what = pool_copy(p, v.what);
-		v.when = pool_copy(p, v.when);
-		v.why = pool_copy(p, v.why);
+		vow_copy(p, &v);
+		if (v.part_count) {
+			struct vow *parts = pool_list(p, v.part_count, sizeof *parts);
+
+			for (size_t k = 0; k < v.part_count; k++) {
+				parts[k] = v.parts[k];
+				vow_copy(p, &parts[k]);
+			}
+			v.parts = parts;
+		}
 		out->list[out->n++] = v;
 		pool_end(&mine);
 	}

@@ -18,6 +18,9 @@ struct vow {
 	utc at;                  /* 0: none */
 	bool says_what, says_who, says_when; /* the trust test */
 	const char *why;         /* the rule that decided */
+	const char *note;        /* "" or a remark on the date */
+	struct vow *parts;       /* where it makes several promises, each with its own date: these; else none */
+	size_t part_count;
 };
 
 struct vows {

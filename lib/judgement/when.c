@@ -540,6 +540,39 @@ static bool says_a_day(const char *s, size_t n)
 	return true;
 }
 
+/* "the meeting on Monday by Friday": that "by" is the next date's. */
+static bool leads_on(const char *s, size_t n)
+{
+	static const char *const list[] = { "by", "until", "till", "before", "bis", "avant", "entro", "hasta", "ate", "at\xc3\xa9", "voor" };
+
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (strlen(list[i]) == n && strncasecmp(s, list[i], n) == 0)
+			return true;
+	return false;
+}
+
+/* The span without the fillers at its end: an article there belongs to the next thing ("am Montag die Folien"). */
+static size_t unfilled(const char *sentence, size_t from, size_t to, const struct frame *f)
+{
+	for (;;) {
+		struct pool *mine = pool_new();
+		struct token tokens[TOKENS_MOST + 1];
+		size_t n = 0, word = to;
+		bool filler;
+
+		while (word > from && !strchr(" \t\r\n", sentence[word - 1]))
+			word--;
+		filler = word > from && when_lex_unglued(mine, pool_slice(mine, sentence + word, to - word), f, tokens, &n, NULL) && n == 1 &&
+			 tokens[0].is == FILLER;
+		pool_end(&mine);
+		if (!filler)
+			return to;
+		to = word;
+		while (to > from && strchr(" \t\r\n,", sentence[to - 1]))
+			to--;
+	}
+}
+
 bool when_find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out)
 {
 	enum { WORDS_MOST = 120, SPAN_MOST = 9 };
@@ -571,7 +604,7 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 			struct when w;
 			char *span, *folded;
 
-			if (length <= best || length > 120)
+			if (length <= best || length > 120 || (j > i && j + 1 < n && leads_on(sentence + starts[j], ends[j] - starts[j])))
 				continue;
 			mine = pool_new();
 			span = pool_slice(mine, sentence + starts[i], length);
@@ -592,5 +625,7 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 			}
 			pool_end(&mine);
 		}
+	if (found)
+		*to = unfilled(sentence, *from, *to, f);
 	return found;
 }
