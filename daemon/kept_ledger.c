@@ -541,7 +541,8 @@ static const char add_help[] =
 	"  kept add --to carol@example.com --due friday \"subgroup data\"\n"
 	"  kept add --due 3bd \"call the study nurse\"\n"
 	"  kept add --every \"2 weeks\" \"the figures for the team\"\n\n"
-	"Without --due it is due as the policy says. The words for dates are in kept(7). --owner: whose promise, where the\n"
+	"Without --due it is due as a date in WHAT says (\"call the printer by friday\"), else as the policy says.\n"
+	"The words for dates are in kept(7). --owner: whose promise, where the\n"
 	"configuration has several owners (else the one named like $USER). --json: the object that `kept list --json` has.\n";
 
 int kept_add(struct call *c)
@@ -552,7 +553,8 @@ int kept_add(struct call *c)
 				.due_error = "", .note = "" };
 	struct text *what = text_new(c->pool, WHAT_MOST);
 	struct frame f = { .zone = zone_named, .zone_arg = c->pool };
-	const char *due, *every;
+	const char *due, *every, *said = "";
+	size_t from, to;
 	struct when w;
 	struct err e = { 0 };
 	bool shown;
@@ -592,7 +594,10 @@ int kept_add(struct call *c)
 			return ledger_close(&l, kept_say(WRONG_USE, "--every: %s", e.text));
 		m.every = every;
 	}
-	if (!every || due) {
+	if (!every && !due && when_find(l.p, m.what, &f, &from, &to, &w) && w.at > l.now) {
+		said = m.due_words = pool_slice(l.p, m.what + from, to - from);
+		m.what = commitment_undated(l.p, m.what, from, to);
+	} else if (!every || due) {
 		if (!when_parse(l.p, due ? due : conf_policy(l.conf, m.policy)->due, &f, &w, &e))
 			return ledger_close(&l, kept_say(WRONG_USE, "--due: %s", e.text));
 		m.due_words = due ? due : "";
@@ -609,6 +614,7 @@ int kept_add(struct call *c)
 	if (l.json)
 		ledger_print(ledger_json(l.p, &m, l.now));
 	else
-		printf("#%lld  %s: due %s\n", (long long)m.id, m.what, utc_print(l.p, l.owner->time.zone, m.due));
+		printf("#%lld  %s: due %s%s%s%s\n", (long long)m.id, m.what, utc_print(l.p, l.owner->time.zone, m.due), *said ? ", as \"" : "", said,
+		       *said ? "\" says (--due sets another time)" : "");
 	return ledger_close(&l, DONE_WELL);
 }

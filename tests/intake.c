@@ -281,6 +281,44 @@ static void an_answer_belongs_to_the_promise_whichever_comes_first(void **state)
 	}
 }
 
+/* What one wrote to kept alone: the subject is what, a date in either is when, what else the body says is the note. */
+static void a_note_to_kept_alone_keeps_its_body_and_its_date(void **state)
+{
+	static const struct { const char *subject, *body, *due, *note; } rows[] = {
+		{ "renew passport", "next friday", "2026-12-04T09:00", "" },
+		{ "renew passport", "by friday", "2026-11-27T17:00", "" },
+		{ "Buy printer paper tomorrow", "", "2026-11-26T09:00", "" },
+		{ "Buy printer paper tomorrow", "A4, the heavy one\r\nfrom the usual shop", "2026-11-26T09:00", "A4, the heavy one from the usual shop" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct house *h = house_make();
+		struct place at = { .kind = PLACE_CAPTURE, .mailbox = &h->c->mailboxes[0], .folder = "INBOX", .uidvalidity = 1, .uid = 1, .arrived = h->now };
+		enum letter_class class;
+		struct commitment *list;
+		struct letter l;
+		size_t n;
+		const char *bytes = pool_print(h->p,
+			"Return-Path: <ada@example.org>\r\nDelivered-To: kept@example.org\r\n"
+			"Authentication-Results: mx.example.org; dkim=pass header.d=example.org; dmarc=pass header.from=example.org\r\n"
+			"From: Ada Lovelace <ada@example.org>\r\nTo: kept@example.org\r\nSubject: %s\r\nDate: Wed, 25 Nov 2026 09:00:00 +0100\r\n"
+			"Message-ID: <note@example.org>\r\n\r\n%s\r\n", rows[i].subject, rows[i].body);
+
+		mime_read(h->p, bytes, strlen(bytes), &l);
+		WELL(sql_begin(h->q, &e));
+		WELL(intake(h->q, h->p, h->c, &l, &at, h->now, &class, &e));
+		WELL(sql_commit(h->q, &e));
+		assert_int_equal(class, CLASS_PROMISE);
+		WELL(store_commitments(h->q, h->p, h->c, &h->c->owners[0], false, &list, &n, &e));
+		assert_int_equal(n, 1);
+		assert_string_equal(list[0].what, rows[i].subject);
+		assert_int_equal(list[0].due, rows_at(h->c, rows[i].due));
+		assert_string_equal(list[0].note, rows[i].note);
+		house_drop(h);
+	}
+}
+
 static void what_has_no_message_id_is_one_message_by_its_bytes(void **state)
 {
 	struct pool *p = pool_new();
@@ -656,7 +694,7 @@ int main(void)
 		cmocka_unit_test(a_forged_copy_is_held_before_and_after_the_owners),
 		cmocka_unit_test(how_somebody_ends_all_letters_is_not_what_they_answer),
 		cmocka_unit_test(an_answer_belongs_to_the_promise_whichever_comes_first),
-		cmocka_unit_test(what_has_no_message_id_is_one_message_by_its_bytes),
+		cmocka_unit_test(what_has_no_message_id_is_one_message_by_its_bytes), cmocka_unit_test(a_note_to_kept_alone_keeps_its_body_and_its_date),
 		cmocka_unit_test(what_cannot_be_taken_in_is_held_and_its_place_is_done),
 		cmocka_unit_test(a_body_travels_only_where_it_may_matter),
 	};

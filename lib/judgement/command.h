@@ -58,6 +58,7 @@ enum command_verb { COMMANDS(X) };
 struct command {
 	enum command_verb verb;
 	bool all;                 /* ids is "all" */
+	bool bare;                /* a date alone, without its verb */
 	int64_t *ids;
 	size_t id_count;
 	int64_t *held;            /* accept h3 */

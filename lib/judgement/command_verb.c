@@ -299,6 +299,7 @@ bool command_read_bare(struct pool *p, const struct pieces *l, size_t i, size_t 
 	if (i >= end || strlen(when) > WHEN_MOST)
 		return false;
 	c->when = when;
+	c->bare = true;
 	if (when_is(p, when, true, NULL)) {
 		c->verb = COMMAND_EVERY;
 		return true;

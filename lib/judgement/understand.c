@@ -222,7 +222,7 @@ static struct promise *promise_new(struct thinking *t, const char *what)
 {
 	struct promise *x = pool_more(t->p, &t->m->promises, t->m->promise_count++, sizeof *x);
 
-	*x = (struct promise){ .what = line_from(t->p, what, WHAT_MOST).s, .words = "", .due_words = "", .due_error = "", .due_code = "", .due_note = "",
+	*x = (struct promise){ .what = line_from(t->p, what, WHAT_MOST).s, .words = "", .due_words = "", .due_error = "", .due_code = "", .due_note = "", .note = "",
 			       .every = t->m->tag.every, .rrule = "" };
 	return x;
 }
@@ -346,15 +346,17 @@ static void from_subject(struct thinking *t, const struct owner *o, bool owners_
 {
 	const struct tag *g = &t->m->tag;
 	const char *subject = tag_subject(t->p, t->l->subject), *line = first_sentence(t->p, t->l->text);
-	bool note = owners_mail && (g->alone || g->way == TAG_FORWARD) && *line;
-	struct promise *x = promise_new(t, note && (!*subject || g->way == TAG_FORWARD) ? pool_print(t->p, "%s%s%s", line, *subject ? " - " : "", subject) :
+	bool note = owners_mail && (g->alone || g->way == TAG_FORWARD);
+	struct promise *x = promise_new(t, note && *line && (!*subject || g->way == TAG_FORWARD) ? pool_print(t->p, "%s%s%s", line, *subject ? " - " : "", subject) :
 					   *subject ? subject : line);
 	size_t start, end;
 
 	why(t, "what: %s, since no sentence promises", *subject ? "the subject" : "the first line");
+	if (note && *subject && g->way != TAG_FORWARD && !when_is(t->p, text_squeeze(t->p, t->l->text), false, NULL))
+		x->note = line_from(t->p, text_squeeze(t->p, t->l->text), NOTE_MOST).s;
 	if (due_of_tag(t, o, x))
 		return;
-	if (note && due_in(t, o, line, DUE_FROM_SENTENCE, x, &start, &end))
+	if (note && *line && due_in(t, o, line, DUE_FROM_SENTENCE, x, &start, &end))
 		return;
 	if (note && *subject && due_in(t, o, subject, DUE_FROM_SUBJECT, x, &start, &end))
 		return;
@@ -457,7 +459,7 @@ static bool command_find(struct thinking *t, const struct owner *o)
 {
 	struct meaning *m = t->m;
 	struct commands *out = &m->commands;
-	bool alone = for_kept_alone(t, o), answers = sent_to_owner(m->sent, o) && alone;
+	bool alone = for_kept_alone(t, o), answers = sent_to_owner(m->sent, o) && alone, dates;
 
 	out->rest = "";
 	if (!alone)
@@ -470,7 +472,10 @@ static bool command_find(struct thinking *t, const struct owner *o)
 	if (!m->tag.alone || *m->tag.due || m->tag.way == TAG_FORWARD)
 		return false;
 	command_parse(t->p, t->l->text[strspn(t->l->text, " \t\r\n")] ? t->l->text : t->l->subject, false, out);
-	if (out->n && out->list[0].verb != COMMAND_UNKNOWN) {
+	/* a date alone below a subject says when the subject is due */
+	dates = out->n == 1 && out->list[0].bare && !out->list[0].id_count && *tag_subject(t->p, t->l->subject) &&
+		t->l->text[strspn(t->l->text, " \t\r\n")];
+	if (out->n && out->list[0].verb != COMMAND_UNKNOWN && !dates) {
 		why(t, "command: to the tracking address alone, and the first line is one");
 		return true;
 	}

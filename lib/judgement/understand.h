@@ -34,6 +34,7 @@ struct promise {
 	const char *due_error;      /* "" or why the words were not understood: then due is the policy's */
 	const char *due_code;       /* "" or the code of that error */
 	const char *due_note;       /* "" or a remark */
+	const char *note;           /* what else a note to kept alone says, "" */
 	const char *every;          /* cadence words, "" */
 	const char *rrule;          /* "" */
 	enum due_from from;

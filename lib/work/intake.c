@@ -328,7 +328,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 			.subject = line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s, .message_id = n->l->message_id,
 			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
 			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
-			.note = "",
+			.note = x->note,
 		};
 
 		const char *how = note_of_trust(n, x, &trust[i]);

@@ -120,6 +120,11 @@ with Rig() as r:
     mails = json.loads(kept("simulate", "--until", "2026-12-10", "--json")[1])
     check("simulate has the mails of both owners", {m["to"] for m in mails} == {"ada@example.org", "bob@example.org"}, mails)
 
+    code, out, err = kept("add", "--owner", "ada", "call the printer by friday")
+    check("add takes the date in its words and says so", code == 0 and out.startswith("#3  call the printer: due ") and 'as "by friday" says' in out, out + err)
+    code, out, err = kept("undo", "--owner", "ada")
+    check("undo after add takes the add back", code == 0 and "#3" in out and json.loads(kept("show", "3", "--json")[1])["state"] == "cancelled", out + err)
+
     # ---- every --json is JSON
     for words in (["list", "--owner", "ada"], ["show", "1"], ["plan", "1"], ["simulate"], ["outbox"], ["outbox", "--all"], ["held", "--owner", "ada"], ["status"],
                   ["when", "friday"], ["snooze", "1", "fri 3pm"], ["undo", "1"], ["backup", r.dir + "/json.db"]):
