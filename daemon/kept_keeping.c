@@ -128,7 +128,7 @@ int kept_held(struct call *c)
 		for (int i = 1; i < l.count && well; i++) {
 			const char *word = l.words[i] + (*l.words[i] == 'h');
 			struct held_row h;
-			const char *refused;
+			const char *refused = NULL;
 			int64_t id;
 			bool found;
 

@@ -92,7 +92,7 @@ struct step plan(const struct dossier *d, const struct conf *c, utc now)
 	const struct commitment *m = &d->commitment;
 	utc last = 0, next;
 	int reminders = 0;
-	const char *rule = "", *why;
+	const char *rule = "", *why = "";
 
 	(void)c;
 	if (m->state == COMMITMENT_CANDIDATE)
