@@ -337,6 +337,8 @@ int kept_show(struct call *c)
 			printf("  snoozed  %s\n", utc_print(l.p, m.owner->time.zone, m.snoozed));
 		if (*m.every)
 			printf("  again    %s\n", m.every);
+		if (m.noreply)
+			puts("  noreply  reminded of only where they do not answer");
 		if (*m.team)
 			printf("  team     %s\n", m.team);
 		if (*m.words)
@@ -614,7 +616,7 @@ int kept_add(struct call *c)
 	if (l.json)
 		ledger_print(ledger_json(l.p, &m, l.now));
 	else
-		printf("#%lld  %s: due %s%s%s%s\n", (long long)m.id, m.what, utc_print(l.p, l.owner->time.zone, m.due), *said ? ", as \"" : "", said,
-		       *said ? "\" says (--due sets another time)" : "");
+		printf("#%lld  %s: due %s%s%s%s%s%s\n", (long long)m.id, m.what, utc_print(l.p, l.owner->time.zone, m.due), every ? ", and then " : "",
+		       every ? every : "", *said ? ", as \"" : "", said, *said ? "\" says (--due sets another time)" : "");
 	return ledger_close(&l, DONE_WELL);
 }

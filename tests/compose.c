@@ -352,6 +352,32 @@ static void offered(void **state)
 	}
 }
 
+/* What an address says of the cadence, and reasons that are no sentences, are put into whole ones. */
+static void sentences(void **state)
+{
+	static const char *const rows[][2] = { { "friday", "and then every friday." }, { "2-weeks", "and then every 2 weeks." },
+		{ "every 2 weeks", "and then every 2 weeks." }, { "monthly", "and then monthly." } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct world *w = world();
+		struct mail m;
+		struct err e = { 0 };
+
+		ack_untrusted(w);
+		w->d[0].commitment.every = rows[i][0];
+		w->d[0].commitment.noreply = i == 0;
+		w->trust[0].due_note = "moved off a day on which nobody works";
+		if (!compose(w->p, &w->in, &m, &e))
+			fail_msg("%s", e.text);
+		assert_non_null(strstr(m.markdown, rows[i][1]));
+		assert_non_null(strstr(m.markdown, "write 3mo or 3min. Until you say,"));
+		assert_non_null(strstr(m.markdown, "**The date:** moved off a day on which nobody works."));
+		assert_int_equal(strstr(m.markdown, "only if they have not answered") != NULL, i == 0);
+		world_end(w);
+	}
+}
+
 static void refusals(void **state)
 {
 	static const struct {
@@ -435,7 +461,7 @@ static void the_owners_title(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + 6];
+	struct CMUnitTest t[2 * LEN(kinds) + 7];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -445,6 +471,7 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "a lone reminder threads into its conversation", threads, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "entries move, and are cancelled, with the promise", entries, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a date not understood comes with the ones that may be meant", offered, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "an acknowledgement speaks in whole sentences", sentences, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what is no address does not leave", refusals, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "headers come back as they were", headers, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a template may show the owner's title", the_owners_title, NULL, NULL, NULL };

@@ -139,6 +139,12 @@ static void offers(const struct composing *k, struct view *v, const char *reason
 	}
 }
 
+/* A reason is a part of a sentence; what stands after it begins another. */
+static const char *ended(struct pool *p, const char *s)
+{
+	return !s || !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(p, "%s.", s);
+}
+
 /* What the mail does not tell the other person, each with a sentence that would. */
 static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
 {
@@ -147,8 +153,8 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 
 	while (n && is_final(m->what[n - 1]))
 		n--;
-	view_text(v, "due_error", t->due_error);
-	view_text(v, "due_note", t->due_note);
+	view_text(v, "due_error", ended(k->p, t->due_error));
+	view_text(v, "due_note", ended(k->p, t->due_note));
 	view_text(v, "due_used", t->due_used);
 	view_text(v, "unserved", t->unserved);
 	view_flag(v, "in_subject", t->in_subject);
@@ -180,6 +186,22 @@ static bool says_more(struct pool *p, const char *words, const char *what)
 	return n && !text_same(s, what);
 }
 
+/* "2-weeks", "friday", as an address has them, after "and then". */
+static const char *cadence(struct pool *p, const char *every)
+{
+	static const char *const whole[] = { "every", "each", "jede", "alle ", "chaque ", "tous ", "toutes ", "cada ", "todos ", "todas ", "ogni ", "elke ", "iedere " };
+	char *s = pool_copy(p, every);
+	size_t n = strlen(s);
+
+	for (char *c = s; *c; c++)
+		if (*c == '-' || *c == '_')
+			*c = ' ';
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (text_starts(s, whole[i]))
+			return s;
+	return !n || (n > 2 && strcmp(s + n - 2, "ly") == 0) || (n > 4 && strcmp(s + n - 4, "lich") == 0) ? s : pool_print(p, "every %s", s);
+}
+
 static void promise(struct composing *k, struct view *v, size_t i, bool several)
 {
 	const struct dossier *d = &k->in->dossiers[i];
@@ -196,7 +218,8 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_text(v, "due", time_long(k, m->due));
 	view_text(v, "due_short", time_short(k, m->due));
 	view_text(v, "note", m->note);
-	view_text(v, "repeats", m->every);
+	view_text(v, "repeats", cadence(k->p, m->every));
+	view_flag(v, "noreply", m->noreply);
 	view_flag(v, "closed", !live);
 	view_flag(v, "waiting", m->state == COMMITMENT_WAITING);
 	view_flag(v, "late", k->in->now > worktime_late(&k->in->owner->time, m->due));

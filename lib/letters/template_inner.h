@@ -19,7 +19,7 @@
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \
 	X("final",       "this is the last reminder") \
-	X("items",       "each promise; within it the next twenty-five") \
+	X("items",       "each promise; within it the next twenty-six") \
 	X("id",          "its number") \
 	X("what",        "what was promised, in quotation marks: they are the owner's words") \
 	X("to",          "to whom") \
@@ -39,7 +39,8 @@
 	X("asked",       "such a mail, and it asks something") \
 	X("first",       "no reminder of it went out before") \
 	X("note",        "the newest note") \
-	X("repeats",     "its cadence, as written") \
+	X("repeats",     "its cadence: every 2 weeks") \
+	X("noreply",     "it is reminded of only where they do not answer") \
 	X("closed",      "it is kept or called off") \
 	X("waiting",     "it waits for a team or for the other person") \
 	X("missing",     "each part that the message does not tell the other person; within it name and say") \
