@@ -54,9 +54,11 @@ static void print_step(const struct check_step *s)
 {
 	static const char *const colours[] = { "\033[32m", "\033[33m", "\033[31m" };
 	bool colour = kept_colour();
+	const char *remedy = s->todo ? strstr(s->detail, "; do: ") : NULL; /* told in the line below */
+	int n = (int)(remedy ? (size_t)(remedy - s->detail) : strlen(s->detail));
 
-	printf("%s%-4s%s  %s%s%s: %s (%.2f s)\n", colour ? colours[s->end] : "", ends[s->end], colour ? "\033[0m" : "", s->kind,
-	       *s->name ? " " : "", s->name, s->detail, s->seconds);
+	printf("%s%-4s%s  %s%s%s: %.*s (%.2f s)\n", colour ? colours[s->end] : "", ends[s->end], colour ? "\033[0m" : "", s->kind,
+	       *s->name ? " " : "", s->name, n, s->detail, s->seconds);
 	if (s->todo)
 		printf("      do: %s\n", s->todo);
 	fflush(stdout);
@@ -279,10 +281,6 @@ static int report(const struct check *c)
 		puts("\nAll is well.");
 	else
 		printf("\n%zu failed, %zu to look at, of %zu steps.\n", failed, warned, c->n);
-	for (int end = STEP_FAIL; end >= STEP_WARN; end--)
-		for (size_t i = 0; i < c->n; i++)
-			if ((int)c->steps[i].end == end && c->steps[i].todo)
-				printf("  %s %s: %s\n", c->steps[i].kind, c->steps[i].name, c->steps[i].todo);
 	return failed ? FAILED : DONE_WELL;
 }
 

@@ -456,7 +456,9 @@ int kept_import(struct call *c)
 	l.changed = true;
 	if (rc == DONE_WELL && l.json)
 		ledger_print(json_pack("{si}", "read", (int)progress.read));
+	else if (rc == DONE_WELL && !progress.read)
+		printf("nothing new: all messages since %s were read before\n", since);
 	else if (rc == DONE_WELL)
-		printf("%zu messages read since %s\n", progress.read, since);
+		printf("%zu new message%s read since %s\n", progress.read, progress.read == 1 ? "" : "s", since);
 	return ledger_close(&l, rc);
 }

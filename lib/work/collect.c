@@ -21,7 +21,7 @@ struct walk {
 		struct letter letter;
 		struct place place;
 	} *items;
-	size_t n;
+	size_t n, known; /* known: of them, read here before */
 	struct err err;
 	bool failed;
 };
@@ -56,12 +56,10 @@ static enum mailbox_wish each(void *arg, const struct delivery *d)
 	if (w->failed || !bytes)
 		return w->failed ? MAILBOX_STOP : MAILBOX_NEXT;
 	at = place_of(w, d);
-	if (w->moves_mark) {
-		if (!intake_has(w->k->q, &at, &has, &w->err))
-			goto failed;
-		if (has)
-			return MAILBOX_NEXT;
-	}
+	if (!intake_has(w->k->q, &at, &has, &w->err))
+		goto failed;
+	if (has && w->moves_mark)
+		return MAILBOX_NEXT;
 	if (!reader_read(w->k->reader, w->p, bytes, n, &l, &w->err))
 		goto failed;
 	if (!d->body) {
@@ -73,6 +71,7 @@ static enum mailbox_wish each(void *arg, const struct delivery *d)
 	intake_name(w->p, &l, bytes, n);
 	*(struct item *)pool_more(w->p, &w->items, w->n, sizeof *w->items) = (struct item){ l, at };
 	w->n++;
+	w->known += has;
 	return MAILBOX_NEXT;
 failed:
 	w->failed = true;
@@ -159,7 +158,7 @@ static bool settle(struct walk *w, struct err *e)
 static bool batch_end(void *arg, uint32_t last_uid, struct err *e)
 {
 	struct walk *w = arg;
-	size_t n = w->n;
+	size_t n = w->n, known = w->known;
 
 	if (w->failed) {
 		*e = w->err;
@@ -172,9 +171,9 @@ static bool batch_end(void *arg, uint32_t last_uid, struct err *e)
 	pool_end(&w->p);
 	w->p = pool_new();
 	w->items = NULL;
-	w->n = 0;
+	w->n = w->known = 0;
 	if (n && w->k->committed)
-		w->k->committed(w->k->arg, n);
+		w->k->committed(w->k->arg, n - known);
 	return true;
 }
 

@@ -24,7 +24,7 @@ struct collect {
 	utc (*clock)(void *);
 	void *clock_arg;
 	utc shift;                            /* added to the server's times, in rehearsals with another clock */
-	void (*committed)(void *, size_t letters); /* after each commit: ring the bell, show progress; NULL */
+	void (*committed)(void *, size_t letters); /* after each commit, how many were new: ring the bell, show progress; NULL */
 	void *arg;
 	struct err fault;                     /* of collect_all(): why a folder could not be read; its text "": each was */
 };

@@ -43,6 +43,8 @@ with Rig() as r:
     code, told = steps(r)
     r.check("a wrong password fails, and where to mend it is told", code == 1 and "refused the login" in of(told, "mailbox", "fail")[0]["detail"]
             and "kept.conf:" in of(told, "mailbox", "fail")[0]["do"], told)
+    out = check(r, "--no-mail")[1]
+    r.check("a remedy is told once", out.count("mend user or password") == 1, out)
     r.check("the submission says so too, after one try", len(of(told, "submission", "fail")) == 1 and "login as kept@example.org" in of(told, "submission")[0]["detail"], told)
     os.chmod(r.dir + "/kept.secret", 0o644)
     code, told = steps(r)

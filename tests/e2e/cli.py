@@ -164,7 +164,9 @@ with Rig() as r:
     check("a secret that others can read: 1, with the chmod", code == 1 and "chmod 600" in err and err.count("mailbox capture") == 1, err)
     os.chmod(r.dir + "/kept.secret", 0o600)
     code, out, err = kept("import", "--since", "2026-11-01")
-    check("import reads what is there, and writes no lines for the journal", code == 0 and "messages read" in out and not err, out + err)
+    check("import reads what is there, and writes no lines for the journal", code == 0 and re.search("new messages? read|nothing new", out) and not err, out + err)
+    code, out, err = kept("import", "--since", "2026-11-01")
+    check("import again: nothing is new", code == 0 and out == "nothing new: all messages since 2026-11-01 were read before\n", out + err)
     code, out, err = kept("import", "--since", "2026-11-01", "--json")
     check("import --json: the object alone", code == 0 and "read" in json.loads(out) and not err, out + err)
 
