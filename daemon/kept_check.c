@@ -115,6 +115,11 @@ static void check_conf(struct check *c)
 	check_policies(c);
 	check_templates(c);
 	for (size_t i = 0; i < f->owner_count; i++)
+		if (!template_speaks(f, f->owners[i].language))
+			check_end(c, STEP_WARN, "owner", f->owners[i].key,
+			          pool_print(c->pool, "not every mail has a template in \"%s\": those without come in English", f->owners[i].language),
+			          "set language = \"en\", or put templates of your own into the folder `templates`: kept-template(5)");
+	for (size_t i = 0; i < f->owner_count; i++)
 		if (!conf_capture(f, &f->owners[i]))
 			check_end(c, STEP_WARN, "owner", f->owners[i].key, "no tracking address serves this owner: nothing can be tagged by BCC",
 			          "set tracking = [ \"kept@…\" ] in a capture mailbox, or in this owner's personal one");

@@ -72,6 +72,10 @@ static struct conf *read_conf(const char *file)
 		conf_close(&c);
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "keptd: %s\n", errors.list[i]);
+	for (size_t i = 0; c && i < c->owner_count; i++)
+		if (!template_speaks(c, c->owners[i].language))
+			log_line(LOG_LINE_WARN, "language", "owner %s: not every mail has a template in \"%s\": those without come in English",
+				 c->owners[i].key, c->owners[i].language);
 	if (!c && !file)
 		begin_hint(p, "keptd");
 	pool_end(&p);

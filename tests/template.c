@@ -107,6 +107,8 @@ static void shipped_ones(void **state)
 	struct conf_errors errors = { 0 };
 
 	(void)state;
+	assert_true(template_speaks(NULL, "en"));
+	assert_false(template_speaks(NULL, "de"));
 	if (!template_check(p, NULL, &errors))
 		fail_msg("%s", errors.list[0]);
 	pool_end(&p);

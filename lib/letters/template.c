@@ -395,6 +395,14 @@ bool template_check_text(struct pool *p, const char *file, const char *text, str
 	return errors->n == before;
 }
 
+bool template_speaks(const struct conf *c, const char *language)
+{
+	for (size_t i = 0; i < shipped_count; i++)
+		if (!shipped_of(shipped[i].name, language) && !own_of(c, shipped[i].name, language))
+			return false;
+	return true;
+}
+
 bool template_check(struct pool *p, const struct conf *c, struct conf_errors *errors)
 {
 	bool well = true;

@@ -43,7 +43,15 @@ static bool is_domain(const char *s)
 
 static bool is_language(const char *s)
 {
-	return strlen(s) == 2 && islower((unsigned char)s[0]) && islower((unsigned char)s[1]);
+	/* ISO 639-1 */
+	static const char known[] = " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
+		"es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn "
+		"ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl "
+		"ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve "
+		"vi vo wa wo xh yi yo za zh zu ";
+	const char *at = strlen(s) == 2 && islower((unsigned char)s[0]) && islower((unsigned char)s[1]) ? strstr(known, s) : NULL;
+
+	return at && at[-1] == ' ' && at[2] == ' ';
 }
 
 /* it stands in a local part, whose case a mail system may change */
@@ -110,7 +118,7 @@ const struct conf_key conf_table[] = {
 	{ "owner", "domains",    FORM_WORDS,  is_domain, OWNER(domains), NULL, false,
 	  "mail domains, parted by commas: [ \"example.org\", … ]", 0, 0 },
 	{ "owner", "zone",       FORM_ZONE,   NULL, OWNER(time.zone), NULL, true, "an IANA name such as \"Europe/Berlin\"", 0, 0 },
-	{ "owner", "language",   FORM_WORD,   is_language, OWNER(language), "en", false, "two small letters such as \"en\"", 0, 0 },
+	{ "owner", "language",   FORM_WORD,   is_language, OWNER(language), "en", false, "two small letters of a language (ISO 639-1), such as \"en\"", 0, 0 },
 	{ "owner", "title",      FORM_WORD,   any, OWNER(title), "", false, "a text", 0, 0 },
 	{ "owner", "disclosure", FORM_WORD,   any, OWNER(disclosure), "", false, "a text", 0, 0 },
 	{ "owner", "key",        FORM_WORD,   is_capture_key, OWNER(capture_key), "", false,
