@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "borders/material.h"
 #include "borders/record.h"
@@ -434,8 +435,8 @@ static int import(struct ledger *l)
 		bool is = false;
 
 		for (size_t k = 0; known[k]; k++)
-			is |= strlen(known[k]) == strlen(table.head.list[i]) && text_starts(table.head.list[i], known[k]);
-		title |= strlen(table.head.list[i]) == 5 && text_starts(table.head.list[i], "title");
+			is |= strcasecmp(table.head.list[i], known[k]) == 0;
+		title |= strcasecmp(table.head.list[i], "title") == 0;
 		if (!is && *table.head.list[i])
 			wrong += kept_say(1, "%s: line 1: no column '%s'; there are title, file, link, about, tags, languages, approved by, until", name,
 					  table.head.list[i]);

@@ -2,7 +2,7 @@
  *
  * The law is tried with chance (a seed that is printed): copies of an owner's mail, in the capture mailbox, in Sent, again
  * under another UID or UIDVALIDITY, among a stranger's that uses the same Message-ID; commits and rollbacks between them. */
-#include "rows.h"
+#include "ledger.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,17 +88,12 @@ struct house {
 
 static struct err e;
 
-#define WELL(x) do { if (!(x)) fail_msg("%s: %s", #x, e.text); } while (0)
-
 static struct house *house_make(void)
 {
 	static const char *authserv[] = { "mx.example.org" };
 	struct house *h = calloc(1, sizeof *h);
 	struct mailbox_conf *boxes;
 
-	strcpy(h->folder, "/tmp/kept-intake-XXXXXX");
-	umask(077);
-	assert_non_null(mkdtemp(h->folder));
 	h->p = pool_new();
 	h->c = rows_conf(h->p);
 	h->now = rows_at(h->c, "2026-11-25T09:05");
@@ -108,14 +103,13 @@ static struct house *house_make(void)
 	boxes[1] = (struct mailbox_conf){ .key = "ada", .kind = MAILBOX_PERSONAL, .owner = &h->c->owners[0], .authserv = boxes[0].authserv };
 	h->c->mailboxes = boxes, h->c->mailbox_count = 2;
 	h->own = &boxes[1];
-	WELL(sql_open(pool_print(h->p, "%s/kept.db", h->folder), SQL_DAEMON, &h->q, &e));
+	h->q = ledger_make(h->p, h->folder);
 	return h;
 }
 
 static void house_drop(struct house *h)
 {
-	assert_int_equal(system(pool_print(h->p, "rm -rf %s", h->folder)), 0);
-	sql_close(&h->q);
+	assert_int_equal(ledger_drop(h->p, h->folder, &h->q), 0);
 	pool_end(&h->p);
 	free(h);
 }

@@ -1,5 +1,5 @@
 /* what the owner hears: letters go in by intake(), and the mails that kept writes for them are read as a client does */
-#include "rows.h"
+#include "ledger.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,24 +26,18 @@ struct house {
 
 static struct err e;
 
-#define WELL(x) do { if (!(x)) fail_msg("%s: %s", #x, e.text); } while (0)
-
 static int make(void **state)
 {
 	static const char *authserv[] = { "mx.example.org" };
 	struct house *h = calloc(1, sizeof *h);
 	utc next;
 
-	strcpy(h->folder, "/tmp/kept-said-XXXXXX");
-	umask(077);
-	if (!mkdtemp(h->folder))
-		return -1;
 	h->p = pool_new();
 	h->c = rows_conf(h->p);
 	h->c->mailboxes[0].authserv = (struct strings){ authserv, 1 };
 	h->now = rows_at(h->c, "2026-11-25T10:00"); /* a Wednesday */
-	if (!sql_open(pool_print(h->p, "%s/kept.db", h->folder), SQL_DAEMON, &h->q, &e) || !schedule(h->q, h->c, h->now, &next, &e))
-		return -1;
+	h->q = ledger_make(h->p, h->folder);
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
 	h->heard = 1; /* the welcome */
 	*state = h;
 	return 0;
@@ -52,9 +46,8 @@ static int make(void **state)
 static int drop(void **state)
 {
 	struct house *h = *state;
-	int rc = system(pool_print(h->p, "rm -rf %s", h->folder));
+	int rc = ledger_drop(h->p, h->folder, &h->q);
 
-	sql_close(&h->q);
 	pool_end(&h->p);
 	free(h);
 	return rc;

@@ -1,5 +1,5 @@
 /* schedule, execute, courier: a promise's life in a real ledger, with a carrier of our own and no network */
-#include "rows.h"
+#include "ledger.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -38,15 +38,10 @@ static int make(void **state)
 {
 	struct house *h = calloc(1, sizeof *h);
 
-	strcpy(h->folder, "/tmp/kept-work-XXXXXX");
-	umask(077);
-	if (!mkdtemp(h->folder))
-		return -1;
 	h->p = pool_new();
 	h->c = rows_conf(h->p);
 	h->now = rows_at(h->c, WEDNESDAY);
-	if (!sql_open(pool_print(h->p, "%s/kept.db", h->folder), SQL_DAEMON, &h->q, &e))
-		return -1;
+	h->q = ledger_make(h->p, h->folder);
 	*state = h;
 	return 0;
 }
@@ -54,15 +49,12 @@ static int make(void **state)
 static int drop(void **state)
 {
 	struct house *h = *state;
-	int rc = system(pool_print(h->p, "rm -rf %s", h->folder));
+	int rc = ledger_drop(h->p, h->folder, &h->q);
 
-	sql_close(&h->q);
 	pool_end(&h->p);
 	free(h);
 	return rc;
 }
-
-#define WELL(x) do { if (!(x)) fail_msg("%s: %s", #x, e.text); } while (0)
 
 static int64_t add(struct house *h, const char *what, const char *due)
 {

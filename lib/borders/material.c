@@ -7,12 +7,10 @@
 #include <unistd.h>
 
 #include "borders/secret.h"
-#include "ground/text.h"
 
 bool material_read(struct pool *p, const char *path, char **bytes, size_t *n, const char **digest, struct err *e)
 {
 	unsigned char d[DIGEST_LENGTH];
-	struct text *hex = text_new(p, 2 * DIGEST_LENGTH);
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t r = 1;
@@ -30,9 +28,7 @@ bool material_read(struct pool *p, const char *path, char **bytes, size_t *n, co
 	if (r <= 0)
 		return err_temp(e, "%s: could not be read whole", path);
 	secret_digest(*bytes, *n, d);
-	for (size_t i = 0; i < DIGEST_LENGTH; i++)
-		text_print(hex, "%02x", d[i]);
-	*digest = hex->s;
+	*digest = secret_hex(p, d, DIGEST_LENGTH);
 	return true;
 }
 

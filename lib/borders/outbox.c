@@ -104,22 +104,6 @@ bool outbox_about(struct sql *q, struct pool *p, int64_t commitment, struct outg
 	return sql_query(q, SQL_OUTGOING_ABOUT, e, SQL_VALUES(sql_i(commitment))) && read_all(q, SQL_OUTGOING_ABOUT, p, false, out, n, e);
 }
 
-bool outbox_ids(struct sql *q, struct pool *p, enum sql_query id, struct sql_value whose, int64_t **ids, size_t *n, struct err *e)
-{
-	int64_t *list = NULL;
-	size_t count = 0;
-
-	if (!sql_query(q, id, e, 1, &whose))
-		return false;
-	while (sql_row(q, id))
-		*(int64_t *)pool_more(p, &list, count++, sizeof *list) = sql_int(q, id, 0);
-	if (!sql_end(q, id, e))
-		return false;
-	*ids = list;
-	*n = count;
-	return true;
-}
-
 bool outbox_is_ready(struct sql *q, int64_t id, bool *is, struct err *e)
 {
 	int64_t n;

@@ -44,8 +44,6 @@ bool outbox_list(struct sql *, struct pool *, enum sql_query /* OUTGOING_OPEN, _
 bool outbox_get(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *);
 /* What waits still, held or ready, and speaks of this commitment; listed. */
 bool outbox_about(struct sql *, struct pool *, int64_t commitment, struct outgoing **out, size_t *n, struct err *);
-/* Of which commitments mail speaks that is ready: one mail's, or all of an owner's. */
-bool outbox_ids(struct sql *, struct pool *, enum sql_query /* ABOUT_GET, ABOUT_READY */, struct sql_value, int64_t **ids, size_t *n, struct err *);
 bool outbox_is_ready(struct sql *, int64_t id, bool *is, struct err *); /* still: it was taken in another transaction */
 /* One row must change: from `o->state` to `to`, with o's other fields as they stand; sets o->state. */
 bool outbox_settle(struct sql *, struct outgoing *o, enum outbox_state to, utc at, const char *why, struct err *);

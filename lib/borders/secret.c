@@ -306,6 +306,15 @@ void secret_digest(const void *bytes, size_t n, unsigned char out[DIGEST_LENGTH]
 		abort();
 }
 
+char *secret_hex(struct pool *p, const unsigned char *bytes, size_t n)
+{
+	char *s = pool_take(p, 2 * n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		snprintf(s + 2 * i, 3, "%02x", bytes[i]);
+	return s;
+}
+
 /* ---- the key of the record: 64 hexadecimal digits and a line end ---- */
 
 static bool key_parse(const char *s, unsigned char out[DIGEST_LENGTH])

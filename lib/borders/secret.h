@@ -25,6 +25,7 @@ void secret_free(char **);
 void secret_token(char out[TOKEN_LENGTH + 1]);
 double secret_chance(void); /* 0 <= x < 1, for jitter */
 void secret_hmac(const void *key, size_t key_length, const void *bytes, size_t n, unsigned char out[DIGEST_LENGTH]); /* HMAC-SHA-256 */
+char *secret_hex(struct pool *, const unsigned char *, size_t n); /* lower case */
 void secret_digest(const void *bytes, size_t n, unsigned char out[DIGEST_LENGTH]);                                     /* SHA-256 */
 /* The key of the record of events, in PATH (mode 0600); made where it is missing and `make`. */
 bool secret_key(const char *path, bool make, unsigned char out[DIGEST_LENGTH], struct err *);

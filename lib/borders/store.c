@@ -20,6 +20,19 @@ bool store_count(struct sql *q, enum sql_query id, size_t n, const struct sql_va
 	return true;
 }
 
+bool store_ids(struct sql *q, struct pool *p, enum sql_query id, size_t count, const struct sql_value *v, int64_t **ids, size_t *n, struct err *e)
+{
+	*ids = NULL;
+	*n = 0;
+	if (!sql_query(q, id, e, count, v))
+		return false;
+	while (sql_row(q, id)) {
+		*(int64_t *)pool_more(p, ids, *n, sizeof **ids) = sql_int(q, id, 0);
+		++*n;
+	}
+	return sql_end(q, id, e);
+}
+
 bool store_folder(struct sql *q, const char *mailbox, const char *folder, struct folder_mark *out, bool *found, struct err *e)
 {
 	struct folder_mark m = { 0 };
@@ -262,25 +275,17 @@ bool store_tail(struct sql *q, struct pool *p, const char *sender, struct tail *
 	*out = (struct tail){ 0 };
 	if (!sql_query(q, SQL_TAIL_GET, e, SQL_VALUES(sql_t(addr_lower(p, sender)))))
 		return false;
-	while (sql_row(q, SQL_TAIL_GET)) {
-		char *marks = sql_text(q, SQL_TAIL_GET, 0, p);
-
-		for (char *save, *w = strtok_r(marks, " ", &save); w; w = strtok_r(NULL, " ", &save))
-			*(const char **)pool_more(p, &out->marks.list, out->marks.n++, sizeof *out->marks.list) = w;
-		out->letters = (int)sql_int(q, SQL_TAIL_GET, 1);
-	}
+	if (sql_row(q, SQL_TAIL_GET))
+		*out = (struct tail){ strings_part(p, sql_text(q, SQL_TAIL_GET, 0, p), ' '), (int)sql_int(q, SQL_TAIL_GET, 1) };
 	return sql_end(q, SQL_TAIL_GET, e);
 }
 
 bool store_tail_set(struct sql *q, const char *sender, const struct tail *t, struct err *e)
 {
 	struct pool *p = pool_new();
-	struct text *marks = text_new(p, NOTE_MOST);
-	bool well;
+	bool well = sql_do(q, SQL_TAIL_PUT, e,
+			   SQL_VALUES(sql_t(addr_lower(p, sender)), sql_t(strings_join(p, &t->marks, ' ', NOTE_MOST)), sql_i(t->letters)));
 
-	for (size_t i = 0; i < t->marks.n; i++)
-		text_print(marks, "%s%s", i ? " " : "", t->marks.list[i]);
-	well = sql_do(q, SQL_TAIL_PUT, e, SQL_VALUES(sql_t(addr_lower(p, sender)), sql_t(marks->s), sql_i(t->letters)));
 	pool_end(&p);
 	return well;
 }

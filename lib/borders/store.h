@@ -101,6 +101,8 @@ struct beat_row {
 bool store_beats(struct sql *, struct pool *, struct beat_row **out, size_t *n, struct err *);
 bool store_bounced_set(struct sql *, const char *address, utc now, const char *status, struct err *);
 bool store_count(struct sql *, enum sql_query, size_t n, const struct sql_value *, int64_t *out, struct err *); /* first column of the first row, 0 */
+/* The first column of every row: numbers of promises, mails, held messages. */
+bool store_ids(struct sql *, struct pool *, enum sql_query, size_t count, const struct sql_value *, int64_t **ids, size_t *n, struct err *);
 
 /* ---- resources ---- */
 bool store_resource_add(struct sql *, struct resource *, struct err *); /* sets id */

@@ -7,25 +7,7 @@
 
 #include "ground/text.h"
 
-static char *joined(struct pool *p, const struct strings *s)
-{
-	struct text *t = text_new(p, 64 << 10);
-
-	for (size_t i = 0; i < s->n; i++)
-		text_print(t, "%s%s", i ? " " : "", s->list[i]);
-	return t->s;
-}
-
-static struct strings parted(struct pool *p, char *s)
-{
-	struct strings out = { 0 };
-
-	for (char *save, *w = strtok_r(s, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
-		*(const char **)pool_more(p, &out.list, out.n, sizeof(char *)) = w;
-		out.n++;
-	}
-	return out;
-}
+enum { REFERENCES_MOST = 64 << 10 };
 
 bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, struct err *e)
 {
@@ -33,7 +15,7 @@ bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, str
 	bool well = store_count(
 		q, SQL_COMMITMENT_ADD,
 		SQL_VALUES(sql_t(m->owner->key), sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)), sql_t(m->what),
-			   sql_t(m->words), sql_t(m->subject), sql_t(m->message_id), sql_t(joined(p, &m->references)), sql_n(m->letter),
+			   sql_t(m->words), sql_t(m->subject), sql_t(m->message_id), sql_t(strings_join(p, &m->references, ' ', REFERENCES_MOST)), sql_n(m->letter),
 			   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->made), sql_i(m->due),
 			   sql_t(m->due_words), sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered),
 			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at)),
@@ -74,7 +56,7 @@ static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const str
 	*m = (struct commitment){
 		.id = sql_int(q, id, 0), .owner = conf_owner(c, sql_text(q, id, 1, p)), .what = sql_text(q, id, 3, p),
 		.words = sql_text(q, id, 4, p), .subject = sql_text(q, id, 5, p), .message_id = sql_text(q, id, 6, p),
-		.references = parted(p, sql_text(q, id, 7, p)), .letter = sql_int(q, id, 8), .policy = sql_text(q, id, 9, p),
+		.references = strings_part(p, sql_text(q, id, 7, p), ' '), .letter = sql_int(q, id, 8), .policy = sql_text(q, id, 9, p),
 		.team = sql_text(q, id, 10, p), .noreply = sql_int(q, id, 11), .every = sql_text(q, id, 12, p), .made = sql_int(q, id, 13),
 		.due = sql_int(q, id, 14), .due_words = sql_text(q, id, 15, p), .due_error = sql_text(q, id, 16, p),
 		.due_set = sql_int(q, id, 17), .snoozed = sql_int(q, id, 18), .closed = sql_int(q, id, 19), .note = sql_text(q, id, 21, p),
@@ -136,28 +118,14 @@ bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, cons
 	return true;
 }
 
-static bool read_ids(struct sql *q, enum sql_query id, struct pool *p, int64_t **out, size_t *n, struct err *e)
-{
-	int64_t *list = NULL;
-	size_t count = 0;
-
-	while (sql_row(q, id))
-		*(int64_t *)pool_more(p, &list, count++, sizeof *list) = sql_int(q, id, 0);
-	if (!sql_end(q, id, e))
-		return false;
-	*out = list;
-	*n = count;
-	return true;
-}
-
 bool store_of_letter(struct sql *q, struct pool *p, int64_t letter, int64_t **ids, size_t *n, struct err *e)
 {
-	return sql_query(q, SQL_COMMITMENT_OF_LETTER, e, SQL_VALUES(sql_i(letter))) && read_ids(q, SQL_COMMITMENT_OF_LETTER, p, ids, n, e);
+	return store_ids(q, p, SQL_COMMITMENT_OF_LETTER, SQL_VALUES(sql_i(letter)), ids, n, e);
 }
 
 bool store_due(struct sql *q, struct pool *p, utc now, size_t most, int64_t **ids, size_t *n, struct err *e)
 {
-	return sql_query(q, SQL_COMMITMENT_DUE, e, SQL_VALUES(sql_i(now), sql_i((int64_t)most))) && read_ids(q, SQL_COMMITMENT_DUE, p, ids, n, e);
+	return store_ids(q, p, SQL_COMMITMENT_DUE, SQL_VALUES(sql_i(now), sql_i((int64_t)most)), ids, n, e);
 }
 
 bool store_due_next(struct sql *q, utc *at, struct err *e)

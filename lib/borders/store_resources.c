@@ -4,36 +4,18 @@
 #include "borders/store.h"
 #include "ground/text.h"
 
-static char *lines_of(struct pool *p, const struct strings *s)
-{
-	struct text *t = text_new(p, NOTE_MOST);
-
-	for (size_t i = 0; i < s->n; i++)
-		text_print(t, "%s%s", i ? "\n" : "", s->list[i]);
-	return t->s;
-}
-
-static struct strings of_lines(struct pool *p, char *s)
-{
-	struct strings out = { 0 };
-
-	for (char *save, *w = strtok_r(s, "\n", &save); w; w = strtok_r(NULL, "\n", &save))
-		*(const char **)pool_more(p, &out.list, out.n++, sizeof *out.list) = w;
-	return out;
-}
-
 /* What a search finds it by: folded as the words that are looked for are. */
 static char *words_of(struct pool *p, const struct resource *r)
 {
-	return text_fold(p, pool_print(p, "%s\n%s\n%s", r->title, lines_of(p, &r->tags), r->about));
+	return text_fold(p, pool_print(p, "%s\n%s\n%s", r->title, strings_join(p, &r->tags, '\n', NOTE_MOST), r->about));
 }
 
 bool store_resource_add(struct sql *q, struct resource *r, struct err *e)
 {
 	struct pool *p = pool_new();
 	bool well = store_count(q, SQL_RESOURCE_ADD,
-				SQL_VALUES(sql_t(r->title), sql_t(r->link), sql_t(r->file), sql_t(r->digest), sql_t(r->about), sql_t(lines_of(p, &r->tags)),
-					   sql_t(lines_of(p, &r->languages)), sql_t(r->approved_by), sql_n(r->approved), sql_n(r->until), sql_i(r->made)),
+				SQL_VALUES(sql_t(r->title), sql_t(r->link), sql_t(r->file), sql_t(r->digest), sql_t(r->about), sql_t(strings_join(p, &r->tags, '\n', NOTE_MOST)),
+					   sql_t(strings_join(p, &r->languages, '\n', NOTE_MOST)), sql_t(r->approved_by), sql_n(r->approved), sql_n(r->until), sql_i(r->made)),
 				&r->id, e) &&
 		    sql_do(q, SQL_RESOURCE_WORDS_ADD, e, SQL_VALUES(sql_i(r->id), sql_t(words_of(p, r))));
 
@@ -45,8 +27,8 @@ bool store_resource_save(struct sql *q, const struct resource *r, struct err *e)
 {
 	struct pool *p = pool_new();
 	bool well = sql_do_one(q, SQL_RESOURCE_SAVE, e,
-			       SQL_VALUES(sql_i(r->id), sql_t(r->title), sql_t(r->digest), sql_t(r->about), sql_t(lines_of(p, &r->tags)),
-					  sql_t(lines_of(p, &r->languages)), sql_t(r->approved_by), sql_n(r->approved), sql_n(r->until), sql_n(r->retired))) &&
+			       SQL_VALUES(sql_i(r->id), sql_t(r->title), sql_t(r->digest), sql_t(r->about), sql_t(strings_join(p, &r->tags, '\n', NOTE_MOST)),
+					  sql_t(strings_join(p, &r->languages, '\n', NOTE_MOST)), sql_t(r->approved_by), sql_n(r->approved), sql_n(r->until), sql_n(r->retired))) &&
 		    sql_do(q, SQL_RESOURCE_WORDS_SET, e, SQL_VALUES(sql_i(r->id), sql_t(words_of(p, r))));
 
 	pool_end(&p);
@@ -63,8 +45,8 @@ static bool rows(struct sql *q, enum sql_query id, struct pool *p, struct resour
 
 		*r = (struct resource){
 			.id = sql_int(q, id, 0), .title = sql_text(q, id, 1, p), .link = sql_text(q, id, 2, p), .file = sql_text(q, id, 3, p),
-			.digest = sql_text(q, id, 4, p), .about = sql_text(q, id, 5, p), .tags = of_lines(p, sql_text(q, id, 6, p)),
-			.languages = of_lines(p, sql_text(q, id, 7, p)), .approved_by = sql_text(q, id, 8, p), .approved = sql_int(q, id, 9),
+			.digest = sql_text(q, id, 4, p), .about = sql_text(q, id, 5, p), .tags = strings_part(p, sql_text(q, id, 6, p), '\n'),
+			.languages = strings_part(p, sql_text(q, id, 7, p), '\n'), .approved_by = sql_text(q, id, 8, p), .approved = sql_int(q, id, 9),
 			.until = sql_int(q, id, 10), .made = sql_int(q, id, 11), .retired = sql_int(q, id, 12),
 		};
 	}

@@ -1,6 +1,7 @@
 #include "letters/csv.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "ground/text.h"
 
@@ -99,7 +100,7 @@ bool csv_read(struct pool *p, const char *bytes, size_t n, struct csv *out, stru
 const char *csv_cell(const struct csv *t, const struct csv_row *row, const char *head)
 {
 	for (size_t i = 0; i < t->head.n && i < row->cells.n; i++)
-		if (text_starts(t->head.list[i], head) && strlen(t->head.list[i]) == strlen(head))
+		if (strcasecmp(t->head.list[i], head) == 0)
 			return row->cells.list[i];
 	return "";
 }

@@ -120,3 +120,12 @@ char *commitment_said(struct pool *p, const struct commitment *m)
 		what = commitment_undated(p, m->what, n - k, n);
 	return pool_print(p, "\"%s\"", what);
 }
+
+void ids_add(struct pool *p, int64_t **ids, size_t *n, int64_t id)
+{
+	for (size_t i = 0; i < *n; i++)
+		if ((*ids)[i] == id)
+			return;
+	*(int64_t *)pool_more(p, ids, *n, sizeof **ids) = id;
+	++*n;
+}

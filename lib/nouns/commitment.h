@@ -73,4 +73,7 @@ const char *commitment_undated(struct pool *, const char *text, size_t from, siz
 /* false: there is no such move. */
 bool commitment_move(enum commitment_state from, enum commitment_event, enum commitment_state *to);
 
+/* Into a list of numbers, once. */
+void ids_add(struct pool *, int64_t **ids, size_t *n, int64_t id);
+
 #endif

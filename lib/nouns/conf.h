@@ -19,6 +19,9 @@ struct strings {
 	const char **list;
 	size_t n;
 };
+/* As one text for the ledger, and back: `between` stands in none of them; empty ones are lost. `s` is cut where it lies. */
+char *strings_join(struct pool *, const struct strings *, char between, size_t most);
+struct strings strings_part(struct pool *, char *s, char between);
 
 /* Where a setting stands, for errors found later (an expression, a login). */
 struct source {

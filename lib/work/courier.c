@@ -127,10 +127,12 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 
 static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct handed *h, utc now, struct err *e)
 {
-	struct outgoing o; /* read anew: a transaction that fails leaves the mail as it was */
-	bool found;
+	struct outgoing o; /* a copy: a transaction that fails leaves the mail as it was */
+	bool found = true;
 
-	if (!outbox_get(q, p, h->id, &o, &found, e))
+	if (h->mail)
+		o = *h->mail;
+	else if (!outbox_get(q, p, h->id, &o, &found, e))
 		return false;
 	if (!found || o.state != OUTBOX_BEGUN)
 		return true;
@@ -191,6 +193,7 @@ bool courier(struct sql *q, struct pool *p, const struct conf *c, struct carrier
 	bool offered, well = true;
 
 	*fault = NULL;
+	last->mail = NULL;
 	/* first what the last run could not write down */
 	if ((last->id && !turn(q, p, c, last, NULL, now, &offered, fault, e)) || !outbox_take(q, p, now, AT_ONCE, &list, &n, e))
 		return false;
@@ -210,6 +213,7 @@ bool courier(struct sql *q, struct pool *p, const struct conf *c, struct carrier
 			continue;
 		last->outcome = carrier->submit(carrier->arg, p, &list[i], &why);
 		last->id = list[i].id;
+		last->mail = &list[i];
 		snprintf(last->why, sizeof last->why, "%s", line_from(p, why, SUBJECT_MOST).s);
 		if (last->outcome == NET_CONFIG)
 			*fault = pool_copy(p, last->why);

@@ -19,6 +19,7 @@
  * database), the next courier() does that first: what is known is not forgotten while the process lives. */
 struct handed {
 	int64_t id;       /* 0: none */
+	const struct outgoing *mail; /* within one courier(); else NULL, and it is read from the ledger */
 	int outcome;      /* enum net_outcome */
 	char why[SUBJECT_MOST + 1];
 };

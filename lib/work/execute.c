@@ -94,23 +94,14 @@ static void say_failed(struct run *r, const struct commitment *m, const char *wh
 	say(r, m, "%s", why);
 }
 
-static void once(struct pool *p, int64_t **list, size_t *n, int64_t id)
-{
-	for (size_t i = 0; i < *n; i++)
-		if ((*list)[i] == id)
-			return;
-	*(int64_t *)pool_more(p, list, *n, sizeof **list) = id;
-	++*n;
-}
-
 static void touch(struct run *r, int64_t id)
 {
-	once(r->p, &r->x->touched, &r->x->touched_count, id);
+	ids_add(r->p, &r->x->touched, &r->x->touched_count, id);
 }
 
 static void changed(struct run *r, int64_t id)
 {
-	once(r->p, &r->x->changed, &r->x->changed_count, id);
+	ids_add(r->p, &r->x->changed, &r->x->changed_count, id);
 }
 
 /* Writes a changed commitment and its event; it is looked at anew. */
@@ -485,7 +476,7 @@ static bool pause_until(struct run *r, const struct command *c, struct err *e)
 	return store_owner_set(r->q, owner, &row, e) && store_look_all(r->q, owner, r->now, e) &&
 	       record_add(r->q, &(struct event){ .owner = owner, .word = command_word(c->verb) }, r->now, e) &&
 	       /* reminders that wait to leave are withdrawn at once */
-	       outbox_ids(r->q, r->p, SQL_ABOUT_READY, sql_t(owner), &waiting, &n, e) && schedule_these(r->q, r->p, r->c, waiting, n, NULL, r->now, e);
+	       store_ids(r->q, r->p, SQL_ABOUT_READY, SQL_VALUES(sql_t(owner)), &waiting, &n, e) && schedule_these(r->q, r->p, r->c, waiting, n, NULL, r->now, e);
 }
 
 static bool accept(struct run *r, const struct command *c, struct err *e)

@@ -34,16 +34,11 @@ struct entry {
 void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
 {
 	unsigned char d[DIGEST_LENGTH];
-	struct text *t = text_new(p, 200);
 
 	if (*l->message_id)
 		return;
 	secret_digest(bytes, n, d);
-	text_add(t, "<");
-	for (size_t i = 0; i < 20; i++)
-		text_print(t, "%02x", d[i]);
-	text_add(t, "@without-message-id.invalid>");
-	l->message_id = t->s;
+	l->message_id = pool_print(p, "<%s@without-message-id.invalid>", secret_hex(p, d, 20));
 }
 
 /* Who holds a copy of the owner's mail knows its Message-ID, and could send another under it: a copy's proof counts for a
@@ -52,7 +47,7 @@ static const char *digest_of(struct pool *p, const struct letter *l)
 {
 	const struct addrs *people[] = { &l->from, &l->to, &l->cc };
 	unsigned char d[DIGEST_LENGTH];
-	struct text *s = text_new(p, 4 * BODY_MOST), *t = text_new(p, 64);
+	struct text *s = text_new(p, 4 * BODY_MOST);
 
 	for (size_t k = 0; k < 3; k++) {
 		for (size_t i = 0; i < people[k]->n; i++)
@@ -67,9 +62,7 @@ static const char *digest_of(struct pool *p, const struct letter *l)
 	text_char(s, '\n');
 	text_add(s, text_squeeze(p, l->text));
 	secret_digest(s->s, s->n, d);
-	for (size_t i = 0; i < 16; i++)
-		text_print(t, "%02x", d[i]);
-	return t->s;
+	return secret_hex(p, d, 16);
 }
 
 /* What the ledger knows of it; and did what it answers have its subject's tag already? */

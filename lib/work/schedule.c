@@ -173,14 +173,6 @@ static bool withdraw(struct sql *q, struct pool *p, struct outgoing *o, const st
 	return outbox_settle(q, o, OUTBOX_VOID, now, why, e) && record_add(q, &v, now, e);
 }
 
-static void add_id(struct pool *p, int64_t **ids, size_t *n, int64_t id)
-{
-	for (size_t i = 0; i < *n; i++)
-		if ((*ids)[i] == id)
-			return;
-	*(int64_t *)pool_more(p, ids, (*n)++, sizeof **ids) = id;
-}
-
 /* Mail that waits and whose reason is gone is withdrawn; what else it spoke of joins `ids`, to be planned anew. */
 static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, int64_t **ids, size_t *n, utc now, struct err *e)
 {
@@ -200,10 +192,10 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 		for (size_t k = 0; found && k < count; k++) {
 			if (plan_stands(&d, list[k].kind, list[k].made, now))
 				continue;
-			if (!withdraw(q, p, &list[k], &d.commitment, now, e) || !outbox_ids(q, p, SQL_ABOUT_GET, sql_i(list[k].id), &others, &more, e))
+			if (!withdraw(q, p, &list[k], &d.commitment, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
 				return false;
 			for (size_t m = 0; m < more; m++)
-				add_id(p, ids, n, others[m]);
+				ids_add(p, ids, n, others[m]);
 		}
 	}
 	return true;
@@ -217,7 +209,7 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 	*stands = true;
 	if (o->kind != MAIL_REMINDER)
 		return true;
-	if (!outbox_ids(q, p, SQL_ABOUT_GET, sql_i(o->id), &ids, &n, e))
+	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
 	for (size_t i = 0; i < n && *stands; i++) {
 		struct dossier d;
