@@ -133,7 +133,7 @@ int kept_held(struct call *c)
 			bool found;
 
 			ledger_number(word, &id);
-			well = sql_begin(l.q, &e) && store_held_get(l.q, l.p, SQL_HELD_GET, id, &h, &found, &e);
+			well = sql_begin(l.q, &e) && store_held_get(l.q, l.p, id, &h, &found, &e);
 			if (well && (!found || strcmp(h.owner, l.owner->key) != 0))
 				well = err_perm(&e, "h%lld: there is no such held message of %s; `kept held` shows them", (long long)id, l.owner->key);
 			well = well && (accept ? intake_accept(l.q, l.p, l.conf, id, l.now, &refused, &e) &&

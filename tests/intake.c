@@ -255,6 +255,38 @@ static void a_forged_copy_is_held_before_and_after_the_owners(void **state)
 	house_drop(h);
 }
 
+static void one_held_copy_of_several_is_accepted_once(void **state)
+{
+	struct house *h = house_make();
+	struct held_row *held;
+	const char *refused;
+	size_t n;
+
+	(void)state;
+	take(h, FORGED);
+	take(h, UNPROVEN);
+	take(h, UNPROVEN);
+	take(h, PLAIN_SENT); /* behind another that is held under its Message-ID, and twice */
+	assert_int_equal(promises(h, COMMITMENT_OPEN, NULL), 1);
+	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
+	assert_int_equal(n, 1); /* the forged one */
+	house_drop(h);
+	h = house_make();
+	take(h, FORGED);
+	take(h, UNPROVEN);
+	take(h, UNPROVEN);
+	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
+	assert_true(n >= 2);
+	WELL(sql_begin(h->q, &e));
+	WELL(intake_accept(h->q, h->p, h->c, held[1].id, h->now, &refused, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_null(refused);
+	assert_int_equal(promises(h, COMMITMENT_OPEN, NULL), 1);
+	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
+	assert_int_equal(n, 1);
+	house_drop(h);
+}
+
 static void an_answer_belongs_to_the_promise_whichever_comes_first(void **state)
 {
 	for (int first = 0; first < 2; first++) {
@@ -687,6 +719,7 @@ int main(void)
 		cmocka_unit_test(a_place_that_was_read_is_not_read_again),
 		cmocka_unit_test(a_forged_copy_is_held_before_and_after_the_owners),
 		cmocka_unit_test(how_somebody_ends_all_letters_is_not_what_they_answer),
+		cmocka_unit_test(one_held_copy_of_several_is_accepted_once),
 		cmocka_unit_test(an_answer_belongs_to_the_promise_whichever_comes_first),
 		cmocka_unit_test(what_has_no_message_id_is_one_message_by_its_bytes), cmocka_unit_test(a_note_to_kept_alone_keeps_its_body_and_its_date),
 		cmocka_unit_test(what_cannot_be_taken_in_is_held_and_its_place_is_done),

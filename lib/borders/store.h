@@ -86,7 +86,7 @@ struct held_row {
 };
 bool store_held_add(struct sql *, const struct held_row *, int64_t *id, struct err *);
 bool store_held(struct sql *, struct pool *, const char *owner, struct held_row **out, size_t *n, struct err *);
-bool store_held_get(struct sql *, struct pool *, enum sql_query /* SQL_HELD_GET or SQL_HELD_OF_LETTER */, int64_t id, struct held_row *out, bool *found, struct err *);
+bool store_held_get(struct sql *, struct pool *, int64_t id, struct held_row *out, bool *found, struct err *);
 bool store_held_set(struct sql *, int64_t id, const char *state, struct err *);
 /* Those that the owner heard of a month ago and let lie, and what else is that old; beyond `most`, the oldest that was told.
  * `room`: one more may be added. */

@@ -288,21 +288,21 @@ bool store_held(struct sql *q, struct pool *p, const char *owner, struct held_ro
 	return true;
 }
 
-bool store_held_get(struct sql *q, struct pool *p, enum sql_query which, int64_t id, struct held_row *out, bool *found, struct err *e)
+bool store_held_get(struct sql *q, struct pool *p, int64_t id, struct held_row *out, bool *found, struct err *e)
 {
 	struct held_row h = { 0 };
 	bool row;
 
-	if (!sql_query(q, which, e, SQL_VALUES(sql_i(id))))
+	if (!sql_query(q, SQL_HELD_GET, e, SQL_VALUES(sql_i(id))))
 		return false;
-	row = sql_row(q, which);
+	row = sql_row(q, SQL_HELD_GET);
 	if (row) {
-		h = (struct held_row){ .id = sql_int(q, which, 0), .owner = sql_text(q, which, 1, p), .letter = sql_int(q, which, 2),
-				       .mailbox = sql_text(q, which, 4, p), .folder = sql_text(q, which, 5, p), .at = sql_int(q, which, 7) };
-		row = strcmp(sql_text(q, which, 3, p), "held") == 0;
-		h.facts = sql_blob(q, which, 6, p, &h.n);
+		h = (struct held_row){ .id = sql_int(q, SQL_HELD_GET, 0), .owner = sql_text(q, SQL_HELD_GET, 1, p), .letter = sql_int(q, SQL_HELD_GET, 2),
+				       .mailbox = sql_text(q, SQL_HELD_GET, 4, p), .folder = sql_text(q, SQL_HELD_GET, 5, p), .at = sql_int(q, SQL_HELD_GET, 7) };
+		row = strcmp(sql_text(q, SQL_HELD_GET, 3, p), "held") == 0;
+		h.facts = sql_blob(q, SQL_HELD_GET, 6, p, &h.n);
 	}
-	if (!sql_end(q, which, e))
+	if (!sql_end(q, SQL_HELD_GET, e))
 		return false;
 	*out = h;
 	*found = row;

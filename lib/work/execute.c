@@ -494,7 +494,7 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 		if (twice)
 			continue;
 
-		if (!store_held_get(r->q, r->p, SQL_HELD_GET, c->held[i], &h, &found, e))
+		if (!store_held_get(r->q, r->p, c->held[i], &h, &found, e))
 			return false;
 		if (!found || strcmp(h.owner, r->x->owner->key) != 0) {
 			say_failed(r, NULL, pool_print(r->p, "h%lld: there is no such held message of yours.", (long long)c->held[i]));

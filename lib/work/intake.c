@@ -553,18 +553,48 @@ static bool is_done(const struct letter_row *r, const char *digest)
 
 static bool reread(struct sql *, struct pool *, const struct conf *, int64_t id, bool by_hand, utc now, const char **refused, struct err *);
 
-/* What was held lies in the owner's own Sent: that proves who wrote it. */
-static bool accept_sent(struct entry *n, const char *digest, struct err *e)
+/* Is this held message the one of that digest? */
+static bool is_held_copy(struct entry *n, int64_t id, const char *digest, bool *is, struct err *e)
 {
 	struct held_row h;
 	struct letter l;
-	const char *refused;
 	bool held;
 
-	if (!store_held_get(n->q, n->p, SQL_HELD_OF_LETTER, n->row, &h, &held, e))
+	if (!store_held_get(n->q, n->p, id, &h, &held, e))
 		return false;
-	return !held || !letter_unpack(n->p, h.facts, h.n, &l, NULL) || strcmp(digest_of(n->p, &l), digest) != 0 ||
-	       reread(n->q, n->p, n->c, h.id, false, n->now, &refused, e);
+	*is = held && letter_unpack(n->p, h.facts, h.n, &l, NULL) && strcmp(digest_of(n->p, &l), digest) == 0;
+	return true;
+}
+
+/* What was held lies in the owner's own Sent: that proves who wrote it. Others may be held under its Message-ID. */
+static bool accept_sent(struct entry *n, const char *digest, struct err *e)
+{
+	const char *refused;
+	int64_t *ids;
+	size_t count;
+	bool is = false;
+
+	if (!store_ids(n->q, n->p, SQL_HELD_OF_LETTER, SQL_VALUES(sql_i(n->row)), &ids, &count, e))
+		return false;
+	for (size_t i = 0; i < count && !is; i++)
+		if (!is_held_copy(n, ids[i], digest, &is, e) || (is && !reread(n->q, n->p, n->c, ids[i], false, n->now, &refused, e)))
+			return false;
+	return true;
+}
+
+/* One copy was accepted: the others of it must not be too, each would be a promise more. */
+static bool accept_copies(struct entry *n, const char *digest, struct err *e)
+{
+	int64_t *ids;
+	size_t count;
+	bool is;
+
+	if (!store_ids(n->q, n->p, SQL_HELD_OF_LETTER, SQL_VALUES(sql_i(n->row)), &ids, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!is_held_copy(n, ids[i], digest, &is, e) || (is && !store_held_set(n->q, ids[i], "accepted", e)))
+			return false;
+	return true;
 }
 
 /* Its subject's tag, for what will answer it. */
@@ -588,7 +618,7 @@ static bool idle_copy(struct entry *n, const struct letter_row *row, const char 
 		return false;
 	if (holds)
 		return hold(n, n->m.held ? n->m.held : "unproven", e);
-	return !n->known.in_sent || !same || strcmp(row->class, "held") != 0 || accept_sent(n, digest, e);
+	return !n->known.in_sent || strcmp(row->class, "held") != 0 || accept_sent(n, digest, e);
 }
 
 bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now, enum letter_class *class, struct err *e)
@@ -673,7 +703,7 @@ static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 	bool found;
 
 	*refused = NULL;
-	if (!store_held_get(q, p, SQL_HELD_GET, id, &h, &found, e))
+	if (!store_held_get(q, p, id, &h, &found, e))
 		return false;
 	if (!found || !letter_unpack(p, h.facts, h.n, &l, &why)) {
 		*refused = found ? pool_copy(p, why.text) : "there is no such held message";
@@ -692,7 +722,7 @@ static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 		*refused = n.m.held ? n.m.held : "it is held";
 		return true;
 	}
-	return store_held_set(q, id, "accepted", e) && store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), !by_hand, e) &&
+	return store_held_set(q, id, "accepted", e) && accept_copies(&n, digest_of(p, &l), e) && store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), !by_hand, e) &&
 	       record_add(q, &(struct event){ .owner = h.owner, .word = "accepted", .letter = h.letter, .detail = pool_print(p, "h%lld", (long long)id) }, now, e) &&
 	       act(&n, e);
 }
