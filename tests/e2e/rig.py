@@ -122,7 +122,7 @@ class Rig:
             print(f"  FAILED {error}")
         if self.failed:
             print(log)
-        if os.environ.get("KEEP"):
+        if os.environ.get("KEEP") and self.name != "demo":  # which says so itself
             print(f"  files: {self.dir}")
         if kind in (None, Failed) and self.name != "demo":
             print(f"{self.name}: {self.passed} passed, {self.failed} failed")
