@@ -4,21 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool is(const struct reading *r, int m)
-{
-	return r->t[r->at].is == m;
-}
-
-static bool fail(struct reading *r, const char *code, const char *text)
-{
-	return err_code(r->e, code, "%s", text);
-}
-
-static const struct worktime *time_of(const struct reading *r)
-{
-	return r->f->time;
-}
-
 /* ---- the instant ---- */
 
 static utc in_zone(struct reading *r, int32_t day, const struct clock *c)
@@ -70,13 +55,13 @@ bool when_settle(struct reading *r, const struct day *d, const struct clock *c, 
 		return clock_only(r, c, out);
 	if (d->elapsed) {
 		if (c->is)
-			return fail(r, "conflict", "hours from now, and a time of day: write one of them");
+			return refuse(r, "conflict", "hours from now, and a time of day: write one of them");
 		out->at = d->at;
 		out->has_hour = true;
-		return out->at - r->f->anchor <= (utc)30 * 366 * 86400 || fail(r, "toofar", "that is more than 30 years ahead");
+		return out->at - r->f->anchor <= (utc)30 * 366 * 86400 || refuse(r, "toofar", "that is more than 30 years ahead");
 	}
 	if (day - r->today > 30 * 366)
-		return fail(r, "toofar", "that is more than 30 years ahead");
+		return refuse(r, "toofar", "that is more than 30 years ahead");
 	if (d->end || d->range)
 		deadline = true;
 	if (d->soft || (d->range && d->counted))
@@ -117,11 +102,11 @@ static bool join_clocks(struct reading *r, struct clock *have, const struct cloc
 		return true;
 	}
 	if (have->part == more->part)
-		return have->minute == more->minute && have->part ? true : fail(r, "conflict", "two times of day: write one of them");
+		return have->minute == more->minute && have->part ? true : refuse(r, "conflict", "two times of day: write one of them");
 	switch (part->which) {
 	case PART_MORNING:
 		if (m >= 12 * 60 + 60)
-			return fail(r, "conflict", "a morning ends at noon: morning, or that time?");
+			return refuse(r, "conflict", "a morning ends at noon: morning, or that time?");
 		break;
 	case PART_NOON:
 		if (m < 4 * 60)
@@ -131,16 +116,16 @@ static bool join_clocks(struct reading *r, struct clock *have, const struct cloc
 	case PART_EVENING:
 	case PART_NIGHT:
 		if (m == 12 * 60) /* the clock's 12 in the evening is midnight, in the afternoon hardly noon */
-			return fail(r, "ambiguous", "that 12 is noon or midnight: write noon, or midnight");
+			return refuse(r, "ambiguous", "that 12 is noon or midnight: write noon, or midnight");
 		if (m < 12 * 60)
 			m += 720;
 		if (part->which != PART_AFTERNOON && m < 16 * 60)
-			return fail(r, "conflict", "that time is not in the evening: write 2am, or 14:00, with its day");
+			return refuse(r, "conflict", "that time is not in the evening: write 2am, or 14:00, with its day");
 		if (part->which == PART_AFTERNOON && (m < 12 * 60 || m > 19 * 60))
-			return fail(r, "conflict", "an afternoon is from 12:00 on: afternoon, or that time?");
+			return refuse(r, "conflict", "an afternoon is from 12:00 on: afternoon, or that time?");
 		break;
 	default:
-		return fail(r, "conflict", "two times of day: write one of them");
+		return refuse(r, "conflict", "two times of day: write one of them");
 	}
 	*have = (struct clock){ .is = true, .minute = m, .bare = true, .zone = have->zone };
 	return true;
@@ -155,7 +140,7 @@ static bool same_day(struct reading *r, struct day *have, const struct day *more
 	/* friday 4 december: a weekday with its date */
 	if (have->weekday && !more->weekday && !more->elapsed) {
 		if ((int)day_weekday(more->day) != have->number)
-			return fail(r, "conflict", "that date is another day of the week: write one of them");
+			return refuse(r, "conflict", "that date is another day of the week: write one of them");
 		*have = *more;
 		return true;
 	}
@@ -163,14 +148,14 @@ static bool same_day(struct reading *r, struct day *have, const struct day *more
 		int32_t day = have->first + (more->number - (int)day_weekday(have->first) + 7) % 7;
 
 		*have = (struct day){ .is = true, .day = day, .today = day == r->today };
-		return day >= r->today || fail(r, "past", "that day of the week has passed");
+		return day >= r->today || refuse(r, "past", "that day of the week has passed");
 	}
 	if (more->weekday && !have->weekday && !have->elapsed) {
 		if (have->counted)
-			return fail(r, "conflict", "two days: write one of them");
-		return (int)day_weekday(have->day) == more->number || fail(r, "conflict", "that date is another day of the week: write one of them");
+			return refuse(r, "conflict", "two days: write one of them");
+		return (int)day_weekday(have->day) == more->number || refuse(r, "conflict", "that date is another day of the week: write one of them");
 	}
-	return fail(r, "conflict", "two days: write one of them");
+	return refuse(r, "conflict", "two days: write one of them");
 }
 
 static bool stray(struct reading *r)
@@ -183,9 +168,9 @@ static bool stray(struct reading *r)
 	case TWOWAYS:
 		return err_code(r->e, "ambiguous", "'%s' is used for twice a period and for every second one: write every 2 weeks, every 2 months, every half year", t->as);
 	case TOOOFTEN:
-		return fail(r, "toooften", "daily is the most often");
+		return refuse(r, "toooften", "daily is the most often");
 	case AGO:
-		return fail(r, "past", "that has passed; name a day to come, as tomorrow");
+		return refuse(r, "past", "that has passed; name a day to come, as tomorrow");
 	case NUM:
 		if (t->digits == 4 && t->value >= 2026 && t->value <= 2099)
 			return err_code(r->e, "ambiguous", "%d is a year or a time: write end of %d, or at %02d:%02d", t->value, t->value, t->value / 100, t->value % 100);
@@ -195,11 +180,11 @@ static bool stray(struct reading *r)
 			return err_code(r->e, "vague", "'%s' says no day: write one, as tomorrow, friday, 2w", t[1].as);
 		return err_code(r->e, "unit", "'%s' alone says no time: how many of what? As 3 days, 2 weeks", t->as);
 	case OUVRABLES:
-		return fail(r, "ambiguous", "jours ouvrables are six a week: write jours ouvres, or 3bd");
+		return refuse(r, "ambiguous", "jours ouvrables are six a week: write jours ouvres, or 3bd");
 	case FOLLOWING:
-		return fail(r, "ambiguous", "following what? Write next week, or a date");
+		return refuse(r, "ambiguous", "following what? Write next week, or a date");
 	case LAST:
-		return fail(r, "ambiguous", "`last` looks back: write `last friday of the month`, or a date to come");
+		return refuse(r, "ambiguous", "`last` looks back: write `last friday of the month`, or a date to come");
 	case NTH:
 		return err_code(r->e, "ambiguous", "'%s' what? Write 2nd of december, 2nd tuesday", t->as);
 	case ORDINAL:
@@ -207,7 +192,7 @@ static bool stray(struct reading *r)
 	case CLOCK:
 		return err_code(r->e, "ambiguous", "'%s' is a time of day or hours from now: write at %s, or in %s", t->as, t->as, t->as);
 	case END_OF_WORDS:
-		return fail(r, "unit", "that says no day: as friday, 3d, 1 dec");
+		return refuse(r, "unit", "that says no day: as friday, 3d, 1 dec");
 	default:
 		return err_code(r->e, "unit", "'%s' alone says no day: as friday, 3d, 1 dec", *t->as ? t->as : "that");
 	}
@@ -227,42 +212,42 @@ static bool items(struct reading *r, struct day *d, struct clock *c, bool *deadl
 
 	*d = (struct day){ 0 };
 	*c = (struct clock){ 0 };
-	while (!is(r, END_OF_WORDS) && !(till && is(r, till))) {
+	while (!is(r, 0, END_OF_WORDS) && !(till && is(r, 0, till))) {
 		struct day day;
 		struct clock clock;
 		size_t at = r->at;
 
-		if (is(r, DASH) || (is(r, AND) && (d->is || c->is) && r->t[r->at + 1].is != END_OF_WORDS)) {
+		if (is(r, 0, DASH) || (is(r, 0, AND) && (d->is || c->is) && r->t[r->at + 1].is != END_OF_WORDS)) {
 			r->at++;
 			continue;
 		}
-		if (is(r, ZONE)) {
+		if (is(r, 0, ZONE)) {
 			if (zone || !c->is)
-				return fail(r, zone ? "conflict" : "unit", zone ? "two zones: write one of them" : "a zone stands after a time, as 9am ET");
+				return refuse(r, zone ? "conflict" : "unit", zone ? "two zones: write one of them" : "a zone stands after a time, as 9am ET");
 			zone = r->t[r->at++].zone;
 			continue;
 		}
-		if (is(r, BY) || (is(r, BEFORE) && d->is)) { /* friday by 5pm; friday at the latest */
+		if (is(r, 0, BY) || (is(r, 0, BEFORE) && d->is)) { /* friday by 5pm; friday at the latest */
 			*deadline = true;
 			r->at++;
 			continue;
 		}
-		if (is(r, VAGUE) || is(r, TWOWAYS) || is(r, TOOOFTEN))
+		if (is(r, 0, VAGUE) || is(r, 0, TWOWAYS) || is(r, 0, TOOOFTEN))
 			return stray(r);
-		if (is(r, AT) && (r->t[r->at + 1].is == END_OF_WORDS))
+		if (is(r, 0, AT) && (r->t[r->at + 1].is == END_OF_WORDS))
 			return stray(r);
-		if (is(r, MORGEN) && d->is) { /* morning, after a day */
+		if (is(r, 0, MORGEN) && d->is) { /* morning, after a day */
 			if (!read_clock(r, &clock, true))
 				return r->e->kind == ERR_NONE ? stray(r) : false;
 			if (!join_clocks(r, c, &clock))
 				return false;
 			continue;
 		}
-		if (read_clock(r, &clock, d->is || (is(r, CLOCK) && is_day_word(r->t[r->at + 1].is)))) { /* 9h demain */
+		if (read_clock(r, &clock, d->is || (is(r, 0, CLOCK) && is_day_word(r->t[r->at + 1].is)))) { /* 9h demain */
 			if (clock.which == -1) { /* at 3: which half of the day? */
 				if (c->is && c->part)
 					clock.which = 0;
-				else if (is(r, PART) || is(r, TONIGHT) || (is(r, IN) && r->t[r->at + 1].is == PART))
+				else if (is(r, 0, PART) || is(r, 0, TONIGHT) || (is(r, 0, IN) && r->t[r->at + 1].is == PART))
 					clock.which = 0;
 				else
 					return err_code(r->e, "ambiguous", "at %d: write %dam or %dpm", clock.minute / 60, clock.minute / 60, clock.minute / 60);
@@ -288,7 +273,7 @@ static bool items(struct reading *r, struct day *d, struct clock *c, bool *deadl
 		if (r->e->kind != ERR_NONE)
 			return false;
 		r->at = at;
-		if (is(r, FILLER) || is(r, THING)) {
+		if (is(r, 0, FILLER) || is(r, 0, THING)) {
 			r->at++;
 			continue;
 		}
@@ -311,12 +296,12 @@ static bool prefixed(struct reading *r, enum prefix prefix, struct when *out)
 	if (!d.is && !c.is)
 		return stray(r);
 	if (prefix == PREFIX_WITHIN && !(d.counted || d.range))
-		return fail(r, "unit", "within how long? As within 2 weeks");
+		return refuse(r, "unit", "within how long? As within 2 weeks");
 	if (prefix == PREFIX_BEFORE && d.is && !c.is && !d.end && !d.elapsed) { /* the last working day before, at its end */
 		int32_t day = workday_before(w, d.period ? d.first : d.day);
 
 		if (d.day <= r->today)
-			return fail(r, "past", "that has passed");
+			return refuse(r, "past", "that has passed");
 		if (day < r->today)
 			day = (d.period ? d.first : d.day) - 1;
 		d = (struct day){ .is = true, .day = day };
@@ -339,15 +324,15 @@ static bool between(struct reading *r, struct when *out)
 	size_t at = r->at;
 
 	/* the first half only has to be one; the second counts */
-	while (!is(r, END_OF_WORDS) && !is(r, AND))
+	while (!is(r, 0, END_OF_WORDS) && !is(r, 0, AND))
 		r->at++;
-	if (!is(r, AND) || r->at == at)
-		return fail(r, "unit", "between what and what?");
+	if (!is(r, 0, AND) || r->at == at)
+		return refuse(r, "unit", "between what and what?");
 	r->at++;
 	if (!items(r, &d, &c, &deadline, 0))
 		return false;
 	if (!d.is && !c.is)
-		return fail(r, "unit", "between what and what?");
+		return refuse(r, "unit", "between what and what?");
 	if (d.weekday && r->t[at].is == WEEKDAY) { /* between friday and monday: that monday, not the one before */
 		int32_t first = r->today + (r->t[at].value - (int)day_weekday(r->today) + 7) % 7;
 
@@ -366,11 +351,11 @@ static bool read_all(struct reading *r, struct when *out)
 		enum prefix prefix;
 	} prefixes[] = { { BY, DEADLINE }, { WITHIN, PREFIX_WITHIN }, { BEFORE, PREFIX_BEFORE }, { AFTER, PREFIX_AFTER }, { FROM, PREFIX_FROM } };
 
-	while (is(r, FILLER))
+	while (is(r, 0, FILLER))
 		r->at++;
-	if (is(r, END_OF_WORDS))
-		return fail(r, "empty", "no date is written; as friday, 3d, 1 dec");
-	if (is(r, NOW) && r->t[r->at + 1].is == END_OF_WORDS) {
+	if (is(r, 0, END_OF_WORDS))
+		return refuse(r, "empty", "no date is written; as friday, 3d, 1 dec");
+	if (is(r, 0, NOW) && r->t[r->at + 1].is == END_OF_WORDS) {
 		out->at = r->f->anchor;
 		out->has_hour = true;
 		return true;
@@ -379,15 +364,15 @@ static bool read_all(struct reading *r, struct when *out)
 		return true;
 	if (recurs || r->e->kind != ERR_NONE)
 		return false;
-	if (is(r, BETWEEN)) {
+	if (is(r, 0, BETWEEN)) {
 		r->at++;
 		return between(r, out);
 	}
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (is(r, prefixes[i].word)) {
+		if (is(r, 0, prefixes[i].word)) {
 			/* "nach"/"vor"/"in" before an amount are offsets: "vor 3 Tagen" is past */
 			r->at++;
-			if (prefixes[i].prefix == DEADLINE && is(r, TO)) /* bis zum, by to */
+			if (prefixes[i].prefix == DEADLINE && is(r, 0, TO)) /* bis zum, by to */
 				r->at++;
 			return prefixed(r, prefixes[i].prefix, out);
 		}

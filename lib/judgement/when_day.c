@@ -1,26 +1,7 @@
-/* one day, one offset, one time of day: the items of an expression */
+/* one day: a date, a weekday, a period, relative or not */
 #include <string.h>
 
 #include "judgement/when_inner.h"
-
-static const struct token *look(const struct reading *r, size_t ahead)
-{
-	size_t at = r->at;
-
-	while (ahead-- && r->t[at].is != END_OF_WORDS)
-		at++;
-	return &r->t[at];
-}
-
-static bool is(const struct reading *r, size_t ahead, int m)
-{
-	return look(r, ahead)->is == m;
-}
-
-static const struct worktime *time_of(const struct reading *r)
-{
-	return r->f->time;
-}
 
 /* ---- calendar helpers ---- */
 
@@ -111,24 +92,19 @@ static void to_start(struct day *d)
 	d->soft = true;
 }
 
-static bool fail(struct reading *r, const char *code, const char *text)
-{
-	return err_code(r->e, code, "%s", text);
-}
-
 /* A named period: to come: its start; now: its end; over: the next year's, with a year past. */
 static bool named(struct reading *r, struct day d, bool has_year, struct day later, struct day *out)
 {
 	*out = d;
 	if (r->today > d.last) {
 		if (has_year)
-			return fail(r, "past", "that has passed");
+			return refuse(r, "past", "that has passed");
 		*out = later;
 		out->rolled = true;
 	} else if (r->today >= d.first) {
 		to_end(r, out);
 		if (out->day < r->today || (out->day == r->today && r->now >= time_of(r)->eod))
-			return fail(r, "past", "its last working day has passed");
+			return refuse(r, "past", "its last working day has passed");
 	}
 	return true;
 }
@@ -160,7 +136,7 @@ static bool named_week(struct reading *r, const struct token *t, struct day *out
 	if (t->value < 1 || t->value > 53 || (t->year && t->value > iso_weeks(t->year)))
 		return err_code(r->e, "nodate", "there is no week %d; a year has 52 or 53", t->value);
 	if (t->day > 7)
-		return fail(r, "nodate", "a week has the days 1 to 7");
+		return refuse(r, "nodate", "a week has the days 1 to 7");
 	if (!t->year) { /* the ISO year that holds today */
 		for (y = day_civil(r->today).year + 1; r->today < day_iso_week(y, 1, 1); y--)
 			;
@@ -177,177 +153,14 @@ static bool named_week(struct reading *r, const struct token *t, struct day *out
 		if (day < r->today && !t->year)
 			day = later + t->day - 1;
 		if (day < r->today)
-			return fail(r, "past", "that day has passed");
+			return refuse(r, "past", "that day has passed");
 		*out = (struct day){ .is = true, .day = day };
 		return true;
 	}
 	return named(r, bounds(first, first + 6), t->year != 0, bounds(later, later + 6), out);
 }
 
-/* ---- numbers and offsets ---- */
-
-struct offset {
-	int64_t minutes;
-	int days, months, workdays;
-	bool clocked, dayed;
-};
-
-/* A number in digits or words, or "a"; how many tokens; 0: none. */
-static size_t count_at(const struct reading *r, size_t ahead, int *n, int *tenths)
-{
-	const struct token *t = look(r, ahead);
-
-	*tenths = -1;
-	switch (t->is) {
-	case NUM:
-		*n = t->value;
-		*tenths = t->tenths;
-		return 1;
-	case NUMBER:
-		*n = t->value;
-		return 1;
-	case ONE:
-		*n = 1;
-		if (look(r, ahead + 1)->is == COUPLE) {
-			*n = 2;
-			return 2;
-		}
-		return 1;
-	case COUPLE:
-		*n = 2;
-		return 1;
-	default:
-		return 0;
-	}
-}
-
-/* The unit at a place, with "business day", "jours ouvrés"; how many tokens; 0: none. */
-static size_t unit_at(const struct reading *r, size_t ahead, int *unit, bool *two_ways)
-{
-	const struct token *t = look(r, ahead), *next = look(r, ahead + 1);
-
-	*two_ways = false;
-	if (t->is == BUSINESS && next->is == UNIT && next->value == DAYS) {
-		*unit = WORKDAYS;
-		return 2;
-	}
-	if (t->is != UNIT)
-		return 0;
-	*unit = t->value;
-	if (t->value == DAYS && next->is == WORKING) {
-		*unit = WORKDAYS;
-		return 2;
-	}
-	*two_ways = t->value == DAYS && next->is == OUVRABLES;
-	return *two_ways ? 2 : 1;
-}
-
-static bool add_amount(struct reading *r, struct offset *o, int n, int tenths, int unit, bool two_ways)
-{
-	if (two_ways)
-		return fail(r, "ambiguous", "jours ouvrables are six a week, jours ouvrés five: write 3 jours ouvrés, or 3bd");
-	if (unit == M) {
-		if (o->clocked)
-			unit = MINUTES;
-		else if (time_of(r)->m == M_MONTHS)
-			unit = MONTHS;
-		else if (time_of(r)->m == M_MINUTES)
-			unit = MINUTES;
-		else
-			return err_code(r->e, "ambiguous", "%dm is %dmo (months) or %dmin (minutes): write %dmo or %dmin", n, n, n, n, n);
-	}
-	if (tenths >= 0 && unit != HOURS)
-		return fail(r, "fraction", "only hours have fractions: write 36h, or 1d12h");
-	if (n > 100000 || (unit == YEARS && n > 1000))
-		return fail(r, "toofar", "that is more than 30 years ahead");
-	switch (unit) {
-	case MINUTES: o->minutes += n; o->clocked = true; break;
-	case HOURS: o->minutes += n * 60 + (tenths > 0 ? tenths * 6 : 0); o->clocked = true; break;
-	case DAYS: o->days += n; o->dayed = true; break;
-	case WEEKS: o->days += n * 7; o->dayed = true; break;
-	case MONTHS: o->months += n; o->dayed = true; break;
-	case QUARTERS: o->months += n * 3; o->dayed = true; break;
-	case YEARS: o->months += n * 12; o->dayed = true; break;
-	case WORKDAYS: o->workdays += n; o->dayed = true; break;
-	default: break;
-	}
-	return true;
-}
-
-/* One amount and all that follow; false without error: none stands here. */
-static bool amounts(struct reading *r, struct offset *o, bool in)
-{
-	bool any = false;
-
-	for (;;) {
-		int n, tenths, unit;
-		size_t a, b;
-		bool two_ways;
-		const struct token *t = look(r, 0);
-
-		if (any && t->is == AND)
-			r->at++;
-		t = look(r, 0);
-		/* "half an hour", "half hour" */
-		if (t->is == HALF) {
-			a = is(r, 1, ONE) ? 2 : 1;
-			if (look(r, a)->is == UNIT && look(r, a)->value == HOURS) {
-				o->minutes += 30;
-				o->clocked = any = true;
-				r->at += a + 1;
-				continue;
-			}
-			break;
-		}
-		if (t->is == FORTNIGHT || (t->is == ONE && is(r, 1, FORTNIGHT))) {
-			r->at += t->is == FORTNIGHT ? 1 : 2;
-			o->days += 14;
-			o->dayed = any = true;
-			continue;
-		}
-		/* "1h30", "9h" after "in", or behind days; "2h" alone is an amount too */
-		if (t->is == CLOCK && (t->half == 3 || (t->half == 4 && (in || any)))) {
-			o->minutes += t->value;
-			o->clocked = any = true;
-			r->at++;
-			continue;
-		}
-		a = count_at(r, 0, &n, &tenths);
-		if (!a)
-			break;
-		b = unit_at(r, a, &unit, &two_ways);
-		if (!b)
-			break;
-		if (!add_amount(r, o, n, tenths, unit, two_ways))
-			return false;
-		r->at += a + b;
-		any = true;
-	}
-	return any;
-}
-
-static void apply(struct reading *r, const struct offset *o, int32_t from, int sign, struct day *d)
-{
-	struct civil c;
-	int32_t day = from;
-
-	if (o->months) {
-		c = day_civil(day);
-		day = month_day(c.year, c.month + sign * o->months, c.day);
-	}
-	day += sign * o->days;
-	if (o->workdays)
-		day = workday_add(time_of(r), day, sign * (o->workdays > 20000 ? 20000 : o->workdays));
-	*d = (struct day){ .is = true, .day = day, .soft = o->dayed, .counted = true };
-	if (o->clocked) {
-		d->elapsed = true;
-		d->at = (o->dayed ? zone_at(time_of(r)->zone, day, r->now) : r->f->anchor) + sign * o->minutes * 60;
-		d->day = zone_day(time_of(r)->zone, d->at);
-		d->soft = false;
-	}
-}
-
-static int32_t next_weekday(const struct reading *r, int w)
+int32_t next_weekday(const struct reading *r, int w)
 {
 	int on = (w - (int)day_weekday(r->today) + 7) % 7;
 
@@ -355,68 +168,11 @@ static int32_t next_weekday(const struct reading *r, int w)
 }
 
 /* A weekday of the calendar week so many on. */
-static int32_t weekday_of_week(const struct reading *r, int w, int on)
+int32_t weekday_of_week(const struct reading *r, int w, int on)
 {
 	int32_t first = week_first(r, r->today) + 7 * on;
 
 	return first + (w - (int)time_of(r)->week_start + 7) % 7;
-}
-
-bool read_offset(struct reading *r, struct day *out)
-{
-	struct offset o = { 0 };
-	struct reading before = *r;
-	bool in = is(r, 0, IN);
-	struct day base;
-	int n, m, tenths, unit;
-	size_t a, b, c;
-	bool two_ways;
-
-	if (in)
-		r->at++;
-	/* a range: "3-5 days", "2 to 3 weeks": the end */
-	a = count_at(r, 0, &n, &tenths);
-	if (a && (is(r, a, DASH) || is(r, a, TO))) {
-		b = count_at(r, a + 1, &m, &tenths);
-		c = b ? unit_at(r, a + 1 + b, &unit, &two_ways) : 0;
-		if (c) {
-			if (!add_amount(r, &o, m, tenths, unit, two_ways))
-				return false;
-			r->at += a + 1 + b + c;
-			apply(r, &o, r->today, 1, out);
-			out->range = !out->elapsed;
-			return true;
-		}
-	}
-	if (!amounts(r, &o, in)) {
-		if (r->e->kind == ERR_NONE)
-			*r = before;
-		return false;
-	}
-	if (is(r, 0, AGO))
-		return fail(r, "past", "that has passed");
-	apply(r, &o, r->today, 1, out);
-	/* "from now", "from tomorrow", "after 18 dec", "before 18 dec", "friday" */
-	if (is(r, 0, FROM) || is(r, 0, AFTER) || is(r, 0, BEFORE)) {
-		int sign = is(r, 0, BEFORE) ? -1 : 1;
-
-		r->at++;
-		if (is(r, 0, NOW)) {
-			r->at++;
-			return true;
-		}
-		if (!read_day(r, &base))
-			return r->e->kind == ERR_NONE ? fail(r, "unit", "from, after or before what day?") : false;
-		apply(r, &o, base.day, sign, out);
-		if (out->elapsed)
-			return fail(r, "conflict", "hours are counted from now, not from a day");
-		return true;
-	}
-	if (is(r, 0, WEEKDAY) && o.dayed && !o.clocked && !o.months && o.days % 7 == 0 && !o.workdays) {
-		*out = (struct day){ .is = true, .day = next_weekday(r, look(r, 0)->value) + o.days };
-		r->at++;
-	}
-	return true;
 }
 
 /* ---- days ---- */
@@ -477,14 +233,14 @@ static bool nth(struct reading *r, struct day *out)
 	if (what->is == WEEKDAYS)
 		unit = WORKDAYS, u = 1;
 	else
-		u = what->is == WEEKDAY ? 0 : unit_at(r, 1, &unit, &two_ways);
+		u = what->is == WEEKDAY ? 0 : read_unit(r, 1, &unit, &two_ways);
 	if (what->is != WEEKDAY && !(u && (unit == DAYS || unit == WORKDAYS)))
 		return false;
 	r->at += what->is == WEEKDAY ? 2 : 1 + u;
 	if (!month_named(r, &year, &month, &is_named, &any_year))
 		return false;
 	if (n < 0 && !is_named)
-		return fail(r, "ambiguous", "that is the one before today, or the last one of the month: write `last friday of the month`, or a date");
+		return refuse(r, "ambiguous", "that is the one before today, or the last one of the month: write `last friday of the month`, or a date");
 	for (int i = 0; i < 40; i++) { /* the next that has one, where it may be another */
 		int32_t day = 0, first = day_of(year, month, 1), last = day_of(year, month + 1, 1) - 1;
 
@@ -500,7 +256,7 @@ static bool nth(struct reading *r, struct day *out)
 			day = day <= last ? day : 0;
 		}
 		if (is_named && !day)
-			return fail(r, "nodate", "that month has none");
+			return refuse(r, "nodate", "that month has none");
 		if (day && (day > r->today || (day == r->today))) {
 			d.day = day;
 			d.today = day == r->today;
@@ -508,7 +264,7 @@ static bool nth(struct reading *r, struct day *out)
 			return true;
 		}
 		if (is_named && !any_year)
-			return fail(r, "past", "that day has passed");
+			return refuse(r, "past", "that day has passed");
 		if (is_named) {
 			year++;
 			d.rolled = true;
@@ -516,7 +272,7 @@ static bool nth(struct reading *r, struct day *out)
 			month++;
 		}
 	}
-	return fail(r, "nodate", "no month has one");
+	return refuse(r, "nodate", "no month has one");
 }
 
 /* The next such date; `today` where it is today's. */
@@ -531,7 +287,7 @@ static bool date(struct reading *r, int year, int month, int day, struct day *ou
 		if (day <= month_days(y, month) && day_of(y, month, day) >= r->today)
 			break;
 		if (year)
-			return fail(r, "past", "that date has passed");
+			return refuse(r, "past", "that date has passed");
 		y++;
 	}
 	*out = (struct day){ .is = true, .day = day_of(y, month, day), .rolled = !year && y > c.year };
@@ -670,7 +426,7 @@ static bool period(struct reading *r, struct day *out, bool *relative)
 			year = look(r, 0)->value;
 			r->at++;
 			*out = month_span(year, t->value);
-			return r->today <= out->last || fail(r, "past", "that month has passed");
+			return r->today <= out->last || refuse(r, "past", "that month has passed");
 		}
 		d = month_span(year, t->value);
 		*out = d.last < r->today ? month_span(year + 1, t->value) : d;
@@ -679,14 +435,14 @@ static bool period(struct reading *r, struct day *out, bool *relative)
 	if (t->is == MONTH_OF) {
 		r->at += n + 1;
 		*out = month_span(t->year, t->month);
-		return r->today <= out->last || fail(r, "past", "that month has passed");
+		return r->today <= out->last || refuse(r, "past", "that month has passed");
 	}
 	if (t->is == QUARTER) {
 		r->at += n + 1;
 		year = t->year ? t->year : year;
 		*out = bounds(day_of(year, t->value * 3 - 2, 1), day_of(year, t->value * 3 + 1, 1) - 1);
 		if (r->today > out->last && t->year)
-			return fail(r, "past", "that quarter has passed");
+			return refuse(r, "past", "that quarter has passed");
 		if (r->today > out->last)
 			*out = bounds(day_of(year + 1, t->value * 3 - 2, 1), day_of(year + 1, t->value * 3 + 1, 1) - 1);
 		return true;
@@ -703,7 +459,7 @@ static bool period(struct reading *r, struct day *out, bool *relative)
 	if (t->is == NUM && t->digits == 4 && t->value >= 1970 && t->value < 2200) {
 		r->at += n + 1;
 		*out = bounds(day_of(t->value, 1, 1), day_of(t->value, 12, 31));
-		return r->today <= out->last || fail(r, "past", "that year has passed");
+		return r->today <= out->last || refuse(r, "past", "that year has passed");
 	}
 	return false;
 }
@@ -721,14 +477,14 @@ static bool edge(struct reading *r, struct day *out)
 		r->at++;
 	this_one = is(r, 0, THIS);
 	if (!period(r, &d, &relative))
-		return r->e->kind == ERR_NONE ? fail(r, "unit", "the end, start or middle of what? As end of month, start of december, mid may") : false;
+		return r->e->kind == ERR_NONE ? refuse(r, "unit", "the end, start or middle of what? As end of month, start of december, mid may") : false;
 	if (which == END) {
 		to_end(r, &d);
 		if (d.day < r->today || (d.day == r->today && r->now >= time_of(r)->eod)) {
 			int32_t after = d.last + 1;
 
 			if (!relative || this_one)
-				return fail(r, "past", "its end has passed");
+				return refuse(r, "past", "its end has passed");
 			d = d.last - d.first < 8 ? span(r, WEEKS, 0, after) : d.last - d.first < 32 ? span(r, MONTHS, 0, after) :
 			    d.last - d.first < 100 ? span(r, QUARTERS, 0, after) : span(r, YEARS, 0, after);
 			to_end(r, &d);
@@ -736,7 +492,7 @@ static bool edge(struct reading *r, struct day *out)
 	} else if (which == START) {
 		to_start(&d);
 		if (this_one && d.day < r->today)
-			return fail(r, "past", "its start has passed");
+			return refuse(r, "past", "its start has passed");
 		if (d.day <= r->today && !this_one) {
 			int32_t after = d.last + 1;
 
@@ -760,7 +516,7 @@ static bool edge(struct reading *r, struct day *out)
 			if (d.day > r->today)
 				break;
 			if (this_one)
-				return fail(r, "past", "its middle has passed");
+				return refuse(r, "past", "its middle has passed");
 			d = length < 8 ? span(r, WEEKS, 1, r->today) : length < 32 && relative ? span(r, MONTHS, 1, r->today) :
 			    length < 32 ? month_span(c.year + 1, c.month) : length < 100 ? span(r, QUARTERS, 1, r->today) : span(r, YEARS, 1, r->today);
 			c = day_civil(d.first);
@@ -820,14 +576,14 @@ static bool weekday(struct reading *r, struct day *out)
 		r->at++;
 	} else if (is(r, 0, AFTERNEXT) || (is(r, 0, AFTER) && is(r, 1, NEXT))) {
 		if (strcmp(look(r, 0)->as, "nach") == 0) /* German counts from the next such day, others from the week */
-			return fail(r, "ambiguous", "nach dem nächsten: write übernächsten freitag, or a date");
+			return refuse(r, "ambiguous", "nach dem nächsten: write übernächsten freitag, or a date");
 		out->day = weekday_of_week(r, w, 2);
 		r->at += is(r, 0, AFTER) ? 2 : 1;
 	} else if (is(r, 0, THIS) && is(r, 1, UNIT) && look(r, 1)->value == WEEKS) {
 		out->day = weekday_of_week(r, w, 0);
 		r->at += 2;
 		out->today = out->day == r->today;
-		return out->day >= r->today || fail(r, "past", "that day of this week has passed");
+		return out->day >= r->today || refuse(r, "past", "that day of this week has passed");
 	} else if (is(r, 0, UNIT) && look(r, 0)->value == WEEKS && is(r, 1, NEXT)) {
 		out->day = weekday_of_week(r, w, 1);
 		r->at += 2;
@@ -847,8 +603,8 @@ static bool weekday(struct reading *r, struct day *out)
 		save = *r;
 		if (is(r, 0, IN))
 			r->at++;
-		a = count_at(r, 0, &n, &tenths);
-		if (a && unit_at(r, a, &unit, &two_ways) && unit == WEEKS && amounts(r, &o, true)) {
+		a = read_count(r, 0, &n, &tenths);
+		if (a && read_unit(r, a, &unit, &two_ways) && unit == WEEKS && read_amounts(r, &o, true)) {
 			out->day += o.days;
 			return true;
 		}
@@ -874,15 +630,15 @@ static bool relative(struct reading *r, struct day *out)
 	if (t->is == WEEKDAY) {
 		r->at += 2;
 		if (which == FOLLOWING)
-			return fail(r, "ambiguous", "following: this coming one, or the one after it? Write friday, next friday, or a date");
+			return refuse(r, "ambiguous", "following: this coming one, or the one after it? Write friday, next friday, or a date");
 		if (which != THIS && which != COMING && is(r, 0, UNIT) && look(r, 0)->value == WEEKS) /* next friday week: too much */
-			return fail(r, "conflict", "two ways to say which week");
+			return refuse(r, "conflict", "two ways to say which week");
 		*out = (struct day){ .is = true, .weekday = true, .number = t->value,
 				     .day = which == COMING ? next_weekday(r, t->value) : weekday_of_week(r, t->value, on) };
 		if (which == NEXT && is(r, 0, AFTER)) /* "friday after next" has its own way */
 			return true;
 		out->today = out->day == r->today;
-		return out->day >= r->today || fail(r, "past", "that day of this week has passed");
+		return out->day >= r->today || refuse(r, "past", "that day of this week has passed");
 	}
 	if (t->is == WEEKEND) {
 		int32_t saturday = week_first(r, r->today) + (SATURDAY - (int)time_of(r)->week_start + 7) % 7;
@@ -923,7 +679,7 @@ static bool relative(struct reading *r, struct day *out)
 			r->at++;
 			*out = (struct day){ .is = true, .day = weekday_of_week(r, w, on) };
 			out->today = out->day == r->today;
-			return out->day >= r->today || fail(r, "past", "that day of this week has passed");
+			return out->day >= r->today || refuse(r, "past", "that day of this week has passed");
 		}
 		if (t->value == MONTHS && (is(r, 0, ORDINAL) || (is(r, 0, NUM) && look(r, 0)->digits <= 2 && !is(r, 1, UNIT)))) {
 			struct civil c = day_civil(out->first);
@@ -934,20 +690,20 @@ static bool relative(struct reading *r, struct day *out)
 				return err_code(r->e, "nodate", "that month has %d days", month_days(c.year, c.month));
 			*out = (struct day){ .is = true, .day = day_of(c.year, c.month, day) };
 			out->today = out->day == r->today;
-			return out->day >= r->today || fail(r, "past", "that day has passed");
+			return out->day >= r->today || refuse(r, "past", "that day has passed");
 		}
 		if (which == THIS) {
 			to_end(r, out);
 			if (out->day < r->today || (out->day == r->today && r->now >= time_of(r)->eod))
-				return fail(r, "past", "its last working day has passed");
+				return refuse(r, "past", "its last working day has passed");
 		}
 		return true;
 	}
 	/* next 3 days: within */
 	if (which == NEXT || which == COMING) {
 		r->at++;
-		if (count_at(r, 0, &n, &tenths) && !is(r, 0, ONE) && amounts(r, &o, true)) {
-			apply(r, &o, r->today, 1, out);
+		if (read_count(r, 0, &n, &tenths) && !is(r, 0, ONE) && read_amounts(r, &o, true)) {
+			offset_apply(r, &o, r->today, 1, out);
 			out->range = !out->elapsed;
 			return true;
 		}
@@ -986,7 +742,7 @@ bool read_day(struct reading *r, struct day *out)
 		*out = (struct day){ .is = true, .day = r->today + 2 };
 		return true;
 	case AGO:
-		return fail(r, "past", "that has passed; name a day to come");
+		return refuse(r, "past", "that has passed; name a day to come");
 	case WEEKDAY:
 		return weekday(r, out);
 	case NEXT: case THIS: case COMING: case FOLLOWING: case AFTERNEXT:
@@ -1019,9 +775,9 @@ bool read_day(struct reading *r, struct day *out)
 		if (nth(r, out))
 			return true;
 		if (r->e->kind == ERR_NONE && is(r, 1, UNIT) && look(r, 1)->value >= WEEKS && look(r, 1)->value <= YEARS && is(r, 2, END_OF_WORDS))
-			return fail(r, "past", "that has passed; name a day to come");
+			return refuse(r, "past", "that has passed; name a day to come");
 		if (r->e->kind == ERR_NONE)
-			return fail(r, "ambiguous", "`last` looks back: write `last friday of the month`, or a date to come");
+			return refuse(r, "ambiguous", "`last` looks back: write `last friday of the month`, or a date to come");
 		return false;
 	case NTH:
 	case ORDINAL: {
@@ -1048,7 +804,7 @@ bool read_day(struct reading *r, struct day *out)
 				return err_code(r->e, "nodate", "that month has %d days", month_days(c.year, c.month));
 			*out = (struct day){ .is = true, .day = day_of(c.year, c.month, day) };
 			out->today = out->day == r->today;
-			return out->day >= r->today || fail(r, "past", "that day has passed");
+			return out->day >= r->today || refuse(r, "past", "that day has passed");
 		}
 		if (day < 1 || day > 31)
 			return err_code(r->e, "nodate", "no month has a day %d: it has 31 at most", day);
@@ -1097,7 +853,7 @@ bool read_day(struct reading *r, struct day *out)
 			r->at += 2;
 			*out = span(r, t->value, 0, r->today);
 			to_end(r, out);
-			return out->day >= r->today || fail(r, "past", "its last working day has passed");
+			return out->day >= r->today || refuse(r, "past", "its last working day has passed");
 		}
 		return false;
 	}
@@ -1137,143 +893,4 @@ bool read_day(struct reading *r, struct day *out)
 		break;
 	}
 	return false;
-}
-
-/* ---- times of day ---- */
-
-bool part_minute(const struct worktime *w, int part, int *minute)
-{
-	switch (part) {
-	case PART_MORNING: *minute = w->morning; return true;
-	case PART_NOON: *minute = w->noon; return true;
-	case PART_AFTERNOON: *minute = w->afternoon; return true;
-	case PART_EVENING: *minute = w->evening; return true;
-	case PART_NIGHT: *minute = w->night; return true;
-	case PART_MIDNIGHT: *minute = 1440; return true;
-	case PART_EOD: *minute = w->eod; return true;
-	default: return false;
-	}
-}
-
-/* One time: false without error: none stands here. */
-bool read_clock(struct reading *r, struct clock *out, bool after_day)
-{
-	const struct token *t = look(r, 0);
-	bool at = false;
-	struct reading save = *r;
-
-	*out = (struct clock){ 0 };
-	/* "a 9h", "à 14h30": French for at; in, this (this evening) */
-	if (t->is == AT || (t->is == ONE && (look(r, 1)->is == CLOCK || (after_day && look(r, 1)->is == NUM && look(r, 2)->is != UNIT)))) {
-		at = true;
-		r->at++;
-		t = look(r, 0);
-		if (t->is == AT) {
-			r->at++;
-			t = look(r, 0);
-		}
-	} else if (t->is == IN && (look(r, 1)->is == PART)) {
-		r->at++;
-		t = look(r, 0);
-	} else if (t->is == THIS && (look(r, 1)->is == PART || look(r, 1)->is == MORGEN)) {
-		r->at++;
-		t = look(r, 0);
-	}
-	switch (t->is) {
-	case CLOCK:
-		if (t->half == 4 && !at && !after_day)
-			return fail(r, "ambiguous", "14h30: a time of day (14:30), or hours from now (in 14h30)? Write one of them");
-		if (t->half == 3 && !at && !after_day) {
-			*r = save;
-			return false;
-		}
-		if (t->half >= 3 && t->digits > 24)
-			return fail(r, "notime", "a day has 24 hours");
-		r->at++;
-		/* "9-11am": the end */
-		*out = (struct clock){ .is = true, .minute = t->value, .bare = true };
-		break;
-	case PART:
-		r->at++;
-		*out = (struct clock){ .is = true, .part = true, .which = t->value, .end = t->value == PART_EOD };
-		part_minute(time_of(r), t->value, &out->minute);
-		break;
-	case TONIGHT:
-		r->at++;
-		*out = (struct clock){ .is = true, .part = true, .which = PART_NIGHT, .minute = time_of(r)->night };
-		break;
-	case MORGEN: /* after a day: morning */
-		if (!after_day && save.at == r->at) {
-			*r = save;
-			return false;
-		}
-		r->at++;
-		*out = (struct clock){ .is = true, .part = true, .which = PART_MORNING, .minute = time_of(r)->morning };
-		break;
-	case NUM: {
-		const struct token *next = look(r, 1);
-
-		if (t->tenths >= 0) {
-			*r = save;
-			return false;
-		}
-		/* 9-11am */
-		if ((next->is == DASH || next->is == TO) && look(r, 2)->is == CLOCK && t->digits <= 2) {
-			r->at += 3;
-			*out = (struct clock){ .is = true, .minute = look(&(struct reading){ .t = r->t, .at = r->at - 1 }, 0)->value, .bare = true };
-			return true;
-		}
-		if (next->is == UHR) { /* 14 Uhr [30], 9 o'clock */
-			int m = 0;
-
-			r->at += 2;
-			if (is(r, 0, NUM) && look(r, 0)->digits == 2 && !is(r, 1, UNIT) && !is(r, 1, MONTH) && look(r, 0)->value < 60) {
-				m = look(r, 0)->value;
-				r->at++;
-			}
-			if (t->value > 24 || (t->value == 24 && m))
-				return fail(r, "notime", "a day has 24 hours");
-			*out = (struct clock){ .is = true, .minute = t->value * 60 + m, .bare = true };
-			if (next->value == 1 && t->value >= 1 && t->value <= 7) /* o'clock is said of either half of the day */
-				out->which = -1;
-			return true;
-		}
-		if (t->digits == 4 && r->at && r->t[r->at - 1].is == DATE && !r->t[r->at - 1].year && t->value >= 2026 && t->value <= 2099)
-			return err_code(r->e, "ambiguous", "%d is a year or a time: write 24.12.%d, or at %02d:%02d", t->value, t->value, t->value / 100, t->value % 100);
-		if (t->digits == 4 && t->value >= 1970 && t->value <= 2200 && !at && !after_day && (next->is == MONTH || (next->is == DASH && is(r, 2, MONTH)))) {
-			*r = save; /* 2027-dec-01: a year */
-			return false;
-		}
-		if (t->digits == 4 && (at || after_day || t->value < 2026 || t->value > 2099)) { /* 0900, 1430 */
-			r->at++;
-			if (t->value / 100 > 24 || t->value % 100 > 59 || (t->value / 100 == 24 && t->value % 100))
-				return fail(r, "notime", "that is no time of day; as 0900 or 1430");
-			*out = (struct clock){ .is = true, .minute = t->value / 100 * 60 + t->value % 100, .bare = true };
-			return true;
-		}
-		if (t->digits <= 2 && (at || next->is == ZONE || next->is == PART || ((next->is == IN || next->is == AT) && look(r, 2)->is == PART))) {
-			bool clear = next->is == PART || next->is == TONIGHT || next->is == IN || (next->is == AT && look(r, 2)->is == PART);
-
-			if (t->value > 24)
-				return fail(r, "notime", "a day has 24 hours");
-			r->at++;
-			*out = (struct clock){ .is = true, .minute = t->value * 60, .bare = true };
-			/* 1 to 7 without am, pm or a day part could be either half of the day */
-			if (t->value >= 1 && t->value <= 7 && !clear)
-				out->which = -1;
-			return true;
-		}
-		*r = save;
-		return false;
-	}
-	default:
-		*r = save;
-		return false;
-	}
-	/* 3pm-5pm: the end */
-	if ((is(r, 0, DASH) || is(r, 0, TO)) && is(r, 1, CLOCK)) {
-		out->minute = look(r, 1)->value;
-		r->at += 2;
-	}
-	return true;
 }

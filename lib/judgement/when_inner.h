@@ -77,6 +77,42 @@ struct clock {
 	const struct zone *zone;
 };
 
+/* What stands so many words ahead; is it that? */
+static inline const struct token *look(const struct reading *r, size_t ahead)
+{
+	size_t at = r->at;
+
+	while (ahead-- && r->t[at].is != END_OF_WORDS)
+		at++;
+	return &r->t[at];
+}
+
+static inline bool is(const struct reading *r, size_t ahead, int m)
+{
+	return look(r, ahead)->is == m;
+}
+
+static inline const struct worktime *time_of(const struct reading *r)
+{
+	return r->f->time;
+}
+
+static inline bool refuse(struct reading *r, const char *code, const char *text)
+{
+	return err_code(r->e, code, "%s", text);
+}
+
+/* when_offset.c: numbers and what they add */
+struct offset {
+	int64_t minutes;
+	int days, months, workdays;
+	bool clocked, dayed;
+};
+size_t read_count(const struct reading *r, size_t ahead, int *n, int *tenths);
+size_t read_unit(const struct reading *r, size_t ahead, int *unit, bool *two_ways);
+bool read_amounts(struct reading *r, struct offset *o, bool in);
+void offset_apply(struct reading *r, const struct offset *o, int32_t from, int sign, struct day *d);
+
 bool read_day(struct reading *, struct day *);   /* one item; false without error: none stands here (e->kind is ERR_NONE) */
 bool read_offset(struct reading *, struct day *);
 bool read_clock(struct reading *, struct clock *, bool after_day);
@@ -87,6 +123,8 @@ int32_t month_day(int year, int month, int day); /* clamped to the month's last 
 int32_t next_month_day(struct reading *, int day); /* the next month that has it */
 int32_t week_first(const struct reading *, int32_t day); /* of the calendar week */
 int32_t nth_weekday(int year, int month, int nth, int weekday); /* 0: none */
+int32_t next_weekday(const struct reading *, int weekday);
+int32_t weekday_of_week(const struct reading *, int weekday, int on); /* of the calendar week so many on */
 bool part_minute(const struct worktime *, int part, int *minute);
 
 #endif

@@ -22,25 +22,6 @@ struct cadence {
 	struct clock clock;
 };
 
-static bool fail(struct reading *r, const char *code, const char *text)
-{
-	return err_code(r->e, code, "%s", text);
-}
-
-static const struct token *look(const struct reading *r, size_t ahead)
-{
-	size_t at = r->at;
-
-	while (ahead-- && r->t[at].is != END_OF_WORDS)
-		at++;
-	return &r->t[at];
-}
-
-static bool is(const struct reading *r, size_t ahead, int m)
-{
-	return look(r, ahead)->is == m;
-}
-
 static void by_unit(struct cadence *c, int n, int unit)
 {
 	c->from_interval = true;
@@ -112,7 +93,7 @@ static bool yearly_date(struct reading *r, struct cadence *c)
 		r->at++;
 	}
 	if (c->month_day < 1 || c->month_day > month_days(2000, c->month))
-		return fail(r, "nodate", "that month has no such day");
+		return refuse(r, "nodate", "that month has no such day");
 	return true;
 }
 
@@ -136,7 +117,7 @@ static bool cadence(struct reading *r, struct cadence *c)
 
 	switch (t->is) {
 	case END_OF_WORDS:
-		return fail(r, "unit", "every what? As every friday, every 2 weeks");
+		return refuse(r, "unit", "every what? As every friday, every 2 weeks");
 	case OTHER:
 		n = 2;
 		other = true;
@@ -144,7 +125,7 @@ static bool cadence(struct reading *r, struct cadence *c)
 		break;
 	case NUM: case NUMBER:
 		if (t->is == NUM && t->tenths >= 0)
-			return fail(r, "fraction", "only hours have fractions");
+			return refuse(r, "fraction", "only hours have fractions");
 		if (look(r, 1)->is == MONTH || (look(r, 1)->is == DASH && look(r, 2)->is == MONTH))
 			break;
 		n = t->value;
@@ -163,37 +144,37 @@ static bool cadence(struct reading *r, struct cadence *c)
 	}
 	t = look(r, 0);
 	if (n < 1)
-		return fail(r, "unit", "every 0 is never");
+		return refuse(r, "unit", "every 0 is never");
 	if (n > 1000)
-		return fail(r, "toofar", "that is more than 30 years");
+		return refuse(r, "toofar", "that is more than 30 years");
 	switch (t->is) {
 	case UNIT:
 		if (t->value == M && r->f->time->m != M_MONTHS)
-			return fail(r, r->f->time->m == M_MINUTES ? "toooften" : "ambiguous", "m is months or minutes: write every 3mo; daily is the most often");
+			return refuse(r, r->f->time->m == M_MINUTES ? "toooften" : "ambiguous", "m is months or minutes: write every 3mo; daily is the most often");
 		if (t->value == MINUTES || t->value == HOURS)
-			return fail(r, "toooften", "daily is the most often: cadences are for people");
+			return refuse(r, "toooften", "daily is the most often: cadences are for people");
 		r->at++;
 		if (t->value == DAYS && is(r, 0, WORKING)) {
 			r->at++;
 			c->freq = "WEEKLY";
 			c->days = r->f->time->workdays;
-			return n == 1 || fail(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
+			return n == 1 || refuse(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
 		}
 		if (t->value == WORKDAYS) {
 			c->freq = "WEEKLY";
 			c->days = r->f->time->workdays;
-			return n == 1 || fail(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
+			return n == 1 || refuse(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
 		}
 		by_unit(c, n, t->value);
 		/* every week on friday, every month on the 1st: read with the tail */
 		return true;
 	case BUSINESS:
 		if (!(is(r, 1, UNIT) && look(r, 1)->value == DAYS))
-			return fail(r, "unit", "every what?");
+			return refuse(r, "unit", "every what?");
 		r->at += 2;
 		c->freq = "WEEKLY";
 		c->days = r->f->time->workdays;
-		return n == 1 || fail(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
+		return n == 1 || refuse(r, "ambiguous", "every so many working days has no fixed day: write every 3 days, or weekdays");
 	case WEEKDAYS:
 		r->at++;
 		c->freq = "WEEKLY";
@@ -207,7 +188,7 @@ static bool cadence(struct reading *r, struct cadence *c)
 		return true;
 	case WEEKDAY: case PLURAL:
 		if (n > 1 && !other)
-			return fail(r, "ambiguous", "write every other friday, or every 2nd friday of the month as every 2nd friday");
+			return refuse(r, "ambiguous", "write every other friday, or every 2nd friday of the month as every 2nd friday");
 		c->interval = n;
 		return weekdays(r, c);
 	case PART:
@@ -223,13 +204,13 @@ static bool cadence(struct reading *r, struct cadence *c)
 		return true;
 	case ADVERB: /* every half year; every quarterly is nothing */
 		if (t->value != HALFYEARLY)
-			return fail(r, "unit", "every what?");
+			return refuse(r, "unit", "every what?");
 		r->at++;
 		by_unit(c, 6 * n, MONTHS);
 		return true;
 	case HALF:
 		if (!(is(r, 1, UNIT) && look(r, 1)->value == YEARS))
-			return fail(r, "toooften", "daily is the most often");
+			return refuse(r, "toooften", "daily is the most often");
 		r->at += 2;
 		by_unit(c, 6, MONTHS);
 		return true;
@@ -239,14 +220,14 @@ static bool cadence(struct reading *r, struct cadence *c)
 		return true;
 	case EOP:
 		if (t->value == WEEKS || t->value == QUARTERS || t->value == YEARS)
-			return fail(r, "ambiguous", "write every friday, quarterly, or every dec 31");
+			return refuse(r, "ambiguous", "write every friday, quarterly, or every dec 31");
 		r->at++;
 		c->freq = "MONTHLY";
 		c->last_workday = true;
 		return true;
 	case END: /* every end of month */
 		if (!(is(r, 1, UNIT) && look(r, 1)->value == MONTHS))
-			return fail(r, "ambiguous", "write every friday, quarterly, or every dec 31");
+			return refuse(r, "ambiguous", "write every friday, quarterly, or every dec 31");
 		r->at += 2;
 		c->freq = "MONTHLY";
 		c->last_workday = true;
@@ -259,11 +240,11 @@ static bool cadence(struct reading *r, struct cadence *c)
 			r->at += 2;
 			return true;
 		}
-		return fail(r, "unit", "every last what? As every last friday");
+		return refuse(r, "unit", "every last what? As every last friday");
 	case ORDINAL: case NTH:
 		if (is(r, 1, WEEKDAY)) {
 			if (t->value < 1 || t->value > 5)
-				return fail(r, "nodate", "a month has five of a weekday at most");
+				return refuse(r, "nodate", "a month has five of a weekday at most");
 			c->freq = "MONTHLY";
 			c->nth = t->value;
 			c->days = 1u << look(r, 1)->value;
@@ -273,13 +254,13 @@ static bool cadence(struct reading *r, struct cadence *c)
 		if (is(r, 1, MONTH) || (is(r, 1, DASH) && is(r, 2, MONTH)))
 			break;
 		if (t->value < 1 || t->value > 31)
-			return fail(r, "nodate", "a month has 31 days at most");
+			return refuse(r, "nodate", "a month has 31 days at most");
 		r->at++;
 		c->freq = "MONTHLY";
 		c->month_day = t->value;
 		return true;
 	case END_OF_WORDS:
-		return fail(r, "unit", "every what? As every friday, every 2 weeks");
+		return refuse(r, "unit", "every what? As every friday, every 2 weeks");
 	default:
 		break;
 	}
@@ -288,7 +269,7 @@ static bool cadence(struct reading *r, struct cadence *c)
 	if (r->e->kind != ERR_NONE)
 		return false;
 	if (t->is == VAGUE)
-		return fail(r, "vague", "that says no day");
+		return refuse(r, "vague", "that says no day");
 	return err_code(r->e, "unit", "every what? '%s' does not say how often; as every friday, every 2 weeks", t->as);
 }
 
@@ -311,7 +292,7 @@ static bool tail(struct reading *r, struct cadence *c)
 			c->count = t->value;
 			r->at += 2;
 			if (c->count < 1)
-				return fail(r, "unit", "0 times is never");
+				return refuse(r, "unit", "0 times is never");
 			continue;
 		}
 		if (t->is == BY) { /* until D: the end of that day */
@@ -319,7 +300,7 @@ static bool tail(struct reading *r, struct cadence *c)
 
 			r->at++;
 			if (!read_day(r, &d))
-				return r->e->kind == ERR_NONE ? fail(r, "unit", "until what day?") : false;
+				return r->e->kind == ERR_NONE ? refuse(r, "unit", "until what day?") : false;
 			c->until = zone_at(r->f->time->zone, (d.period ? d.last : d.day) + 1, 0) - 1;
 			continue;
 		}
@@ -340,7 +321,7 @@ static bool tail(struct reading *r, struct cadence *c)
 			const char *freq = c->freq;
 
 			if (strcmp(freq, "WEEKLY") != 0)
-				return fail(r, "conflict", "that goes with weekly alone; as every 2nd friday");
+				return refuse(r, "conflict", "that goes with weekly alone; as every 2nd friday");
 			weekdays(r, c);
 			c->interval = interval;
 			c->from_interval = false;
@@ -356,7 +337,7 @@ static bool tail(struct reading *r, struct cadence *c)
 				c->days = r->f->time->workdays;
 				r->at += 1 + working_day(r, 1);
 				if (c->nth_workday > 20)
-					return fail(r, "nodate", "not every month has so many working days");
+					return refuse(r, "nodate", "not every month has so many working days");
 			} else if (is(r, 1, UNIT) && look(r, 1)->value == DAYS) {
 				c->month_day = t->is == LAST ? -1 : t->value;
 				r->at += 2;
@@ -364,7 +345,7 @@ static bool tail(struct reading *r, struct cadence *c)
 				c->month_day = t->value;
 				r->at++;
 			} else {
-				return fail(r, "unit", "the last what?");
+				return refuse(r, "unit", "the last what?");
 			}
 			c->from_interval = false;
 			continue;
@@ -373,7 +354,7 @@ static bool tail(struct reading *r, struct cadence *c)
 			if (clock.which == -1 && !c->clock.part)
 				return err_code(r->e, "ambiguous", "at %d: write %dam or %dpm", clock.minute / 60, clock.minute / 60, clock.minute / 60);
 			if (c->clock.is && !(c->clock.part && clock.bare))
-				return fail(r, "conflict", "two times of day");
+				return refuse(r, "conflict", "two times of day");
 			if (c->clock.part && clock.minute < 720 && c->clock.which >= PART_AFTERNOON)
 				clock.minute += 720;
 			c->clock = clock;
@@ -487,7 +468,7 @@ static bool first(struct reading *r, struct cadence *c, struct when *out)
 			c->month = 2, c->month_day = 29;
 		out->at = zone_at(z, day, minute == 1440 ? 0 : minute) + (minute == 1440 ? 86400 : 0);
 		out->has_hour = c->clock.is;
-		return day - r->today <= 30 * 366 || fail(r, "toofar", "that is more than 30 years ahead");
+		return day - r->today <= 30 * 366 || refuse(r, "toofar", "that is more than 30 years ahead");
 	}
 	for (int i = 0; i < 366 * 9; i++, day++) {
 		utc t;
@@ -501,7 +482,7 @@ static bool first(struct reading *r, struct cadence *c, struct when *out)
 			return true;
 		}
 	}
-	return fail(r, "nodate", "no such day comes");
+	return refuse(r, "nodate", "no such day comes");
 }
 
 /* `is_one`: it begins as a recurrence, so that an error is final. */
