@@ -83,7 +83,7 @@ static struct dossier dossier_of(struct pool *p, const struct conf *c, const str
 	d.paused = r->paused ? rows_at(c, r->paused) : 0;
 	d.answered = r->answered ? rows_at(c, r->answered) : 0;
 	for (; d.past_count < 6 && r->past[d.past_count].at; d.past_count++)
-		d.past[d.past_count] = (struct past){ rows_at(c, r->past[d.past_count].at), r->past[d.past_count].kind };
+		d.past[d.past_count] = (struct past){ rows_at(c, r->past[d.past_count].at), r->past[d.past_count].kind, PAST_LEFT };
 	return d;
 }
 

@@ -26,7 +26,8 @@ bool outbox_put(struct sql *q, struct outgoing *o, struct err *e)
 	if (!sql_query(q, SQL_OUTGOING_ADD, e,
 		       SQL_VALUES(sql_t(o->owner), sql_t(mail_kind_name(o->kind)), sql_t(o->recipient), sql_i(o->outside), sql_i(o->answers),
 				  sql_t(outbox_state_name(o->state)), sql_t(o->subject), sql_t(o->sender), sql_t(o->message_id), sql_t(o->token),
-				  sql_b(o->bytes, o->n), sql_i(o->made), o->state == OUTBOX_READY ? sql_i(o->try_at) : sql_n(0), sql_t(o->why))))
+				  sql_b(o->bytes, o->n), sql_i(o->made), o->state == OUTBOX_READY ? sql_i(o->try_at) : sql_n(0), sql_t(o->why),
+				  sql_n(o->approves), sql_t(o->word ? o->word : ""))))
 		return false;
 	if (sql_row(q, SQL_OUTGOING_ADD))
 		o->id = sql_int(q, SQL_OUTGOING_ADD, 0);
@@ -45,11 +46,12 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, bool byte
 				.outside = sql_int(q, id, 4), .answers = sql_int(q, id, 5), .subject = sql_text(q, id, 7, p),
 				.sender = sql_text(q, id, 8, p), .message_id = sql_text(q, id, 9, p), .token = sql_text(q, id, 10, p),
 				.made = sql_int(q, id, 11), .try_at = sql_int(q, id, 12), .tries = (int)sql_int(q, id, 13),
-				.begun = sql_int(q, id, 14), .sent = sql_int(q, id, 15), .why = sql_text(q, id, 16, p) };
+				.begun = sql_int(q, id, 14), .sent = sql_int(q, id, 15), .why = sql_text(q, id, 16, p),
+				.approves = sql_int(q, id, 17), .word = sql_text(q, id, 18, p) };
 	mail_kind_from(sql_text(q, id, 2, p), &o->kind);
 	o->state = state_from(sql_text(q, id, 6, p));
 	if (bytes)
-		o->bytes = sql_blob(q, id, 17, p, &o->n);
+		o->bytes = sql_blob(q, id, 19, p, &o->n);
 }
 
 static bool read_all(struct sql *q, enum sql_query id, struct pool *p, bool bytes, struct outgoing **out, size_t *n, struct err *e)
@@ -104,6 +106,11 @@ bool outbox_about(struct sql *q, struct pool *p, int64_t commitment, struct outg
 	return sql_query(q, SQL_OUTGOING_ABOUT, e, SQL_VALUES(sql_i(commitment))) && read_all(q, SQL_OUTGOING_ABOUT, p, false, out, n, e);
 }
 
+bool outbox_waiting(struct sql *q, struct pool *p, int64_t commitment, int64_t **ids, size_t *n, struct err *e)
+{
+	return store_ids(q, p, SQL_OUTGOING_WAITING, SQL_VALUES(sql_i(commitment)), ids, n, e);
+}
+
 bool outbox_is_ready(struct sql *q, int64_t id, bool *is, struct err *e)
 {
 	int64_t n;
@@ -119,7 +126,7 @@ bool outbox_settle(struct sql *q, struct outgoing *o, enum outbox_state to, utc 
 	if (!sql_do_one(q, SQL_OUTGOING_SETTLE, e,
 			SQL_VALUES(sql_i(o->id), sql_t(outbox_state_name(to)), to == OUTBOX_READY ? sql_i(o->try_at) : sql_n(0), sql_i(o->tries),
 				   sql_n(to == OUTBOX_BEGUN ? at : o->begun), sql_n(to == OUTBOX_SENT ? at : 0), sql_t(why),
-				   sql_t(outbox_state_name(o->state)))))
+				   sql_t(outbox_state_name(o->state)), sql_t(o->word ? o->word : ""))))
 		return false;
 	if (to == OUTBOX_BEGUN)
 		o->begun = at;

@@ -32,6 +32,8 @@ struct outgoing {
 	utc made, try_at, begun, sent;
 	int tries;
 	const char *why;
+	int64_t approves;      /* APPROVAL: the mail that it asks about; 0 */
+	const char *word;      /* of the owner on a mail to outside: "send", "skip", "edit", "auto"; "" none yet */
 	int64_t *about;        /* commitments; only for outbox_put */
 	size_t about_count;
 };
@@ -44,6 +46,8 @@ bool outbox_list(struct sql *, struct pool *, enum sql_query /* OUTGOING_OPEN, _
 bool outbox_get(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *);
 /* What waits still, held or ready, and speaks of this commitment; listed. */
 bool outbox_about(struct sql *, struct pool *, int64_t commitment, struct outgoing **out, size_t *n, struct err *);
+/* Mail to outside that waits for a word about this promise, the oldest first. */
+bool outbox_waiting(struct sql *, struct pool *, int64_t commitment, int64_t **ids, size_t *n, struct err *);
 bool outbox_is_ready(struct sql *, int64_t id, bool *is, struct err *); /* still: it was taken in another transaction */
 /* One row must change: from `o->state` to `to`, with o's other fields as they stand; sets o->state. */
 bool outbox_settle(struct sql *, struct outgoing *o, enum outbox_state to, utc at, const char *why, struct err *);

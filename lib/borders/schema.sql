@@ -225,3 +225,63 @@ CREATE TABLE tail (
 	marks TEXT NOT NULL,               -- a line's each, the last line first, parted by spaces
 	letters INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- migration 5
+
+-- people that things are promised to, as far as something is noted of them
+CREATE TABLE contact (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	name TEXT NOT NULL,
+	language TEXT NOT NULL,            -- '': the owner's
+	zone TEXT NOT NULL,                -- '': the owner's
+	stage TEXT NOT NULL,
+	segment TEXT NOT NULL,
+	consent TEXT NOT NULL,
+	why TEXT NOT NULL,                 -- of that consent
+	automatic TEXT NOT NULL,           -- kinds of mail that go without a word, parted by spaces
+	absent INTEGER,                    -- they are back then
+	made INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contact_owner ON contact (owner, id);
+CREATE TABLE contact_address (
+	owner TEXT NOT NULL,
+	address TEXT NOT NULL,             -- lower case
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	PRIMARY KEY (owner, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_address_contact ON contact_address (contact);
+
+ALTER TABLE commitment ADD COLUMN request TEXT NOT NULL DEFAULT '';  -- what they wrote, which it answered
+ALTER TABLE commitment ADD COLUMN told INTEGER;                      -- the due time that they were told last
+ALTER TABLE commitment ADD COLUMN delivered INTEGER;
+ALTER TABLE commitment ADD COLUMN frozen INTEGER;                    -- a possible adverse event was mentioned
+
+-- consent: the mail that an approval asks about, and the owner's word on a mail to outside
+ALTER TABLE outgoing ADD COLUMN approves INTEGER REFERENCES outgoing (id);
+ALTER TABLE outgoing ADD COLUMN word TEXT NOT NULL DEFAULT '';       -- 'send', 'skip', 'edit', 'auto'; '': none yet
+CREATE INDEX outgoing_approves ON outgoing (approves) WHERE approves IS NOT NULL;
+-- material that a mail holds, as it was then
+CREATE TABLE outgoing_resource (
+	outgoing INTEGER NOT NULL REFERENCES outgoing (id),
+	resource INTEGER NOT NULL REFERENCES resource (id),
+	digest TEXT NOT NULL,
+	PRIMARY KEY (outgoing, resource)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outgoing_resource_resource ON outgoing_resource (resource);
+
+-- what others owe the owner
+CREATE TABLE theirs (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	commitment INTEGER REFERENCES commitment (id),
+	address TEXT NOT NULL,
+	name TEXT NOT NULL,
+	what TEXT NOT NULL,
+	until INTEGER,                     -- as they said
+	letter INTEGER NOT NULL REFERENCES letter (id),
+	at INTEGER NOT NULL,
+	closed INTEGER
+) STRICT;
+CREATE INDEX theirs_open ON theirs (owner, id) WHERE closed IS NULL;
+CREATE INDEX theirs_letter ON theirs (letter);

@@ -68,6 +68,12 @@ char *store_image(struct pool *, const struct commitment *);
 bool store_image_back(struct pool *, const char *image, struct commitment *, struct err *);
 bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment /* 0: any */, int64_t *event, int64_t *about, char **word, char **image, bool *found, struct err *);
 
+/* ---- contacts ---- */
+/* Not noted: the defaults, with this address and name. */
+bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);
+bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
+bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
+
 /* ---- owners, held messages, beats, bounces ---- */
 struct owner_row {
 	utc welcomed, paused, held_told;

@@ -18,7 +18,8 @@ bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, str
 			   sql_t(m->words), sql_t(m->subject), sql_t(m->message_id), sql_t(strings_join(p, &m->references, ' ', REFERENCES_MOST)), sql_n(m->letter),
 			   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->made), sql_i(m->due),
 			   sql_t(m->due_words), sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered),
-			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at)),
+			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at),
+			   sql_t(m->request ? m->request : ""), sql_n(m->told)),
 		&m->id, e);
 
 	pool_end(&p);
@@ -44,7 +45,8 @@ bool store_commitment_save(struct sql *q, struct commitment *m, utc answered, st
 			SQL_VALUES(sql_i(m->id), sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)), sql_t(m->what),
 				   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->due), sql_t(m->due_words),
 				   sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered), sql_t(m->note),
-				   sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at), sql_i(m->version))))
+				   sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at), sql_i(m->version),
+				   sql_n(m->told), sql_n(m->delivered), sql_n(m->frozen))))
 		return false;
 	m->version++;
 	return true;
@@ -61,7 +63,8 @@ static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const str
 		.due = sql_int(q, id, 14), .due_words = sql_text(q, id, 15, p), .due_error = sql_text(q, id, 16, p),
 		.due_set = sql_int(q, id, 17), .snoozed = sql_int(q, id, 18), .closed = sql_int(q, id, 19), .note = sql_text(q, id, 21, p),
 		.uid = sql_text(q, id, 22, p), .sequence = (int)sql_int(q, id, 23), .entry_at = sql_int(q, id, 24),
-		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27),
+		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27), .request = sql_text(q, id, 28, p),
+		.told = sql_int(q, id, 29), .delivered = sql_int(q, id, 30), .frozen = sql_int(q, id, 31),
 	};
 	commitment_state_from(sql_text(q, id, 2, p), &m->state);
 	*answered = sql_int(q, id, 20);
@@ -148,6 +151,15 @@ bool store_thread_add(struct sql *q, int64_t id, const char *message_id, struct 
 	return !*message_id || sql_do(q, SQL_THREAD_ADD, e, SQL_VALUES(sql_t(message_id), sql_i(id)));
 }
 
+/* Whom it was promised to first, as far as they are known. */
+static bool of_person(struct sql *q, struct pool *p, struct dossier *d, struct err *e)
+{
+	const struct commitment *m = &d->commitment;
+	bool found;
+
+	return !m->to.n || store_contact(q, p, m->owner->key, &m->to.list[0], &d->contact, &found, e);
+}
+
 bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct dossier *out, bool *found, struct err *e)
 {
 	struct dossier d = { 0 };
@@ -166,8 +178,10 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 
 			x->at = sql_int(q, SQL_PAST_GET, 0);
 			mail_kind_from(sql_text(q, SQL_PAST_GET, 1, p), &x->kind);
+			x->how = strcmp(sql_text(q, SQL_PAST_GET, 3, p), "skip") == 0 ? PAST_SKIPPED :
+				 strcmp(sql_text(q, SQL_PAST_GET, 2, p), "sent") == 0 ? PAST_LEFT : PAST_WAITING;
 		}
-		if (!sql_end(q, SQL_PAST_GET, e))
+		if (!sql_end(q, SQL_PAST_GET, e) || !of_person(q, p, &d, e))
 			return false;
 		*out = d;
 	}
@@ -185,10 +199,11 @@ char *store_image(struct pool *p, const struct commitment *m)
 
 	for (size_t i = 0; i < m->to.n; i++)
 		json_array_append_new(to, json_pack("[ss]", m->to.list[i].name, m->to.list[i].address));
-	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
+	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
 		      "team", m->team, "noreply", m->noreply, "every", m->every, "due", (json_int_t)m->due, "due_words", m->due_words,
 		      "due_error", m->due_error, "due_set", (json_int_t)m->due_set, "snoozed", (json_int_t)m->snoozed, "closed",
-		      (json_int_t)m->closed, "note", m->note, "to", to);
+		      (json_int_t)m->closed, "note", m->note, "told", (json_int_t)m->told, "delivered", (json_int_t)m->delivered, "frozen",
+		      (json_int_t)m->frozen, "to", to);
 	s = j ? json_dumps(j, JSON_COMPACT) : NULL;
 	out = pool_copy(p, s ? s : "");
 	free(s);
@@ -200,18 +215,20 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 {
 	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to, *one;
 	const char *state, *what, *policy, *team, *every, *due_words, *due_error, *note, *name, *address;
-	json_int_t due, due_set, snoozed, closed;
+	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0, frozen = m->frozen;
 	int noreply;
 	size_t i;
-	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss so}", "state", &state, "what", &what, "policy", &policy, "team",
+	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
 				     &team, "noreply", &noreply, "every", &every, "due", &due, "due_words", &due_words, "due_error",
-				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "to", &to) == 0 &&
+				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "told", &told, "delivered", &delivered, "frozen",
+				     &frozen, "to", &to) == 0 &&
 		    commitment_state_from(state, &m->state);
 
 	if (well) {
 		m->what = pool_copy(p, what), m->policy = pool_copy(p, policy), m->team = pool_copy(p, team), m->every = pool_copy(p, every);
 		m->due_words = pool_copy(p, due_words), m->due_error = pool_copy(p, due_error), m->note = pool_copy(p, note);
 		m->noreply = noreply, m->due = due, m->due_set = due_set, m->snoozed = snoozed, m->closed = closed;
+		m->told = told, m->delivered = delivered, m->frozen = frozen;
 		m->to = (struct addrs){ 0 };
 		json_array_foreach (to, i, one)
 			if (json_unpack(one, "[ss]", &name, &address) == 0)

@@ -177,7 +177,7 @@ size_t plan_ahead(const struct dossier *d, const struct conf *c, utc now, utc ti
 		list = pool_list(p, ahead.past_count + 1, sizeof *list);
 		if (ahead.past_count)
 			memcpy(list, ahead.past, ahead.past_count * sizeof *list);
-		list[ahead.past_count++] = (struct past){ now, s.kind };
+		list[ahead.past_count++] = (struct past){ now, s.kind, PAST_LEFT };
 		ahead.past = list;
 	}
 	pool_end(&p);

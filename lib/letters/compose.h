@@ -44,6 +44,29 @@ struct compose_in {
 	struct held_line { int64_t id; const char *from, *subject, *reason; utc at; } *held; /* held messages */
 	size_t held_count;
 	const char *notice_subject, *notice; /* anything else the owner must know: Markdown of ours */
+	/* from the owner to a person outside, about dossiers[0] (mail_kind_whom: OUTSIDE); NULL for all others */
+	struct outside {
+		const char *substance;       /* the owner's own line: what there is to say; "" */
+		const char *own_text;        /* `edit`: the owner's words in place of the template's; NULL */
+		const char *team;            /* RECEIPT: whom the owner asked; "" */
+		utc told;                    /* DELAY: the day they were told before; 0 */
+		const char *with;            /* INTRODUCTION: to whom; "" */
+		struct outside_resource {
+			const struct resource *resource;
+			const char *file_name, *type, *bytes; /* attached; bytes NULL: a link, or only named */
+			size_t n;
+		} *resources;
+		size_t resource_count;
+	} *outside;
+	/* APPROVAL: asks for the owner's word on a mail to outside, or (mail NULL) for a line of substance */
+	struct approval {
+		enum mail_kind kind;         /* of the mail that waits */
+		const struct mail *mail;     /* as it will leave; NULL: there is nothing of substance to say yet */
+		const char *why, *rule;      /* in words: what makes it; the setting */
+		const char *to;              /* name or address of the one who would get it */
+		struct strings findings;     /* what the last look saw: a sentence each */
+		bool account;                /* it can be sent by the owner's own account */
+	} *approval;
 };
 
 bool compose(struct pool *, const struct compose_in *, struct mail *out, struct err *);

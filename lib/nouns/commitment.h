@@ -56,6 +56,10 @@ struct commitment {
 	const char *uid;            /* of its calendar entry; stable */
 	int sequence;               /* of the newest calendar object made; -1: none was made */
 	utc entry_at;               /* the start that object shows; 0: it was a CANCEL */
+	const char *request;        /* what they wrote, which the owner's promise answered; "": it came unasked */
+	utc told;                   /* the due time that the other person was told last; 0: none */
+	utc delivered;              /* since when it is delivered; 0: it is not */
+	utc frozen;                 /* a possible adverse event was mentioned: nothing goes outside; 0: none */
 	utc acknowledged;           /* the owner was told of its making; 0: not yet */
 	utc look_at;                /* the next look; 0: nothing until something happens */
 	int64_t version;            /* counts changes */

@@ -107,7 +107,7 @@ static utc look_after(struct pool *p, struct dossier d, enum mail_kind kind, con
 
 	if (d.past_count)
 		memcpy(past, d.past, d.past_count * sizeof *past);
-	past[d.past_count++] = (struct past){ now, kind };
+	past[d.past_count++] = (struct past){ now, kind, PAST_LEFT };
 	d.past = past;
 	s = plan(&d, c, now);
 	return s.kind == MAIL_NONE ? s.at : now + 1;
