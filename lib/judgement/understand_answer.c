@@ -4,15 +4,31 @@
 #include <string.h>
 
 static const char *const holding[] = {
-	"i'll check*", "i will check*", "let me check*", "i'll get back", "will get back", "get back to you", "come back to you", "i'll come back", "look into it", "look into this", "i'll look", "let me look", "need to check", "bear with me", "more time", "not forgotten", "working on it", "will let you know", "i'll let you know", "will revert",
-	"ich prufe*", "ich klare*", "ich melde mich", "melde mich wieder", "komme auf sie zuruck", "komme darauf zuruck", "ich schaue*", "ich frage nach", "gebe ihnen bescheid", "gebe bescheid", "sage bescheid",
-	"je reviens vers", "je vous tiens au courant", "je verifie", "je vais verifier", "je me renseigne", "vous recontacte", "lo consulto", "lo compruebo", "le dire algo", "te dire algo", "le aviso", "te aviso", "lo reviso", "me informo",
-	"verifico e", "le faccio sapere", "ti faccio sapere", "vi faccio sapere", "controllo e", "mi informo", "vou verificar", "dou retorno", "volto a contactar", "vou confirmar", "ik kom erop terug", "ik zoek het uit", "ik laat het weten", "laat het u weten", "kom ik bij u terug", "ik kijk het na", NULL };
+	"i'll check*", "i will check*", "let me check*", "i'll get back", "will get back", "get back to you",
+	"come back to you", "i'll come back", "look into it", "look into this", "i'll look", "let me look",
+	"need to check", "bear with me", "more time", "not forgotten", "working on it", "will let you know",
+	"i'll let you know", "will revert",
+	"ich prufe*", "ich klare*", "ich melde mich", "melde mich wieder", "komme auf sie zuruck",
+	"komme darauf zuruck", "ich schaue*", "ich frage nach", "gebe ihnen bescheid", "gebe bescheid",
+	"sage bescheid",
+	"je reviens vers", "je vous tiens au courant", "je verifie", "je vais verifier", "je me renseigne",
+	"vous recontacte", "lo consulto", "lo compruebo", "le dire algo", "te dire algo", "le aviso", "te aviso",
+	"lo reviso", "me informo",
+	"verifico e", "le faccio sapere", "ti faccio sapere", "vi faccio sapere", "controllo e", "mi informo",
+	"vou verificar", "dou retorno", "volto a contactar", "vou confirmar", "ik kom erop terug", "ik zoek het uit",
+	"ik laat het weten", "laat het u weten", "kom ik bij u terug", "ik kijk het na", NULL
+};
 
 static const char *const courtesy[] = {
-	"thank*", "thx", "ok", "okay", "great", "perfect", "wonderful", "lovely", "excellent", "noted", "understood", "received", "got it", "will do", "cheers", "no problem", "no hurry", "much appreciated", "sounds good", "best", "regards", "kind", "all the best", "looking forward",
-	"danke*", "dank", "vielen dank", "prima", "super", "perfekt", "alles klar", "in ordnung", "angekommen", "erhalten", "merci*", "parfait", "bien recu", "d'accord", "gracias", "perfecto", "recibido", "de acuerdo", "vale", "grazie", "perfetto", "ricevuto", "va bene", "d'accordo",
-	"obrigad*", "perfeito", "recebido", "esta bem", "bedankt", "dank je", "dank u", "ontvangen", "prima", "akkoord", NULL };
+	"thank*", "thx", "ok", "okay", "great", "perfect", "wonderful", "lovely", "excellent", "noted", "understood",
+	"received", "got it", "will do", "cheers", "no problem", "no hurry", "much appreciated", "sounds good",
+	"best", "regards", "kind", "all the best", "looking forward",
+	"danke*", "dank", "vielen dank", "prima", "super", "perfekt", "alles klar", "in ordnung", "angekommen",
+	"erhalten", "merci*", "parfait", "bien recu", "d'accord", "gracias", "perfecto", "recibido", "de acuerdo",
+	"vale", "grazie", "perfetto", "ricevuto", "va bene", "d'accordo",
+	"obrigad*", "perfeito", "recebido", "esta bem", "bedankt", "dank je", "dank u", "ontvangen", "prima",
+	"akkoord", NULL
+};
 
 void answer_weigh(struct thinking *t)
 {

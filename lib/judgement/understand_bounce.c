@@ -8,51 +8,35 @@
 
 enum { RECIPIENTS_MOST = 50, STATUSES_MOST = 50, CANDIDATES_MOST = 100, LINES_MOST = 2000 };
 
-static const char *const systems[] = { /* local parts and display names */
-	"mailer-daemon*", "mailerdaemon*", "mail-daemon*", "maildaemon*", "mdaemon*", "postmaster*", "mail delivery s*", "mail administrator*",
-	"mail system*", "mailer@*", "sysadmin*", "post_master*", "interscan*", "mail-deliver*", "mail server*", "mailserver*", "smtp server*", "gateway*", "system administrator*", "internet mail delivery*", "mail.delivery*", "bounce*", "daemon*", "mailadm*", "delivery-notification*",
-	"delivery subsystem*", "microsoft outlook*", "microsoft exchange*", "systemadministrator*", "administrateur systeme*", "administrador del sistema*",
-	"amministratore di sistema*", "mail-system*", NULL };
+static const char *const systems[] = {
+#define SYSTEM(phrase) phrase,
+#include "judgement/understand_bounce.def"
+	NULL };
 
 static const char *const subjects[] = {
-	/* English */
-	"undeliverable*", "undelivered*", "undeliver*", "delivery status notification", "delivery fail*", "mail delivery", "returned mail", "return* mail",
-	"failure notice", "failure delivery", "failed delivery", "failed mail", "delivery notification", "delivery problem*", "delivery report", "delivery error*",
-	"delivery delay*", "delayed mail", "could not be delivered", "couldn't be delivered", "could not send message", "cannot be delivered", "not delivered", "non-deliver*", "nondeliver*",
-	"non delivery", "user unknown", "unknown user", "mail system error", "mail error", "message delivery", "message not sent", "rejected mail", "mail failure",
-	"error sending", "error in email", "unable to deliver", "email error", "message status - undeliverable", "message undeliverable", "mail could not", "was not delivered",
-	"failed to deliver", "delivery has failed", "notice: mail delivery status", "deferred", "non-delivery", "returned to sender", "return to sender", "mail undeliverable", "delivery incomplete", "delivery notification:", "apparently from you", "message frozen", "message notification", "address not found", "blocked by", "mailbox full", "over quota", "dsn:", "ndn:", "bounce*", "bounced*",
-	/* German, French, Spanish, Italian, Portuguese, Dutch */
-	"unzustellbar*", "nicht zustellbar", "zustellung fehlgeschlagen", "zustellfehler", "fehler bei der zustellung", "nicht zugestellt*", "zustellung verzogert", "zustellungsbenachrichtigung", "zustellstatus*",
-	"unzustellbare nachricht", "mail konnte nicht", "nachricht konnte nicht", "non remis*", "echec de la remise", "echec de remise", "non distribu*", "echec d'envoi", "notification d'etat de remise", "remise differee", "retarde :", "remise retardee", "message non delivre",
-	"no se puede entregar", "no entregado", "no se pudo entregar", "no se ha podido entregar", "error de entrega", "notificacion de estado de entrega", "devuelto", "correo devuelto",
-	"non recapitabile", "mancato recapito", "mancata consegna", "non consegnato", "non recapitato", "messaggio non", "notifica sullo stato del recapito", "recapito non riuscito",
-	"nao entregue", "nao pode ser entregue", "falha na entrega", "falha ao enviar", "notificacao de status de entrega", "nao foi possivel entregar", "devolvid*",
-	"onbestelbaar*", "niet bezorgd", "kon niet worden bezorgd", "bezorging mislukt", "aflevering mislukt", "kan niet worden afgeleverd",
-	/* others */
-	"olevererbart", "kunde inte levereras", "gick inte att leverera", "kan ikke leveres", "kunne ikke leveres", "uleverlig", "leveringsfeil", "toimitus epaonnistui", "viestia ei voitu",
-	"niedostarczalne", "nie dostarczono", "nie mozna dostarczyc", "zwrot", "nedorucitel*", "kezbesithetetlen*", "teslim edilemedi", "недоставлен*", "недоставк*", "невозможно доставить", "ошибка доставки", "не доставлено",
-	"配信不能", "配信エラー", "送信エラー", "エラーメール", "メールエラー", "配信失敗", "smtp server: errors", "not a member", "are not member", "loop alert", "error sending your mail", "退信", "无法投递", "系统退信", "無法傳遞", "반송", NULL };
+#define SUBJECT(phrase) phrase,
+#include "judgement/understand_bounce.def"
+	NULL };
 
 static const char *const failures[] = {
-	"could not be delivered", "couldn't be delivered", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "unable to deliver", "not able to deliver", "wasn't able to deliver",
-	"undeliverable", "undelivered", "permanent error*", "permanent fatal error*", "permanent failure*", "fatal error*", "delivery fail*", "delivery to the following", "delivery has failed", "failed permanently",
-	"user unknown", "unknown user", "no such user", "no such address", "mailbox unavailable", "mailbox full", "mailbox is full", "quota exceeded", "over quota", "overquota", "did not reach", "was not delivered", "not been delivered", "has not yet been delivered",
-	"address rejected", "recipient rejected", "does not exist", "doesn't exist", "returned to sender", "message was rejected", "been rejected", "was refused", "rejected by", "returned mail", "returned below", "is being returned", "could not send", "delivery status", "reason for failure",
-	"unknown recipient", "recipient unknown", "unknown address", "invalid recipient*", "not found", "failed recipient*", "errors occurred", "failed to deliver", "delivery error", "host unknown", "not a valid", "isn't valid", "is full", "giving up", "will not be retried", "will be retried", "has been delayed", "is delayed", "still being attempted", "undelivered message", "yet to be delivered", "was stopped", "was blocked", "has been blocked",
-	"konnte nicht zugestellt", "nicht zugestellt", "nicht zustellen", "konnte an folgende", "unzustellbar", "unbekannter empfanger", "n'a pas pu etre", "n'ont pas pu", "n'a pas ete remis*", "non remis", "echec", "impossible de remettre",
-	"no se pudo entregar", "no se ha podido entregar", "no se puede entregar", "no pudo ser entregado", "non e stato possibile", "impossibile recapitare", "non e stato recapitato", "nao foi possivel entregar", "nao pode ser entregue", "nao foi entregue",
-	"kon niet worden bezorgd", "niet worden afgeleverd", "kon niet bezorgd", "kunde inte levereras", "kunne ikke leveres", "nie mogla zostac", "nie zosta*", "не удалось", "не может быть доставлено", "не доставлено", "配信できません", "配送できません", "送信できません", "届けることができません", "宛先", "あて先", "無法", "无法", NULL };
+#define FAILURE(phrase) phrase,
+#include "judgement/understand_bounce.def"
+	NULL };
 
 static const char *const delays[] = {
-	"delayed", "delivery delay*", "delivery incomplete", "yet to be delivered", "has not yet been delivered", "not yet been delivered", "still trying", "will be retried", "will continue to be attempted", "will keep trying", "still being attempted", "will retry", "no action is required", "do not need to resend", "you do not need to",
-	"this is a warning message only", "warning message only", "temporary problem*", "verzogert*", "noch nicht zugestellt", "weiterhin versuch*", "vorubergehend*", "zustellung unvollstandig", "retarde*", "differee", "remise incomplete", "pas encore ete", "est retardee", "entrega incompleta", "aun no se ha", "recapito incompleto", "non ancora", "ainda nao foi", "bezorging onvolledig", "nog niet bezorgd", "retrasad*", "en ritardo", "ritardata", "atrasad*", "vertraagd*", "сообщение задержано", NULL };
+#define DELAY(phrase) phrase,
+#include "judgement/understand_bounce.def"
+	NULL };
 
-/* They promise another try, whatever else the text says. */
 static const char *const tries_again[] = {
-	"warning message only", "warning only", "do not need to resend", "do not need to re-send", "still being retried", "will be retried until", "attempts will continue", "will continue to be attempted", "will keep trying", "will continue to try", "server will try again", "se poursuivront", "yet to be delivered", NULL };
+#define TRIES_AGAIN(phrase) phrase,
+#include "judgement/understand_bounce.def"
+	NULL };
 
-static const char *const give_ups[] = { "giving up", "given up", "i've given up", "permanent*", "will not be retried", "could not be delivered for", "fatal", "was not delivered", "has failed", "delivery failed", "undeliverable", "failed to deliver", "unable to deliver", "returned to sender", NULL };
+static const char *const give_ups[] = {
+#define GIVE_UP(phrase) phrase,
+#include "judgement/understand_bounce.def"
+	NULL };
 
 /* ---- what it is ---- */
 
@@ -70,7 +54,9 @@ static bool from_system(struct pool *p, const struct letter *l)
 
 static bool is_reply_or_forward(const char *subject)
 {
-	static const char *const prefixes[] = { "re:", "aw:", "fwd:", "fw:", "wg:", "tr:", "rv:", "sv:", "antw:", "i:", "r:", "res:", "enc:", NULL };
+	static const char *const prefixes[] = {
+		"re:", "aw:", "fwd:", "fw:", "wg:", "tr:", "rv:", "sv:", "antw:", "i:", "r:", "res:", "enc:", NULL
+	};
 
 	for (size_t i = 0; prefixes[i]; i++)
 		if (strncmp(subject, prefixes[i], strlen(prefixes[i])) == 0)
@@ -92,9 +78,19 @@ static bool has_reply_code(const char *s)
 /* A mailing list's manager refuses a letter: it writes in its own name, so its words are asked, and its mark. */
 static bool is_refusal(const struct thinking *t)
 {
-	static const char *const marks[] = { "X-MLServer", "X-Mailman-Version", "X-ML-Name", "List-Id", "Mailing-List", "X-Listserver", NULL };
-	static const char *const refusals[] = { "not a member of this mailing list", "not a member of the mailing list", "you are not a member", "are not subscribed", "are not allowed to post", "been automatically rejected", "rejected by the list moderator", "only subscribers", "only members", "duplicated message-id", "not permitted to post", "not authorized to post", "posting to this list is restricted", NULL };
-	static const char *const ways[] = { "-owner@", "-admin@", "-bounces@", "-request@", "owner-", "majordomo@", "listserv@", "sympa@", "listmaster@", "mailman@", NULL };
+	static const char *const marks[] = {
+		"X-MLServer", "X-Mailman-Version", "X-ML-Name", "List-Id", "Mailing-List", "X-Listserver", NULL
+	};
+	static const char *const refusals[] = {
+		"not a member of this mailing list", "not a member of the mailing list", "you are not a member",
+		"are not subscribed", "are not allowed to post", "been automatically rejected",
+		"rejected by the list moderator", "only subscribers", "only members", "duplicated message-id",
+		"not permitted to post", "not authorized to post", "posting to this list is restricted", NULL
+	};
+	static const char *const ways[] = {
+		"-owner@", "-admin@", "-bounces@", "-request@", "owner-", "majordomo@", "listserv@", "sympa@",
+		"listmaster@", "mailman@", NULL
+	};
 	const char *from = t->l->from.n ? t->l->from.list[0].address : "";
 	bool marked = false, manager = false;
 
@@ -157,7 +153,10 @@ static void recipient_add(struct naming *n, const char *address)
 
 static bool is_role(const char *address)
 {
-	static const char *const roles[] = { "mailer-daemon@", "postmaster@", "mailerdaemon@", "mail-daemon@", "abuse@", "support@", "helpdesk@", "help@", "admin@", "hostmaster@", "noc@", "info@postmaster", NULL };
+	static const char *const roles[] = {
+		"mailer-daemon@", "postmaster@", "mailerdaemon@", "mail-daemon@", "abuse@", "support@", "helpdesk@",
+		"help@", "admin@", "hostmaster@", "noc@", "info@postmaster", NULL
+	};
 
 	for (size_t i = 0; roles[i]; i++)
 		if (text_starts(address, roles[i]))
@@ -168,7 +167,10 @@ static bool is_role(const char *address)
 /* Where a list's manager takes words, not letters. */
 static bool is_list_role(const char *address)
 {
-	static const char *const ends[] = { "-owner", "-request", "-admin", "-bounces", "-help", "-ctl", "-subscribe", "-unsubscribe", "-leave", "-join", NULL };
+	static const char *const ends[] = {
+		"-owner", "-request", "-admin", "-bounces", "-help", "-ctl", "-subscribe", "-unsubscribe", "-leave",
+		"-join", NULL
+	};
 	size_t n = strcspn(address, "@");
 
 	for (size_t i = 0; ends[i]; i++)
@@ -180,7 +182,11 @@ static bool is_list_role(const char *address)
 /* The end of what the mail system wrote: the copy of the original begins. */
 static bool is_field_line(const char *line, bool *strong)
 {
-	static const char *const names[] = { "Received:", "Return-Path:", "From:", "Message-ID:", "DKIM-Signature:", "Delivered-To:", "X-Mailer:", "To:", "Subject:", "Date:", "MIME-Version:", "Content-Type:", "Reply-To:", "Cc:", "Sender:", "Content-Transfer-Encoding:", "User-Agent:", NULL };
+	static const char *const names[] = {
+		"Received:", "Return-Path:", "From:", "Message-ID:", "DKIM-Signature:", "Delivered-To:", "X-Mailer:",
+		"To:", "Subject:", "Date:", "MIME-Version:", "Content-Type:", "Reply-To:", "Cc:", "Sender:",
+		"Content-Transfer-Encoding:", "User-Agent:", NULL
+	};
 
 	for (size_t i = 0; names[i]; i++)
 		if (text_starts(line, names[i])) {
@@ -193,8 +199,13 @@ static bool is_field_line(const char *line, bool *strong)
 static size_t report_end(const char *s)
 {
 	static const char *const marks[] = {
-		"below this line is a copy", "this is a copy of", "original message", "original mail as follows", "possibly truncated original message", "unsent message", "message header", "returned message", "original headers", "original header",
-		"this is the original message", "headers of the message", "header of the original message", "the header and top", "the header of the original", "header follows", "copy of your message", "undelivered message follows", "message d'origine", NULL };
+		"below this line is a copy", "this is a copy of", "original message", "original mail as follows",
+		"possibly truncated original message", "unsent message", "message header", "returned message",
+		"original headers", "original header",
+		"this is the original message", "headers of the message", "header of the original message",
+		"the header and top", "the header of the original", "header follows", "copy of your message",
+		"undelivered message follows", "message d'origine", NULL
+	};
 	const char *nl;
 	size_t lines = 0;
 
@@ -268,8 +279,22 @@ static bool ends_in_any(const char *s, const char *const *list)
 
 static bool classify(const char *s, size_t at, enum certainty *out)
 {
-	static const char *const others[] = { "message-id", "message id", "mailto", "envelope-from", "sender", "from", "reply-to", "contact", "e-mail", "by", "postmaster", "forward", "write to", "id", "please email", "von", "in-reply-to", "references", "return-path", "mail to", "please contact", "list-unsubscribe", "generated from", "expanded from", "x-original-to", NULL };
-	static const char *const labels[] = { "final-recipient: rfc822", "final-recipient:rfc822", "original-recipient: rfc822", "recipient address", "failed recipient", "recipient", "recipients", "rcpt to", "delivered to", "deliver to", "delivering your mail to", "deliver your message to", "delivering your message to", "delivery to", "send to", "sent to", "your message to", "message to", "mail for", "following message to", "undeliverable to", "rejected recipient", "returned permanent errors", "unknown user", "user unknown", "no such user", "invalid address", "invalid recipient", "failed address", "address", "user", "empfanger", "destinataire", "destinatario", "x-failed-recipients", NULL };
+	static const char *const others[] = {
+		"message-id", "message id", "mailto", "envelope-from", "sender", "from", "reply-to", "contact",
+		"e-mail", "by", "postmaster", "forward", "write to", "id", "please email", "von", "in-reply-to",
+		"references", "return-path", "mail to", "please contact", "list-unsubscribe", "generated from",
+		"expanded from", "x-original-to", NULL
+	};
+	static const char *const labels[] = {
+		"final-recipient: rfc822", "final-recipient:rfc822", "original-recipient: rfc822",
+		"recipient address", "failed recipient", "recipient", "recipients", "rcpt to", "delivered to",
+		"deliver to", "delivering your mail to", "deliver your message to", "delivering your message to",
+		"delivery to", "send to", "sent to", "your message to", "message to", "mail for",
+		"following message to", "undeliverable to", "rejected recipient", "returned permanent errors",
+		"unknown user", "user unknown", "no such user", "invalid address", "invalid recipient",
+		"failed address", "address", "user", "empfanger", "destinataire", "destinatario",
+		"x-failed-recipients", NULL
+	};
 	char before[100];
 
 	words_before(s, at, before, sizeof before);
@@ -562,7 +587,10 @@ static const char *returned_id(struct thinking *t)
 /* What failed without a code: trying too long, or at once. */
 static const char *class_of_words(const char *folded)
 {
-	static const char *const temporary[] = { "retry timeout exceeded", "all hosts have been failing", "deferred", "timed out", "temporar*", "too long", "cannot send message for", NULL };
+	static const char *const temporary[] = {
+		"retry timeout exceeded", "all hosts have been failing", "deferred", "timed out", "temporar*",
+		"too long", "cannot send message for", NULL
+	};
 
 	return words_any(folded, temporary) ? "4" : "5";
 }

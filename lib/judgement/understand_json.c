@@ -142,7 +142,9 @@ static json_t *automatic(struct pool *p, const struct meaning *m)
 
 static json_t *answer(struct pool *p, const struct zone *z, const struct meaning *m)
 {
-	static const char *const weights[] = { [ANSWER_REAL] = "real", [ANSWER_HOLDING] = "holding", [ANSWER_COURTESY] = "courtesy" };
+	static const char *const weights[] = {
+		"real", "holding", "courtesy"
+	};
 	json_t *o;
 
 	if (m->class != CLASS_ANSWER)
