@@ -206,6 +206,25 @@ static bool check_folders(struct check *c, struct mailbox *m, const struct mailb
 	return well;
 }
 
+/* Mail waits as drafts where that can be; where not, nothing is lost: the owner is asked by mail. */
+static void check_drafts(struct check *c, struct mailbox *m, const struct mailbox_conf *b, struct text *found)
+{
+	struct mailbox_folder f;
+	const char *folder;
+	struct err e = { 0 };
+
+	if (!*b->drafts)
+		return;
+	if (!conf_drafts(c->conf, b->owner))
+		check_end(c, STEP_WARN, "drafts", b->key, "no tracking address serves its owner, to say that a draft was sent: they are asked by mail",
+		          "set tracking = [ \"kept@…\" ] in a capture mailbox, or in this one");
+	else if (mailbox_select_drafts(m, c->pool, &folder, &f, &e))
+		text_print(found, "; drafts in %s", folder);
+	else
+		check_end(c, STEP_WARN, "drafts", b->key, pool_print(c->pool, "%s; the owner is asked by mail instead", e.text),
+		          e.kind == ERR_TEMP ? "try again" : "make the folder, or set drafts to one that is there; \"\" if mail it shall be");
+}
+
 static const char *login_todo(const struct check *c, const struct server *s, const struct err *e)
 {
 	const char *remedy = strstr(e->text, "; do: ");
@@ -240,6 +259,8 @@ static void check_mailbox(struct check *c, const struct mailbox_conf *b)
 		text_add(found, ", Gmail");
 	well = check_folders(c, m, b, &b->watch, found);
 	well = check_folders(c, m, b, &b->folders, found) && well;
+	if (mailbox_alive(m))
+		check_drafts(c, m, b, found);
 	if (well)
 		check_end(c, STEP_OK, "mailbox", b->key, found->s, NULL);
 	mailbox_close(&m);

@@ -101,6 +101,10 @@ static const struct row {
 	  "user = \"u\"; password = \"file:s\"; tracking = [ \"ada@example.org\" ]; }; };", { "mailbox.a.tracking: ada@example.org is an address of ada's" } },
 	{ "with a detail it may be one's own", OWNER_A OUT "mailbox: { a: { kind = \"personal\"; owner = \"ada\"; host = \"h\";"
 	  "user = \"u\"; password = \"file:s\"; tracking = [ \"ada+kept@example.org\" ]; }; };", { NULL } },
+	{ "drafts of nobody", OWNER_A OUT "mailbox: { a: { kind = \"capture\"; host = \"h\"; user = \"u\"; password = \"file:s\";"
+	  "tracking = \"kept@example.org\"; drafts = \"\\\\Drafts\"; }; };", { "mailbox.a.drafts: mail waits in its owner's own mailbox" } },
+	{ "drafts that are read as mail", OWNER_A OUT "mailbox: { a: { kind = \"personal\"; owner = \"ada\"; host = \"h\"; user = \"u\";"
+	  "password = \"file:s\"; drafts = \"Later\"; watch = [ \"INBOX\", \"later\" ]; }; };", { "mailbox.a.drafts: Later is read as mail too" } },
 	{ "what happens after, misspelt", OWNER_A OUT "mailbox: { a: { kind = \"capture\"; host = \"h\"; user = \"u\"; password = \"file:s\";"
 	  "tracking = \"kept@example.org\"; after = \"delete\"; }; };", { "mailbox.a.after: \"delete\"; \"seen\", \"keep\"" } },
 	{ "a safety team that is not there", OWNER_A BOX OUT "safety = \"safty\"; team: { safety: { address = \"s@example.org\"; }; };",
@@ -229,6 +233,27 @@ static void all_is_read(void **state)
 	pool_end(&p);
 }
 
+static void drafts_need_a_tracking_address(void **state)
+{
+	static const char box[] = "mailbox: { own: { kind = \"personal\"; owner = \"ada\"; host = \"h\"; user = \"u\"; password = \"file:s\"; drafts = \"\\\\Drafts\"; }%s };\n";
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+
+	(void)state;
+	write_file("kept.conf", pool_print(p, OWNER_A OUT "%s", pool_print(p, box, "; c: { kind = \"capture\"; host = \"h\"; user = \"k\"; password = \"file:s\";"
+										      "tracking = \"kept@example.org\"; };")));
+	assert_true(load(p, "kept.conf", &c, &errors));
+	assert_string_equal(conf_drafts(c, conf_owner(c, "ada"))->drafts, "\\Drafts");
+	assert_null(conf_drafts(c, NULL));
+	conf_close(&c);
+	write_file("kept.conf", pool_print(p, OWNER_A OUT "%s", pool_print(p, box, ";")));
+	assert_true(load(p, "kept.conf", &c, &errors));
+	assert_null(conf_drafts(c, conf_owner(c, "ada")));
+	conf_close(&c);
+	pool_end(&p);
+}
+
 static void a_missing_file_is_one_fault(void **state)
 {
 	struct pool *p = pool_new();
@@ -328,7 +353,7 @@ static void files_that_must_load(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 4];
+	struct CMUnitTest t[ROWS + 5];
 	int failed;
 
 	if (!mkdtemp(folder))
@@ -338,6 +363,7 @@ int main(void)
 	t[ROWS] = (struct CMUnitTest)cmocka_unit_test(all_is_read);
 	t[ROWS + 1] = (struct CMUnitTest)cmocka_unit_test(a_missing_file_is_one_fault);
 	t[ROWS + 2] = (struct CMUnitTest)cmocka_unit_test(the_manual_and_the_example_hold_every_key);
+	t[ROWS + 4] = (struct CMUnitTest)cmocka_unit_test(drafts_need_a_tracking_address);
 	t[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(files_that_must_load);
 	failed = cmocka_run_group_tests_name("conf", t, NULL, NULL);
 	for (const char *const *f = (const char *const[]){ "kept.conf", "ada.inc", "words.txt", NULL }; *f; f++) {

@@ -535,7 +535,7 @@ static bool takes_keywords(const struct mailimap_selection_info *s)
 	return false;
 }
 
-bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder *out, struct err *e)
+bool mailbox_choose(struct mailbox *m, const char *folder, bool change, struct mailbox_folder *out, struct err *e)
 {
 	struct pool *p = pool_new();
 	const char *name = name_argument(m, p, folder);
@@ -549,10 +549,10 @@ bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder
 	if (m->imap->imap_selection_info)
 		mailimap_selection_info_free(m->imap->imap_selection_info);
 	s = m->imap->imap_selection_info = mailimap_selection_info_new();
-	m->selected = m->news = m->told = false;
+	m->selected = m->news = m->told = m->changes = false;
 	free(m->folder);
 	m->folder = must_copy(folder);
-	ok = mailbox_command(m, SMALL_ANSWER, e, "%s %s%s", m->conf->kind == MAILBOX_PERSONAL ? "EXAMINE" : "SELECT", name,
+	ok = mailbox_command(m, SMALL_ANSWER, e, "%s %s%s", change ? "SELECT" : "EXAMINE", name,
 	                     m->condstore ? " (CONDSTORE)" : "");
 	pool_end(&p);
 	if (!ok && !tls_dead(m->tls))
@@ -560,6 +560,7 @@ bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder
 	if (!ok)
 		return false;
 	m->selected = true;
+	m->changes = change && s->sel_perm != MAILIMAP_MAILBOX_READONLY;
 	m->exists = s->sel_exists;
 	m->uidvalidity = s->sel_uidvalidity;
 	m->uidnext = s->sel_uidnext;
@@ -570,6 +571,11 @@ bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder
 	                                m->conf->kind == MAILBOX_CAPTURE && takes_keywords(s) };
 	mailbox_forget_answer(m);
 	return true;
+}
+
+bool mailbox_select(struct mailbox *m, const char *folder, struct mailbox_folder *out, struct err *e)
+{
+	return mailbox_choose(m, folder, m->conf->kind == MAILBOX_CAPTURE, out, e);
 }
 
 /* UIDVALIDITY does not change while a folder is selected (RFC 3501 2.3.1.1), and what came was told. How far the UIDs and
@@ -596,6 +602,11 @@ bool mailbox_can_idle(const struct mailbox *m)
 bool mailbox_is_gmail(const struct mailbox *m)
 {
 	return m->gmail;
+}
+
+bool mailbox_alive(const struct mailbox *m)
+{
+	return !tls_dead(m->tls);
 }
 
 uint64_t mailbox_turns(const struct mailbox *m)

@@ -2,7 +2,8 @@
  *
  * Law:     verified TLS before a login; absolute deadlines and a byte budget on every command; arguments are checked for
  *          control characters; folder names go as modified UTF-7. Two batches in flight, 100 messages each; the header
- *          first, bodies only where it is asked for. A personal mailbox is only ever EXAMINEd: it cannot be changed.
+ *          first, bodies only where it is asked for. A personal mailbox is only ever EXAMINEd: it cannot be changed, but for
+ *          the drafts that kept itself laid into its Drafts folder.
  *          After a TEMP error the session is dead: close and open again. (PERM: this was refused, the session goes on.)
  * Units:   seconds, bytes.
  * Owns:    mailbox_open() owns the connection; fetched letters live in the pool handed in. One thread at a time.
@@ -77,8 +78,20 @@ uint64_t mailbox_modseq(const struct mailbox *); /* after select or mailbox_flag
 /* Capture mailboxes alone; refused for a personal one. */
 bool mailbox_mark_seen(struct mailbox *, const uint32_t *uids, size_t n, struct err *);
 bool mailbox_move(struct mailbox *, const uint32_t *uids, size_t n, const char *folder, struct err *);
-/* For drafts, and `kept check`. */
+/* For drafts. TEMP or PERM with the session alive: the server refuses it (full, missing, read-only). */
 bool mailbox_append(struct mailbox *, const char *folder, const char *flags, const char *bytes, size_t n, uint32_t *uidvalidity, uint32_t *uid, struct err *);
+
+/* Drafts, in the folder that a personal mailbox names for them (setting drafts): it alone is opened for change. PERM: no such
+ * setting, no such folder, or it may only be read. */
+bool mailbox_select_drafts(struct mailbox *, struct pool *, const char **folder, struct mailbox_folder *out, struct err *);
+/* UIDs in it of what has this address in Bcc, or this Message-ID: clients that change a draft write a new Message-ID. */
+bool mailbox_find_draft(struct mailbox *, struct pool *, const char *bcc, const char *message_id, uint32_t **uids, size_t *n, struct err *);
+/* One message, whole; `found` false: it is not there, or marked as deleted. */
+bool mailbox_draft(struct mailbox *, struct pool *, uint32_t uid, struct delivery *out, bool *found, struct err *);
+/* Removes this one and no other: UID EXPUNGE (UIDPLUS); without it moved to the Trash; PERM where the server can do neither,
+ * and nothing was changed. */
+bool mailbox_remove_draft(struct mailbox *, uint32_t uid, struct err *);
+bool mailbox_alive(const struct mailbox *); /* after false: the session goes on, it was the server's No */
 
 /* Waits in IDLE (or sleeps, without it) until the folder has news, the bell rings, or so many seconds passed. `news`: the
  * server said something. Renews by itself every 28 minutes. */

@@ -54,6 +54,7 @@ struct mailbox {
 	int tags;                   /* of the commands sent so far */
 	bool selected, news;
 	bool fresh;                 /* nothing was heard since the folder was selected: `highest` is still so */
+	bool changes;               /* the selected folder may be changed */
 	bool told;                  /* news was told to the caller, and nothing was selected since */
 	char *folder;               /* that is selected */
 	uint32_t exists;            /* as last told to the caller */
@@ -80,6 +81,7 @@ enum answer mailbox_answer(struct mailbox *, int tag, struct err *);
 bool mailbox_command(struct mailbox *, size_t bytes, struct err *, const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* Reads on until the server says "+" (ANSWER_OK), or answers the command. */
 enum answer mailbox_continue(struct mailbox *, int tag, struct err *);
+bool mailbox_choose(struct mailbox *, const char *folder, bool change, struct mailbox_folder *, struct err *); /* EXAMINE or SELECT */
 bool mailbox_lost(struct mailbox *, struct err *);   /* sets the error of a dead session; returns false */
 bool mailbox_refused(struct mailbox *, struct err *); /* sets the error of an ANSWER_NO; returns false */
 bool mailbox_writable(struct mailbox *, const char *what, struct err *);
@@ -103,8 +105,8 @@ struct fetched { /* one FETCH answer's parts; strings borrowed from libetpan, `f
 void fetched_read(struct mailbox *, struct pool *, struct mailimap_msg_att *, struct fetched *out);
 char *uid_set(struct pool *, const uint32_t *uids, size_t n, size_t *taken); /* "1:3,7", at most LINE_MOST bytes */
 
-
 /* mailbox_search.c */
+void uids_take(struct mailbox *, struct pool *, uint32_t **uids, size_t *n, uint32_t from, uint32_t to); /* of the last SEARCH */
 bool uids_search(struct mailbox *, struct pool *, uint32_t **uids, size_t *n, uint32_t from, uint32_t to, struct err *);
 
 #endif

@@ -19,7 +19,7 @@ static bool chosen(struct mailbox *m, struct err *e)
 }
 
 /* The numbers of the last SEARCH: ascending, each once, none outside from .. to. */
-static void take_uids(struct mailbox *m, struct pool *p, uint32_t **uids, size_t *n, uint32_t from, uint32_t to)
+void uids_take(struct mailbox *m, struct pool *p, uint32_t **uids, size_t *n, uint32_t from, uint32_t to)
 {
 	clist *found = m->imap->imap_response_info->rsp_search_result;
 	uint32_t *list = pool_list(p, found ? (size_t)clist_count(found) + 1 : 1, sizeof *list);
@@ -46,7 +46,7 @@ bool uids_search(struct mailbox *m, struct pool *p, uint32_t **uids, size_t *n, 
 	             : mailbox_command(m, LIST_ANSWER, e, "UID SEARCH UID %u:*", from);
 
 	if (ok)
-		take_uids(m, p, uids, n, from, to);
+		uids_take(m, p, uids, n, from, to);
 	return ok;
 }
 
@@ -61,7 +61,7 @@ bool mailbox_since(struct mailbox *m, struct pool *p, utc day, uint32_t **uids, 
 	gmtime_r(&t, &tm);
 	if (!mailbox_command(m, LIST_ANSWER, e, "UID SEARCH SINCE %d-%s-%d", tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900))
 		return false;
-	take_uids(m, p, uids, n, 0, 0);
+	uids_take(m, p, uids, n, 0, 0);
 	return true;
 }
 
@@ -75,7 +75,7 @@ bool mailbox_by_header(struct mailbox *m, struct pool *p, const char *field, con
 		return err_perm(e, "mailbox %s: this cannot be searched for in a header", m->conf->key);
 	if (!mailbox_command(m, LIST_ANSWER, e, "UID SEARCH HEADER %s %s", field, what))
 		return false;
-	take_uids(m, p, uids, n, 0, 0);
+	uids_take(m, p, uids, n, 0, 0);
 	return true;
 }
 
@@ -173,7 +173,7 @@ bool mailbox_flagged(struct mailbox *m, struct pool *p, uint64_t since, const st
 		return true;
 	if (!mailbox_command(m, LIST_ANSWER, e, "UID SEARCH %s", keys->s))
 		return false;
-	take_uids(m, p, &uids, &uid_count, 0, 0);
+	uids_take(m, p, &uids, &uid_count, 0, 0);
 	for (at = 0; at < uid_count; at += taken) {
 		set = uid_set(p, uids + at, uid_count - at, &taken);
 		if (!mailbox_command(m, LIST_ANSWER, e, "UID FETCH %s (UID FLAGS%s)", set, labels))

@@ -526,6 +526,14 @@ static void check_server(struct conf_reading *r, const config_setting_t *g, cons
 		FAULT(r, g, "%s.password is missing; %s", path, conf_key_find("submission", "password")->allowed);
 }
 
+static bool lists(const struct strings *folders, const char *name)
+{
+	for (size_t i = 0; i < folders->n; i++)
+		if (text_same(folders->list[i], name))
+			return true;
+	return false;
+}
+
 static void read_mailboxes(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
@@ -553,6 +561,10 @@ static void read_mailboxes(struct conf_reading *r, const config_t *file)
 			FAULT(r, g, "%s.owner is missing; a personal mailbox names the owner whose it is", path);
 		if (kind && m->kind == MAILBOX_CAPTURE && owner)
 			FAULT(r, g, "%s.owner: a capture mailbox serves every owner; kind = \"personal\" for one person's", path);
+		if (kind && m->kind == MAILBOX_CAPTURE && *m->drafts)
+			FAULT(r, g, "%s.drafts: mail waits in its owner's own mailbox; kind = \"personal\"", path);
+		if (*m->drafts && (lists(&m->watch, m->drafts) || lists(&m->folders, m->drafts)))
+			FAULT(r, g, "%s.drafts: %s is read as mail too (watch or folders); what waits there is not sent", path, m->drafts);
 		if (kind && m->kind == MAILBOX_CAPTURE && !m->tracking.n &&
 		    !config_setting_get_member((config_setting_t *)g, "tracking") && !misspelt(r, g, "mailbox", "tracking"))
 			FAULT(r, g, "%s.tracking is missing; %s", path, conf_key_find("mailbox", "tracking")->allowed);
@@ -783,6 +795,14 @@ const struct mailbox_conf *conf_capture(const struct conf *c, const struct owner
 		if (m->tracking.n && (m->kind == MAILBOX_CAPTURE || m->owner == o))
 			return m;
 	}
+	return NULL;
+}
+
+const struct mailbox_conf *conf_drafts(const struct conf *c, const struct owner *o)
+{
+	for (size_t i = 0; i < c->mailbox_count && conf_capture(c, o); i++)
+		if (c->mailboxes[i].kind == MAILBOX_PERSONAL && c->mailboxes[i].owner == o && c->mailboxes[i].drafts && *c->mailboxes[i].drafts)
+			return &c->mailboxes[i];
 	return NULL;
 }
 

@@ -69,6 +69,7 @@ struct mailbox_conf {
 	struct strings watch;       /* folders; "\\Sent" by special use; default INBOX */
 	struct strings folders;     /* personal: whatever lies there is tagged */
 	struct strings keywords, labels;
+	const char *drafts;         /* personal: the folder where mail that waits for the owner's word is laid as a draft; "": none */
 	int poll;                   /* seconds between looks where the server cannot IDLE; default 60 */
 };
 
@@ -140,6 +141,9 @@ const struct team *conf_team_of(const struct conf *, const char *address);
 /* The capture mailbox whose tracking addresses serve this owner: the first. NULL: none. For a personal mailbox with
  * `tracking` set that serves as one. */
 const struct mailbox_conf *conf_capture(const struct conf *, const struct owner *);
+/* The owner's own mailbox in whose Drafts folder mail to others waits for their word; it is sent from there with a BCC to
+ * kept, so that conf_capture() must name an address. NULL: they are asked by mail. */
+const struct mailbox_conf *conf_drafts(const struct conf *, const struct owner *);
 /* Is it any tracking address of ours? detail as in addr_tracks(). */
 bool conf_tracks(struct pool *, const struct conf *, const char *address, const char **detail);
 /* The account by which mail leaves: `own`: the owner's own, if there is one, else kept's. */

@@ -137,6 +137,7 @@ const struct conf_key conf_table[] = {
 	{ "mailbox", "folders",  FORM_WORDS,  NULL, MAILBOX(folders), NULL, false, "folders: [ \"Follow up\" ]", 0, 0 },
 	{ "mailbox", "keywords", FORM_WORDS,  NULL, MAILBOX(keywords), NULL, false, "keywords: [ \"$Kept\", \"\\\\Flagged\" ]", 0, 0 },
 	{ "mailbox", "labels",   FORM_WORDS,  NULL, MAILBOX(labels), NULL, false, "Gmail labels: [ \"kept\" ]", 0, 0 },
+	{ "mailbox", "drafts",   FORM_WORD,   any, MAILBOX(drafts), "", false, "a folder: \"\\\\Drafts\", or its name", 0, 0 },
 	{ "mailbox", "poll",     FORM_NUMBER, NULL, MAILBOX(poll), "60", false, "5 to 86400 seconds", 5, 86400 },
 
 	SERVER("submission", struct submission),

@@ -70,6 +70,13 @@ with Rig() as r:
     changed(('"Follow up"', '"Folow up"'))
     code, told = steps(r, "--no-mail")
     r.check("a folder that is not there: the nearest is named", code == 1 and "did you mean 'Follow up'" in of(told, "mailbox", "fail")[0]["detail"], told)
+    drafts = 'keywords = [ "$Kept", '
+    changed((drafts, 'drafts = "\\\\Drafts"; ' + drafts))
+    code, told = steps(r, "--no-mail")
+    r.check("the folder of drafts is opened too", code == 0 and "drafts in Drafts" in of(told, "mailbox", "ok")[1]["detail"], told)
+    changed((drafts, 'drafts = "Nowhere"; ' + drafts))
+    code, told = steps(r, "--no-mail")
+    r.check("where it is not there: a warning, for the owner is asked by mail", code == 0 and "asked by mail" in of(told, "drafts", "warn")[0]["detail"], told)
     changed(('"mx.example.org"', '"mail.elsewhere.net"'))
     code, told = steps(r)
     r.check("another server's word on top: a warning that names it", code == 0 and "mx.example.org" in of(told, "proof", "warn")[0]["detail"]

@@ -311,6 +311,33 @@ AFTER = {
 for name, on in AFTER.items():
     CLEAR[name] = (lambda on: lambda c: c.serve(on))(on)
 
+# ---- a folder of drafts, that holds one of kept's ----
+DRAFT = "Bcc: kept+r-abc@example.org\r\nMessage-ID: <d@kept>\r\n\r\nx\r\n"
+FOLDER = {"LIST": answer("* LIST () \"/\" INBOX\r\n* LIST (\\Drafts) \"/\" Entwuerfe\r\n* LIST (\\Trash) \"/\" Bin\r\nTAG OK done\r\n"),
+          "SELECT": answer("* 3 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 13] n\r\nTAG OK [READ-WRITE] done\r\n"),
+          "UID SEARCH": answer("* SEARCH 11\r\nTAG OK done\r\n"),
+          "UID FETCH": answer("* 1 FETCH (UID 11 FLAGS (\\Draft) RFC822.SIZE %d BODY[]<0> {%d}\r\n%s)\r\nTAG OK x\r\n" % (len(DRAFT), len(DRAFT), DRAFT)),
+          "APPEND": lambda c, tag, rest: (c.send("+ go\r\n"), [c.line() for _ in range(6)], c.send(tag + " OK [APPENDUID 7 12] done\r\n"))}
+LOST = lambda c, tag, rest: (c.send("+ go\r\n"), c.line(), (_ for _ in ()).throw(Gone()))
+DRAFTS = {
+    "drafts": {}, "drafts-no-uidplus": {}, "drafts-move": {},
+    "drafts-readonly": {"SELECT": answer("* 3 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\nTAG OK [READ-ONLY] done\r\n")},
+    "drafts-missing": {"LIST": answer("* LIST () \"/\" INBOX\r\nTAG OK done\r\n")},
+    "drafts-noperm": {"SELECT": answer("TAG NO [NOPERM] not yours\r\n")},
+    "drafts-quota": {"APPEND": answer("TAG NO [OVERQUOTA] full\r\n")},
+    "drafts-refused": {"APPEND": answer("TAG NO [CANNOT] no drafts here\r\n")},
+    "drafts-lost": {"APPEND": LOST},
+    "drafts-bye": {"UID SEARCH": answer("* BYE restarting\r\n")},
+    "drafts-search-no": {"UID SEARCH": answer("TAG NO [SERVERBUG] no index\r\n")},
+    "drafts-bye-store": {"UID STORE": answer("* BYE restarting\r\n")},
+    "drafts-store-no": {"UID STORE": answer("TAG NO [NOPERM] may not delete\r\n")},
+    "drafts-deleted": {"UID FETCH": answer("* 1 FETCH (UID 11 FLAGS (\\Deleted \\Draft) RFC822.SIZE 2 BODY[]<0> {2}\r\nx\n)\r\nTAG OK x\r\n")},
+    "drafts-other": {"UID FETCH": answer("* 1 FETCH (UID 12 FLAGS () RFC822.SIZE 2 BODY[]<0> {2}\r\nx\n)\r\nTAG OK x\r\n")},
+}
+for name, on in DRAFTS.items():
+    caps = {"drafts-no-uidplus": CAPS.replace(" UIDPLUS", ""), "drafts-move": CAPS.replace("UIDPLUS", "MOVE")}.get(name, CAPS)
+    CLEAR[name] = (lambda on, caps: lambda c: c.serve(on, caps))(FOLDER | on, caps)
+
 
 def one(conn, name, run):
     conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -20,7 +20,7 @@ struct scripted {
 	struct {
 		char name[40];
 		int port;
-	} ports[120];
+	} ports[160];
 	size_t n;
 };
 
