@@ -348,6 +348,8 @@ static void html_is_chosen_by_its_structure(void **state)
 	assert_false(q.from_html);
 	quote_split(p, "Your mail client does not show HTML.", false, false, "<p>Ja.</p>", "Re: x", &q);
 	assert_string_equal(q.text, "Ja.");
+	quote_split(p, "Gern am Montag.\nYour mail client does not show HTML.", false, false, "<p>Gern, Montag.</p>", "Re: x", &q);
+	assert_false(q.from_html); /* words of the writer's stand before the notice */
 	quote_split(p, NULL, false, false, NULL, NULL, &q);
 	assert_string_equal(q.text, "");
 	assert_string_equal(q.full, "");

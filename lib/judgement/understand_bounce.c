@@ -403,6 +403,21 @@ static bool is_vague(const char *status)
 
 /* ---- RFC 3464 ---- */
 
+/* Its time in the queue is over: nobody tries again, though OpenSMTPD then still writes "Action: delayed", "Status: 4.4.7". */
+static bool is_expired(const struct letter *l, const struct dsn_recipient *d)
+{
+	static const char *const words[] = { "envelope expired", "message expired", "delivery time expired", NULL };
+	const char *address = strchr(d->final, '@') ? text_find(l->full, d->final) : NULL;
+	bool told = false;
+
+	for (size_t i = 0; words[i]; i++) {
+		const char *at = address ? text_find(address, words[i]) : NULL;
+
+		told |= text_find(d->diagnostic, words[i]) || (at && (size_t)(at - address) < strcspn(address, "\n"));
+	}
+	return told;
+}
+
 static bool dsn_find(struct naming *n)
 {
 	const struct letter *l = n->t->l;
@@ -410,11 +425,14 @@ static bool dsn_find(struct naming *n)
 
 	for (size_t i = 0; i < l->dsn_count; i++) {
 		const struct dsn_recipient *d = &l->dsn[i];
-		const char *action = *d->action ? d->action : *d->status == '2' ? "delivered" : *d->status == '4' ? "delayed" : "failed", *status, *address;
+		const char *action = *d->action ? d->action : *d->status == '2' ? "delivered" : *d->status == '4' ? "delayed" : "failed";
+		const char *status, *address;
+		bool expired;
 
 		if (strcmp(action, "delivered") == 0 || strcmp(action, "relayed") == 0 || strcmp(action, "expanded") == 0)
 			continue;
-		if (strcmp(action, "delayed") == 0)
+		expired = strcmp(action, "delayed") == 0 && is_expired(l, d);
+		if (strcmp(action, "delayed") == 0 && !expired)
 			delayed = true;
 		else
 			failed = true;
@@ -431,6 +449,8 @@ static bool dsn_find(struct naming *n)
 			status = d->status;
 		if (!status)
 			status = class_in(d->diagnostic, strlen(d->diagnostic));
+		if (expired && status && *status == '4') /* its reason, and that it is final */
+			status = pool_print(n->t->p, "5%s", status + 1);
 		if (status)
 			strings_add(n->t->p, n->statuses, status, STATUSES_MOST);
 		statuses_in(n, d->diagnostic, strlen(d->diagnostic));

@@ -573,6 +573,16 @@ static size_t weight(const struct rows *rows)
 	return n;
 }
 
+/* "Your client shows no HTML": a short plain part that begins so and links nowhere. Behind words of the writer's it is a remark. */
+static bool is_stub(const struct rows *rows, const char *plain)
+{
+	size_t first = 0;
+
+	while (first + 1 < rows->n && !rows->list[first].s[strspn(rows->list[first].s, " \t\r\n")])
+		first++;
+	return rows->n && weight(rows) < STUB_MOST && text_find(rows->list[first].s, "html") && !text_find(plain, "://");
+}
+
 void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, const char *html, const char *subject,
                  struct quoted *out)
 {
@@ -587,7 +597,7 @@ void quote_split(struct pool *p, const char *plain, bool flowed, bool delsp, con
 		html_rows(p, html, strlen(html), &marked);
 	/* a plain part that is far shorter, or says so, stands for "your client shows no HTML" */
 	w.html = marked.n && (!text.n || has_structure(&marked) || weight(&text) < weight(&marked) / 2 ||
-	                      (weight(&text) < STUB_MOST && text_find(plain, "html") && !text_find(plain, "://")));
+	                      is_stub(&text, plain));
 	w.rows = w.html ? marked : text;
 	w.prefix = prefix_of(w.scratch, subject);
 	w.forward = w.prefix == PREFIX_FORWARD;
