@@ -51,6 +51,22 @@ bool outbox_waiting(struct sql *, struct pool *, int64_t commitment, int64_t **i
 bool outbox_is_ready(struct sql *, int64_t id, bool *is, struct err *); /* still: it was taken in another transaction */
 /* One row must change: from `o->state` to `to`, with o's other fields as they stand; sets o->state. */
 bool outbox_settle(struct sql *, struct outgoing *o, enum outbox_state to, utc at, const char *why, struct err *);
+/* ---- drafts: a held mail that lies in its owner's own folder of drafts (outbox_drafts.c) ---- */
+struct draft {
+	int64_t outgoing;
+	const char *mailbox, *folder; /* the mailbox's key; the server's name */
+	uint32_t uidvalidity, uid;    /* uid 0: the server did not say */
+	const char *digest;           /* of the message as the server gives it */
+	utc laid;                     /* 0: it could not be laid, and the owner was asked by mail */
+	utc missed;                   /* since when it is not found there; 0: it is */
+	utc gone;                     /* 0: it lies there */
+	const char *why;              /* of that, or of not being laid; "" */
+};
+bool outbox_draft(struct sql *, struct pool *, int64_t outgoing, struct draft *out, bool *found, struct err *);
+bool outbox_draft_put(struct sql *, const struct draft *, struct err *); /* new, or as it is now */
+bool outbox_drafts(struct sql *, struct pool *, const char *mailbox, struct draft **out, size_t *n, struct err *); /* those that lie there */
+bool outbox_unlaid(struct sql *, struct pool *, const char *owner, int64_t **ids, size_t *n, struct err *); /* held mail to outside of which no draft was tried */
+
 /* What the gate asks: mail to this recipient in the last day, all mail in the last hour, did it bounce. */
 bool outbox_traffic(struct sql *, const char *recipient, utc now, struct traffic *out, struct err *);
 

@@ -285,3 +285,20 @@ CREATE TABLE theirs (
 ) STRICT;
 CREATE INDEX theirs_open ON theirs (owner, id) WHERE closed IS NULL;
 CREATE INDEX theirs_letter ON theirs (letter);
+
+-- migration 6
+
+-- mail to outside that waits for its owner's word as a draft in their own mailbox
+CREATE TABLE draft (
+	outgoing INTEGER PRIMARY KEY REFERENCES outgoing (id),
+	mailbox TEXT NOT NULL,             -- its key in the configuration
+	folder TEXT NOT NULL,              -- as the server calls it
+	uidvalidity INTEGER NOT NULL,
+	uid INTEGER NOT NULL,              -- 0: the server did not say
+	digest TEXT NOT NULL,              -- of the message as the server gives it: one that its owner changed has another
+	laid INTEGER,                      -- NULL: it could not be laid, and the owner was asked by mail
+	missed INTEGER,                    -- since when it is not found there
+	gone INTEGER,                      -- it lies there no more, or is the owner's now
+	why TEXT NOT NULL                  -- of that
+) STRICT;
+CREATE INDEX draft_lies ON draft (mailbox, outgoing) WHERE gone IS NULL;
