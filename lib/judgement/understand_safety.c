@@ -13,56 +13,29 @@ __asm__(".section .rodata\n"
 	".previous\n");
 extern const char safety_words_built_in[] __attribute__((visibility("hidden")));
 
-/* The sections of conf/safety.words, each a list ended by NULL. */
-#define SECTIONS(X) X(EVENTS, "[events]") X(OUTCOMES, "[outcomes]") X(PERSONS, "[persons]") X(HAPPENED, "[happened]") \
-	X(AGGREGATES, "[aggregates]") X(NEGATIONS, "[negations]")
+/* The sections of conf/safety.words. */
+#define SECTIONS(X) X(EVENTS, "events") X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(HAPPENED, "happened") \
+	X(AGGREGATES, "aggregates") X(NEGATIONS, "negations")
 #define X(id, name) id,
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
 
 enum { OWN = SECTION_COUNT, LISTS }; /* OWN: of the setting safety_words */
 
-/* Phrases, each list ended by NULL: of the hundreds that there are, those alone whose letters stand in the text. */
-struct words {
-	const char **list[LISTS];
-	size_t n[LISTS];
-};
-
-static void words_keep(struct pool *p, struct words *w, size_t list, const struct pairs *pairs, const char *s, size_t n)
-{
-	if (pairs_hold(pairs, s, n))
-		*(const char **)pool_more(p, &w->list[list], w->n[list]++, sizeof s) = pool_slice(p, s, n);
-}
-
-static void words_read(struct pool *p, const char *folded, const struct strings *own, struct words *out)
+static void lists_read(struct pool *p, const char *folded, const struct strings *own, struct phrases *out)
 {
 #define X(id, name) name,
 	static const char *const names[] = { SECTIONS(X) };
 #undef X
-	struct pairs pairs = { 0 };
-	size_t list = SECTION_COUNT, n;
 
-	*out = (struct words){ 0 };
-	pairs_read(&pairs, folded);
-	for (const char *s = safety_words_built_in; *s; s += n + (s[n] == '\n')) {
-		n = (size_t)(strchrnul(s, '\n') - s);
-		if (*s == '[')
-			for (list = 0; list < SECTION_COUNT && strncmp(s, names[list], n) != 0; list++)
-				;
-		else if (n && *s != '#' && list < SECTION_COUNT)
-			words_keep(p, out, list, &pairs, s, n);
-	}
-	for (size_t i = 0; i < own->n; i++) {
-		const char *s = words_folded(p, own->list[i], true);
-
-		words_keep(p, out, OWN, &pairs, s, strlen(s));
-	}
-	for (size_t i = 0; i < LISTS; i++)
-		pool_more(p, &out->list[i], out->n[i], sizeof(char *));
+	phrases_read(p, safety_words_built_in, names, SECTION_COUNT, folded, out);
+	out[OWN] = (struct phrases){ pool_list(p, 1, sizeof(char *)), 0 };
+	for (size_t i = 0; i < own->n; i++)
+		phrases_add(p, &out[OWN], words_folded(p, own->list[i], true));
 }
 
 /* A negation close before the event. */
-static bool negated(const struct words *w, const char *sentence, const char *event)
+static bool negated(const struct phrases *w, const char *sentence, const char *event)
 {
 	char before[48];
 	size_t n = (size_t)(event - sentence), k = n < sizeof before - 1 ? n : sizeof before - 1, words = 0;
@@ -78,10 +51,10 @@ static bool negated(const struct words *w, const char *sentence, const char *eve
 	for (char *c = before; *c; c++) /* the negation must not belong to another clause */
 		if (*c == ',' || *c == ';')
 			memset(before, ' ', (size_t)(c - before + 1));
-	return words_any(before, w->list[NEGATIONS]) || strstr(before, "n't ");
+	return words_any(before, w[NEGATIONS].list) || strstr(before, "n't ");
 }
 
-static bool event_in(const struct words *w, const char *s, const char *const *list)
+static bool event_in(const struct phrases *w, const char *s, const char *const *list)
 {
 	for (size_t i = 0; list[i]; i++)
 		for (const char *at = s; *list[i] && (at = words_find(at, list[i])); at++)
@@ -90,17 +63,17 @@ static bool event_in(const struct words *w, const char *s, const char *const *li
 	return false;
 }
 
-static bool tells(const struct words *w, const char *s, const char *before)
+static bool tells(const struct phrases *w, const char *s, const char *before)
 {
-	bool own = event_in(w, s, w->list[OWN]), event = own || event_in(w, s, w->list[EVENTS]), outcome = event_in(w, s, w->list[OUTCOMES]);
+	bool own = event_in(w, s, w[OWN].list), event = own || event_in(w, s, w[EVENTS].list), outcome = event_in(w, s, w[OUTCOMES].list);
 	bool person, did, near;
 
 	if (!event && !outcome)
 		return false;
-	person = words_any(s, w->list[PERSONS]);
-	did = words_any(s, w->list[HAPPENED]);
-	near = words_any(before, w->list[PERSONS]);
-	if (words_any(s, w->list[AGGREGATES])) /* even there one person's story may stand: all signs together */
+	person = words_any(s, w[PERSONS].list);
+	did = words_any(s, w[HAPPENED].list);
+	near = words_any(before, w[PERSONS].list);
+	if (words_any(s, w[AGGREGATES].list)) /* even there one person's story may stand: all signs together */
 		return event && person && did && outcome;
 	return own || (event && did && (person || near || outcome)) || (outcome && (person || near) && (did || event)) || (event && person && outcome);
 }
@@ -109,11 +82,11 @@ bool safety_told(struct pool *p, const struct conf *c, const char *text, const c
 {
 	char *folded = words_folded(p, text, true), *s = folded;
 	const char *before = "";
-	struct words w;
+	struct phrases w[LISTS];
 
 	*sentence = "";
-	words_read(p, folded, &c->safety_list, &w);
-	if (!w.n[EVENTS] && !w.n[OUTCOMES] && !w.n[OWN])
+	lists_read(p, folded, &c->safety_list, w);
+	if (!w[EVENTS].n && !w[OUTCOMES].n && !w[OWN].n)
 		return false;
 	for (size_t i = 0; i < SENTENCES_MOST && *s; i++) {
 		char *end = s, *one;
@@ -121,7 +94,7 @@ bool safety_told(struct pool *p, const struct conf *c, const char *text, const c
 		while (*end && end - s < SENTENCE_MOST && !((*end == '.' || *end == '!' || *end == '?') && (end[1] == ' ' || !end[1]) && end - s > 3))
 			end++;
 		one = pool_slice(p, s, (size_t)(end - s));
-		if (*end != '?' && tells(&w, one, before)) {
+		if (*end != '?' && tells(w, one, before)) {
 			*sentence = one;
 			return true;
 		}

@@ -1,8 +1,9 @@
-/* Words in folded text: whole words, in any language that parts them by blanks. */
-#include "judgement/understand_inner.h"
+#include "judgement/words.h"
 
 #include <ctype.h>
 #include <string.h>
+
+enum { SCAN_MOST = 64 << 10 };
 
 char *words_folded(struct pool *p, const char *s, bool flat)
 {
@@ -37,9 +38,8 @@ static const char *beginning_find(const char *s, const char *phrase, size_t n)
 	return strstr(s, short_one);
 }
 
-const char *words_find(const char *folded, const char *phrase)
+static const char *whole_find(const char *folded, const char *phrase, size_t n)
 {
-	size_t n = strlen(phrase);
 	bool within = *phrase == '*', open = n > within && phrase[n - 1] == '*', wide = is_wide(phrase);
 
 	phrase += within; /* "*infarkt*": the end of a compound too */
@@ -50,6 +50,13 @@ const char *words_find(const char *folded, const char *phrase)
 	return NULL;
 }
 
+const char *words_find(const char *folded, const char *phrase)
+{
+	const char *gap = strstr(phrase, " .. "), *at = whole_find(folded, phrase, gap ? (size_t)(gap - phrase) : strlen(phrase));
+
+	return !gap || (at && words_find(at + 1, gap + strlen(" .. "))) ? at : NULL;
+}
+
 const char *words_any(const char *folded, const char *const *list)
 {
 	for (size_t i = 0; list[i]; i++)
@@ -58,18 +65,23 @@ const char *words_any(const char *folded, const char *const *list)
 	return NULL;
 }
 
+/* Which two bytes stand beside each other in a text: a phrase that holds another pair is not there. */
+struct pairs {
+	unsigned char bits[1 << 13];
+};
+
 static size_t pair_at(const char *s)
 {
 	return (size_t)(unsigned char)s[0] << 8 | (unsigned char)s[1];
 }
 
-void pairs_read(struct pairs *a, const char *s)
+static void pairs_read(struct pairs *a, const char *s)
 {
 	for (; s[0] && s[1]; s++)
 		a->bits[pair_at(s) / 8] |= (unsigned char)(1 << pair_at(s) % 8);
 }
 
-bool pairs_hold(const struct pairs *a, const char *phrase, size_t n)
+static bool pairs_hold(const struct pairs *a, const char *phrase, size_t n)
 {
 	if (n && phrase[n - 1] == '*')
 		n--;
@@ -78,7 +90,9 @@ bool pairs_hold(const struct pairs *a, const char *phrase, size_t n)
 		n--;
 	}
 	for (size_t i = 0; i + 1 < n; i++)
-		if (!(a->bits[pair_at(phrase + i) / 8] & 1 << pair_at(phrase + i) % 8))
+		if (phrase[i] == '.' && phrase[i + 1] == '.') /* a gap: " .. " */
+			i += 2;
+		else if (phrase[i + 1] != '.' && !(a->bits[pair_at(phrase + i) / 8] & 1 << pair_at(phrase + i) % 8))
 			return false;
 	return true;
 }
@@ -90,4 +104,31 @@ bool words_start(const char *folded, const char *phrase)
 	if (n && phrase[n - 1] == '*')
 		return strncmp(folded, phrase, n - 1) == 0;
 	return strncmp(folded, phrase, n) == 0 && !is_letter(folded[n]);
+}
+
+void phrases_add(struct pool *p, struct phrases *to, const char *phrase)
+{
+	*(const char **)pool_more(p, &to->list, to->n, sizeof *to->list) = phrase;
+	to->n++;
+	*(const char **)pool_more(p, &to->list, to->n, sizeof *to->list) = NULL;
+}
+
+void phrases_read(struct pool *p, const char *file, const char *const *sections, size_t count, const char *folded, struct phrases *out)
+{
+	struct pairs pairs = { 0 };
+	size_t in = count, n;
+
+	for (size_t i = 0; i < count; i++) {
+		out[i] = (struct phrases){ 0 };
+		pool_more(p, &out[i].list, 0, sizeof *out[i].list);
+	}
+	pairs_read(&pairs, folded);
+	for (const char *s = file; *s; s += n + (s[n] == '\n')) {
+		n = (size_t)(strchrnul(s, '\n') - s);
+		if (*s == '[')
+			for (in = 0; in < count && (strlen(sections[in]) != n - 2 || strncmp(s + 1, sections[in], n - 2) != 0); in++)
+				;
+		else if (n && *s != '#' && in < count && pairs_hold(&pairs, s, n))
+			phrases_add(p, &out[in], pool_slice(p, s, n));
+	}
 }
