@@ -30,4 +30,10 @@ struct vows {
 
 void vow_find(struct pool *, const char *text, const struct frame *, struct vows *out);
 
+/* The sentences of a text, as vow_find() parts them. */
+struct vow_span {
+	size_t from, to;
+};
+struct vow_span *vow_sentences(struct pool *, const char *text, size_t *n);
+
 #endif

@@ -3,6 +3,7 @@
 #define KEPT_JUDGEMENT_VOW_INNER_H
 
 #include "ground/text.h"
+#include "judgement/vow.h"
 
 enum { VOW_WORDS_MOST = 120, VOW_SETS_MOST = 1200, VOW_LANGUAGES_MOST = 16 };
 
@@ -78,10 +79,6 @@ int vow_match(const struct vow_language *, struct vow_sentence *, const struct v
 bool vow_clause_start(const struct vow_language *, struct vow_sentence *, size_t word);
 
 /* ---- text to sentences, sentence to words ---- */
-struct vow_span {
-	size_t from, to;
-};
-struct vow_span *vow_sentences(struct pool *, const char *text, size_t *n);
 void vow_words(struct pool *, const char *sentence, struct vow_sentence *out);
 
 #endif
