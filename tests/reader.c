@@ -16,8 +16,58 @@
 
 #include "borders/reader.h"
 #include "ground/log.h"
+#include "letters/mime.h"
 
 static const char mail[] = "From: Ada <ada@example.org>\r\nSubject: hello\r\n\r\nI'll send it on Friday.\r\n";
+
+static bool whole_in(void *to, size_t n)
+{
+	ssize_t k = 1;
+
+	for (size_t done = 0; done < n && k > 0; done += (size_t)k)
+		k = read(0, (char *)to + done, n - done);
+	return k > 0;
+}
+
+/* Reads letters as the true child does, but for those whose bytes say what it is to do. */
+static int temper(void)
+{
+	uint64_t whole, n;
+
+	while (whole_in(&whole, sizeof whole)) {
+		struct pool *p = pool_new();
+		struct text *t = text_new(p, 1 << 20);
+		char *at = pool_take(p, whole + 1), *end = at + whole;
+
+		if (!whole_in(at, whole))
+			return 1;
+		text_put(t, (char *)&whole, sizeof whole);
+		for (; at < end; at += n) {
+			struct letter l;
+			size_t from = t->n;
+
+			memcpy(&n, at, sizeof n);
+			at += sizeof n;
+			if (memmem(at, n, "X-Do: die", 9))
+				abort();
+			while (memmem(at, n, "X-Do: hang", 10))
+				pause();
+			mime_read(p, at, n, &l);
+			text_put(t, (char *)&n, sizeof n);
+			letter_pack(t, &l);
+			whole = t->n - from - sizeof whole;
+			memcpy(t->s + from, &whole, sizeof whole);
+			if (memmem(at, n, "X-Do: lie", 9))
+				memset(t->s + from + sizeof n, 0x7F, 40);
+		}
+		whole = t->n - sizeof whole;
+		memcpy(t->s, &whole, sizeof whole);
+		if (write(0, t->s, t->n) != (ssize_t)t->n)
+			return 1;
+		pool_end(&p);
+	}
+	return 0;
+}
 
 /* Children of this program under other names: they say they are ready, and then … */
 static int pretend(const char *name)
@@ -27,6 +77,8 @@ static int pretend(const char *name)
 
 	if (write(0, &n, sizeof n) != sizeof n)
 		return 1;
+	if (strcmp(name, "test-temper") == 0)
+		return temper();
 	if (strcmp(name, "test-hang") == 0)
 		for (;;)
 			pause();
@@ -174,6 +226,121 @@ static void a_huge_letter_is_read_to_its_bound(void **state)
 	reader_close(&r);
 }
 
+/* `count` letters with their number as subject, the one at `odd` with another field too. */
+static struct unread *numbered(struct pool *p, size_t count, size_t odd, const char *field)
+{
+	struct unread *list = pool_list(p, count, sizeof *list);
+	struct letter *out = pool_list(p, count, sizeof *out);
+
+	for (size_t i = 0; i < count; i++) {
+		list[i].bytes = pool_print(p, "From: ada@example.org\r\nSubject: %zu\r\n%s\r\nIt is done.\r\n", i, i == odd ? field : "");
+		list[i].n = strlen(list[i].bytes);
+		list[i].out = &out[i];
+	}
+	return list;
+}
+
+static void each_is_read_but(const struct unread *list, size_t count, size_t odd, const char *why)
+{
+	for (size_t i = 0; i < count; i++) {
+		char subject[20] = "";
+
+		if (i != odd)
+			snprintf(subject, sizeof subject, "%zu", i);
+		assert_string_equal(list[i].out->subject, subject);
+		assert_int_equal(list[i].out->size, list[i].n);
+		if (i == odd)
+			assert_non_null(strstr(list[i].out->broken, why));
+		else
+			assert_string_equal(list[i].out->broken, "");
+	}
+}
+
+static void several_are_read_as_each_by_itself(void **state)
+{
+	struct reader *r = opened(READER_NAME, 6 * READER_SECONDS);
+	struct pool *p = pool_new();
+	struct err e = { 0 };
+	enum { MANY = 300, BIG = 300 << 10 };
+	struct unread *list = numbered(p, MANY, MANY, "");
+	char *big = pool_take(p, BIG);
+
+	(void)state;
+	memset(big, 'x', BIG);
+	for (size_t i = 70; i < BIG; i += 70)
+		big[i] = '\n';
+	memcpy(big, mail, sizeof mail - 1);
+	list[3].bytes = list[MANY - 1].bytes = big; /* each alone fills more than a message to the child */
+	list[3].n = list[MANY - 1].n = BIG;
+	list[7].bytes = NULL;
+	list[7].n = 0;
+	assert_true(reader_read_all(r, p, list, 0, &e));
+	assert_true(reader_read_all(r, p, list, MANY, &e));
+	for (size_t i = 0; i < MANY; i++) {
+		struct text *together = text_new(p, BODY_MOST), *alone = text_new(p, BODY_MOST);
+		struct letter l;
+
+		letter_pack(together, list[i].out);
+		assert_true(reader_read(r, p, list[i].bytes, list[i].n, &l, &e));
+		letter_pack(alone, &l);
+		assert_int_equal(together->n, alone->n);
+		assert_memory_equal(together->s, alone->s, alone->n);
+	}
+	pool_end(&p);
+	reader_close(&r);
+}
+
+/* Among others: it alone is broken. */
+static void one_of_several(const char *field, const char *why)
+{
+	struct reader *r = opened("test-temper", 1);
+	struct err e = { 0 };
+
+	for (size_t odd = 0; odd < 9; odd += 4) { /* the first, one in the middle, the last */
+		struct pool *p = pool_new();
+		struct unread *list = numbered(p, 9, odd, field);
+
+		assert_true(reader_read_all(r, p, list, 9, &e));
+		each_is_read_but(list, 9, odd, why);
+		pool_end(&p);
+	}
+	reader_close(&r);
+}
+
+static void one_that_kills_among_several_is_broken_alone(void **state)
+{
+	(void)state;
+	one_of_several("X-Do: die\r\n", "ended the reader: signal 6");
+}
+
+static void one_that_hangs_among_several_is_broken_alone(void **state)
+{
+	(void)state;
+	one_of_several("X-Do: hang\r\n", "more than 1 second");
+}
+
+static void one_that_is_lied_about_among_several_is_broken_alone(void **state)
+{
+	(void)state;
+	one_of_several("X-Do: lie\r\n", "damaged");
+}
+
+static void a_killed_child_costs_none_of_several(void **state)
+{
+	struct reader *r = opened(READER_NAME, 6 * READER_SECONDS);
+	struct pool *p = pool_new();
+	struct unread *list = numbered(p, 9, 9, "");
+	struct err e = { 0 };
+
+	(void)state;
+	reads_a_letter(r);
+	kill(reader_process(r), SIGKILL);
+	assert_true(reader_read_all(r, p, list, 9, &e));
+	each_is_read_but(list, 9, 9, "");
+	pool_end(&p);
+	reader_close(&r);
+}
+
 static void a_child_that_cannot_start_is_said(void **state)
 {
 	struct reader *r = NULL;
@@ -273,6 +440,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_letter_that_hangs_is_broken),
 		cmocka_unit_test(a_lying_child_is_not_believed),
 		cmocka_unit_test(a_huge_letter_is_read_to_its_bound),
+		cmocka_unit_test(several_are_read_as_each_by_itself),
+		cmocka_unit_test(one_that_kills_among_several_is_broken_alone),
+		cmocka_unit_test(one_that_hangs_among_several_is_broken_alone),
+		cmocka_unit_test(one_that_is_lied_about_among_several_is_broken_alone),
+		cmocka_unit_test(a_killed_child_costs_none_of_several),
 		cmocka_unit_test(a_child_that_cannot_start_is_said),
 	};
 	struct CMUnitTest t[sizeof rows / sizeof *rows + sizeof more / sizeof *more];

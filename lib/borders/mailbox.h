@@ -54,13 +54,15 @@ bool mailbox_still(struct mailbox *, const char *folder, uint32_t uidvalidity, s
  * first with header alone (`body` NULL); where it returns MAILBOX_WANT_BODY the body is fetched in a following batch and
  * `each` is called again with it. MAILBOX_STOP ends the walk after the batch. Where `bodies` is set all bodies are fetched at
  * once, with no header pass. Bodies over LETTER_MOST are fetched to that size. `batch_end` (may be NULL) is called when
- * all of a batch was handed over: so many letters can share a commit. */
+ * all of a batch was handed over: so many letters can share a commit. `ahead` (may be NULL) is shown beforehand those that
+ * `each` is called with next, in the same order: so several can be read together. */
 enum mailbox_wish { MAILBOX_NEXT, MAILBOX_WANT_BODY, MAILBOX_STOP };
 struct mailbox_walk {
 	uint32_t from_uid, to_uid; /* to_uid 0: to the end */
 	bool bodies;
 	int batch;                 /* 0: 100 */
 	enum mailbox_wish (*each)(void *, const struct delivery *);
+	void (*ahead)(void *, const struct delivery *const *, size_t n);
 	bool (*batch_end)(void *, uint32_t last_uid, struct err *);
 	void *arg;
 };

@@ -390,28 +390,46 @@ static void settle(struct batch *b)
 	b->known = true;
 }
 
-static void hand(struct walk *k, struct message *s)
+/* Those from `from` on, up to `to`; `bodies`: whose body has come. */
+static void hand(struct walk *k, struct batch *b, size_t from, size_t to, bool bodies)
 {
-	enum mailbox_wish wish = k->w->each(k->w->arg, &s->d);
+	const struct delivery **all = pool_list(b->pool, to - from, sizeof *all);
+	size_t n = 0;
 
-	if (wish == MAILBOX_STOP)
-		k->stop = true;
-	else if (wish == MAILBOX_WANT_BODY && !s->d.body)
-		s->wanted = true;
+	for (size_t i = from; i < to; i++)
+		if (!bodies || (b->list[i].wanted && b->list[i].have))
+			all[n++] = &b->list[i].d;
+	if (n && k->w->ahead)
+		k->w->ahead(k->w->arg, all, n);
+	for (size_t i = from; i < to; i++) {
+		struct message *s = &b->list[i];
+		enum mailbox_wish wish;
+
+		if (bodies && !(s->wanted && s->have))
+			continue;
+		wish = k->w->each(k->w->arg, &s->d);
+		if (wish == MAILBOX_STOP)
+			k->stop = true;
+		else if (wish == MAILBOX_WANT_BODY && !s->d.body)
+			s->wanted = true;
+	}
 }
 
 /* Hands over what can be, in order, as far as the bodies are there. */
 static void advance(struct walk *k, struct batch *b)
 {
+	size_t from = b->handed;
+
 	for (; b->handed < b->n; b->handed++) {
-		struct message *s = &b->list[b->handed];
+		const struct message *s = &b->list[b->handed];
 
 		if (s->wanted && !s->have && (!s->group || s->group > b->answered))
-			return; /* else it is gone from the folder */
-		if (s->wanted && s->have && !k->failed)
-			hand(k, s);
-		message_end(s);
+			break; /* else it is gone from the folder */
 	}
+	if (!k->failed)
+		hand(k, b, from, b->handed, true);
+	for (; from < b->handed; from++)
+		message_end(&b->list[from]);
 }
 
 static bool take_answer(struct walk *k, struct err *e)
@@ -460,8 +478,8 @@ static void work(struct walk *k, struct err *e)
 			skipped = k->stop;
 			if (skipped)
 				b->handed = b->n;
-			for (size_t i = 0; i < b->n && !k->w->bodies && b->handed < b->n; i++)
-				hand(k, &b->list[i]);
+			if (!k->w->bodies && b->handed < b->n)
+				hand(k, b, 0, b->n, false);
 		}
 		advance(k, b);
 		if (b->handed < b->n || in_flight_for(k, b)) /* a body may come before the end of its command */

@@ -1,5 +1,6 @@
-/* Both ends: the parent hands over a letter and waits with a deadline; the child reads letters until nobody asks.
- * A message is 8 bytes of length, in this machine's order (both ends are one program), and so many bytes. */
+/* Both ends: the parent hands over letters and waits with a deadline; the child reads letters until nobody asks.
+ * A message is 8 bytes of length, in this machine's order (both ends are one program), and so many bytes. In it stand
+ * letters, and in the answer what is known of each, in the same order and each with its length before it. */
 #include "borders/reader.h"
 
 #include <errno.h>
@@ -23,7 +24,11 @@
 
 enum {
 	ANSWER_ROOM = 64 << 20, /* no letter's facts are bigger (mime's bounds) */
-	FIRST = 64 << 10,       /* most letters, and most answers, come whole in one call of this size: no bound */
+	TOGETHER = 96 << 10,    /* bytes of letters in one message, but for a longer letter, which goes alone */
+	TOGETHER_MOST = 64,     /* letters in one message */
+	TOGETHER_SECONDS = 1,   /* for the answer to several: they take milliseconds, and what is late is read again, one by one */
+	REQUEST_MOST = LETTER_MOST + 1 + TOGETHER,
+	BUFFER = 128 << 10,     /* most messages and most answers come whole in one of this size: no bound */
 	SPARE = 2 << 20,        /* memory the child keeps between letters: giving it back after each cost more than reading */
 	LETTERS_MOST = 5000,    /* a child is replaced after so many: what leaked in a library is gone, RLIMIT_CPU never near */
 };
@@ -34,7 +39,8 @@ struct reader {
 	pid_t child; /* 0: none */
 	int fd;
 	size_t letters; /* read by this child */
-	char *first; /* FIRST bytes, while there is a child */
+	int patience;   /* seconds: the socket's own deadline for one call */
+	char *answer;   /* BUFFER bytes, while there is a child */
 };
 
 /* ---- the child ---- */
@@ -85,15 +91,44 @@ static void warm_up(void)
 	pool_end(&p);
 }
 
+/* What is known of the letters in one message, behind 8 bytes for the length of it all. false: that is no message. */
+static bool all_read(const char *at, size_t n, struct text *t)
+{
+	for (uint64_t size; n; at += size, n -= size) {
+		struct pool *p;
+		struct letter l;
+		size_t from = t->n;
+
+		if (n < sizeof size)
+			return false;
+		memcpy(&size, at, sizeof size);
+		at += sizeof size;
+		n -= sizeof size;
+		if (size > n)
+			return false;
+		p = pool_new();
+		mime_read(p, at, size, &l);
+		text_put(t, (const char[sizeof size]){ 0 }, sizeof size);
+		letter_pack(t, &l);
+		if (!t->cut)
+			memcpy(t->s + from, &(uint64_t){ t->n - from - sizeof size }, sizeof size);
+		pool_end(&p);
+		if (t->cut)
+			return false;
+	}
+	memcpy(t->s, &(uint64_t){ t->n - sizeof(uint64_t) }, sizeof(uint64_t));
+	return true;
+}
+
 static int child(void)
 {
 	struct err e = { 0 };
-	struct pool *p;
-	struct text *t;
-	struct letter l;
-	char *first, *bytes;
+	struct pool *p = NULL; /* of the answer, which keeps its room from one message to the next */
+	struct text *t = NULL;
+	char *buffer, *bytes;
 	uint64_t n = 0;
 	size_t got;
+	bool well;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	mallopt(M_TRIM_THRESHOLD, SPARE);
@@ -106,25 +141,24 @@ static int child(void)
 	}
 	if (!all_out((const char *)&n, sizeof n)) /* ready */
 		return 1;
-	for (first = must_take(FIRST); some_in(first, sizeof n, FIRST, &got); pool_end(&p)) {
-		memcpy(&n, first, sizeof n);
+	for (buffer = must_take(BUFFER); some_in(buffer, sizeof n, BUFFER, &got);) {
+		memcpy(&n, buffer, sizeof n);
 		got -= sizeof n;
-		if (n > LETTER_MOST + 1 || got > n)
+		if (n > REQUEST_MOST || got > n)
 			return 1;
-		p = pool_new();
-		bytes = got == n ? first + sizeof n : pool_take(p, n);
-		if (got < n) {
-			memcpy(bytes, first + sizeof n, got);
-			if (!some_in(bytes + got, n - got, n - got, &got))
-				return 1;
+		if (!t || t->room > SPARE) {
+			pool_end(&p);
+			p = pool_new();
+			t = text_new(p, ANSWER_ROOM);
 		}
-		mime_read(p, bytes, n, &l);
-		t = text_new(p, ANSWER_ROOM);
+		t->n = 0;
+		t->cut = false;
 		text_put(t, (const char[sizeof n]){ 0 }, sizeof n);
-		letter_pack(t, &l);
-		n = t->n - sizeof n;
-		memcpy(t->s, &n, sizeof n);
-		if (!all_out(t->s, t->n))
+		bytes = n <= BUFFER - sizeof n ? buffer + sizeof n : memcpy(must_take(n), buffer + sizeof n, got);
+		well = (got == n || some_in(bytes + got, n - got, n - got, &got)) && all_read(bytes, n, t) && all_out(t->s, t->n);
+		if (bytes != buffer + sizeof n)
+			free(bytes);
+		if (!well)
 			return 1;
 	}
 	return 0;
@@ -165,8 +199,8 @@ static void child_end(struct reader *r, char *how, size_t room)
 	int status = 0;
 	pid_t ended = 0;
 
-	free(r->first);
-	r->first = NULL;
+	free(r->answer);
+	r->answer = NULL;
 	if (!r->child)
 		return;
 	for (int i = 0; how && !ended && i < 200; i++) {
@@ -188,7 +222,7 @@ static void child_end(struct reader *r, char *how, size_t room)
 	r->fd = -1;
 }
 
-enum outcome { CAME, GONE, LATE };
+enum outcome { CAME, GONE, LATE, LIED };
 
 /* Waits until something can be sent, or it is `until`. */
 static enum outcome wait_for(const struct reader *r, int64_t until)
@@ -201,26 +235,24 @@ static enum outcome wait_for(const struct reader *r, int64_t until)
 	return poll(&f, 1, (int)left) < 0 && errno != EINTR ? GONE : CAME;
 }
 
-/* The length and the bytes in one call, where they fit. */
-static enum outcome put(const struct reader *r, const char *bytes, uint64_t n, int64_t until)
+/* All the pieces, in one call where they fit. */
+static enum outcome put(const struct reader *r, struct iovec *v, size_t n, int64_t until)
 {
-	for (size_t done = 0, whole = sizeof n + (size_t)n; done < whole;) {
-		struct iovec v[2] = { { (char *)&n + done, done < sizeof n ? sizeof n - done : 0 }, { 0 } };
-		struct msghdr m = { .msg_iov = v, .msg_iovlen = 2 };
-		size_t past = done < sizeof n ? 0 : done - sizeof n;
+	while (n) {
+		struct msghdr m = { .msg_iov = v, .msg_iovlen = n };
+		ssize_t k = sendmsg(r->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
 		enum outcome o;
-		ssize_t k;
 
-		if (!v[0].iov_len)
-			v[0].iov_base = NULL;
-		v[1] = (struct iovec){ (char *)bytes + past, (size_t)n - past };
-		k = sendmsg(r->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
-		if (k >= 0)
-			done += (size_t)k;
-		else if (errno != EAGAIN && errno != EINTR)
+		if (k < 0 && errno != EAGAIN && errno != EINTR)
 			return GONE;
-		else if (errno == EAGAIN && (o = wait_for(r, until)) != CAME)
+		if (k < 0 && errno == EAGAIN && (o = wait_for(r, until)) != CAME)
 			return o;
+		for (; n && k >= 0 && (size_t)k >= v->iov_len; v++, n--)
+			k -= (ssize_t)v->iov_len;
+		if (n && k > 0) {
+			v->iov_base = (char *)v->iov_base + k;
+			v->iov_len -= (size_t)k;
+		}
 	}
 	return CAME;
 }
@@ -239,6 +271,13 @@ static enum outcome get(const struct reader *r, char *to, size_t least, size_t m
 			return LATE;
 	}
 	return CAME;
+}
+
+static void have_patience(struct reader *r, int seconds)
+{
+	if (r->patience != seconds)
+		setsockopt(r->fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){ .tv_sec = seconds }, sizeof(struct timeval));
+	r->patience = seconds;
 }
 
 static bool child_start(struct reader *r, struct err *e)
@@ -262,10 +301,11 @@ static bool child_start(struct reader *r, struct err *e)
 		return err_temp(e, "reader of letters: fork: %s", strerror(errno));
 	}
 	r->letters = 0;
-	setsockopt(r->fd, SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){ .tv_sec = r->seconds }, sizeof(struct timeval));
+	r->patience = 0;
+	have_patience(r, r->seconds);
 	o = get(r, (char *)&ready, sizeof ready, sizeof ready, &got, milliseconds() + 1000 * READER_SECONDS);
 	if (o == CAME && ready == 0) {
-		r->first = must_take(FIRST);
+		r->answer = must_take(BUFFER);
 		return true;
 	}
 	child_end(r, o == GONE ? how : NULL, sizeof how);
@@ -311,29 +351,73 @@ int reader_process(const struct reader *r)
 	return r->child;
 }
 
-static enum outcome ask(struct reader *r, struct pool *p, const char *bytes, uint64_t n, char **answer, uint64_t *size)
+/* One more: that it was cut is seen and said. */
+static size_t sent_of(size_t n)
 {
-	int64_t until = milliseconds() + 1000 * (int64_t)r->seconds;
-	enum outcome o;
+	return n > LETTER_MOST ? LETTER_MOST + 1 : n;
+}
+
+static enum outcome put_all(const struct reader *r, const struct unread *list, size_t count, int64_t until)
+{
+	struct iovec v[1 + 2 * TOGETHER_MOST];
+	uint64_t sizes[1 + TOGETHER_MOST] = { 0 };
+
+	v[0] = (struct iovec){ sizes, sizeof *sizes };
+	for (size_t i = 0; i < count; i++) {
+		sizes[1 + i] = sent_of(list[i].n);
+		sizes[0] += sizeof *sizes + sizes[1 + i];
+		v[1 + 2 * i] = (struct iovec){ &sizes[1 + i], sizeof *sizes };
+		v[2 + 2 * i] = (struct iovec){ (void *)list[i].bytes, (size_t)sizes[1 + i] };
+	}
+	return put(r, v, 1 + 2 * count, until);
+}
+
+/* The answer is for so many letters and for no more. */
+static enum outcome take_all(struct pool *p, const struct unread *list, size_t count, const char *at, size_t n, struct err *why)
+{
+	uint64_t size;
+
+	for (size_t i = 0; i < count; i++, at += size, n -= size) {
+		if (n < sizeof size)
+			return LIED;
+		memcpy(&size, at, sizeof size);
+		at += sizeof size;
+		n -= sizeof size;
+		if (size > n || !letter_unpack(p, at, size, list[i].out, why))
+			return LIED;
+		list[i].out->size = list[i].n;
+	}
+	return n ? LIED : CAME;
+}
+
+/* At most TOGETHER_MOST letters. CAME: each is read. */
+static enum outcome ask(struct reader *r, struct pool *p, const struct unread *list, size_t count, int seconds, struct err *why)
+{
+	int64_t until = milliseconds() + 1000 * (int64_t)seconds;
+	enum outcome o = put_all(r, list, count, until);
+	char *answer = r->answer;
+	uint64_t size;
 	size_t got;
 
-	*answer = r->first + sizeof *size;
-	o = put(r, bytes, n, until);
+	err_perm(why, "an answer that is none");
+	have_patience(r, seconds);
 	if (o == CAME)
-		o = get(r, r->first, sizeof *size, FIRST, &got, until);
+		o = get(r, answer, sizeof size, BUFFER, &got, until);
 	if (o != CAME)
 		return o;
-	memcpy(size, r->first, sizeof *size);
-	got -= sizeof *size;
-	if (got > *size || *size > ANSWER_ROOM) {
-		*size = 0; /* a lie: refused as it is unpacked */
-		return CAME;
-	}
-	if (got == *size)
-		return CAME;
-	*answer = pool_take(p, *size);
-	memcpy(*answer, r->first + sizeof *size, got);
-	return get(r, *answer + got, *size - got, *size - got, &got, until);
+	memcpy(&size, answer, sizeof size);
+	got -= sizeof size;
+	if (got > size || size > ANSWER_ROOM)
+		return LIED;
+	if (size > BUFFER - sizeof size)
+		answer = memcpy(must_take(sizeof size + size), answer, sizeof size + got);
+	if (got < size)
+		o = get(r, answer + sizeof size + got, size - got, size - got, &got, until);
+	if (o == CAME)
+		o = take_all(p, list, count, answer + sizeof size, size, why);
+	if (answer != r->answer)
+		free(answer);
+	return o;
 }
 
 /* What is known of a letter that could not be read. */
@@ -348,35 +432,65 @@ static void broken(struct pool *p, size_t n, const char *why, struct letter *out
 
 bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *out, struct err *e)
 {
-	size_t send = n > LETTER_MOST ? LETTER_MOST + 1 : n; /* one more: that it was cut is seen and said */
+	struct unread one = { bytes, n, out };
 
 	if (r->letters >= LETTERS_MOST)
 		child_end(r, NULL, 0);
 	for (int again = 0;; again++) {
-		char how[100] = "", *answer;
-		uint64_t size = 0;
+		char how[100] = "";
 		struct err why = { 0 };
-		bool fresh, good;
 		enum outcome o;
+		bool fresh;
 
 		if (!r->child && !child_start(r, e))
 			return false;
 		fresh = r->letters++ == 0;
-		o = ask(r, p, bytes, send, &answer, &size);
-		good = o == CAME && letter_unpack(p, answer, size, out, &why);
-		if (good) {
-			out->size = n;
+		o = ask(r, p, &one, 1, r->seconds, &why);
+		if (o == CAME)
 			return true;
-		}
 		child_end(r, o == GONE ? how : NULL, sizeof how);
 		/* a child that had read others may have died of them: the letter is tried once more in a fresh one */
 		if (o == GONE && !fresh && again == 0)
 			continue;
 		log_line(LOG_LINE_WARN, "reader", "a letter of %zu bytes could not be read: %s", n,
-			 o == CAME ? why.text : o == LATE ? "out of time" : how);
-		broken(p, n, o == CAME ? "what was read of it is damaged" :
+			 o == LIED ? why.text : o == LATE ? "out of time" : how);
+		broken(p, n, o == LIED ? "what was read of it is damaged" :
 		       o == LATE ? pool_print(p, "reading it took more than %d seconds", r->seconds) :
 		       pool_print(p, "reading it ended the reader: %s", how), out);
 		return true;
 	}
+}
+
+/* How many from the first on go in one message. */
+static size_t together(const struct unread *list, size_t count)
+{
+	size_t n = 0, bytes = 0;
+
+	while (n < count && n < TOGETHER_MOST && list[n].n <= TOGETHER - bytes)
+		bytes += list[n++].n;
+	return n;
+}
+
+bool reader_read_all(struct reader *r, struct pool *p, const struct unread *list, size_t count, struct err *e)
+{
+	for (size_t i = 0, n; i < count; i += n) {
+		struct err why = { 0 };
+
+		n = together(list + i, count - i);
+		if (n > 1) {
+			if (r->letters >= LETTERS_MOST)
+				child_end(r, NULL, 0);
+			if (!r->child && !child_start(r, e))
+				return false;
+			r->letters += n;
+			if (ask(r, p, list + i, n, TOGETHER_SECONDS, &why) == CAME)
+				continue;
+			child_end(r, NULL, 0); /* whose fault it was comes out now */
+		}
+		n = n ? n : 1;
+		for (size_t k = i; k < i + n; k++)
+			if (!reader_read(r, p, list[k].bytes, list[k].n, list[k].out, e))
+				return false;
+	}
+	return true;
 }

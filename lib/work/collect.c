@@ -22,6 +22,11 @@ struct walk {
 		struct place place;
 	} *items;
 	size_t n, known; /* known: of them, read here before */
+	struct shown {
+		struct place place;
+		struct letter letter;
+		bool has, read;
+	} *shown;        /* what each() is called with next */
 	struct err err;
 	bool failed;
 };
@@ -44,38 +49,59 @@ static struct place place_of(struct walk *w, const struct delivery *d)
 	return at;
 }
 
+static const char *bytes_of(const struct delivery *d, size_t *n)
+{
+	*n = d->body ? d->body_length : d->header_length;
+	return d->body ? d->body : d->header;
+}
+
+/* Reads all of them together, but for what was read here before. */
+static void ahead(void *arg, const struct delivery *const *list, size_t count)
+{
+	struct walk *w = arg;
+	struct unread *all = pool_list(w->p, count, sizeof *all);
+	size_t n = 0;
+
+	w->shown = pool_list(w->p, count, sizeof *w->shown);
+	for (size_t i = 0; i < count && !w->failed; i++) {
+		struct shown *s = &w->shown[i];
+		size_t length;
+		const char *bytes = bytes_of(list[i], &length);
+
+		if (!bytes)
+			continue;
+		s->place = place_of(w, list[i]);
+		w->failed = !intake_has(w->k->q, &s->place, &s->has, &w->err);
+		s->read = !(s->has && w->moves_mark);
+		if (s->read)
+			all[n++] = (struct unread){ bytes, length, &s->letter };
+	}
+	w->failed = w->failed || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
+}
+
 static enum mailbox_wish each(void *arg, const struct delivery *d)
 {
 	struct walk *w = arg;
-	struct letter l;
-	struct place at;
-	const char *bytes = d->body ? d->body : d->header;
-	size_t n = d->body ? d->body_length : d->header_length;
-	bool has, wants = false;
+	struct shown *s = w->shown++;
+	size_t n;
+	const char *bytes = bytes_of(d, &n);
+	bool wants = false;
 
-	if (w->failed || !bytes)
-		return w->failed ? MAILBOX_STOP : MAILBOX_NEXT;
-	at = place_of(w, d);
-	if (!intake_has(w->k->q, &at, &has, &w->err))
-		goto failed;
-	if (has && w->moves_mark)
+	if (w->failed)
+		return MAILBOX_STOP;
+	if (!s->read)
 		return MAILBOX_NEXT;
-	if (!reader_read(w->k->reader, w->p, bytes, n, &l, &w->err))
-		goto failed;
-	if (!d->body) {
-		if (!intake_wants(w->k->q, w->p, w->k->c, &l, &at, &wants, &w->err))
-			goto failed;
-		if (wants)
-			return MAILBOX_WANT_BODY;
+	if (!d->body && !intake_wants(w->k->q, w->p, w->k->c, &s->letter, &s->place, &wants, &w->err)) {
+		w->failed = true;
+		return MAILBOX_STOP;
 	}
-	intake_name(w->p, &l, bytes, n);
-	*(struct item *)pool_more(w->p, &w->items, w->n, sizeof *w->items) = (struct item){ l, at };
+	if (wants)
+		return MAILBOX_WANT_BODY;
+	intake_name(w->p, &s->letter, bytes, n);
+	*(struct item *)pool_more(w->p, &w->items, w->n, sizeof *w->items) = (struct item){ s->letter, s->place };
 	w->n++;
-	w->known += has;
+	w->known += s->has;
 	return MAILBOX_NEXT;
-failed:
-	w->failed = true;
-	return MAILBOX_STOP;
 }
 
 static bool take(struct walk *w, size_t from, size_t to, bool mark, utc now, struct err *e)
@@ -179,7 +205,8 @@ static bool batch_end(void *arg, uint32_t last_uid, struct err *e)
 
 static bool walk_to(struct walk *w, uint32_t from, uint32_t to, struct err *e)
 {
-	struct mailbox_walk m = { .from_uid = from, .to_uid = to, .bodies = w->at.kind != PLACE_INBOX, .each = each, .batch_end = batch_end, .arg = w };
+	struct mailbox_walk m = { .from_uid = from, .to_uid = to, .bodies = w->at.kind != PLACE_INBOX,
+	                          .ahead = ahead, .each = each, .batch_end = batch_end, .arg = w };
 
 	if (!mailbox_walk(w->k->box, &m, e)) {
 		if (w->failed)
