@@ -172,6 +172,7 @@ static void sent_read(struct pool *p, const struct conf *c, const json_t *o, con
 		s->to = text_of(p, x, "to");
 		s->reply_to = text_of(p, x, "reply_to");
 		s->team = text_of(p, x, "team");
+		s->draft = json_is_string(json_object_get(x, "draft")) ? text_of(p, x, "draft") : NULL;
 		if (!mail_kind_from(text_of(p, x, "kind"), &s->kind))
 			s->kind = MAIL_NONE;
 		s->owner = conf_owner_of(c, s->to) ? conf_owner_of(c, s->to) : owner;

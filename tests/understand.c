@@ -70,7 +70,7 @@ static void known_of(struct pool *p, const struct conf *c, const json_t *o, cons
 		const json_t *x = json_array_get(a, i);
 
 		*s = (struct known_sent){ .message_id = string_of(x, "message_id"), .to = string_of(x, "to"), .reply_to = string_of(x, "reply_to"),
-					  .team = string_of(x, "team"), .owner = &c->owners[0] };
+					  .team = string_of(x, "team"), .owner = &c->owners[0], .draft = json_string_value(json_object_get(x, "draft")) };
 		assert_true(mail_kind_from(string_of(x, "kind"), &s->kind));
 	}
 }

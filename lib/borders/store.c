@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "ground/text.h"
+#include "letters/mime.h"
 
 bool store_count(struct sql *q, enum sql_query id, size_t n, const struct sql_value *v, int64_t *out, struct err *e)
 {
@@ -189,13 +190,29 @@ static bool known_thread(struct sql *q, struct pool *p, const struct conf *c, co
 	return true;
 }
 
-static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum sql_query id, const char *key, struct known *k, struct err *e)
+/* The text of a mail that was laid as a draft. */
+static bool draft_text(struct sql *q, struct pool *p, struct known_sent *s, struct err *e)
+{
+	struct letter l;
+	size_t n = 0;
+	const char *bytes = "";
+
+	if (!sql_query(q, SQL_OUTGOING_BYTES, e, SQL_VALUES(sql_i(s->outgoing))))
+		return false;
+	if (sql_row(q, SQL_OUTGOING_BYTES))
+		bytes = sql_blob(q, SQL_OUTGOING_BYTES, 0, p, &n);
+	if (!sql_end(q, SQL_OUTGOING_BYTES, e))
+		return false;
+	mime_read(p, bytes, n, &l);
+	s->draft = l.text;
+	return true;
+}
+
+static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum sql_query id, struct sql_value key, struct known *k, struct err *e)
 {
 	size_t from = k->sent_count;
 
-	if (!*key)
-		return true;
-	if (!sql_query(q, id, e, SQL_VALUES(sql_t(key))))
+	if (!sql_query(q, id, e, 1, &key))
 		return false;
 	while (sql_row(q, id) && k->sent_count < 50) {
 		int64_t outgoing = sql_int(q, id, 0);
@@ -211,6 +228,7 @@ static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum
 		*s = (struct known_sent){ .outgoing = outgoing, .owner = conf_owner(c, sql_text(q, id, 1, p)), .to = sql_text(q, id, 3, p),
 					  .message_id = sql_text(q, id, 4, p), .reply_to = "", .team = "" };
 		mail_kind_from(sql_text(q, id, 2, p), &s->kind);
+		s->draft = sql_int(q, id, 6) ? "" : NULL;
 		box = s->owner ? conf_capture(c, s->owner) : NULL;
 		if (box && box->tracking.n)
 			s->reply_to = addr_with(p, box->tracking.list[0], pool_print(p, "r-%s", sql_text(q, id, 5, p)));
@@ -224,9 +242,25 @@ static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum
 			return false;
 		while (sql_row(q, SQL_ABOUT_GET))
 			*(int64_t *)pool_more(p, &s->commitments, s->commitment_count++, sizeof(int64_t)) = sql_int(q, SQL_ABOUT_GET, 0);
-		if (!sql_end(q, SQL_ABOUT_GET, e))
+		if (!sql_end(q, SQL_ABOUT_GET, e) || (s->draft && !draft_text(q, p, s, e)))
 			return false;
 	}
+	return true;
+}
+
+static bool known_by(struct sql *q, struct pool *p, const struct conf *c, enum sql_query id, const char *key, struct known *k, struct err *e)
+{
+	return !*key || known_sent(q, p, c, id, sql_t(key), k, e);
+}
+
+/* What waits as a draft in the conversations of an owner's own letter. */
+static bool known_drafts(struct sql *q, struct pool *p, const struct conf *c, const struct letter *l, struct known *k, struct err *e)
+{
+	if (!l->from.n || !conf_owner_of(c, l->from.list[0].address))
+		return true;
+	for (size_t i = 0; i < k->thread_count; i++)
+		if (!known_sent(q, p, c, SQL_SENT_AS_DRAFT, sql_i(k->threads[i].commitment), k, e))
+			return false;
 	return true;
 }
 
@@ -252,19 +286,21 @@ bool store_known(struct sql *q, struct pool *p, const struct conf *c, const stru
 		/* the newest hundred: the oldest of a very long thread are not needed to find it */
 		const char *id = l->references.list[l->references.n - 1 - i];
 
-		if (!known_thread(q, p, c, id, &k, e) || !known_sent(q, p, c, SQL_SENT_BY_ID, id, &k, e))
+		if (!known_thread(q, p, c, id, &k, e) || !known_by(q, p, c, SQL_SENT_BY_ID, id, &k, e))
 			return false;
 	}
-	if (!known_thread(q, p, c, l->message_id, &k, e) || !known_sent(q, p, c, SQL_SENT_BY_ID, l->message_id, &k, e))
+	if (!known_thread(q, p, c, l->message_id, &k, e) || !known_by(q, p, c, SQL_SENT_BY_ID, l->message_id, &k, e))
 		return false;
 	for (size_t i = 0; i < l->traces.n; i++)
-		if (!known_sent(q, p, c, SQL_SENT_BY_TOKEN, token_in(p, c, l->traces.list[i]), &k, e))
+		if (!known_by(q, p, c, SQL_SENT_BY_TOKEN, token_in(p, c, l->traces.list[i]), &k, e))
 			return false;
 	for (size_t a = 0; a < 3; a++)
 		for (size_t i = 0; i < lists[a]->n; i++)
-			if (!known_sent(q, p, c, SQL_SENT_BY_TOKEN, token_in(p, c, lists[a]->list[i].address), &k, e))
+			if (!known_by(q, p, c, SQL_SENT_BY_TOKEN, token_in(p, c, lists[a]->list[i].address), &k, e))
 				return false;
-	if (l->returned.is && !known_sent(q, p, c, SQL_SENT_BY_ID, l->returned.message_id, &k, e))
+	if (l->returned.is && !known_by(q, p, c, SQL_SENT_BY_ID, l->returned.message_id, &k, e))
+		return false;
+	if (!known_drafts(q, p, c, l, &k, e))
 		return false;
 	*out = k;
 	return true;

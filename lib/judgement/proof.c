@@ -340,23 +340,15 @@ static const char *doubled(const struct letter *l)
 	return NULL;
 }
 
-static bool written_to(const struct letter *l, const char *address)
-{
-	if (!*address)
-		return false;
-	for (size_t i = 0; i < l->traces.n; i++)
-		if (addr_same(l->traces.list[i], address))
-			return true;
-	return addrs_has(&l->to, address) || addrs_has(&l->cc, address) || addrs_has(&l->bcc, address);
-}
-
-/* Only a mail that went to the owner alone makes its token a secret of theirs. */
+/* Only a mail that went to the owner alone makes its token a secret of theirs, or one that was laid into their own Drafts: there it
+ * stands in the BCC, which is not sent along. */
 static bool token_answered(struct pool *p, const struct letter *l, const struct owner *o, const struct known_sent *sent, const struct conf *c)
 {
 	const char *detail;
 
-	return sent && conf_tracks(p, c, sent->reply_to, &detail) && text_starts(detail, "r-") && conf_owner_of(c, sent->to) == o &&
-	       written_to(l, sent->reply_to);
+	return sent && conf_tracks(p, c, sent->reply_to, &detail) && text_starts(detail, "r-") &&
+	       (conf_owner_of(c, sent->to) == o || (sent->draft && sent->owner == o)) &&
+	       letter_written_to(l, sent->reply_to);
 }
 
 static bool tagged_by_hand(enum tag_way way)

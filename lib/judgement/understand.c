@@ -58,16 +58,6 @@ static const struct known_thread *thread_of(const struct thinking *t)
 	return NULL;
 }
 
-static bool written_to(const struct letter *l, const char *address)
-{
-	if (!*address)
-		return false;
-	for (size_t i = 0; i < l->traces.n; i++)
-		if (addr_same(l->traces.list[i], address))
-			return true;
-	return addrs_has(&l->to, address) || addrs_has(&l->cc, address) || addrs_has(&l->bcc, address);
-}
-
 /* The mail of kept's that it answers or reports on: by token address, by what it answers, by what came back. */
 static const struct known_sent *sent_of(const struct thinking *t)
 {
@@ -76,7 +66,7 @@ static const struct known_sent *sent_of(const struct thinking *t)
 
 	for (size_t i = 0; i < t->known->sent_count && !found; i++)
 		if (conf_tracks(t->p, t->c, t->known->sent[i].reply_to, &detail) && text_starts(detail, "r-") &&
-		    written_to(t->l, t->known->sent[i].reply_to))
+		    letter_written_to(t->l, t->known->sent[i].reply_to))
 			found = &t->known->sent[i];
 	for (size_t i = t->known->sent_count; i > 0 && !found; i--)
 		if (text_same(t->l->in_reply_to, t->known->sent[i - 1].message_id))
@@ -549,6 +539,12 @@ static bool counterpart_answers(struct thinking *t, const struct owner *o)
 	return false;
 }
 
+/* The owner put a tag of their own into a draft of kept's: it says more than that the draft was sent. */
+static bool tagged_too(const struct tag *g)
+{
+	return g->way != TAG_NONE && (!*g->token || *g->due || *g->every || *g->text || *g->team || g->done);
+}
+
 static enum letter_class decide(struct thinking *t, const struct owner *claimed, const struct vows *vows)
 {
 	struct meaning *m = t->m;
@@ -561,7 +557,16 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 		why(t, "seen: a message of this Message-ID was read before");
 		return CLASS_SEEN;
 	}
-	if (!accepted && (reason = own_mail(t))) {
+	if (draft_find(t, owners_mail ? o : NULL)) {
+		if (!m->proof.way && !accepted) {
+			m->settles = NULL;
+			why(t, "… but that it was they is not proven: %s", m->proof.why);
+		} else if (!tagged_too(&m->tag)) {
+			why(t, "loop: it settles that draft");
+			return CLASS_LOOP;
+		}
+	}
+	if (!accepted && !m->settles && (reason = own_mail(t))) {
 		why(t, "loop: %s", reason);
 		return CLASS_LOOP;
 	}

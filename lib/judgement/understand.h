@@ -51,6 +51,8 @@ struct meaning {
 	size_t promise_count;
 	struct addrs counterpart;
 	const struct known_sent *sent;  /* the mail of kept's that it answers or reports on; NULL */
+	const struct known_sent *settles; /* the draft of kept's that its owner sent with this message; NULL */
+	bool changed;                   /* … with another text */
 	const struct known_thread *thread; /* NULL */
 	bool delivers;                  /* +done: this mail keeps the promise */
 	struct {

@@ -22,6 +22,7 @@ void why(struct thinking *, const char *format, ...) __attribute__((format(print
 /* ---- parts ---- */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
 bool automatic_find(struct thinking *);        /* fills m->automatic */
+bool draft_find(struct thinking *, const struct owner *); /* fills m->settles: it is a draft of kept's that this owner sent by hand */
 void answer_weigh(struct thinking *);          /* fills m->answer */
 bool safety_told(struct pool *, const struct conf *, const char *text, const char **sentence); /* a possible adverse event in a person */
 

@@ -269,6 +269,8 @@ void understand_json(struct text *out, const struct letter *l, const struct mean
 	json_object_set_new(o, "answer", answer(p, z, m));
 	json_object_set_new(o, "calendar", calendar(p, z, l));
 	json_object_set_new(o, "commands", commands(p, m));
+	json_object_set_new(o, "settles", m->settles ? string(mail_kind_name(m->settles->kind)) : json_null());
+	json_object_set_new(o, "changed", json_boolean(m->changed));
 	json_object_set_new(o, "safety", json_boolean(m->safety));
 	json_object_set_new(o, "authentication", authentication(p, l));
 	for (size_t i = 0; i < l->attachment_count; i++) {

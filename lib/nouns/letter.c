@@ -11,6 +11,16 @@ const char *letter_field_at(const struct letter *l, const char *name, size_t nth
 	return NULL;
 }
 
+bool letter_written_to(const struct letter *l, const char *address)
+{
+	if (!*address)
+		return false;
+	for (size_t i = 0; i < l->traces.n; i++)
+		if (addr_same(l->traces.list[i], address))
+			return true;
+	return addrs_has(&l->to, address) || addrs_has(&l->cc, address) || addrs_has(&l->bcc, address);
+}
+
 const char *letter_field(const struct letter *l, const char *name)
 {
 	const char *value = letter_field_at(l, name, 0);

@@ -114,6 +114,9 @@ struct place {
 const char *letter_field(const struct letter *, const char *name);
 const char *letter_field_at(const struct letter *, const char *name, size_t nth);
 
+/* Does this address stand in To, Cc, Bcc, or in the traces of a BCC? */
+bool letter_written_to(const struct letter *, const char *address);
+
 /* One run of bytes, for the pipe from the confined child and for held letters in the ledger. Unpacking trusts nothing:
  * false for anything that letter_pack() would not have made. */
 void letter_pack(struct text *out, const struct letter *);
