@@ -266,6 +266,8 @@ static void report(struct pool *p, const struct letter *l, const struct meaning 
 
 		putchar('\n');
 		row(m->promise_count > 1 ? pool_print(p, "promise %zu", i + 1) : "promise", "%s", shown(p, x->what));
+		if (*x->to_why)
+			row("made to", "%s (%s)", shown(p, addrs_names(p, &x->to)), x->to_why);
 		row("due", "%s%s%s", x->due ? utc_print(p, z, x->due) : "never", *x->due_words ? ", from: " : ", the policy's default", shown(p, x->due_words));
 		if (*x->due_error)
 			row("", "%s", shown(p, x->due_error));

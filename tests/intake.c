@@ -452,6 +452,27 @@ static char *plain_mail(struct house *h, const char *above, const char *id)
 				"It was good to see you.\r\n", above, id);
 }
 
+static void each_promise_of_a_mail_is_to_whom_it_names(void **state)
+{
+	struct house *h = house_make();
+	struct commitment *list;
+	size_t n;
+
+	(void)state;
+	bring(h, PLACE_CAPTURE, "Delivered-To: kept@example.org\r\nAuthentication-Results: mx.example.org; dmarc=pass header.from=example.org\r\n"
+				"From: Ada <ada@example.org>\r\nTo: Alan <alan@a.example>, Ivy <ivy@b.example>\r\nSubject: Data\r\n"
+				"Date: Wed, 25 Nov 2026 09:04:00 +0100\r\nMessage-ID: <each@example.org>\r\n\r\n"
+				"Dear both,\r\n\r\nAlan, I'll send you the data by Friday. Ivy, you will have the slides on Monday.\r\n");
+	WELL(store_commitments(h->q, h->p, h->c, &h->c->owners[0], true, &list, &n, &e));
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(list[i].to.n, 1);
+		assert_string_equal(list[i].to.list[0].address, strstr(list[i].words, "data") ? "alan@a.example" : "ivy@b.example");
+	}
+	assert_string_not_equal(list[0].words, list[1].words);
+	house_drop(h);
+}
+
 static void how_somebody_ends_all_letters_is_not_what_they_answer(void **state)
 {
 	static const char *const says[] = { "Is it the one of 2024?", "When will you know more?", "Thank you!" };
@@ -718,6 +739,7 @@ int main(void)
 		cmocka_unit_test(one_message_is_one_promise_in_whatever_order_its_copies_come),
 		cmocka_unit_test(a_place_that_was_read_is_not_read_again),
 		cmocka_unit_test(a_forged_copy_is_held_before_and_after_the_owners),
+		cmocka_unit_test(each_promise_of_a_mail_is_to_whom_it_names),
 		cmocka_unit_test(how_somebody_ends_all_letters_is_not_what_they_answer),
 		cmocka_unit_test(one_held_copy_of_several_is_accepted_once),
 		cmocka_unit_test(an_answer_belongs_to_the_promise_whichever_comes_first),

@@ -318,6 +318,115 @@ static void words_are_found(void **state)
 	pool_end(&p);
 }
 
+/* ---- to whom ---- */
+
+#define PAIR "Alan Turing <alan@a.example>, \"Hopper, Ivy\" <ivy@b.example>"
+#define TWINS "Alan Turing <turing@a.example>, Alan Kay <kay@a.example>, ivy.hopper@b.example"
+
+/* What each promise of the body says, to whom: local parts; a `|` between promises. */
+static const struct {
+	const char *rule, *to, *body, *who;
+} whoms[] = {
+	{ "the sentence begins with a name", PAIR, "Alan, I'll send you the data by Friday. Ivy, you will have the slides on Monday.", "alan|ivy" },
+	{ "the second half of one sentence too", PAIR, "Alan, I'll send you the data by Friday, and Ivy, you will have the slides on Monday.", "alan|ivy" },
+	{ "nobody is named: to all", PAIR, "I'll send you the data by Friday.", "alan ivy" },
+	{ "the greeting names both: to all", PAIR, "Dear Alan, dear Ivy,\n\nI'll send you the data by Friday.", "alan ivy" },
+	{ "the greeting names one", PAIR, "Dear Ivy,\n\nI'll send you the data by Friday.\n\nI'll book the room.", "ivy|ivy" },
+	{ "a greeting within the sentence", PAIR, "hi ivy, I'll send you the data.\n\nI'll book the room.", "ivy|ivy" },
+	{ "a new greeting ends the old one", PAIR, "Dear Ivy,\n\nI'll send you the data.\n\nDear Alan,\n\nI'll book the room.", "ivy|alan" },
+	{ "a name alone on its line", PAIR, "Alan:\n\nI'll send you the data.\n\nIvy:\n\nI'll send you the slides.", "alan|ivy" },
+	{ "a name holds for its paragraph", PAIR, "Alan, thanks for the call. I'll send you the data.\n\nI'll book the room.", "alan|alan ivy" },
+	{ "two called in a paragraph: what follows is to all", PAIR, "Alan, I'll send you the data. Ivy, I'll call you. I'll book the room.", "alan|ivy|alan ivy" },
+	{ "the sentence ends with a name", PAIR, "I'll send you the data by Friday, Alan.", "alan" },
+	{ "thanks before the name", PAIR, "Thanks, Ivy, I'll send you the data.", "ivy" },
+	{ "without a comma", PAIR, "Ivy I'll send you the data", "ivy" },
+	{ "an at sign", PAIR, "@Alan I'll send the data tomorrow", "alan" },
+	{ "title and family name", PAIR, "Dr. Hopper, I'll send you the data.", "ivy" },
+	{ "a verb that gives", PAIR, "I'll send Ivy the data by Friday.", "ivy" },
+	{ "a verb that gives, counts before who is called", PAIR, "Alan, I'll send Ivy the data by Friday.", "ivy" },
+	{ "given to one", PAIR, "I'll forward the data and slides to Alan.", "alan" },
+	{ "given to a name and the reader: to all", PAIR, "I'll send you and Ivy the data.", "alan ivy" },
+	{ "the family's data are not given to them", PAIR, "I'll send you Ivy's data.", "alan ivy" },
+	{ "one who is asked is given nothing", PAIR, "I'll ask Ivy and send you the data.", "alan ivy" },
+	{ "one who is made to do it is given nothing", PAIR, "I'll get Ivy to sign it by Monday.", "alan ivy" },
+	{ "an address", PAIR, "I'll send the data to ivy@b.example.", "ivy" },
+	{ "an address with more before it is another's", PAIR, "I'll send the data to x.ivy@b.example.", "alan ivy" },
+	{ "somebody who is not in the letter", PAIR, "Tom, I'll send you the data. I'll send Tom the slides.", "alan ivy|alan ivy" },
+	{ "a name of two", TWINS, "Alan, I'll send you the data.", "turing kay ivy.hopper" },
+	{ "the family name tells them apart", TWINS, "Alan Kay, I'll send you the data. I'll send Mr Turing the slides.", "kay|turing" },
+	{ "two of three", TWINS, "Turing and Kay, I'll send you the data.", "turing kay" },
+	{ "a name out of an address", TWINS, "I'll send Ivy the data.", "ivy.hopper" },
+	{ "a tag's own words", PAIR, "kept: send Ivy the slides by Monday", "ivy" },
+	{ "de: verb, subject, title, name", PAIR, "Morgen schicke ich Frau Hopper die Daten.", "ivy" },
+	{ "de: the verb at the end", PAIR, "Ich werde Alan die Folien am Montag schicken.", "alan" },
+	{ "de: another verb before it", PAIR, "Ich werde Ivy fragen und die Daten schicken.", "alan ivy" },
+	{ "fr", PAIR, "J'enverrai les donn\xc3\xa9" "es \xc3\xa0 Ivy vendredi. Alan, je t'envoie le devis.", "ivy|alan" },
+	{ "es", PAIR, "Le env\xc3\xado a Alan los datos el viernes.", "alan" },
+	{ "it", PAIR, "Mando ad Alan i dati domani. Invier\xc3\xb2 a Ivy la bozza.", "alan|ivy" },
+	{ "pt", PAIR, "Vou enviar ao Alan os dados na sexta.", "alan" },
+	{ "nl", PAIR, "Ik stuur Ivy de dia's morgen. Ik zal Alan het verslag vrijdag sturen.", "ivy|alan" },
+};
+
+static const char *who_of(struct pool *p, const struct meaning *m)
+{
+	struct text *t = text_new(p, 2000);
+
+	for (size_t i = 0; i < m->promise_count; i++) {
+		text_add(t, i ? "|" : "");
+		for (size_t k = 0; k < m->promises[i].to.n; k++)
+			text_print(t, "%s%s", k ? " " : "", addr_local(p, m->promises[i].to.list[k].address));
+	}
+	return t->s;
+}
+
+static void a_promise_is_to_whom_it_names(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+	struct place at = { .kind = PLACE_SENT, .owner = &c->owners[0], .folder = "Sent" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof whoms / sizeof *whoms; i++) {
+		char *bytes = pool_print(p, "From: Ada <ada@example.org>\nTo: %s\nContent-Type: text/plain; charset=utf-8\nSubject: It\n"
+					    "Date: Wed, 25 Nov 2026 10:00:00 +0100\nMessage-ID: <%zu@example.org>\n\n%s\n", whoms[i].to, i, whoms[i].body);
+		struct known known = { 0 };
+		struct letter l;
+		struct meaning m;
+
+		mime_read(p, bytes, strlen(bytes), &l);
+		understand(p, &l, &at, &known, c, rows_at(c, "2026-11-25T10:00"), &m);
+		if (strcmp(who_of(p, &m), whoms[i].who) != 0)
+			fail_msg("%s: '%s' is to '%s', not '%s'", whoms[i].rule, whoms[i].body, who_of(p, &m), whoms[i].who);
+	}
+	pool_end(&p);
+}
+
+/* Several promises of one mail share its thread: an answer is about the one that was made to who answers. */
+static void an_answer_is_about_the_promise_to_its_writer(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+	struct place at = { .kind = PLACE_INBOX, .owner = &c->owners[0], .folder = "INBOX" };
+	const char *ids[] = { "<one@example.org>" };
+	struct addr alan = { "Alan", "alan@a.example" }, ivy = { "Ivy", "ivy@b.example" };
+	struct known_thread threads[] = {
+		{ .commitment = 1, .owner = &c->owners[0], .message_ids = { ids, 1 }, .counterpart = { &alan, 1 }, .what = "data" },
+		{ .commitment = 2, .owner = &c->owners[0], .message_ids = { ids, 1 }, .counterpart = { &ivy, 1 }, .what = "slides" },
+	};
+	struct known known = { .threads = threads, .thread_count = 2 };
+	const char *bytes = "From: Ivy <ivy@b.example>\nTo: ada@example.org\nCc: alan@a.example\nIn-Reply-To: <one@example.org>\n"
+			    "Date: Wed, 25 Nov 2026 10:00:00 +0100\nMessage-ID: <two@b.example>\n\nWill they have notes?\n";
+	struct letter l;
+	struct meaning m;
+
+	(void)state;
+	mime_read(p, bytes, strlen(bytes), &l);
+	understand(p, &l, &at, &known, c, rows_at(c, "2026-11-25T10:00"), &m);
+	assert_int_equal(m.class, CLASS_ANSWER);
+	assert_int_equal(m.thread->commitment, 2);
+	pool_end(&p);
+}
+
 int main(void)
 {
 	static glob_t g;
@@ -330,14 +439,16 @@ int main(void)
 		return 1;
 	}
 	n = g.gl_pathc;
-	tests = calloc(n + 2, sizeof *tests);
+	tests = calloc(n + 4, sizeof *tests);
 	if (!tests)
 		return 1;
 	for (size_t i = 0; i < n; i++)
 		tests[i] = (struct CMUnitTest){ strrchr(g.gl_pathv[i], '/') + 1, letter_means, NULL, NULL, g.gl_pathv[i] };
 	tests[n] = (struct CMUnitTest){ "pieces of letters are survived", pieces_are_survived, NULL, NULL, &g };
 	tests[n + 1] = (struct CMUnitTest){ "a phrase is found where it stands", words_are_found, NULL, NULL, NULL };
-	rc = _cmocka_run_group_tests("understand", tests, n + 2, NULL, NULL);
+	tests[n + 2] = (struct CMUnitTest){ "a promise is to whom it names", a_promise_is_to_whom_it_names, NULL, NULL, NULL };
+	tests[n + 3] = (struct CMUnitTest){ "an answer is about the promise to its writer", an_answer_is_about_the_promise_to_its_writer, NULL, NULL, NULL };
+	rc = _cmocka_run_group_tests("understand", tests, n + 4, NULL, NULL);
 	free(tests);
 	globfree(&g);
 	return rc;

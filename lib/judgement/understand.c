@@ -49,13 +49,30 @@ static bool in_thread(const struct letter *l, const char *message_id)
 	return *message_id && (has(&l->references, message_id) || text_same(l->in_reply_to, message_id));
 }
 
+/* Several promises of one mail share a thread, each with those whom it is for: 2 the writer's, 1 one of a person it is
+ * written to, 0 another's. */
+static int nearness(const struct letter *l, const struct known_thread *h)
+{
+	if (l->from.n && addrs_has(&h->counterpart, l->from.list[0].address))
+		return 2;
+	for (size_t i = 0; i < l->to.n; i++)
+		if (addrs_has(&h->counterpart, l->to.list[i].address))
+			return 1;
+	return 0;
+}
+
 static const struct known_thread *thread_of(const struct thinking *t)
 {
+	const struct known_thread *found = NULL;
+
 	for (size_t i = 0; i < t->known->thread_count; i++)
 		for (size_t k = 0; k < t->known->threads[i].message_ids.n; k++)
-			if (in_thread(t->l, t->known->threads[i].message_ids.list[k]))
-				return &t->known->threads[i];
-	return NULL;
+			if (in_thread(t->l, t->known->threads[i].message_ids.list[k])) {
+				if (!found || nearness(t->l, &t->known->threads[i]) > nearness(t->l, found))
+					found = &t->known->threads[i];
+				break;
+			}
+	return found;
 }
 
 /* The mail of kept's that it answers or reports on: by token address, by what it answers, by what came back. */
@@ -213,7 +230,7 @@ static struct promise *promise_new(struct thinking *t, const char *what)
 	struct promise *x = pool_more(t->p, &t->m->promises, t->m->promise_count++, sizeof *x);
 
 	*x = (struct promise){ .what = line_from(t->p, what, WHAT_MOST).s, .words = "", .due_words = "", .due_error = "", .due_code = "", .due_note = "", .note = "",
-			       .every = t->m->tag.every, .rrule = "" };
+			       .to = t->m->counterpart, .to_why = "", .every = t->m->tag.every, .rrule = "" };
 	return x;
 }
 
@@ -289,13 +306,26 @@ static void promise_due(struct thinking *t, const struct owner *o, struct promis
 	}
 }
 
+/* To whom, where not to all that the letter is for. */
+static void promise_whom(struct thinking *t, struct promise *x, const struct whom *w)
+{
+	x->to_why = w->why;
+	if (!w->to.n)
+		return;
+	x->to = w->to;
+	why(t, "to whom: %s, since %s", addrs_names(t->p, &w->to), w->why);
+}
+
 /* One `kept:` line. */
 static void from_tag_text(struct thinking *t, const struct owner *o, const char *text)
 {
 	struct promise *x = promise_new(t, text);
 	size_t start, end;
 
+	struct whom whom = whom_of_words(t, text);
+
 	why(t, "what: the tag's own text");
+	promise_whom(t, x, &whom);
 	x->score = 1;
 	x->trust.what = false; /* a tag is taken for kept's eyes: the other person may not see it */
 	if (*t->m->tag.due && due_of_tag(t, o, x))
@@ -306,7 +336,7 @@ static void from_tag_text(struct thinking *t, const struct owner *o, const char 
 		due_set(t, o, "", DUE_FROM_POLICY, x);
 }
 
-static void from_vow(struct thinking *t, const struct owner *o, const struct vow *v)
+static void from_vow(struct thinking *t, const struct owner *o, const struct vow *v, const struct whom *whom)
 {
 	struct promise *x = promise_new(t, *v->what ? v->what : v->sentence);
 
@@ -316,18 +346,22 @@ static void from_vow(struct thinking *t, const struct owner *o, const struct vow
 	x->trust.who = v->says_who;
 	x->trust.when = v->says_when;
 	why(t, "what: \"%s\" promises (%s)", line_from(t->p, v->sentence, 120).s, v->why ? v->why : "");
+	if (whom)
+		promise_whom(t, x, whom);
 	promise_due(t, o, x, v);
 }
 
 static void from_vows(struct thinking *t, const struct owner *o, const struct vows *vows)
 {
+	const struct whom *whom = whom_find(t, vows);
+
 	for (size_t i = 0; i < vows->n; i++) {
 		const struct vow *v = &vows->list[i];
 
 		if (v->score < 0.5)
 			continue;
 		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && t->m->promise_count < PROMISES_MOST; k++)
-			from_vow(t, o, v->part_count ? &v->parts[k] : v);
+			from_vow(t, o, v->part_count ? &v->parts[k] : v, !whom ? NULL : v->part_count ? &whom[i].parts[k] : &whom[i]);
 	}
 }
 

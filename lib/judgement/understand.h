@@ -35,6 +35,8 @@ struct promise {
 	const char *due_code;       /* "" or the code of that error */
 	const char *due_note;       /* "" or a remark */
 	const char *note;           /* what else a note to kept alone says, "" */
+	struct addrs to;            /* those of m->counterpart to whom it is made */
+	const char *to_why;         /* "" or why it is not made to all of them, or could not be told */
 	const char *every;          /* cadence words, "" */
 	const char *rrule;          /* "" */
 	enum due_from from;

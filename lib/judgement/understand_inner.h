@@ -19,6 +19,17 @@ struct thinking {
 
 void why(struct thinking *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* ---- to whom (understand_whom.c) ---- */
+
+struct whom {
+	struct addrs to;    /* some of m->counterpart; none: all of them */
+	const char *why;    /* "" or why */
+	struct whom *parts; /* one a part of the vow */
+};
+/* One a vow; NULL where there is nobody to choose from. */
+struct whom *whom_find(struct thinking *, const struct vows *);
+struct whom whom_of_words(struct thinking *, const char *words); /* of a tag's text */
+
 /* ---- parts ---- */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
 bool automatic_find(struct thinking *);        /* fills m->automatic */

@@ -88,6 +88,15 @@ static json_t *trust(const struct promise *x)
 	return o;
 }
 
+static json_t *people(const struct addrs *l)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < l->n; i++)
+		json_array_append_new(a, string(l->list[i].address));
+	return a;
+}
+
 static json_t *promise(struct pool *p, const struct zone *z, const struct promise *x)
 {
 	json_t *o = json_object();
@@ -107,6 +116,9 @@ static json_t *promise(struct pool *p, const struct zone *z, const struct promis
 		json_object_set_new(o, "every", string(x->every));
 	if (*x->rrule)
 		json_object_set_new(o, "rrule", string(x->rrule));
+	json_object_set_new(o, "to", people(&x->to));
+	if (*x->to_why)
+		json_object_set_new(o, "to_why", string(x->to_why));
 	json_object_set_new(o, "score", json_real(x->score));
 	json_object_set_new(o, "trust_test", trust(x));
 	return o;
@@ -218,15 +230,6 @@ static json_t *commands(struct pool *p, const struct meaning *m)
 	command_json(t, &m->commands);
 	a = json_loads(t->s, 0, NULL);
 	return a ? a : json_null();
-}
-
-static json_t *people(const struct addrs *l)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < l->n; i++)
-		json_array_append_new(a, string(l->list[i].address));
-	return a;
 }
 
 static json_t *person(const struct addrs *l)

@@ -1,6 +1,7 @@
 /* the sentences that promise: each sentence against the rules of the language it is written in */
 #include "judgement/vow.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "judgement/vow_inner.h"
@@ -194,6 +195,57 @@ static bool says_thing(const struct vow_language *l, struct vow_sentence *s, con
 	return false;
 }
 
+/* ---- to whom does it give? ---- */
+
+/* Is there a sign between two words, or an "and" with a verb or a small word beside it? "the data and slides to Grace" is one
+ * thing, "the data and go to Grace" is two. */
+static bool parts_between(const struct vow_language *l, struct vow_sentence *s, size_t from, size_t to)
+{
+	int and = named(l, "AND"), verbs[] = { named(l, "ACT"), named(l, "V"), named(l, "PRON") };
+
+	for (size_t i = from; i < to; i++) {
+		if (s->words[i].sign)
+			return true;
+		for (size_t k = 0; and >= 0 && vow_in(l, s, i, and) && k < sizeof verbs / sizeof *verbs; k++)
+			if (verbs[k] >= 0 && ((i + 1 < s->n && vow_in(l, s, i + 1, verbs[k])) || (i > from && vow_in(l, s, i - 1, verbs[k]))))
+				return true;
+	}
+	return false;
+}
+
+/* Is there a verb of giving in the same clause, from `from` to `to`? */
+static bool gives(const struct vow_language *l, struct vow_sentence *s, int give, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (vow_in(l, s, i, give) && !parts_between(l, s, from, i) && !parts_between(l, s, i + 1, to))
+			return true;
+	return false;
+}
+
+/* Where a receiver may be named: behind a verb of giving ("send Grace"), behind what stands before a receiver, after that verb
+ * ("to Grace"), or behind what the verb at the end leaves in front ("ich werde Grace … schicken"). */
+static void receivers_find(struct pool *p, const char *sentence, const struct vow_language *l, struct vow_sentence *s, struct vow *out)
+{
+	enum { RECEIVERS_MOST = 8, RECEIVER_MOST = 100, CLAUSE_MOST = 24 };
+	int give = named(l, "GIVE"), toward = named(l, "TOWARD"), front = named(l, "FRONT"), last = -1;
+
+	for (size_t i = 0; give >= 0 && i < s->n && out->receiver_count < RECEIVERS_MOST; i++) {
+		size_t at = i + 1, low = i > CLAUSE_MOST ? i - CLAUSE_MOST : 0, high = i + CLAUSE_MOST < s->n ? i + CLAUSE_MOST : s->n;
+		bool is = vow_in(l, s, i, give);
+
+		is |= toward >= 0 && vow_in(l, s, i, toward) && gives(l, s, give, low, i);
+		is |= front >= 0 && vow_in(l, s, i, front) && gives(l, s, give, at, high);
+		while (is && at < s->n && ((toward >= 0 && vow_in(l, s, at, toward)) || (front >= 0 && vow_in(l, s, at, front))))
+			at++;
+		if (!is || at >= s->n || s->words[at].sign || (int)at == last)
+			continue;
+		last = (int)at;
+		const char *from = sentence + s->words[at].from;
+
+		*(const char **)pool_more(p, &out->receivers, out->receiver_count++, sizeof *out->receivers) = pool_slice(p, from, utf8_cut(from, RECEIVER_MOST));
+	}
+}
+
 /* ---- all of it ---- */
 
 static char *for_list(struct pool *p, const char *sentence)
@@ -280,6 +332,8 @@ static void read_clause(struct pool *p, const struct vow_rules *rules, const cha
 	memset(s->member, 0, s->n * VOW_SETS_MOST);
 	out->says_who = best.active;
 	out->says_what = says_thing(best.language, s, &best, from, to);
+	if (best.score >= 0.5)
+		receivers_find(p, sentence, best.language, s, out);
 }
 
 /* ---- several dates in one sentence ---- */
@@ -398,6 +452,22 @@ static bool dates_differ(const struct plural *x, const struct vow *list, size_t 
 	return false;
 }
 
+/* ", and Grace, you will have …": the name that calls belongs to what follows. */
+static bool is_call(struct plural *x, size_t clause)
+{
+	const struct vow_span *c = &x->clauses[clause];
+
+	if (c->to - c->from > 2 || c->to >= x->s->n || !is_comma(x, c->to))
+		return false;
+	for (size_t i = c->from; i < c->to; i++) {
+		unsigned char first = (unsigned char)x->sentence[x->s->words[i].from];
+
+		if (!(isupper(first) || first >= 0xc0) || in_set(x, i, "KNOWN"))
+			return false;
+	}
+	return true;
+}
+
 /* The clauses that promise by themselves, each with all that follows up to the next one: "I'll call you tomorrow and I will
  * send you the poster by Friday". One without a date shares that of the next. "… and send you the poster": the first one's
  * subject goes on. */
@@ -409,7 +479,8 @@ static bool by_verbs(struct plural *x, struct vow *out)
 
 	for (size_t i = 1; i <= x->clause_count; i++) {
 		const char *next_head = "", *next_own = "", *sentence, *own;
-		size_t at = i < x->clause_count ? x->clauses[i].from : x->s->n, end = i < x->clause_count ? x->clauses[i - 1].to : x->s->n;
+		size_t first = i > 1 && i < x->clause_count && is_call(x, i - 1) ? i - 1 : i;
+		size_t at = i < x->clause_count ? x->clauses[first].from : x->s->n, end = i < x->clause_count ? x->clauses[first - 1].to : x->s->n;
 
 		if (i < x->clause_count) {
 			if (x->v->to > x->v->from + 1 && x->v->to <= at && in_set(x, x->v->to - 1, "ACT") && in_set(x, at, "ACT")) {
@@ -552,6 +623,13 @@ static void vow_copy(struct pool *p, struct vow *v)
 	v->when = pool_copy(p, v->when);
 	v->why = pool_copy(p, v->why);
 	v->note = pool_copy(p, v->note);
+	if (v->receiver_count) {
+		const char **list = pool_list(p, v->receiver_count, sizeof *list);
+
+		for (size_t i = 0; i < v->receiver_count; i++)
+			list[i] = pool_copy(p, v->receivers[i]);
+		v->receivers = list;
+	}
 }
 
 void vow_find(struct pool *p, const char *text, const struct frame *f, struct vows *out)
@@ -574,12 +652,14 @@ void vow_find(struct pool *p, const char *text, const struct frame *f, struct vo
 		struct vow v;
 
 		read_sentence(mine, rules, text_squeeze(mine, pool_slice(mine, text + spans[i].from, length)), text_squeeze(mine, pool_slice(mine, own + spans[i].from, length)), f, &v);
+		v.from = spans[i].from, v.to = spans[i].to;
 		vow_copy(p, &v);
 		if (v.part_count) {
 			struct vow *parts = pool_list(p, v.part_count, sizeof *parts);
 
 			for (size_t k = 0; k < v.part_count; k++) {
 				parts[k] = v.parts[k];
+				parts[k].from = v.from, parts[k].to = v.to;
 				vow_copy(p, &parts[k]);
 			}
 			v.parts = parts;
@@ -587,4 +667,24 @@ void vow_find(struct pool *p, const char *text, const struct frame *f, struct vo
 		out->list[out->n++] = v;
 		pool_end(&mine);
 	}
+}
+
+size_t vow_receivers(struct pool *p, const char *sentence, const char ***out)
+{
+	struct vow_rules *rules = pool_take(p, sizeof *rules);
+	struct vow_sentence *s = pool_take(p, sizeof *s);
+	struct vow v = { 0 };
+
+	*out = NULL;
+	if (!vow_rules_read(p, vow_rules_text(), rules, NULL))
+		return 0;
+	sentence = text_squeeze(p, utf8_mend(p, sentence, strlen(sentence)));
+	vow_words(p, sentence, s);
+	s->member = pool_take(p, (s->n + 1) * VOW_SETS_MOST);
+	for (size_t i = 0; i < rules->n; i++) {
+		memset(s->member, 0, s->n * VOW_SETS_MOST);
+		receivers_find(p, sentence, &rules->languages[i], s, &v);
+	}
+	*out = v.receivers;
+	return v.receiver_count;
 }

@@ -19,6 +19,9 @@ struct vow {
 	bool says_what, says_who, says_when; /* the trust test */
 	const char *why;         /* the rule that decided */
 	const char *note;        /* "" or a remark on the date */
+	size_t from, to;         /* bytes of the text; of a part, those of its sentence */
+	const char **receivers;  /* what stands where a receiver is named ("Grace the data by Friday"), of one that promises */
+	size_t receiver_count;
 	struct vow *parts;       /* where it makes several promises, each with its own date: these; else none */
 	size_t part_count;
 };
@@ -29,6 +32,8 @@ struct vows {
 };
 
 void vow_find(struct pool *, const char *text, const struct frame *, struct vows *out);
+/* The same of any one sentence, in whatever language: what stands where a receiver is named. Returns how many. */
+size_t vow_receivers(struct pool *, const char *sentence, const char ***out);
 
 /* The sentences of a text, as vow_find() parts them. */
 struct vow_span {

@@ -317,7 +317,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 		const struct promise *x = &n->m.promises[i];
 		struct commitment c = {
 			.owner = n->m.owner, .state = state, .what = line_from(n->p, x->what, WHAT_MOST).s,
-			.words = line_from(n->p, x->words, NOTE_MOST).s, .to = n->m.counterpart,
+			.words = line_from(n->p, x->words, NOTE_MOST).s, .to = x->to,
 			.subject = line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s, .message_id = n->l->message_id,
 			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
 			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
