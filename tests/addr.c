@@ -163,6 +163,11 @@ static void parts(void **state)
 	assert_false(domain_under("evilexample.org", "example.org"));
 	assert_false(domain_under("org", "example.org"));
 	assert_false(domain_under("example.org", ""));
+	assert_true(domain_is_public("Gmail.com"));
+	assert_true(domain_is_public("gmx.at"));
+	assert_false(domain_is_public("mygmx.at"));
+	assert_false(domain_is_public("hospital.example"));
+	assert_false(domain_is_public(""));
 	assert_true(addr_in_domains("ada@x.example.net", domains, 2));
 	assert_false(addr_in_domains("ada@example.com", domains, 2));
 	assert_false(addr_in_domains("ada", domains, 2));

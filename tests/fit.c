@@ -53,6 +53,30 @@ static void more_in_common_is_better(void **state)
 	pool_end(&p);
 }
 
+static void words_in_common(void **state)
+{
+	static const struct { const char *words, *text, *which; } common[] = {
+		{ "the subgroup data of ATLAS-3", "SubgroupData_ATLAS3_v2.pdf", "subgroup, atlas" },
+		{ "die Tabelle zur Dosierung", "Dosierungstabelle.xlsx", "tabelle, dosierung" },
+		{ "the slides", "https://example.org/files/slides%20final.pptx", "slides" },
+		{ "the slides", "IMG_2034.jpg", "" },
+		{ "", "slides", "" },
+		{ "the age", "https://example.org/pages", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
+		struct pool *p = pool_new();
+		struct strings w = fit_words(p, common[i].words);
+		const char *which;
+		size_t n = fit_common(p, &w, common[i].text, &which);
+
+		if (strcmp(which, common[i].which) != 0 || (n > 0) != (*which != '\0'))
+			fail_msg("\"%s\" in \"%s\": %zu, \"%s\"", common[i].words, common[i].text, n, which);
+		pool_end(&p);
+	}
+}
+
 static void a_flood_of_words_is_bounded(void **state)
 {
 	struct pool *p = pool_new();
@@ -84,7 +108,7 @@ static void what_may_be_used(void **state)
 int main(void)
 {
 	const struct CMUnitTest t[] = {
-		cmocka_unit_test(what_fits_and_why), cmocka_unit_test(more_in_common_is_better), cmocka_unit_test(a_flood_of_words_is_bounded),
+		cmocka_unit_test(what_fits_and_why), cmocka_unit_test(more_in_common_is_better), cmocka_unit_test(words_in_common), cmocka_unit_test(a_flood_of_words_is_bounded),
 		cmocka_unit_test(what_may_be_used),
 	};
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORDS_MOST = 40, TEXT_WORDS_MOST = 400, LETTERS_LEAST = 3, STEM_LEAST = 4, ENDING_MOST = 3 };
+enum { WORDS_MOST = 40, TEXT_WORDS_MOST = 400, LETTERS_LEAST = 3, STEM_LEAST = 4, ENDING_MOST = 3, COMPOUND_LEAST = 5 };
 
 /* What stands in any promise and any title, folded, in byte order: English, German, French, Spanish, Italian, Portuguese, Dutch. */
 static const char *const empty_words[] = {
@@ -136,4 +136,42 @@ struct fit fit_resource(struct pool *p, const char *words, const struct resource
 	if (!tags && common < 2)
 		return (struct fit){ 0, "" };
 	return (struct fit){ score + 4 * tags, why->s };
+}
+
+/* "SubgroupData" to "Subgroup Data". */
+static const char *apart(struct pool *p, const char *s)
+{
+	struct text *t = text_new(p, BODY_MOST);
+
+	for (; *s; s++) {
+		text_char(t, *s);
+		if (islower((unsigned char)s[0]) && isupper((unsigned char)s[1]))
+			text_char(t, ' ');
+	}
+	return t->s;
+}
+
+/* "Dosierungstabelle" has "Tabelle" in it. */
+static bool within_one(const char *w, const struct strings *list)
+{
+	for (size_t i = 0; i < list->n && strlen(w) >= COMPOUND_LEAST; i++)
+		if (strstr(list->list[i], w))
+			return true;
+	return false;
+}
+
+size_t fit_common(struct pool *p, const struct strings *words, const char *text, const char **which)
+{
+	struct strings list = words_of(p, apart(p, text), TEXT_WORDS_MOST, true);
+	struct text *names = text_new(p, NAME_MOST);
+	size_t n = 0;
+
+	for (size_t i = 0; i < words->n; i++)
+		if (among(words->list[i], &list) || within_one(words->list[i], &list)) {
+			n++;
+			name(names, words->list[i]);
+		}
+	if (which)
+		*which = names->s;
+	return n;
 }

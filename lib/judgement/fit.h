@@ -21,5 +21,8 @@ struct fit fit_resource(struct pool *, const char *words, const struct resource 
 
 /* The words of a text that say what it is about, folded, once each, at most 40: what a search may look for. */
 struct strings fit_words(struct pool *, const char *text);
+/* How many of these words stand in a text or the name of a file ("SubgroupData_v2.pdf"), also within a compound; `which` (may be
+ * NULL): these, parted by ", ". */
+size_t fit_common(struct pool *, const struct strings *words, const char *text, const char **which);
 
 #endif

@@ -521,40 +521,6 @@ static bool team_answers(struct thinking *t, const struct owner *o)
 	return true;
 }
 
-/* Where anybody may have an address, a neighbour is no colleague. Whole domains, or a first label with any ending. */
-static bool is_freemail(const char *domain)
-{
-	static const char *const list[] = {
-		"gmail.com", "googlemail.com", "outlook.*", "hotmail.*", "live.*", "msn.com", "yahoo.*", "ymail.com",
-		"rocketmail.com", "aol.*", "icloud.com", "me.com", "mac.com", "gmx.*", "web.de", "freenet.de",
-		"t-online.de", "arcor.de", "posteo.*",
-		"mailbox.org", "proton.me", "protonmail.*", "pm.me", "tutanota.*", "tuta.io", "tuta.com",
-		"fastmail.*", "zoho.*", "zohomail.*",
-		"mail.com", "email.com", "hey.com", "mail.ru", "bk.ru", "list.ru", "inbox.ru", "yandex.*", "ya.ru",
-		"rambler.ru", "qq.com", "163.com",
-		"126.com", "yeah.net", "sina.com", "sohu.com", "naver.com", "daum.net", "hanmail.net",
-		"rediffmail.com", "orange.fr", "wanadoo.fr",
-		"free.fr", "laposte.net", "sfr.fr", "libero.it", "virgilio.it", "alice.it", "tin.it", "tiscali.*",
-		"telefonica.net", "terra.*", "uol.com.br",
-		"bol.com.br", "sapo.pt", "ziggo.nl", "kpnmail.nl", "planet.nl", "telenet.be", "skynet.be",
-		"bluewin.ch", "hispeed.ch", "btinternet.com",
-		"sky.com", "virginmedia.com", "ntlworld.com", "comcast.net", "verizon.net", "att.net",
-		"sbcglobal.net", "bellsouth.net", "cox.net",
-		"charter.net", "earthlink.net", "shaw.ca", "rogers.com", "bigpond.com", "optusnet.com.au",
-		"seznam.cz", "wp.pl", "o2.pl", "onet.pl",
-		"interia.pl", "abv.bg", "centrum.cz", "freemail.hu", "citromail.hu", "inbox.lv", "ukr.net",
-		"walla.co.il", "mail.ee", NULL
-	};
-
-	for (size_t i = 0; list[i]; i++) {
-		size_t n = strlen(list[i]);
-
-		if (list[i][n - 1] == '*' ? strncasecmp(domain, list[i], n - 1) == 0 : strcasecmp(domain, list[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* The one it was promised to answers, or a colleague of theirs. */
 static bool counterpart_answers(struct thinking *t, const struct owner *o)
 {
@@ -565,7 +531,7 @@ static bool counterpart_answers(struct thinking *t, const struct owner *o)
 		return false;
 	for (size_t i = 0; i < h->counterpart.n; i++)
 		if (addr_same(h->counterpart.list[i].address, from) ||
-		    (!is_colleague(o, from) && !is_freemail(addr_domain(from)) &&
+		    (!is_colleague(o, from) && !domain_is_public(addr_domain(from)) &&
 		     addr_same(addr_domain(h->counterpart.list[i].address), addr_domain(from)))) {
 			why(t, "answer: %s writes in the thread of \"%s\"", from, h->what);
 			return true;

@@ -230,3 +230,37 @@ char *addrs_names(struct pool *p, const struct addrs *to)
 		text_print(t, " and %zu more", to->n - 4);
 	return t->s;
 }
+
+bool domain_is_public(const char *domain)
+{
+	/* whole domains, or a first label with any ending */
+	static const char *const list[] = {
+		"gmail.com", "googlemail.com", "outlook.*", "hotmail.*", "live.*", "msn.com", "yahoo.*", "ymail.com",
+		"rocketmail.com", "aol.*", "icloud.com", "me.com", "mac.com", "gmx.*", "web.de", "freenet.de",
+		"t-online.de", "arcor.de", "posteo.*",
+		"mailbox.org", "proton.me", "protonmail.*", "pm.me", "tutanota.*", "tuta.io", "tuta.com",
+		"fastmail.*", "zoho.*", "zohomail.*",
+		"mail.com", "email.com", "hey.com", "mail.ru", "bk.ru", "list.ru", "inbox.ru", "yandex.*", "ya.ru",
+		"rambler.ru", "qq.com", "163.com",
+		"126.com", "yeah.net", "sina.com", "sohu.com", "naver.com", "daum.net", "hanmail.net",
+		"rediffmail.com", "orange.fr", "wanadoo.fr",
+		"free.fr", "laposte.net", "sfr.fr", "libero.it", "virgilio.it", "alice.it", "tin.it", "tiscali.*",
+		"telefonica.net", "terra.*", "uol.com.br",
+		"bol.com.br", "sapo.pt", "ziggo.nl", "kpnmail.nl", "planet.nl", "telenet.be", "skynet.be",
+		"bluewin.ch", "hispeed.ch", "btinternet.com",
+		"sky.com", "virginmedia.com", "ntlworld.com", "comcast.net", "verizon.net", "att.net",
+		"sbcglobal.net", "bellsouth.net", "cox.net",
+		"charter.net", "earthlink.net", "shaw.ca", "rogers.com", "bigpond.com", "optusnet.com.au",
+		"seznam.cz", "wp.pl", "o2.pl", "onet.pl",
+		"interia.pl", "abv.bg", "centrum.cz", "freemail.hu", "citromail.hu", "inbox.lv", "ukr.net",
+		"walla.co.il", "mail.ee", NULL
+	};
+
+	for (size_t i = 0; list[i]; i++) {
+		size_t n = strlen(list[i]);
+
+		if (list[i][n - 1] == '*' ? strncasecmp(domain, list[i], n - 1) == 0 : strcasecmp(domain, list[i]) == 0)
+			return true;
+	}
+	return false;
+}
