@@ -3,7 +3,7 @@
 LIB = err pool text log worktime wake \
       addr conf commitment contact letter mail resource dossier \
       markup quote tail ical mime csv template compose \
-      when words tag vow command proof fit claim understand plan gate \
+      when words tag vow command proof fit claim deliver look understand plan gate \
       secret material tls net mailbox reader sql record store outbox \
       schedule execute intake collect courier
 

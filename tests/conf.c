@@ -110,6 +110,10 @@ static const struct row {
 	{ "a safety team that is not there", OWNER_A BOX OUT "safety = \"safty\"; team: { safety: { address = \"s@example.org\"; }; };",
 	  { "safety: there is no \"safty\"; the key of a team, did you mean \"safety\"?" } },
 	{ "a cap out of its bounds", OWNER_A BOX OUT "caps: { hour = 0; };", { "caps.hour: 0; 1 to 100000" } },
+	{ "a last look that neither warns nor blocks", OWNER_A BOX OUT "look: { slip = \"warm\"; };",
+	  { "look.slip: \"warm\"; off, warn, block (did you mean \"warn\"?)" } },
+	{ "a finding that there is none of", OWNER_A BOX OUT "look: {\nattachement = \"warn\"; };", { ":6: look.attachement: no such setting; did you mean `attachment`?" } },
+	{ "a stop list that is no list of texts", OWNER_A BOX OUT "look: { stop = [ 1, 2 ]; };", { "look.stop: a number; words or phrases", "look.stop: a number" } },
 	{ "a heartbeat that is no address", OWNER_A BOX OUT "heartbeat: { url = \"ftp://x\"; };", { "heartbeat.url: \"ftp://x\"; https://" } },
 	{ "a control character", OWNER_A BOX OUT "team: { m: { address = \"m@example.org\"; name = \"M\\nBcc: x\"; }; };",
 	  { "team.m.name: a text with control characters" } },
@@ -192,7 +196,7 @@ static void all_is_read(void **state)
 		   "ada: { host = \"smtp.example.org\"; tls = \"starttls\"; from = \"ada@example.org\"; owner = \"ada\"; }; };\n"
 		   "team: { safety: { address = \"safety@example.org\"; }; }; safety = \"safety\"; safety_words = [ \"words.txt\" ];\n"
 		   "policy: { strict: { limit = 3; outside = \"never\"; }; default: { due = \"5bd\"; }; };\n"
-		   "caps: { hour = 50; }; heartbeat: { file = \"beat\"; };\n");
+		   "caps: { hour = 50; }; look: { slip = \"warn\"; stop = [ \"confidential\" ]; }; heartbeat: { file = \"beat\"; };\n");
 	if (!load(p, "kept.conf", &c, &errors))
 		fail_msg("%s", errors.list[0]);
 	ada = conf_owner_of(c, "AL@example.org");
@@ -226,6 +230,9 @@ static void all_is_read(void **state)
 	assert_string_equal(c->safety_words.list[0], pool_print(p, "%s/words.txt", folder));
 	assert_int_equal(c->cap_hour, 50);
 	assert_int_equal(c->cap_recipient_day, 3);
+	assert_int_equal(c->look[LOOK_SLIP], LOOK_WARN);
+	assert_int_equal(c->look[LOOK_RECIPIENT], LOOK_BLOCK);
+	assert_string_equal(c->look_stop.list[0], "confidential");
 	assert_string_equal(c->heartbeat_file, pool_print(p, "%s/beat", folder));
 	assert_string_equal(c->database, "/home/ada/.local/state/kept/kept.db");
 	assert_string_equal(conf_file(p, environment), "/somewhere/kept.conf");

@@ -33,6 +33,8 @@ static inline struct conf *rows_conf(struct pool *p)
 	c->mailboxes[0] = (struct mailbox_conf){ .key = "capture", .kind = MAILBOX_CAPTURE, .tracking = { tracking, 1 } };
 	c->submissions = pool_take(p, sizeof *c->submissions);
 	c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
+	for (int i = 0; i < LOOK_KIND_COUNT; i++)
+		c->look[i] = i == LOOK_PROMISED || i == LOOK_QUESTION ? LOOK_WARN : LOOK_BLOCK;
 	c->cap_recipient_day = 3;
 	c->cap_owner_day = 100;
 	c->cap_hour = 200;

@@ -94,6 +94,20 @@ struct policy {
 	struct source at;
 };
 
+/* What the last look finds (judgement/look.h): the setting look.NAME says what becomes of it. */
+#define LOOK_SETTINGS(X) \
+	/* id         setting       standard */ \
+	X(ATTACHMENT, "attachment", "block") /* it says "attached" and holds nothing */ \
+	X(PROMISED,   "promised",   "warn")  /* the promised thing is not in it */ \
+	X(RECIPIENT,  "recipient",  "block") /* it goes to none of those it was promised to */ \
+	X(SLIP,       "slip",       "block") /* an address looks like a slip of a known one */ \
+	X(QUESTION,   "question",   "warn")  /* a question of theirs stands unanswered */ \
+	X(WORDS,      "words",      "block") /* a word of look.stop stands in it */
+#define X(id, name, standard) LOOK_##id,
+enum look_kind { LOOK_SETTINGS(X) LOOK_MATERIAL /* may not be sent: blocks always */, LOOK_KIND_COUNT };
+#undef X
+enum look_weight { LOOK_OFF, LOOK_WARN, LOOK_BLOCK };
+
 /* A template of the owner's: NAME.LANG.md in the folder `templates`, read when the configuration is. */
 struct own_template {
 	const char *name, *language; /* "reminder", "en" */
@@ -114,6 +128,8 @@ struct conf {
 	const struct team *safety;        /* NULL */
 	struct strings safety_words;      /* files that extend the list */
 	struct strings safety_list;       /* the words in them, read at load */
+	int look[LOOK_KIND_COUNT];        /* enum look_weight each; LOOK_MATERIAL is not set */
+	struct strings look_stop;         /* words that must not leave */
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
 	int cap_owner_day;                /* mails to an owner a day; default 100 */
 	int cap_hour;                     /* all mail an hour; reached: the courier stops and the owner is told; default 200 */

@@ -99,6 +99,7 @@ const struct conf_key conf_table[] = {
 	{ "", "policy",     FORM_GROUPS, NULL, 0, NULL, false, "a group for each policy: policy: { default: { … }; };", 0, 0 },
 	{ "", "heartbeat",  FORM_GROUP,  NULL, 0, NULL, false, "heartbeat: { file = \"…\"; url = \"…\"; };", 0, 0 },
 	{ "", "caps",       FORM_GROUP,  NULL, 0, NULL, false, "caps: { recipient_day = 3; owner_day = 100; hour = 200; };", 0, 0 },
+	{ "", "look",       FORM_GROUP,  NULL, 0, NULL, false, "look: { recipient = \"block\"; stop = [ \"confidential\" ]; };", 0, 0 },
 	{ "", "safety",     FORM_TEAM,   NULL, TOP(safety), NULL, false, "the key of a team", 0, 0 },
 	{ "", "safety_words", FORM_PATHS, NULL, TOP(safety_words), NULL, false, "files, one word or phrase a line", 0, 0 },
 	{ "", "database",   FORM_PATH,   some, TOP(database), NULL, false, "a file", 0, 0 },
@@ -110,6 +111,11 @@ const struct conf_key conf_table[] = {
 	{ "caps", "recipient_day", FORM_NUMBER, NULL, TOP(cap_recipient_day), "3", false, "1 to 100", 1, 100 },
 	{ "caps", "owner_day", FORM_NUMBER, NULL, TOP(cap_owner_day), "100", false, "1 to 10000", 1, 10000 },
 	{ "caps", "hour",      FORM_NUMBER, NULL, TOP(cap_hour), "200", false, "1 to 100000", 1, 100000 },
+
+#define X(id, name, standard) { "look", name, FORM_CHOICE, NULL, TOP(look[LOOK_##id]), standard, false, "off, warn, block", 0, 0 },
+	LOOK_SETTINGS(X)
+#undef X
+	{ "look", "stop", FORM_WORDS, NULL, TOP(look_stop), NULL, false, "words or phrases, parted by commas: [ \"confidential\" ]", 0, 0 },
 
 	/* worktime's settings belong here too: hour, eod, workdays, holidays, quiet … (worktime_settings) */
 	{ "owner", "name",       FORM_WORD,   NULL, OWNER(name), NULL, true, "a person's name", 0, 0 },

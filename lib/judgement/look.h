@@ -1,0 +1,45 @@
+/* look - one last look at a mail before it leaves, and at the owner's own that delivers
+ *
+ * Law:     pure. Says what a careful colleague would say across the desk; decides nothing: each finding warns or blocks by the
+ *          settings look.*, and the caller holds the mail, asks, or closes nothing by it. A kind that is off is not looked for.
+ *          No finding twice. Material that may not be sent (resource_state) always blocks.
+ * Owns:    nothing; lives in the pool. `says` holds words of others: to be quoted (markdown_quote).
+ * Fails:   never.
+ * Manual:  kept.conf(5) look
+ * Tests:   tests/look.c
+ */
+#ifndef KEPT_JUDGEMENT_LOOK_H
+#define KEPT_JUDGEMENT_LOOK_H
+
+#include "judgement/deliver.h"
+#include "nouns/commitment.h"
+
+enum { LOOK_MOST = 12 };
+
+struct looked {
+	struct handed mail;              /* deliver.h: subject, text (Markdown will do), files, links, to */
+	bool delivers;                   /* it is meant to keep `promised`: then the thing must be in it */
+	const struct commitment *promised;
+	size_t promised_count;
+	struct addrs known;              /* who is known besides those it was promised to: contacts, colleagues */
+	const char *question;            /* of theirs, not answered yet; NULL */
+	const struct resource *resources; /* material that it holds */
+	size_t resource_count;
+};
+
+struct finding {
+	enum look_kind kind;
+	bool blocks;
+	const char *says;                /* a sentence: "It says “attached”, and nothing is attached." */
+};
+
+struct findings {
+	struct finding list[LOOK_MOST];
+	size_t n;
+	bool block;                      /* one of them blocks */
+};
+
+void look(struct pool *, const struct looked *, const struct conf *, utc now, struct findings *out);
+const char *look_kind_name(enum look_kind); /* the setting's name; "material" */
+
+#endif
