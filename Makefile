@@ -2,7 +2,7 @@
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake \
       addr conf commitment contact letter mail resource dossier \
-      markup quote tail ical mime csv template compose \
+      markup quote tail ical mime csv phrase template compose \
       when words tag vow command proof fit claim deliver look understand plan gate \
       secret material tls net mailbox reader sql record store outbox \
       schedule execute intake collect courier

@@ -1,89 +1,12 @@
 /* compose: each kind of mail, byte for byte (tests/golden/NAME.eml), with the chance and the time handed in. After a
  * change that is meant, KEPT_GOLDEN=write writes the files anew: look at the difference. */
-#include "letters/compose.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 #include <cmocka.h>
 
 #include "letters/markup.h"
-#include "letters/mime.h"
-
-#define TOKEN "abcdefghijklmnopqrstuvwxyz"
-#define ID "zyxwvutsrqponmlkjihgfedcba"
-#define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
-struct world {
-	struct pool *p;
-	struct conf conf;
-	struct owner owner;
-	struct mailbox_conf box;
-	struct submission out;
-	struct policy policy;
-	struct dossier d[3];
-	struct trust trust[3];
-	struct compose_in in;
-};
-
-static struct strings words(struct pool *p, const char *one)
-{
-	struct strings s = { pool_list(p, 1, sizeof *s.list), 1 };
-
-	s.list[0] = one;
-	return s;
-}
-
-static struct dossier dossier(struct world *w, int64_t id, const char *what, const char *name, const char *address, utc due)
-{
-	struct dossier d = { .policy = &w->policy };
-	struct commitment *c = &d.commitment;
-
-	*c = (struct commitment){ .id = id, .owner = &w->owner, .state = COMMITMENT_OPEN, .what = what, .words = "", .subject = "",
-		.message_id = "", .policy = "default", .team = "", .every = "", .made = NOW, .due = due, .due_words = "", .due_error = "",
-		.note = "", .uid = pool_print(w->p, "promise%lld@kept", (long long)id), .sequence = -1 };
-	if (address)
-		addrs_add(w->p, &c->to, name, address);
-	return d;
-}
-
-static struct world *world(void)
-{
-	struct pool *p = pool_new();
-	struct world *w = pool_take(p, sizeof *w);
-	const struct zone *berlin;
-
-	w->p = p;
-	assert_true(zone_load(p, "Europe/Berlin", &berlin, NULL));
-	w->owner = (struct owner){ .key = "ada", .name = "Ada Lovelace", .addresses = words(p, "ada@example.org"),
-		.domains = words(p, "example.org"), .language = "en", .title = "", .disclosure = "", .capture_key = "",
-		.policy = "default", .time = worktime_default(berlin) };
-	w->box = (struct mailbox_conf){ .key = "kept", .kind = MAILBOX_CAPTURE, .tracking = words(p, "kept@example.org") };
-	w->out = (struct submission){ .key = "out", .from = "kept@example.org" };
-	w->policy = (struct policy){ .key = "default" };
-	w->conf = (struct conf){ .owners = &w->owner, .owner_count = 1, .mailboxes = &w->box, .mailbox_count = 1,
-		.submissions = &w->out, .submission_count = 1, .policies = &w->policy, .policy_count = 1 };
-	w->d[0] = dossier(w, 12, "the subgroup data from the second trial", "Henrike Osei", "h.osei@klinikum.example", NOW + 3 * 86400 - 3600);
-	w->d[0].commitment.words = "I'll send you the subgroup data from the second trial by Friday.";
-	w->d[0].commitment.subject = "Question about <b>ARGUS-2</b>";
-	w->d[0].commitment.message_id = "<q1@example.org>";
-	w->d[0].commitment.references = words(p, "<q0@klinikum.example>");
-	w->d[1] = dossier(w, 13, "Zürich: call back *soon* [now](http://evil.example)", "Luca Bracci", "l.bracci@ospedale.example", NOW - 2 * 86400);
-	w->d[2] = dossier(w, 14, "the slides", NULL, NULL, NOW + 86400 * 40);
-	w->in = (struct compose_in){ .conf = &w->conf, .owner = &w->owner, .now = NOW, .token = TOKEN, .id = ID, .dossiers = w->d };
-	return w;
-}
-
-/* It lives in its own pool. */
-static void world_end(struct world *w)
-{
-	struct pool *p = w->p;
-
-	pool_end(&p);
-}
+#include "composed.h"
 
 /* ---- the kinds ---- */
 
@@ -204,50 +127,12 @@ static void welcome(struct world *w)
 	w->in.kind = MAIL_WELCOME;
 }
 
-static const struct kind {
-	const char *name;
-	void (*make)(struct world *);
-} kinds[] = {
+static const struct kind kinds[] = {
 	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
 	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
 	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice", notice },
 	{ "welcome", welcome },
 };
-
-static void written(const struct kind *k, struct world *w, struct mail *m, const char **bytes, size_t *n)
-{
-	struct err e = { 0 };
-
-	k->make(w);
-	if (!compose(w->p, &w->in, m, &e) || !mime_write(w->p, m, bytes, n, &e))
-		fail_msg("%s: %s", k->name, e.text);
-}
-
-static void golden(void **state)
-{
-	const struct kind *k = *state;
-	struct world *w = world();
-	char path[256], *expected;
-	const char *bytes, *write = getenv("KEPT_GOLDEN");
-	struct mail m;
-	size_t n, got;
-	FILE *f;
-
-	written(k, w, &m, &bytes, &n);
-	snprintf(path, sizeof path, "tests/golden/%s.eml", k->name);
-	if (write) {
-		assert_non_null(f = fopen(path, "w"));
-		assert_int_equal(fwrite(bytes, 1, n, f), n);
-		fclose(f);
-	}
-	assert_non_null(f = fopen(path, "r"));
-	expected = pool_take(w->p, n + 2);
-	got = fread(expected, 1, n + 1, f);
-	fclose(f);
-	assert_int_equal(got, n);
-	assert_memory_equal(bytes, expected, n);
-	world_end(w);
-}
 
 /* What holds of every mail: lines, ASCII, our own links alone, no hole. */
 static void laws(void **state)

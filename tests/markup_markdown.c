@@ -64,6 +64,9 @@ static void plain(void **state)
 	assert_string_equal(markdown_plain(p, "\\*a\\* 3\\. b\\\\c \\d"), "*a* 3. b\\c \\d");
 	assert_string_equal(markdown_plain(p, "[a](mailto:x@e.example?body=y) [b](mailto:x@e.example?body=z)"),
 			    "[a](mailto:x@e.example?body=y)\n[b](mailto:x@e.example?body=z)");
+	assert_string_equal(markdown_plain(p, "- [the \\[new\\] study](https://e.example/a_b): p. 3\n[x] (http"),
+			    "- the [new] study <https://e.example/a_b>: p. 3\n[x] (http");
+	assert_string_equal(markdown_plain(p, "Best regards\\\nAda"), "Best regards\nAda");
 	pool_end(&p);
 }
 

@@ -4,54 +4,30 @@
 #include <string.h>
 #include <strings.h>
 
+#include "letters/compose_inner.h"
 #include "letters/ical.h"
-#include "letters/template.h"
+#include "letters/phrase.h"
 
-enum { DAY = 86400, ALARM = 15 /* minutes before an entry's time */ };
-
-struct composing {
-	struct pool *p;
-	const struct compose_in *in;
-	struct view *v;
-	const char *tracking; /* the pattern that makes addresses; NULL: none */
-	const char *reply;    /* the token address; "" none */
-	const char *subject;  /* of the answers that links write */
-};
+enum { ALARM = 15 /* minutes before an entry's time */ };
 
 /* ---- words for times ---- */
 
 static const char *time_long(const struct composing *k, utc t)
 {
-	return utc_words(k->p, k->in->owner->time.zone, t);
+	return phrase_time(k->p, k->language, k->zone, t);
 }
 
 static const char *time_short(const struct composing *k, utc t)
 {
-	return utc_words_short(k->p, k->in->owner->time.zone, t, k->in->now);
-}
-
-static const char *counted(struct pool *p, int64_t n, const char *one)
-{
-	return pool_print(p, "%lld %s%s", (long long)n, one, n == 1 ? "" : "s");
-}
-
-static const char *span(struct pool *p, utc seconds)
-{
-	int64_t minutes = seconds > 60 ? seconds / 60 : 1;
-
-	if (minutes < 90)
-		return counted(p, minutes, "minute");
-	if (minutes < 36 * 60)
-		return counted(p, (minutes + 30) / 60, "hour");
-	return counted(p, (minutes + 720) / 1440, "day");
+	return phrase_time_short(k->p, k->language, k->zone, t, k->in->now);
 }
 
 /* Civil days, as people count them; hours on the same day. */
 static const char *late_by(const struct composing *k, utc due)
 {
-	int32_t n = zone_day(k->in->owner->time.zone, k->in->now) - zone_day(k->in->owner->time.zone, due);
+	int32_t n = zone_day(k->zone, k->in->now) - zone_day(k->zone, due);
 
-	return n > 0 ? counted(k->p, n, "day") : span(k->p, k->in->now - due);
+	return n > 0 ? phrase_count(k->p, k->language, n, PHRASE_DAY) : phrase_span(k->p, k->language, k->in->now - due);
 }
 
 /* ---- links ---- */
@@ -62,32 +38,41 @@ static void percent(struct text *t, const char *s, const char *also)
 	for (; *s; s++) {
 		if (isalnum((unsigned char)*s) || strchr("-._", *s) || strchr(also, *s))
 			text_char(t, *s);
+		else if (*s == '\n')
+			text_add(t, "%0D%0A");
 		else
 			text_print(t, "%%%02X", (unsigned char)*s);
 	}
 }
 
-static const char *mailto(struct pool *p, const char *address, const char *subject, const char *body)
+const char *compose_link(struct pool *p, const char *address, const char *subject, const char *bcc, const char *body, size_t most)
 {
-	struct text *t = text_new(p, 4000);
+	const struct {
+		const char *name, *value, *also;
+	} fields[] = { { "subject", subject, "" }, { "bcc", bcc, "@+" }, { "body", body, "" } };
+	struct text *t = text_new(p, most);
+	char before = '?';
 
 	text_add(t, "mailto:");
 	percent(t, address, "@+");
-	if (*subject) {
-		text_add(t, "?subject=");
-		percent(t, subject, "");
-	}
-	if (*body) {
-		text_add(t, *subject ? "&body=" : "?body=");
-		percent(t, body, "");
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		if (!*fields[i].value)
+			continue;
+		text_print(t, "%c%s=", before, fields[i].name);
+		percent(t, fields[i].value, fields[i].also);
+		before = '&';
 	}
 	return t->cut ? "" : t->s;
 }
 
-/* The link that answers `words`; "" where nobody would read the answer. */
-static void answer_link(const struct composing *k, struct view *v, const char *field, const char *words)
+static const char *mailto(struct pool *p, const char *address, const char *subject, const char *body)
 {
-	view_markdown(v, field, *k->reply ? mailto(k->p, k->reply, k->subject, words) : "");
+	return compose_link(p, address, subject, "", body, 4000);
+}
+
+void compose_answer(const struct composing *k, struct view *v, const char *field, const char *words)
+{
+	view_markdown(v, field, *k->reply ? compose_link(k->p, k->reply, k->subject, "", words, 4000) : "");
 }
 
 /* ---- one promise ---- */
@@ -97,13 +82,13 @@ static bool is_final(char c)
 	return c == '.' || c == '!' || c == '?' || c == ' ';
 }
 
-static void missing(const struct composing *k, struct view *v, const struct commitment *m, const char *part, const char *say)
+static void missing(const struct composing *k, struct view *v, const struct commitment *m, enum phrase part, const char *say)
 {
 	struct view *one = view_item(v, "missing");
 	const char *subject = *m->subject ? pool_print(k->p, "Re: %s", m->subject) : m->what;
 
 	view_flag(v, "missing_any", true);
-	view_text(one, "name", part);
+	view_text(one, "name", phrase(k->language, part));
 	view_text(one, "say", say);
 	view_markdown(one, "link", m->to.n == 1 && addr_valid(m->to.list[0].address) ? mailto(k->p, m->to.list[0].address, subject, say) : "");
 }
@@ -135,7 +120,7 @@ static void offers(const struct composing *k, struct view *v, const char *reason
 		one = view_item(v, "offers");
 		count++;
 		view_text(one, "label", words);
-		answer_link(k, one, "link", pool_print(k->p, "due%s %s", with, words));
+		compose_answer(k, one, "link", pool_print(k->p, "due%s %s", with, words));
 	}
 }
 
@@ -148,7 +133,6 @@ static const char *ended(struct pool *p, const char *s)
 /* What the mail does not tell the other person, each with a sentence that would. */
 static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
 {
-	const char *day = time_long(k, m->due);
 	size_t n = strlen(m->what);
 
 	while (n && is_final(m->what[n - 1]))
@@ -167,16 +151,17 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 	if (t->guessed)
 		return; /* nothing was said to anybody that could leave something open */
 	if (!t->what)
-		missing(k, v, m, "What", pool_print(k->p, "To be exact, this is what you will get from me: %.*s.", (int)n, m->what));
+		missing(k, v, m, PHRASE_PART_WHAT, phrase_with(k->p, k->language, PHRASE_SAY_WHAT, pool_slice(k->p, m->what, n)));
 	if (!t->who)
-		missing(k, v, m, "Who", *m->team ? pool_print(k->p, "Our %s team will see to it, and I make sure that you hear.", m->team) :
-			"I will see to this myself.");
+		missing(k, v, m, PHRASE_PART_WHO, *m->team ? phrase_with(k->p, k->language, PHRASE_SAY_TEAM, m->team) :
+			phrase(k->language, PHRASE_SAY_WHO));
 	if (!t->when)
-		missing(k, v, m, "By when", pool_print(k->p, "You will have it by %s.", pool_slice(k->p, day, strcspn(day, ",") - strlen(" 2026"))));
+		missing(k, v, m, PHRASE_PART_WHEN,
+			phrase_with(k->p, k->language, PHRASE_SAY_WHEN, phrase_day(k->p, k->language, k->zone, m->due, k->in->now)));
 }
 
 /* The sentence is shown only where it says more than what was promised: more than its end sign. */
-static bool says_more(struct pool *p, const char *words, const char *what)
+bool compose_says_more(struct pool *p, const char *words, const char *what)
 {
 	char *s = text_squeeze(p, words ? words : "");
 	size_t n = strlen(s);
@@ -187,10 +172,10 @@ static bool says_more(struct pool *p, const char *words, const char *what)
 }
 
 /* "2-weeks", "friday", as an address has them, after "and then". */
-static const char *cadence(struct pool *p, const char *every)
+static const char *cadence(const struct composing *k, const char *every)
 {
 	static const char *const whole[] = { "every", "each", "jede", "alle ", "chaque ", "tous ", "toutes ", "cada ", "todos ", "todas ", "ogni ", "elke ", "iedere " };
-	char *s = pool_copy(p, every);
+	char *s = pool_copy(k->p, every);
 	size_t n = strlen(s);
 
 	for (char *c = s; *c; c++)
@@ -199,7 +184,8 @@ static const char *cadence(struct pool *p, const char *every)
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
 		if (text_starts(s, whole[i]))
 			return s;
-	return !n || (n > 2 && strcmp(s + n - 2, "ly") == 0) || (n > 4 && strcmp(s + n - 4, "lich") == 0) ? s : pool_print(p, "every %s", s);
+	return !n || (n > 2 && strcmp(s + n - 2, "ly") == 0) || (n > 4 && strcmp(s + n - 4, "lich") == 0) ? s :
+		phrase_with(k->p, k->language, PHRASE_EVERY, s);
 }
 
 static void promise(struct composing *k, struct view *v, size_t i, bool several)
@@ -214,11 +200,11 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_text(v, "id", id);
 	view_text(v, "what", commitment_said(k->p, m));
 	view_text(v, "to", addrs_names(k->p, &m->to));
-	view_text(v, "words", says_more(k->p, m->words, m->what) ? m->words : "");
+	view_text(v, "words", compose_says_more(k->p, m->words, m->what) ? m->words : "");
 	view_text(v, "due", time_long(k, m->due));
 	view_text(v, "due_short", time_short(k, m->due));
 	view_text(v, "note", m->note);
-	view_text(v, "repeats", cadence(k->p, m->every));
+	view_text(v, "repeats", cadence(k, m->every));
 	view_flag(v, "noreply", m->noreply);
 	view_flag(v, "closed", !live);
 	view_flag(v, "waiting", m->state == COMMITMENT_WAITING);
@@ -226,15 +212,15 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_flag(v, "first", !reminded);
 	view_text(v, "days_late", late_by(k, m->due));
 	if (live) {
-		answer_link(k, v, "done", pool_print(k->p, "done%s", with));
-		answer_link(k, v, "tomorrow", pool_print(k->p, "snooze%s tomorrow", with));
-		answer_link(k, v, "week", pool_print(k->p, "snooze%s 1w", with));
-		answer_link(k, v, "cancel", pool_print(k->p, "cancel%s", with));
-		answer_link(k, v, "due_link", pool_print(k->p, "due%s ", with));
-		answer_link(k, v, "due_tomorrow", pool_print(k->p, "due%s tomorrow", with));
-		answer_link(k, v, "due_friday", pool_print(k->p, "due%s friday", with));
-		answer_link(k, v, "due_week", pool_print(k->p, "due%s 1w", with));
-		answer_link(k, v, "what_link", pool_print(k->p, "what%s: ", with));
+		compose_answer(k, v, "done", pool_print(k->p, "done%s", with));
+		compose_answer(k, v, "tomorrow", pool_print(k->p, "snooze%s tomorrow", with));
+		compose_answer(k, v, "week", pool_print(k->p, "snooze%s 1w", with));
+		compose_answer(k, v, "cancel", pool_print(k->p, "cancel%s", with));
+		compose_answer(k, v, "due_link", pool_print(k->p, "due%s ", with));
+		compose_answer(k, v, "due_tomorrow", pool_print(k->p, "due%s tomorrow", with));
+		compose_answer(k, v, "due_friday", pool_print(k->p, "due%s friday", with));
+		compose_answer(k, v, "due_week", pool_print(k->p, "due%s 1w", with));
+		compose_answer(k, v, "what_link", pool_print(k->p, "what%s: ", with));
 	}
 	if (k->in->trust)
 		trust_test(k, v, m, &k->in->trust[i], with);
@@ -307,8 +293,8 @@ static void promises(struct composing *k)
 	if (in->dossier_count == 1)
 		promise(k, k->v, 0, false);
 	if (several && all->n && !all->cut) {
-		answer_link(k, k->v, "all_done", pool_print(k->p, "done%s", all->s));
-		answer_link(k, k->v, "all_tomorrow", pool_print(k->p, "snooze%s tomorrow", all->s));
+		compose_answer(k, k->v, "all_done", pool_print(k->p, "done%s", all->s));
+		compose_answer(k, k->v, "all_tomorrow", pool_print(k->p, "snooze%s tomorrow", all->s));
 	}
 }
 
@@ -328,7 +314,7 @@ static void notice(struct composing *k)
 		view_flag(k->v, "gap", true);
 		view_text(k->v, "gap_from", time_long(k, in->gap.from));
 		view_text(k->v, "gap_to", time_long(k, in->gap.to));
-		view_text(k->v, "gap_long", span(k->p, in->gap.to - in->gap.from));
+		view_text(k->v, "gap_long", phrase_span(k->p, k->language, in->gap.to - in->gap.from));
 		view_flag(k->v, "gap_some", in->gap.late_count);
 		for (size_t i = 0; i < in->gap.late_count; i++)
 			view_text(view_item(k->v, "gap_late"), "what", in->gap.late[i]);
@@ -341,25 +327,23 @@ static void notice(struct composing *k)
 		const struct held_line *h = &in->held[i];
 
 		view_text(one, "held_id", pool_print(k->p, "h%lld", (long long)h->id));
-		view_text(one, "from", claimed(k->p, h->from, "an unknown sender"));
+		view_text(one, "from", claimed(k->p, h->from, phrase(k->language, PHRASE_NO_SENDER)));
 		view_text(one, "held_subject", claimed(k->p, h->subject, ""));
-		view_text(one, "reason", claimed(k->p, h->reason, "it could not be proven"));
+		view_text(one, "reason", claimed(k->p, h->reason, phrase(k->language, PHRASE_NO_REASON)));
 		view_text(one, "at", time_short(k, h->at));
-		answer_link(k, one, "accept", pool_print(k->p, "accept h%lld", (long long)h->id));
+		compose_answer(k, one, "accept", pool_print(k->p, "accept h%lld", (long long)h->id));
 	}
 }
 
 /* The usual addresses: what comes after the +, and what it does. */
 static const struct usual {
-	const char *detail, *name, *say;
+	const char *detail, *name;
+	enum phrase say;
 } usual[] = {
-	{ "", "kept", "the time that your mail names, else in three working days or as your policy has it" },
-	{ "tomorrow", "kept tomorrow", "tomorrow morning" },
-	{ "friday", "kept Friday", "the next Friday; each weekday works" },
-	{ "3d", "kept in 3 days", "in three days; any number, and w for weeks" },
-	{ "1w", "kept in a week", "in a week" },
-	{ "eom", "kept end of month", "the last working day of the month" },
-	{ "done", "kept done", "this mail keeps the promise" },
+	{ "", "kept", PHRASE_USUAL_PLAIN }, { "tomorrow", "kept tomorrow", PHRASE_USUAL_TOMORROW },
+	{ "friday", "kept Friday", PHRASE_USUAL_FRIDAY }, { "3d", "kept in 3 days", PHRASE_USUAL_3D },
+	{ "1w", "kept in a week", PHRASE_USUAL_1W }, { "eom", "kept end of month", PHRASE_USUAL_EOM },
+	{ "done", "kept done", PHRASE_USUAL_DONE },
 };
 
 static const char *usual_address(const struct composing *k, const char *detail)
@@ -395,12 +379,12 @@ static bool welcome(struct composing *k, struct mail *m, struct err *e)
 			return err_perm(e, "the tracking address \"%.100s\" cannot be written on a card", address);
 		if (!i) {
 			view_text(k->v, "address", address);
-			view_markdown(k->v, "practice", mailto(k->p, usual_address(k, "tomorrow"), "A small promise to practise on",
-				"I will water the plants tomorrow."));
+			view_markdown(k->v, "practice", mailto(k->p, usual_address(k, "tomorrow"),
+				phrase(k->language, PHRASE_PRACTICE_SUBJECT), phrase(k->language, PHRASE_PRACTICE)));
 		}
 		view_text(one, "name", address);
 		view_text(one, "usual_address", address);
-		view_text(one, "say", usual[i].say);
+		view_text(one, "say", phrase(k->language, usual[i].say));
 		view_markdown(one, "link", mailto(k->p, address, "", ""));
 		card(cards, usual[i].name, address);
 	}
@@ -482,8 +466,8 @@ static bool thread(const struct composing *k, struct mail *m)
 
 	m->in_reply_to = in->in_reply_to;
 	if (!m->in_reply_to.s || !*m->in_reply_to.s) {
-		if (!c || !c->message_id || !*c->message_id)
-			return false;
+		if (!c || !c->message_id || !*c->message_id || mail_kind_whom(in->kind) == WHOM_TEAM)
+			return false; /* a team was never in that conversation */
 		for (size_t i = 1; i < in->dossier_count; i++)
 			if (!text_same(in->dossiers[i].commitment.message_id, c->message_id))
 				return false;
@@ -496,17 +480,73 @@ static bool thread(const struct composing *k, struct mail *m)
 	return true;
 }
 
+/* ---- the whole ---- */
+
+/* From kept to the owner, answered by its token address. */
+static bool to_owner(struct composing *k, struct mail *m, struct err *e)
+{
+	const struct owner *o = k->in->owner;
+	const struct submission *s = conf_submission(k->in->conf, o, false);
+
+	if (!s)
+		return err_perm(e, "no submission is configured by which mail to %s could leave", o->key);
+	m->to = (struct addr){ o->name, o->addresses.list[0] };
+	m->to_name = line_from(k->p, o->name, NAME_MOST);
+	m->from_name = line_from(k->p, "kept", NAME_MOST);
+	m->from = line_from(k->p, s->from, ADDRESS_MOST);
+	m->reply_to = line_from(k->p, k->reply, ADDRESS_MOST);
+	return true;
+}
+
+/* American owners write the month first; the setting's language has two letters. */
+static const char *spoken_by(const struct owner *o, const char *language)
+{
+	return text_same(language, "en") && o->time.date_order == DATE_MDY ? "en-US" : language;
+}
+
+/* What only mail to the owner shows. */
+static void owners_fields(struct composing *k, const struct commitment *c, const struct mail *m)
+{
+	const struct compose_in *in = k->in;
+
+	view_text(k->v, "address", k->tracking ? usual_address(k, "") : m->from.s);
+	view_text(k->v, "reply", k->reply);
+	view_text(k->v, "subject", c ? c->subject : "");
+	view_markdown(k->v, "answer", linked(k, in->answer));
+	view_text(k->v, "headline", in->headline);
+	view_text(k->v, "unread", in->unread);
+	view_flag(k->v, "last", in->unread && in->last);
+	compose_answer(k, k->v, "list", "list");
+	compose_answer(k, k->v, "help", "help");
+	compose_answer(k, k->v, "undo", "undo");
+	promises(k);
+}
+
+static bool fill_in(struct composing *k, const struct commitment *c, struct mail *m, struct err *e)
+{
+	enum mail_whom whom = mail_kind_whom(m->kind);
+
+	if (whom == WHOM_OUTSIDE)
+		return compose_outside(k, m, e);
+	if (!to_owner(k, m, e))
+		return false;
+	if (whom == WHOM_TEAM)
+		return compose_team(k, m, e);
+	owners_fields(k, c, m);
+	if (m->kind == MAIL_NOTICE)
+		notice(k);
+	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
+	       (!k->in->calendar || calendar(k, m, e));
+}
+
 bool compose(struct pool *p, const struct compose_in *in, struct mail *out, struct err *e)
 {
-	const struct submission *s = conf_submission(in->conf, in->owner, false);
 	const struct mailbox_conf *box = conf_capture(in->conf, in->owner);
-	struct composing k = { .p = p, .in = in, .v = view_new(p), .reply = "", .subject = "Re: kept" };
+	struct composing k = { .p = p, .in = in, .v = view_new(p), .reply = "", .subject = "Re: kept", .zone = in->owner->time.zone };
 	struct mail m = { .kind = in->kind, .owner = in->owner, .token = in->token, .date = in->now };
 	const struct commitment *c = in->dossier_count == 1 ? &in->dossiers[0].commitment : NULL;
 	bool threaded;
 
-	if (!s)
-		return err_perm(e, "no submission is configured by which mail to %s could leave", in->owner->key);
 	if (!in->owner->addresses.n)
 		return err_perm(e, "the owner %s has no address", in->owner->key);
 	if (!in->token || !*in->token || !in->id || !*in->id)
@@ -514,39 +554,23 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	k.tracking = box && box->tracking.n ? box->tracking.list[0] : NULL;
 	if (k.tracking)
 		k.reply = addr_with(p, k.tracking, pool_print(p, "r-%s", in->token));
-	m.to = (struct addr){ in->owner->name, in->owner->addresses.list[0] };
-	m.to_name = line_from(p, in->owner->name, NAME_MOST);
-	m.from_name = line_from(p, "kept", NAME_MOST);
-	m.from = line_from(p, s->from, ADDRESS_MOST);
-	m.reply_to = line_from(p, k.reply, ADDRESS_MOST);
-	m.message_id = line_print(p, 600, "<%s@%s>", in->id, addr_domain(s->from));
-	threaded = thread(&k, &m);
 	if (c)
 		k.subject = line_print(p, 120, "Re: %s", c->what).s;
+	k.language = spoken_by(in->owner, template_language(in->conf, in->kind, in->owner->language));
+	threaded = thread(&k, &m);
 	view_text(k.v, "owner", in->owner->name);
 	view_text(k.v, "first_name", pool_slice(p, in->owner->name, strcspn(in->owner->name, " ")));
-	view_text(k.v, "address", k.tracking ? usual_address(&k, "") : s->from);
-	view_text(k.v, "reply", k.reply);
 	view_text(k.v, "title", in->owner->title);
 	view_text(k.v, "disclosure", in->owner->disclosure);
 	view_flag(k.v, "thread", threaded && c && *c->subject);
-	view_text(k.v, "subject", c ? c->subject : "");
-	view_markdown(k.v, "answer", linked(&k, in->answer));
-	view_text(k.v, "headline", in->headline);
-	view_text(k.v, "unread", in->unread);
-	view_flag(k.v, "last", in->unread && in->last);
-	answer_link(&k, k.v, "list", "list");
-	answer_link(&k, k.v, "help", "help");
-	answer_link(&k, k.v, "undo", "undo");
-	promises(&k);
-	if (in->kind == MAIL_NOTICE)
-		notice(&k);
-	if (in->kind == MAIL_WELCOME && !welcome(&k, &m, e))
+	if (!fill_in(&k, c, &m, e))
 		return false;
-	if (in->calendar && !calendar(&k, &m, e))
+	m.message_id = line_print(p, 600, "<%s@%s>", in->id, addr_domain(m.from.s));
+	m.language = pool_slice(p, k.language, strcspn(k.language, "-"));
+	if (!template_fill(p, in->conf, in->kind, k.language, k.v, &m.subject, &m.markdown, e))
 		return false;
-	if (!template_fill(p, in->conf, in->kind, in->owner->language, k.v, &m.subject, &m.markdown, e))
-		return false;
+	if (m.outside)
+		compose_outside_end(&k, &m);
 	*out = m;
 	return true;
 }

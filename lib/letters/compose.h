@@ -2,6 +2,8 @@
  *
  * Law:     pure; chance (token, Message-ID) is handed in. What it shows of strangers is escaped; what goes into a header is
  *          a struct line. One mail may speak of several commitments (what is due at one time, several promises of one letter).
+ *          A mail to outside is the owner's: their name and address, their conversation, the other person's language and zone, no
+ *          token and no mark of kept's in it, their disclosure line at its end whatever the template or the owner's own text says.
  * Owns:    the pool.
  * Manual:  kept-template(5)
  * Tests:   tests/compose.c with tests/golden/
@@ -67,7 +69,18 @@ struct compose_in {
 		struct strings findings;     /* what the last look saw: a sentence each */
 		bool account;                /* it can be sent by the owner's own account */
 	} *approval;
+	/* to the team that dossiers[0] was routed to, from kept (mail_kind_whom: TEAM); NULL for all others */
+	struct routed {
+		const struct team *team;
+		utc team_due;                /* the owner needs it by then, before their own day */
+		utc asked;                   /* NAG, THANKS: when the team was asked; 0: not known */
+		const char *note;            /* the owner's own line to them; "" */
+	} *routed;
 };
+
+/* Has such a mail to outside something to say: a line of the owner's, material, points of theirs, a new date, a person? Where it
+ * has not, compose() refuses it, and the owner is asked for a line (APPROVAL with mail NULL). */
+bool compose_has_substance(const struct compose_in *);
 
 bool compose(struct pool *, const struct compose_in *, struct mail *out, struct err *);
 

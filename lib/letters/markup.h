@@ -16,7 +16,8 @@
 char *html_text(struct pool *, const char *html, size_t n);
 /* A whole HTML document, readable on a phone, in light and dark. */
 char *markdown_html(struct pool *, const char *markdown, const char *language);
-/* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link on its line. */
+/* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link that answers
+ * on its line, links to the web as "title <https://…>". */
 char *markdown_plain(struct pool *, const char *markdown);
 /* A stranger's words within our Markdown, on one line, at most `most` bytes before: nothing in them makes a link, a heading or a
  * picture. Not for code spans, where a backslash means itself. */

@@ -134,11 +134,35 @@ char *markdown_html(struct pool *p, const char *markdown, const char *language)
 	return out->s;
 }
 
+/* The ] of the link to the web that begins at this [, on its line; NULL: it is none. */
+static const char *web_link(const char *s)
+{
+	for (s++; *s && *s != '\n' && *s != '['; s++) {
+		if (*s == '\\' && s[1])
+			s++;
+		else if (*s == ']')
+			return strncmp(s, "](http", 6) == 0 && s[strcspn(s, ")\n")] == ')' ? s : NULL;
+	}
+	return NULL;
+}
+
 char *markdown_plain(struct pool *p, const char *markdown)
 {
 	struct text *t = text_new(p, BODY_MOST);
+	const char *link = NULL;
 
 	for (; *markdown; markdown++) {
+		if (*markdown == '[' && (link = web_link(markdown)))
+			continue;
+		if (markdown == link) { /* "title <https://…>", as people write it */
+			size_t n = strcspn(markdown, ")");
+
+			text_print(t, " <%.*s>", (int)n - 2, markdown + 2);
+			markdown += n;
+			continue;
+		}
+		if (*markdown == '\\' && markdown[1] == '\n') /* a line that ends within its paragraph */
+			continue;
 		if (*markdown == '\\' && markdown[1] && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", markdown[1]))
 			markdown++;
 		else if (strncmp(markdown, ") [", 3) == 0 && t->n && memmem(t->s, t->n, "](mailto:", 9)) {

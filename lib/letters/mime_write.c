@@ -308,7 +308,7 @@ static const char *boundary_of(struct pool *p, const struct mail *m, const char 
 {
 	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a of the Message-ID, where there is no token */
 
-	if (m->token && m->token[0])
+	if (m->token && m->token[0] && !m->outside) /* the token is the owner's secret */
 		return pool_print(p, "=_%s_%s", m->token, which);
 	for (const char *s = or_empty(m->message_id); *s; s++)
 		h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211);
@@ -320,6 +320,7 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	struct writing w = { p, text_new(p, MAIL_MOST), 0 };
 	const struct zone *zone = m->owner && m->owner->time.zone ? m->owner->time.zone : zone_fixed(p, 0);
 	const char *reply_to = or_empty(m->reply_to), *token = m->token ? m->token : "", *inner, *outer, *method = m->method ? m->method : "";
+	const char *language = m->language ? m->language : m->owner && m->owner->language ? m->owner->language : "en";
 	bool calendar = m->calendar && m->calendar[0], mixed = calendar || m->attached_count;
 	struct text *references = text_new(p, 16 << 10);
 	size_t skip = m->reference_count > REFERENCES_MOST ? m->reference_count - REFERENCES_MOST : 0;
@@ -353,9 +354,11 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 		field(&w, "Auto-Submitted", m->kind == MAIL_ACKNOWLEDGEMENT ? "auto-replied" : "auto-generated");
 		field(&w, "X-Auto-Response-Suppress", "All");
 	}
-	field(&w, "X-Kept-Kind", mail_kind_name(m->kind));
-	if (*token)
-		field(&w, "X-Kept-Token", token);
+	if (!m->outside) { /* what goes outside is the owner's own mail, and their token is nobody else's */
+		field(&w, "X-Kept-Kind", mail_kind_name(m->kind));
+		if (*token)
+			field(&w, "X-Kept-Token", token);
+	}
 	outer = boundary_of(p, m, "m");
 	inner = boundary_of(p, m, "a");
 	if (mixed) {
@@ -369,7 +372,7 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	quoted_printable(w.t, markdown_plain(p, m->markdown ? m->markdown : ""));
 	part(w.t, inner, "text/html; charset=utf-8", "quoted-printable");
 	text_add(w.t, "\r\n");
-	quoted_printable(w.t, markdown_html(p, m->markdown ? m->markdown : "", m->owner && m->owner->language ? m->owner->language : "en"));
+	quoted_printable(w.t, markdown_html(p, m->markdown ? m->markdown : "", language));
 	if (calendar) {
 		part(w.t, inner, pool_print(p, "text/calendar; charset=utf-8; method=%s", method), "base64");
 		text_add(w.t, "\r\n");

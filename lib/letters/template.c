@@ -395,6 +395,13 @@ bool template_check_text(struct pool *p, const char *file, const char *text, str
 	return errors->n == before;
 }
 
+const char *template_language(const struct conf *c, enum mail_kind kind, const char *wanted)
+{
+	const char *name = mail_kind_name(kind);
+
+	return wanted && *wanted && (own_of(c, name, wanted) || shipped_of(name, wanted)) ? wanted : "en";
+}
+
 bool template_speaks(const struct conf *c, const char *language)
 {
 	for (size_t i = 0; i < shipped_count; i++)

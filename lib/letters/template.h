@@ -25,6 +25,8 @@ struct view *view_item(struct view *, const char *name); /* one more in the list
 /* The first line of a template is "Subject: …". Own templates (conf) stand before the shipped ones, which are built in. */
 bool template_fill(struct pool *, const struct conf *, enum mail_kind, const char *language, const struct view *,
                    struct line *subject, const char **markdown, struct err *);
+/* The language that the template will be in: the wanted one, where there is a template in it, else English. */
+const char *template_language(const struct conf *, enum mail_kind, const char *wanted);
 /* Is each mail there in that language, shipped or the owner's own? Else English stands in. */
 bool template_speaks(const struct conf *, const char *language);
 /* All templates of one language checked; false: errors say where. */

@@ -91,6 +91,54 @@
 	X("usual",       "each usual address; within it name, usual_address, say, link") \
 	X("usual_address", "the address") \
 	X("practice",    "mailto link: a promise to practise on") \
+	X("called",      "how the person is called in a salutation; missing where no personal name is known") \
+	X("pledge",      "the sentence it was promised in, else what was promised; without quotation marks, as the next ones") \
+	X("promised",    "what was promised") \
+	X("topic",       "the same, to begin with: for a subject") \
+	X("day",         "by when, as the reader's day: Friday 4 December, in their zone and language") \
+	X("made_day",    "the day it was promised, before today") \
+	X("told_day",    "the day they were told before") \
+	X("delivered_day", "the day it was delivered, before today") \
+	X("points",      "what they wrote, at most three points of it; within it point") \
+	X("point",       "a sentence of theirs") \
+	X("points_any",  "there is one") \
+	X("points_several", "there are more than one") \
+	X("substance",   "the owner's own line") \
+	X("resources",   "each piece of material; within it resource, about, resource_link, attached") \
+	X("resource",    "its title") \
+	X("about",       "a sentence about it") \
+	X("resource_link", "its link") \
+	X("attached",    "it is attached") \
+	X("resources_any", "there is one") \
+	X("resources_several", "there are more than one") \
+	X("attached_any", "something is attached") \
+	X("team",        "the team that was asked, without the word team") \
+	X("with",        "to whom they are introduced") \
+	X("needed",      "the day the owner needs it by from the team") \
+	X("asked_day",   "the day the team was asked, before today") \
+	X("kind",        "what the mail is that waits for a word: Progress note") \
+	X("approval_to", "to whom it would go") \
+	X("why",         "what makes it") \
+	X("rule",        "the setting that makes it") \
+	X("findings",    "what a last look at it saw; within it finding") \
+	X("finding",     "one such sentence") \
+	X("findings_any", "there is one") \
+	X("draft",       "the mail itself, as a quotation") \
+	X("draft_to",    "its recipient's address") \
+	X("draft_subject", "its subject") \
+	X("draft_attached", "each file that goes with it; within it file") \
+	X("draft_attached_any", "there is one") \
+	X("file",        "the name of such a file") \
+	X("account",     "the owner's own account can send it") \
+	X("send",        "mailto link: send it") \
+	X("send_tomorrow", "mailto link: send it tomorrow at eight") \
+	X("skip",        "mailto link: do not send it") \
+	X("edit",        "mailto link: send it with other words") \
+	X("edit_short",  "that link brings the text along") \
+	X("open",        "mailto link: the mail itself, to be sent from the owner's own program") \
+	X("open_short",  "that link brings the text along") \
+	X("bcc",         "the address in BCC by which its sending is noticed") \
+	X("note_link",   "mailto link: a line of substance, to be filled in") \
 	X("title",       "the owner's title") \
 	X("disclosure",  "the owner's disclosure line")
 

@@ -1,8 +1,10 @@
 /* The templates that come with kept, built in from conf/templates/NAME.LANG.md. */
 #include "letters/template_inner.h"
 
-#define SHIPPED(X) \
-	X(welcome, en) X(acknowledgement, en) X(reminder, en) X(notice, en)
+#define EACH(X, lang) \
+	X(welcome, lang) X(acknowledgement, lang) X(reminder, lang) X(approval, lang) X(receipt, lang) X(progress, lang) X(delay, lang) \
+	X(delivery, lang) X(aftercare, lang) X(share, lang) X(introduction, lang) X(request, lang) X(nag, lang) X(thanks, lang) X(notice, lang)
+#define SHIPPED(X) EACH(X, en)
 
 #define X(name, lang) \
 	extern const char template_##name##_##lang[]; \

@@ -72,6 +72,7 @@ struct mail {
 	struct line *references;
 	size_t reference_count;
 	const char *markdown;    /* the text part; the HTML part is made from it */
+	const char *language;    /* of that text (ISO 639-1); NULL: the owner's */
 	const char *calendar;    /* an iCalendar object for the alternative part and as invite.ics; NULL none */
 	const char *method;      /* its METHOD, upper case */
 	struct attached *attached;

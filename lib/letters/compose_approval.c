@@ -1,0 +1,93 @@
+/* The mail that asks for the owner's word on another one: shown whole, so that it can be judged on a phone. */
+#include <string.h>
+
+#include "letters/compose_inner.h"
+#include "letters/markup.h"
+#include "letters/phrase.h"
+
+static const char *kind_words(const struct composing *k, enum mail_kind kind)
+{
+	static const enum phrase words[] = { [MAIL_RECEIPT] = PHRASE_KIND_RECEIPT, [MAIL_PROGRESS] = PHRASE_KIND_PROGRESS,
+		[MAIL_DELAY] = PHRASE_KIND_DELAY, [MAIL_DELIVERY] = PHRASE_KIND_DELIVERY, [MAIL_AFTERCARE] = PHRASE_KIND_AFTERCARE,
+		[MAIL_SHARE] = PHRASE_KIND_SHARE, [MAIL_INTRODUCTION] = PHRASE_KIND_INTRODUCTION };
+
+	return kind < sizeof words / sizeof *words && words[kind] ? phrase(k->language, words[kind]) : mail_kind_name(kind);
+}
+
+/* As a quotation within our mail, line by line. */
+static const char *quoted(struct pool *p, const char *markdown)
+{
+	struct text *t = text_new(p, BODY_MOST);
+
+	for (const char *s = markdown; *s; s += strcspn(s, "\n"), s += *s == '\n')
+		text_print(t, ">%s%.*s\n", *s == '\n' ? "" : " ", (int)strcspn(s, "\n"), s);
+	return t->s;
+}
+
+/* The text without the disclosure, which is put there again whatever the owner writes. */
+static const char *text_of(const struct composing *k, const struct mail *m)
+{
+	const char *tail = compose_disclosure(k->p, m->owner ? m->owner : k->in->owner), *plain;
+	size_t n = strlen(m->markdown), t = strlen(tail);
+
+	if (t && n > t && strcmp(m->markdown + n - t, tail) == 0)
+		n -= t;
+	plain = markdown_plain(k->p, pool_slice(k->p, m->markdown, n));
+	for (n = strlen(plain); n && plain[n - 1] == '\n'; n--)
+		;
+	return pool_slice(k->p, plain, n);
+}
+
+static void links(const struct composing *k, const struct approval *a)
+{
+	const struct mail *m = a->mail;
+	const char *text = text_of(k, m), *whole = markdown_plain(k->p, m->markdown), *bcc = "", *link;
+
+	if (*k->reply)
+		link = compose_link(k->p, k->reply, k->subject, "", pool_print(k->p, "edit\n%s", text), LINK_MOST);
+	else
+		link = "";
+	view_flag(k->v, "edit_short", *link);
+	view_markdown(k->v, "edit", *link || !*k->reply ? link : compose_link(k->p, k->reply, k->subject, "", "edit\n", LINK_MOST));
+	compose_answer(k, k->v, "skip", "skip");
+	if (a->account) {
+		compose_answer(k, k->v, "send", "send");
+		compose_answer(k, k->v, "send_tomorrow", "send tomorrow 8am");
+		return;
+	}
+	if (k->tracking && m->token && *m->token)
+		bcc = addr_with(k->p, k->tracking, pool_print(k->p, "r-%s", m->token));
+	link = compose_link(k->p, m->to.address, m->subject.s, bcc, whole, LINK_MOST);
+	view_flag(k->v, "open_short", *link);
+	view_markdown(k->v, "open", *link ? link : compose_link(k->p, m->to.address, m->subject.s, bcc, "", LINK_MOST));
+	view_text(k->v, "bcc", bcc);
+}
+
+bool compose_approval(struct composing *k, struct err *e)
+{
+	const struct approval *a = k->in->approval;
+
+	if (!a)
+		return err_perm(e, "an approval needs the mail that it is about");
+	view_text(k->v, "kind", kind_words(k, a->kind));
+	view_text(k->v, "approval_to", a->to);
+	view_text(k->v, "why", a->why);
+	view_markdown(k->v, "rule", a->rule);
+	view_flag(k->v, "account", a->account);
+	for (size_t i = 0; i < a->findings.n; i++)
+		view_text(view_item(k->v, "findings"), "finding", a->findings.list[i]);
+	view_flag(k->v, "findings_any", a->findings.n);
+	if (!a->mail) {
+		compose_answer(k, k->v, "note_link", "note: ");
+		compose_answer(k, k->v, "skip", "skip");
+		return true;
+	}
+	view_markdown(k->v, "draft", quoted(k->p, a->mail->markdown));
+	view_text(k->v, "draft_to", a->mail->to.address);
+	view_text(k->v, "draft_subject", a->mail->subject.s);
+	for (size_t i = 0; i < a->mail->attached_count; i++)
+		view_text(view_item(k->v, "draft_attached"), "file", a->mail->attached[i].name.s);
+	view_flag(k->v, "draft_attached_any", a->mail->attached_count);
+	links(k, a);
+	return true;
+}

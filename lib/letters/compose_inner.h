@@ -1,0 +1,50 @@
+/* compose_inner - what the parts of compose share: what is being composed, its words for times, and its links */
+#ifndef KEPT_LETTERS_COMPOSE_INNER_H
+#define KEPT_LETTERS_COMPOSE_INNER_H
+
+#include "letters/compose.h"
+#include "letters/template.h"
+
+enum { LINK_MOST = 1800 /* bytes of a link that carries a text: longer ones are cut by some programs */ };
+
+struct composing {
+	struct pool *p;
+	const struct compose_in *in;
+	struct view *v;
+	const char *tracking; /* the pattern that makes addresses; NULL: none */
+	const char *reply;    /* the token address; "" none */
+	const char *subject;  /* of the answers that links write */
+	const char *language; /* of the template that is filled, as phrase() has it */
+	const struct zone *zone; /* of the one who reads it */
+};
+
+/* One for each that a mail goes to. false: it cannot be made. */
+bool compose_outside(struct composing *, struct mail *, struct err *);  /* fields, sender, recipient, what is attached */
+void compose_outside_end(const struct composing *, struct mail *);      /* the owner's own text, the disclosure line */
+bool compose_team(struct composing *, struct mail *, struct err *);
+bool compose_approval(struct composing *, struct err *);
+
+/* How the disclosure line stands at the end of a mail; "" where none is set. */
+const char *compose_disclosure(struct pool *, const struct owner *);
+
+/* RFC 6068; a field that is "" is left out. "" where it does not fit into `most` bytes. */
+const char *compose_link(struct pool *, const char *address, const char *subject, const char *bcc, const char *body, size_t most);
+/* The link that answers `words`; "" where nobody would read the answer. */
+void compose_answer(const struct composing *, struct view *, const char *field, const char *words);
+/* The sentence of the promise, where it says more than what was promised. */
+bool compose_says_more(struct pool *, const char *words, const char *what);
+
+/* ---- compose_words.c: what strangers wrote, fit for a mail that goes outside ---- */
+
+/* A link to the web, fit for Markdown; "" where it is none. */
+const char *compose_web(struct pool *, const char *link);
+/* How a person is called in a salutation: "Henrike Osei", "Dr. Osei"; "" where the name is not plausibly a person's. */
+const char *compose_called(struct pool *, const char *name, const char *address, const char *language);
+/* At most three short points of what they wrote: what they ask before what they tell. */
+struct strings compose_points(struct pool *, const char *text);
+/* The owner's own text as our Markdown: lines and paragraphs stay, links are links, all else is words. */
+const char *compose_own_words(struct pool *, const char *text);
+/* What was promised, without quotation marks and without the due words at its end. */
+const char *compose_promised(struct pool *, const struct commitment *);
+
+#endif

@@ -1,0 +1,186 @@
+/* What goes to others: the owner's own mail to the person something was promised to, and kept's mail to the team that is asked. */
+#include <string.h>
+#include <strings.h>
+
+#include "letters/compose_inner.h"
+#include "letters/markup.h"
+#include "letters/phrase.h"
+
+enum { PLEDGE_MOST = 400, TEXT_MOST = 16 << 10, ABOUT_MOST = 200 };
+
+/* ---- fields that both have ---- */
+
+static void points(const struct composing *k, const struct commitment *c)
+{
+	struct strings found = compose_points(k->p, c->request);
+
+	for (size_t i = 0; i < found.n; i++)
+		view_text(view_item(k->v, "points"), "point", found.list[i]);
+	view_flag(k->v, "points_any", found.n);
+	view_flag(k->v, "points_several", found.n > 1);
+}
+
+/* The day; with its time where that is one of its own, not just the start of work. */
+static const char *day(const struct composing *k, utc t)
+{
+	const struct worktime *w = &k->in->owner->time;
+	struct civil at = zone_civil(w->zone, t);
+	const char *day = phrase_day(k->p, k->language, k->zone, t, k->in->now);
+
+	if (!t)
+		return "";
+	return at.hour * 60 + at.minute == w->hour || at.hour * 60 + at.minute == w->eod ? day :
+		pool_print(k->p, "%s, %s", day, phrase_clock(k->p, k->language, k->zone, t));
+}
+
+/* A day that is over; "" for today, of which nobody would say the date. */
+static const char *past_day(const struct composing *k, utc t)
+{
+	return t && zone_day(k->zone, t) < zone_day(k->zone, k->in->now) ? phrase_day(k->p, k->language, k->zone, t, k->in->now) : "";
+}
+
+static void promised(const struct composing *k, const struct commitment *c)
+{
+	const char *what = compose_promised(k->p, c), *words = line_from(k->p, c->words, PLEDGE_MOST).s, *next = what;
+	struct text *topic = text_new(k->p, WHAT_MOST);
+
+	if (*next >= 'a' && *next <= 'z')
+		text_char(topic, (char)(*next++ - 'a' + 'A'));
+	text_add(topic, next);
+	view_text(k->v, "promised", what);
+	view_text(k->v, "pledge", *words && strlen(c->words) < PLEDGE_MOST ? words : what);
+	view_text(k->v, "topic", topic->s);
+	view_text(k->v, "subject", c->subject);
+	view_text(k->v, "to", addrs_names(k->p, &c->to));
+	view_text(k->v, "made_day", past_day(k, c->made));
+	view_text(k->v, "day", day(k, c->due));
+	points(k, c);
+}
+
+/* "Medical Information team" stands in "our team for …" by its name alone. */
+static const char *team_name(struct pool *p, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (n > 5 && strcasecmp(name + n - 5, " team") == 0)
+		return pool_slice(p, name, n - 5);
+	return text_starts(name, "team ") ? name + 5 : name;
+}
+
+/* ---- outside ---- */
+
+static bool says(const char *s)
+{
+	return s && s[strspn(s, " \t\r\n")];
+}
+
+bool compose_has_substance(const struct compose_in *in)
+{
+	const struct outside *o = in->outside;
+	const struct commitment *c = in->dossier_count ? &in->dossiers[0].commitment : NULL;
+
+	if (!o || !c)
+		return false;
+	if (says(o->own_text) || says(o->substance) || o->resource_count)
+		return true;
+	/* the receipt tells by when they hear, the delay a new date; the question how it served speaks of theirs */
+	return (in->kind == MAIL_RECEIPT && c->due) || (in->kind == MAIL_DELAY && c->due != o->told) ||
+	       (in->kind == MAIL_AFTERCARE && says(c->request)) || (in->kind == MAIL_INTRODUCTION && says(o->with));
+}
+
+static void resources(const struct composing *k, struct mail *m)
+{
+	const struct outside *o = k->in->outside;
+
+	for (size_t i = 0; i < o->resource_count; i++) {
+		const struct outside_resource *r = &o->resources[i];
+		struct view *one = view_item(k->v, "resources");
+		struct attached *a;
+
+		view_text(one, "resource", r->resource->title);
+		view_text(one, "about", r->resource->about && strlen(r->resource->about) <= ABOUT_MOST ? r->resource->about : "");
+		view_flag(one, "attached", r->bytes);
+		view_markdown(one, "resource_link", r->bytes ? "" : compose_web(k->p, r->resource->link));
+		if (!r->bytes)
+			continue;
+		a = pool_more(k->p, &m->attached, m->attached_count++, sizeof *a);
+		*a = (struct attached){ line_from(k->p, says(r->file_name) ? r->file_name : r->resource->title, NAME_MOST),
+			says(r->type) ? r->type : "application/octet-stream", r->bytes, r->n };
+	}
+	view_flag(k->v, "resources_any", o->resource_count);
+	view_flag(k->v, "resources_several", o->resource_count > 1);
+	view_flag(k->v, "attached_any", m->attached_count);
+}
+
+bool compose_outside(struct composing *k, struct mail *m, struct err *e)
+{
+	const struct compose_in *in = k->in;
+	const struct outside *o = in->outside;
+	const struct dossier *d = in->dossiers;
+	const struct commitment *c = in->dossier_count ? &d->commitment : NULL;
+	const struct contact *who = c ? &d->contact : NULL;
+	const char *name;
+
+	if (!o || !c)
+		return err_perm(e, "a mail of the kind %s is about one promise, and to one person", mail_kind_name(in->kind));
+	if (!c->to.n || !addr_valid(c->to.list[0].address))
+		return err_perm(e, "promise %lld names nobody to whom the mail %s could go", (long long)c->id, mail_kind_name(in->kind));
+	if (!compose_has_substance(in))
+		return err_perm(e, "the mail %s about promise %lld would say nothing: it needs a line of its owner's", mail_kind_name(in->kind), (long long)c->id);
+	if (who->zone && *who->zone && zone_named(k->p, who->zone))
+		k->zone = zone_named(k->p, who->zone);
+	if (who->language && *who->language)
+		k->language = template_language(in->conf, in->kind, who->language);
+	name = who->name && *who->name ? who->name : c->to.list[0].name;
+	m->outside = true;
+	m->to = (struct addr){ name ? name : "", c->to.list[0].address };
+	m->to_name = line_from(k->p, m->to.name, NAME_MOST);
+	m->from_name = line_from(k->p, in->owner->name, NAME_MOST);
+	m->from = line_from(k->p, in->owner->addresses.list[0], ADDRESS_MOST);
+	m->reply_to = line_from(k->p, "", 1);
+	view_text(k->v, "called", compose_called(k->p, m->to.name, m->to.address, k->language));
+	promised(k, c);
+	view_text(k->v, "told_day", o->told ? phrase_day(k->p, k->language, k->zone, o->told, in->now) : "");
+	view_text(k->v, "delivered_day", past_day(k, c->delivered));
+	view_text(k->v, "team", team_name(k->p, o->team ? o->team : ""));
+	view_text(k->v, "with", o->with);
+	view_markdown(k->v, "substance", compose_own_words(k->p, o->substance));
+	resources(k, m);
+	return true;
+}
+
+const char *compose_disclosure(struct pool *p, const struct owner *o)
+{
+	return says(o->disclosure) ? pool_print(p, "\n%s\n", markdown_quote(p, o->disclosure, NOTE_MOST)) : "";
+}
+
+void compose_outside_end(const struct composing *k, struct mail *m)
+{
+	const char *own = k->in->outside->own_text;
+
+	if (says(own))
+		m->markdown = pool_print(k->p, "%s\n", compose_own_words(k->p, pool_slice(k->p, own, strlen(own) < TEXT_MOST ? strlen(own) : utf8_cut(own, TEXT_MOST))));
+	m->markdown = pool_print(k->p, "%s%s", m->markdown, compose_disclosure(k->p, k->in->owner));
+}
+
+/* ---- the team ---- */
+
+bool compose_team(struct composing *k, struct mail *m, struct err *e)
+{
+	const struct compose_in *in = k->in;
+	const struct routed *r = in->routed;
+
+	if (!r || !r->team || !in->dossier_count)
+		return err_perm(e, "a mail of the kind %s is about one promise, and to one team", mail_kind_name(in->kind));
+	if (!addr_valid(r->team->address))
+		return err_perm(e, "the team %s has no mail address", r->team->key);
+	m->to = (struct addr){ r->team->name, r->team->address };
+	m->to_name = line_from(k->p, r->team->name, NAME_MOST);
+	promised(k, &in->dossiers[0].commitment);
+	view_text(k->v, "team", team_name(k->p, r->team->name));
+	view_text(k->v, "needed", day(k, r->team_due));
+	view_flag(k->v, "late", in->now > worktime_late(&in->owner->time, r->team_due));
+	view_text(k->v, "asked_day", past_day(k, r->asked));
+	view_markdown(k->v, "substance", compose_own_words(k->p, r->note));
+	return true;
+}

@@ -1,0 +1,161 @@
+#include "letters/phrase.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ground/text.h"
+
+enum tongue { EN, DE, FR, ES, TONGUES };
+
+static const char *const codes[TONGUES] = { "en", "de", "fr", "es" };
+
+#define X(id, en, de, fr, es) { en, de, fr, es },
+static const char *const phrases[][TONGUES] = { PHRASES(X) };
+#undef X
+
+static const char *const days[TONGUES][7] = {
+	{ "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" },
+	{ "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag" },
+	{ "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche" },
+	{ "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo" },
+};
+static const char *const days_short[TONGUES][7] = {
+	{ "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
+	{ "Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So." },
+	{ "lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim." },
+	{ "lun", "mar", "mié", "jue", "vie", "sáb", "dom" },
+};
+static const char *const months[TONGUES][12] = {
+	{ "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December" },
+	{ "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember" },
+	{ "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre" },
+	{ "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre" },
+};
+static const char *const months_short[TONGUES][12] = {
+	{ "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" },
+	{ "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez." },
+	{ "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc." },
+	{ "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic" },
+};
+
+/* "de-AT" is German; what is not in the list is English. */
+static enum tongue tongue_of(const char *language, bool *found)
+{
+	size_t n = language ? strcspn(language, "-_") : 0;
+
+	for (int i = 0; i < TONGUES; i++)
+		if (n == 2 && strncasecmp(language, codes[i], 2) == 0) {
+			*found = true;
+			return (enum tongue)i;
+		}
+	*found = false;
+	return EN;
+}
+
+static enum tongue spoken(const char *language)
+{
+	bool found;
+
+	return tongue_of(language, &found);
+}
+
+bool phrase_speaks(const char *language)
+{
+	bool found;
+
+	tongue_of(language, &found);
+	return found;
+}
+
+const char *phrase(const char *language, enum phrase id)
+{
+	return phrases[id][spoken(language)];
+}
+
+char *phrase_with(struct pool *p, const char *language, enum phrase id, const char *one)
+{
+	const char *s = phrase(language, id), *at = strstr(s, "{1}");
+
+	return at ? pool_print(p, "%.*s%s%s", (int)(at - s), s, one, at + 3) : pool_copy(p, s);
+}
+
+char *phrase_count(struct pool *p, const char *language, int64_t n, enum phrase one)
+{
+	return phrase_with(p, language, n == 1 ? one : one + 1, pool_print(p, "%lld", (long long)n));
+}
+
+char *phrase_span(struct pool *p, const char *language, utc seconds)
+{
+	int64_t minutes = seconds > 60 ? seconds / 60 : 1;
+
+	if (minutes < 90)
+		return phrase_count(p, language, minutes, PHRASE_MINUTE);
+	if (minutes < 36 * 60)
+		return phrase_count(p, language, (minutes + 30) / 60, PHRASE_HOUR);
+	return phrase_count(p, language, (minutes + 720) / 1440, PHRASE_DAY);
+}
+
+/* ---- dates ---- */
+
+static const char *clock_of(struct pool *p, enum tongue l, const struct civil *c, bool full)
+{
+	if (l == FR)
+		return pool_print(p, "%d h %02d", c->hour, c->minute);
+	return pool_print(p, "%02d:%02d%s", c->hour, c->minute, l == DE && full ? " Uhr" : "");
+}
+
+/* Germany, Austria and Switzerland have their own letters for their time. */
+static const char *zone_of(enum tongue l, const struct zone *z, utc t)
+{
+	const char *s = zone_abbreviation(z, t);
+
+	return l != DE ? s : strcmp(s, "CET") == 0 ? "MEZ" : strcmp(s, "CEST") == 0 ? "MESZ" : s;
+}
+
+/* Weekday, day, month, and the year where one is asked for. */
+static char *date(struct pool *p, const char *language, const struct zone *z, utc t, bool brief, bool year)
+{
+	enum tongue l = spoken(language);
+	struct civil c = zone_civil(z, t);
+	int weekday = day_weekday(zone_day(z, t));
+	const char *day = brief ? days_short[l][weekday] : days[l][weekday], *month = brief ? months_short[l][c.month - 1] : months[l][c.month - 1];
+	const char *y = year ? pool_print(p, "%d", c.year) : "";
+
+	switch (l) {
+	case DE: return pool_print(p, "%s, %d. %s%s%s", day, c.day, month, *y ? " " : "", y);
+	case FR: return pool_print(p, "%s %d%s %s%s%s", day, c.day, c.day == 1 ? "er" : "", month, *y ? " " : "", y);
+	case ES: return brief ? pool_print(p, "%s %d %s%s%s", day, c.day, month, *y ? " " : "", y) :
+				pool_print(p, "%s %d de %s%s%s", day, c.day, month, *y ? " de " : "", y);
+	case EN:
+	case TONGUES: break;
+	}
+	if (language && strcasecmp(language, "en-US") == 0)
+		return pool_print(p, "%s, %s %d%s%s", day, month, c.day, *y ? ", " : "", y);
+	return pool_print(p, "%s %d %s%s%s", day, c.day, month, *y ? " " : "", y);
+}
+
+char *phrase_clock(struct pool *p, const char *language, const struct zone *z, utc t)
+{
+	struct civil c = zone_civil(z, t);
+	enum tongue l = spoken(language);
+
+	return pool_print(p, "%s %s", clock_of(p, l, &c, true), zone_of(l, z, t));
+}
+
+char *phrase_time(struct pool *p, const char *language, const struct zone *z, utc t)
+{
+	return pool_print(p, "%s, %s", date(p, language, z, t, false, true), phrase_clock(p, language, z, t));
+}
+
+char *phrase_time_short(struct pool *p, const char *language, const struct zone *z, utc t, utc now)
+{
+	struct civil c = zone_civil(z, t);
+
+	return pool_print(p, "%s, %s", date(p, language, z, t, true, c.year != zone_civil(z, now).year), clock_of(p, spoken(language), &c, false));
+}
+
+char *phrase_day(struct pool *p, const char *language, const struct zone *z, utc t, utc now)
+{
+	return date(p, language, z, t, false, zone_civil(z, t).year != zone_civil(z, now).year);
+}

@@ -1,0 +1,84 @@
+/* phrase - the few words that code itself puts into mails, in the languages of the shipped templates
+ *
+ * Law:     pure. One list, phrase × language; a language that is not in it speaks English. Dates stand as people write them
+ *          in that language; "en-US" puts the month first. What takes words of others has {1} and {2} in their place.
+ * Units:   utc; a zone is handed in.
+ * Owns:    what is made lives in the pool; a bare phrase is a literal.
+ * Manual:  kept-template(5)
+ * Tests:   tests/phrase.c
+ */
+#ifndef KEPT_LETTERS_PHRASE_H
+#define KEPT_LETTERS_PHRASE_H
+
+#include "ground/worktime.h"
+
+#define PHRASES(X) \
+	/* a count's plural stands after it */ \
+	X(MINUTE,   "{1} minute",  "{1} Minute",  "{1} minute",  "{1} minuto") \
+	X(MINUTES,  "{1} minutes", "{1} Minuten", "{1} minutes", "{1} minutos") \
+	X(HOUR,     "{1} hour",    "{1} Stunde",  "{1} heure",   "{1} hora") \
+	X(HOURS,    "{1} hours",   "{1} Stunden", "{1} heures",  "{1} horas") \
+	X(DAY,      "{1} day",     "{1} Tag",     "{1} jour",    "{1} día") \
+	X(DAYS,     "{1} days",    "{1} Tage",    "{1} jours",   "{1} días") \
+	X(EVERY,    "every {1}",   "{1}",         "{1}",         "{1}") \
+	/* the trust test: the part that is missing, and a sentence that says it */ \
+	X(PART_WHAT, "What",    "Was",     "Quoi",         "Qué") \
+	X(PART_WHO,  "Who",     "Wer",     "Qui",          "Quién") \
+	X(PART_WHEN, "By when", "Bis wann", "Pour quand",  "Para cuándo") \
+	X(SAY_WHAT,  "To be exact, this is what you will get from me: {1}.", "Genau gesagt bekommen Sie von mir: {1}.", \
+	  "Pour être précis, voici ce que vous recevrez de moi : {1}.", "Para ser exactos, esto es lo que recibirá de mí: {1}.") \
+	X(SAY_TEAM,  "Our {1} team will see to it, and I make sure that you hear.", \
+	  "Unser Team {1} kümmert sich darum, und ich sorge dafür, dass Sie Antwort bekommen.", \
+	  "Notre équipe {1} s’en occupe, et je veille à ce que vous ayez une réponse.", \
+	  "Nuestro equipo de {1} se ocupará de ello, y yo me aseguro de que reciba respuesta.") \
+	X(SAY_WHO,   "I will see to this myself.", "Ich kümmere mich selbst darum.", "Je m’en occupe moi-même.", "Me ocupo yo de ello.") \
+	X(SAY_WHEN,  "You will have it by {1}.", "Sie bekommen es bis {1}.", "Vous l’aurez d’ici au {1}.", "Lo tendrá a más tardar el {1}.") \
+	/* held messages that name nothing */ \
+	X(NO_SENDER, "an unknown sender", "unbekannt", "un expéditeur inconnu", "un remitente desconocido") \
+	X(NO_REASON, "it could not be proven", "nicht zu beweisen", "origine non prouvée", "no se pudo comprobar") \
+	/* the usual addresses of the welcome: the name on the card, and what it does */ \
+	X(USUAL_PLAIN, "the time that your mail names, else in three working days or as your policy has it", \
+	  "der Termin, den Ihre Mail nennt, sonst in drei Arbeitstagen oder nach Ihrer Einstellung", \
+	  "la date que votre message indique, sinon dans trois jours ouvrés ou selon votre réglage", \
+	  "la fecha que diga tu mensaje; si no, en tres días laborables o según tus ajustes") \
+	X(USUAL_TOMORROW, "tomorrow morning", "morgen früh", "demain matin", "mañana por la mañana") \
+	X(USUAL_FRIDAY, "the next Friday; each weekday works", "der nächste Freitag; jeder Wochentag geht, auch auf Deutsch", \
+	  "vendredi prochain ; chaque jour de la semaine convient", "el próximo viernes; vale cualquier día de la semana") \
+	X(USUAL_3D, "in three days; any number, and w for weeks", "in drei Tagen; jede Zahl geht, w steht für Wochen", \
+	  "dans trois jours ; tout nombre convient, w pour les semaines", "en tres días; vale cualquier número, y w para semanas") \
+	X(USUAL_1W, "in a week", "in einer Woche", "dans une semaine", "en una semana") \
+	X(USUAL_EOM, "the last working day of the month", "der letzte Arbeitstag des Monats", "le dernier jour ouvré du mois", \
+	  "el último día laborable del mes") \
+	X(USUAL_DONE, "this mail keeps the promise", "diese Mail löst das Versprechen ein", "ce message tient la promesse", \
+	  "este mensaje cumple la promesa") \
+	X(PRACTICE_SUBJECT, "A small promise to practise on", "Ein kleines Versprechen zum Üben", "Une petite promesse pour essayer", \
+	  "Una pequeña promesa para practicar") \
+	X(PRACTICE, "I will water the plants tomorrow.", "Ich gieße morgen die Blumen.", "J’arrose les plantes demain.", \
+	  "Mañana riego las plantas.") \
+	/* what a mail to outside is, for the owner who is asked about it */ \
+	X(KIND_RECEIPT,      "Word that it is noted",  "Eingangsbestätigung", "Accusé de réception",  "Acuse de recibo") \
+	X(KIND_PROGRESS,     "Progress note",          "Zwischenstand",       "Point d’étape",        "Aviso de avance") \
+	X(KIND_DELAY,        "Note of the delay",      "Nachricht, dass es später wird", "Avis de retard", "Aviso de retraso") \
+	X(KIND_DELIVERY,     "Delivery",               "Lieferung",           "Envoi promis",         "Entrega") \
+	X(KIND_AFTERCARE,    "Question how it served", "Nachfrage",           "Suivi",                "Seguimiento") \
+	X(KIND_SHARE,        "Share",                  "Hinweis auf Material", "Partage",             "Material para compartir") \
+	X(KIND_INTRODUCTION, "Introduction",           "Vorstellung",         "Mise en relation",     "Presentación")
+#define X(id, en, de, fr, es) PHRASE_##id,
+enum phrase { PHRASES(X) };
+#undef X
+
+/* Is that language in the list? */
+bool phrase_speaks(const char *language);
+const char *phrase(const char *language, enum phrase);
+char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
+char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */
+char *phrase_span(struct pool *, const char *language, utc seconds);                  /* "3 hours": roughly how long */
+
+/* "Friday 4 December 2026, 09:00 CET" · short "Fri 4 Dec, 09:00" · day "Friday 4 December": these with the year where it is not
+ * `now`'s. */
+char *phrase_time(struct pool *, const char *language, const struct zone *, utc);
+char *phrase_time_short(struct pool *, const char *language, const struct zone *, utc, utc now);
+char *phrase_day(struct pool *, const char *language, const struct zone *, utc, utc now);
+char *phrase_clock(struct pool *, const char *language, const struct zone *, utc); /* "15:00 CET" */
+
+#endif

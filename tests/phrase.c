@@ -1,0 +1,87 @@
+/* phrase: dates and counts as people write them in each language */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "letters/phrase.h"
+
+#define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+static const struct row {
+	const char *rule, *language;
+	utc at;
+	const char *time, *brief, *day;
+} rows[] = {
+	{ "English", "en", NOW, "Tuesday 1 December 2026, 10:00 CET", "Tue 1 Dec, 10:00", "Tuesday 1 December" },
+	{ "American English puts the month first", "en-US", NOW, "Tuesday, December 1, 2026, 10:00 CET", "Tue, Dec 1, 10:00", "Tuesday, December 1" },
+	{ "German, with its own letters for its time", "de", NOW, "Dienstag, 1. Dezember 2026, 10:00 Uhr MEZ", "Di., 1. Dez., 10:00", "Dienstag, 1. Dezember" },
+	{ "Austrian German is German", "de-AT", NOW, "Dienstag, 1. Dezember 2026, 10:00 Uhr MEZ", "Di., 1. Dez., 10:00", "Dienstag, 1. Dezember" },
+	{ "French: the first of a month", "fr", NOW, "mardi 1er décembre 2026, 10 h 00 CET", "mar. 1er déc., 10 h 00", "mardi 1er décembre" },
+	{ "French: another day, another year", "fr", NOW + 45 * 86400, "vendredi 15 janvier 2027, 10 h 00 CET", "ven. 15 janv. 2027, 10 h 00", "vendredi 15 janvier 2027" },
+	{ "Spanish", "es", NOW, "martes 1 de diciembre de 2026, 10:00 CET", "mar 1 dic, 10:00", "martes 1 de diciembre" },
+	{ "Spanish: another year", "es", NOW + 45 * 86400, "viernes 15 de enero de 2027, 10:00 CET", "vie 15 ene 2027, 10:00", "viernes 15 de enero de 2027" },
+	{ "German: another year", "de", NOW + 45 * 86400, "Freitag, 15. Januar 2027, 10:00 Uhr MEZ", "Fr., 15. Jan. 2027, 10:00", "Freitag, 15. Januar 2027" },
+	{ "a language that is not in the list speaks English", "it", NOW, "Tuesday 1 December 2026, 10:00 CET", "Tue 1 Dec, 10:00", "Tuesday 1 December" },
+	{ "no language", NULL, NOW, "Tuesday 1 December 2026, 10:00 CET", "Tue 1 Dec, 10:00", "Tuesday 1 December" },
+};
+
+static void dates(void **state)
+{
+	const struct row *r = *state;
+	struct pool *p = pool_new();
+	const struct zone *z;
+
+	assert_true(zone_load(p, "Europe/Berlin", &z, NULL));
+	assert_string_equal(phrase_time(p, r->language, z, r->at), r->time);
+	assert_string_equal(phrase_time_short(p, r->language, z, r->at, NOW), r->brief);
+	assert_string_equal(phrase_day(p, r->language, z, r->at, NOW), r->day);
+	pool_end(&p);
+}
+
+static void counts(void **state)
+{
+	struct pool *p = pool_new();
+
+	(void)state;
+	assert_string_equal(phrase_count(p, "en", 1, PHRASE_DAY), "1 day");
+	assert_string_equal(phrase_count(p, "de", 2, PHRASE_DAY), "2 Tage");
+	assert_string_equal(phrase_span(p, "fr", 30), "1 minute");
+	assert_string_equal(phrase_span(p, "es", 3 * 3600), "3 horas");
+	assert_string_equal(phrase_span(p, "de", 50 * 3600), "2 Tage");
+	assert_string_equal(phrase_with(p, "fr", PHRASE_SAY_WHEN, "vendredi 4 décembre"), "Vous l’aurez d’ici au vendredi 4 décembre.");
+	assert_true(phrase_speaks("de-CH"));
+	assert_false(phrase_speaks("deu"));
+	assert_false(phrase_speaks(""));
+	pool_end(&p);
+}
+
+/* The same places in every language, and none is empty. */
+static void whole(void **state)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es" };
+
+	(void)state;
+#define X(id, en, de, fr, es) \
+	for (size_t i = 0; i < LEN(languages); i++) { \
+		const char *s = phrase(languages[i], PHRASE_##id); \
+		if (!*s || !strstr(s, "{1}") != !strstr(en, "{1}")) \
+			fail_msg("%s in %s: \"%s\"", #id, languages[i], s); \
+	}
+	PHRASES(X)
+#undef X
+}
+
+int main(void)
+{
+	struct CMUnitTest t[LEN(rows) + 2];
+	size_t n = 0;
+
+	for (; n < LEN(rows); n++)
+		t[n] = (struct CMUnitTest){ rows[n].rule, dates, NULL, NULL, (void *)&rows[n] };
+	t[n++] = (struct CMUnitTest){ "counts have their plural", counts, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "each phrase is there in each language", whole, NULL, NULL, NULL };
+	return _cmocka_run_group_tests("phrase", t, n, NULL, NULL);
+}
