@@ -200,6 +200,10 @@ static void sentences_are_searched(void **state)
 		{ "Ich schicke es Ihnen bis zum 15. Dezember zu.", "bis zum 15. Dezember" },
 		{ "Je vous l'envoie avant vendredi.", "avant vendredi" },
 		{ "Am Montag schicke ich Poster und am Freitag die Publikation.", "am Freitag" },
+		{ "I'll call you tomorrow at 16:32 GMT+01:00 as agreed.", "tomorrow at 16:32 GMT+01:00" },
+		{ "I'll call you at 9 o'clock tomorrow morning, Ivy.", "at 9 o'clock tomorrow morning" },
+		{ "Ich melde mich am Donnerstag um 14 Uhr bei Ihnen.", "am Donnerstag um 14 Uhr" },
+		{ "D'ici vendredi, je vous envoie tout.", "D'ici vendredi" },
 		{ "You may have seen it.", NULL },
 		{ "So we have 12 of them.", NULL },
 		{ "That is the second time.", NULL },
@@ -336,6 +340,11 @@ static void vocabulary_is_in_order(void **state)
 	for (size_t i = 1; i < n; i++)
 		if (strcmp(words[i - 1], words[i]) >= 0)
 			fail_msg("%s stands before %s", words[i - 1], words[i]);
+	/* a sentence's words that cannot be a date's are passed over: none of these, nor of the phrases */
+	for (size_t i = 0; i < n; i++)
+		assert_true(when_word_may(words[i]));
+	assert_true(when_word_may("latest") && when_word_may("o'clock") && when_word_may("a.m.") && when_word_may("europe/berlin") && when_word_may("4.12."));
+	assert_false(when_word_may("slides") || when_word_may("grace") || when_word_may("l'ordonnance"));
 }
 
 int main(void)

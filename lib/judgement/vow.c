@@ -32,8 +32,8 @@ static char *without_quotes(struct pool *p, const char *text)
 
 			if (strncmp(s, marks[i].open, open) != 0)
 				continue;
-			end = strstr(s + open, marks[i].close);
-			if (end && end - s < QUOTE_MOST && (!nearest || end < nearest) && !memmem(s, (size_t)(end - s), "\n\n", 2)) {
+			end = memmem(s + open, strnlen(s + open, QUOTE_MOST), marks[i].close, strlen(marks[i].close));
+			if (end && (!nearest || end < nearest) && !memmem(s, (size_t)(end - s), "\n\n", 2)) {
 				nearest = end;
 				n = (size_t)(end - s) + strlen(marks[i].close);
 			}

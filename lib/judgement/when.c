@@ -561,8 +561,9 @@ static size_t unfilled(const char *sentence, size_t from, size_t to, const struc
 bool when_find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out)
 {
 	enum { WORDS_MOST = 120, SPAN_MOST = 9 };
-	size_t starts[WORDS_MOST], ends[WORDS_MOST], n = 0, best = 0;
+	size_t starts[WORDS_MOST], ends[WORDS_MOST], reach[WORDS_MOST], n = 0, best = 0; /* reach: behind the words that may be a date's */
 	const char *s = sentence;
+	struct pool *words = pool_new();
 	bool found = false;
 
 	while (n < WORDS_MOST) {
@@ -582,8 +583,14 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 		n++;
 		s += k;
 	}
+	for (size_t i = n; i-- > 0;) {
+		bool may = when_word_may(text_fold(words, pool_slice(words, sentence + starts[i], ends[i] - starts[i])));
+
+		reach[i] = !may ? i : i + 1 < n ? reach[i + 1] : n;
+	}
+	pool_end(&words);
 	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + SPAN_MOST < n ? i + SPAN_MOST : n; j-- > i;) {
+		for (size_t j = i + SPAN_MOST < reach[i] ? i + SPAN_MOST : reach[i]; j-- > i;) {
 			size_t length = ends[j] - starts[i];
 			struct pool *mine;
 			struct when w;

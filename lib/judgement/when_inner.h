@@ -38,6 +38,9 @@ enum { TOKENS_MOST = 60 };
 bool when_lex(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n, struct err *);
 bool when_lex_unglued(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n, struct err *);
 
+/* May this word of a sentence, folded, be part of a date? False: no expression that holds it can be read (unglued). */
+bool when_word_may(const char *folded);
+
 /* A reader's place in the tokens. */
 struct reading {
 	struct pool *p;

@@ -457,6 +457,8 @@ static bool unknown(struct lex *x, const char *s)
 {
 	const char *names[COUNT(words) + 1] = { 0 }, *near;
 
+	if (!x->glue) /* within a sentence nobody hears of it */
+		return err_code(x->e, "unknown", "'%s' is no word for a date that I know", s);
 	for (size_t i = 0; i < COUNT(words); i++)
 		names[i] = words[i].s;
 	near = text_nearest(s, names);
@@ -616,6 +618,50 @@ static bool letters(struct lex *x)
 	return unknown(x, s);
 }
 
+/* ---- what may be part of a date at all ---- */
+
+/* Is the run of letters a word of one of the phrases? */
+static bool in_phrase(const char *s, size_t n)
+{
+	for (size_t i = 0; i < COUNT(phrases); i++)
+		for (const char *at = phrases[i].from; *at;) {
+			size_t k = strcspn(at, " '");
+
+			if (k == n && strncmp(at, s, n) == 0)
+				return true;
+			at += k + (at[k] != '\0');
+		}
+	return false;
+}
+
+bool when_word_may(const char *folded)
+{
+	static const char *const beside[] = { "am", "pm", "zum", "zur", "au", "aux", "ao", "al", "all", "kw", "utc", "gmt", "ist" };
+	char run[WORD_LONGEST + 1];
+	size_t n;
+
+	if (strpbrk(folded, "0123456789/"))
+		return true;
+	for (const char *s = folded; *s; s += n + !n) {
+		bool may;
+
+		for (n = 0; isalpha((unsigned char)s[n]) || (unsigned char)s[n] >= 0x80; n++)
+			;
+		if (n < 2)
+			continue;
+		if (n > WORD_LONGEST)
+			return false;
+		memcpy(run, s, n);
+		run[n] = '\0';
+		may = find(run) || is_zone(run);
+		for (size_t i = 0; i < COUNT(beside) && !may; i++)
+			may = strcmp(run, beside[i]) == 0;
+		if (!may && !in_phrase(run, n))
+			return false;
+	}
+	return true;
+}
+
 /* ---- the whole ---- */
 
 /* A zone in full, "Europe/Berlin", is case-sensitive: it is taken out before all is folded. */
@@ -651,13 +697,29 @@ static char *take_iana(struct lex *x, const char *s, bool *is)
 	return copy;
 }
 
+/* The letters with which its words begin: no other phrase can stand in it. */
+static uint32_t first_letters(const char *s)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; s[i]; i++)
+		if (s[i] >= 'a' && s[i] <= 'z' && (!i || !isalnum((unsigned char)s[i - 1])))
+			bits |= 1U << (s[i] - 'a');
+	return bits;
+}
+
 /* Phrases to one word each, at word boundaries; separators were made spaces where no number is around. */
 static char *join_phrases(struct pool *p, char *s)
 {
+	uint32_t letters = first_letters(s);
+
 	for (size_t i = 0; i < COUNT(phrases); i++) {
-		size_t n = strlen(phrases[i].from);
+		size_t n;
 		char *at = s;
 
+		if (!(letters & 1U << (*phrases[i].from - 'a')))
+			continue;
+		n = strlen(phrases[i].from);
 		while ((at = strstr(at, phrases[i].from))) {
 			bool before = at == s || !isalnum((unsigned char)at[-1]), after = !isalnum((unsigned char)at[n]);
 
@@ -667,6 +729,7 @@ static char *join_phrases(struct pool *p, char *s)
 			}
 			s = pool_print(p, "%.*s%s%s", (int)(at - s), s, phrases[i].to, at + n);
 			at = s;
+			letters = first_letters(s);
 		}
 	}
 	return s;
@@ -675,16 +738,17 @@ static char *join_phrases(struct pool *p, char *s)
 static bool lex(struct pool *p, const char *text, const struct frame *f, bool glue, struct token *out, size_t *n, struct err *e)
 {
 	enum { EXPRESSION_MOST = 300 };
-	struct lex x = { .p = p, .f = f, .out = out, .e = e, .glue = glue };
+	struct err own = { 0 }; /* asked for in the midst of it, whether or not the caller wants to hear */
+	struct lex x = { .p = p, .f = f, .out = out, .e = e ? e : &own, .glue = glue };
 	bool iana;
 	char *s, *to;
 	const char *from;
 
 	if (strlen(text) > EXPRESSION_MOST)
-		return err_code(e, "unknown", "that is too long for a date");
+		return err_code(x.e, "unknown", "that is too long for a date");
 	for (from = text; *from; from++) /* = and the control characters mark what was read already: a stranger may not write them */
 		if (*from == '=' || ((unsigned char)*from < ' ' && !strchr("\t\r\n", *from)))
-			return err_code(e, "unknown", "'%c' is no sign that a date is written with", *from == '=' ? '=' : '?');
+			return err_code(x.e, "unknown", "'%c' is no sign that a date is written with", *from == '=' ? '=' : '?');
 	s = text_fold(p, take_iana(&x, text, &iana));
 	/* between letters every separator is a space: then phrases are found, and what is left stands for itself */
 	for (to = s, from = s; *from; from++) {
@@ -737,7 +801,7 @@ static bool lex(struct pool *p, const char *text, const struct frame *f, bool gl
 				return false;
 		} else if (c == '+' && x.n && x.out[x.n - 1].is == CLOCK && digits(x.s + 1) == 2 && x.s[3] == ':') {
 			if (!offset_at(&x, &x.s))
-				return err_code(e, "unknown", "'%s' is no offset of a zone", x.s);
+				return err_code(x.e, "unknown", "'%s' is no offset of a zone", x.s);
 		} else if (c == '-') {
 			x.s++;
 			x.sticks = false;
@@ -753,7 +817,7 @@ static bool lex(struct pool *p, const char *text, const struct frame *f, bool gl
 
 			utf8_next(&next, x.s + strlen(x.s));
 			memcpy(sign, x.s, (size_t)(next - x.s));
-			return err_code(e, "unknown", "'%s' is no sign that a date is written with", sign);
+			return err_code(x.e, "unknown", "'%s' is no sign that a date is written with", sign);
 		}
 	}
 	out[x.n] = (struct token){ .is = END_OF_WORDS, .as = "" };
