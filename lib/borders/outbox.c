@@ -88,17 +88,27 @@ bool outbox_list(struct sql *q, struct pool *p, enum sql_query id, int64_t limit
 	return sql_query(q, id, e, id == SQL_OUTGOING_LATEST ? 1 : 0, &v) && read_all(q, id, p, false, out, n, e);
 }
 
-bool outbox_get(struct sql *q, struct pool *p, int64_t id, struct outgoing *out, bool *found, struct err *e)
+static bool read_one(struct sql *q, enum sql_query query, struct pool *p, bool bytes, int64_t id, struct outgoing *out, bool *found, struct err *e)
 {
 	struct outgoing *list;
 	size_t n;
 
-	if (!sql_query(q, SQL_OUTGOING_GET, e, SQL_VALUES(sql_i(id))) || !read_all(q, SQL_OUTGOING_GET, p, true, &list, &n, e))
+	if (!sql_query(q, query, e, SQL_VALUES(sql_i(id))) || !read_all(q, query, p, bytes, &list, &n, e))
 		return false;
 	*found = n == 1;
 	if (n == 1)
 		*out = list[0];
 	return true;
+}
+
+bool outbox_get(struct sql *q, struct pool *p, int64_t id, struct outgoing *out, bool *found, struct err *e)
+{
+	return read_one(q, SQL_OUTGOING_GET, p, true, id, out, found, e);
+}
+
+bool outbox_head(struct sql *q, struct pool *p, int64_t id, struct outgoing *out, bool *found, struct err *e)
+{
+	return read_one(q, SQL_OUTGOING_HEAD, p, false, id, out, found, e);
 }
 
 bool outbox_about(struct sql *q, struct pool *p, int64_t commitment, struct outgoing **out, size_t *n, struct err *e)

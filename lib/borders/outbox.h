@@ -19,6 +19,8 @@
 enum outbox_state { OUTBOX_STATES(X) };
 #undef X
 
+#define WORD_DRAFT "draft" /* its owner sent the draft of it by hand */
+
 struct outgoing {
 	int64_t id;
 	const char *owner;
@@ -33,7 +35,7 @@ struct outgoing {
 	int tries;
 	const char *why;
 	int64_t approves;      /* APPROVAL: the mail that it asks about; 0 */
-	const char *word;      /* of the owner on a mail to outside: "send", "skip", "edit", "auto"; "" none yet */
+	const char *word;      /* of the owner on a mail to outside: "send", "skip", "edit", "auto", WORD_DRAFT; "" none yet */
 	int64_t *about;        /* commitments; only for outbox_put */
 	size_t about_count;
 };
@@ -44,6 +46,7 @@ bool outbox_take(struct sql *, struct pool *, utc now, size_t most, struct outgo
 bool outbox_next(struct sql *, utc *at, struct err *); /* when the next ready one may go; 0: none */
 bool outbox_list(struct sql *, struct pool *, enum sql_query /* OUTGOING_OPEN, _BEGUN or _LATEST */, int64_t limit, struct outgoing **out, size_t *n, struct err *);
 bool outbox_get(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *);
+bool outbox_head(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *); /* the same, without its bytes */
 /* What waits still, held or ready, and speaks of this commitment; listed. */
 bool outbox_about(struct sql *, struct pool *, int64_t commitment, struct outgoing **out, size_t *n, struct err *);
 /* Mail to outside that waits for a word about this promise, the oldest first. */

@@ -218,7 +218,6 @@ static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum
 		int64_t outgoing = sql_int(q, id, 0);
 		struct known_sent *s;
 		bool twice = false;
-		const struct mailbox_conf *box;
 
 		for (size_t i = 0; i < k->sent_count; i++)
 			twice |= k->sent[i].outgoing == outgoing;
@@ -229,9 +228,7 @@ static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum
 					  .message_id = sql_text(q, id, 4, p), .reply_to = "", .team = "" };
 		mail_kind_from(sql_text(q, id, 2, p), &s->kind);
 		s->draft = sql_int(q, id, 6) ? "" : NULL;
-		box = s->owner ? conf_capture(c, s->owner) : NULL;
-		if (box && box->tracking.n)
-			s->reply_to = addr_with(p, box->tracking.list[0], pool_print(p, "r-%s", sql_text(q, id, 5, p)));
+		s->reply_to = conf_reply(p, c, s->owner, sql_text(q, id, 5, p));
 	}
 	if (!sql_end(q, id, e))
 		return false;

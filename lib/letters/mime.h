@@ -22,5 +22,7 @@ void mime_prepare(void);
 void mime_read(struct pool *, const void *bytes, size_t n, struct letter *out);
 /* PERM where a field is not fit to leave (an address that is none, a line with a control character). */
 bool mime_write(struct pool *, const struct mail *, const char **bytes, size_t *n, struct err *);
+/* A written mail as a draft of the one who is to send it: with that address in Bcc, without kept's own fields. */
+bool mime_draft(struct pool *, const char *mail, size_t length, const char *bcc, const char **bytes, size_t *n, struct err *);
 
 #endif

@@ -398,3 +398,28 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	*n = w.t->n;
 	return true;
 }
+
+bool mime_draft(struct pool *p, const char *mail, size_t length, const char *bcc, const char **bytes, size_t *n, struct err *e)
+{
+	struct text *t = text_new(p, MAIL_MOST);
+	const char *end = mail + length, *next;
+	bool leave = false;
+
+	if (!address_fit("the tracking address", bcc, e))
+		return false;
+	text_print(t, "Bcc: %s\r\n", bcc);
+	for (; mail < end && *mail != '\r'; mail = next) {
+		next = memchr(mail, '\n', (size_t)(end - mail));
+		next = next ? next + 1 : end;
+		if (*mail != ' ' && *mail != '\t') /* else it belongs to the field above */
+			leave = (size_t)(next - mail) > 7 && strncasecmp(mail, "X-Kept-", 7) == 0;
+		if (!leave)
+			text_put(t, mail, (size_t)(next - mail));
+	}
+	text_put(t, mail, (size_t)(end - mail));
+	if (t->cut)
+		return err_perm(e, "the draft is larger than %d bytes", MAIL_MOST);
+	*bytes = t->s;
+	*n = t->n;
+	return true;
+}

@@ -798,6 +798,13 @@ const struct mailbox_conf *conf_capture(const struct conf *c, const struct owner
 	return NULL;
 }
 
+const char *conf_reply(struct pool *p, const struct conf *c, const struct owner *o, const char *token)
+{
+	const struct mailbox_conf *m = o ? conf_capture(c, o) : NULL;
+
+	return m ? addr_with(p, m->tracking.list[0], pool_print(p, "r-%s", token)) : "";
+}
+
 const struct mailbox_conf *conf_drafts(const struct conf *c, const struct owner *o)
 {
 	for (size_t i = 0; i < c->mailbox_count && conf_capture(c, o); i++)

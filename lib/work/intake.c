@@ -7,6 +7,7 @@
 #include "borders/store.h"
 #include "ground/log.h"
 #include "judgement/when.h"
+#include "work/drafts.h"
 #include "work/execute.h"
 #include "work/schedule.h"
 
@@ -491,9 +492,21 @@ static bool hold(struct entry *n, const char *reason, struct err *e)
 	       record_add(n->q, &(struct event){ .owner = h.owner, .word = "held", .letter = n->row, .detail = reason }, n->now, e);
 }
 
+/* A draft of kept's that its owner sent by hand. */
+static bool settle_draft(struct entry *n, struct err *e)
+{
+	struct draft_sent s = { .outgoing = n->m.settles->outgoing, .letter = n->row, .message_id = n->l->message_id, .changed = n->m.changed,
+				.at = n->at->arrived && n->at->arrived < n->now ? n->at->arrived : n->now };
+
+	return drafts_sent(n->q, n->p, n->c, &s, n->now, e);
+}
+
 static bool act(struct entry *n, struct err *e)
 {
 	bool well;
+
+	if (n->m.settles && !settle_draft(n, e))
+		return false;
 
 	switch (n->m.class) {
 	case CLASS_SEEN: case CLASS_LOOP: case CLASS_SKIP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: return true;

@@ -39,6 +39,10 @@ bool schedule_answer(struct sql *, struct pool *, const struct conf *, const str
 /* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
 bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);
 
+/* A held mail to outside that cannot lie in its owner's folder of drafts: they are asked about it by mail, and told why. Inside the
+ * caller's transaction. */
+bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const char *why, utc now, struct err *);
+
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
 
