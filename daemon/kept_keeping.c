@@ -246,6 +246,23 @@ static bool runs(struct ledger *l)
 	return held;
 }
 
+/* What was set before, and is no more, leaves its row. */
+static bool has_loop(const struct conf *c, const char *name)
+{
+	if (strcmp(name, "drafts") == 0) {
+		for (size_t i = 0; i < c->owner_count; i++)
+			if (conf_drafts(c, &c->owners[i]))
+				return true;
+		return false;
+	}
+	if (strncmp(name, "mailbox ", 8) != 0)
+		return true;
+	for (size_t i = 0; i < c->mailbox_count; i++)
+		if (strcmp(name + 8, c->mailboxes[i].key) == 0)
+			return true;
+	return false;
+}
+
 int kept_status(struct call *c)
 {
 	static const char *const flags[] = { "--check", NULL }, *const levels[] = { "ok", "warning", "critical", "unknown" };
@@ -294,11 +311,7 @@ int kept_status(struct call *c)
 	running = runs(&l);
 	list = json_array();
 	for (size_t i = 0; i < n; i++) {
-		bool configured = strncmp(beats[i].name, "mailbox ", 8) != 0;
-
-		for (size_t m = 0; m < l.conf->mailbox_count && !configured; m++)
-			configured = strcmp(beats[i].name + 8, l.conf->mailboxes[m].key) == 0;
-		if (!configured)
+		if (!has_loop(l.conf, beats[i].name))
 			continue;
 		json_array_append_new(list, json_pack("{ss sI ss}", "name", beats[i].name, "seconds", (json_int_t)(l.now - beats[i].at), "state", beats[i].state));
 		if (strcmp(beats[i].state, "ok") != 0 && level < 1) {

@@ -99,22 +99,25 @@ static bool ready(struct house *h, struct loop *l, const char *name)
 static bool start(struct house *h, struct pool *p)
 {
 	size_t n = h->conf->mailbox_count;
+	bool lays = drafts_are_set(h->conf);
 
 	atomic_store(&h->stopping, false);
-	h->count = n + 2;
+	h->count = n + 2 + lays;
 	h->loops = pool_list(p, h->count, sizeof *h->loops);
 	h->schedule = &h->loops[n];
 	h->courier = &h->loops[n + 1];
+	h->drafts = lays ? &h->loops[n + 2] : NULL;
 	/* every bell first: the loops ring each other's */
 	for (size_t i = 0; i < n; i++) {
 		h->loops[i].mailbox = &h->conf->mailboxes[i];
 		if (!ready(h, &h->loops[i], pool_print(p, "mailbox %s", h->conf->mailboxes[i].key)))
 			return false;
 	}
-	if (!ready(h, h->schedule, "schedule") || !ready(h, h->courier, "courier"))
+	if (!ready(h, h->schedule, "schedule") || !ready(h, h->courier, "courier") || (lays && !ready(h, h->drafts, "drafts")))
 		return false;
 	for (size_t i = 0; i < h->count; i++) {
-		void *(*run)(void *) = i < n ? loop_mailbox : &h->loops[i] == h->schedule ? loop_schedule : loop_courier;
+		void *(*run)(void *) = i < n ? loop_mailbox : &h->loops[i] == h->schedule ? loop_schedule :
+				     &h->loops[i] == h->courier ? loop_courier : loop_drafts;
 		int rc = pthread_create(&h->loops[i].thread, NULL, run, &h->loops[i]);
 
 		if (rc != 0)
@@ -167,7 +170,16 @@ static bool all_turn(const struct house *h)
 
 /* ---- being alive ---- */
 
-static bool beats_ok(struct sql *q, struct pool *p, utc now)
+/* A loop of this configuration: one that was set before leaves its row. */
+static bool is_loop(const struct house *h, const char *name)
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (strcmp(h->loops[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool beats_ok(const struct house *h, struct sql *q, struct pool *p, utc now)
 {
 	struct beat_row *rows;
 	size_t n;
@@ -176,7 +188,7 @@ static bool beats_ok(struct sql *q, struct pool *p, utc now)
 	if (!store_beats(q, p, &rows, &n, &e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (strcmp(rows[i].name, "alive") != 0 && (strcmp(rows[i].state, "ok") != 0 || rows[i].at < now - GAP_SECONDS))
+		if (is_loop(h, rows[i].name) && (strcmp(rows[i].state, "ok") != 0 || rows[i].at < now - GAP_SECONDS))
 			return false;
 	return true;
 }
@@ -192,7 +204,7 @@ static void beat(struct house *h, struct sql *q)
 	if (!sql_begin(q, &e) || !store_beat(q, "alive", now, "ok", &e) || !sql_commit(q, &e)) {
 		sql_rollback(q);
 		log_line(LOG_LINE_ERROR, "alive", "%s", e.text);
-	} else if (beats_ok(q, p, now)) {
+	} else if (beats_ok(h, q, p, now)) {
 		if (h->conf->heartbeat_file) {
 			f = fopen(h->conf->heartbeat_file, "we");
 			if (!f || fprintf(f, "%lld\n", (long long)now) < 0 || fclose(f) != 0)

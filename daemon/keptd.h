@@ -1,7 +1,7 @@
 /* keptd - the daemon: what its loops share
  *
- * Law:     three kinds of loop, each a thread with its own database connection: one a mailbox (keptd_mailbox.c), one that
- *          schedules, one that sends (keptd_loops.c). They share nothing but the database and their bells. The clock is
+ * Law:     each loop is a thread with its own database connection: one a mailbox (keptd_mailbox.c), one that schedules, one
+ *          that sends (keptd_loops.c), and where drafts are set one for them (keptd_drafts.c). They share nothing but the database and their bells. The clock is
  *          read here alone. Decides nothing.
  */
 #ifndef KEPT_DAEMON_KEPTD_H
@@ -36,7 +36,7 @@ struct house {
 	_Atomic bool stopping;
 	struct loop *loops;
 	size_t count;
-	struct loop *schedule, *courier;
+	struct loop *schedule, *courier, *drafts; /* drafts: NULL where none are set */
 };
 
 utc clock_now(void *house);                /* the machine's clock, and the clock file's seconds */
@@ -44,12 +44,16 @@ utc clock_shift(const struct house *);
 int64_t clock_monotonic(void);
 /* Sleeps until the bell rings or the clock shows `at` (0: one beat). Wakes after a suspend too. */
 void loop_sleep(struct loop *, utc at);
+struct sql *loop_ledger(struct loop *);    /* waits until it can be opened; NULL: the house stops */
+void loops_ring(const struct house *);     /* what was decided is for those that send, and lay drafts */
+bool drafts_are_set(const struct conf *);
 /* The loop went round: the row in the ledger, at most one each BEAT_SECONDS unless the state changed. */
 const char *loop_words(const struct loop *, const char *text); /* without the loop's name before it */
 void loop_beat(struct loop *, struct sql *, const char *state, char last[256]);
 
 void *loop_schedule(void *);
 void *loop_courier(void *);
+void *loop_drafts(void *);
 void *loop_mailbox(void *);
 
 #endif

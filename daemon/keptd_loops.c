@@ -91,7 +91,14 @@ void loop_beat(struct loop *l, struct sql *q, const char *state, char last[256])
 	}
 }
 
-static struct sql *open_ledger(struct loop *l)
+void loops_ring(const struct house *h)
+{
+	wake_ring(h->courier->wake);
+	if (h->drafts)
+		wake_ring(h->drafts->wake);
+}
+
+struct sql *loop_ledger(struct loop *l)
 {
 	struct sql *q = NULL;
 	struct err e = { 0 };
@@ -121,7 +128,7 @@ static bool tell_sleep(struct loop *l, struct sql *q, utc *turned, struct err *e
 void *loop_schedule(void *arg)
 {
 	struct loop *l = arg;
-	struct sql *q = open_ledger(l);
+	struct sql *q = loop_ledger(l);
 	char last[256] = "";
 	utc turned = 0;
 
@@ -131,7 +138,7 @@ void *loop_schedule(void *arg)
 		bool well = tell_sleep(l, q, &turned, &e) && schedule(q, l->house->conf, clock_now(l->house), &next, &e);
 
 		loop_beat(l, q, well ? "ok" : e.text, last);
-		wake_ring(l->house->courier->wake);
+		loops_ring(l->house);
 		loop_sleep(l, well ? next : clock_now(l->house) + 30);
 	}
 	sql_close(&q);
@@ -192,7 +199,7 @@ static void hang_up(void *arg)
 void *loop_courier(void *arg)
 {
 	struct loop *l = arg;
-	struct sql *q = open_ledger(l);
+	struct sql *q = loop_ledger(l);
 	const struct conf *c = l->house->conf;
 	struct accounts a = { .c = c, .list = must_take((c->submission_count + 1) * sizeof *a.list) };
 	struct carrier carrier = { .submit = submit, .idle = hang_up, .arg = &a };

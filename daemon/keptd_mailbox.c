@@ -18,7 +18,7 @@ static void committed(void *arg, size_t letters)
 	(void)letters;
 	atomic_store(&l->turned, clock_monotonic());
 	wake_ring(l->house->schedule->wake);
-	wake_ring(l->house->courier->wake);
+	loops_ring(l->house);
 }
 
 /* Until it fails or the house stops. A mailbox with several folders looks at the others each `poll` seconds. */
