@@ -145,6 +145,17 @@ with Story() as r:
 
     # where it cannot be laid
     r.stop_keptd()
+    users = r.server + "/conf/users"
+    before = open(users).read()
+    with open(users, "w") as f:
+        f.write(before.replace("ada@example.org:ada-secret::::::", "ada@example.org:ada-secret::::::userdb_quota=count:User userdb_quota_rule=*:bytes=1"))
+    r.start_keptd()
+    id, token = r.waiting(19, promise, TEXT)
+    asked = r.wait_for_mail("ada", lambda x: "uota" in r.text(x))
+    r.check("over quota, its owner is asked by mail", not r.drafts(token) and r.state(id) == "held", r.text(asked))
+    r.stop_keptd()
+    with open(users, "w") as f:
+        f.write(before)
     r.write_conf(text=open(r.conf).read().replace('drafts = "\\\\Drafts"', 'drafts = "Nowhere"'))
     r.start_keptd()
     id, token = r.waiting(20, promise, TEXT)
