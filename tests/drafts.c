@@ -505,6 +505,17 @@ static void sent_by_hand_settles_it_once(void **state)
 			 CLASS_ANSWER);
 }
 
+static void one_that_was_laid_before_a_stop_is_settled_too(void **state)
+{
+	struct house *h = *state;
+	int64_t id = wait_about(h, promise(h));
+
+	assert_int_equal(arrive(h, PLACE_CAPTURE, by_bcc(h, id, "<client@new>", draft_text)), CLASS_LOOP);
+	assert_int_equal(mail(h, id).state, OUTBOX_SENT);
+	assert_true(round_of(h, NULL));
+	assert_int_equal(h->appends, 0);
+}
+
 static void its_text_may_be_changed_and_that_is_on_record(void **state)
 {
 	struct house *h = *state;
@@ -563,6 +574,7 @@ int main(void)
 		IN_A_HOUSE(deleted_and_not_sent_is_refused),
 		IN_A_HOUSE(one_that_is_seen_again_is_not_refused),
 		IN_A_HOUSE(sent_by_hand_settles_it_once),
+		IN_A_HOUSE(one_that_was_laid_before_a_stop_is_settled_too),
 		IN_A_HOUSE(its_text_may_be_changed_and_that_is_on_record),
 		IN_A_HOUSE(what_was_withdrawn_or_released_meanwhile_is_sent_all_the_same),
 		IN_A_HOUSE(a_strangers_word_settles_nothing),

@@ -47,7 +47,7 @@ struct known_sent { /* a mail of kept's that this letter may answer or report on
 	const char *message_id, *to, *reply_to; /* reply_to: its token address */
 	enum mail_kind kind;
 	const char *team;
-	const char *draft;       /* its text, where it was laid into the owner's folder of drafts; else NULL */
+	const char *draft;       /* its text, where it waits, or was laid into the owner's folder of drafts; else NULL */
 	const struct owner *owner;
 	int64_t *commitments;
 	size_t commitment_count;
