@@ -30,6 +30,24 @@ static const char outbox_help[] =
 	"it may have arrived; it is looked for), void (withdrawn).\n"
 	"--json: [{\"id\", \"state\", \"kind\", \"to\", \"subject\", \"outside\", \"made\", \"message_id\", \"tries\", \"why\"}...]\n";
 
+/* Where a mail that waits lies as a draft, or could not; else what was last said of it. */
+static bool why_of(struct ledger *l, const struct outgoing *o, const char **why, struct err *e)
+{
+	struct draft d;
+	bool found = false;
+
+	*why = o->why;
+	if (o->state != OUTBOX_HELD || !o->outside)
+		return true;
+	if (!outbox_draft(l->q, l->p, o->id, &d, &found, e))
+		return false;
+	if (found && d.laid && !d.gone)
+		*why = pool_print(l->p, "it lies in %s, %s, to be sent from there", d.mailbox, d.folder);
+	else if (found && !d.laid)
+		*why = pool_print(l->p, "%s; it could not be laid as a draft: %s", o->why, d.why);
+	return true;
+}
+
 int kept_outbox(struct call *c)
 {
 	static const char *const flags[] = { "--all", NULL };
@@ -67,16 +85,21 @@ int kept_outbox(struct call *c)
 		const struct outgoing *o = &list[i];
 		const struct owner *owner = conf_owner(l.conf, o->owner);
 		const struct zone *z = owner ? owner->time.zone : zone_fixed(l.p, 0);
+		const char *why;
 
+		if (!why_of(&l, o, &why, &e)) {
+			json_decref(out);
+			return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+		}
 		if (l.json)
 			json_array_append_new(out, json_pack("{sI ss ss ss ss sb ss ss si ss}", "id", (json_int_t)o->id, "state",
 							     outbox_state_name(o->state), "kind", mail_kind_name(o->kind), "to", o->recipient,
 							     "subject", o->subject, "outside", o->outside, "made", utc_print(l.p, z, o->made),
-							     "message_id", o->message_id, "tries", o->tries, "why", o->why));
+							     "message_id", o->message_id, "tries", o->tries, "why", why));
 		else
 			table_row(&t, o->state == OUTBOX_FAILED || o->state == OUTBOX_UNSURE, pool_print(l.p, "%5lld", (long long)o->id),
 				  outbox_state_name(o->state), mail_kind_name(o->kind), ledger_time(l.p, z, o->sent ? o->sent : o->made, l.now),
-				  o->recipient, pool_print(l.p, "%s%s%s%s", o->subject, *o->why ? " (" : "", o->why, *o->why ? ")" : ""));
+				  o->recipient, pool_print(l.p, "%s%s%s%s", o->subject, *why ? " (" : "", why, *why ? ")" : ""));
 	}
 	if (l.json)
 		ledger_print(out);

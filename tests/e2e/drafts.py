@@ -68,6 +68,7 @@ with Story() as r:
             and str(m["In-Reply-To"]) == "<q1@example.com>" == str(m["References"]) and str(m["To"]) == "carol@example.com", m)
     r.check("the BCC by which its sending is noticed is in it, and nothing else of kept's", str(m["Bcc"]) == f"kept+r-{token}@example.org" and not m["X-Kept-Token"], m)
     r.check("it is a draft, and read", r.flags("ada", "Drafts")[m.uid] == [r"\Draft", r"\Seen"], r.flags("ada", "Drafts"))
+    r.check("kept outbox says where it lies", "it lies in ada, Drafts" in " ".join(r.kept("outbox").split()), r.kept("outbox"))
     r.check("nobody was asked by mail, and nothing went to Carol", not [x for x in r.mails("ada") if "waits for your word" in str(x["Subject"])]
             and len(r.mails("carol")) == 1)
 
