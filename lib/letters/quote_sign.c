@@ -227,6 +227,17 @@ static size_t count_words(const char *s)
 	return n;
 }
 
+/* A link that leads deep into a site, or asks for something there, is what the mail is about; a signature names the site. */
+static bool is_deep(const char *s)
+{
+	const char *at = text_find(s, "://"), *path = at ? strchr(at + 3, '/') : NULL;
+	size_t parts = 0, n = path ? strcspn(path, " \t<>\"") : 0;
+
+	for (size_t i = 0; i < n; i++)
+		parts += path[i] == '/' && i + 1 < n && path[i + 1] != '/';
+	return parts > 2 || (n && memchr(path, '?', n));
+}
+
 /* Contact data: a telephone number, an address of mail or web. */
 static bool is_contact(const char *s)
 {
@@ -234,11 +245,39 @@ static bool is_contact(const char *s)
 
 	if (n > 90)
 		return false;
+	if (is_deep(s))
+		return false;
 	if (has_address(s) || text_find(s, "www.") || text_find(s, "http://") || text_find(s, "https://"))
 		return n < 70;
 	for (const char *c = s; *c; c++)
 		other += isalpha((unsigned char)*c) != 0;
 	return d >= 6 && other < d * 2 + 6;
+}
+
+static bool is_closing(struct pool *p, const char *s)
+{
+	char *f = text_fold(p, s);
+	size_t n = strlen(f);
+
+	while (n && strchr(" ,.!", f[n - 1]))
+		f[--n] = '\0';
+	for (size_t i = 0; n < 60 && i < sizeof closings / sizeof *closings; i++)
+		if (strcmp(f, closings[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Does the writer take leave below contact data? Then these are in the letter. */
+static bool closes_below(struct pool *p, const struct rows *r, size_t from, size_t end)
+{
+	bool contact = false;
+
+	for (size_t i = from; i < end; i++) {
+		if (contact && is_closing(p, r->list[i].s))
+			return true;
+		contact = contact || is_contact(r->list[i].s);
+	}
+	return false;
 }
 
 /* A signature without a line that says so: short lines in the last paragraphs, each with contact data; a name may stand
@@ -283,20 +322,12 @@ static void contact_drop(struct pool *p, const struct rows *r, bool *own)
 		if (!empty(r->list[i].s) && !lines++)
 			top = r->list[i].s;
 	/* what was announced, or begins with the contact itself, is the matter and no signature; so is one line alone */
-	if (lines < 2 || is_contact(top) || r->list[from - 1].s[strlen(r->list[from - 1].s) - 1] == ':')
+	if (lines < 2 || is_contact(top) || closes_below(p, r, best, end) || r->list[from - 1].s[strlen(r->list[from - 1].s) - 1] == ':')
 		return;
 	for (size_t i = best; i < end; i++)
 		own[i] = false;
-	if (strlen(r->list[from - 1].s) < 60 && own_before(r, own, from - 1)) {
-		char *f = text_fold(p, r->list[from - 1].s);
-		size_t n = strlen(f);
-
-		while (n && strchr(" ,.!", f[n - 1]))
-			f[--n] = '\0';
-		for (size_t i = 0; i < sizeof closings / sizeof *closings; i++)
-			if (strcmp(f, closings[i]) == 0)
-				own[from - 1] = false;
-	}
+	if (own_before(r, own, from - 1) && is_closing(p, r->list[from - 1].s))
+		own[from - 1] = false;
 }
 
 /* A few short lines under a drawn one, at the end. */
