@@ -245,7 +245,8 @@ static void report(struct pool *p, const struct letter *l, const struct meaning 
 		[CLASS_BOUNCE] = "a mail came back", [CLASS_AUTO] = "an automatic reply; it never counts as an answer",
 		[CLASS_CALENDAR] = "an answer to an invitation", [CLASS_HELD] = "held: it is not acted on until you accept it",
 		[CLASS_COMMAND] = "your words to kept", [CLASS_TEAM] = "a team answers", [CLASS_ANSWER] = "the other person answers",
-		[CLASS_PROMISE] = "a promise of yours", [CLASS_CANDIDATE] = "it sounds like a promise; the weekly review asks", [CLASS_SKIP] = "nothing for kept",
+		[CLASS_PROMISE] = "a promise of yours", [CLASS_DELIVERY] = "a message of yours that delivers what you promised, or may",
+		[CLASS_CANDIDATE] = "it sounds like a promise; the weekly review asks", [CLASS_SKIP] = "nothing for kept",
 	};
 	const struct zone *z = m->owner ? m->owner->time.zone : zone_fixed(p, 0);
 	const char *bold = kept_colour() ? "\033[1m" : "", *plain = *bold ? "\033[0m" : "";
@@ -275,6 +276,8 @@ static void report(struct pool *p, const struct letter *l, const struct meaning 
 			row("", "%s", shown(p, x->due_note));
 		row("they can see", "what: %s, who: %s, by when: %s", x->trust.what ? "yes" : "no", x->trust.who ? "yes" : "no", x->trust.when ? "yes" : "no");
 	}
+	for (size_t i = 0; i < m->delivery_count; i++)
+		row(i ? "" : "delivers", "%s: %s, %s", shown(p, m->deliveries[i].thread->what), delivery_name(m->deliveries[i].is.strength), shown(p, m->deliveries[i].is.why));
 	for (size_t i = 0; i < m->bounce.recipients.n; i++)
 		row(i ? "" : "came back", "%s %s", shown(p, m->bounce.recipients.list[i]), m->bounce.action);
 	if (m->automatic.has_until) {

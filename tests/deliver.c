@@ -110,13 +110,13 @@ static void addresses(struct pool *p, const char *words, struct addrs *out)
 		addrs_add(p, out, "", one);
 }
 
-static struct delivery judged(struct pool *p, const struct handed *mail, const char *what, bool several, const struct resource *list, size_t n)
+static struct deliver judged(struct pool *p, const struct handed *mail, const char *what, bool several, const struct resource *list, size_t n)
 {
 	const struct conf *c = rows_conf(p);
 	struct frame f = { .anchor = rows_at(c, "2026-11-25T10:00"), .time = &c->owners[0].time };
 	struct addrs to = { 0 };
 	struct deliver_in in = { .mail = mail, .what = what, .to = &to, .alone = !several, .resources = list, .resource_count = n, .frame = &f };
-	struct delivery d;
+	struct deliver d;
 
 	addresses(p, "carol@clinic.example", &to);
 	deliver_judge(p, &in, &d);
@@ -129,7 +129,7 @@ static void it_is_judged(void **state)
 	struct pool *p = pool_new();
 	const char *file = r->file;
 	struct handed mail = { .subject = "Re: Your question", .text = r->text, .links = claim_links(p, r->text), .files = { &file, file ? 1 : 0 } };
-	struct delivery d;
+	struct deliver d;
 
 	addresses(p, r->to ? r->to : "Carol@Clinic.example", &mail.to);
 	d = judged(p, &mail, r->what, r->several, NULL, 0);
@@ -142,7 +142,7 @@ static void a_new_date_is_told(void **state)
 {
 	struct pool *p = pool_new();
 	struct handed mail = { .subject = "", .text = "I will send you the subgroup data on Friday." };
-	struct delivery d;
+	struct deliver d;
 
 	(void)state;
 	addresses(p, "carol@clinic.example", &mail.to);
@@ -161,7 +161,7 @@ static void the_library_is_known(void **state)
 	const char *file = "4711-EN.pdf";
 	struct handed mail = { .subject = "", .text = "Dear Carol, here: https://example.org/lib/4711", .links = { &link, 1 } };
 	struct handed with_file = { .subject = "", .text = "", .files = { &file, 1 } };
-	struct delivery d;
+	struct deliver d;
 
 	(void)state;
 	addresses(p, "carol@clinic.example", &mail.to);
@@ -240,7 +240,7 @@ static void client_is_judged(void **state)
 	struct pool *p = pool_new();
 	struct letter l;
 	struct handed mail;
-	struct delivery d;
+	struct deliver d;
 
 	mime_read(p, k->mail, strlen(k->mail), &l);
 	handed_letter(p, &l, rows_conf(p), &mail);

@@ -157,7 +157,7 @@ const char *deliver_empty(struct pool *p, const struct claims *claims, const str
 struct weighing {
 	struct pool *p;
 	const struct deliver_in *in;
-	struct delivery *out;
+	struct deliver *out;
 	struct claims claims;
 	struct thing thing;
 	struct strings words; /* of the promise */
@@ -374,11 +374,11 @@ static enum delivery_strength weigh(struct weighing *w)
 	return s;
 }
 
-void deliver_judge(struct pool *p, const struct deliver_in *in, struct delivery *out)
+void deliver_judge(struct pool *p, const struct deliver_in *in, struct deliver *out)
 {
 	struct weighing w = { .p = p, .in = in, .out = out };
 
-	*out = (struct delivery){ .strength = DELIVERY_NO, .why = "" };
+	*out = (struct deliver){ .strength = DELIVERY_NO, .why = "" };
 	w.words = words_of(p, in->what);
 	w.wish = claim_wish(p, in->what);
 	w.thing = deliver_thing(p, in->mail, in->what, in->resources, in->resource_count);

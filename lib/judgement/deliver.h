@@ -42,7 +42,7 @@ struct deliver_in {
 	const struct frame *frame;  /* at the message's time */
 };
 
-struct delivery {
+struct deliver {
 	enum delivery_strength strength;
 	bool claims;     /* it says or shows that it delivers something: then a last look is worth it */
 	bool empty;      /* it says "attached" and holds nothing */
@@ -51,7 +51,7 @@ struct delivery {
 	const char *why; /* what decided, a part of a sentence: "it holds the file x.pdf (subgroup) and says “attached”" */
 };
 
-void deliver_judge(struct pool *, const struct deliver_in *, struct delivery *out);
+void deliver_judge(struct pool *, const struct deliver_in *, struct deliver *out);
 const char *delivery_name(enum delivery_strength);
 
 /* ---- what look.h asks too ---- */

@@ -44,7 +44,7 @@ static const char *from_of(const struct letter *l)
 
 /* ---- what it belongs to ---- */
 
-static bool in_thread(const struct letter *l, const char *message_id)
+bool in_thread(const struct letter *l, const char *message_id)
 {
 	return *message_id && (has(&l->references, message_id) || text_same(l->in_reply_to, message_id));
 }
@@ -399,6 +399,10 @@ static void promises_find(struct thinking *t, const struct owner *o, bool owners
 	}
 	if (owners_mail)
 		from_vows(t, o, vows);
+	/* a tag alone, where something is delivered, says that: look */
+	if (!t->m->promise_count && !*g->due && !*g->every && (g->way == TAG_BCC || g->way == TAG_CC || g->way == TAG_TO) &&
+	    (t->known->delivered || deliveries_any(t->m)))
+		return;
 	if (!t->m->promise_count && g->way != TAG_NONE)
 		from_subject(t, o, owners_mail);
 }
@@ -661,11 +665,17 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	sentence = NULL;
 	out->safety = safety_told(p, c, l->text, &sentence) || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
 	out->class = decide(&t, claimed, &vows);
+	deliveries_find(&t, claimed);
+	if (out->class != CLASS_PROMISE && deliveries_any(out)) {
+		why(&t, "delivery: untagged, in the conversation of a promise");
+		out->class = CLASS_DELIVERY;
+	}
 	if (out->safety)
 		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, sentence, 160).s);
 	out->delivers = out->tag.done && out->tag.way != TAG_NONE;
 	if (out->delivers)
 		why(&t, "this mail keeps the promise (done)");
-	else if (out->class == CLASS_PROMISE || out->class == CLASS_HELD || out->class == CLASS_CANDIDATE)
+	else if (out->class == CLASS_PROMISE || out->class == CLASS_HELD || out->class == CLASS_CANDIDATE ||
+		 out->class == CLASS_DELIVERY)
 		promises_find(&t, out->owner, owners_mail, &vows);
 }

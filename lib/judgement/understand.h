@@ -11,6 +11,7 @@
 #define KEPT_JUDGEMENT_UNDERSTAND_H
 
 #include "judgement/command.h"
+#include "judgement/deliver.h"
 #include "judgement/proof.h"
 #include "judgement/tag.h"
 #include "judgement/vow.h"
@@ -19,7 +20,7 @@
 
 #define LETTER_CLASSES(X) \
 	X(SEEN, "seen") X(LOOP, "loop") X(BOUNCE, "bounce") X(AUTO, "auto") X(CALENDAR, "calendar") X(HELD, "held") \
-	X(COMMAND, "command") X(TEAM, "team") X(ANSWER, "answer") X(PROMISE, "promise") X(CANDIDATE, "candidate") X(SKIP, "skip")
+	X(COMMAND, "command") X(TEAM, "team") X(ANSWER, "answer") X(PROMISE, "promise") X(DELIVERY, "delivery") X(CANDIDATE, "candidate") X(SKIP, "skip")
 #define X(id, name) CLASS_##id,
 enum letter_class { LETTER_CLASSES(X) };
 #undef X
@@ -44,6 +45,13 @@ struct promise {
 	struct { bool what, who, when; } trust;
 };
 
+enum { DELIVERIES_MOST = 20 };
+
+struct delivered {
+	const struct known_thread *thread;
+	struct deliver is;
+};
+
 struct meaning {
 	enum letter_class class;
 	const struct owner *owner;      /* whose matter it is; NULL: nobody's */
@@ -57,6 +65,8 @@ struct meaning {
 	bool changed;                   /* … with another text */
 	const struct known_thread *thread; /* NULL */
 	bool delivers;                  /* +done: this mail keeps the promise */
+	struct delivered *deliveries;   /* the owner's message, judged for each promise of its conversation */
+	size_t delivery_count;
 	struct {
 		struct strings recipients, statuses;
 		const char *action, *of; /* "failed" or "delayed"; Message-ID */
@@ -74,6 +84,8 @@ struct meaning {
 };
 
 void understand(struct pool *, const struct letter *, const struct place *, const struct known *, const struct conf *, utc now, struct meaning *out);
+/* Is one of them delivered, or may be, or says "attached" and holds nothing? */
+bool deliveries_any(const struct meaning *);
 const char *letter_class_name(enum letter_class);
 /* The object of `kept explain --json`. */
 void understand_json(struct text *out, const struct letter *, const struct meaning *);

@@ -31,6 +31,8 @@ struct whom *whom_find(struct thinking *, const struct vows *);
 struct whom whom_of_words(struct thinking *, const char *words); /* of a tag's text */
 
 /* ---- parts ---- */
+bool in_thread(const struct letter *, const char *message_id); /* does it answer that one? */
+void deliveries_find(struct thinking *, bool owners_mail); /* fills m->deliveries */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
 bool automatic_find(struct thinking *);        /* fills m->automatic */
 bool draft_find(struct thinking *, const struct owner *); /* fills m->settles: it is a draft of kept's that this owner sent by hand */

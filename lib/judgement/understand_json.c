@@ -244,6 +244,24 @@ static json_t *person(const struct addrs *l)
 	return o;
 }
 
+static json_t *deliveries(const struct meaning *m)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < m->delivery_count; i++) {
+		const struct delivered *d = &m->deliveries[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "what", text(d->thread->what));
+		json_object_set_new(o, "strength", string(delivery_name(d->is.strength)));
+		json_object_set_new(o, "why", text(d->is.why));
+		json_object_set_new(o, "empty", json_boolean(d->is.empty));
+		json_object_set_new(o, "elsewhere", json_boolean(d->is.elsewhere));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
 void understand_json(struct text *out, const struct letter *l, const struct meaning *m)
 {
 	struct pool *p = out->pool;
@@ -266,6 +284,7 @@ void understand_json(struct text *out, const struct letter *l, const struct mean
 	for (size_t i = 0; i < m->promise_count; i++)
 		json_array_append_new(a, promise(p, z, &m->promises[i]));
 	json_object_set_new(o, "promises", a);
+	json_object_set_new(o, "deliveries", deliveries(m));
 	json_object_set_new(o, "text", text(l->text));
 	json_object_set_new(o, "bounce", bounce(m));
 	json_object_set_new(o, "auto", automatic(p, m));

@@ -40,6 +40,8 @@ struct known_thread {
 	struct strings message_ids;
 	struct addrs counterpart;
 	const char *what;
+	const struct resource *resources; /* of the library, that bear on it: asked for the owner's own letters alone */
+	size_t resource_count;
 };
 
 struct known_sent { /* a mail of kept's that this letter may answer or report on */
@@ -62,6 +64,7 @@ struct known {
 	bool seen;               /* this Message-ID was read before, and acted on */
 	bool in_sent;            /* it lies in the owner's own Sent folder: that proves who wrote it, whatever copy this is */
 	bool heard;              /* another copy of it was read before, and nothing came of it */
+	bool delivered;          /* … or as a delivery */
 	bool tag_carried;        /* what it answers has the same tag in its subject */
 	bool accepted;           /* the owner said by hand that a held message is theirs */
 	struct known_thread *threads;

@@ -509,7 +509,7 @@ static bool act(struct entry *n, struct err *e)
 		return false;
 
 	switch (n->m.class) {
-	case CLASS_SEEN: case CLASS_LOOP: case CLASS_SKIP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: return true;
+	case CLASS_SEEN: case CLASS_LOOP: case CLASS_SKIP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: case CLASS_DELIVERY: return true;
 	case CLASS_BOUNCE: return bounce(n, e);
 	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);
 	case CLASS_COMMAND: return command(n, e);

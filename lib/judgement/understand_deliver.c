@@ -1,0 +1,58 @@
+/* The owner's message in a conversation that has promises: does it deliver one of them? */
+#include "judgement/understand_inner.h"
+
+#include <string.h>
+
+/* One's own words to others, in Sent or by a tag, which proves them (decide): not a note to kept, nor what is sent on to it. */
+static bool may_deliver(const struct thinking *t, bool owners_mail)
+{
+	const struct meaning *m = t->m;
+	bool sent = t->at->kind == PLACE_SENT && (m->class == CLASS_SKIP || m->class == CLASS_CANDIDATE);
+
+	return owners_mail && m->owner && m->thread && t->l->from.n && !t->known->delivered && !m->tag.alone && m->tag.way != TAG_FORWARD &&
+	       (m->class == CLASS_PROMISE || sent);
+}
+
+static bool is_this(const struct thinking *t, const struct known_thread *h)
+{
+	for (size_t i = 0; i < h->message_ids.n; i++)
+		if (in_thread(t->l, h->message_ids.list[i]))
+			return !h->owner || h->owner == t->m->owner;
+	return false;
+}
+
+void deliveries_find(struct thinking *t, bool owners_mail)
+{
+	struct meaning *m = t->m;
+	struct worktime usual;
+	struct frame f = frame_of(t, m->owner, &usual);
+	struct handed mail;
+	size_t count = 0;
+
+	if (!may_deliver(t, owners_mail))
+		return;
+	handed_letter(t->p, t->l, t->c, &mail);
+	for (size_t i = 0; i < t->known->thread_count; i++)
+		count += is_this(t, &t->known->threads[i]);
+	for (size_t i = 0; i < t->known->thread_count && m->delivery_count < DELIVERIES_MOST; i++) {
+		const struct known_thread *h = &t->known->threads[i];
+		const struct deliver_in in = { .mail = &mail, .what = h->what, .to = &h->counterpart, .alone = count == 1, .resources = h->resources,
+					       .resource_count = h->resource_count, .frame = &f };
+		struct delivered *d;
+
+		if (!is_this(t, h))
+			continue;
+		d = pool_more(t->p, &m->deliveries, m->delivery_count++, sizeof *d);
+		d->thread = h;
+		deliver_judge(t->p, &in, &d->is);
+		why(t, "delivers \"%s\": %s, %s", line_from(t->p, h->what, 80).s, delivery_name(d->is.strength), line_from(t->p, d->is.why, 160).s);
+	}
+}
+
+bool deliveries_any(const struct meaning *m)
+{
+	for (size_t i = 0; i < m->delivery_count; i++)
+		if (m->deliveries[i].is.strength > DELIVERY_NO || m->deliveries[i].is.empty)
+			return true;
+	return false;
+}
