@@ -605,7 +605,8 @@ int kept_add(struct call *c)
 		m.due_words = due ? due : "";
 	}
 	m.due = w.at;
-	if (!sql_begin(l.q, &e) || !execute_add(l.q, l.p, &m, "by the command", l.now, &e) ||
+	m.told = due ? m.due : 0;
+	if (!sql_begin(l.q, &e) || !execute_add(l.q, l.p, l.conf, &m, "by the command", l.now, &e) ||
 	    !schedule_these(l.q, l.p, l.conf, &m.id, 1, NULL, l.now, &e) || !sql_commit(l.q, &e)) {
 		sql_rollback(l.q);
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));

@@ -161,7 +161,8 @@ struct accounts {
 static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
 {
 	struct accounts *a = arg;
-	const struct submission *s = conf_submission(a->c, conf_owner(a->c, o->owner), o->outside);
+	const struct owner *owner = conf_owner(a->c, o->owner);
+	const struct submission *s = o->outside ? conf_own_submission(a->c, owner) : conf_submission(a->c, owner);
 	struct account *to;
 	struct err e = { 0 };
 	enum net_outcome outcome;

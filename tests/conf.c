@@ -219,9 +219,9 @@ static void all_is_read(void **state)
 	assert_int_equal(c->mailboxes[0].poll, 60);
 	assert_string_equal(c->mailboxes[0].watch.list[0], "INBOX");
 	assert_string_equal(c->mailboxes[0].server.password, pool_print(p, "file:%s/s", folder));
-	assert_int_equal(conf_submission(c, ada, true)->server.port, 587);
-	assert_string_equal(conf_submission(c, bob, true)->key, "main");
-	assert_string_equal(conf_submission(c, ada, false)->key, "main");
+	assert_int_equal(conf_own_submission(c, ada)->server.port, 587);
+	assert_null(conf_own_submission(c, bob));
+	assert_string_equal(conf_submission(c, ada)->key, "main");
 	assert_string_equal(conf_capture(c, bob)->key, "capture");
 	assert_true(conf_tracks(p, c, "kept+3d@example.org", &detail));
 	assert_string_equal(detail, "3d");

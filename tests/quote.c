@@ -393,6 +393,36 @@ static void hostile_letters_end(void **state)
 	}
 }
 
+/* What the other person had written, which the letter answers. */
+static const struct {
+	const char *rule, *full, *answered;
+} answers[] = {
+	{ "marked lines", "Yes.\n\nOn Mon, 4 May 2026 at 10:11, Nils Berg <nils@berg.example> wrote:\n\n> Can you send me the data?\n>\n> Nils\n", "Can you send me the data?\n\nNils" },
+	{ "theirs alone, not what they quoted", "Yes.\n\nOn 5/4/26 10:11, Nils Berg wrote:\n> The data, please.\n>\n> On 5/3/26 09:00, Ada wrote:\n>> Which?\n", "The data, please." },
+	{ "behind a header block", "Yes.\n\nFrom: Nils Berg <nils@berg.example>\nSent: Monday, May 4, 2026 10:11 AM\nTo: Ada <ada@example.org>\nSubject: x\n\nThe data, please.", "The data, please." },
+	{ "not marked, behind its attribution", "Yes.\n\nAm 04.05.2026 um 10:11 schrieb Nils Berg <nils@berg.example>:\n\nDie Daten, bitte.", "Die Daten, bitte." },
+	{ "the line that says who wrote is marked too", "Yes.\n\n> On 4 May 2026, at 10:11, Nils Berg <nils@berg.example> wrote:\n>\n> The data, please.", "The data, please." },
+	{ "nothing is quoted: it came unasked", "I will send you the data.\n\nAda", "" },
+	{ "a colon in one's own words is no quotation", "Two things:\nthe data\nand the slides", "" },
+};
+
+static void what_is_answered(void **state)
+{
+	struct pool *p = pool_new();
+	struct quoted q;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		struct letter l = { 0 };
+
+		quote_split(p, answers[i].full, false, false, NULL, "Re: x", &q);
+		l.text = q.text, l.full = q.full, l.forwarded = q.forwarded;
+		if (strcmp(quote_answered(p, &l), answers[i].answered) != 0)
+			fail_msg("%s: '%s'", answers[i].rule, quote_answered(p, &l));
+	}
+	pool_end(&p);
+}
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 int main(void)
@@ -402,6 +432,7 @@ int main(void)
 		cmocka_unit_test(html_is_chosen_by_its_structure),
 		cmocka_unit_test(flowed_lines_are_joined),
 		cmocka_unit_test(hostile_letters_end),
+		cmocka_unit_test(what_is_answered),
 	};
 	size_t n = 0;
 

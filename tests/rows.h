@@ -28,7 +28,8 @@ static inline struct conf *rows_conf(struct pool *p)
 	c->owners[0] = (struct owner){ .key = "ada", .name = "Ada Lovelace", .addresses = { addresses, 1 }, .domains = { domains, 1 }, .language = "en",
 				       .title = "", .disclosure = "", .capture_key = "", .policy = "default", .time = worktime_default(z) };
 	c->policies = pool_take(p, sizeof *c->policies);
-	c->policies[0] = (struct policy){ .key = "default", .due = "3bd", .remind = { remind, 3 }, .every = "1w", .limit = 5 };
+	c->policies[0] = (struct policy){ .key = "default", .due = "3bd", .remind = { remind, 3 }, .every = "1w", .limit = 5,
+					     .progress = "+1bd", .aftercare = "+5bd", .close = "+10bd", .team_due = "-2bd" };
 	c->mailboxes = pool_take(p, sizeof *c->mailboxes);
 	c->mailboxes[0] = (struct mailbox_conf){ .key = "capture", .kind = MAILBOX_CAPTURE, .tracking = { tracking, 1 } };
 	c->submissions = pool_take(p, sizeof *c->submissions);

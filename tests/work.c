@@ -63,7 +63,7 @@ static int64_t add(struct house *h, const char *what, const char *due)
 
 	addrs_add(h->p, &m.to, "Carol", "carol@example.com");
 	WELL(sql_begin(h->q, &e));
-	WELL(execute_add(h->q, h->p, &m, "by a test", h->now, &e));
+	WELL(execute_add(h->q, h->p, h->c, &m, "by a test", h->now, &e));
 	WELL(sql_commit(h->q, &e));
 	return m.id;
 }

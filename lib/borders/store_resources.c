@@ -83,6 +83,11 @@ bool store_resources(struct sql *q, struct pool *p, bool all, struct resource **
 	return sql_query(q, id, e, 0, NULL) && rows(q, id, p, out, n, e);
 }
 
+bool store_resources_of(struct sql *q, struct pool *p, int64_t outgoing, struct resource **out, size_t *n, struct err *e)
+{
+	return sql_query(q, SQL_OUTGOING_RESOURCES, e, SQL_VALUES(sql_i(outgoing))) && rows(q, SQL_OUTGOING_RESOURCES, p, out, n, e);
+}
+
 bool store_resources_search(struct sql *q, struct pool *p, const struct strings *words, struct resource **out, size_t *n, struct err *e)
 {
 	struct text *match = text_new(p, ANSWER_MOST);

@@ -1,4 +1,4 @@
-#include "judgement/plan.h"
+#include "judgement/plan_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,36 +82,22 @@ static utc next_reminder(const struct dossier *d, utc after, const char **rule)
 	return worktime_next(w, t);
 }
 
-static struct step nothing(utc at, const char *why)
-{
-	return (struct step){ .kind = MAIL_NONE, .at = at, .why = why, .rule = "" };
-}
-
-struct step plan(const struct dossier *d, const struct conf *c, utc now)
+static struct step plan_reminder(const struct dossier *d, utc now)
 {
 	const struct commitment *m = &d->commitment;
 	utc last = 0, next;
 	int reminders = 0;
 	const char *rule = "", *why = "";
 
-	(void)c;
-	if (m->state == COMMITMENT_CANDIDATE)
-		return nothing(0, "a candidate: shown in the weekly review, nothing is sent by itself");
-	if (m->state == COMMITMENT_KEPT)
-		return nothing(0, "kept: nothing more to do");
-	if (m->state == COMMITMENT_CANCELLED)
-		return nothing(0, "called off: nothing more to do");
-	if (!m->acknowledged)
-		return (struct step){ .kind = MAIL_ACKNOWLEDGEMENT, .at = now, .why = "it was just logged", .rule = "" };
 	if (m->noreply && d->answered)
-		return nothing(0, "only to be reminded of if they do not answer, and they have answered");
+		return plan_nothing(0, "only to be reminded of if they do not answer, and they have answered");
 	for (size_t i = 0; i < d->past_count; i++)
 		if (d->past[i].kind == MAIL_REMINDER && d->past[i].at >= m->due_set) {
 			reminders++;
 			last = later(last, d->past[i].at);
 		}
 	if (reminders >= d->policy->limit)
-		return nothing(0, "reminded as often as the policy allows; it stays in the list and in the weekly review");
+		return plan_nothing(0, "reminded as often as the policy allows; it stays in the list and in the weekly review");
 	if (m->snoozed > last) {
 		next = m->snoozed;
 		rule = "snoozed until then";
@@ -131,7 +117,7 @@ struct step plan(const struct dossier *d, const struct conf *c, utc now)
 		}
 	}
 	if (next > now) {
-		struct step s = nothing(next, next < m->due ? "a reminder before it is due" : "a reminder when it is due and not done");
+		struct step s = plan_nothing(next, next < m->due ? "a reminder before it is due" : "a reminder when it is due and not done");
 
 		s.rule = rule;
 		return s;
@@ -141,10 +127,39 @@ struct step plan(const struct dossier *d, const struct conf *c, utc now)
 	return (struct step){ .kind = MAIL_REMINDER, .at = next, .final = reminders + 1 >= d->policy->limit, .why = why, .rule = rule };
 }
 
+/* Of two that are to come, the earlier. */
+static struct step earlier(struct step a, struct step b)
+{
+	return b.at && (!a.at || b.at < a.at) ? b : a;
+}
+
+struct step plan(const struct dossier *d, const struct conf *c, utc now)
+{
+	const struct commitment *m = &d->commitment;
+	struct step outside, own;
+
+	(void)c;
+	if (m->state == COMMITMENT_CANDIDATE)
+		return plan_nothing(0, "a candidate: shown in the weekly review, nothing is sent by itself");
+	if (m->state == COMMITMENT_KEPT)
+		return plan_nothing(0, "kept: nothing more to do");
+	if (m->state == COMMITMENT_CANCELLED)
+		return plan_nothing(0, "called off: nothing more to do");
+	if (!m->acknowledged)
+		return (struct step){ .kind = MAIL_ACKNOWLEDGEMENT, .at = now, .why = "it was just logged", .rule = "" };
+	outside = plan_outside(d, now);
+	if (outside.kind != MAIL_NONE || m->state == COMMITMENT_DELIVERED)
+		return outside;
+	own = plan_reminder(d, now);
+	return own.kind != MAIL_NONE ? own : earlier(own, outside);
+}
+
 bool plan_stands(const struct dossier *d, enum mail_kind kind, utc made, utc now)
 {
 	const struct commitment *m = &d->commitment;
 
+	if (mail_kind_whom(kind) == WHOM_OUTSIDE)
+		return plan_outside_stands(d, kind, made);
 	if (kind != MAIL_REMINDER)
 		return true;
 	return commitment_is_live(m->state) && m->due_set < made && m->snoozed <= made && d->paused <= now && !(m->noreply && d->answered);
@@ -165,7 +180,7 @@ size_t plan_ahead(const struct dossier *d, const struct conf *c, utc now, utc ti
 		struct past *list;
 
 		if (s.kind == MAIL_NONE) {
-			if (s.at <= now || s.at > till)
+			if (s.at <= now || s.at > till || s.close)
 				break;
 			now = s.at;
 			continue;
@@ -191,6 +206,37 @@ static void wrong(struct pool *p, struct conf_errors *errors, const struct polic
 	errors->n++;
 }
 
+static const char *const prepared[] = { "receipt", "progress", "delay", "delivery", "aftercare", NULL };
+
+static void check_kinds(struct pool *p, const struct policy *y, const char *key, const struct strings *kinds, struct conf_errors *errors)
+{
+	for (size_t i = 0; i < kinds->n; i++) {
+		const char *near = text_nearest(kinds->list[i], (const char **)prepared);
+		bool is = false;
+
+		for (size_t k = 0; prepared[k]; k++)
+			is |= strcmp(prepared[k], kinds->list[i]) == 0;
+		if (!is)
+			wrong(p, errors, y, pool_print(p, "%s: \"%s\" is no mail that is prepared%s%s; allowed are receipt, progress, delay, delivery, aftercare",
+						       key, kinds->list[i], near ? "; did you mean " : "", near ? near : ""));
+	}
+}
+
+static void check_outside(struct pool *p, const struct policy *y, const struct worktime *w, struct conf_errors *errors)
+{
+	const struct { const char *key, *words; bool before; } offsets[] = {
+		{ "progress", y->progress, false }, { "aftercare", y->aftercare, false }, { "close", y->close, false }, { "team_due", y->team_due, true },
+	};
+	utc t;
+
+	check_kinds(p, y, "prepare", &y->prepare, errors);
+	check_kinds(p, y, "auto", &y->automatic, errors);
+	for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++)
+		if (!plan_offset(offsets[i].words, w, 0, &t) || (offsets[i].before ? t > 0 : t < 0))
+			wrong(p, errors, y, pool_print(p, "%s = \"%s\": needed is a distance, as %s", offsets[i].key, offsets[i].words,
+						       offsets[i].before ? "-2bd, -1d" : "+1bd, +1w"));
+}
+
 bool plan_check(struct pool *p, const struct conf *c, struct conf_errors *errors)
 {
 	struct worktime w = worktime_default(zone_fixed(p, 0));
@@ -209,5 +255,41 @@ bool plan_check(struct pool *p, const struct conf *c, struct conf_errors *errors
 		if (!plan_offset(y->every, &w, 0, &t) || t <= 0)
 			wrong(p, errors, y, pool_print(p, "every = \"%s\": needed is a distance, as 1w, 3bd", y->every));
 	}
+	for (size_t i = 0; i < c->policy_count; i++)
+		check_outside(p, &c->policies[i], &w, errors);
 	return errors->n == before;
+}
+
+/* Does one of them stand in the text, letters large or small? None: any text will do. */
+static bool has_one(struct pool *p, const struct strings *words, const char *text)
+{
+	const char *folded = text_fold(p, text);
+	bool has = !words->n;
+
+	for (size_t i = 0; i < words->n && !has; i++)
+		has = strstr(folded, text_fold(p, words->list[i])) != NULL;
+	return has;
+}
+
+static bool is_one(const struct strings *list, const char *word)
+{
+	bool is = !list->n;
+
+	for (size_t i = 0; i < list->n && !is; i++)
+		is = strcmp(list->list[i], word) == 0;
+	return is;
+}
+
+const char *plan_policy(struct pool *p, const struct conf *c, const struct commitment *m, const struct contact *who)
+{
+	for (size_t i = 0; i < c->policy_count; i++) {
+		const struct policy *y = &c->policies[i];
+
+		if (!y->of_owners.n && !y->of_stages.n && !y->of_teams.n && !y->of_words.n)
+			continue;
+		if (is_one(&y->of_owners, m->owner->key) && is_one(&y->of_stages, contact_stage_name(who->stage)) && is_one(&y->of_teams, m->team) &&
+		    has_one(p, &y->of_words, pool_print(p, "%s\n%s", m->what, m->words)))
+			return y->key;
+	}
+	return m->owner->policy;
 }

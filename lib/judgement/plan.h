@@ -19,11 +19,18 @@ struct step plan(const struct dossier *, const struct conf *, utc now);
  * did since takes a reminder's away; the other kinds say what was so. */
 bool plan_stands(const struct dossier *, enum mail_kind, utc made, utc now);
 
+/* Does the policy ask the other person some days after a delivery? Then what is done is delivered first, and kept after that. */
+bool plan_asks_after(const struct policy *);
+
 /* The steps until `till`, as if each were done in its hour. Returns how many, at most `room`. */
 size_t plan_ahead(const struct dossier *, const struct conf *, utc now, utc till, struct step *out, size_t room);
 
 /* An offset of a policy, "-1bd", "+3d", "0", "1w": is it one? Applied to `from` it gives a moment in working hours. */
 bool plan_offset(const char *words, const struct worktime *, utc from, utc *out);
+
+/* The policy of a promise that names none: the first, in the order of the configuration, whose owners, stages, teams and words
+ * fit; else its owner's. */
+const char *plan_policy(struct pool *, const struct conf *, const struct commitment *, const struct contact *);
 
 /* Are the expressions of all policies ones that can be read? Adds to `errors`; false: some are not. */
 bool plan_check(struct pool *, const struct conf *, struct conf_errors *errors);

@@ -486,7 +486,7 @@ static bool thread(const struct composing *k, struct mail *m)
 static bool to_owner(struct composing *k, struct mail *m, struct err *e)
 {
 	const struct owner *o = k->in->owner;
-	const struct submission *s = conf_submission(k->in->conf, o, false);
+	const struct submission *s = conf_submission(k->in->conf, o);
 
 	if (!s)
 		return err_perm(e, "no submission is configured by which mail to %s could leave", o->key);

@@ -21,4 +21,8 @@ struct quoted {
 /* `plain`, `html`: decoded parts, UTF-8, NULL where there is none. `subject` tells a forward. `flowed`, `delsp`: RFC 3676. */
 void quote_split(struct pool *, const char *plain, bool flowed, bool delsp, const char *html, const char *subject, struct quoted *out);
 
+/* The words of the other person that this letter answers, as it quotes or forwards them: theirs alone, without what they quoted.
+ * "": it quotes nothing. */
+const char *quote_answered(struct pool *, const struct letter *);
+
 #endif

@@ -822,7 +822,7 @@ bool conf_tracks(struct pool *p, const struct conf *c, const char *address, cons
 	return false;
 }
 
-const struct submission *conf_submission(const struct conf *c, const struct owner *o, bool own)
+const struct submission *conf_submission(const struct conf *c, const struct owner *o)
 {
 	const struct submission *theirs = NULL, *common = NULL;
 
@@ -834,5 +834,17 @@ const struct submission *conf_submission(const struct conf *c, const struct owne
 		else if (s->owner && s->owner == o && !theirs)
 			theirs = s;
 	}
-	return own ? (theirs ? theirs : common) : (common ? common : theirs);
+	return common ? common : theirs;
+}
+
+const struct submission *conf_own_submission(const struct conf *c, const struct owner *o)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < c->submission_count; i++) {
+			const struct submission *s = &c->submissions[i];
+
+			if (pass == 0 ? s->owner == o : !s->owner && conf_owner_of(c, s->from) == o)
+				return s;
+		}
+	return NULL;
 }

@@ -91,6 +91,14 @@ struct policy {
 	const char *every;          /* then every: offset "1w" */
 	int limit;                  /* reminders in all, then the final notice; default 8 */
 	enum { OUTSIDE_APPROVE, OUTSIDE_AUTO, OUTSIDE_NEVER } outside;
+	struct strings prepare;     /* kinds of mail to the other person that are prepared: "receipt" … */
+	struct strings automatic;   /* of these, what leaves without a word of the owner */
+	const char *progress;       /* offset after the due time, where it is not done */
+	const char *aftercare;      /* offset after the delivery */
+	const char *close;          /* offset after the aftercare, when a delivered promise counts as kept */
+	const char *team_due;       /* offset before the due time: when a team is to have answered */
+	/* it is the policy of a promise that all of these fit, without a name; empty: any */
+	struct strings of_owners, of_stages, of_teams, of_words;
 	struct source at;
 };
 
@@ -164,7 +172,9 @@ const char *conf_reply(struct pool *, const struct conf *, const struct owner *,
 const struct mailbox_conf *conf_drafts(const struct conf *, const struct owner *);
 /* Is it any tracking address of ours? detail as in addr_tracks(). */
 bool conf_tracks(struct pool *, const struct conf *, const char *address, const char **detail);
-/* The account by which mail leaves: `own`: the owner's own, if there is one, else kept's. */
-const struct submission *conf_submission(const struct conf *, const struct owner *, bool own);
+/* The account by which kept's own mail leaves; where there is none, the owner's. */
+const struct submission *conf_submission(const struct conf *, const struct owner *);
+/* The account that mail in the owner's own name leaves by: theirs, or one whose `from` is an address of theirs. NULL: none. */
+const struct submission *conf_own_submission(const struct conf *, const struct owner *);
 
 #endif

@@ -159,6 +159,17 @@ const struct conf_key conf_table[] = {
 	{ "policy", "every",     FORM_WORD,   NULL, POLICY(every), "1w", false, "a length of time such as \"1w\"", 0, 0 },
 	{ "policy", "limit",     FORM_NUMBER, NULL, POLICY(limit), "8", false, "1 to 100", 1, 100 },
 	{ "policy", "outside",   FORM_CHOICE, NULL, POLICY(outside), "approve", false, "approve, auto, never", 0, 0 },
+	{ "policy", "prepare",  FORM_WORDS,  any, POLICY(prepare), NULL, false,
+	  "kinds of mail to others: [ \"receipt\", \"progress\", \"delay\", \"delivery\", \"aftercare\" ]; [ ] for none", 0, 0 },
+	{ "policy", "auto",     FORM_WORDS,  any, POLICY(automatic), NULL, false, "kinds of mail that leave without your word: [ \"receipt\" ]", 0, 0 },
+	{ "policy", "progress", FORM_WORD,   NULL, POLICY(progress), "+1bd", false, "a time after the due one, such as \"+1bd\"", 0, 0 },
+	{ "policy", "aftercare", FORM_WORD,  NULL, POLICY(aftercare), "+5bd", false, "a time after the delivery, such as \"+5bd\"", 0, 0 },
+	{ "policy", "close",    FORM_WORD,   NULL, POLICY(close), "+10bd", false, "a time after the aftercare, such as \"+10bd\"", 0, 0 },
+	{ "policy", "team_due", FORM_WORD,   NULL, POLICY(team_due), "-2bd", false, "a time before the due one, such as \"-2bd\"", 0, 0 },
+	{ "policy", "owners",   FORM_WORDS,  NULL, POLICY(of_owners), NULL, false, "keys of owners: [ \"ada\" ]", 0, 0 },
+	{ "policy", "stages",   FORM_WORDS,  NULL, POLICY(of_stages), NULL, false, "stages of the contact: [ \"establishing\" ]", 0, 0 },
+	{ "policy", "teams",    FORM_WORDS,  NULL, POLICY(of_teams), NULL, false, "keys of teams: [ \"medinfo\" ]", 0, 0 },
+	{ "policy", "words",    FORM_WORDS,  NULL, POLICY(of_words), NULL, false, "words of what was promised: [ \"reprint\", \"data on file\" ]", 0, 0 },
 };
 const size_t conf_table_rows = sizeof conf_table / sizeof *conf_table;
 

@@ -10,7 +10,6 @@
 #include "nouns/commitment.h"
 #include "nouns/contact.h"
 #include "nouns/mail.h"
-#include "nouns/resource.h"
 
 /* A mail of kept's about this commitment that was queued or sent, or that the owner did not want. */
 struct past {
@@ -18,8 +17,6 @@ struct past {
 	enum mail_kind kind;
 	enum { PAST_WAITING, PAST_LEFT, PAST_SKIPPED } how;
 };
-
-enum { FITTING_MOST = 3 };
 
 struct dossier {
 	struct commitment commitment;
@@ -29,8 +26,7 @@ struct dossier {
 	utc answered;      /* the counterpart's newest real answer in the thread; 0: none */
 	utc paused;        /* the owner wants no mail before; 0: none */
 	struct contact contact;  /* the first to whom it was promised */
-	struct resource *fitting; /* approved material that bears on it, the best first; at most FITTING_MOST */
-	size_t fitting_count;
+	utc team_answered; /* the team's newest answer; 0: none */
 };
 
 /* ---- what the ledger knows of a letter, asked before understand() ---- */

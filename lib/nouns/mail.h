@@ -49,6 +49,8 @@ struct step {
 	enum mail_kind kind;  /* MAIL_NONE with `at`: look again then; with at 0: nothing until something happens */
 	utc at;               /* due now or earlier: do it */
 	bool final;           /* a reminder that is the last one */
+	bool close;           /* MAIL_NONE: what was delivered counts as kept then */
+	enum mail_kind next;  /* MAIL_NONE: the mail that it will be, where that is known */
 	const char *why;      /* in words the owner can read; a literal */
 	const char *rule;     /* the setting that makes it: "policy.default.remind[1]"; a literal or "" */
 };

@@ -9,7 +9,7 @@
 #include "ground/log.h"
 #include "judgement/gate.h"
 #include "letters/markup.h"
-#include "work/schedule.h"
+#include "work/schedule_inner.h"
 
 enum { AT_ONCE = 50, FIVE_DAYS = 5 * 86400, CONFIG_WAIT = 300 };
 
@@ -47,7 +47,7 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 	if (!owner || !o->outside)
 		return true;
 	return schedule_notice(q, p, c, owner, what,
-			       pool_print(p, "The mail **%s** to %s %s.\n\nThe last word of the server: %s\n", markdown_quote(p, o->subject, SUBJECT_MOST),
+			       pool_print(p, "The mail **%s** to %s %s.\n\nWhy: %s\n", markdown_quote(p, o->subject, SUBJECT_MOST),
 					  markdown_quote(p, o->recipient, ADDRESS_MOST), what, markdown_quote(p, why, 300)),
 			       now, e);
 }
@@ -82,20 +82,32 @@ bool courier_recover(struct sql *q, const struct conf *c, utc now, struct err *e
 }
 
 /* The gate once more, at the door. The mails that left in this hour count. */
-static bool ask_gate(struct sql *q, const struct conf *c, const struct outgoing *o, utc now, struct verdict *v, struct err *e)
+static bool ask_gate(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct verdict *v, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
+	struct owner receiver;
 	struct traffic t;
 
 	if (!owner) {
 		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration", false };
 		return true;
 	}
-	if (!outbox_traffic(q, o->recipient, now, &t, e))
+	if (!outbox_traffic(q, o->recipient, now, &t, e) || !schedule_receiver(q, p, owner, o->recipient, o->outside, &receiver, e))
 		return false;
 	/* ready mail to outside has its consent: without it it would be held */
-	*v = gate(o->kind, owner, o->outside, true, o->made, &t, c, now);
+	*v = gate(o->kind, &receiver, o->outside, true, o->made, &t, c, now);
 	return true;
+}
+
+/* Material that is not what was approved any more stops the mail that holds it, and the owner hears of it. */
+static bool sound(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *is, struct err *e)
+{
+	const char *why = "";
+
+	if (!o->outside)
+		return true;
+	return schedule_sound(q, p, o, now, is, &why, e) &&
+	       (*is || (settle(q, p, o, OUTBOX_VOID, why, now, e) && tell(q, p, c, o, "was stopped", why, now, e)));
 }
 
 /* Asks the last questions of a mail, and has it BEGUN. false in `offered`: it was withdrawn meanwhile, or the gate kept it back, and
@@ -106,13 +118,14 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 	bool ready = false;
 
 	*offered = false;
-	if (!outbox_is_ready(q, o->id, &ready, e) || (ready && !ask_gate(q, c, o, now, &v, e)))
+	if (!outbox_is_ready(q, o->id, &ready, e) || (ready && !ask_gate(q, p, c, o, now, &v, e)))
 		return false;
 	if (!ready)
 		return true;
 	switch (v.kind) {
 	case GATE_NOW:
-		return schedule_stands(q, p, c, o, now, offered, e) && (!*offered || settle(q, p, o, OUTBOX_BEGUN, "", now, e));
+		return schedule_stands(q, p, c, o, now, offered, e) && (!*offered || sound(q, p, c, o, now, offered, e)) &&
+		       (!*offered || settle(q, p, o, OUTBOX_BEGUN, "", now, e));
 	case GATE_LATER:
 		o->try_at = v.at;
 		if (v.cap && !o->outside) /* it stops all, and `kept status` says so */
@@ -137,7 +150,7 @@ static bool end(struct sql *q, struct pool *p, const struct conf *c, const struc
 	if (!found || o.state != OUTBOX_BEGUN)
 		return true;
 	switch ((enum net_outcome)h->outcome) {
-	case NET_SENT: return settle(q, p, &o, OUTBOX_SENT, h->why, now, e);
+	case NET_SENT: return settle(q, p, &o, OUTBOX_SENT, h->why, now, e) && schedule_left(q, p, c, &o, now, e);
 	case NET_FAILED: return settle(q, p, &o, OUTBOX_FAILED, h->why, now, e) && tell(q, p, c, &o, "was refused", h->why, now, e);
 	case NET_UNSURE: return unsure(q, p, c, &o, h->why, now, e);
 	case NET_CONFIG: /* nothing was offered: its tries are not used up, and once it is mended it need not wait */

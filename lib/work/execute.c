@@ -1,11 +1,11 @@
-#include "work/execute.h"
+#include "judgement/plan.h"
+#include "work/execute_inner.h"
 
 #include <string.h>
 
 #include "borders/record.h"
 #include "borders/secret.h"
 #include "borders/store.h"
-#include "judgement/when.h"
 #include "letters/markup.h"
 #include "work/schedule.h"
 
@@ -15,28 +15,17 @@ enum {
 	LISTED_MOST = 200 /* promises in the answer to `list` */
 };
 
-/* One run through the commands. */
-struct run {
-	struct sql *q;
-	struct pool *p;
-	const struct conf *c;
-	struct execution *x;
-	utc now;
-	size_t heads, failures;
-	enum command_verb verb; /* of the command that is carried out */
-};
-
-static char *day_words(struct run *r, utc t)
+char *run_day(struct run *r, utc t)
 {
 	return utc_words(r->p, r->x->owner->time.zone, t);
 }
 
-static char *day_short(struct run *r, utc t)
+char *run_day_short(struct run *r, utc t)
 {
 	return utc_words_short(r->p, r->x->owner->time.zone, t, r->now);
 }
 
-static bool read_when(struct run *r, const char *words, struct when *out, struct err *e)
+bool run_when(struct run *r, const char *words, struct when *out, struct err *e)
 {
 	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
 	const char *passed;
@@ -44,7 +33,7 @@ static bool read_when(struct run *r, const char *words, struct when *out, struct
 	if (when_parse(r->p, words, &f, out, e)) {
 		if (out->at > r->now)
 			return true;
-		passed = pool_print(r->p, "'%s' was %s: that has passed", words, day_words(r, out->at));
+		passed = pool_print(r->p, "'%s' was %s: that has passed", words, run_day(r, out->at));
 	} else if (strcmp(e->code, "past") == 0) {
 		passed = pool_slice(r->p, e->text, strcspn(e->text, ";"));
 	} else {
@@ -53,28 +42,25 @@ static bool read_when(struct run *r, const char *words, struct when *out, struct
 	return err_code(e, "past", "%s; name a later time, as `%s tomorrow`", passed, command_word(r->verb));
 }
 
-static char *plain(struct run *r, const char *s)
+char *run_plain(struct run *r, const char *s)
 {
 	return markdown_quote(r->p, s, WHAT_MOST);
 }
 
-static void say(struct run *r, const struct commitment *m, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void say(struct run *r, const struct commitment *m, const char *format, ...)
+void say(struct run *r, const struct commitment *m, const char *format, ...)
 {
 	va_list a;
 
 	text_add(r->x->answer, "- ");
 	if (m)
-		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, plain(r, commitment_said(r->p, m)));
+		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, run_plain(r, commitment_said(r->p, m)));
 	va_start(a, format);
 	text_add(r->x->answer, pool_vprint(r->p, format, a));
 	va_end(a);
 	text_char(r->x->answer, '\n');
 }
 
-/* The answer's subject says what was done: of the first thing, and how many there are beside it. */
-static void head(struct run *r, const struct commitment *m, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void head(struct run *r, const struct commitment *m, const char *format, ...)
+void head(struct run *r, const struct commitment *m, const char *format, ...)
 {
 	va_list a;
 	char *what;
@@ -87,25 +73,24 @@ static void head(struct run *r, const struct commitment *m, const char *format, 
 	r->x->headline = m ? pool_print(r->p, "%s: %s", what, commitment_said(r->p, m)) : what;
 }
 
-static void say_failed(struct run *r, const struct commitment *m, const char *why)
+void say_failed(struct run *r, const struct commitment *m, const char *why)
 {
 	r->x->failed = true;
 	r->failures++;
 	say(r, m, "%s", why);
 }
 
-static void touch(struct run *r, int64_t id)
+void touch(struct run *r, int64_t id)
 {
 	ids_add(r->p, &r->x->touched, &r->x->touched_count, id);
 }
 
-static void changed(struct run *r, int64_t id)
+void changed(struct run *r, int64_t id)
 {
 	ids_add(r->p, &r->x->changed, &r->x->changed_count, id);
 }
 
-/* Writes a changed commitment and its event; it is looked at anew. */
-static bool save(struct run *r, struct commitment *m, utc answered, const char *word, const char *detail, const char *before, int64_t undoes, struct err *e)
+bool save(struct run *r, struct commitment *m, utc answered, const char *word, const char *detail, const char *before, int64_t undoes, struct err *e)
 {
 	struct event v = { .owner = m->owner->key, .word = word, .commitment = m->id, .detail = detail, .before = before, .undoes = undoes };
 
@@ -114,170 +99,7 @@ static bool save(struct run *r, struct commitment *m, utc answered, const char *
 	return store_commitment_save(r->q, m, answered, e) && record_add(r->q, &v, r->now, e);
 }
 
-static bool move(struct run *r, struct commitment *m, enum commitment_event event)
-{
-	if (commitment_move(m->state, event, &m->state))
-		return true;
-	say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
-	return false;
-}
-
-/* The next due time of a recurring promise, now that this one is done; false: it does not recur. */
-static bool again(struct run *r, struct commitment *m)
-{
-	struct frame f = { .anchor = r->now > m->due ? r->now : m->due, .time = &m->owner->time, .zone = zone_named, .zone_arg = r->p };
-	struct when w;
-
-	if (!*m->every || !when_parse(r->p, m->every, &f, &w, NULL) || w.at <= r->now)
-		return false;
-	m->due = w.at;
-	m->due_set = r->now;
-	m->snoozed = 0;
-	m->due_words = m->every;
-	return true;
-}
-
-static const char *note_of(struct run *r, const struct command *c)
-{
-	return c->text ? line_from(r->p, c->text, NOTE_MOST).s : "";
-}
-
-/* What was taken for a note is shown: it may have been meant otherwise. */
-static const char *note_said(struct run *r, const struct command *c)
-{
-	const char *note = note_of(r, c);
-
-	return *note ? pool_print(r->p, " Note: “%s”", plain(r, note)) : "";
-}
-
-/* A reminder leaves the due day as it is: said once, where it is the same day. */
-static const char *still_due(struct run *r, const struct commitment *m, utc at)
-{
-	const struct zone *z = m->owner->time.zone;
-	struct civil c = zone_civil(z, m->due);
-
-	if (at == m->due)
-		return ", when it is due";
-	if (zone_day(z, at) == zone_day(z, m->due))
-		return pool_print(r->p, "; it is still due that day at %02d:%02d", c.hour, c.minute);
-	return pool_print(r->p, "; it is still due %s", day_words(r, m->due));
-}
-
-/* One command on one commitment. */
-static bool one(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
-{
-	const char *before = store_image(r->p, m), *word = command_word(c->verb), *detail = "";
-	struct err why = { 0 };
-	struct when w;
-	char *address;
-
-	/* no reminder is promised, and no time set, for what is closed: undo alone opens it again */
-	if (!commitment_is_live(m->state) && (c->verb == COMMAND_DONE || c->verb == COMMAND_SNOOZE || c->verb == COMMAND_WAIT ||
-	                                      c->verb == COMMAND_DUE || c->verb == COMMAND_EVERY)) {
-		say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
-		return true;
-	}
-	switch (c->verb) {
-	case COMMAND_DONE:
-		if (*note_of(r, c))
-			m->note = note_of(r, c);
-		if (again(r, m)) {
-			head(r, m, "Done, the next one %s", day_short(r, m->due));
-			say(r, m, "done. It comes again: the next one is due %s.%s", day_words(r, m->due), note_said(r, c));
-			break;
-		}
-		if (!move(r, m, COMMITMENT_ON_DONE))
-			return true;
-		m->closed = r->now;
-		head(r, m, "Done");
-		say(r, m, "done, and closed.%s", note_said(r, c));
-		break;
-	case COMMAND_CANCEL:
-		if (!move(r, m, COMMITMENT_ON_CANCEL))
-			return true;
-		m->closed = r->now;
-		if (*note_of(r, c))
-			m->note = note_of(r, c);
-		head(r, m, "Called off");
-		say(r, m, "called off.%s", note_said(r, c));
-		break;
-	case COMMAND_SNOOZE:
-	case COMMAND_WAIT:
-		if (!read_when(r, c->when ? c->when : "1bd", &w, &why)) {
-			say_failed(r, m, why.text);
-			return true;
-		}
-		if (c->verb == COMMAND_WAIT && !move(r, m, COMMITMENT_ON_WAIT))
-			return true;
-		m->snoozed = w.at;
-		detail = utc_print(r->p, m->owner->time.zone, w.at);
-		head(r, m, c->verb == COMMAND_WAIT ? "Waiting until %s" : "Next reminder %s", day_short(r, w.at));
-		say(r, m, "%s %s%s.", c->verb == COMMAND_WAIT ? "it is their turn; I will ask again" : "I will remind you again",
-		    day_words(r, w.at), still_due(r, m, w.at));
-		if (w.note)
-			say(r, NULL, "%s", w.note);
-		break;
-	case COMMAND_DUE:
-		if (!read_when(r, c->when ? c->when : "", &w, &why)) {
-			say_failed(r, m, why.text);
-			return true;
-		}
-		m->due = w.at;
-		m->due_words = pool_copy(r->p, c->when);
-		m->due_error = "";
-		m->due_set = r->now;
-		m->snoozed = 0;
-		detail = utc_print(r->p, m->owner->time.zone, w.at);
-		head(r, m, "Moved to %s", day_short(r, w.at));
-		say(r, m, "it is due %s now.", day_words(r, w.at));
-		if (w.note)
-			say(r, NULL, "%s", w.note);
-		break;
-	case COMMAND_EVERY:
-		if (!read_when(r, c->when ? c->when : "", &w, &why) || (!w.rrule && !err_code(&why, "unknown", "'%s' does not say how often; as `every 2 weeks`", c->when))) {
-			say_failed(r, m, why.text);
-			return true;
-		}
-		m->every = pool_copy(r->p, c->when);
-		head(r, m, "Comes again");
-		say(r, m, "it comes again, %s.", plain(r, c->when));
-		break;
-	case COMMAND_NOTE:
-		m->note = note_of(r, c);
-		head(r, m, "Your note");
-		say(r, m, "noted.%s", note_said(r, c));
-		break;
-	case COMMAND_WHAT:
-		m->what = line_from(r->p, c->text ? c->text : "", WHAT_MOST).s;
-		head(r, m, "Other words");
-		say(r, m, "so it reads now.");
-		break;
-	case COMMAND_WHO:
-		address = addr_clean(r->p, c->who ? c->who : "");
-		if (!address) {
-			say_failed(r, m, pool_print(r->p, "'%s' is no mail address; nothing was changed.", plain(r, c->who ? c->who : "")));
-			return true;
-		}
-		m->to = (struct addrs){ 0 };
-		addrs_add(r->p, &m->to, "", address);
-		if (!store_commitment_to(r->q, m->id, &m->to, e))
-			return false;
-		head(r, m, "For %s", address);
-		say(r, m, "it was promised to %s.", plain(r, address));
-		break;
-	case COMMAND_UNDO: case COMMAND_ACCEPT: case COMMAND_HELP: case COMMAND_LIST: case COMMAND_PAUSE: case COMMAND_RESUME:
-	case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
-	case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET: case COMMAND_TOUCH:
-	case COMMAND_SAFETY: case COMMAND_YES: case COMMAND_NO: case COMMAND_STOP: case COMMAND_ADD: case COMMAND_NONE: case COMMAND_ERROR:
-	case COMMAND_UNKNOWN:
-		return err_perm(e, "'%s' is no command on one promise", word);
-	}
-	changed(r, m->id);
-	return save(r, m, answered, word, *detail ? detail : note_of(r, c), before, 0, e);
-}
-
-/* The commitments that a command means: its numbers, "all" of the mail answered, or the mail's one. */
-static bool meant(struct run *r, const struct command *c, const int64_t **ids, size_t *n)
+bool run_meant(struct run *r, const struct command *c, const int64_t **ids, size_t *n)
 {
 	*ids = c->id_count ? c->ids : r->x->about;
 	*n = c->id_count ? c->id_count : r->x->about_count;
@@ -298,7 +120,7 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 	const int64_t *ids;
 	size_t n;
 
-	if (!meant(r, c, &ids, &n))
+	if (!run_meant(r, c, &ids, &n))
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		struct commitment m;
@@ -309,7 +131,7 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 			return false;
 		if (!found || m.owner != r->x->owner)
 			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)ids[i]));
-		else if (!one(r, c, &m, answered, e))
+		else if (!run_deed(r, c, &m, answered, e))
 			return false;
 	}
 	return true;
@@ -360,7 +182,7 @@ static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 	if (!row || !store_image_back(r->p, image, &m, e))
 		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
 	head(r, &m, "Taken back");
-	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, commitment_state_name(m.state), day_words(r, m.due));
+	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, commitment_state_name(m.state), run_day(r, m.due));
 	return store_commitment_to(r->q, m.id, &m.to, e) && save(r, &m, answered, "undo", word, NULL, event, e);
 }
 
@@ -437,8 +259,8 @@ static bool list(struct run *r, const struct command *c, struct err *e)
 	for (size_t i = 0; i < found && i < LISTED_MOST; i++) {
 		const char *to = addrs_names(r->p, &all[i].to);
 
-		say(r, &all[i], "%s%s%s, due %s%s", *to ? "for " : "to whom is not noted", plain(r, to),
-		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", commitment_state_name(all[i].state)), day_words(r, all[i].due),
+		say(r, &all[i], "%s%s%s, due %s%s", *to ? "for " : "to whom is not noted", run_plain(r, to),
+		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", commitment_state_name(all[i].state)), run_day(r, all[i].due),
 		    is_overdue(r, &all[i]) ? " **(overdue)**" : "");
 	}
 	if (found > LISTED_MOST)
@@ -459,13 +281,13 @@ static bool pause_until(struct run *r, const struct command *c, struct err *e)
 
 	if (c->verb == COMMAND_PAUSE) {
 		w.at = r->now + (utc)30 * 365 * 86400;
-		if (c->when && !read_when(r, c->when, &w, &why)) {
+		if (c->when && !run_when(r, c->when, &w, &why)) {
 			say_failed(r, NULL, why.text);
 			return true;
 		}
-		head(r, NULL, c->when ? "No reminders until %s" : "No reminders until you say so", day_short(r, w.at));
+		head(r, NULL, c->when ? "No reminders until %s" : "No reminders until you say so", run_day_short(r, w.at));
 		say(r, NULL, c->when ? "no reminders until %s. `resume` ends it." : "no reminders until you answer `resume`%s.",
-		    c->when ? day_words(r, w.at) : "");
+		    c->when ? run_day(r, w.at) : "");
 	} else {
 		head(r, NULL, "Reminders go on");
 		say(r, NULL, "reminders go on.");
@@ -506,28 +328,47 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 	return true;
 }
 
-static void help(struct run *r, const struct command *c)
+static bool help(struct run *r, const struct command *c, struct err *e);
+
+static bool of_error(struct run *r, const struct command *c, struct err *e)
 {
+	(void)e;
+	say_failed(r, NULL, pool_print(r->p, "`%s`: nothing was changed: %s", command_word(c->of), c->message ? run_plain(r, c->message) : "it was not understood"));
+	return true;
+}
+
+static bool of_unknown(struct run *r, const struct command *c, struct err *e)
+{
+	(void)c, (void)e;
+	r->x->failed = true;
+	return true;
+}
+
+/* What is done for each verb; the others are not served yet, and say so. */
+static bool (*const does[])(struct run *, const struct command *, struct err *) = {
+	[COMMAND_DONE] = on_commitments, [COMMAND_SNOOZE] = on_commitments, [COMMAND_DUE] = on_commitments, [COMMAND_CANCEL] = on_commitments,
+	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
+	[COMMAND_EVERY] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = pause_until,
+	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside,
+	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
+};
+
+static bool is_served(enum command_verb v)
+{
+	return (size_t)v < sizeof does / sizeof *does && does[v];
+}
+
+static bool help(struct run *r, const struct command *c, struct err *e)
+{
+	(void)e;
 	head(r, NULL, "How to answer me");
-	for (int v = 0; v < COMMAND_ERROR; v++) {
-		if (c->arg && !text_same(c->arg, command_word((enum command_verb)v)))
-			continue;
-		switch ((enum command_verb)v) {
-		case COMMAND_DONE: case COMMAND_SNOOZE: case COMMAND_DUE: case COMMAND_CANCEL: case COMMAND_NOTE: case COMMAND_WAIT:
-		case COMMAND_WHO: case COMMAND_WHAT: case COMMAND_EVERY: case COMMAND_LIST: case COMMAND_PAUSE: case COMMAND_RESUME:
-		case COMMAND_UNDO: case COMMAND_ACCEPT: case COMMAND_HELP:
+	for (int v = 0; v < COMMAND_ERROR; v++)
+		if (is_served((enum command_verb)v) && (!c->arg || text_same(c->arg, command_word((enum command_verb)v))))
 			say(r, NULL, "`%s`: %s", command_word((enum command_verb)v), command_help((enum command_verb)v));
-			break;
-		case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
-		case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET:
-		case COMMAND_TOUCH: case COMMAND_SAFETY: case COMMAND_YES: case COMMAND_NO: case COMMAND_STOP: case COMMAND_ADD:
-		case COMMAND_NONE: case COMMAND_ERROR: case COMMAND_UNKNOWN:
-			break;
-		}
-	}
 	if (!c->arg)
 		say(r, NULL, "a date is `tomorrow`, a weekday (`friday`, `next friday`), a number of days, working days, weeks or months (`3d`, `2bd`, `1w`, `2mo`), "
 		    "a day (`12 dec`, `2026-12-04`) or an end (`eow`, `end of month`); each may have a time: `friday 2pm`. `by friday` is Friday at the end of work.");
+	return true;
 }
 
 /* A line that is no command ends the reading: silence would sound as if it were done too. */
@@ -536,7 +377,7 @@ static bool say_unread(struct run *r, const struct commands *c)
 	bool any = c->unread && c->n && c->list[0].verb != COMMAND_UNKNOWN;
 
 	for (size_t i = 0; any && c->unread[i]; i++)
-		say(r, NULL, "**not read:** “%s”", plain(r, c->unread[i]));
+		say(r, NULL, "**not read:** “%s”", run_plain(r, c->unread[i]));
 	if (any)
 		say(r, NULL, "a line that is no command ends the reading: nothing on it or below it was done. `help` shows the words that I know.");
 	return any;
@@ -554,30 +395,10 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		bool well = true;
 
 		r.verb = k->verb;
-		switch (k->verb) {
-		case COMMAND_DONE: case COMMAND_SNOOZE: case COMMAND_DUE: case COMMAND_CANCEL: case COMMAND_NOTE: case COMMAND_WAIT:
-		case COMMAND_WHO: case COMMAND_WHAT: case COMMAND_EVERY:
-			well = on_commitments(&r, k, e);
-			break;
-		case COMMAND_UNDO: well = undo(&r, k, e); break;
-		case COMMAND_LIST: well = list(&r, k, e); break;
-		case COMMAND_PAUSE:
-		case COMMAND_RESUME: well = pause_until(&r, k, e); break;
-		case COMMAND_ACCEPT: well = accept(&r, k, e); break;
-		case COMMAND_HELP: help(&r, k); break;
-		case COMMAND_ERROR:
-			say_failed(&r, NULL, pool_print(p, "`%s`: nothing was changed: %s", command_word(k->of), k->message ? plain(&r, k->message) : "it was not understood"));
-			break;
-		case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_TEAM: case COMMAND_AT: case COMMAND_REVIEW:
-		case COMMAND_CHALLENGE: case COMMAND_DECLINE: case COMMAND_INTEREST: case COMMAND_INSIGHT: case COMMAND_MET:
-		case COMMAND_TOUCH: case COMMAND_SAFETY: case COMMAND_YES: case COMMAND_NO: case COMMAND_STOP: case COMMAND_ADD:
-		case COMMAND_NONE:
+		if (is_served(k->verb))
+			well = does[k->verb](&r, k, e);
+		else
 			say_failed(&r, NULL, pool_print(p, "`%s` was understood, but there is nothing here that it could act on; nothing was changed.", command_word(k->verb)));
-			break;
-		case COMMAND_UNKNOWN:
-			x->failed = true;
-			break;
-		}
 		if (!well)
 			return false;
 	}
@@ -621,25 +442,35 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 				break;
 			}
 	say(&r, NULL, "`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one that \"%s\"%s%s belongs to.",
-	    *subject ? plain(&r, subject) : "your mail", *names ? " to " : "", plain(&r, names));
+	    *subject ? run_plain(&r, subject) : "your mail", *names ? " to " : "", run_plain(&r, names));
 	x->headline = n ? "Which promise is done?" : "Nothing was closed";
 	if (!n)
 		say(&r, NULL, "nothing else of yours stands open.");
 	for (size_t i = 0; i < (theirs ? theirs : n) && i < MEANT_MOST; i++) {
 		const char *whom = addrs_names(p, &all[i].to);
 
-		say(&r, &all[i], "%s%s, due %s. If it is this one: `done %lld`", *whom ? "for " : "to whom is not noted", plain(&r, whom),
-		    day_words(&r, all[i].due), (long long)all[i].id);
+		say(&r, &all[i], "%s%s, due %s. If it is this one: `done %lld`", *whom ? "for " : "to whom is not noted", run_plain(&r, whom),
+		    run_day(&r, all[i].due), (long long)all[i].id);
 		touch(&r, all[i].id);
 	}
 	return true;
 }
 
-bool execute_add(struct sql *q, struct pool *p, struct commitment *m, const char *how, utc now, struct err *e)
+bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct commitment *m, const char *how, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
 	struct event v = { .owner = m->owner->key, .word = "made", .letter = m->letter, .detail = how };
+	struct contact who = { .zone = "" };
+	struct frame f = { .anchor = now, .time = &m->owner->time, .zone = zone_named, .zone_arg = p };
+	struct when w;
+	bool noted;
 
+	if (m->to.n && !store_contact(q, p, m->owner->key, &m->to.list[0], &who, &noted, e))
+		return false;
+	if (strcmp(m->policy, m->owner->policy) == 0)
+		m->policy = plan_policy(p, c, m, &who);
+	if (!*m->due_words && strcmp(m->policy, m->owner->policy) != 0 && when_parse(p, conf_policy(c, m->policy)->due, &f, &w, NULL))
+		m->due = w.at;
 	secret_token(token);
 	m->uid = pool_print(p, "%s@kept", token);
 	m->made = m->due_set = now;

@@ -18,6 +18,7 @@ struct execution {
 	const struct owner *owner;
 	const int64_t *about;      /* commitments of the mail answered: meant where no number is written */
 	size_t about_count;
+	int64_t answers;           /* the mail of kept's that they answer; 0: none */
 	bool listed;               /* that mail listed several: then a number is needed */
 	utc written;
 	/* out */
@@ -41,7 +42,8 @@ void execute_undo_said(struct execution *);
  * meant (in x->touched). Nothing is changed. */
 bool execute_unmet(struct sql *, struct pool *, const struct conf *, const char *subject, const struct addrs *to, struct execution *, utc now, struct err *);
 
-/* A new commitment, with its record and its first look. Inside the caller's transaction; sets id, uid, look_at. */
-bool execute_add(struct sql *, struct pool *, struct commitment *, const char *how, utc now, struct err *);
+/* A new commitment, with its record and its first look; whose policy is the owner's gets the one that fits it. Inside the caller's
+ * transaction; sets id, uid, look_at. */
+bool execute_add(struct sql *, struct pool *, const struct conf *, struct commitment *, const char *how, utc now, struct err *);
 
 #endif

@@ -7,6 +7,7 @@
 #include "borders/store.h"
 #include "ground/log.h"
 #include "judgement/when.h"
+#include "letters/quote.h"
 #include "work/drafts.h"
 #include "work/execute.h"
 #include "work/schedule.h"
@@ -15,6 +16,7 @@ enum {
 	FACTS_MOST = 64 << 10, /* of a held letter, with its whole text */
 	UNKNOWN_MOST = 3,      /* answers to words that were not understood, for each promise and day */
 	HELD_MOST = 500,       /* of one owner */
+	REQUEST_MOST = 2000,   /* bytes of what they asked */
 	PARENTS_MOST = 20      /* of what it answers, whose subjects are asked for */
 };
 
@@ -312,6 +314,7 @@ static bool forget_candidates(struct entry *n, struct err *e)
 static bool add_promises(struct entry *n, enum commitment_state state, struct err *e)
 {
 	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
+	const char *answered = quote_answered(n->p, n->l), *request = pool_slice(n->p, answered, utf8_cut(answered, REQUEST_MOST));
 	struct trust *trust = pool_list(n->p, n->m.promise_count, sizeof *trust);
 
 	for (size_t i = 0; i < n->m.promise_count; i++) {
@@ -322,7 +325,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 			.subject = line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s, .message_id = n->l->message_id,
 			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
 			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
-			.note = x->note,
+			.note = x->note, .request = request, .told = x->trust.when && !*x->due_error ? x->due : 0,
 		};
 
 		const char *how = note_of_trust(n, x, &trust[i]);
@@ -330,7 +333,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 
 		if (state != COMMITMENT_CANDIDATE && !confirm(n, &c, how, &was, e))
 			return false;
-		if (!was && !execute_add(n->q, n->p, &c, how, n->now, e))
+		if (!was && !execute_add(n->q, n->p, n->c, &c, how, n->now, e))
 			return false;
 		ids[i] = c.id;
 	}
@@ -374,6 +377,7 @@ static bool command(struct entry *n, struct err *e)
 {
 	const struct known_sent *s = n->m.sent;
 	struct execution x = { .owner = n->m.owner, .about = s ? s->commitments : NULL, .about_count = s ? s->commitment_count : 0,
+			       .answers = s ? s->outgoing : 0,
 			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400 ? n->l->date : n->now };
 	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
 	bool unknown = n->m.commands.n == 1 && n->m.commands.list[0].verb == COMMAND_UNKNOWN, may = true;

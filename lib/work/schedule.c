@@ -1,4 +1,4 @@
-#include "work/schedule.h"
+#include "work/schedule_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,11 +16,27 @@ enum { AT_ONCE = 200, DAY = 86400, LATE_MOST = 200 /* named in one notice */ };
 
 /* ---- one mail into the outbox ---- */
 
-static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool answers, const char *why, utc now, struct err *e)
+bool schedule_receiver(struct sql *q, struct pool *p, const struct owner *o, const char *address, bool outside, struct owner *out, struct err *e)
+{
+	struct contact who = { .zone = "" };
+	const struct zone *z;
+	bool found;
+
+	if (outside && !store_contact(q, p, o->key, &(struct addr){ "", address }, &who, &found, e))
+		return false;
+	*out = *o;
+	z = *who.zone ? zone_named(p, who.zone) : NULL;
+	if (z)
+		out->time.zone = z;
+	return true;
+}
+
+bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const struct queue_as *as, struct outgoing *out, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
 	struct mail m = { 0 };
 	struct outgoing o = { 0 };
+	struct owner receiver;
 	struct traffic t;
 	struct verdict v;
 	size_t i = 0;
@@ -33,13 +49,14 @@ static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool ans
 	if (!compose(p, in, &m, e) || !mime_write(p, &m, &o.bytes, &o.n, e))
 		return false;
 	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s, o.outside = m.outside;
-	o.answers = answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = why;
-	if (!outbox_traffic(q, o.recipient, now, &t, e))
+	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = as->why;
+	o.approves = as->approves, o.word = as->word;
+	if (!outbox_traffic(q, o.recipient, now, &t, e) || !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
 		return false;
-	v = gate(in->kind, in->owner, m.outside, false, now, &t, in->conf, now);
+	v = gate(in->kind, &receiver, m.outside, as->consented, now, &t, in->conf, now);
 	switch (v.kind) {
-	case GATE_NOW: o.state = OUTBOX_READY, o.try_at = now; break;
-	case GATE_LATER: o.state = OUTBOX_READY, o.try_at = v.at, o.why = v.why; break;
+	case GATE_NOW: o.state = OUTBOX_READY, o.try_at = as->at > now ? as->at : now; break;
+	case GATE_LATER: o.state = OUTBOX_READY, o.try_at = as->at > v.at ? as->at : v.at, o.why = v.why; break;
 	case GATE_HELD: o.state = OUTBOX_HELD, o.why = v.why; break;
 	case GATE_NEVER: o.state = OUTBOX_VOID, o.why = v.why; break;
 	}
@@ -51,22 +68,29 @@ static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool ans
 	i = 0;
 	do {
 		struct event v1 = { .owner = o.owner, .word = "queued", .outgoing = o.id, .commitment = o.about_count ? o.about[i] : 0,
-				    .detail = pool_print(p, "%s: %s", mail_kind_name(o.kind), why) };
+				    .detail = pool_print(p, "%s: %s", mail_kind_name(o.kind), as->why) };
 
 		if (!record_add(q, &v1, now, e))
 			return false;
 	} while (++i < o.about_count);
+	if (out)
+		*out = o;
 	return true;
+}
+
+static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool answers, const char *why, utc now, struct err *e)
+{
+	return schedule_queue(q, p, in, &(struct queue_as){ .why = why, .answers = answers }, NULL, now, e);
 }
 
 /* ---- calendar entries ---- */
 
-/* Does the owner's calendar show something else than what is so now? */
+/* Does the owner's calendar show something else than what is so now? What is delivered is not to be done any more. */
 static bool entry_moved(const struct commitment *m)
 {
 	if (m->state == COMMITMENT_CANDIDATE)
 		return false;
-	if (!commitment_is_live(m->state))
+	if (!commitment_is_live(m->state) || m->state == COMMITMENT_DELIVERED)
 		return m->sequence >= 0 && m->entry_at != 0;
 	return m->sequence < 0 || m->entry_at != m->due;
 }
@@ -74,7 +98,7 @@ static bool entry_moved(const struct commitment *m)
 static void entry_move(struct commitment *m)
 {
 	m->sequence++;
-	m->entry_at = commitment_is_live(m->state) ? m->due : 0;
+	m->entry_at = commitment_is_live(m->state) && m->state != COMMITMENT_DELIVERED ? m->due : 0;
 }
 
 /* ---- planning ---- */
@@ -112,6 +136,19 @@ static utc look_after(struct pool *p, struct dossier d, enum mail_kind kind, con
 	d.past = past;
 	s = plan(&d, c, now);
 	return s.kind == MAIL_NONE ? s.at : now + 1;
+}
+
+/* A mail to the other person, for the owner's word. */
+static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct task *t, utc now, struct err *e)
+{
+	struct commitment *m = &t->dossier.commitment;
+	struct schedule_offer o = { .kind = t->step.kind, .why = t->step.why, .rule = t->step.rule };
+	struct outgoing made;
+
+	if (!schedule_offer(q, p, c, &t->dossier, &o, &made, now, e))
+		return false;
+	m->look_at = look_after(p, t->dossier, made.kind, c, now);
+	return store_commitment_save(q, m, t->dossier.answered, e);
 }
 
 /* A reminder of several begins with what is due first. */
@@ -164,14 +201,48 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 
 /* ---- withdrawing ---- */
 
-static bool withdraw(struct sql *q, struct pool *p, struct outgoing *o, const struct commitment *m, utc now, struct err *e)
+static const char *gone(struct pool *p, const struct dossier *d, const struct outgoing *o)
 {
-	const char *why = pool_print(p, "promise %lld %s: it was withdrawn", (long long)m->id,
-				     !commitment_is_live(m->state) ? m->state == COMMITMENT_KEPT ? "is kept" : "is called off" : "was changed or put off");
-	struct event v = { .owner = o->owner, .word = outbox_state_name(OUTBOX_VOID), .outgoing = o->id, .commitment = m->id, .detail = why };
+	const struct commitment *m = &d->commitment;
+	const char *why = !commitment_is_live(m->state)		 ? (m->state == COMMITMENT_KEPT ? "is kept" : "is called off") :
+			  m->state == COMMITMENT_DELIVERED	 ? "is delivered" :
+			  m->frozen > o->made			 ? "is frozen: a possible adverse event was mentioned" :
+			  o->outside && d->answered > o->made	 ? "was answered" :
+			  o->outside && d->contact.absent > o->made ? "waits: they are away" :
+								   "was changed or put off";
+
+	return pool_print(p, "promise %lld %s: it was withdrawn", (long long)m->id, why);
+}
+
+static bool withdraw_one(struct sql *q, struct outgoing *o, int64_t commitment, const char *why, utc now, struct err *e)
+{
+	struct event v = { .owner = o->owner, .word = outbox_state_name(OUTBOX_VOID), .outgoing = o->id, .commitment = commitment, .detail = why };
 
 	log_line(LOG_LINE_INFO, "mail", "%lld %s %s -> void", (long long)o->id, mail_kind_name(o->kind), outbox_state_name(o->state));
 	return outbox_settle(q, o, OUTBOX_VOID, now, why, e) && record_add(q, &v, now, e);
+}
+
+bool schedule_withdraw(struct sql *q, struct pool *p, struct outgoing *o, int64_t commitment, const char *why, utc now, struct err *e)
+{
+	int64_t *questions;
+	size_t n;
+
+	if (!withdraw_one(q, o, commitment, why, now, e) || !store_ids(q, p, SQL_OUTGOING_QUESTIONS, SQL_VALUES(sql_i(o->id)), &questions, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct outgoing question;
+		bool found;
+
+		if (!outbox_get(q, p, questions[i], &question, &found, e) || (found && !withdraw_one(q, &question, commitment, why, now, e)))
+			return false;
+	}
+	return true;
+}
+
+/* Does the reason of a mail that waits stand, as far as this promise goes? */
+static bool stands_for(const struct dossier *d, const struct outgoing *o, utc now)
+{
+	return plan_stands(d, o->kind, o->made, now) && (!o->outside || addrs_has(&d->commitment.to, o->recipient));
 }
 
 /* Mail that waits and whose reason is gone is withdrawn; what else it spoke of joins `ids`, to be planned anew. */
@@ -191,9 +262,9 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 		if (!store_dossier(q, p, c, (*ids)[i], &d, &found, e))
 			return false;
 		for (size_t k = 0; found && k < count; k++) {
-			if (plan_stands(&d, list[k].kind, list[k].made, now))
+			if (stands_for(&d, &list[k], now))
 				continue;
-			if (!withdraw(q, p, &list[k], &d.commitment, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
+			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k]), now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
 				return false;
 			for (size_t m = 0; m < more; m++)
 				ids_add(p, ids, n, others[m]);
@@ -208,7 +279,7 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 	size_t n;
 
 	*stands = true;
-	if (o->kind != MAIL_REMINDER)
+	if (o->kind != MAIL_REMINDER && !o->outside)
 		return true;
 	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
@@ -218,9 +289,22 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 
 		if (!store_dossier(q, p, c, ids[i], &d, &found, e))
 			return false;
-		*stands = !found || plan_stands(&d, o->kind, o->made, now);
+		*stands = !found || stands_for(&d, o, now);
 	}
 	return *stands || schedule_these(q, p, c, ids, n, NULL, now, e);
+}
+
+/* What was delivered counts as kept now. */
+static bool close_delivered(struct sql *q, struct dossier *d, const struct step *s, utc now, struct err *e)
+{
+	struct commitment *m = &d->commitment;
+
+	if (!commitment_move(m->state, COMMITMENT_ON_DONE, &m->state))
+		return err_perm(e, "promise %lld cannot be closed: it is %s", (long long)m->id, commitment_state_name(m->state));
+	m->closed = now;
+	m->look_at = 0;
+	return store_commitment_save(q, m, d->answered, e) &&
+	       record_add(q, &(struct event){ .owner = m->owner->key, .word = "kept", .commitment = m->id, .detail = s->why }, now, e);
 }
 
 bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *wanted, size_t n, const struct trust *trust, utc now, struct err *e)
@@ -246,14 +330,22 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 			continue;
 		}
 		t->step = plan(&t->dossier, c, now);
+		if (t->step.close && t->step.at <= now) {
+			if (!close_delivered(q, &t->dossier, &t->step, now, e))
+				return false;
+			t->step = plan(&t->dossier, c, now);
+		}
 		t->trust = trust && i < first ? trust[i] : (struct trust){ .what = true, .who = true, .when = true };
 		if (t->step.kind == MAIL_NONE && !store_look(q, ids[i], t->step.at, e))
 			return false;
 		count++;
 	}
-	for (size_t i = 0; i < count; i++)
-		if (!tasks[i].done && tasks[i].step.kind != MAIL_NONE && !do_group(q, p, c, tasks, count, i, now, e))
+	for (size_t i = 0; i < count; i++) {
+		if (tasks[i].done || tasks[i].step.kind == MAIL_NONE)
+			continue;
+		if (mail_kind_whom(tasks[i].step.kind) == WHOM_OUTSIDE ? !offer(q, p, c, &tasks[i], now, e) : !do_group(q, p, c, tasks, count, i, now, e))
 			return false;
+	}
 	return true;
 }
 

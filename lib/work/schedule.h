@@ -23,6 +23,32 @@ bool schedule_these(struct sql *, struct pool *, const struct conf *, const int6
  * the caller's transaction. */
 bool schedule_stands(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *stands, struct err *);
 
+/* ---- mail to the other person (schedule_outside.c) ---- */
+
+/* One mail to the first to whom it was promised: composed, frozen, held, and the question to the owner; or, where the policy or
+ * the contact says so, on its way. Without anything of substance to say, the owner is asked for that instead: `out` is that
+ * question. Inside the caller's transaction. */
+struct schedule_offer {
+	enum mail_kind kind;
+	const char *substance, *own_text; /* the owner's words; NULL: none */
+	const char *with;                 /* INTRODUCTION: to whom; NULL */
+	const int64_t *resources;         /* chosen: a file is attached */
+	size_t resource_count;
+	const char *why, *rule;
+};
+bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,
+		    struct err *);
+
+/* The question to the owner about a mail that is held: it shows what is frozen. */
+bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct outgoing *, const char *why, const char *rule, utc now,
+		  struct err *);
+
+/* What follows from a mail that has left, by kept or from the owner's own hand: they were told, it was delivered. */
+bool schedule_left(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct err *);
+
+/* Is the material that it holds what was approved, still? false in `sound`: `why` says what is not. */
+bool schedule_sound(struct sql *, struct pool *, const struct outgoing *, utc now, bool *sound, const char **why, struct err *);
+
 /* The answer to commands, with calendar entries that moved, threaded under `in_reply_to`. Without `answer` and `unread`:
  * only the entries, and nothing where none moved. Inside the caller's transaction. */
 struct schedule_answer {

@@ -139,9 +139,11 @@ class Rig:
 
     # ---- the daemon and the command
     def write_conf(self, personal=False, text=None, **parts):
-        """parts: owner, owners, capture, policy, top: text put into those places"""
+        """parts: owner, owners, capture, policy, top: text put into those places; nothing is prepared for others unless the policy says so"""
         at = {"imaps": self.base + 993, "submits": self.base + 465, "ca": self.ca}
         fields = {k: parts.get(k, "") for k in ("owner", "owners", "capture", "policy", "top")}
+        if "prepare" not in fields["policy"]: # what goes outside has stories of its own
+            fields["policy"] += "prepare = [ ];"
         self.conf = self.dir + "/kept.conf"
         with open(self.conf, "w") as f:
             f.write(text or CONF.format(personal=PERSONAL.format(**at) if personal else "", **at, **fields))

@@ -1,0 +1,18 @@
+/* plan_inner - what the parts of plan share */
+#ifndef KEPT_JUDGEMENT_PLAN_INNER_H
+#define KEPT_JUDGEMENT_PLAN_INNER_H
+
+#include "judgement/plan.h"
+
+/* What the other person should hear, and when. MAIL_NONE with `close`: it counts as kept. */
+struct step plan_outside(const struct dossier *, utc now);
+
+/* Does the reason of a mail to outside stand, which was made at `made`? */
+bool plan_outside_stands(const struct dossier *, enum mail_kind, utc made);
+
+static inline struct step plan_nothing(utc at, const char *why)
+{
+	return (struct step){ .kind = MAIL_NONE, .at = at, .why = why, .rule = "" };
+}
+
+#endif

@@ -1,0 +1,174 @@
+/* what the other person should hear: receipt, progress, delay, delivery, aftercare */
+#include "judgement/plan_inner.h"
+
+#include <string.h>
+
+enum { DAY = 86400, FRESH = 2 * DAY /* a receipt tells of what was just promised */, STALE = 14 * DAY /* nobody wants it that late */ };
+
+static bool prepares(const struct policy *y, enum mail_kind kind)
+{
+	for (size_t i = 0; i < y->prepare.n; i++)
+		if (strcmp(y->prepare.list[i], mail_kind_name(kind)) == 0)
+			return true;
+	return false;
+}
+
+bool plan_asks_after(const struct policy *y)
+{
+	return y->outside != OUTSIDE_NEVER && prepares(y, MAIL_AFTERCARE);
+}
+
+/* The newest mail of that kind; 0: none was made. */
+static utc newest(const struct dossier *d, enum mail_kind kind)
+{
+	utc at = 0;
+
+	for (size_t i = 0; i < d->past_count; i++)
+		if (d->past[i].kind == kind && d->past[i].at > at)
+			at = d->past[i].at;
+	return at;
+}
+
+static bool is_skipped(const struct dossier *d, enum mail_kind kind)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < d->past_count; i++)
+		if (d->past[i].kind == kind)
+			is = d->past[i].how == PAST_SKIPPED;
+	return is;
+}
+
+/* Why nothing at all goes to them; NULL: it may. */
+static const char *barred(const struct dossier *d)
+{
+	const struct contact *who = &d->contact;
+
+	if (!d->commitment.to.n)
+		return "nobody to write to is known";
+	if (d->policy->outside == OUTSIDE_NEVER)
+		return "the policy prepares nothing for others";
+	if (who->segment == CONTACT_SEGMENT_NONE)
+		return "their segment is none: nothing is prepared for them";
+	if (who->consent == CONTACT_CONSENT_NEVER)
+		return "they do not want to be written to";
+	if (who->bounced)
+		return "mail to their address came back";
+	if (d->commitment.frozen)
+		return "a possible adverse event was mentioned: nothing goes outside until you answer `safety reported` or `safety no`";
+	return NULL;
+}
+
+static bool has_waiting(const struct dossier *d)
+{
+	for (size_t i = 0; i < d->past_count; i++)
+		if (mail_kind_whom(d->past[i].kind) == WHOM_OUTSIDE && d->past[i].how == PAST_WAITING)
+			return true;
+	return false;
+}
+
+static struct step mail(enum mail_kind kind, utc at, const char *why, const char *rule)
+{
+	return (struct step){ .kind = kind, .at = at, .why = why, .rule = rule };
+}
+
+/* A moment at that distance, in working hours. */
+static utc after(const struct dossier *d, const char *offset, utc from)
+{
+	const struct worktime *w = &d->commitment.owner->time;
+	utc t;
+
+	return worktime_next(w, plan_offset(offset, w, from, &t) && t > from ? t : from);
+}
+
+/* Delivered: one question whether it helped, then it counts as kept. */
+static struct step plan_delivered(const struct dossier *d, const char *bar)
+{
+	const struct commitment *m = &d->commitment;
+	utc asked = newest(d, MAIL_AFTERCARE);
+	struct step s = { .kind = MAIL_NONE, .close = true, .rule = "policy close" };
+
+	if (asked <= m->delivered && !bar && prepares(d->policy, MAIL_AFTERCARE) && d->answered <= m->delivered)
+		return mail(MAIL_AFTERCARE, after(d, d->policy->aftercare, m->delivered), "it was delivered: did it help?", "policy aftercare");
+	if (d->answered > m->delivered || asked <= m->delivered || is_skipped(d, MAIL_AFTERCARE)) {
+		s.at = m->delivered;
+		s.why = d->answered > m->delivered ? "delivered, and they answered: it is kept" : "delivered: it is kept";
+		return s;
+	}
+	s.at = after(d, d->policy->close, asked);
+	s.why = "delivered and asked after: it counts as kept then";
+	return s;
+}
+
+static struct step plan_open(const struct dossier *d, utc now)
+{
+	const struct commitment *m = &d->commitment;
+	const struct policy *y = d->policy;
+	utc late = worktime_late(&m->owner->time, m->due), told;
+
+	if (d->team_answered > m->made && prepares(y, MAIL_DELIVERY) && newest(d, MAIL_DELIVERY) < d->team_answered)
+		return mail(MAIL_DELIVERY, now, "the team has answered", "policy prepare, delivery");
+	if (m->told && m->due > m->told && m->due > now && prepares(y, MAIL_DELAY) && newest(d, MAIL_DELAY) <= m->due_set)
+		return mail(MAIL_DELAY, now, "they were told an earlier day", "policy prepare, delay");
+	if ((*m->team || !m->told) && prepares(y, MAIL_RECEIPT) && !newest(d, MAIL_RECEIPT) && m->due > now && now < m->made + FRESH && !d->answered)
+		return mail(MAIL_RECEIPT, now, *m->team ? "it was given to a team: they should know by when they hear" : "they were not told by when",
+			    "policy prepare, receipt");
+	told = newest(d, MAIL_PROGRESS) > newest(d, MAIL_DELAY) ? newest(d, MAIL_PROGRESS) : newest(d, MAIL_DELAY);
+	if (prepares(y, MAIL_PROGRESS) && told <= m->due_set && newest(d, MAIL_APPROVAL) <= late) {
+		struct step s = mail(MAIL_PROGRESS, after(d, y->progress, late), "it is late, and they heard nothing", "policy progress");
+
+		if (now < s.at + STALE)
+			return s;
+	}
+	return plan_nothing(0, "");
+}
+
+struct step plan_outside(const struct dossier *d, utc now)
+{
+	const struct commitment *m = &d->commitment;
+	const char *bar = barred(d);
+	struct step s;
+
+	if (m->state == COMMITMENT_DELIVERED)
+		s = plan_delivered(d, bar);
+	else if (bar || m->noreply)
+		return plan_nothing(0, bar ? bar : "");
+	else
+		s = plan_open(d, now);
+	if (s.kind == MAIL_NONE)
+		return s;
+	if (has_waiting(d))
+		return plan_nothing(0, "a mail to them waits for your word");
+	if (d->contact.absent > now && s.at < d->contact.absent) {
+		s.at = worktime_next(&m->owner->time, d->contact.absent);
+		s.rule = "they are away until then";
+	}
+	if (d->paused > s.at)
+		s.at = worktime_next(&m->owner->time, d->paused);
+	if (s.at > now) {
+		s.next = s.kind;
+		s.kind = MAIL_NONE;
+	}
+	return s;
+}
+
+bool plan_outside_stands(const struct dossier *d, enum mail_kind kind, utc made)
+{
+	const struct commitment *m = &d->commitment;
+	bool answered = d->answered > made;
+
+	if (barred(d) || d->contact.absent > made)
+		return false;
+	switch (kind) {
+	case MAIL_RECEIPT: case MAIL_PROGRESS:
+		return (m->state == COMMITMENT_OPEN || m->state == COMMITMENT_WAITING) && m->due_set <= made && !answered;
+	case MAIL_DELAY: return (m->state == COMMITMENT_OPEN || m->state == COMMITMENT_WAITING) && m->due_set <= made;
+	case MAIL_DELIVERY: return m->state == COMMITMENT_OPEN || m->state == COMMITMENT_WAITING;
+	case MAIL_AFTERCARE: return m->state == COMMITMENT_DELIVERED && !answered;
+	case MAIL_SHARE: case MAIL_INTRODUCTION: case MAIL_RECAP: case MAIL_INVITATION: return m->state != COMMITMENT_CANCELLED;
+	case MAIL_NONE: case MAIL_WELCOME: case MAIL_ACKNOWLEDGEMENT: case MAIL_REMINDER: case MAIL_AGENDA: case MAIL_APPROVAL: case MAIL_BRIEFING:
+	case MAIL_SWEEP: case MAIL_REQUEST: case MAIL_NAG: case MAIL_THANKS: case MAIL_REVIEW: case MAIL_CHALLENGE: case MAIL_DIGEST: case MAIL_NOTICE:
+		break;
+	}
+	return true;
+}

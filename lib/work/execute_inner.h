@@ -1,0 +1,53 @@
+/* execute_inner - what the parts of execute share */
+#ifndef KEPT_WORK_EXECUTE_INNER_H
+#define KEPT_WORK_EXECUTE_INNER_H
+
+#include "judgement/when.h"
+#include "work/execute.h"
+
+/* One run through the commands. */
+struct run {
+	struct sql *q;
+	struct pool *p;
+	const struct conf *c;
+	struct execution *x;
+	utc now;
+	size_t heads, failures;
+	enum command_verb verb; /* of the command that is carried out */
+};
+
+char *run_day(struct run *, utc); /* in full; short */
+char *run_day_short(struct run *, utc);
+bool run_when(struct run *, const char *words, struct when *out, struct err *); /* a time to come */
+char *run_plain(struct run *, const char *s); /* a stranger's words for Markdown */
+
+/* A line of the answer; with a promise, it begins with its number. */
+void say(struct run *, const struct commitment *, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void say_failed(struct run *, const struct commitment *, const char *why);
+/* The answer's subject says what was done: of the first thing, and how many there are beside it. */
+void head(struct run *, const struct commitment *, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void touch(struct run *, int64_t commitment);
+void changed(struct run *, int64_t commitment); /* and `undo` takes it back */
+/* Writes a changed commitment and its event; it is looked at anew. */
+bool save(struct run *, struct commitment *, utc answered, const char *word, const char *detail, const char *before, int64_t undoes, struct err *);
+
+/* The promises that a command means: its numbers, "all" of the mail answered, or the mail's one. false: that was asked. */
+bool run_meant(struct run *, const struct command *, const int64_t **ids, size_t *n);
+
+/* What a command on one promise does: changes `m`, says it. `done` false: nothing was changed, and why was said. */
+struct deed {
+	const struct command *command;
+	struct commitment *m;
+	utc answered;
+	bool done;
+	const char *detail; /* for the record; NULL: its note */
+};
+typedef bool deed_function(struct run *, struct deed *, struct err *);
+deed_function *deed_of(enum command_verb); /* NULL: it is none on one promise */
+/* One command on one promise. */
+bool run_deed(struct run *, const struct command *, struct commitment *, utc answered, struct err *);
+
+/* `send`, `skip`, `edit`: the owner's word on mail that waits for it. */
+bool run_outside(struct run *, const struct command *, struct err *);
+
+#endif

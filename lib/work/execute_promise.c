@@ -1,0 +1,234 @@
+/* what a command does to one promise */
+#include <string.h>
+
+#include "borders/store.h"
+#include "judgement/plan.h"
+#include "work/execute_inner.h"
+
+static bool move(struct run *r, struct deed *d, enum commitment_event event)
+{
+	if (commitment_move(d->m->state, event, &d->m->state))
+		return true;
+	say_failed(r, d->m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(d->m->state)));
+	return false;
+}
+
+/* The next due time of a recurring promise, now that this one is done; false: it does not recur. */
+static bool again(struct run *r, struct commitment *m)
+{
+	struct frame f = { .anchor = r->now > m->due ? r->now : m->due, .time = &m->owner->time, .zone = zone_named, .zone_arg = r->p };
+	struct when w;
+
+	if (!*m->every || !when_parse(r->p, m->every, &f, &w, NULL) || w.at <= r->now)
+		return false;
+	m->due = w.at;
+	m->due_set = r->now;
+	m->snoozed = 0;
+	m->due_words = m->every;
+	return true;
+}
+
+static const char *note_of(struct run *r, const struct command *c)
+{
+	return c->text ? line_from(r->p, c->text, NOTE_MOST).s : "";
+}
+
+/* What was taken for a note is shown: it may have been meant otherwise. */
+static const char *note_said(struct run *r, const struct command *c)
+{
+	const char *note = note_of(r, c);
+
+	return *note ? pool_print(r->p, " Note: “%s”", run_plain(r, note)) : "";
+}
+
+/* A reminder leaves the due day as it is: said once, where it is the same day. */
+static const char *still_due(struct run *r, const struct commitment *m, utc at)
+{
+	const struct zone *z = m->owner->time.zone;
+	struct civil c = zone_civil(z, m->due);
+
+	if (at == m->due)
+		return ", when it is due";
+	if (zone_day(z, at) == zone_day(z, m->due))
+		return pool_print(r->p, "; it is still due that day at %02d:%02d", c.hour, c.minute);
+	return pool_print(r->p, "; it is still due %s", run_day(r, m->due));
+}
+
+/* A time that the command names; says why where it cannot be one. */
+static bool named(struct run *r, struct deed *d, const char *otherwise, struct when *w)
+{
+	struct err why = { 0 };
+
+	if (run_when(r, d->command->when ? d->command->when : otherwise, w, &why))
+		return true;
+	say_failed(r, d->m, why.text);
+	return false;
+}
+
+static bool done(struct run *r, struct deed *d, struct err *e)
+{
+	struct commitment *m = d->m;
+	const char *note = note_of(r, d->command);
+
+	(void)e;
+	if (*note)
+		m->note = note;
+	if (again(r, m)) {
+		head(r, m, "Done, the next one %s", run_day_short(r, m->due));
+		say(r, m, "done. It comes again: the next one is due %s.%s", run_day(r, m->due), note_said(r, d->command));
+		return d->done = true;
+	}
+	if (m->state != COMMITMENT_DELIVERED && m->to.n && plan_asks_after(conf_policy(r->c, m->policy))) {
+		if (!move(r, d, COMMITMENT_ON_DELIVER))
+			return true;
+		m->delivered = r->now;
+		head(r, m, "Delivered");
+		say(r, m, "delivered. I prepare a question whether it helped, for your word, and close it then. To close it now, answer `done %lld` again.%s",
+		    (long long)m->id, note_said(r, d->command));
+		return d->done = true;
+	}
+	if (!move(r, d, COMMITMENT_ON_DONE))
+		return true;
+	m->closed = r->now;
+	head(r, m, "Done");
+	say(r, m, "done, and closed.%s", note_said(r, d->command));
+	return d->done = true;
+}
+
+static bool cancel(struct run *r, struct deed *d, struct err *e)
+{
+	const char *note = note_of(r, d->command);
+
+	(void)e;
+	if (!move(r, d, COMMITMENT_ON_CANCEL))
+		return true;
+	d->m->closed = r->now;
+	if (*note)
+		d->m->note = note;
+	head(r, d->m, "Called off");
+	say(r, d->m, "called off.%s", note_said(r, d->command));
+	return d->done = true;
+}
+
+static bool later(struct run *r, struct deed *d, struct err *e)
+{
+	struct commitment *m = d->m;
+	bool wait = d->command->verb == COMMAND_WAIT;
+	struct when w;
+
+	(void)e;
+	if (!named(r, d, "1bd", &w) || (wait && !move(r, d, COMMITMENT_ON_WAIT)))
+		return true;
+	m->snoozed = w.at;
+	d->detail = utc_print(r->p, m->owner->time.zone, w.at);
+	head(r, m, wait ? "Waiting until %s" : "Next reminder %s", run_day_short(r, w.at));
+	say(r, m, "%s %s%s.", wait ? "it is their turn; I will ask again" : "I will remind you again", run_day(r, w.at), still_due(r, m, w.at));
+	if (w.note)
+		say(r, NULL, "%s", w.note);
+	return d->done = true;
+}
+
+static bool due(struct run *r, struct deed *d, struct err *e)
+{
+	struct commitment *m = d->m;
+	struct when w;
+
+	(void)e;
+	if (!named(r, d, "", &w))
+		return true;
+	m->due = w.at;
+	m->due_words = pool_copy(r->p, d->command->when);
+	m->due_error = "";
+	m->due_set = r->now;
+	m->snoozed = 0;
+	d->detail = utc_print(r->p, m->owner->time.zone, w.at);
+	head(r, m, "Moved to %s", run_day_short(r, w.at));
+	say(r, m, "it is due %s now.", run_day(r, w.at));
+	if (w.note)
+		say(r, NULL, "%s", w.note);
+	return d->done = true;
+}
+
+static bool every(struct run *r, struct deed *d, struct err *e)
+{
+	const char *words = d->command->when ? d->command->when : "";
+	struct err why = { 0 };
+	struct when w;
+
+	(void)e;
+	if (!run_when(r, words, &w, &why) || (!w.rrule && !err_code(&why, "unknown", "'%s' does not say how often; as `every 2 weeks`", words))) {
+		say_failed(r, d->m, why.text);
+		return true;
+	}
+	d->m->every = pool_copy(r->p, words);
+	head(r, d->m, "Comes again");
+	say(r, d->m, "it comes again, %s.", run_plain(r, words));
+	return d->done = true;
+}
+
+static bool note(struct run *r, struct deed *d, struct err *e)
+{
+	(void)e;
+	d->m->note = note_of(r, d->command);
+	head(r, d->m, "Your note");
+	say(r, d->m, "noted.%s", note_said(r, d->command));
+	return d->done = true;
+}
+
+static bool what(struct run *r, struct deed *d, struct err *e)
+{
+	(void)e;
+	d->m->what = line_from(r->p, d->command->text ? d->command->text : "", WHAT_MOST).s;
+	head(r, d->m, "Other words");
+	say(r, d->m, "so it reads now.");
+	return d->done = true;
+}
+
+static bool who(struct run *r, struct deed *d, struct err *e)
+{
+	const char *written = d->command->who ? d->command->who : "", *address = addr_clean(r->p, written);
+
+	if (!address) {
+		say_failed(r, d->m, pool_print(r->p, "'%s' is no mail address; nothing was changed.", run_plain(r, written)));
+		return true;
+	}
+	d->m->to = (struct addrs){ 0 };
+	addrs_add(r->p, &d->m->to, "", address);
+	if (!store_commitment_to(r->q, d->m->id, &d->m->to, e))
+		return false;
+	head(r, d->m, "For %s", address);
+	say(r, d->m, "it was promised to %s.", run_plain(r, address));
+	return d->done = true;
+}
+
+/* `closed`: it may be said of a promise that is closed too: no reminder is promised, and no time set; else undo alone opens it. */
+static const struct {
+	deed_function *does;
+	bool closed;
+} deeds[] = {
+	[COMMAND_DONE] = { done, false }, [COMMAND_CANCEL] = { cancel, true }, [COMMAND_SNOOZE] = { later, false }, [COMMAND_WAIT] = { later, false },
+	[COMMAND_DUE] = { due, false },	  [COMMAND_EVERY] = { every, false },  [COMMAND_NOTE] = { note, true },	    [COMMAND_WHAT] = { what, true },
+	[COMMAND_WHO] = { who, true },
+};
+
+deed_function *deed_of(enum command_verb verb)
+{
+	return (size_t)verb < sizeof deeds / sizeof *deeds ? deeds[verb].does : NULL;
+}
+
+bool run_deed(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
+{
+	struct deed d = { .command = c, .m = m, .answered = answered };
+	const char *before = store_image(r->p, m);
+
+	if (!deeds[c->verb].closed && !commitment_is_live(m->state)) {
+		say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
+		return true;
+	}
+	if (!deeds[c->verb].does(r, &d, e))
+		return false;
+	if (!d.done)
+		return true;
+	changed(r, m->id);
+	return save(r, m, answered, command_word(c->verb), d.detail ? d.detail : note_of(r, c), before, 0, e);
+}

@@ -1,0 +1,26 @@
+/* schedule_inner - what the parts of schedule share */
+#ifndef KEPT_WORK_SCHEDULE_INNER_H
+#define KEPT_WORK_SCHEDULE_INNER_H
+
+#include "work/schedule.h"
+
+/* How a mail goes into the outbox. */
+struct queue_as {
+	const char *why;
+	bool answers;      /* something the owner just did: it leaves at once */
+	bool consented;    /* to outside without a word more */
+	int64_t approves;  /* APPROVAL: the mail that it asks about */
+	const char *word;  /* of the owner, or what an APPROVAL asks for; NULL none */
+	utc at;            /* not before; 0 */
+};
+
+/* Composed, frozen, and laid into the outbox as the gate says. `out`: NULL, or what was laid. */
+bool schedule_queue(struct sql *, struct pool *, struct compose_in *, const struct queue_as *, struct outgoing *out, utc now, struct err *);
+
+/* Whose hours and days off count for a mail: the owner's, in the place of the one who receives it. */
+bool schedule_receiver(struct sql *, struct pool *, const struct owner *, const char *address, bool outside, struct owner *out, struct err *);
+
+/* Withdraws a mail that waits, and the question about it that waits with it. */
+bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);
+
+#endif

@@ -1,0 +1,240 @@
+/* mail to the other person: offered to its owner, and what follows when it has left */
+#include <string.h>
+
+#include "borders/material.h"
+#include "borders/record.h"
+#include "borders/store.h"
+#include "judgement/fit.h"
+#include "judgement/plan.h"
+#include "letters/mime.h"
+#include "work/schedule_inner.h"
+
+enum { LINKS_MOST = 3 };
+
+static bool has(const struct strings *list, const char *word)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->list[i], word) == 0)
+			return true;
+	return false;
+}
+
+/* Does mail of this kind leave without a word? By the policy, or for this person. */
+static bool is_automatic(const struct dossier *d, enum mail_kind kind)
+{
+	const char *name = mail_kind_name(kind);
+
+	return d->policy->outside == OUTSIDE_AUTO || has(&d->policy->automatic, name) || has(&d->contact.automatic, name);
+}
+
+/* ---- material ---- */
+
+static struct outside_resource *add(struct pool *p, struct outside *x, const struct resource *r)
+{
+	struct outside_resource *one = pool_more(p, &x->resources, x->resource_count++, sizeof *x->resources);
+
+	*one = (struct outside_resource){ .resource = r };
+	return one;
+}
+
+/* What the owner chose: approved, and its file as it was then. */
+static bool chosen(struct sql *q, struct pool *p, const struct schedule_offer *o, struct outside *x, utc now, struct err *e)
+{
+	for (size_t i = 0; i < o->resource_count; i++) {
+		struct resource *r = pool_take(p, sizeof *r);
+		struct outside_resource *one;
+		const char *digest, *slash;
+		char *bytes;
+		bool found;
+
+		if (!store_resource(q, p, o->resources[i], r, &found, e))
+			return false;
+		if (!found)
+			return err_perm(e, "there is no resource %lld; `kept resources list` shows them", (long long)o->resources[i]);
+		if (resource_state(r, now) != RESOURCE_APPROVED)
+			return err_perm(e, "resource %lld, '%s', is %s: only approved material is sent", (long long)r->id, r->title,
+					resource_state_name(resource_state(r, now)));
+		one = add(p, x, r);
+		if (!*r->file)
+			continue;
+		if (!material_sound(p, r, e) || !material_read(p, r->file, &bytes, &one->n, &digest, e))
+			return false;
+		slash = strrchr(r->file, '/');
+		one->bytes = bytes, one->file_name = slash ? slash + 1 : r->file, one->type = "application/octet-stream";
+	}
+	return true;
+}
+
+/* Approved links that bear on the promise, in a language of theirs. Files are attached only where the owner chose them. */
+static bool fitting(struct sql *q, struct pool *p, const struct dossier *d, struct outside *x, utc now, struct err *e)
+{
+	const struct commitment *m = &d->commitment;
+	const char *words = pool_print(p, "%s\n%s", m->what, m->words), *language = *d->contact.language ? d->contact.language : m->owner->language;
+	struct strings wanted = fit_words(p, words);
+	struct resource *r;
+	size_t n;
+
+	if (!store_resources_search(q, p, &wanted, &r, &n, e))
+		return false;
+	for (size_t i = 0; i < n && x->resource_count < LINKS_MOST; i++)
+		if (*r[i].link && resource_state(&r[i], now) == RESOURCE_APPROVED && (!r[i].languages.n || has(&r[i].languages, language)) &&
+		    fit_resource(p, words, &r[i]).score)
+			add(p, x, &r[i]);
+	return true;
+}
+
+/* Where these are of substance: what tells how a thing stands, or delivers it. */
+static bool takes_links(enum mail_kind kind)
+{
+	return kind == MAIL_PROGRESS || kind == MAIL_DELIVERY || kind == MAIL_SHARE;
+}
+
+/* "Just following up" is no reason to write: what news is there? */
+static bool has_substance(enum mail_kind kind, const struct outside *x)
+{
+	return (kind != MAIL_PROGRESS && kind != MAIL_DELIVERY && kind != MAIL_SHARE && kind != MAIL_INTRODUCTION) || x->own_text || *x->substance ||
+	       *x->with || x->resource_count;
+}
+
+/* ---- the question ---- */
+
+/* The frozen mail as it will be seen. */
+static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out)
+{
+	struct letter l;
+
+	mime_read(p, o->bytes, o->n, &l);
+	*out = (struct mail){ .kind = o->kind, .outside = true, .token = o->token, .subject = line_from(p, l.subject, SUBJECT_MOST), .markdown = l.full };
+	if (l.to.n)
+		out->to = l.to.list[0], out->to_name = line_from(p, l.to.list[0].name, NAME_MOST);
+	for (size_t i = 0; i < l.attachment_count; i++) {
+		struct attached *a = pool_more(p, &out->attached, out->attached_count++, sizeof *a);
+
+		*a = (struct attached){ .name = line_from(p, l.attachments[i].name, NAME_MOST), .type = "" };
+	}
+	return l.to.n != 0;
+}
+
+static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct approval *a, int64_t approves, struct outgoing *out, utc now,
+		struct err *e)
+{
+	struct dossier about = *d;
+	struct approval question = *a;
+	struct compose_in in = { .conf = c, .owner = d->commitment.owner, .kind = MAIL_APPROVAL, .dossiers = &about, .dossier_count = 1, .approval = &question };
+
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = a->why, .approves = approves, .word = a->mail ? NULL : mail_kind_name(a->kind) }, out, now, e);
+}
+
+static const char *whom(const struct dossier *d)
+{
+	const struct addr *a = &d->commitment.to.list[0];
+
+	return a->name && *a->name ? a->name : a->address;
+}
+
+bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct outgoing *o, const char *why, const char *rule, utc now,
+		  struct err *e)
+{
+	struct mail shown;
+	struct approval a = { .kind = o->kind, .mail = &shown, .why = why, .rule = rule, .to = whom(d),
+			      .account = conf_own_submission(c, d->commitment.owner) != NULL };
+
+	if (!as_mail(p, o, &shown))
+		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
+	return ask(q, p, c, d, &a, o->id, NULL, now, e);
+}
+
+bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct schedule_offer *o, struct outgoing *out, utc now,
+		    struct err *e)
+{
+	const struct owner *owner = d->commitment.owner;
+	struct outside x = { .substance = o->substance ? o->substance : "", .own_text = o->own_text, .team = d->commitment.team, .told = d->commitment.told,
+			     .with = o->with ? o->with : "" };
+	struct dossier about = *d;
+	struct compose_in in = { .conf = c, .owner = owner, .kind = o->kind, .dossiers = &about, .dossier_count = 1, .outside = &x };
+	struct queue_as as = { .why = o->why };
+
+	if (!d->commitment.to.n)
+		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
+	as.consented = !o->own_text && is_automatic(d, o->kind) && conf_own_submission(c, owner);
+	as.word = as.consented ? "auto" : NULL;
+	if (!chosen(q, p, o, &x, now, e) || (!as.consented && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
+		return false;
+	if (!has_substance(o->kind, &x)) {
+		struct approval a = { .kind = o->kind, .why = o->why, .rule = o->rule, .to = whom(d), .account = conf_own_submission(c, owner) != NULL };
+
+		return ask(q, p, c, d, &a, 0, out, now, e);
+	}
+	if (!schedule_queue(q, p, &in, &as, out, now, e))
+		return false;
+	for (size_t i = 0; i < x.resource_count; i++)
+		if (!sql_do(q, SQL_OUTGOING_RESOURCE_ADD, e, SQL_VALUES(sql_i(out->id), sql_i(x.resources[i].resource->id), sql_t(x.resources[i].resource->digest))))
+			return false;
+	return out->state != OUTBOX_HELD || schedule_ask(q, p, c, d, out, o->why, o->rule, now, e);
+}
+
+/* ---- when it leaves ---- */
+
+bool schedule_sound(struct sql *q, struct pool *p, const struct outgoing *o, utc now, bool *sound, const char **why, struct err *e)
+{
+	struct resource *r;
+	struct err fault = { 0 };
+	size_t n;
+
+	*sound = true;
+	if (!store_resources_of(q, p, o->id, &r, &n, e))
+		return false;
+	for (size_t i = 0; i < n && *sound; i++) {
+		enum resource_state s = resource_state(&r[i], now);
+
+		*sound = s == RESOURCE_APPROVED && material_sound(p, &r[i], &fault);
+		if (!*sound)
+			*why = pool_print(p, "it holds '%s', which %s", r[i].title,
+					  s == RESOURCE_APPROVED ? fault.text : pool_print(p, "is %s: only approved material is sent", resource_state_name(s)));
+	}
+	return true;
+}
+
+/* One promise of a mail that has left. */
+static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id, const struct outgoing *o, utc now, struct err *e)
+{
+	struct commitment m;
+	enum commitment_state state;
+	utc answered;
+	bool found;
+
+	if (!store_commitment(q, p, c, id, &m, &answered, &found, e))
+		return false;
+	if (!found || !store_thread_add(q, id, o->message_id, e))
+		return found ? false : true;
+	if (o->kind == MAIL_RECEIPT || o->kind == MAIL_DELAY)
+		m.told = m.due;
+	state = m.state;
+	if (o->kind == MAIL_DELIVERY && commitment_move(state, plan_asks_after(conf_policy(c, m.policy)) ? COMMITMENT_ON_DELIVER : COMMITMENT_ON_DONE, &state)) {
+		const char *before = store_image(p, &m);
+
+		m.state = state;
+		m.delivered = now;
+		m.closed = state == COMMITMENT_KEPT ? now : 0;
+		if (!record_add(q, &(struct event){ .owner = o->owner, .word = "done", .commitment = id, .outgoing = o->id, .before = before,
+						    .detail = "delivered by the mail that kept prepared" }, now, e))
+			return false;
+	}
+	m.look_at = commitment_is_live(m.state) ? now : 0;
+	return store_commitment_save(q, &m, answered, e);
+}
+
+bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct err *e)
+{
+	int64_t *ids;
+	size_t n;
+
+	if (!o->outside)
+		return true;
+	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!left(q, p, c, ids[i], o, now, e))
+			return false;
+	return true;
+}
