@@ -12,6 +12,7 @@
 #define KEPT_LETTERS_COMPOSE_H
 
 #include "nouns/dossier.h"
+#include "nouns/resource.h"
 
 struct compose_in {
 	const struct conf *conf;

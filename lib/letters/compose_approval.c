@@ -78,7 +78,7 @@ bool compose_approval(struct composing *k, struct err *e)
 		view_text(view_item(k->v, "findings"), "finding", a->findings.list[i]);
 	view_flag(k->v, "findings_any", a->findings.n);
 	if (!a->mail) {
-		compose_answer(k, k->v, "note_link", "note: ");
+		compose_answer(k, k->v, "note_link", "edit ");
 		compose_answer(k, k->v, "skip", "skip");
 		return true;
 	}

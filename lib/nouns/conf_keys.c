@@ -159,7 +159,7 @@ const struct conf_key conf_table[] = {
 	{ "policy", "every",     FORM_WORD,   NULL, POLICY(every), "1w", false, "a length of time such as \"1w\"", 0, 0 },
 	{ "policy", "limit",     FORM_NUMBER, NULL, POLICY(limit), "8", false, "1 to 100", 1, 100 },
 	{ "policy", "outside",   FORM_CHOICE, NULL, POLICY(outside), "approve", false, "approve, auto, never", 0, 0 },
-	{ "policy", "prepare",  FORM_WORDS,  any, POLICY(prepare), NULL, false,
+	{ "policy", "prepare",  FORM_WORDS,  any, POLICY(prepare), "receipt, progress, delay, delivery, aftercare", false,
 	  "kinds of mail to others: [ \"receipt\", \"progress\", \"delay\", \"delivery\", \"aftercare\" ]; [ ] for none", 0, 0 },
 	{ "policy", "auto",     FORM_WORDS,  any, POLICY(automatic), NULL, false, "kinds of mail that leave without your word: [ \"receipt\" ]", 0, 0 },
 	{ "policy", "progress", FORM_WORD,   NULL, POLICY(progress), "+1bd", false, "a time after the due one, such as \"+1bd\"", 0, 0 },

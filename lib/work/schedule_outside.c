@@ -27,6 +27,15 @@ static bool is_automatic(const struct dossier *d, enum mail_kind kind)
 	return d->policy->outside == OUTSIDE_AUTO || has(&d->policy->automatic, name) || has(&d->contact.automatic, name);
 }
 
+/* As a person says it. */
+static const char *team_of(const struct conf *c, const char *key)
+{
+	for (size_t i = 0; i < c->team_count; i++)
+		if (strcmp(c->teams[i].key, key) == 0)
+			return c->teams[i].name;
+	return key;
+}
+
 /* ---- material ---- */
 
 static struct outside_resource *add(struct pool *p, struct outside *x, const struct resource *r)
@@ -89,13 +98,6 @@ static bool takes_links(enum mail_kind kind)
 	return kind == MAIL_PROGRESS || kind == MAIL_DELIVERY || kind == MAIL_SHARE;
 }
 
-/* "Just following up" is no reason to write: what news is there? */
-static bool has_substance(enum mail_kind kind, const struct outside *x)
-{
-	return (kind != MAIL_PROGRESS && kind != MAIL_DELIVERY && kind != MAIL_SHARE && kind != MAIL_INTRODUCTION) || x->own_text || *x->substance ||
-	       *x->with || x->resource_count;
-}
-
 /* ---- the question ---- */
 
 /* The frozen mail as it will be seen. */
@@ -148,7 +150,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 		    struct err *e)
 {
 	const struct owner *owner = d->commitment.owner;
-	struct outside x = { .substance = o->substance ? o->substance : "", .own_text = o->own_text, .team = d->commitment.team, .told = d->commitment.told,
+	struct outside x = { .substance = o->substance ? o->substance : "", .own_text = o->own_text, .team = team_of(c, d->commitment.team), .told = d->commitment.told,
 			     .with = o->with ? o->with : "" };
 	struct dossier about = *d;
 	struct compose_in in = { .conf = c, .owner = owner, .kind = o->kind, .dossiers = &about, .dossier_count = 1, .outside = &x };
@@ -160,7 +162,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	as.word = as.consented ? "auto" : NULL;
 	if (!chosen(q, p, o, &x, now, e) || (!as.consented && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
 		return false;
-	if (!has_substance(o->kind, &x)) {
+	if (!compose_has_substance(&in)) { /* "just following up" is no reason to write */
 		struct approval a = { .kind = o->kind, .why = o->why, .rule = o->rule, .to = whom(d), .account = conf_own_submission(c, owner) != NULL };
 
 		return ask(q, p, c, d, &a, 0, out, now, e);
