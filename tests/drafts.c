@@ -160,7 +160,7 @@ static int64_t promise(struct house *h)
 
 	addrs_add(h->p, &m.to, "Carol", "carol@example.com");
 	WELL(sql_begin(h->q, &e));
-	WELL(execute_add(h->q, h->p, &m, "by a test", h->now, &e));
+	WELL(execute_add(h->q, h->p, h->c, &m, "by a test", h->now, &e));
 	WELL(store_thread_add(h->q, m.id, "<a1@example.org>", &e));
 	WELL(sql_commit(h->q, &e));
 	return m.id;

@@ -78,7 +78,7 @@ static bool ask_by_mail(struct round *r, struct outgoing *o, const char *why, st
 
 	log_line(LOG_LINE_WARN, "draft", "%lld cannot be laid, its owner is asked by mail: %s", (long long)o->id, d.why);
 	return ended(r, sql_begin(r->q, e) && outbox_draft_put(r->q, &d, e) && event(r, o, "undrafted", d.why, e) &&
-			  schedule_ask(r->q, r->p, r->c, o, pool_print(r->p, "It could not be laid into your folder of drafts: %s", d.why), r->now, e), e);
+			  schedule_ask(r->q, r->p, r->c, o, "it waits for your word", "", pool_print(r->p, "It could not be laid into your folder of drafts: %s", d.why), r->now, e), e);
 }
 
 /* What lies there now of it, the newest last. */
@@ -374,5 +374,5 @@ bool drafts_sent(struct sql *q, struct pool *p, const struct conf *c, const stru
 		if (!record_add(q, &(struct event){ .owner = o.owner, .word = "sent", .outgoing = o.id, .commitment = n ? ids[i] : 0, .letter = s->letter, .detail = why },
 				now, e))
 			return false;
-	return schedule_these(q, p, c, ids, n, NULL, now, e);
+	return schedule_left(q, p, c, &o, now, e) && schedule_these(q, p, c, ids, n, NULL, now, e);
 }

@@ -520,15 +520,6 @@ bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const 
 	return queue(q, p, &in, false, subject, now, e);
 }
 
-bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, utc now, struct err *e)
-{
-	const struct owner *owner = conf_owner(c, o->owner);
-
-	return !owner || schedule_notice(q, p, c, owner, "A mail waits for your word",
-					 pool_print(p, "**%s** to %s waits for your word. %s\n", markdown_quote(p, o->subject, SUBJECT_MOST),
-						    markdown_quote(p, o->recipient, ADDRESS_MOST), markdown_quote(p, why, SUBJECT_MOST)), now, e);
-}
-
 bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct err *e)
 {
 	struct pool *p = pool_new();

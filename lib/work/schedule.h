@@ -39,8 +39,9 @@ struct schedule_offer {
 bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,
 		    struct err *);
 
-/* The question to the owner about a mail that is held: it shows what is frozen. */
-bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct outgoing *, const char *why, const char *rule, utc now,
+/* The question to the owner about a mail that is held: it shows what is frozen. `rule`: the setting that makes it; `finding`: what they
+ * should look at first; both "" none. Inside the caller's transaction. */
+bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const char *why, const char *rule, const char *finding, utc now,
 		  struct err *);
 
 /* What follows from a mail that has left, by kept or from the owner's own hand: they were told, it was delivered. */
@@ -64,10 +65,6 @@ bool schedule_answer(struct sql *, struct pool *, const struct conf *, const str
 
 /* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
 bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);
-
-/* A held mail to outside that cannot lie in its owner's folder of drafts: they are asked about it by mail, and told why. Inside the
- * caller's transaction. */
-bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const char *why, utc now, struct err *);
 
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);

@@ -134,16 +134,30 @@ static const char *whom(const struct dossier *d)
 	return a->name && *a->name ? a->name : a->address;
 }
 
-bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct outgoing *o, const char *why, const char *rule, utc now,
+bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, const char *rule, const char *finding, utc now,
 		  struct err *e)
 {
+	const struct owner *owner = conf_owner(c, o->owner);
+	struct approval a = { .kind = o->kind, .why = why, .rule = rule, .account = owner && conf_own_submission(c, owner) };
+	struct outgoing whole;
+	struct dossier d;
 	struct mail shown;
-	struct approval a = { .kind = o->kind, .mail = &shown, .why = why, .rule = rule, .to = whom(d),
-			      .account = conf_own_submission(c, d->commitment.owner) != NULL };
+	int64_t *ids;
+	size_t n;
+	bool found;
 
-	if (!as_mail(p, o, &shown))
+	if (!outbox_get(q, p, o->id, &whole, &found, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) ||
+	    (n && !store_dossier(q, p, c, ids[0], &d, &found, e)))
+		return false;
+	if (!n || !found || !owner)
+		return true; /* nobody is there to be asked */
+	if (!as_mail(p, &whole, &shown))
 		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
-	return ask(q, p, c, d, &a, o->id, NULL, now, e);
+	a.mail = &shown;
+	a.to = whom(&d);
+	if (*finding)
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = finding;
+	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
 }
 
 bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct schedule_offer *o, struct outgoing *out, utc now,
@@ -172,7 +186,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	for (size_t i = 0; i < x.resource_count; i++)
 		if (!sql_do(q, SQL_OUTGOING_RESOURCE_ADD, e, SQL_VALUES(sql_i(out->id), sql_i(x.resources[i].resource->id), sql_t(x.resources[i].resource->digest))))
 			return false;
-	return out->state != OUTBOX_HELD || schedule_ask(q, p, c, d, out, o->why, o->rule, now, e);
+	/* where it lies in their drafts, that is the question */
+	return out->state != OUTBOX_HELD || conf_drafts(c, owner) || schedule_ask(q, p, c, out, o->why, o->rule, "", now, e);
 }
 
 /* ---- when it leaves ---- */
