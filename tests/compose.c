@@ -127,12 +127,76 @@ static void welcome(struct world *w)
 	w->in.kind = MAIL_WELCOME;
 }
 
+static void ack_german(struct world *w)
+{
+	ack_untrusted(w);
+	w->owner.language = "de";
+	w->trust[0].due_error = NULL;
+}
+
+static void ack_french(struct world *w)
+{
+	ack(w);
+	w->owner.language = "fr";
+}
+
+static void reminder_spanish(struct world *w)
+{
+	reminder_several(w);
+	w->owner.language = "es";
+}
+
+static void held_german(struct world *w)
+{
+	notice_held(w);
+	w->owner.language = "de";
+}
+
+static void gap_french(struct world *w)
+{
+	notice_gap(w);
+	w->owner.language = "fr";
+}
+
+static void welcome_spanish(struct world *w)
+{
+	welcome(w);
+	w->owner.language = "es";
+}
+
 static const struct kind kinds[] = {
 	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
 	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
 	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice", notice },
-	{ "welcome", welcome },
+	{ "welcome", welcome }, { "acknowledgement-de", ack_german }, { "acknowledgement-fr", ack_french }, { "reminder-several-es", reminder_spanish },
+	{ "notice-held-de", held_german }, { "notice-gap-fr", gap_french }, { "welcome-es", welcome_spanish },
 };
+
+/* No kind has a hole in any language. */
+static void every_language(void **state)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es" };
+
+	(void)state;
+	for (size_t i = 0; i < 13; i++)
+		for (size_t k = 0; k < LEN(languages); k++) {
+			struct world *w = world();
+			const char *plain, *fault;
+			struct err e = { 0 };
+			struct mail m;
+
+			kinds[i].make(w);
+			w->owner.language = languages[k];
+			if (!compose(w->p, &w->in, &m, &e))
+				fail_msg("%s in %s: %s", kinds[i].name, languages[k], e.text);
+			assert_null(oddity(m.subject.s, ""));
+			plain = markdown_plain(w->p, m.markdown);
+			fault = oddity(plain, languages[k]);
+			if (fault)
+				fail_msg("%s in %s has \"%s\": %s", kinds[i].name, languages[k], fault, plain);
+			world_end(w);
+		}
+}
 
 /* What holds of every mail: lines, ASCII, our own links alone, no hole. */
 static void laws(void **state)
@@ -346,7 +410,7 @@ static void the_owners_title(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + 7];
+	struct CMUnitTest t[2 * LEN(kinds) + 8];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -354,6 +418,7 @@ int main(void)
 		t[n++] = (struct CMUnitTest){ "laws of every mail", laws, NULL, NULL, (void *)&kinds[i] };
 	}
 	t[n++] = (struct CMUnitTest){ "a lone reminder threads into its conversation", threads, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "no kind has a hole in any language", every_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "entries move, and are cancelled, with the promise", entries, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a date not understood comes with the ones that may be meant", offered, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "an acknowledgement speaks in whole sentences", sentences, NULL, NULL, NULL };

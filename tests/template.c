@@ -107,10 +107,50 @@ static void shipped_ones(void **state)
 	struct conf_errors errors = { 0 };
 
 	(void)state;
-	assert_true(template_speaks(NULL, "en"));
-	assert_false(template_speaks(NULL, "de"));
+	for (size_t i = 0; i < 4; i++)
+		assert_true(template_speaks(NULL, (const char *const[]){ "en", "de", "fr", "es-MX" }[i]));
+	assert_false(template_speaks(NULL, "it"));
 	if (!template_check(p, NULL, &errors))
 		fail_msg("%s", errors.list[0]);
+	pool_end(&p);
+}
+
+/* The names in a template's tags, each once, in the order of the fields. */
+static const char *named(struct pool *p, const char *text)
+{
+#define X(name, what) name,
+	static const char *const all[] = { TEMPLATE_FIELDS(X) };
+#undef X
+	struct text *t = text_new(p, 8000);
+
+	for (size_t i = 0; i < LEN(all); i++) {
+		bool there = false;
+
+		for (const char *s = text; (s = strstr(s, all[i])) && !there; s++)
+			there = s > text && strchr("{#^/", s[-1]) && s[strlen(all[i])] == '}';
+		if (there)
+			text_print(t, "%s ", all[i]);
+	}
+	return t->s;
+}
+
+/* What a template shows in English it shows in each language; an owner may be called by their first or their whole name. */
+static void nothing_lost(void **state)
+{
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < shipped_count; i++)
+		for (size_t k = 0; k < shipped_count; k++) {
+			const char *a, *b;
+
+			if (strcmp(shipped[i].name, shipped[k].name) != 0)
+				continue;
+			a = named(p, pool_print(p, "%s {{owner}} {{first_name}}", shipped[i].text));
+			b = named(p, pool_print(p, "%s {{owner}} {{first_name}}", shipped[k].text));
+			if (strcmp(a, b) != 0)
+				fail_msg("%s names %s, but %s names %s", shipped[i].file, a, shipped[k].file, b);
+		}
 	pool_end(&p);
 }
 
@@ -175,7 +215,7 @@ static void words_stay_words(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[LEN(rows) + LEN(faults) + 3];
+	struct CMUnitTest t[LEN(rows) + LEN(faults) + 4];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(rows); i++)
@@ -183,6 +223,7 @@ int main(void)
 	for (size_t i = 0; i < LEN(faults); i++)
 		t[n++] = (struct CMUnitTest){ faults[i].rule, fault_found, NULL, NULL, (void *)&faults[i] };
 	t[n++] = (struct CMUnitTest){ "the shipped templates are right", shipped_ones, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "no field is lost in a language", nothing_lost, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "own templates stand before the shipped ones", own_first, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "whatever a stranger writes stays words", words_stay_words, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("template", t, NULL, NULL);

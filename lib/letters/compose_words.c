@@ -222,6 +222,11 @@ static size_t sentences(struct pool *p, const char *text, struct said *out, size
 		while (*one && strchr("-*> ", *one))
 			one++;
 		folded = text_fold(p, one);
+		if (courtesy(folded) && strchr(one, '?') && strchr(one, ',')) { /* "Hi Ada, could you …?" */
+			one = strchr(one, ',') + 1;
+			one += strspn(one, " ");
+			folded = text_fold(p, one);
+		}
 		if (strlen(folded) >= POINT_LEAST && !courtesy(folded) && folded[strlen(folded) - 1] != ',')
 			out[n++] = (struct said){ one, strchr(folded, '?') ? 2 : asks(folded) ? 1 : 0 };
 		if (!*begin)

@@ -19,7 +19,7 @@ static const char head[] =
 	"p { margin: 0 0 14px; } ul, ol { margin: 0 0 14px; padding-left: 22px; } li { margin: 0 0 5px; }\n"
 	"h1, h2, h3 { font-size: 17px; line-height: 1.35; margin: 22px 0 6px; }\n"
 	"blockquote { margin: 0 0 14px; padding: 2px 0 2px 14px; border-left: 3px solid #b9c4d0; color: #4b5560; }\n"
-	"blockquote p { margin: 0; } hr { border: 0; border-top: 1px solid #dde3e9; margin: 20px 0 14px; }\n"
+	"blockquote p { margin: 0 0 10px; } blockquote > :last-child { margin-bottom: 0; } hr { border: 0; border-top: 1px solid #dde3e9; margin: 20px 0 14px; }\n"
 	"code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 14px; background: #eef1f4; "
 	"border-radius: 4px; padding: 1px 5px; }\n"
 	"table { border-collapse: collapse; } td, th { text-align: left; padding: 4px 14px 4px 0; vertical-align: top; }\n"

@@ -26,7 +26,7 @@
 	X(PART_WHO,  "Who",     "Wer",     "Qui",          "Quién") \
 	X(PART_WHEN, "By when", "Bis wann", "Pour quand",  "Para cuándo") \
 	X(SAY_WHAT,  "To be exact, this is what you will get from me: {1}.", "Genau gesagt bekommen Sie von mir: {1}.", \
-	  "Pour être précis, voici ce que vous recevrez de moi : {1}.", "Para ser exactos, esto es lo que recibirá de mí: {1}.") \
+	  "Pour être précis, vous recevrez de moi {1}.", "Para ser exactos, esto es lo que recibirá de mí: {1}.") \
 	X(SAY_TEAM,  "Our {1} team will see to it, and I make sure that you hear.", \
 	  "Unser Team {1} kümmert sich darum, und ich sorge dafür, dass Sie Antwort bekommen.", \
 	  "Notre équipe {1} s’en occupe, et je veille à ce que vous ayez une réponse.", \
@@ -43,9 +43,9 @@
 	  "la fecha que diga tu mensaje; si no, en tres días laborables o según tus ajustes") \
 	X(USUAL_TOMORROW, "tomorrow morning", "morgen früh", "demain matin", "mañana por la mañana") \
 	X(USUAL_FRIDAY, "the next Friday; each weekday works", "der nächste Freitag; jeder Wochentag geht, auch auf Deutsch", \
-	  "vendredi prochain ; chaque jour de la semaine convient", "el próximo viernes; vale cualquier día de la semana") \
+	  "vendredi prochain, ou tout autre jour de la semaine", "el próximo viernes; vale cualquier día de la semana") \
 	X(USUAL_3D, "in three days; any number, and w for weeks", "in drei Tagen; jede Zahl geht, w steht für Wochen", \
-	  "dans trois jours ; tout nombre convient, w pour les semaines", "en tres días; vale cualquier número, y w para semanas") \
+	  "dans trois jours (tout nombre convient, w pour les semaines)", "en tres días; vale cualquier número, y w para semanas") \
 	X(USUAL_1W, "in a week", "in einer Woche", "dans une semaine", "en una semana") \
 	X(USUAL_EOM, "the last working day of the month", "der letzte Arbeitstag des Monats", "le dernier jour ouvré du mois", \
 	  "el último día laborable del mes") \
