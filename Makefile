@@ -79,7 +79,7 @@ help:
 	@echo 'make lint         clang-tidy and cppcheck'
 	@echo 'make fuzz         each parser for FUZZ_SECONDS (30); a night: make fuzz FUZZ_SECONDS=7200'
 	@echo 'make bench        how fast it is, row by row beside its floor (3 minutes; BENCH_MESSAGES=2000, ROWS="intake poll latency'
-	@echo '                  mime courier memory")'
+	@echo '                  mime understand courier memory")'
 	@echo 'make soak         a message a second for SOAK_SECONDS (3600): each is in the ledger and acknowledged once'
 	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'

@@ -96,7 +96,7 @@ int kept_promises(struct call *c)
 		conf_close(&conf);
 		return kept_say(FAILED, "%s", e.text);
 	}
-	vow_find(c->pool, text, &f, &vows);
+	vow_find(c->pool, NULL, text, &f, &vows);
 	if (json)
 		print_json(c->pool, &vows, time.zone);
 	for (size_t i = 0; !json && i < vows.n; i++) {
@@ -109,6 +109,8 @@ int kept_promises(struct call *c)
 			printf("  {%s}", v->why);
 		putchar('\n');
 	}
+	if (vows.cut)
+		fprintf(stderr, "kept: note: the text goes on; its first %zu sentences were read\n", vows.n);
 	conf_close(&conf);
 	return DONE_WELL;
 }

@@ -23,6 +23,7 @@
 #include "daemon/begin.h"
 #include "ground/log.h"
 #include "judgement/plan.h"
+#include "judgement/vow.h"
 #include "letters/template.h"
 #include "work/courier.h"
 #include "work/schedule.h"
@@ -62,7 +63,7 @@ static void notify(const char *words)
 	close(fd);
 }
 
-static struct conf *read_conf(const char *file)
+static struct conf *read_conf(const char *file, const struct vow_rules *vows)
 {
 	struct pool *p = pool_new();
 	struct conf_errors errors = { 0 };
@@ -76,7 +77,9 @@ static struct conf *read_conf(const char *file)
 		if (!template_speaks(c, c->owners[i].language))
 			log_line(LOG_LINE_WARN, "language", "owner %s: not every mail has a template in \"%s\": those without come in English",
 				 c->owners[i].key, c->owners[i].language);
-	if (!c && !file)
+	if (c)
+		c->vows = vows;
+	else if (!file)
 		begin_hint(p, "keptd");
 	pool_end(&p);
 	return c;
@@ -294,7 +297,8 @@ int main(int argc, char **argv)
 	struct sql *q = NULL;
 	struct wake *bell = NULL;
 	struct err e = { 0 };
-	struct pool *p;
+	struct pool *p, *lasting;
+	const struct vow_rules *vows;
 	sigset_t set;
 	int signals, what = 1;
 	bool stopped = true;
@@ -322,7 +326,9 @@ int main(int argc, char **argv)
 			return 2;
 		}
 	}
-	h.conf = read_conf(file);
+	lasting = pool_new();
+	vows = vow_rules_open(lasting);
+	h.conf = read_conf(file, vows);
 	if (!h.conf)
 		return 1;
 	if (!h.conf->mailbox_count)
@@ -359,7 +365,7 @@ int main(int argc, char **argv)
 			if (what != 1)
 				break;
 			notify("RELOADING=1");
-			fresh = read_conf(file);
+			fresh = read_conf(file, vows);
 			if (fresh && strcmp(fresh->database, h.conf->database) != 0) {
 				log_line(LOG_LINE_ERROR, "reload", "the database moved: that needs a restart; nothing was changed");
 				conf_close(&fresh);
@@ -391,5 +397,6 @@ int main(int argc, char **argv)
 	sql_close(&q);
 	conf_close(&h.conf);
 	pool_end(&p);
+	pool_end(&lasting);
 	return 0;
 }

@@ -156,7 +156,7 @@ static void rule_holds(void **state)
 	struct frame f = frame_of(p, &w);
 	struct vows v;
 
-	vow_find(p, r->sentence, &f, &v);
+	vow_find(p, NULL, r->sentence, &f, &v);
 	if (!v.n || (score_of(&v) >= 0.5) != r->promise)
 		fail_msg("%s: %s", r->sentence, v.n ? v.list[0].why : "no sentence");
 	pool_end(&p);
@@ -186,7 +186,7 @@ static void text_is_cut(void **state)
 		struct vows v;
 		size_t n = 0;
 
-		vow_find(p, texts[i].text, NULL, &v);
+		vow_find(p, NULL, texts[i].text, NULL, &v);
 		for (; n < v.n; n++)
 			assert_string_equal(v.list[n].sentence, texts[i].sentences[n]);
 		assert_null(texts[i].sentences[n]);
@@ -216,7 +216,7 @@ static void trust_is_told(void **state)
 		struct frame f = frame_of(p, &w);
 		struct vows v;
 
-		vow_find(p, tests[i].sentence, &f, &v);
+		vow_find(p, NULL, tests[i].sentence, &f, &v);
 		assert_int_equal(v.n, 1);
 		assert_true(v.list[0].score >= 0.5);
 		assert_string_equal(v.list[0].when, tests[i].when);
@@ -269,7 +269,7 @@ static void each_date_has_its_promise(void **state)
 		struct vows v;
 		size_t n = 0;
 
-		vow_find(p, tests[i].sentence, &f, &v);
+		vow_find(p, NULL, tests[i].sentence, &f, &v);
 		assert_int_equal(v.n, 1);
 		assert_string_equal(v.list[0].sentence, tests[i].sentence);
 		for (; n < v.list[0].part_count; n++) {
@@ -335,6 +335,41 @@ static void built_in_rules_are_good(void **state)
 
 /* ---- a stranger's text ---- */
 
+/* Nobody promises so much in one letter: what is not read of it is told. */
+static void a_text_without_end_is_cut(void **state)
+{
+	static const struct {
+		const char *rule, *sentence;
+		size_t times, read;
+		bool cut;
+	} tests[] = {
+		{ "promises, as many as are read", "I'll send it. ", VOWS_MOST, VOWS_MOST, false },
+		{ "one promise more", "I'll send it. ", VOWS_MOST + 1, VOWS_MOST, true },
+		{ "sentences, as many as are read", "It rains. ", VOW_SENTENCES_MOST, VOW_SENTENCES_MOST, false },
+		{ "one sentence more", "It rains. ", VOW_SENTENCES_MOST + 1, VOW_SENTENCES_MOST, true },
+		{ "700 kB", "I'll send you the data by Friday and I will call you on Monday, Alan.\n\n", 10000, VOWS_MOST, true },
+	};
+	struct pool *lasting = pool_new();
+	const struct vow_rules *rules = vow_rules_open(lasting);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct pool *p = pool_new();
+		struct text *t = text_new(p, BODY_MOST);
+		struct worktime w;
+		struct frame f = frame_of(p, &w);
+		struct vows v;
+
+		for (size_t k = 0; k < tests[i].times; k++)
+			text_add(t, tests[i].sentence);
+		vow_find(p, rules, t->s, &f, &v);
+		if (v.n != tests[i].read || v.cut != tests[i].cut)
+			fail_msg("%s: %zu read, %s", tests[i].rule, v.n, v.cut ? "cut" : "whole");
+		pool_end(&p);
+	}
+	pool_end(&lasting);
+}
+
 static void hostile_text_ends_soon(void **state)
 {
 	static const char *const pieces[] = { "I ", "will ", "a,", "\"", "\xe2\x80\x9c", "....", "\xff", "'", "-\n", "> ", "if you i'll " };
@@ -351,7 +386,7 @@ static void hostile_text_ends_soon(void **state)
 
 		while (t->n < LONG && !t->cut)
 			text_add(t, pieces[i]);
-		vow_find(p, t->s, &f, &v);
+		vow_find(p, NULL, t->s, &f, &v);
 		pool_end(&p);
 	}
 	assert_true((double)(clock() - begun) / CLOCKS_PER_SEC < 30);
@@ -375,7 +410,7 @@ static void labelled_sentences_hold(void **state)
 		struct vows v;
 
 		if (language && kind && sentence && (*label == '0' || *label == '1')) {
-			vow_find(p, sentence, NULL, &v);
+			vow_find(p, NULL, sentence, NULL, &v);
 			good += (score_of(&v) >= 0.5) == (*label == '1');
 			n++;
 		}
@@ -389,7 +424,7 @@ static void labelled_sentences_hold(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 7];
+	struct CMUnitTest t[ROWS + 8];
 	size_t n = 0;
 
 	for (; n < ROWS; n++)
@@ -399,6 +434,7 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "each date has its promise, or the earliest counts", each_date_has_its_promise, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a rule that is none is refused, with its line", rules_are_checked, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "the built-in rules can be read", built_in_rules_are_good, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a text without end is cut, and says so", a_text_without_end_is_cut, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "hostile text ends soon", hostile_text_ends_soon, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "labelled sentences", labelled_sentences_hold, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("vow", t, NULL, NULL);

@@ -229,7 +229,7 @@ static void read_vows(struct weighing *w)
 {
 	struct vows vows;
 
-	vow_find(w->p, w->in->mail->text, w->in->frame, &vows);
+	vow_find(w->p, w->in->vows, w->in->mail->text, w->in->frame, &vows);
 	for (size_t i = 0; i < vows.n; i++) {
 		const struct vow *v = &vows.list[i];
 		unsigned bits = 0, wish;

@@ -40,6 +40,7 @@ struct deliver_in {
 	const struct resource *resources; /* of the library, that bear on it; may be none */
 	size_t resource_count;
 	const struct frame *frame;  /* at the message's time */
+	const struct vow_rules *vows; /* NULL: read anew */
 };
 
 struct deliver {

@@ -661,7 +661,9 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	automatic_find(&t);
 	f = frame_of(&t, out->owner, &usual);
 	if (owners_mail && *l->text)
-		vow_find(p, l->text, &f, &vows);
+		vow_find(p, c->vows, l->text, &f, &vows);
+	if (vows.cut)
+		why(&t, "only its first %zu sentences were read for promises", vows.n);
 	sentence = NULL;
 	out->safety = safety_told(p, c, l->text, &sentence) || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
 	out->class = decide(&t, claimed, &vows);

@@ -303,7 +303,7 @@ static void read_clause(struct pool *p, const struct vow_rules *rules, const cha
 		return;
 	s->member = pool_take(p, s->n * VOW_SETS_MOST);
 	for (size_t i = 0; i < rules->n; i++) {
-		memset(s->member, 0, s->n * VOW_SETS_MOST);
+		vow_turn(&rules->languages[i], s);
 		count[i] = shows(&rules->languages[i], s);
 		most = count[i] > most ? count[i] : most;
 	}
@@ -311,7 +311,7 @@ static void read_clause(struct pool *p, const struct vow_rules *rules, const cha
 	for (size_t i = 0; i < rules->n; i++) {
 		if (count[i] + (most > 0 && most <= 3) < most || (most && !count[i]))
 			continue;
-		memset(s->member, 0, s->n * VOW_SETS_MOST);
+		vow_turn(&rules->languages[i], s);
 		other = (struct verdict_of){ 0 };
 		if (judge(p, &rules->languages[i], s, &other) ? other.score > best.score && !doubted : true) {
 			best = other;
@@ -329,7 +329,7 @@ static void read_clause(struct pool *p, const struct vow_rules *rules, const cha
 		out->note = w.note ? w.note : "";
 		out->says_when = true;
 	}
-	memset(s->member, 0, s->n * VOW_SETS_MOST);
+	vow_turn(best.language, s);
 	out->says_who = best.active;
 	out->says_what = says_thing(best.language, s, &best, from, to);
 	if (best.score >= 0.5)
@@ -632,21 +632,28 @@ static void vow_copy(struct pool *p, struct vow *v)
 	}
 }
 
-void vow_find(struct pool *p, const char *text, const struct frame *f, struct vows *out)
+const struct vow_rules *vow_rules_open(struct pool *p)
 {
 	struct vow_rules *rules = pool_take(p, sizeof *rules);
+
+	return vow_rules_read(p, vow_rules_text(), rules, NULL) ? rules : NULL; /* built in, and tested */
+}
+
+void vow_find(struct pool *p, const struct vow_rules *rules, const char *text, const struct frame *f, struct vows *out)
+{
 	struct vow_span *spans;
 	const char *own;
 	size_t n;
 
 	*out = (struct vows){ 0 };
-	if (!vow_rules_read(p, vow_rules_text(), rules, NULL)) /* built in, and tested */
+	if (!rules && !(rules = vow_rules_open(p)))
 		return;
 	text = utf8_mend(p, text, strlen(text));
 	own = without_quotes(p, text);
 	spans = vow_sentences(p, text, &n);
+	out->cut = n == VOW_SENTENCES_MOST && text[spans[n - 1].to + strspn(text + spans[n - 1].to, " \t\r\n")];
 	out->list = pool_list(p, n ? n : 1, sizeof *out->list);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0, promises = 0; i < n; i++) {
 		size_t length = spans[i].to - spans[i].from;
 		struct pool *mine = pool_new();
 		struct vow v;
@@ -666,23 +673,26 @@ void vow_find(struct pool *p, const char *text, const struct frame *f, struct vo
 		}
 		out->list[out->n++] = v;
 		pool_end(&mine);
+		if (v.score >= 0.5 && ++promises == VOWS_MOST && i + 1 < n) {
+			out->cut = true;
+			break;
+		}
 	}
 }
 
-size_t vow_receivers(struct pool *p, const char *sentence, const char ***out)
+size_t vow_receivers(struct pool *p, const struct vow_rules *rules, const char *sentence, const char ***out)
 {
-	struct vow_rules *rules = pool_take(p, sizeof *rules);
 	struct vow_sentence *s = pool_take(p, sizeof *s);
 	struct vow v = { 0 };
 
 	*out = NULL;
-	if (!vow_rules_read(p, vow_rules_text(), rules, NULL))
+	if (!rules && !(rules = vow_rules_open(p)))
 		return 0;
 	sentence = text_squeeze(p, utf8_mend(p, sentence, strlen(sentence)));
 	vow_words(p, sentence, s);
 	s->member = pool_take(p, (s->n + 1) * VOW_SETS_MOST);
 	for (size_t i = 0; i < rules->n; i++) {
-		memset(s->member, 0, s->n * VOW_SETS_MOST);
+		vow_turn(&rules->languages[i], s);
 		receivers_find(p, sentence, &rules->languages[i], s, &v);
 	}
 	*out = v.receivers;

@@ -10,6 +10,8 @@
 
 #include "judgement/when.h"
 
+enum { VOWS_MOST = 200, VOW_SENTENCES_MOST = 2000 }; /* that promise, and in all: of one text */
+
 struct vow {
 	const char *sentence;
 	double score;
@@ -29,11 +31,17 @@ struct vow {
 struct vows {
 	struct vow *list;        /* every sentence, in order, also those that score 0 */
 	size_t n;
+	bool cut;                /* the text goes on, and was not read: more sentences, or promises, than anybody writes */
 };
 
-void vow_find(struct pool *, const char *text, const struct frame *, struct vows *out);
+/* The rules, conf/vow.rules; whoever finds often reads them once. They stand while the pool does, for any number of threads. */
+struct vow_rules;
+const struct vow_rules *vow_rules_open(struct pool *);
+
+/* Rules NULL: read for this text alone. */
+void vow_find(struct pool *, const struct vow_rules *, const char *text, const struct frame *, struct vows *out);
 /* The same of any one sentence, in whatever language: what stands where a receiver is named. Returns how many. */
-size_t vow_receivers(struct pool *, const char *sentence, const char ***out);
+size_t vow_receivers(struct pool *, const struct vow_rules *, const char *sentence, const char ***out);
 
 /* The sentences of a text, as vow_find() parts them. */
 struct vow_span {

@@ -18,23 +18,23 @@ struct vow_word {
 struct vow_sentence {
 	struct vow_word words[VOW_WORDS_MOST];
 	size_t n;
-	signed char *member; /* words times sets: 0 not asked yet, 1 in it, -1 not */
+	signed char *member; /* words times the sets of the language in turn: 0 not asked yet, 1 in it, -1 not */
 };
 
 /* ---- the rules ---- */
 
 struct vow_entry { /* one word of a set: as it is, "head-", "-tail" or another set */
 	const char *text;
-	size_t n;
-	enum { ENTRY_WORD, ENTRY_HEAD, ENTRY_TAIL, ENTRY_SET } kind;
+	uint16_t n;
+	int16_t set;
 	bool accented;
-	int set;
+	enum { ENTRY_WORD, ENTRY_HEAD, ENTRY_TAIL, ENTRY_SET } __attribute__((packed)) kind; /* there are thousands of them */
 };
 
 struct vow_set {
 	const char *name; /* NULL: written in a pattern */
-	struct vow_entry *entries;
-	size_t n;
+	struct vow_entry *entries; /* the plain words first, in byte order */
+	size_t n, plain;
 };
 
 struct vow_element {
@@ -72,6 +72,8 @@ struct vow_rules {
 const char *vow_rules_text(void);
 bool vow_rules_read(struct pool *, const char *text, struct vow_rules *out, struct err *);
 
+/* Begins with this language: nothing is remembered of another. */
+void vow_turn(const struct vow_language *, struct vow_sentence *);
 /* Is the word in the set? Remembered in `member`. */
 bool vow_in(const struct vow_language *, struct vow_sentence *, size_t word, int set);
 /* The first place, at `from` or later, where the rule stands; -1: nowhere. `to`: the end. */

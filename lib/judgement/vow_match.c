@@ -1,5 +1,6 @@
 /* a rule's pattern against the words of a sentence: all places it could have reached are kept side by side, so that time
  * grows with words times elements, whatever the text */
+#include <stdlib.h>
 #include <string.h>
 
 #include "judgement/vow_inner.h"
@@ -16,21 +17,32 @@ static bool entry_fits(const struct vow_language *l, struct vow_sentence *s, siz
 		return strncmp(w, x->text, x->n) == 0;
 	case ENTRY_TAIL:
 		n = strlen(w);
-		return n > x->n + 1 && strcmp(w + n - x->n, x->text) == 0;
+		return n > x->n + 1U && strcmp(w + n - x->n, x->text) == 0;
 	case ENTRY_SET:
 		return vow_in(l, s, word, x->set);
 	}
 	return false;
 }
 
+static int by_text(const void *word, const void *entry)
+{
+	return strcmp(word, ((const struct vow_entry *)entry)->text);
+}
+
+void vow_turn(const struct vow_language *l, struct vow_sentence *s)
+{
+	memset(s->member, 0, s->n * l->set_count);
+}
+
 bool vow_in(const struct vow_language *l, struct vow_sentence *s, size_t word, int set)
 {
-	signed char *known = &s->member[word * VOW_SETS_MOST + (size_t)set];
+	const struct vow_set *x = &l->sets[set];
+	signed char *known = &s->member[word * l->set_count + (size_t)set];
 
 	if (!*known) {
-		*known = -1; /* before the loop: a set that holds itself ends here */
-		for (size_t i = 0; i < l->sets[set].n && *known < 0; i++)
-			if (entry_fits(l, s, word, &l->sets[set].entries[i]))
+		*known = x->plain && bsearch(s->words[word].folded, x->entries, x->plain, sizeof *x->entries, by_text) ? 1 : -1;
+		for (size_t i = x->plain; i < x->n && *known < 0; i++) /* -1 before: a set that holds itself ends here */
+			if (entry_fits(l, s, word, &x->entries[i]))
 				*known = 1;
 	}
 	return *known > 0;
@@ -98,10 +110,24 @@ static int match_at(const struct vow_language *l, struct vow_sentence *s, const 
 	return -1;
 }
 
+/* Can it begin here at all? Most rules cannot at most words. */
+static bool may_begin(const struct vow_language *l, struct vow_sentence *s, const struct vow_element *first, size_t at)
+{
+	switch (first->kind) {
+	case ELEMENT_SET: return first->optional || first->end || vow_in(l, s, at, first->set);
+	case ELEMENT_CLAUSE: return vow_clause_start(l, s, at);
+	case ELEMENT_FIRST: return at == 0;
+	case ELEMENT_NOT:
+	case ELEMENT_GAP:
+	case ELEMENT_END: break;
+	}
+	return true;
+}
+
 int vow_match(const struct vow_language *l, struct vow_sentence *s, const struct vow_rule *r, size_t from, size_t till, size_t *to)
 {
 	for (size_t at = from; at < till; at++) {
-		int end = match_at(l, s, r, at, till);
+		int end = may_begin(l, s, r->elements, at) ? match_at(l, s, r, at, till) : -1;
 
 		if (end >= 0) {
 			*to = (size_t)end;

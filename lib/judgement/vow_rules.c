@@ -44,12 +44,12 @@ static bool ascii(const char *s)
 /* One word of a set: word, head-, -tail, <SET>. */
 static bool entry_add(struct pool *p, struct vow_language *l, int set, char *word, int line, struct err *e)
 {
-	struct vow_entry entry = { .text = word, .n = strlen(word), .set = -1 };
+	struct vow_entry entry = { .text = word, .n = (uint16_t)strlen(word), .set = -1 };
 	struct vow_set *s;
 
 	if (entry.n > 2 && word[0] == '<' && word[entry.n - 1] == '>') {
 		entry.kind = ENTRY_SET;
-		entry.set = set_named(l, pool_slice(p, word + 1, entry.n - 2));
+		entry.set = (int16_t)set_named(l, pool_slice(p, word + 1, entry.n - 2U));
 		if (entry.set < 0)
 			return err_perm(e, "vow.rules:%d: there is no set %s", line, word);
 	} else if (entry.n > 1 && word[entry.n - 1] == '-') {
@@ -161,7 +161,7 @@ static bool line_read(struct pool *p, char *s, int line, bool sets, struct vow_r
 		(*l)->lead = set_add(p, *l, "LEAD");
 		return true;
 	}
-	if (sets && !*l)
+	if (!*l)
 		return err_perm(e, "vow.rules:%d: before the first language", line);
 	if (strcmp(word, "set") == 0) {
 		if (!sets)
@@ -183,6 +183,26 @@ static bool line_read(struct pool *p, char *s, int line, bool sets, struct vow_r
 	return err_perm(e, "vow.rules:%d: '%s' is none of language, set, yes, passive, before, beside, anywhere", line, word);
 }
 
+static int plain_first(const void *a, const void *b)
+{
+	const struct vow_entry *x = a, *y = b;
+	bool first = x->kind == ENTRY_WORD && !x->accented, second = y->kind == ENTRY_WORD && !y->accented;
+
+	return first != second ? second - first : first ? strcmp(x->text, y->text) : 0;
+}
+
+static void sets_sort(struct vow_language *l)
+{
+	for (size_t i = 0; i < l->set_count; i++) {
+		struct vow_set *s = &l->sets[i];
+
+		if (s->n)
+			qsort(s->entries, s->n, sizeof *s->entries, plain_first);
+		while (s->plain < s->n && s->entries[s->plain].kind == ENTRY_WORD && !s->entries[s->plain].accented)
+			s->plain++;
+	}
+}
+
 bool vow_rules_read(struct pool *p, const char *text, struct vow_rules *out, struct err *e)
 {
 	*out = (struct vow_rules){ 0 };
@@ -191,12 +211,16 @@ bool vow_rules_read(struct pool *p, const char *text, struct vow_rules *out, str
 		const char *s = text;
 
 		for (int line = 1; *s; line++) {
-			size_t n = strcspn(s, "\n");
+			const char *word = s + strspn(s, " \t");
+			size_t n = (size_t)(strchrnul(s, '\n') - s);
+			bool set = strncmp(word, "set", 3) == 0, both = strncmp(word, "language", 8) == 0;
 
-			if (!line_read(p, pool_slice(p, s, n), line, pass == 0, out, &l, e))
+			if ((both || set == (pass == 0)) && !line_read(p, pool_slice(p, s, n), line, pass == 0, out, &l, e))
 				return false;
 			s += n + (s[n] == '\n');
 		}
 	}
+	for (size_t i = 0; i < out->n; i++)
+		sets_sort(&out->languages[i]);
 	return true;
 }

@@ -75,7 +75,7 @@ static bool begins_line(const char *s)
 
 struct vow_span *vow_sentences(struct pool *p, const char *s, size_t *n)
 {
-	enum { SENTENCES_MOST = 2000, SHORT_LINE = 45 };
+	enum { SHORT_LINE = 45 };
 	struct vow_span *list = NULL;
 	size_t from = 0, i = 0, line = 0;
 
@@ -105,7 +105,7 @@ struct vow_span *vow_sentences(struct pool *p, const char *s, size_t *n)
 			to += strspn(s + to, "!?.\"')*_");
 		while (from < to && strchr(" \t\r\n", s[from]))
 			from++;
-		if (to > from && strspn(s + from, " \t\r\n-*_=#>|") < to - from && *n < SENTENCES_MOST) {
+		if (to > from && strspn(s + from, " \t\r\n-*_=#>|") < to - from && *n < VOW_SENTENCES_MOST) {
 			struct vow_span *x = pool_more(p, &list, *n, sizeof *list);
 
 			*x = (struct vow_span){ from, to };

@@ -122,6 +122,8 @@ struct own_template {
 	const char *file, *text;
 };
 
+struct vow_rules;
+
 struct conf {
 	const char *file;
 	const char *database;       /* absolute */
@@ -137,6 +139,7 @@ struct conf {
 	struct strings safety_words;      /* files that extend the list */
 	struct strings safety_list;       /* the words in them, read at load */
 	int look[LOOK_KIND_COUNT];        /* enum look_weight each; LOOK_MATERIAL is not set */
+	const struct vow_rules *vows;     /* the rules of vow.h, for whoever reads many letters; NULL: read for each */
 	struct strings look_stop;         /* words that must not leave */
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
 	int cap_owner_day;                /* mails to an owner a day; default 100 */

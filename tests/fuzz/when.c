@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 
 		if (when_find(p, whole, &f, &from, &to, &out) && (from >= to || to > strlen(whole)))
 			abort();
-		vow_find(p, whole, &f, &vows);
+		vow_find(p, NULL, whole, &f, &vows);
 	}
 	pool_end(&p);
 	return 0;
