@@ -11,6 +11,7 @@
 #include "letters/quote.h"
 
 #define OWN "Ja, am Montag.\nGern."
+#define TEN "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n"
 
 /* ---- plain text ---- */
 
@@ -77,6 +78,7 @@ static const struct plain {
 	{ "a disclaimer goes", OWN "\n\nThis email and any attachments are confidential and intended solely for the addressee. If you are not the intended recipient, delete it.", OWN },
 	{ "a German disclaimer goes", OWN "\n\nDiese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Empfänger sind, vernichten Sie sie.", OWN },
 	{ "drawn lines at the end go", OWN "\n\n-----\n_____", OWN },
+	{ "a drawn line with more under it than a signature has stays, with all of it", "one\n---\n" TEN TEN TEN "two", "one\n---\n" TEN TEN TEN "two" },
 	{ "a dash within the words is no signature", "one\n-- two\nthree", "one\n-- two\nthree" },
 	{ "PGP's armour goes", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n" OWN "\n-----BEGIN PGP SIGNATURE-----\n\nabc=\n-----END PGP SIGNATURE-----", OWN },
 	{ "a sentence that ends in a colon stays", "On Monday I wrote:\nnothing.\n\nBye", "On Monday I wrote:\nnothing.\n\nBye" },
@@ -376,7 +378,7 @@ static void flowed_lines_are_joined(void **state)
 static void hostile_letters_end(void **state)
 {
 	static const char *const units[] = { "\n", "1:\n", ">", "> a\nb\n", "a@b.c 2020:\n", "From: x\n", "----x----\n", "On 2020-10-10 x wrote\n",
-	                                     "this email and any\n", "--\n", "<br>", "<blockquote>x", "&", "<!--", "</p>" };
+	                                     "this email and any\n", "--\n", "---\na\n", "<br>", "<blockquote>x", "&", "<!--", "</p>" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {

@@ -134,18 +134,31 @@ static const char *const closings[] = { /* right above a signature: part of it *
 	"udvozlettel", "cu stima", "saygilarimla", "iyi calismalar", "с уважением", "з повагою", "поздрави", "με εκτιμηση",
 };
 
-static bool holds(const char *folded, const char *const *words, size_t n)
-{
-	struct beside b;
+/* A line or a paragraph, folded, of which much is asked. */
+struct asked {
+	const char *s;
+	struct beside beside;
+};
 
-	beside_read(&b, folded);
-	for (size_t i = 0; i < n; i++)
-		if (beside_may_hold(&b, words[i]) && strstr(folded, words[i]))
-			return true;
-	return false;
+static struct asked asked(const char *folded)
+{
+	struct asked a = { .s = folded };
+
+	beside_read(&a.beside, folded);
+	return a;
 }
 
-#define HOLDS(s, words) holds(s, words, sizeof(words) / sizeof *(words))
+static size_t count_held(const struct asked *a, const char *const *words, size_t n, size_t most)
+{
+	size_t held = 0;
+
+	for (size_t i = 0; i < n && held < most; i++)
+		held += beside_may_hold(&a->beside, words[i]) && strstr(a->s, words[i]);
+	return held;
+}
+
+#define HOLD(a, words, most) (count_held(a, words, sizeof(words) / sizeof *(words), most) == (most))
+#define HOLDS(a, words) HOLD(a, words, 1)
 
 static bool empty(const char *s)
 {
@@ -157,8 +170,9 @@ static bool empty(const char *s)
 	return true;
 }
 
-static bool is_advertisement(const char *folded)
+static bool is_advertisement(const struct asked *a)
 {
+	const char *folded = a->s;
 	size_t n = strlen(folded), words = strcspn(folded, "<(");
 
 	for (size_t i = 0; words < 100 && n < 220 && i < sizeof sent_first / sizeof *sent_first; i++)
@@ -166,9 +180,9 @@ static bool is_advertisement(const char *folded)
 			return true;
 	if (words < 60 && n < 140 && strstr(folded, "outlook") && strstr(folded, "https://aka.ms"))
 		return true;
-	if (n < 6 || n >= 140 || !HOLDS(folded, sent) || !HOLDS(folded, devices))
+	if (n < 6 || n >= 140 || !HOLDS(a, sent) || !HOLDS(a, devices))
 		return false;
-	if (HOLDS(folded, programs))
+	if (HOLDS(a, programs))
 		return true;
 	if (strstr(folded, "http") || strstr(folded, "aka.ms"))
 		return words < 60;
@@ -177,27 +191,27 @@ static bool is_advertisement(const char *folded)
 }
 
 /* A scanner's line names its maker. */
-static bool is_scanner(const char *folded)
+static bool is_scanner(const struct asked *a)
 {
 	static const char *const makers[] = { "www.avast.com", "www.avg.com", "information from eset", "www.eset.com", "checked by eset" };
 
-	return strlen(folded) < 180 && strcspn(folded, "<") < 120 && HOLDS(folded, makers);
+	return strlen(a->s) < 180 && strcspn(a->s, "<") < 120 && HOLDS(a, makers);
 }
 
 /* A disclaimer or a list's footer, by its first line and the whole paragraph. `above`: the writer's words stand over it. */
-static bool is_notice(const char *first, const char *whole, bool above)
+static bool is_notice(const struct asked *first, const struct asked *whole, bool above)
 {
-	size_t firm = 0;
+	size_t length = strlen(whole->s);
 
 	if (HOLDS(first, disclaimers) && (HOLDS(whole, secret) || HOLDS(whole, lists)))
-		return above || strlen(whole) > 200;
+		return above || length > 200;
 	if (HOLDS(first, lists))
-		return above || strlen(whole) > 200;
-	for (size_t i = 0; i < sizeof of_firms / sizeof *of_firms; i++)
-		firm += strstr(whole, of_firms[i]) != NULL;
-	if (above && firm >= 3)
+		return above || length > 200;
+	if (!above)
+		return false;
+	if (HOLD(whole, of_firms, 3))
 		return true;
-	return above && strlen(whole) > 120 && HOLDS(whole, of_secrecy) && HOLDS(whole, of_whom) && HOLDS(whole, of_misuse);
+	return length > 120 && HOLDS(whole, of_secrecy) && HOLDS(whole, of_whom) && HOLDS(whole, of_misuse);
 }
 
 static size_t own_before(const struct rows *r, const bool *own, size_t end)
@@ -408,45 +422,46 @@ void signature_drop(struct pool *p, const struct rows *r, bool *own)
 		if (strncmp(r->list[i].s, "```", 3) == 0)
 			fenced = !fenced;
 		if (!fenced && is_delimiter(r->list[i].s) && (kept || i + 1 < r->n)) {
+			bool exact = strcmp(r->list[i].s, "-- ") == 0 || strcmp(r->list[i].s, "--") == 0;
 			size_t lines = 0, stop = i;
 
-			while (stop < r->n && own[stop]) {
+			for (; stop < r->n && own[stop] && (exact || lines <= 30); stop++)
 				lines += !empty(r->list[stop].s);
-				stop++;
-			}
-			if (lines <= 30 || strcmp(r->list[i].s, "-- ") == 0 || strcmp(r->list[i].s, "--") == 0)
+			if (exact || lines <= 30) {
 				for (; i < stop; i++)
 					own[i] = false;
-			i--;
-			continue;
+				i--;
+				continue;
+			}
 		}
 		kept = kept || !empty(r->list[i].s);
 	}
 	/* from the end up: advertisements, disclaimers, drawn lines; and an advertisement right above a quotation */
 	for (end = own_before(r, own, r->n); end && looked++ < LOOKED_AT; end = own_before(r, own, end - 1)) {
-		const char *s = r->list[end - 1].s, *f, *first;
+		const char *s = r->list[end - 1].s;
+		struct asked line, first, paragraph;
 		size_t from = end - 1;
 		struct text *whole;
 
 		if (strlen(s) > 4 * LINE_MOST)
 			break;
-		f = text_fold(p, s);
-		if (is_advertisement(f) || is_scanner(f) || is_drawn(s) || is_delimiter(s) || is_picture(s)) {
+		line = asked(text_fold(p, s));
+		if (is_advertisement(&line) || is_scanner(&line) || is_drawn(s) || is_delimiter(s) || is_picture(s)) {
 			own[end - 1] = false;
 			continue;
 		}
 		/* the paragraph it belongs to */
 		while (from && own[from - 1] && !empty(r->list[from - 1].s) && !is_drawn(r->list[from - 1].s) && end - from < 30)
 			from--;
-		first = text_fold(p, r->list[from].s);
+		first = from == end - 1 ? line : asked(text_fold(p, r->list[from].s));
 		whole = text_new(p, 4 * LINE_MOST);
 		for (size_t i = from; i < end; i++) {
 			text_add(whole, r->list[i].s);
 			text_char(whole, ' ');
 		}
-		f = text_fold(p, whole->s);
-		if (!is_notice(first, f, own_before(r, own, from) > 0) &&
-		    !(is_advertisement(first) && end - from == 2 && strchr(s, '.') && !strchr(s, ' '))) /* with its link below */
+		paragraph = asked(text_fold(p, whole->s));
+		if (!is_notice(&first, &paragraph, own_before(r, own, from) > 0) &&
+		    !(is_advertisement(&first) && end - from == 2 && strchr(s, '.') && !strchr(s, ' '))) /* with its link below */
 			break;
 		for (size_t i = from; i < end; i++)
 			own[i] = false;
