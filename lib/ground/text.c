@@ -51,6 +51,11 @@ void text_add(struct text *t, const char *s)
 
 void text_char(struct text *t, char c)
 {
+	if (t->n + 1 < t->room && t->n < t->most && !t->cut) {
+		t->s[t->n++] = c;
+		t->s[t->n] = '\0';
+		return;
+	}
 	text_put(t, &c, 1);
 }
 

@@ -73,29 +73,27 @@ static int hex(char c)
 
 size_t quoted_decode(struct span in, bool word, char *out)
 {
-	static const bool special[256] = { ['='] = true, ['_'] = true, [' '] = true, ['\t'] = true };
+	static const bool special[256] = { ['='] = true, ['_'] = true, ['\r'] = true, ['\n'] = true };
 	const char *s = in.s, *end = s + in.n, *q;
-	size_t n = 0;
+	size_t n = 0, written = 0; /* written: what stands before it was not a blank that the way could have added */
 
 	while (s < end) {
-		char c = *s;
-
-		if (!special[(unsigned char)c]) {
+		for (q = s; q < end && !special[(unsigned char)*q]; q++)
+			;
+		if (out)
+			memcpy(out + n, s, (size_t)(q - s));
+		n += (size_t)(q - s);
+		s = q;
+		if (s == end)
+			break;
+		if (*s == '=' && end - s > 2 && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
 			if (out)
-				out[n] = c;
-			n++;
-			s++;
+				out[n] = (char)(hex(s[1]) << 4 | hex(s[2]));
+			written = ++n;
+			s += 3;
 			continue;
 		}
-		if (c == '=') {
-			if (end - s > 2 && hex(s[1]) >= 0 && hex(s[2]) >= 0) {
-				c = (char)(hex(s[1]) << 4 | hex(s[2]));
-				s += 3;
-				if (out)
-					out[n] = c;
-				n++;
-				continue;
-			}
+		if (*s == '=') {
 			/* a soft line end, blanks before it allowed */
 			for (q = s + 1; q < end && (*q == ' ' || *q == '\t'); q++)
 				;
@@ -103,25 +101,15 @@ size_t quoted_decode(struct span in, bool word, char *out)
 				s = q == end ? q : q + 1;
 				if (q < end && *q == '\r' && s < end && *s == '\n')
 					s++;
+				written = n;
 				continue;
 			}
-		} else if (c == '_' && word) {
-			c = ' ';
-		} else if (!word && (c == ' ' || c == '\t')) {
-			/* blanks at a line's end were added on the way */
-			for (q = s; q < end && (*q == ' ' || *q == '\t'); q++)
-				;
-			if (q < end && (*q == '\n' || *q == '\r')) {
-				s = q;
-				continue;
-			}
-			for (; s < q; s++, n++) /* nearly always one */
-				if (out)
-					out[n] = *s;
-			continue;
 		}
+		/* blanks at a line's end were added on the way */
+		for (q = s; !word && *s != '=' && *s != '_' && n > written && (q[-1] == ' ' || q[-1] == '\t'); q--)
+			n--;
 		if (out)
-			out[n] = c;
+			out[n] = *s == '_' && word ? ' ' : *s;
 		n++;
 		s++;
 	}

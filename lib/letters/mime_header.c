@@ -27,7 +27,7 @@ char *header_unfold(struct reading *r, struct span raw)
 	char *s = pool_slice(r->pool, t.s ? t.s : "", t.n), *from, *to = s, *end = s + t.n;
 
 	for (from = s; from < end; from++) {
-		if ((unsigned char)*from > ' ' && *from != 0x7F) {
+		if ((unsigned char)*from >= ' ' && *from != 0x7F) {
 			*to++ = *from;
 			continue;
 		}

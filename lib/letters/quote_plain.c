@@ -71,6 +71,7 @@ void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, struct r
 	unsigned depth = 0, before = 0;
 	size_t initials;
 	struct angles angles = { 0 };
+	bool angled = strchr(s, '<') != NULL; /* in nearly no letter: without one, none can be open */
 
 	*out = (struct rows){ 0 };
 	while (s < end && out->n < ROWS_MOST) {
@@ -91,7 +92,7 @@ void plain_rows(struct pool *p, const char *s, bool flowed, bool delsp, struct r
 			d = 0, skip = 0; /* >>> look here <<<; GroupWise's >>> Nils Berg 04.05.2026 10:11 >>> */
 		if (d)
 			angles = (struct angles){ 0 };
-		else
+		else if (angled)
 			angles_read(&angles, s, n);
 		if (!d && !flowed && (initials = initials_of(s, n)) &&
 		    ((depth && depth == before) || (next + initials < end && strncmp(s, next, initials + 1) == 0))) {
