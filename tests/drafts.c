@@ -137,7 +137,7 @@ static int make(void **state)
 	h->c->mailboxes = m, h->c->mailbox_count = 2;
 	h->now = rows_at(h->c, WEDNESDAY);
 	h->q = ledger_make(h->p, h->folder);
-	h->desk = (struct desk){ desk_select, desk_find, desk_draft, desk_append, desk_remove, desk_alive, h, 0 };
+	h->desk = (struct desk){ desk_select, desk_find, desk_draft, desk_append, desk_remove, desk_alive, h, 0, false };
 	*state = h;
 	return 0;
 }
@@ -305,6 +305,24 @@ static void what_cannot_be_laid_is_asked_by_mail_once(void **state)
 	assert_int_equal(told(h, "it is full"), 2);
 	assert_true(!row(h, other).laid && row(h, other).gone);
 	assert_int_equal(h->selects, 2);
+}
+
+static void a_folder_that_is_gone_is_not_asked_for_at_each_bell(void **state)
+{
+	struct house *h = *state;
+	int64_t id = wait_about(h, promise(h));
+	utc next;
+
+	assert_true(round_of(h, NULL));
+	to(h, id, OUTBOX_VOID);
+	h->select = NO;
+	assert_true(round_of(h, &next) && next == h->now + HOUR);
+	assert_true(round_of(h, NULL) && round_of(h, NULL));
+	assert_int_equal(h->selects, 2);
+	h->now = next;
+	h->select = WELL_DONE;
+	assert_true(round_of(h, NULL));
+	assert_int_equal(h->count, 0); /* made again, it is tidied */
 }
 
 static void a_server_out_of_reach_for_an_hour_is_asked_by_mail(void **state)
@@ -566,6 +584,7 @@ int main(void)
 		IN_A_HOUSE(a_held_mail_is_laid_once),
 		IN_A_HOUSE(what_was_laid_before_a_stop_is_found_again),
 		IN_A_HOUSE(what_cannot_be_laid_is_asked_by_mail_once),
+		IN_A_HOUSE(a_folder_that_is_gone_is_not_asked_for_at_each_bell),
 		IN_A_HOUSE(a_server_out_of_reach_for_an_hour_is_asked_by_mail),
 		IN_A_HOUSE(only_where_it_is_set_and_only_what_waits),
 		IN_A_HOUSE(what_nobody_changed_is_removed),

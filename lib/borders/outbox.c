@@ -13,7 +13,7 @@ const char *outbox_state_name(enum outbox_state s)
 	return names[s];
 }
 
-static enum outbox_state state_from(const char *name)
+enum outbox_state outbox_state_from(const char *name)
 {
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(names[i], name) == 0)
@@ -49,7 +49,7 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, bool byte
 				.begun = sql_int(q, id, 14), .sent = sql_int(q, id, 15), .why = sql_text(q, id, 16, p),
 				.approves = sql_int(q, id, 17), .word = sql_text(q, id, 18, p) };
 	mail_kind_from(sql_text(q, id, 2, p), &o->kind);
-	o->state = state_from(sql_text(q, id, 6, p));
+	o->state = outbox_state_from(sql_text(q, id, 6, p));
 	if (bytes)
 		o->bytes = sql_blob(q, id, 19, p, &o->n);
 }

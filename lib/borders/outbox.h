@@ -41,6 +41,7 @@ struct outgoing {
 };
 
 const char *outbox_state_name(enum outbox_state);
+enum outbox_state outbox_state_from(const char *name); /* VOID for what is none */
 bool outbox_put(struct sql *, struct outgoing *, struct err *); /* sets id */
 bool outbox_take(struct sql *, struct pool *, utc now, size_t most, struct outgoing **out, size_t *n, struct err *); /* ready ones whose time has come, with bytes */
 bool outbox_next(struct sql *, utc *at, struct err *); /* when the next ready one may go; 0: none */
@@ -64,6 +65,7 @@ struct draft {
 	utc missed;                   /* since when it is not found there; 0: it is */
 	utc gone;                     /* 0: it lies there */
 	const char *why;              /* of that, or of not being laid; "" */
+	struct outgoing mail;         /* outbox_drafts() alone: its state, word and time of sending */
 };
 bool outbox_draft(struct sql *, struct pool *, int64_t outgoing, struct draft *out, bool *found, struct err *);
 bool outbox_draft_put(struct sql *, const struct draft *, struct err *); /* new, or as it is now */

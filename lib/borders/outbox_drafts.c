@@ -33,8 +33,13 @@ bool outbox_drafts(struct sql *q, struct pool *p, const char *mailbox, struct dr
 	*n = 0;
 	if (!sql_query(q, SQL_DRAFT_LIES, e, SQL_VALUES(sql_t(mailbox))))
 		return false;
-	while (sql_row(q, SQL_DRAFT_LIES))
-		read_row(q, SQL_DRAFT_LIES, p, pool_more(p, out, (*n)++, sizeof **out));
+	while (sql_row(q, SQL_DRAFT_LIES)) {
+		struct draft *d = pool_more(p, out, (*n)++, sizeof **out);
+
+		read_row(q, SQL_DRAFT_LIES, p, d);
+		d->mail = (struct outgoing){ .id = d->outgoing, .state = outbox_state_from(sql_text(q, SQL_DRAFT_LIES, 10, p)),
+					     .word = sql_text(q, SQL_DRAFT_LIES, 11, p), .sent = sql_int(q, SQL_DRAFT_LIES, 12) };
+	}
 	return sql_end(q, SQL_DRAFT_LIES, e);
 }
 

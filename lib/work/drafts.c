@@ -50,6 +50,17 @@ static bool event(struct round *r, const struct outgoing *o, const char *word, c
 	return record_add(r->q, &(struct event){ .owner = o->owner, .word = word, .outgoing = o->id, .detail = line_from(r->p, detail, SUBJECT_MOST).s }, r->now, e);
 }
 
+/* Begins, and reads it once more: what was decided meanwhile counts. */
+static bool begun(struct round *r, struct outgoing *o, bool *waits, struct err *e)
+{
+	bool found;
+
+	if (!sql_begin(r->q, e) || !outbox_head(r->q, r->p, o->id, o, &found, e))
+		return false;
+	*waits = found && o->state == OUTBOX_HELD;
+	return true;
+}
+
 static bool ended(struct round *r, bool well, struct err *e)
 {
 	if (well && sql_commit(r->q, e))
@@ -68,6 +79,11 @@ static bool tell(struct round *r, const struct outgoing *o, const char *subject,
 					 r->now, e);
 }
 
+static bool sent_by_hand(const struct outgoing *o)
+{
+	return o->state == OUTBOX_SENT && strcmp(o->word, WORD_DRAFT) == 0;
+}
+
 /* ---- laying ---- */
 
 /* It cannot be laid: its owner is asked by mail, once. */
@@ -75,10 +91,12 @@ static bool ask_by_mail(struct round *r, struct outgoing *o, const char *why, st
 {
 	struct draft d = { .outgoing = o->id, .mailbox = r->m->key, .folder = r->folder ? r->folder : r->m->drafts, .digest = "", .gone = r->now,
 			   .why = line_from(r->p, why, SUBJECT_MOST).s };
+	bool waits;
 
 	log_line(LOG_LINE_WARN, "draft", "%lld cannot be laid, its owner is asked by mail: %s", (long long)o->id, d.why);
-	return ended(r, sql_begin(r->q, e) && outbox_draft_put(r->q, &d, e) && event(r, o, "undrafted", d.why, e) &&
-			  schedule_ask(r->q, r->p, r->c, o, "it waits for your word", "", pool_print(r->p, "It could not be laid into your folder of drafts: %s", d.why), r->now, e), e);
+	return ended(r, begun(r, o, &waits, e) && outbox_draft_put(r->q, &d, e) && event(r, o, "undrafted", d.why, e) &&
+			  (!waits || schedule_ask(r->q, r->p, r->c, o, "it waits for your word", "",
+						  pool_print(r->p, "It could not be laid into your folder of drafts: %s", d.why), r->now, e)), e);
 }
 
 /* What lies there now of it, the newest last. */
@@ -182,7 +200,7 @@ static bool look(struct round *r, const struct draft *d, const struct outgoing *
 /* The mail waits no more: what nobody changed is removed; the rest is its owner's, who is told. */
 static bool withdraw(struct round *r, struct draft *d, const struct outgoing *o, struct err *e)
 {
-	bool by_hand = o->state == OUTBOX_SENT && strcmp(o->word, WORD_DRAFT) == 0, left = o->state != OUTBOX_VOID && o->state != OUTBOX_FAILED;
+	bool by_hand = sent_by_hand(o), left = o->state != OUTBOX_VOID && o->state != OUTBOX_FAILED;
 	struct lying lies;
 	struct err why = { 0 };
 	bool stays = false;
@@ -221,12 +239,17 @@ static bool refuse(struct round *r, struct draft *d, struct outgoing *o, struct 
 {
 	int64_t *ids;
 	size_t n;
+	bool waits;
 
+	if (!begun(r, o, &waits, e))
+		return ended(r, false, e);
+	if (!waits)
+		return ended(r, true, e); /* the next round sees to it */
 	d->gone = r->now;
 	d->why = "its owner deleted it";
 	o->word = "skip";
 	log_line(LOG_LINE_INFO, "draft", "%lld in %s:%s: %s", (long long)o->id, r->m->key, r->folder, d->why);
-	return ended(r, sql_begin(r->q, e) && outbox_draft_put(r->q, d, e) && outbox_settle(r->q, o, OUTBOX_VOID, r->now, "you deleted its draft", e) &&
+	return ended(r, outbox_draft_put(r->q, d, e) && outbox_settle(r->q, o, OUTBOX_VOID, r->now, "you deleted its draft", e) &&
 			  event(r, o, "skip", d->why, e) && store_ids(r->q, r->p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) &&
 			  schedule_these(r->q, r->p, r->c, ids, n, NULL, r->now, e), e);
 }
@@ -253,25 +276,19 @@ static bool keep(struct round *r, struct draft *d, struct outgoing *o, struct er
 /* ---- a round ---- */
 
 /* Is there something to do with what lies there? */
-static bool calls(struct round *r, struct draft *list, size_t n, bool *is, struct err *e)
+static bool calls(struct round *r, const struct draft *list, size_t n)
 {
-	utc look_at = r->desk->looked + LOOK;
+	utc look_at = r->now < r->desk->looked ? r->now : r->desk->looked + LOOK;
 
-	*is = false;
-	for (size_t i = 0; i < n && !*is; i++) {
-		struct outgoing o;
-		bool found;
+	for (size_t i = 0; i < n; i++) {
+		const struct outgoing *o = &list[i].mail;
+		utc at = o->state == OUTBOX_HELD || r->desk->refused ? look_at : sent_by_hand(o) ? o->sent + TIDYING : r->now;
 
-		if (!outbox_head(r->q, r->p, list[i].outgoing, &o, &found, e))
-			return false;
-		if (found && o.state != OUTBOX_HELD)
-			*is = !(o.state == OUTBOX_SENT && strcmp(o.word, WORD_DRAFT) == 0 && r->now < o.sent + TIDYING);
-		else
-			*is = r->now >= look_at || r->now < r->desk->looked;
-		if (!*is)
-			come_at(r, found && o.state == OUTBOX_SENT ? o.sent + TIDYING : look_at);
+		if (at <= r->now)
+			return true;
+		come_at(r, at);
 	}
-	return true;
+	return false;
 }
 
 static bool go_through(struct round *r, struct err *e)
@@ -309,6 +326,7 @@ static bool no_folder(struct round *r, const int64_t *ids, size_t n, const struc
 			return false;
 	}
 	come_at(r, r->now + (refused ? LOOK : AGAIN));
+	r->desk->refused = refused;
 	if (refused) {
 		r->desk->looked = r->now;
 		return true;
@@ -325,17 +343,16 @@ bool drafts(struct sql *q, struct pool *p, const struct conf *c, const struct ma
 	struct err why = { 0 };
 	int64_t *ids = NULL;
 	size_t n = 0, count;
-	bool is;
 
 	*next = 0;
-	if ((conf_drafts(c, m->owner) == m && !outbox_unlaid(q, p, m->owner->key, &ids, &n, e)) || !outbox_drafts(q, p, m->key, &list, &count, e) ||
-	    !calls(&r, list, count, &is, e))
+	if ((conf_drafts(c, m->owner) == m && !outbox_unlaid(q, p, m->owner->key, &ids, &n, e)) || !outbox_drafts(q, p, m->key, &list, &count, e))
 		return false;
-	if (!n && !is)
+	if (!calls(&r, list, count) && !n)
 		return true;
 	*next = 0;
 	if (!desk->select(desk->arg, p, &r.folder, &f, &why))
 		return no_folder(&r, ids, n, &why, e);
+	desk->refused = false;
 	r.uidvalidity = f.uidvalidity;
 	for (size_t i = 0; i < n; i++)
 		if (!lay(&r, ids[i], e)) {

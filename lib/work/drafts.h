@@ -28,6 +28,7 @@ struct desk {
 	bool (*alive)(void *); /* what failed was the server's No */
 	void *arg;
 	utc looked;            /* when what lies there was last looked at */
+	bool refused;          /* the folder could not be opened then */
 };
 
 /* All that is to do in this mailbox's folder now; connects only where something is. `next`: when to call again; 0: when something
