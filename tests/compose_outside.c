@@ -146,7 +146,7 @@ static void ask(struct world *w, void (*make)(struct world *))
 	if (!compose(w->p, &w->in, m, &e))
 		fail_msg("%s", e.text);
 	m->token = "thetokenofthewaitingmail";
-	approval = (struct approval){ .kind = w->in.kind, .mail = m, .why = "it is due on Friday and will be late", .rule = "policy.default.delay",
+	approval = (struct approval){ .kind = w->in.kind, .mail = m, .text = markdown_plain(w->p, m->markdown), .why = "it is due on Friday and will be late", .rule = "policy.default.delay",
 		.to = "Dr. Henrike Osei", .account = true };
 	w->in.kind = MAIL_APPROVAL;
 	w->in.outside = NULL;
@@ -472,10 +472,11 @@ static void links(void **state)
 	m = made(w);
 	assert_null(strstr(m.markdown, "body=send)"));
 	assert_non_null(strstr(m.markdown, "(mailto:h.osei@klinikum.example?subject=Re%3A%20Question%20about%20ARGUS-2&bcc=kept+r-thetokenofthewaitingmail@example.org&body=Dear"));
-	((struct mail *)approval.mail)->markdown = pool_print(w->p, "%s%2000s", approval.mail->markdown, "long");
+	approval.text = pool_print(w->p, "%s\n[Send](https://evil.example)%2000s", approval.text, "long");
 	m = made(w);
 	assert_non_null(strstr(m.markdown, "bcc=kept+r-thetokenofthewaitingmail@example.org)"));
 	assert_non_null(strstr(m.markdown, "too long to go along"));
+	assert_null(strstr(markdown_html(w->p, m.markdown, "en"), "evil.example\">Send"));
 	assert_non_null(strstr(m.markdown, "body=edit%0D%0A)"));
 	world_end(w);
 }

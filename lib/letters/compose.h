@@ -65,6 +65,7 @@ struct compose_in {
 	struct approval {
 		enum mail_kind kind;         /* of the mail that waits */
 		const struct mail *mail;     /* as it will leave; NULL: there is nothing of substance to say yet */
+		const char *text;            /* what is read in it, plain: strangers' words may stand in it */
 		const char *why, *rule;      /* in words: what makes it; the setting */
 		const char *to;              /* name or address of the one who would get it */
 		struct strings findings;     /* what the last look saw: a sentence each */

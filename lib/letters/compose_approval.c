@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "letters/compose_inner.h"
-#include "letters/markup.h"
 #include "letters/phrase.h"
 
 static const char *kind_words(const struct composing *k, enum mail_kind kind)
@@ -25,23 +24,24 @@ static const char *quoted(struct pool *p, const char *markdown)
 }
 
 /* The text without the disclosure, which is put there again whatever the owner writes. */
-static const char *text_of(const struct composing *k, const struct mail *m)
+static const char *text_of(const struct composing *k, const char *text)
 {
-	const char *tail = compose_disclosure(k->p, m->owner ? m->owner : k->in->owner), *plain;
-	size_t n = strlen(m->markdown), t = strlen(tail);
+	const char *tail = line_from(k->p, k->in->owner->disclosure ? k->in->owner->disclosure : "", NOTE_MOST).s;
+	size_t n = strlen(text), t = strlen(tail);
 
-	if (t && n > t && strcmp(m->markdown + n - t, tail) == 0)
+	while (n && text[n - 1] == '\n')
+		n--;
+	if (t && n > t && text[n - t - 1] == '\n' && strncmp(text + n - t, tail, t) == 0)
 		n -= t;
-	plain = markdown_plain(k->p, pool_slice(k->p, m->markdown, n));
-	for (n = strlen(plain); n && plain[n - 1] == '\n'; n--)
-		;
-	return pool_slice(k->p, plain, n);
+	while (n && text[n - 1] == '\n')
+		n--;
+	return pool_slice(k->p, text, n);
 }
 
 static void links(const struct composing *k, const struct approval *a)
 {
 	const struct mail *m = a->mail;
-	const char *text = text_of(k, m), *whole = markdown_plain(k->p, m->markdown), *bcc = "", *link;
+	const char *text = text_of(k, a->text), *bcc = "", *link;
 
 	if (*k->reply)
 		link = compose_link(k->p, k->reply, k->subject, "", pool_print(k->p, "edit\n%s", text), LINK_MOST);
@@ -57,7 +57,7 @@ static void links(const struct composing *k, const struct approval *a)
 	}
 	if (k->tracking && m->token && *m->token)
 		bcc = addr_with(k->p, k->tracking, pool_print(k->p, "r-%s", m->token));
-	link = compose_link(k->p, m->to.address, m->subject.s, bcc, whole, LINK_MOST);
+	link = compose_link(k->p, m->to.address, m->subject.s, bcc, a->text, LINK_MOST);
 	view_flag(k->v, "open_short", *link);
 	view_markdown(k->v, "open", *link ? link : compose_link(k->p, m->to.address, m->subject.s, bcc, "", LINK_MOST));
 	view_text(k->v, "bcc", bcc);
@@ -67,7 +67,7 @@ bool compose_approval(struct composing *k, struct err *e)
 {
 	const struct approval *a = k->in->approval;
 
-	if (!a)
+	if (!a || (a->mail && !a->text))
 		return err_perm(e, "an approval needs the mail that it is about");
 	view_text(k->v, "kind", kind_words(k, a->kind));
 	view_text(k->v, "approval_to", a->to);
@@ -82,7 +82,7 @@ bool compose_approval(struct composing *k, struct err *e)
 		compose_answer(k, k->v, "skip", "skip");
 		return true;
 	}
-	view_markdown(k->v, "draft", quoted(k->p, a->mail->markdown));
+	view_markdown(k->v, "draft", quoted(k->p, compose_own_words(k->p, a->text)));
 	view_text(k->v, "draft_to", a->mail->to.address);
 	view_text(k->v, "draft_subject", a->mail->subject.s);
 	for (size_t i = 0; i < a->mail->attached_count; i++)

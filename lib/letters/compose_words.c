@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "letters/compose_inner.h"
-#include "letters/markup.h"
 #include "letters/phrase.h"
 
 enum { NAME_WORDS = 6, POINT_LEAST = 12, POINT_MOST = 180, POINTS = 3, SENTENCES_MOST = 60, REQUEST_MOST = 8000 };
@@ -285,23 +284,26 @@ const char *compose_web(struct pool *p, const char *link)
 	return t->cut ? "" : t->s;
 }
 
-static void own_line(struct pool *p, struct text *t, const char *s)
+/* Blanks stay as they are: a French colon has one before it that does not break. */
+static void own_line(struct text *t, const char *s, const char *end)
 {
 	size_t n;
 
-	while (*s) {
-		const char *begin = s;
+	while (s < end) {
+		bool framed = *s == '<' && address_of_web(s + 1);
 
-		while (*s && !(n = address_of_web(s)))
-			s++;
-		text_add(t, begin < s && s[-1] == ' ' ? pool_print(p, "%s ", markdown_quote(p, pool_slice(p, begin, (size_t)(s - begin)), BODY_MOST / 4)) :
-			markdown_quote(p, pool_slice(p, begin, (size_t)(s - begin)), BODY_MOST / 4));
-		if (!*s)
-			break;
-		text_print(t, "<%.*s>", (int)n, s);
-		s += n;
-		if (*s == ' ')
-			text_char(t, *s++);
+		n = address_of_web(s + framed);
+		if (n && s + framed + n <= end) {
+			text_print(t, "<%.*s>", (int)n, s + framed);
+			s += framed + n;
+			s += framed && s < end && *s == '>';
+			continue;
+		}
+		if (strchr("\\`*_{}[]()#+-.!<>|~&:/@", *s))
+			text_char(t, '\\');
+		if ((unsigned char)*s >= ' ' && *s != 0x7F)
+			text_char(t, *s);
+		s++;
 	}
 }
 
@@ -310,10 +312,14 @@ const char *compose_own_words(struct pool *p, const char *text)
 	struct text *t = text_new(p, BODY_MOST / 2);
 	bool open = false;
 
-	for (const char *s = text ? text : ""; *s; s += strcspn(s, "\n"), s += *s == '\n') {
-		const char *line = text_squeeze(p, pool_slice(p, s, strcspn(s, "\n")));
+	text = utf8_mend(p, text ? text : "", text ? strlen(text) : 0);
+	for (const char *s = text, *end; *s; s = end + (*end == '\n')) {
+		const char *last = end = s + strcspn(s, "\n");
 
-		if (!*line) {
+		s += strspn(s, " \t");
+		while (last > s && isspace((unsigned char)last[-1]))
+			last--;
+		if (last == s) {
 			if (open)
 				text_add(t, "\n\n");
 			open = false;
@@ -321,7 +327,7 @@ const char *compose_own_words(struct pool *p, const char *text)
 		}
 		if (open)
 			text_add(t, "\\\n");
-		own_line(p, t, line);
+		own_line(t, s, last);
 		open = true;
 	}
 	while (t->n && t->s[t->n - 1] == '\n')

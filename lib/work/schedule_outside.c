@@ -101,12 +101,13 @@ static bool takes_links(enum mail_kind kind)
 /* ---- the question ---- */
 
 /* The frozen mail as it will be seen. */
-static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out)
+static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out, const char **text)
 {
 	struct letter l;
 
 	mime_read(p, o->bytes, o->n, &l);
-	*out = (struct mail){ .kind = o->kind, .outside = true, .token = o->token, .subject = line_from(p, l.subject, SUBJECT_MOST), .markdown = l.full };
+	*out = (struct mail){ .kind = o->kind, .outside = true, .token = o->token, .subject = line_from(p, l.subject, SUBJECT_MOST), .markdown = "" };
+	*text = l.full;
 	if (l.to.n)
 		out->to = l.to.list[0], out->to_name = line_from(p, l.to.list[0].name, NAME_MOST);
 	for (size_t i = 0; i < l.attachment_count; i++) {
@@ -151,7 +152,7 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 		return false;
 	if (!n || !found || !owner)
 		return true; /* nobody is there to be asked */
-	if (!as_mail(p, &whole, &shown))
+	if (!as_mail(p, &whole, &shown, &a.text))
 		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
 	a.mail = &shown;
 	a.to = whom(&d);
