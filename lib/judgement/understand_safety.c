@@ -1,40 +1,58 @@
-/* Possible adverse events: a sentence that tells of something bad that happened to a person under a medicine. It takes two
- * kinds of words at least, near each other: what happened, and to whom or after what; tables, rates, plans and negations
- * are none. It rather warns once too often than once too little, but not at each mention of safety. The words stand in
- * conf/safety.words, which is built in. */
+/* Possible adverse events: a sentence that tells of something bad that happened to a person under a medicine, of a
+ * medicine that was given wrongly or outside its label, or that did not act. It takes words of several kinds, near
+ * each other; tables, rates, plans, questions and negations are none. It rather warns once too often than once too
+ * little, but not at each mention of safety: a thread that is flagged freezes mail. The words, and which kinds make a
+ * case, stand in conf/safety.words. */
 #include "judgement/understand_inner.h"
 
+#include <ctype.h>
 #include <string.h>
 
-enum { SENTENCES_MOST = 400, SENTENCE_MOST = 1200 };
+enum {
+	SENTENCES_MOST = 400,
+	SENTENCE_MOST = 1200,
+	REACH = 60 /* bytes from "since" to its medicine */
+};
 
 __asm__(".section .rodata\n"
 	"safety_words_built_in:\n.incbin \"conf/safety.words\"\n.byte 0\n"
 	".previous\n");
 extern const char safety_words_built_in[] __attribute__((visibility("hidden")));
 
-/* The sections of conf/safety.words. */
-#define SECTIONS(X) X(EVENTS, "events") X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(HAPPENED, "happened") \
-	X(AGGREGATES, "aggregates") X(NEGATIONS, "negations")
+/* The sections of conf/safety.words, in its order, each a list ended by NULL. Every rule asks for a word of the first
+ * three, or for one of the owner's own: where none stands in a text, the thousands of others need not be read. */
+#define SECTIONS(X) X(PATIENTS, "patients") X(MEDICINES, "medicines") X(FORMS, "forms") \
+	X(EVENTS, "events") X(SPECIAL, "special") X(FAILURES, "failures") X(MISTAKES, "mistakes") \
+	X(LOSS, "loss") X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(HAPPENED, "happened") \
+	X(STOPPED, "stopped") X(AFTER, "after") X(TAKEN, "taken") X(HISTORY, "history") \
+	X(BETTER, "better") X(AGGREGATES, "aggregates") X(NEGATIONS, "negations")
 #define X(id, name) id,
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
 
-enum { OWN = SECTION_COUNT, LISTS }; /* OWN: of the setting safety_words */
+enum { OWN = SECTION_COUNT, LISTS, FIRST_ONES = EVENTS }; /* OWN: of the setting safety_words */
 
-static void lists_read(struct pool *p, const char *folded, const struct strings *own, struct phrases *out)
+/* False: no case can stand in the text. */
+static bool lists_read(struct pool *p, const char *folded, const struct strings *own, struct phrases *out)
 {
 #define X(id, name) name,
 	static const char *const names[] = { SECTIONS(X) };
 #undef X
+	bool any = own->n > 0;
 
+	phrases_read(p, safety_words_built_in, names, FIRST_ONES, folded, out);
+	for (size_t i = 0; i < FIRST_ONES && !any; i++)
+		any = words_any(folded, out[i].list);
+	if (!any)
+		return false;
 	phrases_read(p, safety_words_built_in, names, SECTION_COUNT, folded, out);
 	out[OWN] = (struct phrases){ pool_list(p, 1, sizeof(char *)), 0 };
 	for (size_t i = 0; i < own->n; i++)
 		phrases_add(p, &out[OWN], words_folded(p, own->list[i], true));
+	return true;
 }
 
-/* A negation close before the event. */
+/* A negation close before the event, in its clause. */
 static bool negated(const struct phrases *w, const char *sentence, const char *event)
 {
 	char before[48];
@@ -48,7 +66,7 @@ static bool negated(const struct phrases *w, const char *sentence, const char *e
 	from = event - at < (long)k ? at : event - k;
 	memcpy(before, from, (size_t)(event - from));
 	before[event - from] = '\0';
-	for (char *c = before; *c; c++) /* the negation must not belong to another clause */
+	for (char *c = before; *c; c++)
 		if (*c == ',' || *c == ';')
 			memset(before, ' ', (size_t)(c - before + 1));
 	return words_any(before, w[NEGATIONS].list) || strstr(before, "n't ");
@@ -63,44 +81,153 @@ static bool event_in(const struct phrases *w, const char *s, const char *const *
 	return false;
 }
 
-static bool tells(const struct phrases *w, const char *s, const char *before)
+/* "since i take your tablets", "after the second dose": a word of [after], and a medicine close behind it. */
+static bool under_medicine(struct pool *p, const struct phrases *w, const char *s)
 {
-	bool own = event_in(w, s, w[OWN].list), event = own || event_in(w, s, w[EVENTS].list), outcome = event_in(w, s, w[OUTCOMES].list);
-	bool person, did, near;
+	for (size_t i = 0; w[AFTER].list[i]; i++)
+		for (const char *at = s; (at = words_find(at, w[AFTER].list[i])); at++)
+			if (words_any(pool_slice(p, at, strnlen(at, REACH)), w[MEDICINES].list))
+				return true;
+	return false;
+}
 
-	if (!event && !outcome)
+struct sentence {
+	const char *s, *before, *behind; /* and the sentences beside it, "" */
+	bool asked;                      /* it ends with a question mark */
+};
+
+/* What stands in a sentence, and beside it. */
+struct signs {
+	bool own, event, special, failure, mistake, loss, outcome; /* what a case begins with */
+	bool patient, person, someone;                             /* someone: in the sentence beside it, a patient */
+	bool medicine, medicine_near, form, taken;
+	bool happened, stopped, after, under;
+	bool history, better, aggregate;
+};
+
+/* False: nothing that a case begins with. */
+static bool signs_read(struct pool *p, const struct phrases *w, const struct sentence *one, struct signs *g)
+{
+	const char *s = one->s;
+
+	*g = (struct signs){ 0 };
+#define HAS(list_) words_any(s, w[list_].list)
+#define NEAR(list_) (words_any(one->before, w[list_].list) || words_any(one->behind, w[list_].list))
+	g->own = event_in(w, s, w[OWN].list);
+	g->event = g->own || event_in(w, s, w[EVENTS].list);
+	g->outcome = event_in(w, s, w[OUTCOMES].list);
+	g->special = HAS(SPECIAL);
+	g->failure = HAS(FAILURES);
+	g->mistake = HAS(MISTAKES);
+	g->loss = HAS(LOSS);
+	if (!g->event && !g->outcome && !g->special && !g->failure && !g->mistake && !g->loss)
 		return false;
-	person = words_any(s, w[PERSONS].list);
-	did = words_any(s, w[HAPPENED].list);
-	near = words_any(before, w[PERSONS].list);
-	if (words_any(s, w[AGGREGATES].list)) /* even there one person's story may stand: all signs together */
-		return event && person && did && outcome;
-	return own || (event && did && (person || near || outcome)) || (outcome && (person || near) && (did || event)) || (event && person && outcome);
+	g->patient = HAS(PATIENTS);
+	g->person = g->patient || HAS(PERSONS);
+	g->someone = g->person || NEAR(PATIENTS);
+	g->medicine = HAS(MEDICINES);
+	g->medicine_near = g->medicine || NEAR(MEDICINES);
+	g->form = HAS(FORMS);
+	g->taken = HAS(TAKEN);
+	g->happened = HAS(HAPPENED);
+	g->stopped = HAS(STOPPED);
+	g->after = HAS(AFTER);
+	g->under = g->after && under_medicine(p, w, s);
+	g->history = HAS(HISTORY);
+	g->better = HAS(BETTER);
+	g->aggregate = HAS(AGGREGATES);
+#undef HAS
+#undef NEAR
+	return true;
+}
+
+/* The rules that conf/safety.words names at its top. */
+static bool tells(struct pool *p, const struct phrases *w, const struct sentence *one)
+{
+	struct signs g;
+	bool at_a_time, all;
+
+	if (!signs_read(p, w, one, &g))
+		return false;
+	at_a_time = g.happened || g.after || g.stopped;
+	all = g.event && g.person && g.happened &&
+	      (g.outcome || (g.medicine && (g.patient || g.after || g.stopped || g.taken)));
+	if (g.special && g.patient && g.taken && !one->asked) /* whatever the label, a paper or a trial says */
+		return true;
+	if (one->asked || g.aggregate) /* even there one person's story may stand: nearly all signs together */
+		return all;
+	if (g.own && (g.someone || at_a_time))
+		return true;
+	if (g.failure && g.medicine_near && (g.someone || g.after))
+		return true;
+	if (g.history && !(g.medicine && (g.happened || g.stopped)))
+		return false;
+	if (g.special && (g.patient || (g.taken && g.medicine)))
+		return true;
+	if (g.mistake && g.taken && g.form)
+		return true;
+	if (g.better && !g.happened && !g.stopped)
+		return false;
+	if (g.outcome && (g.patient || (g.someone && g.medicine_near)))
+		return true;
+	if (g.loss && g.person && g.under)
+		return true;
+	if (!g.event)
+		return false;
+	return (g.patient && (at_a_time || g.medicine)) || (g.person && g.medicine_near && (at_a_time || g.taken)) ||
+	       (g.someone && !g.person && at_a_time) || g.under || (g.medicine && g.stopped);
+}
+
+/* The end of the sentence that begins at s: not the point of "Mrs K." or "Dr." */
+static const char *sentence_end(const char *s)
+{
+	static const char *const shorts[] = {
+		"mr", "mrs", "ms", "dr", "prof", "st", "approx", "ca", "bzw", "frl", "vs", "e.g", "i.e", "z.b", "sra",
+		"sr", "dra", "sig", "mw", "dhr", "mme", "resp", "incl", NULL
+	};
+	const char *end = s;
+
+	for (; *end && end - s < SENTENCE_MOST; end++) {
+		const char *word = end;
+		bool is_short = false;
+
+		if ((*end != '.' && *end != '!' && *end != '?') || (end[1] != ' ' && end[1]) || end - s <= 3)
+			continue;
+		while (word > s && word[-1] != ' ')
+			word--;
+		for (size_t i = 0; shorts[i] && !is_short; i++)
+			is_short = text_starts(word, shorts[i]) && strlen(shorts[i]) == (size_t)(end - word);
+		if (*end != '.' || !(is_short || (end - word == 1 && isalpha((unsigned char)*word))))
+			break;
+	}
+	return end;
 }
 
 bool safety_told(struct pool *p, const struct conf *c, const char *text, const char **sentence)
 {
 	char *folded = words_folded(p, text, true), *s = folded;
-	const char *before = "";
+	struct sentence *all = pool_list(p, SENTENCES_MOST, sizeof *all);
+	size_t n = 0;
 	struct phrases w[LISTS];
 
 	*sentence = "";
-	lists_read(p, folded, &c->safety_list, w);
-	if (!w[EVENTS].n && !w[OUTCOMES].n && !w[OWN].n)
+	if (!lists_read(p, folded, &c->safety_list, w))
 		return false;
-	for (size_t i = 0; i < SENTENCES_MOST && *s; i++) {
-		char *end = s, *one;
+	while (n < SENTENCES_MOST && *s) {
+		const char *end = sentence_end(s);
 
-		while (*end && end - s < SENTENCE_MOST && !((*end == '.' || *end == '!' || *end == '?') && (end[1] == ' ' || !end[1]) && end - s > 3))
-			end++;
-		one = pool_slice(p, s, (size_t)(end - s));
-		if (*end != '?' && tells(w, one, before)) {
-			*sentence = one;
-			return true;
-		}
-		before = one;
-		s = end + (*end != '\0');
+		all[n] = (struct sentence){ .s = pool_slice(p, s, (size_t)(end - s)), .behind = "", .asked = *end == '?' };
+		all[n].before = n ? all[n - 1].s : "";
+		if (n)
+			all[n - 1].behind = all[n].s;
+		n++;
+		s += (size_t)(end - s) + (*end != '\0');
 		s += strspn(s, " ");
 	}
+	for (size_t i = 0; i < n; i++)
+		if (tells(p, w, &all[i])) {
+			*sentence = all[i].s;
+			return true;
+		}
 	return false;
 }

@@ -116,7 +116,7 @@ void phrases_add(struct pool *p, struct phrases *to, const char *phrase)
 void phrases_read(struct pool *p, const char *file, const char *const *sections, size_t count, const char *folded, struct phrases *out)
 {
 	struct pairs pairs = { 0 };
-	size_t in = count, n;
+	size_t in = count, passed = 0, n;
 
 	for (size_t i = 0; i < count; i++) {
 		out[i] = (struct phrases){ 0 };
@@ -125,10 +125,14 @@ void phrases_read(struct pool *p, const char *file, const char *const *sections,
 	pairs_read(&pairs, folded);
 	for (const char *s = file; *s; s += n + (s[n] == '\n')) {
 		n = (size_t)(strchrnul(s, '\n') - s);
-		if (*s == '[')
+		if (*s == '[' && passed == count) /* what follows was not asked for */
+			return;
+		if (*s == '[') {
 			for (in = 0; in < count && (strlen(sections[in]) != n - 2 || strncmp(s + 1, sections[in], n - 2) != 0); in++)
 				;
-		else if (n && *s != '#' && in < count && pairs_hold(&pairs, s, n))
+			passed += in < count;
+		} else if (n && *s != '#' && in < count && pairs_hold(&pairs, s, n)) {
 			phrases_add(p, &out[in], pool_slice(p, s, n));
+		}
 	}
 }

@@ -25,7 +25,7 @@ struct phrases {
 };
 void phrases_add(struct pool *, struct phrases *, const char *phrase);
 /* Of a file that is built in: "[section]", then a phrase a line; # begins a remark. Of the hundreds that there are, those alone
- * whose letters stand in the folded text, each section's into its place of `out`. */
+ * whose letters stand in the folded text, each section's into its place of `out`; behind the last one asked for it stops. */
 void phrases_read(struct pool *, const char *file, const char *const *sections, size_t count, const char *folded, struct phrases *out);
 
 #endif
