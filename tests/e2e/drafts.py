@@ -55,82 +55,136 @@ class Story(Rig):
 TEXT = "Dear Carol,\n\nI have asked our medical information team for the subgroup data; you will hear by Friday.\n\nAda\n"
 
 with Story() as r:
+    def promised(words):
+        """Ada promises that to Carol; its number, when the receipt that kept prepares lies in her Drafts, and that draft"""
+        before = {m.uid for m in r.mails("ada", "Drafts")}
+        r.send_as("ada", "carol@example.com", f"About {words}", bcc="kept+5d@example.org", text=f"I will send you {words}.\n")
+        fresh = lambda: [m for m in r.mails("ada", "Drafts") if m.uid not in before and words in str(m["Subject"]) + r.text(m)]
+        r.wait_until(f"the receipt for {words} lies in Drafts", fresh)
+        return next(p["id"] for p in r.promises() if words in p["what"]), fresh()[0]
+
+    def mail_of(draft):
+        """the mail in the outbox of that draft"""
+        token = str(draft["Bcc"]).split("+r-")[1].split("@")[0]
+        return r.rows("SELECT id FROM outgoing WHERE token = ?", token)[0][0], token
+
+    def delete(uid):
+        b = r.box("ada")
+        b.select("Drafts")
+        b.uid("STORE", uid, "+FLAGS", r"(\Deleted)")
+        b.uid("EXPUNGE", uid)
+        b.unselect()
+
+    def send_by_hand(draft, message_id, sent=True):
+        """as a client does it: a Message-ID of its own, the Bcc taken out, a copy in Sent, the draft deleted"""
+        m = email.message_from_bytes(draft.raw, policy=email.policy.default)
+        bcc = str(m["Bcc"])
+        del m["Bcc"]
+        m.replace_header("Message-ID", message_id)
+        r.submit("ada", m, ["carol@example.com", bcc])
+        if sent:
+            r.lay("ada", "Sent", m, r"\Seen")
+        delete(draft.uid)
+        return m
+
     r.box("ada").create('"Follow up"')
-    r.start_keptd(personal=True)
-    r.send_as("ada", "carol@example.com", "Subgroup data", bcc="kept+5d@example.org", text="I will send you the subgroup data.\n")
-    r.wait_until("the promise is logged", lambda: r.promises())
-    promise = r.promises()[0]["id"]
+    r.write_conf(personal=True, policy='prepare = [ "receipt" ];')
+    account = f'ada: {{ owner = "ada"; host = "localhost"; port = {r.base + 465}; ca = "{r.ca}"; user = "ada@example.org"; password = "file:ada.secret"; from = "ada@example.org"; }};'
+    r.write_conf(text=open(r.conf).read().replace("submission: {", "submission: { " + account))
+    r.start_keptd()
 
     # laid
-    id, token = r.waiting(1, promise, TEXT)
-    m = r.draft(token)
-    r.check("it lies in Drafts, from the owner, threaded into the conversation", str(m["From"]) == "Ada Lovelace <ada@example.org>"
-            and str(m["In-Reply-To"]) == "<q1@example.com>" == str(m["References"]) and str(m["To"]) == "carol@example.com", m)
-    r.check("the BCC by which its sending is noticed is in it, and nothing else of kept's", str(m["Bcc"]) == f"kept+r-{token}@example.org" and not m["X-Kept-Token"], m)
+    promise, m = promised("the subgroup data")
+    id, token = mail_of(m)
+    first = next(x for x in r.mails("carol") if "About the subgroup data" in str(x["Subject"]))
+    r.check("it lies in Drafts, from the owner, to the other person, threaded into the conversation", "<ada@example.org>" in str(m["From"]) and "Ada" in str(m["From"])
+            and "carol@example.com" in str(m["To"]) and str(m["In-Reply-To"]) == str(first["Message-ID"]) and str(first["Message-ID"]) in str(m["References"]), m)
+    r.check("the BCC by which its sending is noticed is in it, and nothing else of kept's", str(m["Bcc"]) == f"kept+r-{token}@example.org"
+            and "x-kept" not in m.raw.decode().lower() and not m["Reply-To"] and not m["Auto-Submitted"], m)
     r.check("it is a draft, and read", r.flags("ada", "Drafts")[m.uid] == [r"\Draft", r"\Seen"], r.flags("ada", "Drafts"))
     r.check("kept outbox says where it lies", "it lies in ada, Drafts" in " ".join(r.kept("outbox").split()), r.kept("outbox"))
-    r.check("nobody was asked by mail, and nothing went to Carol", not [x for x in r.mails("ada") if "waits for your word" in str(x["Subject"])]
-            and len(r.mails("carol")) == 1)
+    r.check("nobody was asked by mail, and nothing went to Carol", not r.rows("SELECT id FROM outgoing WHERE kind = 'approval'") and len(r.mails("carol")) == 1)
 
-    # sent by hand: the client writes a Message-ID of its own, takes the Bcc out, keeps a copy in Sent, and deletes the draft
-    sent = email.message_from_bytes(m.raw, policy=email.policy.default)
-    bcc = str(sent["Bcc"])
-    del sent["Bcc"]
-    sent.replace_header("Message-ID", "<client1@example.org>")
-    r.submit("ada", sent, ["carol@example.com", bcc])
-    r.lay("ada", "Sent", sent, r"\Seen")
-    b = r.box("ada")
-    b.select("Drafts")
-    b.uid("STORE", m.uid, "+FLAGS", r"(\Deleted)")
-    b.uid("EXPUNGE", m.uid)
-    b.unselect()
+    # sent by hand
+    send_by_hand(m, "<client1@example.org>")
     r.wait_until("the draft is settled", lambda: r.state(id) == "sent")
-    r.wait_until("the copy in Sent was read", lambda: b"Sent/" in r.logged() and r.logged().count(b" -> sent, by hand") == 1)
+    r.wait_until("the copy in Sent was read", lambda: b"Sent/" in r.logged())
     time.sleep(0.7)
     r.check("sent by hand, it is settled once", r.logged().count(b" -> sent, by hand") == 1
             and len(r.rows("SELECT id FROM event WHERE word = 'sent' AND outgoing = ?", id)) == 1)
     r.check("its BCC is no command and no promise", len(r.promises("--all")) == 1 and "unproven" not in r.kept("held"), r.promises("--all"))
-    r.check("Carol has it once, and sees no address of kept's", len([x for x in r.mails("carol") if "kept+r-" in x.raw.decode("latin-1")]) == 0 and len(r.mails("carol")) == 2)
+    r.check("… and it counts: they were told by when, and are not told again", r.rows("SELECT told = due FROM commitment WHERE id = ?", promise) == [(1,)]
+            and len(r.rows("SELECT id FROM outgoing WHERE kind = 'receipt'")) == 1, r.rows("SELECT told, due FROM commitment"))
+    r.check("Carol has it once, and sees no address of kept's", len(r.mails("carol")) == 2 and not [x for x in r.mails("carol") if b"kept+r-" in x.raw])
     r.clock(minutes=2)
     r.wait_until("its row is closed", lambda: r.rows("SELECT gone FROM draft WHERE outgoing = ?", id)[0][0])
-    carol = r.compose("carol", "ada@example.org", "Re: Subgroup data", "Thank you, that is what the elderly need.\n\nCould it be by age, too?\n", headers={"In-Reply-To": "<client1@example.org>"})
+    carol = r.compose("carol", "ada@example.org", "Re: About the subgroup data", "Thank you, that is what the elderly need.\n\nCould it be by age, too?\n",
+                      headers={"In-Reply-To": "<client1@example.org>"})
     r.from_outside("carol@example.com", carol, ["ada@example.org"], auth="dmarc=pass header.from=example.com")
     r.wait_until("her answer to the sent one is tied to the promise", lambda: r.rows("SELECT id FROM event WHERE word = 'answered' AND commitment = ?", promise))
     r.check("an answer to what was sent is tied to the promise", True)
 
-    # withdrawn
-    id, token = r.waiting(2, promise, TEXT)
-    r.draft(token)
+    # withdrawn, when `done` comes first
+    promise, m = promised("the reprint")
     theirs = r.lay("ada", "Drafts", r.compose("ada", "dan@example.com", "Theirs", "not done yet\n"), r"\Draft")
-    b.select("Drafts")
-    b.uid("STORE", theirs, "+FLAGS", r"(\Deleted)") # marked by another client: a plain EXPUNGE would take it along
-    b.unselect()
-    r.void(id)
-    r.wait_until("the draft is withdrawn", lambda: not r.drafts(token))
-    r.check("when its reason is gone, a draft that nobody changed is removed, and no other", len(r.mails("ada", "Drafts")) == 1
-            and str(r.mails("ada", "Drafts")[0]["Subject"]) == "Theirs", [str(x["Subject"]) for x in r.mails("ada", "Drafts")])
+    r.flag("ada", "Drafts", theirs, r"\Deleted") # marked by another client: a plain EXPUNGE would take it along
+    r.kept("done", str(promise))
+    r.wait_until("the draft is withdrawn", lambda: m.uid not in r.flags("ada", "Drafts"))
+    r.check("when the promise is done before, a draft that nobody changed is removed, and no other", theirs in r.flags("ada", "Drafts")
+            and len(r.flags("ada", "Drafts")) == 1, r.flags("ada", "Drafts"))
 
     # edited
-    id, token = r.waiting(3, promise, TEXT)
-    m = r.draft(token)
+    promise, m = promised("the poster")
+    id, token = mail_of(m)
     mine = email.message_from_bytes(m.raw, policy=email.policy.default)
+    mine.clear_content()
     mine.set_content(TEXT + "PS: mine\n")
     mine.replace_header("Message-ID", "<client3@example.org>")
     r.lay("ada", "Drafts", mine, r"\Draft")
-    b.select("Drafts")
-    b.uid("STORE", m.uid, "+FLAGS", r"(\Deleted)")
-    b.uid("EXPUNGE", m.uid)
-    b.unselect()
-    r.void(id)
+    delete(m.uid)
+    r.kept("done", str(promise))
     told = r.wait_for_mail("ada", lambda x: "no longer needed" in str(x["Subject"]))
     r.check("one that its owner changed stays, and they are told", len(r.drafts(token)) == 1 and "You changed the draft" in r.text(told), r.text(told))
-    # … and is sent all the same
-    sent = email.message_from_bytes(r.drafts(token)[0].raw, policy=email.policy.default)
-    del sent["Bcc"]
-    r.submit("ada", sent, ["carol@example.com", f"kept+r-{token}@example.org"])
+    send_by_hand(r.drafts(token)[0], "<client4@example.org>", sent=False)
     r.wait_until("… sent after all, it is settled", lambda: r.state(id) == "sent")
     r.check("… sent after all, it is settled, and that the text was changed is on record",
             "changed the text" in r.rows("SELECT why FROM outgoing WHERE id = ?", id)[0][0])
+
+    # the owner's word by another way
+    promise, m = promised("the label")
+    id, token = mail_of(m)
+    r.reply_to(r.wait_for_mail("ada", lambda x: Rig.from_kept(x) and "the label" in str(x["Subject"])), "skip")
+    r.wait_until("skipped by mail, the draft is withdrawn", lambda: r.state(id) == "void" and not r.drafts(token))
+    r.check("their word by mail, skip, takes the draft away", True)
+    promise, m = promised("the slide deck")
+    id, token = mail_of(m)
+    r.reply_to(r.wait_for_mail("ada", lambda x: Rig.from_kept(x) and "the slide deck" in str(x["Subject"])), f"edit Dear Carol, you have it on Monday. Ada")
+    r.wait_until("edit lays another in its place", lambda: not r.drafts(token) and [x for x in r.mails("ada", "Drafts") if "on Monday" in r.text(x)])
+    r.check("edit lays another in its place", r.state(id) == "void")
+    promise, m = promised("the abstract")
+    id, token = mail_of(m)
+    n = len(r.mails("carol"))
+    r.reply_to(r.wait_for_mail("ada", lambda x: Rig.from_kept(x) and "the abstract" in str(x["Subject"])), "send")
+    r.wait_until("send sends it, and takes the draft away", lambda: r.state(id) in ("sent", "ready") and not r.drafts(token))
+    for _ in range(5): # in Carol's working hours
+        if r.state(id) != "sent":
+            r.clock(hours=12)
+            r.ring()
+            time.sleep(0.5)
+    r.wait_until("it leaves in her working hours", lambda: r.ring() or r.state(id) == "sent")
+    r.check("send sends it from here, once, and the draft is gone", len(r.mails("carol")) == n + 1 and not r.drafts(token), len(r.mails("carol")) - n)
+
+    # deleted by its owner, and not sent
+    promise, m = promised("the dosing table")
+    id, token = mail_of(m)
+    delete(m.uid)
+    r.clock(minutes=61)
+    r.wait_until("it is missed", lambda: r.ring() or r.rows("SELECT missed FROM draft WHERE outgoing = ?", id)[0][0])
+    r.check("deleted, it may be on its way still", r.state(id) == "held")
+    r.clock(minutes=61)
+    r.wait_until("it counts as skipped", lambda: r.ring() or r.state(id) == "void")
+    r.check("an hour after, it counts as skipped, and is not offered again", r.rows("SELECT word FROM outgoing WHERE id = ?", id) == [("skip",)]
+            and len(r.rows("SELECT o.id FROM outgoing o JOIN outgoing_about a ON a.outgoing = o.id WHERE o.kind = 'receipt' AND a.commitment = ?", promise)) == 1)
 
     # killed at any moment between laying and writing that down
     tokens = []
@@ -145,6 +199,7 @@ with Story() as r:
     r.check("killed at any moment, each is laid once", all(len(r.drafts(t)) == 1 for t in tokens), [len(r.drafts(t)) for t in tokens])
 
     # where it cannot be laid
+    asked_by_mail = lambda words: [x for x in r.mails("ada") if words in " ".join(r.text(x).split())]
     r.stop_keptd()
     users = r.server + "/conf/users"
     before = open(users).read()
@@ -152,17 +207,23 @@ with Story() as r:
         f.write(before.replace("ada@example.org:ada-secret::::::", "ada@example.org:ada-secret::::::userdb_quota=count:User userdb_quota_rule=*:bytes=1"))
     r.start_keptd()
     id, token = r.waiting(19, promise, TEXT)
-    asked = r.wait_for_mail("ada", lambda x: "uota" in r.text(x))
-    r.check("over quota, its owner is asked by mail", not r.drafts(token) and r.state(id) == "held", r.text(asked))
+    r.wait_until("over quota, its owner is asked", lambda: asked_by_mail("Quota exceeded"))
+    r.check("over quota, its owner is asked by mail", not r.drafts(token) and r.state(id) == "held"
+            and r.rows("SELECT count(*) FROM outgoing WHERE kind = 'approval' AND approves = ?", id) == [(1,)])
     r.stop_keptd()
     with open(users, "w") as f:
         f.write(before)
     r.write_conf(text=open(r.conf).read().replace('drafts = "\\\\Drafts"', 'drafts = "Nowhere"'))
     r.start_keptd()
     id, token = r.waiting(20, promise, TEXT)
-    asked = r.wait_for_mail("ada", lambda x: "Nowhere" in r.text(x))
+    r.wait_until("without that folder its owner is asked", lambda: asked_by_mail("Nowhere"))
     r.ring()
     time.sleep(0.7)
-    r.check("without that folder its owner is asked by mail, once, and told why", len([x for x in r.mails("ada") if "Nowhere" in r.text(x)]) == 1, r.text(asked))
+    r.check("without that folder its owner is asked by mail, once, and told why", len(asked_by_mail("Nowhere")) == 1
+            and r.rows("SELECT count(*) FROM outgoing WHERE kind = 'approval' AND approves = ?", id) == [(1,)])
+    asked = asked_by_mail("Nowhere")[0]
+    r.reply_to(asked, "skip")
+    r.wait_until("the word by mail counts", lambda: r.state(id) == "void")
+    r.check("… and their word by mail counts", r.state(id) == "void")
     r.check("… and the mailbox is read all the same", "mailbox ada" in r.kept("status") and "drafts" in r.kept("status"), r.kept("status"))
     r.check("SIGTERM ends it well", r.stop_keptd() == 0)
