@@ -20,7 +20,7 @@ enum shape { INLINE, SKIPPED, BLOCK, PARAGRAPH, BREAK, RULE, CELL, ITEM, QUOTE, 
 static const struct {
 	const char *name;
 	enum shape shape;
-} elements[] = {
+} elements[] = { /* in byte order */
 	{ "address", BLOCK }, { "article", BLOCK }, { "aside", BLOCK }, { "blockquote", QUOTE }, { "body", BLOCK },
 	{ "br", BREAK }, { "center", BLOCK }, { "dd", BLOCK }, { "details", BLOCK }, { "div", BLOCK },
 	{ "dl", PARAGRAPH }, { "dt", BLOCK }, { "fieldset", BLOCK }, { "figure", BLOCK }, { "footer", BLOCK },
@@ -215,33 +215,61 @@ static void words_add(struct reader *r, const char *s, size_t n)
 
 static enum shape shape_of(const char *name)
 {
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-		if (strcasecmp(elements[i].name, name) == 0)
+	size_t from = 0, to = sizeof elements / sizeof *elements;
+
+	while (from < to) {
+		size_t i = (from + to) / 2;
+		int order = strcasecmp(name, elements[i].name);
+
+		if (!order)
 			return elements[i].shape;
+		if (order < 0)
+			to = i;
+		else
+			from = i + 1;
+	}
 	return INLINE;
 }
 
-/* The value of a CSS property in a style attribute: from behind the colon. NULL: not there. */
-static const char *style_value(const char *style, const char *property)
+/* The CSS properties that are asked: a style attribute is read once for all of them. */
+#define PROPERTIES(X) \
+	X(DISPLAY, "display") X(VISIBILITY, "visibility") X(MSO_HIDE, "mso-hide") X(OPACITY, "opacity") X(MAX_HEIGHT, "max-height") \
+	X(FONT_SIZE, "font-size") X(WHITE_SPACE, "white-space") X(BORDER_TOP, "border-top") X(BORDER_WIDTH, "border-width")
+#define X(id, name) id,
+enum property { PROPERTIES(X) PROPERTY_COUNT };
+#undef X
+
+/* The first value of each, from behind the colon; NULL: not there. */
+static void style_values(const char *style, const char *values[PROPERTY_COUNT])
 {
-	size_t n = strlen(property);
+	static const struct {
+		const char *name;
+		size_t n;
+	} properties[] = {
+#define X(id, name) { name, sizeof name - 1 },
+		PROPERTIES(X)
+#undef X
+	};
+	bool within = false; /* a word */
 
 	for (const char *s = style; *s; s++) {
-		const char *v = s + n;
+		bool begins = !within;
 
-		if ((*s | 32) != *property || strncasecmp(s, property, n) != 0) /* properties begin with a letter */
-			continue;
-		if (s > style && (isalnum((unsigned char)s[-1]) || s[-1] == '-'))
-			continue;
-		while (isspace((unsigned char)*v))
-			v++;
-		if (*v++ != ':')
-			continue;
-		while (isspace((unsigned char)*v))
-			v++;
-		return v;
+		within = isalnum((unsigned char)*s) || *s == '-';
+		for (size_t i = 0; begins && within && i < PROPERTY_COUNT; i++) {
+			const char *v = s + properties[i].n;
+
+			if (values[i] || (*s | 32) != *properties[i].name || strncasecmp(s, properties[i].name, properties[i].n) != 0)
+				continue;
+			while (isspace((unsigned char)*v))
+				v++;
+			if (*v++ != ':')
+				continue;
+			while (isspace((unsigned char)*v))
+				v++;
+			values[i] = v;
+		}
 	}
-	return NULL;
 }
 
 static bool is_zero(const char *v)
@@ -258,24 +286,19 @@ static bool is_zero(const char *v)
 
 static void style_read(struct reader *r, struct state *t, const char *style)
 {
-	const char *v;
+	const char *v[PROPERTY_COUNT] = { 0 }, *border;
 
-	if ((v = style_value(style, "display")) && text_starts(v, "none"))
+	style_values(style, v);
+	if ((v[DISPLAY] && text_starts(v[DISPLAY], "none")) || (v[VISIBILITY] && text_starts(v[VISIBILITY], "hidden")) ||
+	    (v[MSO_HIDE] && text_starts(v[MSO_HIDE], "all")) || (v[OPACITY] && is_zero(v[OPACITY])) ||
+	    (v[MAX_HEIGHT] && is_zero(v[MAX_HEIGHT]) && text_find(style, "overflow")))
 		t->hidden = true;
-	if ((v = style_value(style, "visibility")) && text_starts(v, "hidden"))
-		t->hidden = true;
-	if ((v = style_value(style, "mso-hide")) && text_starts(v, "all"))
-		t->hidden = true;
-	if ((v = style_value(style, "opacity")) && is_zero(v))
-		t->hidden = true;
-	if ((v = style_value(style, "max-height")) && is_zero(v) && text_find(style, "overflow"))
-		t->hidden = true;
-	if ((v = style_value(style, "font-size")))
-		t->zero = is_zero(v);
-	if ((v = style_value(style, "white-space")))
-		t->pre = text_starts(v, "pre") && !text_starts(v, "pre-line");
-	if (((v = style_value(style, "border-top")) || (v = style_value(style, "border-width"))) && text_find(style, "solid") &&
-	    !text_starts(v, "none") && t->shape == BLOCK)
+	if (v[FONT_SIZE])
+		t->zero = is_zero(v[FONT_SIZE]);
+	if (v[WHITE_SPACE])
+		t->pre = text_starts(v[WHITE_SPACE], "pre") && !text_starts(v[WHITE_SPACE], "pre-line");
+	border = v[BORDER_TOP] ? v[BORDER_TOP] : v[BORDER_WIDTH];
+	if (border && text_find(style, "solid") && !text_starts(border, "none") && t->shape == BLOCK)
 		r->rule = true;
 }
 

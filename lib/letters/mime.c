@@ -227,7 +227,7 @@ static const char *received_for(struct reading *r, struct span raw)
 
 static bool name_is(const struct raw_field *f, const char *name)
 {
-	return f->name.n == strlen(name) && strncasecmp(f->name.s, name, f->name.n) == 0;
+	return f->name.n && (*f->name.s | 32) == (*name | 32) && f->name.n == strlen(name) && strncasecmp(f->name.s, name, f->name.n) == 0;
 }
 
 static void header_facts(struct reading *r, const struct raw_header *h, struct letter *l)

@@ -153,10 +153,17 @@ static size_t line_ends(char *s, size_t n)
 
 	if (!from)
 		return n;
-	for (; from < end; from++) {
-		if (*from == '\r' && from + 1 < end && from[1] == '\n')
-			continue;
-		*to++ = *from == '\r' ? '\n' : *from;
+	while (from < end) { /* at a CR */
+		const char *next;
+
+		from++;
+		if (from == end || *from != '\n')
+			*to++ = '\n';
+		next = memchr(from, '\r', (size_t)(end - from));
+		next = next ? next : end;
+		memmove(to, from, (size_t)(next - from));
+		to += next - from;
+		from += next - from;
 	}
 	*to = '\0';
 	return (size_t)(to - s);

@@ -31,6 +31,8 @@ struct split {
 
 static bool blank(const char *s)
 {
+	if (*s > ' ' && *s < 0x7F) /* of nearly any line */
+		return false;
 	for (; *s; s++)
 		if (!isspace((unsigned char)*s) && strncmp(s, "\xC2\xA0", 2) != 0 && strncmp(s, "\xEF\xBB\xBF", 3) != 0)
 			return false;

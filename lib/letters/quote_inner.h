@@ -35,7 +35,15 @@ struct beside {
 	size_t n;        /* bytes that were not passed over */
 };
 void beside_read(struct beside *, const char *);
-bool beside_may_hold(const struct beside *, const char *phrase); /* false: for sure not */
+bool beside_holds_all(const struct beside *, const char *phrase);
+
+/* false: for sure not. The first two letters settle it for nearly every phrase. */
+static inline bool beside_may_hold(const struct beside *b, const char *phrase)
+{
+	bool letters = phrase[0] > '`' && phrase[1] > '`' && phrase[1] < '{';
+
+	return (!letters || b->of[phrase[0] & 31] >> (phrase[1] & 31) & 1) && beside_holds_all(b, phrase);
+}
 
 extern const char *const quote_months[12];        /* beginnings of names, folded, each followed by | */
 char *quote_fold(struct pool *, const char *);    /* text_fold() and the letters of more languages */

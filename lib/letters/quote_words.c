@@ -265,7 +265,7 @@ void beside_read(struct beside *b, const char *s)
 	beside_read_some(b, s, strlen(s));
 }
 
-bool beside_may_hold(const struct beside *b, const char *phrase)
+bool beside_holds_all(const struct beside *b, const char *phrase)
 {
 	unsigned last = 32;
 
