@@ -542,7 +542,7 @@ static void its_text_may_be_changed_and_that_is_on_record(void **state)
 	assert_true(round_of(h, NULL));
 	assert_int_equal(arrive(h, PLACE_CAPTURE, by_bcc(h, id, "<client@new>", "Done: you will hear by Monday.\r\n")), CLASS_LOOP);
 	assert_int_equal(mail(h, id).state, OUTBOX_SENT);
-	assert_string_equal(mail(h, id).why, "its owner changed the text and sent it by hand");
+	assert_string_equal(mail(h, id).why, "its owner changed it and sent it by hand");
 }
 
 static void what_was_withdrawn_or_released_meanwhile_is_sent_all_the_same(void **state)

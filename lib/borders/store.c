@@ -205,6 +205,7 @@ static bool draft_text(struct sql *q, struct pool *p, struct known_sent *s, stru
 		return false;
 	mime_read(p, bytes, n, &l);
 	s->draft = l.text;
+	s->draft_files = l.attachment_count;
 	return true;
 }
 

@@ -669,7 +669,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	out->class = decide(&t, claimed, &vows);
 	deliveries_find(&t, claimed);
 	if (out->class != CLASS_PROMISE && deliveries_any(out)) {
-		why(&t, "delivery: untagged, in the conversation of a promise");
+		why(&t, out->settles ? "delivery: what they changed" : "delivery: untagged, in the conversation of a promise");
 		out->class = CLASS_DELIVERY;
 	}
 	if (out->safety)
@@ -678,6 +678,6 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	if (out->delivers)
 		why(&t, "this mail keeps the promise (done)");
 	else if (out->class == CLASS_PROMISE || out->class == CLASS_HELD || out->class == CLASS_CANDIDATE ||
-		 out->class == CLASS_DELIVERY)
+		 (out->class == CLASS_DELIVERY && !out->settles)) /* a draft's words are kept's own */
 		promises_find(&t, out->owner, owners_mail, &vows);
 }

@@ -62,7 +62,7 @@ struct meaning {
 	struct addrs counterpart;
 	const struct known_sent *sent;  /* the mail of kept's that it answers or reports on; NULL */
 	const struct known_sent *settles; /* the draft of kept's that its owner sent with this message; NULL */
-	bool changed;                   /* … with another text */
+	bool changed;                   /* … with another text, or more files */
 	const struct known_thread *thread; /* NULL */
 	bool delivers;                  /* +done: this mail keeps the promise */
 	struct delivered *deliveries;   /* the owner's message, judged for each promise of its conversation */

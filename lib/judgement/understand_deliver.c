@@ -8,9 +8,11 @@ static bool may_deliver(const struct thinking *t, bool owners_mail)
 {
 	const struct meaning *m = t->m;
 	bool sent = t->at->kind == PLACE_SENT && (m->class == CLASS_SKIP || m->class == CLASS_CANDIDATE);
+	/* a receipt, say, into which they put the thing itself; a delivery of kept's is one by being sent */
+	bool draft = m->class == CLASS_LOOP && m->settles && m->changed && m->settles->kind != MAIL_DELIVERY;
 
 	return owners_mail && m->owner && m->thread && t->l->from.n && !t->known->delivered && !m->tag.alone && m->tag.way != TAG_FORWARD &&
-	       (m->class == CLASS_PROMISE || sent);
+	       (m->class == CLASS_PROMISE || sent || draft);
 }
 
 static bool is_this(const struct thinking *t, const struct known_thread *h)
@@ -45,6 +47,10 @@ void deliveries_find(struct thinking *t, bool owners_mail)
 		d = pool_more(t->p, &m->deliveries, m->delivery_count++, sizeof *d);
 		d->thread = h;
 		deliver_judge(t->p, &in, &d->is);
+		if (m->settles && d->is.strength == DELIVERY_LIKELY) { /* most of its words are kept's, who would ask about them */
+			d->is.strength = DELIVERY_NO;
+			d->is.why = pool_print(t->p, "it is a draft of kept's, and %s", d->is.why);
+		}
 		why(t, "delivers \"%s\": %s, %s", line_from(t->p, h->what, 80).s, delivery_name(d->is.strength), line_from(t->p, d->is.why, 160).s);
 	}
 }

@@ -90,6 +90,15 @@ static bool is_sent(const struct thinking *t)
 	return t->at->kind != PLACE_FOLDER;
 }
 
+static size_t files_of(const struct letter *l)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->attachment_count; i++)
+		n += !l->attachments[i].inlined;
+	return n;
+}
+
 bool draft_find(struct thinking *t, const struct owner *o)
 {
 	const struct known_sent *found = NULL;
@@ -115,7 +124,7 @@ bool draft_find(struct thinking *t, const struct owner *o)
 	written = bag_of(t->p, t->l->text);
 	same = shared(&drafted, &written);
 	t->m->sent = t->m->settles = found;
-	t->m->changed = same < drafted.n || same < written.n; /* a date is one word */
-	why(t, "the draft of kept's to %s (%s) was sent by its owner, by %s%s", found->to, mail_kind_name(found->kind), how, t->m->changed ? "; they changed its text" : "");
+	t->m->changed = same < drafted.n || same < written.n /* a date is one word */ || files_of(t->l) > found->draft_files;
+	why(t, "the draft of kept's to %s (%s) was sent by its owner, by %s%s", found->to, mail_kind_name(found->kind), how, t->m->changed ? "; they changed it" : "");
 	return true;
 }

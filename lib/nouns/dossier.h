@@ -46,6 +46,7 @@ struct known_sent { /* a mail of kept's that this letter may answer or report on
 	enum mail_kind kind;
 	const char *team;
 	const char *draft;       /* its text, where it waits, or was laid into the owner's folder of drafts; else NULL */
+	size_t draft_files;      /* attached to it */
 	const struct owner *owner;
 	int64_t *commitments;
 	size_t commitment_count;

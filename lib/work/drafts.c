@@ -373,7 +373,7 @@ bool drafts_sent(struct sql *q, struct pool *p, const struct conf *c, const stru
 	int64_t *ids;
 	size_t n;
 	bool found;
-	const char *why = s->changed ? "its owner changed the text and sent it by hand" : "its owner sent it by hand";
+	const char *why = s->changed ? "its owner changed it and sent it by hand" : "its owner sent it by hand";
 
 	if (!outbox_head(q, p, s->outgoing, &o, &found, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(s->outgoing)), &ids, &n, e))
 		return false;

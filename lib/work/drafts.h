@@ -35,7 +35,8 @@ struct desk {
  * happens. Outside of any transaction. */
 bool drafts(struct sql *, struct pool *, const struct conf *, const struct mailbox_conf *, struct desk *, utc now, utc *next, struct err *);
 
-/* Its owner sent this one by hand: it left, and what comes next is planned. `changed`: with another text. Inside the caller's transaction. */
+/* Its owner sent this one by hand: it left, and what comes next is planned. `changed`: with another text, or more files. Inside
+ * the caller's transaction. */
 struct draft_sent {
 	int64_t outgoing, letter;
 	const char *message_id; /* that it was sent with */

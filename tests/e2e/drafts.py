@@ -147,8 +147,8 @@ with Story() as r:
     r.check("one that its owner changed stays, and they are told", len(r.drafts(token)) == 1 and "You changed the draft" in r.text(told), r.text(told))
     send_by_hand(r.drafts(token)[0], "<client4@example.org>", sent=False)
     r.wait_until("… sent after all, it is settled", lambda: r.state(id) == "sent")
-    r.check("… sent after all, it is settled, and that the text was changed is on record",
-            "changed the text" in r.rows("SELECT why FROM outgoing WHERE id = ?", id)[0][0])
+    r.check("… sent after all, it is settled, and that it was changed is on record",
+            "owner changed it" in r.rows("SELECT why FROM outgoing WHERE id = ?", id)[0][0])
 
     # the owner's word by another way
     promise, m = promised("the label")
