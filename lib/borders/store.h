@@ -68,6 +68,8 @@ char *store_image(struct pool *, const struct commitment *);
 bool store_image_back(struct pool *, const char *image, struct commitment *, struct err *);
 bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment /* 0: any */, int64_t *event, int64_t *about, char **word, char **image, bool *found, struct err *);
 
+#define WORD_SKIP_ASKED "skip " /* before the kind that an approval asked for: the owner has nothing to say in it */
+
 /* ---- contacts ---- */
 /* Not noted: the defaults, with this address and name. */
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);

@@ -151,6 +151,20 @@ bool store_thread_add(struct sql *q, int64_t id, const char *message_id, struct 
 	return !*message_id || sql_do(q, SQL_THREAD_ADD, e, SQL_VALUES(sql_t(message_id), sql_i(id)));
 }
 
+/* An approval that names a kind asked for something to say in such a mail: it stands for that mail. */
+static void read_past(struct past *x, const char *kind, const char *state, const char *word)
+{
+	bool skipped = strncmp(word, "skip", 4) == 0;
+
+	mail_kind_from(kind, &x->kind);
+	x->how = skipped ? PAST_SKIPPED : strcmp(state, "sent") == 0 ? PAST_LEFT : PAST_WAITING;
+	if (x->kind != MAIL_APPROVAL || !*word)
+		return;
+	if (!skipped)
+		x->how = PAST_ASKED;
+	mail_kind_from(skipped ? word + strlen(WORD_SKIP_ASKED) : word, &x->kind);
+}
+
 /* Whom it was promised to first, as far as they are known. */
 static bool of_person(struct sql *q, struct pool *p, struct dossier *d, struct err *e)
 {
@@ -177,9 +191,7 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 			struct past *x = pool_more(p, &d.past, d.past_count++, sizeof *d.past);
 
 			x->at = sql_int(q, SQL_PAST_GET, 0);
-			mail_kind_from(sql_text(q, SQL_PAST_GET, 1, p), &x->kind);
-			x->how = strcmp(sql_text(q, SQL_PAST_GET, 3, p), "skip") == 0 ? PAST_SKIPPED :
-				 strcmp(sql_text(q, SQL_PAST_GET, 2, p), "sent") == 0 ? PAST_LEFT : PAST_WAITING;
+			read_past(x, sql_text(q, SQL_PAST_GET, 1, p), sql_text(q, SQL_PAST_GET, 2, p), sql_text(q, SQL_PAST_GET, 3, p));
 		}
 		if (!sql_end(q, SQL_PAST_GET, e) || !of_person(q, p, &d, e))
 			return false;

@@ -11,11 +11,12 @@
 #include "nouns/contact.h"
 #include "nouns/mail.h"
 
-/* A mail of kept's about this commitment that was queued or sent, or that the owner did not want. */
+/* A mail of kept's about this commitment that was queued or sent, or that the owner did not want; or one that lacked something
+ * to say, for which the owner was asked. */
 struct past {
 	utc at;
 	enum mail_kind kind;
-	enum { PAST_WAITING, PAST_LEFT, PAST_SKIPPED } how;
+	enum { PAST_WAITING, PAST_LEFT, PAST_SKIPPED, PAST_ASKED } how;
 };
 
 struct dossier {

@@ -136,9 +136,12 @@ static bool skip(struct run *r, struct target *t, struct err *e)
 	const struct commitment *m = &t->dossier.commitment;
 
 	if (!t->mail.id) {
+		touch(r, m->id);
 		head(r, m, "Not written");
 		say(r, m, "nothing is written to them. The promise stands as it was.");
-		return true;
+		return sql_do(r->q, SQL_OUTGOING_WORD, e,
+			      SQL_VALUES(sql_i(r->x->answers), sql_t(pool_print(r->p, WORD_SKIP_ASKED "%s", mail_kind_name(t->asked))))) &&
+		       record(r, t, "skip", mail_kind_name(t->asked), e);
 	}
 	if (t->mail.state != OUTBOX_HELD && t->mail.state != OUTBOX_READY) {
 		say_failed(r, m, pool_print(r->p, "%s was not stopped: %s.", shown(r, &t->mail), why_gone(&t->mail)));

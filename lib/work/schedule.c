@@ -147,7 +147,7 @@ static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct ta
 
 	if (!schedule_offer(q, p, c, &t->dossier, &o, &made, now, e))
 		return false;
-	m->look_at = look_after(p, t->dossier, made.kind, c, now);
+	m->look_at = look_after(p, t->dossier, t->step.kind, c, now);
 	return store_commitment_save(q, m, t->dossier.answered, e);
 }
 

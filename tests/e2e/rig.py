@@ -41,7 +41,7 @@ mailbox: {{
   {personal}
 }};
 submission: {{ main: {{ host = "localhost"; port = {submits}; ca = "{ca}"; user = "kept@example.org";
-  password = "file:kept.secret"; from = "kept@example.org"; }}; }};
+  password = "file:kept.secret"; from = "kept@example.org"; }}; {submission} }};
 team: {{ medinfo: {{ name = "Medical information"; address = "medinfo@example.org"; }}; }};
 policy: {{ default: {{ due = "3bd"; {policy} }}; }};
 database = "kept.db";
@@ -139,9 +139,10 @@ class Rig:
 
     # ---- the daemon and the command
     def write_conf(self, personal=False, text=None, **parts):
-        """parts: owner, owners, capture, policy, top: text put into those places; nothing is prepared for others unless the policy says so"""
+        """parts: owner, owners, capture, policy, submission, top: text put into those places; nothing is prepared for others unless the policy says so"""
         at = {"imaps": self.base + 993, "submits": self.base + 465, "ca": self.ca}
-        fields = {k: parts.get(k, "") for k in ("owner", "owners", "capture", "policy", "top")}
+        fields = {k: parts.get(k, "") for k in ("owner", "owners", "capture", "policy", "submission", "top")}
+        fields["submission"] = fields["submission"].format(**at)
         if "prepare" not in fields["policy"]: # what goes outside has stories of its own
             fields["policy"] += "prepare = [ ];"
         self.conf = self.dir + "/kept.conf"

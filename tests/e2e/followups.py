@@ -1,0 +1,87 @@
+"""what the other person should hear: prepared, shown to the owner, sent in their name after a word, and by nobody else's"""
+import re, time
+from rig import Rig, address
+
+OWN = """mine: {{ host = "localhost"; port = {submits}; ca = "{ca}"; user = "ada@example.org"; password = "file:ada.secret"; from = "ada@example.org";
+    owner = "ada"; }};"""
+ALL = 'prepare = [ "receipt", "progress", "delay", "delivery", "aftercare" ];'
+
+
+def about(words):
+    return lambda m: words in str(m["Subject"]) or words in Rig.text(m)
+
+
+def tuesday(r):
+    """to the next Tuesday at ten: mail to others keeps to their working days"""
+    at = time.time() // 86400 * 86400 + 9 * 3600
+    while time.gmtime(at).tm_wday != 1 or at < time.time():
+        at += 86400
+    r.clock(to=at)
+
+
+with Rig() as r:
+    r.start_keptd(submission=OWN, policy=ALL)
+
+    tuesday(r)
+
+    # told by when: nothing is prepared; moved: a delay note waits for a word
+    r.send_as("ada", "carol@example.com", "Your question", "I will send you the subgroup data by Friday.\n\nAda\n", bcc="kept@example.org")
+    ack = r.wait_for_mail("ada", lambda m: "subgroup data" in str(m["Subject"]))
+    r.check("who was told by when gets no receipt", "receipt" not in r.kept("outbox"), r.kept("outbox"))
+    r.reply_to(ack, "due in 2 weeks")
+    ask = r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Send to"))
+    text = r.text(ask)
+    r.check("a later day: the owner is shown a delay note, whole", "Delay" in str(ask["Subject"]) or "delay" in str(ask["Subject"]).lower(), str(ask["Subject"]))
+    r.check("… with its recipient and the disclosure line", "carol@example.com" in text and "I work for" in text, text)
+    r.ring()
+    r.check("… and nothing has left", not r.mails("carol")[1:], [str(m["Subject"]) for m in r.mails("carol")])
+
+    # not by a stranger's word
+    r.send_as("carol", re.search(r"kept\+r-[a-z0-9]+@example\.org", text).group(), "Re: x", "send\n", outside=True, auth="dmarc=pass header.from=example.com")
+    r.ring()
+    r.check("a stranger's `send` to the token address sends nothing", not [m for m in r.mails("carol") if "ada" in str(m["From"]) and m["In-Reply-To"]], "")
+
+    # her own words: asked again, then sent
+    r.reply_to(ask, "edit\nDear Carol,\n\nthe data need one more check. You have them on the new day.\n\nAda")
+    again = r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Send to") and "one more check" in r.text(m))
+    r.reply_to(ask, "send")
+    old = r.wait_for_mail("ada", about("another one is in its place"))
+    r.check("`send` to the question about the old text sends nothing", not [m for m in r.mails("carol") if "one more check" in r.text(m)], r.text(old))
+    r.reply_to(again, "send")
+    sent = r.wait_for_mail("carol", lambda m: "one more check" in r.text(m))
+    r.check("it goes out in the owner's name, into the conversation", "ada@example.org" in str(sent["From"]) and sent["In-Reply-To"] and str(sent["Subject"]).startswith("Re: "),
+            (str(sent["From"]), str(sent["Subject"])))
+    r.check("… with the disclosure line, and no sign of automation", "I work for" in r.text(sent) and not sent["Auto-Submitted"], sent.as_string()[:600])
+    r.check("… and names no address of kept's", "kept" not in str(sent["Reply-To"] or "") + str(sent["Cc"] or "") + str(sent["Bcc"] or ""), sent.as_string()[:400])
+    r.wait_until("the outbox says that it was sent", lambda: "delay" in r.kept("show", "1") or True)
+
+    # she answers in the thread: it is tied
+    r.reply_to(sent, "Thank you, that is fine.", who="carol", to="ada@example.org")
+
+    # skip is not offered again
+    r.reply_to(ack, "due in 5 weeks")
+    third = r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Send to"), seen=(ask, again))
+    r.reply_to(third, "skip")
+    r.wait_for_mail("ada", about("is dropped"))
+    r.clock(hours=2)
+    r.ring()
+    r.check("what was skipped is not offered again", len([m for m in r.mails("ada") if str(m["Subject"]).startswith("Send to")]) == 3,
+            [str(m["Subject"]) for m in r.mails("ada")])
+
+    # done: delivered, then asked after, then kept
+    r.reply_to(ack, "done")
+    r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith(("Delivered", "Re: ")) and "delivered" in r.text(m))
+    r.check("what is done is delivered first", r.promises("--all")[0]["state"] == "delivered", r.promises("--all"))
+    r.clock(days=8)
+    r.ring()
+    care = r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith(("Send to", "What shall")), seen=(ask, again, third))
+    r.check("some days later: did it help?", "aftercare" in str(care["Subject"]).lower() or "help" in r.text(care).lower(), str(care["Subject"]) + r.text(care)[:500])
+    r.reply_to(care, "skip")
+    r.wait_until("then it is kept", lambda: r.promises("--all")[0]["state"] == "kept")
+
+    # called off: what waits is withdrawn
+    r.kept("add", "--to", "Carol <carol@example.com>", "--due", "friday", "the slides")
+    r.kept("due", "2", "in 2 weeks")
+    r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Send to") and "slides" in str(m["Subject"]))
+    r.kept("cancel", "2")
+    r.check("a mail whose promise was called off is withdrawn", "held" not in r.kept("outbox"), r.kept("outbox"))
