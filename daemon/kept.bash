@@ -57,6 +57,8 @@ _kept()
 	--place) words='kept inbox sent folder:' ;;
 	--flag) words="\\\\Flagged \\\$Kept" ;;
 	--for) words=sweep ;;
+	--language) words='en de fr es' ;;
+	--commitment) words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 	--tz) words=$(cd /usr/share/zoneinfo 2>/dev/null && printf '%s\n' UTC [A-Z]*/*) ;;
 	--set) words='date_order= eod= hour= keep_time= m= move= week_start= workdays=' ;;
 	--to | --due | --every | --until | --now | --since | --wait) return ;;
@@ -72,6 +74,10 @@ _kept()
 			outbox)
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
 			resources) [[ $before != resources ]] || words='list add approve match retire import' ;;
+			template)
+				if [[ $before == template ]]; then words='list show check preview'
+				elif [[ $before == check ]]; then mapfile -t COMPREPLY < <(compgen -f -- "$word"); return
+				else words=$(kept ${file:+-c "$file"} template 2>/dev/null | awk '/^[a-z]/ { print $1 }'); fi ;;
 			held)
 				if [[ $before == held ]]; then words='accept drop'; else words=$(kept ${file:+-c "$file"} held 2>/dev/null | awk '/^h/ { print $1 }'); fi ;;
 			explain | commands | promises | backup)

@@ -32,6 +32,7 @@
 	X(outbox,   "mail that waits, left, or failed") \
 	X(held,     "messages that could not be proven or read") \
 	X(resources, "the library of approved material") \
+	X(template, "the words of kept's mails, and your own") \
 	X(backup,   "copy the database, while the daemon runs") \
 	X(status,   "is kept alive?")
 

@@ -101,7 +101,7 @@ static void check_templates(struct check *c)
 	if (template_check(c->pool, c->conf, &errors) && c->conf->own_count)
 		check_end(c, STEP_OK, "templates", c->conf->templates, pool_print(c->pool, "%zu of your own, each can be filled in", c->conf->own_count), NULL);
 	for (size_t i = 0; i < errors.n; i++)
-		check_end(c, STEP_FAIL, "templates", "", errors.list[i], "mend it; kept-template(5) has all fields; keptd does not start with it");
+		check_end(c, STEP_FAIL, "templates", "", errors.list[i], "mend it; kept-template(5) has all fields; until then the one that comes with kept is used");
 }
 
 static void check_conf(struct check *c)
@@ -115,9 +115,8 @@ static void check_conf(struct check *c)
 	check_policies(c);
 	check_templates(c);
 	for (size_t i = 0; i < f->owner_count; i++)
-		if (!template_speaks(f, f->owners[i].language))
-			check_end(c, STEP_WARN, "owner", f->owners[i].key,
-			          pool_print(c->pool, "not every mail has a template in \"%s\": those without come in English", f->owners[i].language),
+		if (template_lacks(c->pool, f, &f->owners[i]))
+			check_end(c, STEP_WARN, "owner", f->owners[i].key, template_lacks(c->pool, f, &f->owners[i]),
 			          "set language = \"en\", or put templates of your own into the folder `templates`: kept-template(5)");
 	for (size_t i = 0; i < f->owner_count; i++)
 		if (!conf_capture(f, &f->owners[i]))

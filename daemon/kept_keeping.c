@@ -12,6 +12,7 @@
 #include "daemon/kept_ledger.h"
 #include "daemon/kept_table.h"
 #include "judgement/when.h"
+#include "letters/template.h"
 #include "work/collect.h"
 #include "work/intake.h"
 
@@ -253,7 +254,8 @@ static const char status_help[] =
 	"  kept status            each loop of the daemon: when it last went round, and what hinders it; what is open\n"
 	"  kept status --check    one line, and exit 0 ok, 1 warning, 2 critical, 3 unknown, for monitoring programs\n\n"
 	"critical: keptd does not run, or a loop was not heard of for an hour. warning: a loop has a fault, or was not heard of\n"
-	"for 15 minutes, or a mail may or may not have arrived. unknown: the configuration or the database cannot be read.\n"
+	"for 15 minutes, a mail may or may not have arrived, or a template of your own is wrong. unknown: the configuration or the\n"
+	"database cannot be read.\n"
 	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held.\n";
 
 /* The daemon holds the lock. */
@@ -298,6 +300,7 @@ int kept_status(struct call *c)
 	int rc = ledger_read(c, &l, status_help, NULL, flags, &help), level = 0;
 	const char *why = "everything works";
 	struct table t = { .p = c->pool, .columns = 3, .soft = -1, .indent = 2, .wrap = true };
+	struct conf_errors faults = { 0 };
 	json_t *list;
 
 	if (help)
@@ -365,6 +368,10 @@ int kept_status(struct call *c)
 	if (unsure && level < 1) {
 		level = 1;
 		why = "a mail may or may not have arrived: `kept outbox`";
+	}
+	if (!template_check(l.p, l.conf, &faults) && level < 1) {
+		level = 1;
+		why = pool_print(l.p, "a template of your own is not used: %s", faults.list[0]);
 	}
 	if (!running) {
 		level = 2;

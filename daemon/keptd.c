@@ -69,14 +69,17 @@ static struct conf *read_conf(const char *file, const struct vow_rules *vows)
 	struct conf_errors errors = { 0 };
 	struct conf *c = NULL;
 
-	if (conf_load(p, file, &c, &errors) && (!plan_check(p, c, &errors) | !template_check(p, c, &errors)))
+	if (conf_load(p, file, &c, &errors) && !plan_check(p, c, &errors))
 		conf_close(&c);
 	for (size_t i = 0; i < errors.n; i++)
 		fprintf(stderr, "keptd: %s\n", errors.list[i]);
+	errors.n = 0;
+	if (c && !template_check(p, c, &errors))
+		for (size_t i = 0; i < errors.n; i++)
+			log_line(LOG_LINE_WARN, "template", "%s; the one that comes with kept is used", errors.list[i]);
 	for (size_t i = 0; c && i < c->owner_count; i++)
-		if (!template_speaks(c, c->owners[i].language))
-			log_line(LOG_LINE_WARN, "language", "owner %s: not every mail has a template in \"%s\": those without come in English",
-				 c->owners[i].key, c->owners[i].language);
+		if (template_lacks(p, c, &c->owners[i]))
+			log_line(LOG_LINE_WARN, "language", "owner %s: %s", c->owners[i].key, template_lacks(p, c, &c->owners[i]));
 	if (c)
 		c->vows = vows;
 	else if (!file)

@@ -258,7 +258,45 @@ static void fill(struct filling *f, const char *s, const char *end)
 	text_put(f->out, s, (size_t)(end - s));
 }
 
-/* No hole is left: no blank at a line's end, no two blank lines, none at begin and end. */
+/* The heading's level; 0: the line is none. */
+static size_t heading(const char *s, size_t n)
+{
+	size_t level = strspn(s, "#");
+
+	return level && level < 7 && level < n && s[level] == ' ' ? level : 0;
+}
+
+/* Does nothing stand under this heading: the end, or one that is not under it? */
+static bool stands_alone(const char *line, size_t level)
+{
+	const char *s = line + strcspn(line, "\n");
+
+	while (*s) {
+		size_t n, next;
+
+		s += *s == '\n';
+		n = strcspn(s, "\n");
+		next = heading(s, n);
+		if (next)
+			return next <= level;
+		if (strspn(s, " \t\r") < n)
+			return false;
+		s += n;
+	}
+	return true;
+}
+
+/* A line without its end's blanks, and without the second of two blanks. */
+static void tidy_line(struct text *t, const char *s, size_t n)
+{
+	size_t indent = strspn(s, " ");
+
+	for (size_t i = 0; i < n; i++)
+		if (i < indent || s[i] != ' ' || s[i - 1] != ' ')
+			text_char(t, s[i]);
+}
+
+/* No hole is left: no blank at a line's end, no two blanks, no two blank lines, none at begin and end, no heading of nothing. */
 static const char *tidy(struct pool *p, const char *s)
 {
 	struct text *t = text_new(p, BODY_MOST);
@@ -268,14 +306,14 @@ static const char *tidy(struct pool *p, const char *s)
 		n = len = strcspn(s, "\n");
 		while (len && (s[len - 1] == ' ' || s[len - 1] == '\t' || s[len - 1] == '\r'))
 			len--;
-		if (!len) {
+		if (!len || (heading(s, len) && stands_alone(s, heading(s, len)))) {
 			blank++;
 			continue;
 		}
 		if (t->n)
 			text_add(t, blank ? "\n\n" : "\n");
 		blank = 0;
-		text_put(t, s, len);
+		tidy_line(t, s, len);
 	}
 	text_char(t, '\n');
 	return t->s;
@@ -298,15 +336,26 @@ static const struct shipped *shipped_of(const char *name, const char *language)
 	return NULL;
 }
 
+/* One that is wrong is as if it were not there: the shipped one stands in. */
+static bool is_sound(const struct own_template *t)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	bool sound = template_check_text(p, t->file, t->text, &errors);
+
+	pool_end(&p);
+	return sound;
+}
+
 static const struct own_template *own_of(const struct conf *c, const char *name, const char *language)
 {
 	for (size_t i = 0; c && i < c->own_count; i++)
-		if (strcmp(c->own[i].name, name) == 0 && language_fits(c->own[i].language, language))
+		if (strcmp(c->own[i].name, name) == 0 && language_fits(c->own[i].language, language) && is_sound(&c->own[i]))
 			return &c->own[i];
 	return NULL;
 }
 
-static const char *template_of(const struct conf *c, const char *name, const char *language, const char **file)
+bool template_find(const struct conf *c, const char *name, const char *language, struct template_source *out)
 {
 	const char *const languages[] = { language && *language ? language : "en", "en" };
 
@@ -314,12 +363,14 @@ static const char *template_of(const struct conf *c, const char *name, const cha
 		const struct own_template *own = own_of(c, name, languages[i]);
 		const struct shipped *s = shipped_of(name, languages[i]);
 
-		if (own || s) {
-			*file = own ? own->file : s->file;
-			return own ? own->text : s->text;
-		}
+		if (own)
+			*out = (struct template_source){ own->name, own->language, own->file, own->text, true, "" };
+		else if (s)
+			*out = (struct template_source){ s->name, s->language, s->file, s->text, false, "" };
+		if (own || s)
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 /* ---- checking ---- */
@@ -410,31 +461,80 @@ bool template_speaks(const struct conf *c, const char *language)
 	return true;
 }
 
+const char *template_lacks(struct pool *p, const struct conf *c, const struct owner *o)
+{
+	return template_speaks(c, o->language) ? NULL :
+		pool_print(p, "not every mail has a template in \"%s\": those without come in English", o->language);
+}
+
+/* Why it cannot be used; "" it can. */
+static const char *fault_of(struct pool *p, const struct own_template *t)
+{
+	static const char *const kinds[] = {
+#define X(id, name, whom, automatic) name,
+		MAIL_KINDS(X)
+#undef X
+		NULL
+	};
+	struct conf_errors errors = { 0 };
+	enum mail_kind kind;
+
+	if (!mail_kind_from(t->name, &kind)) {
+		const char *near = text_nearest(t->name, kinds);
+
+		fault(p, &errors, t->file, 1, pool_print(p, "there is no kind of mail \"%s\"%s%s%s", line_from(p, t->name, TAG_MOST).s,
+			near ? "; the nearest is \"" : "", near ? near : "", near ? "\"" : ""), "");
+	} else if (template_check_text(p, t->file, t->text, &errors)) {
+		return "";
+	}
+	return errors.list[0];
+}
+
+size_t template_list(struct pool *p, const struct conf *c, struct template_source **out)
+{
+	size_t n = 0;
+
+	*out = pool_list(p, shipped_count + c->own_count, sizeof **out);
+#define X(id, kind, whom, automatic) \
+	for (size_t i = 0; i < c->own_count; i++) \
+		if (strcmp(c->own[i].name, kind) == 0) \
+			(*out)[n++] = (struct template_source){ kind, c->own[i].language, c->own[i].file, c->own[i].text, true, fault_of(p, &c->own[i]) }; \
+	for (size_t i = 0; i < shipped_count; i++) \
+		if (strcmp(shipped[i].name, kind) == 0) \
+			(*out)[n++] = (struct template_source){ kind, shipped[i].language, shipped[i].file, shipped[i].text, false, "" };
+	MAIL_KINDS(X)
+#undef X
+	return n;
+}
+
 bool template_check(struct pool *p, const struct conf *c, struct conf_errors *errors)
 {
-	bool well = true;
+	size_t before = errors->n;
 
 	for (size_t i = 0; i < shipped_count; i++)
-		well &= template_check_text(p, shipped[i].file, shipped[i].text, errors);
+		template_check_text(p, shipped[i].file, shipped[i].text, errors);
 	for (size_t i = 0; c && i < c->own_count; i++) {
-		enum mail_kind kind;
-
-		if (!mail_kind_from(c->own[i].name, &kind)) {
-			static const char *const kinds[] = {
-#define X(id, name, whom, automatic) name,
-				MAIL_KINDS(X)
-#undef X
-				NULL
-			};
-			const char *near = text_nearest(c->own[i].name, kinds);
-
-			fault(p, errors, c->own[i].file, 1, pool_print(p, "there is no kind of mail \"%s\"%s%s%s", line_from(p, c->own[i].name, TAG_MOST).s,
-				near ? "; the nearest is \"" : "", near ? near : "", near ? "\"" : ""), "");
-			well = false;
-		}
-		well &= template_check_text(p, c->own[i].file, c->own[i].text, errors);
+		if (!mail_kind_from(c->own[i].name, &(enum mail_kind){ MAIL_NONE }))
+			*(const char **)pool_more(p, &errors->list, errors->n++, sizeof *errors->list) = fault_of(p, &c->own[i]);
+		template_check_text(p, c->own[i].file, c->own[i].text, errors);
 	}
-	return well;
+	return errors->n == before;
+}
+
+const char *template_oddity(struct pool *p, const char *plain)
+{
+	static const char *const odd[] = { " ,", " .", "  ", "()", "[]", "“”", "„“", "«»", "\"\"", "****", "{{", "}}", ",,", ",.", ": .", NULL };
+	const char *at = NULL, *end;
+
+	for (size_t i = 0; odd[i] && !at; i++)
+		at = strstr(plain, odd[i]);
+	if (!at)
+		return NULL;
+	for (end = at; *end && *end != '\n' && end - at < 40; end++)
+		;
+	while (at > plain && at[-1] != '\n' && end - at < 70)
+		at--;
+	return line_from(p, pool_slice(p, at, (size_t)(end - at)), 200).s;
 }
 
 /* ---- the whole ---- */
@@ -466,9 +566,9 @@ bool template_fill_text(struct pool *p, const char *file, const char *text, cons
 bool template_fill(struct pool *p, const struct conf *c, enum mail_kind kind, const char *language, const struct view *v,
 		   struct line *subject, const char **markdown, struct err *e)
 {
-	const char *file = "", *text = template_of(c, mail_kind_name(kind), language, &file);
+	struct template_source t;
 
-	if (!text)
+	if (!template_find(c, mail_kind_name(kind), language, &t))
 		return err_perm(e, "there is no template %s.%s.md", mail_kind_name(kind), language);
-	return template_fill_text(p, file, text, v, subject, markdown, e);
+	return template_fill_text(p, t.file, t.text, v, subject, markdown, e);
 }

@@ -27,9 +27,26 @@ bool template_fill(struct pool *, const struct conf *, enum mail_kind, const cha
                    struct line *subject, const char **markdown, struct err *);
 /* The language that the template will be in: the wanted one, where there is a template in it, else English. */
 const char *template_language(const struct conf *, enum mail_kind, const char *wanted);
+/* A template: one that comes with kept, or one of the owner's. */
+struct template_source {
+	const char *name, *language, *file, *text;
+	bool own;
+	const char *fault; /* "" or why it is not used: "FILE:LINE: …" */
+};
+
+/* All of them by kind, the own ones first. Returns how many. */
+size_t template_list(struct pool *, const struct conf *, struct template_source **out);
+/* The one that would be filled for that kind and language. false: there is none. */
+bool template_find(const struct conf *, const char *name, const char *language, struct template_source *out);
+/* The rules of one template's text; `file` is for errors. */
+bool template_check_text(struct pool *, const char *file, const char *text, struct conf_errors *);
+/* What no finished mail should show ("Dear ,", an empty pair of brackets, two blanks): as it stands there; NULL: nothing. */
+const char *template_oddity(struct pool *, const char *plain);
 /* Is each mail there in that language, shipped or the owner's own? Else English stands in. */
 bool template_speaks(const struct conf *, const char *language);
-/* All templates of one language checked; false: errors say where. */
+/* The sentence for an owner whose language some mail does not have; NULL: each has it. */
+const char *template_lacks(struct pool *, const struct conf *, const struct owner *);
+/* All templates checked; false: errors say where. An own one that is wrong is not used: the shipped one stands in. */
 bool template_check(struct pool *, const struct conf *, struct conf_errors *);
 
 #endif

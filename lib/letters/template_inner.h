@@ -148,8 +148,6 @@ struct shipped {
 extern const struct shipped shipped[];
 extern const size_t shipped_count;
 
-/* The rules of one template's text; `file` is for errors. */
-bool template_check_text(struct pool *, const char *file, const char *text, struct conf_errors *);
 bool template_fill_text(struct pool *, const char *file, const char *text, const struct view *, struct line *subject,
 			const char **markdown, struct err *);
 
