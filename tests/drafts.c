@@ -449,6 +449,32 @@ static void one_that_is_seen_again_is_not_refused(void **state)
 	assert_int_equal(mail(h, id).state, OUTBOX_HELD);
 }
 
+static void material_past_its_approval_is_not_left_to_be_sent(void **state)
+{
+	struct house *h = *state;
+	struct resource m = { .title = "Renal tables", .link = "https://example.org/renal", .file = "", .digest = "", .about = "", .approved_by = "bob",
+			      .approved = h->now, .until = h->now + HOUR, .made = h->now };
+	int64_t ids[2];
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_resource_add(h->q, &m, &e));
+	WELL(sql_commit(h->q, &e));
+	for (int i = 0; i < 2; i++) {
+		ids[i] = wait_about(h, promise(h));
+		WELL(sql_begin(h->q, &e));
+		WELL(sql_do(h->q, SQL_OUTGOING_RESOURCE_ADD, &e, SQL_VALUES(sql_i(ids[i]), sql_i(m.id), sql_t(""))));
+		WELL(sql_commit(h->q, &e));
+		assert_true(round_of(h, NULL));
+		h->now += HOUR + 1; /* the second one is not laid at all */
+	}
+	assert_int_equal(h->appends, 1);
+	assert_true(round_of(h, NULL));
+	assert_int_equal(h->count, 0);
+	assert_int_equal(mail(h, ids[0]).state, OUTBOX_VOID);
+	assert_int_equal(mail(h, ids[1]).state, OUTBOX_VOID);
+	assert_int_equal(told(h, "which is expired"), 2);
+}
+
 /* ---- sent by hand ---- */
 
 static enum letter_class arrive(struct house *h, enum place_kind kind, const char *bytes)
@@ -592,6 +618,7 @@ int main(void)
 		IN_A_HOUSE(what_cannot_be_removed_is_told),
 		IN_A_HOUSE(deleted_and_not_sent_is_refused),
 		IN_A_HOUSE(one_that_is_seen_again_is_not_refused),
+		IN_A_HOUSE(material_past_its_approval_is_not_left_to_be_sent),
 		IN_A_HOUSE(sent_by_hand_settles_it_once),
 		IN_A_HOUSE(one_that_was_laid_before_a_stop_is_settled_too),
 		IN_A_HOUSE(its_text_may_be_changed_and_that_is_on_record),

@@ -8,7 +8,7 @@
 #include "ground/log.h"
 #include "letters/markup.h"
 #include "letters/mime.h"
-#include "work/schedule.h"
+#include "work/schedule_inner.h"
 
 enum {
 	PATIENCE = 3600, /* a server that is out of reach for so long: the owner is asked by mail */
@@ -69,14 +69,14 @@ static bool ended(struct round *r, bool well, struct err *e)
 	return false;
 }
 
-static bool tell(struct round *r, const struct outgoing *o, const char *subject, const char *what, struct err *e)
+static bool tell(struct round *r, const struct outgoing *o, const char *subject, bool lies, const char *what, struct err *e)
 {
 	const struct owner *owner = conf_owner(r->c, o->owner);
+	const char *where = lies ? pool_print(r->p, " in your folder %s", markdown_quote(r->p, r->folder, NAME_MOST)) : "";
 
 	return !owner || schedule_notice(r->q, r->p, r->c, owner, subject,
-					 pool_print(r->p, "The draft **%s** to %s in your folder %s: %s\n", markdown_quote(r->p, o->subject, SUBJECT_MOST),
-						    markdown_quote(r->p, o->recipient, ADDRESS_MOST), markdown_quote(r->p, r->folder, NAME_MOST), what),
-					 r->now, e);
+					 pool_print(r->p, "The draft **%s** to %s%s: %s\n", markdown_quote(r->p, o->subject, SUBJECT_MOST),
+						    markdown_quote(r->p, o->recipient, ADDRESS_MOST), where, what), r->now, e);
 }
 
 static bool sent_by_hand(const struct outgoing *o)
@@ -85,6 +85,22 @@ static bool sent_by_hand(const struct outgoing *o)
 }
 
 /* ---- laying ---- */
+
+/* Material that is not what was approved any more stops the mail that holds it, and the owner hears of it. */
+static bool stop_unsound(struct round *r, struct outgoing *o, bool lies, bool *sound, struct err *e)
+{
+	const char *why;
+	bool waits;
+
+	if (!schedule_sound(r->q, r->p, o, r->now, sound, &why, e))
+		return false;
+	if (*sound)
+		return true;
+	if (!begun(r, o, &waits, e))
+		return ended(r, false, e);
+	return ended(r, !waits || (outbox_settle(r->q, o, OUTBOX_VOID, r->now, why, e) && event(r, o, "void", why, e) &&
+				   tell(r, o, "A mail of mine was stopped", lies, pool_print(r->p, "%s.", markdown_quote(r->p, why, SUBJECT_MOST)), e)), e);
+}
 
 /* It cannot be laid: its owner is asked by mail, once. */
 static bool ask_by_mail(struct round *r, struct outgoing *o, const char *why, struct err *e)
@@ -131,11 +147,15 @@ static bool lay(struct round *r, int64_t id, struct err *e)
 	uint32_t *uids = NULL;
 	size_t n, count = 0;
 	struct err why = { 0 };
-	bool found;
+	bool found, sound;
 
 	if (!outbox_get(r->q, r->p, id, &o, &found, e))
 		return false;
 	if (!found || o.state != OUTBOX_HELD)
+		return true;
+	if (!stop_unsound(r, &o, false, &sound, e))
+		return false;
+	if (!sound)
 		return true;
 	bcc = conf_reply(r->p, r->c, conf_owner(r->c, o.owner), o.token);
 	if (!mime_draft(r->p, o.bytes, o.n, bcc, &bytes, &n, &why))
@@ -231,7 +251,7 @@ static bool withdraw(struct round *r, struct draft *d, const struct outgoing *o,
 					  "You changed the draft, so it stays where it is: send it if it is still wanted, or delete it.");
 	log_line(LOG_LINE_INFO, "draft", "%lld in %s:%s: %s", (long long)o->id, r->m->key, r->folder, d->why);
 	return ended(r, sql_begin(r->q, e) && outbox_draft_put(r->q, d, e) && event(r, o, "undrafted", d->why, e) &&
-			  (!told || tell(r, o, "A draft of mine that is no longer needed", told, e)), e);
+			  (!told || tell(r, o, "A draft of mine that is no longer needed", true, told, e)), e);
 }
 
 /* Deleted, and not sent in the hour since: its owner does not want it. */
@@ -249,17 +269,22 @@ static bool refuse(struct round *r, struct draft *d, struct outgoing *o, struct 
 	d->why = "its owner deleted it";
 	o->word = "skip";
 	log_line(LOG_LINE_INFO, "draft", "%lld in %s:%s: %s", (long long)o->id, r->m->key, r->folder, d->why);
-	return ended(r, outbox_draft_put(r->q, d, e) && outbox_settle(r->q, o, OUTBOX_VOID, r->now, "you deleted its draft", e) &&
-			  event(r, o, "skip", d->why, e) && store_ids(r->q, r->p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) &&
+	return ended(r, outbox_draft_put(r->q, d, e) && store_ids(r->q, r->p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) &&
+			  schedule_withdraw(r->q, r->p, o, n ? ids[0] : 0, "you deleted its draft", r->now, e) && event(r, o, "skip", d->why, e) &&
 			  schedule_these(r->q, r->p, r->c, ids, n, NULL, r->now, e), e);
 }
 
-/* It waits still: is it there? */
+/* It waits still: is it there, and is the material that it holds approved still? */
 static bool keep(struct round *r, struct draft *d, struct outgoing *o, struct err *e)
 {
 	uint32_t *uids;
 	size_t n;
+	bool sound;
 
+	if (!stop_unsound(r, o, true, &sound, e))
+		return false;
+	if (!sound)
+		return o->state == OUTBOX_HELD || withdraw(r, d, o, e);
 	if (!copies(r, o, &uids, &n, e))
 		return false;
 	come_at(r, r->now + LOOK);
