@@ -5,7 +5,8 @@
  *          is laid, so that a stop between the two lays none twice. Where the server refuses it, or is out of reach for an
  *          hour, the owner is asked by mail, once, and told why. When the mail waits no more, a draft that nobody
  *          changed is removed; one that its owner changed stays, and they are told. One that they deleted, and did not
- *          send, is refused. One that holds material that is no longer approved is stopped, and they are told. No transaction is open while the network is spoken to.
+ *          send, is refused. One that holds material that is no longer approved is stopped, and
+ *          they are told. No transaction is open while the network is spoken to.
  * Units:   utc.
  * Owns:    a desk holds its connection until desk_close().
  * Fails:   TEMP, UNSURE: call again at `next`; what was done is done.
