@@ -264,17 +264,18 @@ static void words_before(const char *s, size_t at, char *out, size_t room)
 		*c = (char)tolower((unsigned char)*c);
 }
 
-static bool ends_in_any(const char *s, const char *const *list)
+/* The bytes of the longest one that the text ends in. */
+static size_t ends_in(const char *s, const char *const *list)
 {
-	size_t n = strlen(s);
+	size_t n = strlen(s), longest = 0;
 
 	for (size_t i = 0; list[i]; i++) {
 		size_t k = strlen(list[i]);
 
-		if (n >= k && strcmp(s + n - k, list[i]) == 0 && (n == k || !isalpha((unsigned char)s[n - k - 1])))
-			return true;
+		if (n >= k && k > longest && strcmp(s + n - k, list[i]) == 0 && (n == k || !isalpha((unsigned char)s[n - k - 1])))
+			longest = k;
 	}
-	return false;
+	return longest;
 }
 
 static bool classify(const char *s, size_t at, enum certainty *out)
@@ -288,7 +289,7 @@ static bool classify(const char *s, size_t at, enum certainty *out)
 	static const char *const labels[] = {
 		"final-recipient: rfc822", "final-recipient:rfc822", "original-recipient: rfc822",
 		"recipient address", "failed recipient", "recipient", "recipients", "rcpt to", "delivered to",
-		"deliver to", "delivering your mail to", "deliver your message to", "delivering your message to",
+		"deliver to", "delivering your mail to", "deliver mail to", "delivering mail to", "deliver your message to", "delivering your message to",
 		"delivery to", "send to", "sent to", "your message to", "message to", "mail for",
 		"following message to", "undeliverable to", "rejected recipient", "returned permanent errors",
 		"unknown user", "user unknown", "no such user", "invalid address", "invalid recipient",
@@ -296,11 +297,14 @@ static bool classify(const char *s, size_t at, enum certainty *out)
 		"x-failed-recipients", NULL
 	};
 	char before[100];
+	size_t other, label;
 
 	words_before(s, at, before, sizeof before);
-	if (ends_in_any(before, others))
+	other = ends_in(before, others);
+	label = ends_in(before, labels);
+	if (other && other >= label)
 		return false;
-	*out = ends_in_any(before, labels) ? LABELLED : NAMED;
+	*out = label ? LABELLED : NAMED;
 	if (*out == NAMED) {
 		const char *c = before;
 
@@ -341,6 +345,24 @@ static size_t candidates_find(struct thinking *t, const char *s, size_t n, struc
 			out[count++] = (struct candidate){ a, certainty };
 	}
 	return count;
+}
+
+/* A report in a language that the words do not know: a mail system writes, nobody stands in its envelope, and an address that is not
+ * the reader's leads a line. */
+static bool is_silent_report(struct thinking *t)
+{
+	const struct letter *l = t->l;
+	struct candidate *c;
+	size_t n;
+
+	if (strcmp(l->return_path, "<>") != 0 || !from_system(t->p, l))
+		return false;
+	c = pool_list(t->p, CANDIDATES_MOST, sizeof *c);
+	n = candidates_find(t, l->full, report_end(l->full), c);
+	for (size_t i = 0; i < n; i++)
+		if (c[i].certainty == LEADING && !addrs_has(&l->to, c[i].address) && !addrs_has(&l->from, c[i].address) && !is_role(c[i].address))
+			return true;
+	return false;
 }
 
 /* ---- statuses ---- */
@@ -629,7 +651,7 @@ bool bounce_find(struct thinking *t)
 		return false;
 	}
 	n.refused = !dsn && !notice && !l->dsn_count && is_refusal(t);
-	if (!dsn && !notice && !n.refused && (l->dsn_count || !is_report(t)))
+	if (!dsn && !notice && !n.refused && (l->dsn_count || (!is_report(t) && !is_silent_report(t))))
 		return false;
 	end = report_end(l->full);
 	head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
