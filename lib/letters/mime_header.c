@@ -27,10 +27,15 @@ char *header_unfold(struct reading *r, struct span raw)
 	char *s = pool_slice(r->pool, t.s ? t.s : "", t.n), *from, *to = s, *end = s + t.n;
 
 	for (from = s; from < end; from++) {
-		if ((unsigned char)*from >= ' ' && *from != 0x7F) {
-			*to++ = *from;
-			continue;
-		}
+		char *run = from;
+
+		while (from < end && (unsigned char)*from >= ' ' && *from != 0x7F)
+			from++;
+		if (to != run)
+			memmove(to, run, (size_t)(from - run));
+		to += from - run;
+		if (from == end)
+			break;
 		if (*from == '\r' && from + 1 < end && from[1] == '\n')
 			continue;
 		if (*from == '\n' && from + 1 < end && (from[1] == ' ' || from[1] == '\t'))

@@ -17,10 +17,13 @@ enum {
 
 enum what { OWN, QUOTED, MAYBE /* quoted, unless it is all there is */ };
 
+enum known { KNOWN_LONG = 1 /* LINE_MOST or more */, KNOWN_MAY = 2 /* may_attribute() */ };
+
 struct split {
 	struct pool *pool, *scratch;
 	struct rows rows;
 	unsigned char *what;
+	unsigned char *known;  /* of each line, by enum known: asked of each up to JOINED_MOST + 2 times */
 	enum prefix prefix;    /* of the subject */
 	bool forward;          /* it says so */
 	bool html;
@@ -286,7 +289,7 @@ static size_t attribution_at(struct split *w, size_t i)
 
 	while (most < JOINED_MOST + 2 && i + most < w->rows.n && w->rows.list[i + most].depth == depth &&
 	       (!blank(w->rows.list[i + most].s) || (most == 1 && i + 2 < w->rows.n && w->rows.list[i + 2].s[0] == '<')) &&
-	       strlen(w->rows.list[i + most].s) < LINE_MOST)
+	       !(w->known[i + most] & KNOWN_LONG))
 		most++;
 	for (n = 1; n <= most; n++) {
 		size_t q = i + n;
@@ -298,7 +301,7 @@ static size_t attribution_at(struct split *w, size_t i)
 		quoted = q <= i + n + 1 && q < w->rows.n &&
 			 (w->rows.list[q].depth > depth || (w->rows.list[q].s[0] == '|' && depth == 0));
 
-		may = may || may_attribute(w->rows.list[i + n - 1].s);
+		may = may || w->known[i + n - 1] & KNOWN_MAY;
 		if (blank(w->rows.list[i + n - 1].s) || (!may && !quoted)) /* nearly every line of prose */
 			continue;
 		all = joined(w, i, n);
@@ -521,9 +524,11 @@ static void rows_split(struct split *w)
 	bool any = false, maybe = false, box = true, cited = false;
 
 	w->what = pool_take(w->pool, w->rows.n + 1);
+	w->known = pool_take(w->pool, w->rows.n + 1);
 	for (size_t i = 0; i < w->rows.n; i++) {
 		const struct row *r = &w->rows.list[i];
 
+		w->known[i] = (strlen(r->s) >= LINE_MOST ? KNOWN_LONG : 0) | (may_attribute(r->s) ? KNOWN_MAY : 0);
 		/* Gmail leaves answers between and under the quotation in its container; a forward's words come first there */
 		if (r->box && r->depth)
 			cited = true;

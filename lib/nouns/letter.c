@@ -1,5 +1,6 @@
 #include "nouns/letter.h"
 
+#include <endian.h>
 #include <string.h>
 #include <strings.h>
 
@@ -44,12 +45,11 @@ struct packer {
 
 static void walk_number(struct packer *k, uint64_t *v)
 {
-	unsigned char b[8];
+	uint64_t little;
 
 	if (k->out) {
-		for (int i = 0; i < 8; i++)
-			b[i] = (unsigned char)(*v >> 8 * i);
-		text_put(k->out, (const char *)b, sizeof b);
+		little = htole64(*v);
+		text_put(k->out, (const char *)&little, sizeof little);
 		return;
 	}
 	if (k->bad || k->end - k->at < 8) {
@@ -57,11 +57,9 @@ static void walk_number(struct packer *k, uint64_t *v)
 		*v = 0;
 		return;
 	}
-	memcpy(b, k->at, sizeof b);
+	memcpy(&little, k->at, sizeof little);
 	k->at += 8;
-	*v = 0;
-	for (int i = 0; i < 8; i++)
-		*v |= (uint64_t)b[i] << 8 * i;
+	*v = le64toh(little);
 }
 
 static void walk_size(struct packer *k, size_t *v)
