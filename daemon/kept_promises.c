@@ -34,6 +34,20 @@ static bool time_of(struct call *c, const char *tz, struct worktime *out, struct
 	return true;
 }
 
+/* A sentence that makes several promises is as many lines, each with its own date. */
+static struct vows each_promise(struct pool *p, const struct vows *v)
+{
+	struct vows out = { .cut = v->cut };
+
+	for (size_t i = 0; i < v->n; i++) {
+		const struct vow *x = &v->list[i];
+
+		for (size_t k = 0; k < (x->part_count ? x->part_count : 1); k++)
+			*(struct vow *)pool_more(p, &out.list, out.n++, sizeof *out.list) = x->part_count ? x->parts[k] : *x;
+	}
+	return out;
+}
+
 static void print_json(struct pool *p, const struct vows *vows, const struct zone *z)
 {
 	json_t *all = json_array();
@@ -62,7 +76,7 @@ int kept_promises(struct call *c)
 	struct err e = { 0 };
 	bool why = false, json = false;
 	char *text;
-	size_t n;
+	size_t n, read;
 
 	if (kept_help(c, help))
 		return DONE_WELL;
@@ -97,6 +111,8 @@ int kept_promises(struct call *c)
 		return kept_say(FAILED, "%s", e.text);
 	}
 	vow_find(c->pool, NULL, text, &f, &vows);
+	read = vows.n;
+	vows = each_promise(c->pool, &vows);
 	if (json)
 		print_json(c->pool, &vows, time.zone);
 	for (size_t i = 0; !json && i < vows.n; i++) {
@@ -110,7 +126,7 @@ int kept_promises(struct call *c)
 		putchar('\n');
 	}
 	if (vows.cut)
-		fprintf(stderr, "kept: note: the text goes on; its first %zu sentences were read\n", vows.n);
+		fprintf(stderr, "kept: note: the text goes on; its first %zu sentences were read\n", read);
 	conf_close(&conf);
 	return DONE_WELL;
 }

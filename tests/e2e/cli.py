@@ -133,6 +133,8 @@ with Rig() as r:
             json.loads(out)
         except ValueError:
             check(f"{words[0]} --json is JSON", False, out + err)
+    out = kept("promises", "--now", "2026-11-25T10:00:00+01:00", "-", input="I'll send you the data by Friday and I will call you on Monday.")[1]
+    check("a sentence that promises twice has two lines, each with its date", [l.count("2026-11-27") for l in out.splitlines()] == [1, 0] and "2026-11-30" in out.splitlines()[1], out)
     check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])
     letter = "From: ada@example.org\nTo: carol@example.com\nSubject: a \033[31m b\nMessage-ID: <a@b>\n\nI will send you the \033]0;x\a data.\n"
     code, out, err = kept("explain", "-", input=letter)
