@@ -335,6 +335,48 @@ static void built_in_rules_are_good(void **state)
 
 /* ---- a stranger's text ---- */
 
+static void each_date_of_a_tags_line_has_its_promise(void **state)
+{
+	static const struct {
+		const char *rule, *line, *promises; /* parted by "|"; "": nothing to part */
+		const char *when;                   /* where one date of several counts */
+	} tests[] = {
+		{ "one date", "the data by Friday", "", NULL },
+		{ "no date", "the data and the slides", "", NULL },
+		{ "two things, two dates; the verb goes on", "send the data by Friday and the slides by Monday", "send the data by Friday|send the slides by Monday", NULL },
+		{ "each its own verb", "call Ivy on Monday, send the data on Tuesday, and the slides on Thursday",
+		  "call Ivy on Monday|send the data on Tuesday|send the slides on Thursday", NULL },
+		{ "bare words", "data friday, slides monday", "data friday|slides monday", NULL },
+		{ "a thing without a date is the next one's", "data, slides by Friday and poster by Monday", "data, slides by Friday|poster by Monday", NULL },
+		{ "the date in front", "Friday: data, slides; Monday: poster", "Friday: data, slides|Monday: poster", NULL },
+		{ "words behind the last date", "data by Friday, slides by Monday, please", "data by Friday|slides by Monday, please", NULL },
+		{ "a sentence that promises twice", "I'll send the data by Friday and I will call on Monday", "I'll send the data by Friday|I will call on Monday", NULL },
+		{ "de", "Daten bis Freitag und Folien bis Montag", "Daten bis Freitag|Folien bis Montag", NULL },
+		{ "fr", "le devis vendredi et le plan lundi", "le devis vendredi|le plan lundi", NULL },
+		{ "two dates for one thing: the earliest", "data on Monday or Friday", "data on Monday or Friday", "Friday" },
+		{ "two dates with times for one thing", "call on Monday at 3pm and on Friday at 9am", "call on Monday at 3pm and on Friday at 9am", "on Friday at 9am" },
+		{ "the same day twice", "data by Friday and slides by Friday", "", NULL },
+		{ "a date that belongs to the thing", "the minutes of 3 December by 10 December", "", NULL },
+		{ "what comes again", "every friday the numbers, the first by monday", "", NULL },
+	};
+	struct pool *p = pool_new();
+	struct worktime w;
+	struct frame f = frame_of(p, &w);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct text *t = text_new(p, 1000);
+		struct vow *list;
+		size_t n = vow_line(p, NULL, tests[i].line, &f, &list);
+
+		for (size_t k = 0; k < n; k++)
+			text_print(t, "%s%s", k ? "|" : "", list[k].sentence);
+		if (strcmp(t->s, tests[i].promises) != 0 || (tests[i].when && strcmp(list->when, tests[i].when) != 0))
+			fail_msg("%s: '%s' is '%s', %s", tests[i].rule, tests[i].line, t->s, tests[i].when ? list->when : "");
+	}
+	pool_end(&p);
+}
+
 /* Nobody promises so much in one letter: what is not read of it is told. */
 static void a_text_without_end_is_cut(void **state)
 {
@@ -424,7 +466,7 @@ static void labelled_sentences_hold(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 8];
+	struct CMUnitTest t[ROWS + 9];
 	size_t n = 0;
 
 	for (; n < ROWS; n++)
@@ -434,6 +476,7 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "each date has its promise, or the earliest counts", each_date_has_its_promise, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a rule that is none is refused, with its line", rules_are_checked, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "the built-in rules can be read", built_in_rules_are_good, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "each date of a tag's line has its promise", each_date_of_a_tags_line_has_its_promise, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a text without end is cut, and says so", a_text_without_end_is_cut, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "hostile text ends soon", hostile_text_ends_soon, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "labelled sentences", labelled_sentences_hold, NULL, NULL, NULL };

@@ -316,8 +316,8 @@ static void promise_whom(struct thinking *t, struct promise *x, const struct who
 	why(t, "to whom: %s, since %s", addrs_names(t->p, &w->to), w->why);
 }
 
-/* One `kept:` line. */
-static void from_tag_text(struct thinking *t, const struct owner *o, const char *text)
+/* What a `kept:` line promises; `v`: where it names several dates and cannot be parted, the one that counts. */
+static void from_tag_part(struct thinking *t, const struct owner *o, const char *text, const struct vow *v)
 {
 	struct promise *x = promise_new(t, text);
 	size_t start, end;
@@ -330,10 +330,28 @@ static void from_tag_text(struct thinking *t, const struct owner *o, const char 
 	x->trust.what = false; /* a tag is taken for kept's eyes: the other person may not see it */
 	if (*t->m->tag.due && due_of_tag(t, o, x))
 		return;
-	if (due_in(t, o, text, DUE_FROM_BODY, x, &start, &end))
+	if (v) {
+		x->due = v->at, x->from = DUE_FROM_BODY;
+		x->due_words = v->when, x->due_note = v->note;
+	} else if (due_in(t, o, text, DUE_FROM_BODY, x, &start, &end)) {
 		x->what = commitment_undated(t->p, x->what, start, end);
-	else if (!*x->due_error)
+	} else if (!*x->due_error) {
 		due_set(t, o, "", DUE_FROM_POLICY, x);
+	}
+}
+
+/* One `kept:` line. As in a sentence, each thing with its own date is a promise; the date of the address is that of all. */
+static void from_tag_text(struct thinking *t, const struct owner *o, const char *text)
+{
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	struct vow *list;
+	size_t n = *t->m->tag.due ? 0 : vow_line(t->p, t->c->vows, text, &f, &list);
+
+	for (size_t i = 0; i < n && n > 1 && t->m->promise_count < PROMISES_MOST; i++)
+		from_tag_part(t, o, list[i].sentence, NULL);
+	if (n < 2)
+		from_tag_part(t, o, text, n ? list : NULL);
 }
 
 static void from_vow(struct thinking *t, const struct owner *o, const struct vow *v, const struct whom *whom)

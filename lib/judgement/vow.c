@@ -1,7 +1,6 @@
 /* the sentences that promise: each sentence against the rules of the language it is written in */
 #include "judgement/vow.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "judgement/vow_inner.h"
@@ -77,15 +76,7 @@ static bool is_question(struct pool *p, const char *s)
 
 /* ---- the rules over a sentence ---- */
 
-struct verdict_of {
-	double score;
-	const char *why;
-	bool active; /* somebody says who will do it */
-	size_t from, to;
-	const struct vow_language *language;
-};
-
-static int named(const struct vow_language *l, const char *name)
+int vow_set_named(const struct vow_language *l, const char *name)
 {
 	for (size_t i = 0; i < l->set_count; i++)
 		if (l->sets[i].name && strcmp(l->sets[i].name, name) == 0)
@@ -113,7 +104,7 @@ static bool concerns(const char *list, const char *kind)
 /* The line of the rule that hinders; 0: none. */
 static int hindered(const struct vow_language *l, struct vow_sentence *s, const struct vow_rule *yes, size_t from, size_t to)
 {
-	int but = named(l, "BUT");
+	int but = vow_set_named(l, "BUT");
 	size_t a = from, b = to, end;
 
 	while (a > 0 && !s->words[a - 1].sign && !(but >= 0 && vow_in(l, s, a - 1, but)))
@@ -139,7 +130,7 @@ static int hindered(const struct vow_language *l, struct vow_sentence *s, const 
 }
 
 /* False: the sentence promises in this language, and something in it hinders that. */
-static bool judge(struct pool *p, const struct vow_language *l, struct vow_sentence *s, struct verdict_of *best)
+static bool judge(struct pool *p, const struct vow_language *l, struct vow_sentence *s, struct vow_verdict *best)
 {
 	bool held = false, found = false;
 
@@ -158,7 +149,7 @@ static bool judge(struct pool *p, const struct vow_language *l, struct vow_sente
 					best->why = pool_print(p, "not %s, %s (vow.rules:%d, hindered by :%d)", r->label, l->name, r->line, hindrance);
 				continue;
 			}
-			*best = (struct verdict_of){ .score = r->score, .active = r->force == VOW_YES, .from = (size_t)at, .to = to, .language = l };
+			*best = (struct vow_verdict){ .score = r->score, .active = r->force == VOW_YES, .from = (size_t)at, .to = to, .language = l };
 			best->why = pool_print(p, "%s, %s (vow.rules:%d)", r->label, l->name, r->line);
 			found = true;
 			break;
@@ -179,9 +170,9 @@ static size_t shows(const struct vow_language *l, struct vow_sentence *s)
 
 /* ---- the trust test: does the sentence say what? ---- */
 
-static bool says_thing(const struct vow_language *l, struct vow_sentence *s, const struct verdict_of *v, size_t date_from, size_t date_to)
+static bool says_thing(const struct vow_language *l, struct vow_sentence *s, const struct vow_verdict *v, size_t date_from, size_t date_to)
 {
-	int nothing = named(l, "EMPTY");
+	int nothing = vow_set_named(l, "EMPTY");
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct vow_word *w = &s->words[i];
@@ -201,7 +192,7 @@ static bool says_thing(const struct vow_language *l, struct vow_sentence *s, con
  * thing, "the data and go to Grace" is two. */
 static bool parts_between(const struct vow_language *l, struct vow_sentence *s, size_t from, size_t to)
 {
-	int and = named(l, "AND"), verbs[] = { named(l, "ACT"), named(l, "V"), named(l, "PRON") };
+	int and = vow_set_named(l, "AND"), verbs[] = { vow_set_named(l, "ACT"), vow_set_named(l, "V"), vow_set_named(l, "PRON") };
 
 	for (size_t i = from; i < to; i++) {
 		if (s->words[i].sign)
@@ -227,7 +218,7 @@ static bool gives(const struct vow_language *l, struct vow_sentence *s, int give
 static void receivers_find(struct pool *p, const char *sentence, const struct vow_language *l, struct vow_sentence *s, struct vow *out)
 {
 	enum { RECEIVERS_MOST = 8, RECEIVER_MOST = 100, CLAUSE_MOST = 24 };
-	int give = named(l, "GIVE"), toward = named(l, "TOWARD"), front = named(l, "FRONT"), last = -1;
+	int give = vow_set_named(l, "GIVE"), toward = vow_set_named(l, "TOWARD"), front = vow_set_named(l, "FRONT"), last = -1;
 
 	for (size_t i = 0; give >= 0 && i < s->n && out->receiver_count < RECEIVERS_MOST; i++) {
 		size_t at = i + 1, low = i > CLAUSE_MOST ? i - CLAUSE_MOST : 0, high = i + CLAUSE_MOST < s->n ? i + CLAUSE_MOST : s->n;
@@ -266,7 +257,7 @@ static char *for_list(struct pool *p, const char *sentence)
 
 /* The date of the promise: not one of a clause before it, parted by a colon, a semicolon or a dash, where its own has one
  * ("I need the weekend for the figures: you will have them on Tuesday"). */
-static bool date_of(struct pool *p, const char *sentence, const struct frame *f, const struct vow_sentence *s, const struct verdict_of *v,
+static bool date_of(struct pool *p, const char *sentence, const struct frame *f, const struct vow_sentence *s, const struct vow_verdict *v,
 		    size_t *from, size_t *to, struct when *out)
 {
 	size_t start = v->from < s->n ? s->words[v->from].from : 0, own_from, own_to;
@@ -285,10 +276,10 @@ static bool date_of(struct pool *p, const char *sentence, const struct frame *f,
 	return true;
 }
 
-static void read_clause(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f,
-			struct vow_sentence *s, struct verdict_of *verdict, struct vow *out)
+void vow_read_clause(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f,
+			struct vow_sentence *s, struct vow_verdict *verdict, struct vow *out)
 {
-	struct verdict_of best = { 0 }, other;
+	struct vow_verdict best = { 0 }, other;
 	size_t count[VOW_LANGUAGES_MOST], most = 0, from = 0, to = 0;
 	bool doubted = false; /* in a language that it may be written in as well, something hinders the promise */
 	struct when w;
@@ -312,7 +303,7 @@ static void read_clause(struct pool *p, const struct vow_rules *rules, const cha
 		if (count[i] + (most > 0 && most <= 3) < most || (most && !count[i]))
 			continue;
 		vow_turn(&rules->languages[i], s);
-		other = (struct verdict_of){ 0 };
+		other = (struct vow_verdict){ 0 };
 		if (judge(p, &rules->languages[i], s, &other) ? other.score > best.score && !doubted : true) {
 			best = other;
 			doubted = other.score <= 0;
@@ -334,286 +325,6 @@ static void read_clause(struct pool *p, const struct vow_rules *rules, const cha
 	out->says_what = says_thing(best.language, s, &best, from, to);
 	if (best.score >= 0.5)
 		receivers_find(p, sentence, best.language, s, out);
-}
-
-/* ---- several dates in one sentence ---- */
-
-enum { DATES_MOST = 6, CLAUSES_MOST = 12 };
-
-struct dated {
-	size_t from, to; /* bytes of the sentence */
-	struct when w;
-};
-
-/* Every date of the sentence, in order: the longest span, then what stands before and behind it. */
-static size_t dates_find(struct pool *p, const char *sentence, const struct frame *f, struct dated out[DATES_MOST])
-{
-	struct vow_span left[2 * DATES_MOST + 1] = { { 0, strlen(sentence) } };
-	size_t n = 0, open = 1;
-
-	while (open && n < DATES_MOST) {
-		struct vow_span x = left[--open];
-		struct dated d;
-		size_t at = n;
-
-		if (!when_find(p, pool_slice(p, sentence + x.from, x.to - x.from), f, &d.from, &d.to, &d.w))
-			continue;
-		d.from += x.from;
-		d.to += x.from;
-		for (; at && out[at - 1].from > d.from; at--)
-			out[at] = out[at - 1];
-		out[at] = d;
-		n++;
-		left[open++] = (struct vow_span){ x.from, d.from };
-		left[open++] = (struct vow_span){ d.to, x.to };
-	}
-	return n;
-}
-
-static bool same_date(const struct frame *f, utc a, utc b)
-{
-	return zone_day(f->time->zone, a) == zone_day(f->time->zone, b);
-}
-
-/* A sentence that promised, looked at again for more than one date. */
-struct plural {
-	struct pool *p;
-	const struct vow_rules *rules;
-	const struct frame *f;
-	const char *sentence, *own;  /* of one length */
-	struct vow_sentence *s, *other;
-	const struct verdict_of *v;
-	struct dated dates[DATES_MOST];
-	size_t date_count;
-	struct vow_span clauses[CLAUSES_MOST]; /* words, parted by "and" and commas; never within a date */
-	size_t clause_count;
-};
-
-static bool in_set(struct plural *x, size_t word, const char *name)
-{
-	int set = named(x->v->language, name);
-
-	return set >= 0 && word < x->s->n && !x->s->words[word].sign && vow_in(x->v->language, x->s, word, set);
-}
-
-static bool in_date(const struct plural *x, size_t word)
-{
-	for (size_t i = 0; i < x->date_count; i++)
-		if (x->s->words[word].from >= x->dates[i].from && x->s->words[word].from < x->dates[i].to)
-			return true;
-	return false;
-}
-
-static bool is_comma(const struct plural *x, size_t word)
-{
-	return x->s->words[word].sign && strchr(",;", x->s->words[word].folded[0]) != NULL;
-}
-
-static void clauses_find(struct plural *x)
-{
-	size_t from = 0;
-
-	x->clause_count = 0;
-	for (size_t i = 0; i <= x->s->n; i++) {
-		if (i < x->s->n && (in_date(x, i) || !(is_comma(x, i) || in_set(x, i, "AND"))))
-			continue;
-		if (i > from && x->clause_count < CLAUSES_MOST)
-			x->clauses[x->clause_count++] = (struct vow_span){ from, i };
-		from = i + 1;
-	}
-}
-
-/* The words `from` to `to` as they are written. */
-static const char *words_of(struct plural *x, const char *text, size_t from, size_t to)
-{
-	size_t a = x->s->words[from].from, b = to < x->s->n ? x->s->words[to].from : strlen(text);
-
-	while (b > a && strchr(" ,;.!", text[b - 1]) && !(to >= x->s->n && text[b - 1] == '.' && b > a + 1 && strchr("0123456789", text[b - 2])))
-		b--;
-	return pool_slice(x->p, text + a, b - a);
-}
-
-static bool read_part(struct plural *x, const char *sentence, const char *own, struct vow *out)
-{
-	struct verdict_of v;
-
-	read_clause(x->p, x->rules, sentence, own, x->f, x->other, &v, out);
-	return out->score >= 0.5;
-}
-
-static bool dates_differ(const struct plural *x, const struct vow *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!list[i].says_when || list[i].score < 0.5)
-			return false;
-	for (size_t i = 1; i < n; i++)
-		if (!same_date(x->f, list[0].at, list[i].at))
-			return true;
-	return false;
-}
-
-/* ", and Grace, you will have …": the name that calls belongs to what follows. */
-static bool is_call(struct plural *x, size_t clause)
-{
-	const struct vow_span *c = &x->clauses[clause];
-
-	if (c->to - c->from > 2 || c->to >= x->s->n || !is_comma(x, c->to))
-		return false;
-	for (size_t i = c->from; i < c->to; i++) {
-		unsigned char first = (unsigned char)x->sentence[x->s->words[i].from];
-
-		if (!(isupper(first) || first >= 0xc0) || in_set(x, i, "KNOWN"))
-			return false;
-	}
-	return true;
-}
-
-/* The clauses that promise by themselves, each with all that follows up to the next one: "I'll call you tomorrow and I will
- * send you the poster by Friday". One without a date shares that of the next. "… and send you the poster": the first one's
- * subject goes on. */
-static bool by_verbs(struct plural *x, struct vow *out)
-{
-	struct vow *list = pool_list(x->p, CLAUSES_MOST, sizeof *list), v;
-	size_t n = 0, from = 0;
-	const char *head = "", *own_head = "";
-
-	for (size_t i = 1; i <= x->clause_count; i++) {
-		const char *next_head = "", *next_own = "", *sentence, *own;
-		size_t first = i > 1 && i < x->clause_count && is_call(x, i - 1) ? i - 1 : i;
-		size_t at = i < x->clause_count ? x->clauses[first].from : x->s->n, end = i < x->clause_count ? x->clauses[first - 1].to : x->s->n;
-
-		if (i < x->clause_count) {
-			if (x->v->to > x->v->from + 1 && x->v->to <= at && in_set(x, x->v->to - 1, "ACT") && in_set(x, at, "ACT")) {
-				next_head = pool_print(x->p, "%s ", words_of(x, x->sentence, x->v->from, x->v->to - 1));
-				next_own = pool_print(x->p, "%s ", words_of(x, x->own, x->v->from, x->v->to - 1));
-			}
-			sentence = pool_print(x->p, "%s%s", next_head, words_of(x, x->sentence, at, x->clauses[i].to));
-			own = pool_print(x->p, "%s%s", next_own, words_of(x, x->own, at, x->clauses[i].to));
-			if (!read_part(x, sentence, own, &v))
-				continue;
-		}
-		sentence = pool_print(x->p, "%s%s", head, words_of(x, x->sentence, from, end));
-		own = pool_print(x->p, "%s%s", own_head, words_of(x, x->own, from, end));
-		if (i < x->clause_count && (!read_part(x, sentence, own, &v) || !v.says_when))
-			continue;
-		read_part(x, sentence, own, &list[n++]);
-		from = at, head = next_head, own_head = next_own;
-	}
-	if (n < 2 || !dates_differ(x, list, n))
-		return false;
-	out->parts = list;
-	out->part_count = n;
-	return true;
-}
-
-/* One verb, and things with a date each: "I will send the slides on Monday and the poster on Thursday". The verb may stand at
- * the end, as in German. */
-static bool by_things(struct plural *x, struct vow *out)
-{
-	struct vow *list = pool_list(x->p, CLAUSES_MOST, sizeof *list);
-	size_t thing = 0, last = x->date_count - 1, tail = x->s->n;
-
-	if (x->clause_count < 2 || x->clause_count != x->date_count)
-		return false;
-	for (size_t i = x->v->from + 1; i < x->clauses[0].to; i++)
-		if (in_set(x, i, "DET") && !in_date(x, i)) {
-			if (thing)
-				return false; /* which of them has the date? */
-			thing = i;
-		}
-	if (!thing)
-		return false;
-	while (tail > 0 && x->s->words[tail - 1].from >= x->dates[last].to)
-		tail--;
-	if (x->s->n - tail > 1)
-		return false;
-	for (size_t i = 0; i < x->clause_count; i++) {
-		size_t from = i ? x->clauses[i].from : thing, to = i + 1 < x->clause_count ? x->clauses[i].to : tail;
-		const char *parts[2];
-
-		/* a thing, then its date, and nothing behind it */
-		if (!in_set(x, from, "DET") || x->dates[i].from <= x->s->words[from].to || to <= from ||
-		    x->s->words[to - 1].from < x->dates[i].from || x->s->words[to - 1].from >= x->dates[i].to)
-			return false;
-		for (int k = 0; k < 2; k++) {
-			const char *text = k ? x->own : x->sentence;
-
-			parts[k] = pool_print(x->p, "%s %s%s%s", words_of(x, text, 0, thing), words_of(x, text, from, to), tail < x->s->n ? " " : "",
-					      tail < x->s->n ? words_of(x, text, tail, x->s->n) : "");
-		}
-		read_part(x, parts[0], parts[1], &list[i]);
-	}
-	if (!dates_differ(x, list, x->clause_count))
-		return false;
-	out->parts = list;
-	out->part_count = x->clause_count;
-	return true;
-}
-
-/* One promise with several dates: of those joined by "and", "or" or a comma the earliest counts, and the note names the others. */
-static void by_the_earliest(struct plural *x, struct vow *out)
-{
-	const struct vow_sentence *s = x->s;
-	size_t a = x->v->from, b = x->v->to, main = DATES_MOST, best;
-	struct text *others = text_new(x->p, 200);
-
-	while (a > 0 && !s->words[a - 1].sign && !in_set(x, a - 1, "BUT") && !in_set(x, a - 1, "AND") && !in_set(x, a, "AND"))
-		a--;
-	while (b < s->n && (!in_set(x, b, "BUT") || in_set(x, b, "AND")) && (!s->words[b].sign || is_comma(x, b) || in_date(x, b)))
-		b++;
-	for (size_t i = 0; i < x->date_count; i++)
-		if (x->dates[i].from >= s->words[a].from && (b >= s->n || x->dates[i].from < s->words[b].from) &&
-		    strncmp(x->sentence + x->dates[i].from, out->when, strlen(out->when)) == 0 && x->dates[i].w.at == out->at)
-			main = i;
-	/* the longest span lies in a clause of its reason */
-	for (size_t i = x->date_count; main == DATES_MOST && b < s->n && in_set(x, b, "BUT") && i-- > 0;)
-		if (x->dates[i].from >= s->words[a].from && x->dates[i].from < s->words[b].from)
-			main = i;
-	if (main == DATES_MOST)
-		return;
-	best = main;
-	for (int step = -1; step <= 1; step += 2)
-		for (size_t i = main; step < 0 ? i > 0 : i + 1 < x->date_count; i += (size_t)step) {
-			size_t next = i + (size_t)step, low = step < 0 ? next : i;
-			bool joined = false;
-
-			for (size_t k = a; k < b; k++)
-				if (s->words[k].from >= x->dates[low].to && s->words[k].from < x->dates[low + 1].from)
-					joined |= is_comma(x, k) || in_set(x, k, "AND") || in_set(x, k, "OR");
-			if (!joined || x->dates[next].from < s->words[a].from || (b < s->n && x->dates[next].from >= s->words[b].from))
-				break;
-			if (x->dates[next].w.at < x->dates[best].w.at)
-				best = next;
-		}
-	for (size_t i = 0; i < x->date_count; i++)
-		if (x->dates[i].from >= s->words[a].from && (b >= s->n || x->dates[i].from < s->words[b].from) &&
-		    !same_date(x->f, x->dates[i].w.at, x->dates[best].w.at))
-			text_print(others, "%s\"%s\"", others->n ? ", " : "", pool_slice(x->p, x->sentence + x->dates[i].from, x->dates[i].to - x->dates[i].from));
-	out->at = x->dates[best].w.at;
-	out->when = pool_slice(x->p, x->sentence + x->dates[best].from, x->dates[best].to - x->dates[best].from);
-	out->note = x->dates[best].w.note ? x->dates[best].w.note : "";
-	if (others->n)
-		out->note = pool_print(x->p, "%s%syour sentence also names %s: I took \"%s\"", out->note, *out->note ? "; " : "", others->s, out->when);
-}
-
-static void read_sentence(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f, struct vow *out)
-{
-	struct vow_sentence *s = pool_take(p, 2 * sizeof *s);
-	struct verdict_of v;
-	struct plural x = { .p = p, .rules = rules, .f = f, .sentence = sentence, .own = own, .s = s, .other = s + 1, .v = &v };
-	bool several = false;
-
-	read_clause(p, rules, sentence, own, f, s, &v, out);
-	if (out->score < 0.5 || !out->says_when || strlen(sentence) != strlen(own))
-		return;
-	x.date_count = dates_find(p, sentence, f, x.dates);
-	for (size_t i = 1; i < x.date_count; i++)
-		several |= !same_date(f, x.dates[0].w.at, x.dates[i].w.at);
-	if (!several)
-		return;
-	clauses_find(&x);
-	if (!by_verbs(&x, out) && !by_things(&x, out))
-		by_the_earliest(&x, out);
 }
 
 static void vow_copy(struct pool *p, struct vow *v)
@@ -658,7 +369,7 @@ void vow_find(struct pool *p, const struct vow_rules *rules, const char *text, c
 		struct pool *mine = pool_new();
 		struct vow v;
 
-		read_sentence(mine, rules, text_squeeze(mine, pool_slice(mine, text + spans[i].from, length)), text_squeeze(mine, pool_slice(mine, own + spans[i].from, length)), f, &v);
+		vow_read_sentence(mine, rules, text_squeeze(mine, pool_slice(mine, text + spans[i].from, length)), text_squeeze(mine, pool_slice(mine, own + spans[i].from, length)), f, &v);
 		v.from = spans[i].from, v.to = spans[i].to;
 		vow_copy(p, &v);
 		if (v.part_count) {

@@ -40,7 +40,10 @@ const struct vow_rules *vow_rules_open(struct pool *);
 
 /* Rules NULL: read for this text alone. */
 void vow_find(struct pool *, const struct vow_rules *, const char *text, const struct frame *, struct vows *out);
-/* The same of any one sentence, in whatever language: what stands where a receiver is named. Returns how many. */
+/* A tag's line, which promises whatever it says. Where it names several dates: the promises that it makes, of which `sentence`
+ * alone counts; or one, whose date is the earliest of them. 0: it names one date, or none. */
+size_t vow_line(struct pool *, const struct vow_rules *, const char *line, const struct frame *, struct vow **out);
+/* Of any one sentence, in whatever language: what stands where a receiver is named. Returns how many. */
 size_t vow_receivers(struct pool *, const struct vow_rules *, const char *sentence, const char ***out);
 
 /* The sentences of a text, as vow_find() parts them. */

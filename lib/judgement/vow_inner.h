@@ -80,6 +80,25 @@ bool vow_in(const struct vow_language *, struct vow_sentence *, size_t word, int
 int vow_match(const struct vow_language *, struct vow_sentence *, const struct vow_rule *, size_t from, size_t till, size_t *to);
 bool vow_clause_start(const struct vow_language *, struct vow_sentence *, size_t word);
 
+/* The set of that name; -1: there is none. */
+int vow_set_named(const struct vow_language *, const char *name);
+
+/* ---- what a sentence promises ---- */
+
+struct vow_verdict {
+	double score;
+	const char *why;
+	bool active; /* somebody says who will do it */
+	size_t from, to;
+	const struct vow_language *language;
+};
+
+/* A clause, or a sentence with one date at most. `own`: it, without what another said. */
+void vow_read_clause(struct pool *, const struct vow_rules *, const char *sentence, const char *own, const struct frame *, struct vow_sentence *,
+		     struct vow_verdict *, struct vow *out);
+/* The same with the parts, vow_plural.c. */
+void vow_read_sentence(struct pool *, const struct vow_rules *, const char *sentence, const char *own, const struct frame *, struct vow *out);
+
 /* ---- text to sentences, sentence to words ---- */
 void vow_words(struct pool *, const char *sentence, struct vow_sentence *out);
 

@@ -24,6 +24,8 @@ static bool is_abbreviation(const char *folded)
 static bool ends_here(const char *s, size_t from, size_t at)
 {
 	size_t b = at, n;
+	static const char *const months[] = { "jan", "feb", "mar", "m\xc3\xa4r", "apr", "mai", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov",
+					      "dec", "dez" };
 	const char *next = s + at + 1;
 	char word[16];
 	bool digits = true;
@@ -47,13 +49,16 @@ static bool ends_here(const char *s, size_t from, size_t at)
 	word[n] = '\0';
 	next += strspn(next, " \t\n");
 	if (digits) { /* "am 15. Dezember": a number of a day, with more of the sentence behind it; a year or amount ends it */
-		static const char *const months[] = { "jan", "feb", "mar", "m\xc3\xa4r", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez" };
-
 		for (size_t i = 0; i < sizeof months / sizeof *months; i++)
 			if (n <= 2 && text_starts(next, months[i]))
 				return false;
 		return !(n <= 2 && islower((unsigned char)*next));
 	}
+	/* "by Jan. I'll": a month's short name without a day does not go on with a capital */
+	if (n >= 3 && isupper((unsigned char)*next) && b >= from + 2 && isalpha((unsigned char)s[b - 2]))
+		for (size_t i = 0; i < sizeof months / sizeof *months; i++)
+			if (strcmp(word, months[i]) == 0)
+				return true;
 	return !is_abbreviation(word);
 }
 

@@ -536,6 +536,22 @@ static bool leads_on(const char *s, size_t n)
 	return false;
 }
 
+/* "Monday at 3pm and on Friday at 9am": behind such an "and" the next date begins. */
+static bool parts_dates(const char *and, const char *next)
+{
+	static const char *const ands[] = { "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "ed", "en", "of" };
+	static const char *const nexts[] = { "on", "at", "by", "before", "am", "um", "bis", "le", "avant", "el", "antes", "il", "alle", "entro", "em", "na",
+					     "no", "op", "om", "voor" };
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof ands / sizeof *ands; i++)
+		is |= strcmp(and, ands[i]) == 0;
+	for (size_t i = 0; is && i < sizeof nexts / sizeof *nexts; i++)
+		if (strcmp(next, nexts[i]) == 0)
+			return true;
+	return false;
+}
+
 /* The span without the fillers at its end: an article there belongs to the next thing ("am Montag die Folien"). */
 static size_t unfilled(const char *sentence, size_t from, size_t to, const struct frame *f)
 {
@@ -558,11 +574,23 @@ static size_t unfilled(const char *sentence, size_t from, size_t to, const struc
 	}
 }
 
+/* Tom, or June with nothing to say that a month is meant: in prose they are people. */
+static bool is_a_name(struct pool *p, const char *sentence, size_t from, size_t length, const struct frame *f)
+{
+	static const char *const names[] = { "Tom", "Jan", "April", "June", "August" };
+	const char *rest = pool_slice(p, sentence + from, unfilled(sentence, from, from + length, f) - from);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(rest, names[i]) == 0)
+			return true;
+	return false;
+}
+
 bool when_find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out)
 {
 	enum { WORDS_MOST = 120, SPAN_MOST = 9 };
 	size_t starts[WORDS_MOST], ends[WORDS_MOST], reach[WORDS_MOST], n = 0, best = 0; /* reach: behind the words that may be a date's */
-	const char *s = sentence;
+	const char *s = sentence, *next = "";
 	struct pool *words = pool_new();
 	bool found = false;
 
@@ -584,8 +612,10 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 		s += k;
 	}
 	for (size_t i = n; i-- > 0;) {
-		bool may = when_word_may(text_fold(words, pool_slice(words, sentence + starts[i], ends[i] - starts[i])));
+		const char *word = text_fold(words, pool_slice(words, sentence + starts[i], ends[i] - starts[i]));
+		bool may = when_word_may(word) && !parts_dates(word, next);
 
+		next = word;
 		reach[i] = !may ? i : i + 1 < n ? reach[i + 1] : n;
 	}
 	pool_end(&words);
@@ -604,7 +634,7 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 				while (length > 1 && span[length - 1] == '.' && !isdigit((unsigned char)span[length - 2]))
 					span[--length] = '\0';
 			folded = text_fold(mine, span);
-			if (says_a_day(folded, strlen(folded)) && parse(mine, span, f, false, &w, NULL)) {
+			if (says_a_day(folded, strlen(folded)) && parse(mine, span, f, false, &w, NULL) && !is_a_name(mine, sentence, starts[i], length, f)) {
 				best = ends[j] - starts[i];
 				*from = starts[i];
 				*to = starts[i] + length;
