@@ -50,7 +50,7 @@ static const struct said {
 	  "die Protokollsynopse von ARGUS-3", "Sie bekommen die Protokollsynopse von ARGUS-3 bis Freitag.",
 	  "Amendment 2 ist gestern eingereicht worden, und ich möchte Ihnen nicht die alte Fassung schicken.", "Klinische Entwicklung", "", "", "", "", "", 5 },
 	{ "introduction", MAIL_INTRODUCTION, 1, "en", "Asia/Tokyo", "Kenji Watanabe", "k.watanabe@univ.example", "Renal sub-study", "",
-	  "to introduce you to an investigator of the renal sub-study", "I promise to introduce you to an investigator of the renal sub-study this week.",
+	  "to introduce you to an investigator of the renal sub-study", "I will introduce you to an investigator of the renal sub-study this week.",
 	  "He has run it in Milan since March, with 60 patients on dialysis, and he knows what the ethics committees ask.", "", "Prof. Luca Bracci", "", "", "", "", 0 },
 	{ "compassionate-use", MAIL_RECEIPT, 0, "fr", "Europe/Paris", "", "cardiologie@chu.example", "Accès compassionnel",
 	  "Bonjour,\n\nNous avons une patiente de 34 ans sans alternative. Est-il possible d’obtenir l’argusimab en accès compassionnel, et sous quel délai ?\n\nMerci d’avance",

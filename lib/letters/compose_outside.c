@@ -39,16 +39,27 @@ static const char *past_day(const struct composing *k, utc t)
 	return t && zone_day(k->zone, t) < zone_day(k->zone, k->in->now) ? phrase_day(k->p, k->language, k->zone, t, k->in->now) : "";
 }
 
+/* The sentence it was promised in, else what was promised: within quotation marks it ends as a sentence does. */
+static const char *pledge(const struct composing *k, const struct commitment *c)
+{
+	const char *s = line_from(k->p, c->words && strlen(c->words) < PLEDGE_MOST ? c->words : "", PLEDGE_MOST).s;
+
+	if (!*s)
+		s = compose_promised(k->p, c);
+	return !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(k->p, "%s.", s);
+}
+
 static void promised(const struct composing *k, const struct commitment *c)
 {
-	const char *what = compose_promised(k->p, c), *words = line_from(k->p, c->words, PLEDGE_MOST).s, *next = what;
+	const char *what = compose_promised(k->p, c), *next = what;
 	struct text *topic = text_new(k->p, WHAT_MOST);
 
 	if (*next >= 'a' && *next <= 'z')
 		text_char(topic, (char)(*next++ - 'a' + 'A'));
 	text_add(topic, next);
+	view_text(k->v, "what", commitment_said(k->p, c));
 	view_text(k->v, "promised", what);
-	view_text(k->v, "pledge", *words && strlen(c->words) < PLEDGE_MOST ? words : what);
+	view_text(k->v, "pledge", pledge(k, c));
 	view_text(k->v, "topic", topic->s);
 	view_text(k->v, "subject", c->subject);
 	view_text(k->v, "to", addrs_names(k->p, &c->to));

@@ -92,8 +92,8 @@
 	X("usual_address", "the address") \
 	X("practice",    "mailto link: a promise to practise on") \
 	X("called",      "how the person is called in a salutation; missing where no personal name is known") \
-	X("pledge",      "the sentence it was promised in, else what was promised; without quotation marks, as the next ones") \
-	X("promised",    "what was promised") \
+	X("pledge",      "the sentence it was promised in, else what was promised; it ends as a sentence does") \
+	X("promised",    "what was promised, without quotation marks") \
 	X("topic",       "the same, to begin with: for a subject") \
 	X("day",         "by when, as the reader's day: Friday 4 December, in their zone and language") \
 	X("made_day",    "the day it was promised, before today") \
