@@ -69,7 +69,7 @@ _kept()
 			words=$(_kept_options "$command")
 		else
 			case $command in
-			show | done | snooze | due | cancel | note | undo | plan)
+			show | done | snooze | due | cancel | note | undo | plan | send | skip | edit | draft)
 				words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 			outbox)
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;

@@ -21,6 +21,10 @@
 	X(cancel,   "call a promise off") \
 	X(note,     "put a note to a promise") \
 	X(undo,     "take the last change back") \
+	X(draft,    "prepare a mail to the other person, for your word") \
+	X(send,     "a prepared mail may go out") \
+	X(skip,     "a prepared mail is dropped") \
+	X(edit,     "a prepared mail has your text instead") \
 	X(plan,     "what will happen to each promise, and why") \
 	X(simulate, "every mail that would go out until a date") \
 	X(explain,  "what would be understood of a message") \

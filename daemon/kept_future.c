@@ -43,9 +43,11 @@ static int until(struct ledger *l, const struct worktime *w, utc *out)
 	return *out > l->now ? DONE_WELL : kept_say(WRONG_USE, "--until %s: that has passed; name a day to come", words);
 }
 
-static json_t *step_json(struct ledger *l, const struct owner *o, const struct step *s)
+static json_t *step_json(struct ledger *l, const struct dossier *d, const struct step *s)
 {
-	return json_pack("{ss ss ss ss}", "at", utc_print(l->p, o->time.zone, s->at), "kind", mail_kind_name(s->kind), "why", s->why, "rule", s->rule);
+	const struct owner *o = d->commitment.owner;
+
+	return json_pack("{ss ss ss ss}", "at", utc_print(l->p, o->time.zone, s->at), "kind", mail_kind_name(s->kind), "why", s->why, "rule", plan_rule(l->p, d, s));
 }
 
 int kept_plan(struct call *c)
@@ -110,7 +112,7 @@ int kept_plan(struct call *c)
 		list_json = json_array();
 		count = plan_ahead(&d, l.conf, l.now, till, steps, l.count ? STEPS_MOST : 1);
 		for (size_t s = 0; s < count; s++)
-			json_array_append_new(list_json, step_json(&l, l.owner, &steps[s]));
+			json_array_append_new(list_json, step_json(&l, &d, &steps[s]));
 		if (l.json) {
 			json_array_append_new(out, json_pack("{sI ss sO}", "id", (json_int_t)list[i].id, "what", list[i].what, "steps", list_json));
 		} else {
@@ -120,7 +122,7 @@ int kept_plan(struct call *c)
 			table_print(&head);
 			for (size_t s = 0; s < count; s++)
 				table_row(&t, false, ledger_time(l.p, l.owner->time.zone, steps[s].at, l.now), mail_kind_name(steps[s].kind),
-					  pool_print(l.p, "%s%s%s%s", steps[s].why, *steps[s].rule ? " (" : "", steps[s].rule, *steps[s].rule ? ")" : ""));
+					  pool_print(l.p, "%s%s%s%s", steps[s].why, *steps[s].rule ? " (" : "", plan_rule(l.p, &d, &steps[s]), *steps[s].rule ? ")" : ""));
 			table_print(&t);
 			if (!count)
 				printf("      nothing: %s\n", plan(&d, l.conf, l.now).why);
@@ -149,7 +151,25 @@ struct planned {
 	int64_t id;
 	utc due;
 	struct step step;
+	const char *to; /* outside; NULL: the owner */
 };
+
+/* What to outside waits for a word is a question to its owner first. */
+static struct planned planned_of(struct pool *p, const struct dossier *d, const struct conf *c, const struct step *s)
+{
+	const struct commitment *m = &d->commitment;
+	struct planned x = { .owner = m->owner, .id = m->id, .due = m->due, .step = *s };
+
+	if (mail_kind_whom(s->kind) != WHOM_OUTSIDE || !m->to.n)
+		return x;
+	if (plan_is_automatic(d, s->kind) && conf_own_submission(c, m->owner)) {
+		x.to = m->to.list[0].address;
+	} else {
+		x.step.why = pool_print(p, "%s to %s: %s", mail_kind_name(s->kind), m->to.list[0].address, s->why);
+		x.step.kind = MAIL_APPROVAL;
+	}
+	return x;
+}
 
 static int by_time(const void *a, const void *b)
 {
@@ -229,7 +249,7 @@ int kept_simulate(struct call *c)
 		}
 		if (!row.welcomed)
 			*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) =
-				(struct planned){ owner, 0, 0, { .kind = MAIL_WELCOME, .at = l.now, .why = "kept is set up", .rule = "" } };
+				(struct planned){ owner, 0, 0, { .kind = MAIL_WELCOME, .at = l.now, .why = "kept is set up", .rule = "" }, NULL };
 		for (size_t i = 0; i < count; i++) {
 			struct dossier d;
 			bool found;
@@ -239,7 +259,7 @@ int kept_simulate(struct call *c)
 				continue;
 			k = plan_ahead(&d, l.conf, l.now, till, steps, STEPS_MOST);
 			for (size_t s = 0; s < k; s++)
-				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = (struct planned){ owner, list[i].id, list[i].due, steps[s] };
+				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = planned_of(l.p, &d, l.conf, &steps[s]);
 		}
 	}
 	if (n)
@@ -258,9 +278,10 @@ int kept_simulate(struct call *c)
 			 x->step.kind == MAIL_REMINDER && !x->step.final && !all[i].step.final);
 		if (!l.json)
 			table_row(&t, false, utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind),
-				  x->owner->addresses.list[0], reasons(l.p, x, i - first, true));
+				  x->to ? x->to : x->owner->addresses.list[0], reasons(l.p, x, i - first, true));
 		json_array_append_new(out, json_pack("{ss ss ss sb so ss}", "at", utc_print(l.p, x->owner->time.zone, x->step.at), "kind",
-						     mail_kind_name(x->step.kind), "to", x->owner->addresses.list[0], "outside", 0, "commitments", ids,
+						     mail_kind_name(x->step.kind), "to", x->to ? x->to : x->owner->addresses.list[0], "outside", x->to != NULL,
+						     "commitments", ids,
 						     "why", reasons(l.p, x, i - first, false)));
 	}
 	if (rc == DONE_WELL && l.json) {

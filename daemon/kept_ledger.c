@@ -447,9 +447,7 @@ static char *split(struct ledger *l, struct command *k, int most)
 	return t->s;
 }
 
-enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN };
-
-static int simple(struct call *c, enum command_verb verb, enum takes takes, bool needed, const char *help, int most)
+int ledger_command(struct call *c, enum command_verb verb, enum takes takes, bool needed, const char *help, int most)
 {
 	struct ledger l;
 	struct command k = { .verb = verb };
@@ -475,7 +473,7 @@ static int simple(struct call *c, enum command_verb verb, enum takes takes, bool
 
 int kept_done(struct call *c)
 {
-	return simple(c, COMMAND_DONE, TAKES_TEXT, false,
+	return ledger_command(c, COMMAND_DONE, TAKES_TEXT, false,
 		      "kept done - a promise is kept\n\n"
 		      "  kept done N... [NOTE] [--json]\n\n"
 		      "  kept done 12\n"
@@ -486,7 +484,7 @@ int kept_done(struct call *c)
 
 int kept_cancel(struct call *c)
 {
-	return simple(c, COMMAND_CANCEL, TAKES_TEXT, false,
+	return ledger_command(c, COMMAND_CANCEL, TAKES_TEXT, false,
 		      "kept cancel - call a promise off\n\n"
 		      "  kept cancel N... [WHY] [--json]\n\n"
 		      "  kept cancel 12 they found it themselves\n\n"
@@ -496,7 +494,7 @@ int kept_cancel(struct call *c)
 
 int kept_snooze(struct call *c)
 {
-	return simple(c, COMMAND_SNOOZE, TAKES_WHEN, false,
+	return ledger_command(c, COMMAND_SNOOZE, TAKES_WHEN, false,
 		      "kept snooze - remind me later; the due day stays\n\n"
 		      "  kept snooze N [WHEN] [--json]\n\n"
 		      "  kept snooze 12 friday 3pm\n"
@@ -507,7 +505,7 @@ int kept_snooze(struct call *c)
 
 int kept_due(struct call *c)
 {
-	return simple(c, COMMAND_DUE, TAKES_WHEN, true,
+	return ledger_command(c, COMMAND_DUE, TAKES_WHEN, true,
 		      "kept due - set another due time\n\n"
 		      "  kept due N WHEN [--json]\n\n"
 		      "  kept due 12 by friday      Friday at the end of work\n"
@@ -518,7 +516,7 @@ int kept_due(struct call *c)
 
 int kept_note(struct call *c)
 {
-	return simple(c, COMMAND_NOTE, TAKES_TEXT, true,
+	return ledger_command(c, COMMAND_NOTE, TAKES_TEXT, true,
 		      "kept note - put a note to a promise\n\n"
 		      "  kept note N TEXT [--json]\n\n"
 		      "  kept note 12 she prefers the phone\n\n"
@@ -528,7 +526,7 @@ int kept_note(struct call *c)
 
 int kept_undo(struct call *c)
 {
-	return simple(c, COMMAND_UNDO, TAKES_NOTHING, false,
+	return ledger_command(c, COMMAND_UNDO, TAKES_NOTHING, false,
 		      "kept undo - take the last change back\n\n"
 		      "  kept undo [N]... [--json]\n\n"
 		      "  kept undo       the last change of all\n"

@@ -10,6 +10,7 @@
 
 #include "borders/sql.h"
 #include "daemon/kept.h"
+#include "judgement/command.h"
 #include "nouns/commitment.h"
 
 struct ledger {
@@ -43,5 +44,9 @@ json_t *ledger_json(struct pool *, const struct commitment *, utc now);
 void ledger_print(json_t *); /* and lets it go */
 /* Markdown of ours as plain lines. */
 char *ledger_plain(struct pool *, const char *markdown);
+
+/* A subcommand that is one command on promises: `N… rest`, at most `most` numbers; `rest` is what the command takes. */
+enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN };
+int ledger_command(struct call *, enum command_verb, enum takes, bool needed, const char *help, int most);
 
 #endif

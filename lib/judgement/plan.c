@@ -154,6 +154,11 @@ struct step plan(const struct dossier *d, const struct conf *c, utc now)
 	return own.kind != MAIL_NONE ? own : earlier(own, outside);
 }
 
+const char *plan_rule(struct pool *p, const struct dossier *d, const struct step *s)
+{
+	return text_starts(s->rule, "policy ") ? pool_print(p, "policy.%s.%s", d->policy->key, s->rule + strlen("policy ")) : s->rule;
+}
+
 bool plan_stands(const struct dossier *d, enum mail_kind kind, utc made, utc now)
 {
 	const struct commitment *m = &d->commitment;

@@ -19,6 +19,12 @@ struct step plan(const struct dossier *, const struct conf *, utc now);
  * did since takes a reminder's away; the other kinds say what was so. */
 bool plan_stands(const struct dossier *, enum mail_kind, utc made, utc now);
 
+/* The rule of a step as a setting is written: "policy.default.aftercare". */
+const char *plan_rule(struct pool *, const struct dossier *, const struct step *);
+
+/* Does mail of this kind leave without a word of the owner: by the policy, or for this person? */
+bool plan_is_automatic(const struct dossier *, enum mail_kind);
+
 /* Does the policy ask the other person some days after a delivery? Then what is done is delivered first, and kept after that. */
 bool plan_asks_after(const struct policy *);
 

@@ -5,12 +5,22 @@
 
 enum { DAY = 86400, FRESH = 2 * DAY /* a receipt tells of what was just promised */, STALE = 14 * DAY /* nobody wants it that late */ };
 
-static bool prepares(const struct policy *y, enum mail_kind kind)
+static bool names(const struct strings *kinds, enum mail_kind kind)
 {
-	for (size_t i = 0; i < y->prepare.n; i++)
-		if (strcmp(y->prepare.list[i], mail_kind_name(kind)) == 0)
+	for (size_t i = 0; i < kinds->n; i++)
+		if (strcmp(kinds->list[i], mail_kind_name(kind)) == 0)
 			return true;
 	return false;
+}
+
+static bool prepares(const struct policy *y, enum mail_kind kind)
+{
+	return names(&y->prepare, kind);
+}
+
+bool plan_is_automatic(const struct dossier *d, enum mail_kind kind)
+{
+	return d->policy->outside == OUTSIDE_AUTO || names(&d->policy->automatic, kind) || names(&d->contact.automatic, kind);
 }
 
 bool plan_asks_after(const struct policy *y)

@@ -142,7 +142,7 @@ static utc look_after(struct pool *p, struct dossier d, enum mail_kind kind, con
 static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct task *t, utc now, struct err *e)
 {
 	struct commitment *m = &t->dossier.commitment;
-	struct schedule_offer o = { .kind = t->step.kind, .why = t->step.why, .rule = t->step.rule };
+	struct schedule_offer o = { .kind = t->step.kind, .why = t->step.why, .rule = plan_rule(p, &t->dossier, &t->step) };
 	struct outgoing made;
 
 	if (!schedule_offer(q, p, c, &t->dossier, &o, &made, now, e))

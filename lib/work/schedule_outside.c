@@ -19,14 +19,6 @@ static bool has(const struct strings *list, const char *word)
 	return false;
 }
 
-/* Does mail of this kind leave without a word? By the policy, or for this person. */
-static bool is_automatic(const struct dossier *d, enum mail_kind kind)
-{
-	const char *name = mail_kind_name(kind);
-
-	return d->policy->outside == OUTSIDE_AUTO || has(&d->policy->automatic, name) || has(&d->contact.automatic, name);
-}
-
 /* As a person says it. */
 static const char *team_of(const struct conf *c, const char *key)
 {
@@ -173,7 +165,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 
 	if (!d->commitment.to.n)
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
-	as.consented = !o->own_text && is_automatic(d, o->kind) && conf_own_submission(c, owner);
+	as.consented = !o->own_text && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
 	as.word = as.consented ? "auto" : NULL;
 	if (!chosen(q, p, o, &x, now, e) || (!as.consented && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
 		return false;
