@@ -340,14 +340,12 @@ static const char *doubled(const struct letter *l)
 	return NULL;
 }
 
-/* Only a mail that went to the owner alone makes its token a secret of theirs, or one that was laid into their own Drafts: there it
- * stands in the BCC, which is not sent along. */
+/* Only a mail that went to the owner alone makes its token a secret of theirs. */
 static bool token_answered(struct pool *p, const struct letter *l, const struct owner *o, const struct known_sent *sent, const struct conf *c)
 {
 	const char *detail;
 
-	return sent && conf_tracks(p, c, sent->reply_to, &detail) && text_starts(detail, "r-") &&
-	       (conf_owner_of(c, sent->to) == o || (sent->draft && sent->owner == o)) &&
+	return sent && conf_tracks(p, c, sent->reply_to, &detail) && text_starts(detail, "r-") && conf_owner_of(c, sent->to) == o &&
 	       letter_written_to(l, sent->reply_to);
 }
 

@@ -5,8 +5,7 @@
  *          it failed; the topmost Authentication-Results (RFC 8601) of a configured authserv-id says DMARC, or an aligned
  *          DKIM or SPF passed for the one From domain, or auth=pass with smtp.auth equal to the From address; the capture
  *          address carries the owner's key. More than one From address is never proven. A field below the sender's own
- *          (From, Date, Subject …) is the sender's and counts for nothing; a token counts only where its mail went to the owner, or
- *          lay in their own Drafts.
+ *          (From, Date, Subject …) is the sender's and counts for nothing; a token counts only where its mail went to the owner.
  *          A domain is aligned that is the From domain or within it; above it, where the owner's configuration names it.
  * Tests:   tests/proof.c
  */

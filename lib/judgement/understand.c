@@ -573,17 +573,17 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 	const struct letter *l = t->l;
 	const struct owner *o = m->owner;
 	const char *reason;
-	bool owners_mail = claimed || t->at->kind == PLACE_SENT, accepted = t->known->accepted, acts;
+	bool owners_mail = claimed || t->at->kind == PLACE_SENT, accepted = t->known->accepted, acts, by_token;
 
 	if (t->known->seen && !accepted) {
 		why(t, "seen: a message of this Message-ID was read before");
 		return CLASS_SEEN;
 	}
-	if (draft_find(t, owners_mail ? o : NULL)) {
-		if (!m->proof.way && !accepted) {
+	if (draft_find(t, owners_mail ? o : NULL, &by_token)) {
+		if (!m->proof.way && !accepted && !(by_token && !m->proof.failed)) {
 			m->settles = NULL;
 			why(t, "… but that it was they is not proven: %s", m->proof.why);
-		} else if (!tagged_too(&m->tag)) {
+		} else if (!(m->proof.way || accepted) || !tagged_too(&m->tag)) { /* its token proves that it was sent, and no more */
 			why(t, "loop: it settles that draft");
 			return CLASS_LOOP;
 		}

@@ -99,7 +99,7 @@ static size_t files_of(const struct letter *l)
 	return n;
 }
 
-bool draft_find(struct thinking *t, const struct owner *o)
+bool draft_find(struct thinking *t, const struct owner *o, bool *by_token)
 {
 	const struct known_sent *found = NULL;
 	const char *how = "";
@@ -120,6 +120,7 @@ bool draft_find(struct thinking *t, const struct owner *o)
 		}
 	if (!found)
 		return false;
+	*by_token = is_token(t, found);
 	drafted = bag_of(t->p, found->draft);
 	written = bag_of(t->p, t->l->text);
 	same = shared(&drafted, &written);

@@ -35,7 +35,8 @@ bool in_thread(const struct letter *, const char *message_id); /* does it answer
 void deliveries_find(struct thinking *, bool owners_mail); /* fills m->deliveries */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
 bool automatic_find(struct thinking *);        /* fills m->automatic */
-bool draft_find(struct thinking *, const struct owner *); /* fills m->settles: it is a draft of kept's that this owner sent by hand */
+/* Fills m->settles: it is a draft of kept's that this owner sent by hand. `by_token`: it has its token, which lay in their Drafts alone. */
+bool draft_find(struct thinking *, const struct owner *, bool *by_token);
 void answer_weigh(struct thinking *);          /* fills m->answer */
 bool safety_told(struct pool *, const struct conf *, const char *text, const char **sentence); /* a possible adverse event in a person */
 
