@@ -75,7 +75,8 @@ static int list(struct ledger *l)
 		if (first)
 			table_row(&t, false, s[i].name, to, shipped, "comes with kept");
 		if (s[i].own)
-			table_row(&t, *s[i].fault != '\0', "", "", s[i].language, *s[i].fault ? pool_print(l->p, "not used: %s", s[i].fault) : s[i].file);
+			table_row(&t, *s[i].fault != '\0', "", "", s[i].language,
+				*s[i].fault ? pool_print(l->p, "not used: %s", s[i].fault) : s[i].file);
 		last = s[i].name;
 	}
 	if (l->json) {
@@ -99,8 +100,8 @@ static int unknown(struct ledger *l, const char *name)
 	for (size_t i = 0; i < n; i++)
 		names[i] = s[i].name;
 	near = text_nearest(name, names);
-	return kept_say(WRONG_USE, "there is no template '%s'%s%s%s", name, near ? "; did you mean '" : "; `kept template` lists them", near ? near : "",
-		near ? "'?" : "");
+	return near ? kept_say(WRONG_USE, "there is no template '%s'; did you mean '%s'?", name, near) :
+		kept_say(WRONG_USE, "there is no template '%s'; `kept template` lists them", name);
 }
 
 static const char *language(const struct ledger *l)
@@ -146,8 +147,9 @@ static bool compose_waiting(struct pool *p, struct trial *t, struct err *e)
 	in.outside = &t->outside;
 	if (!compose(p, &in, &t->waiting, e))
 		return false;
-	t->approval = (struct approval){ .kind = MAIL_DELAY, .mail = &t->waiting, .text = markdown_plain(p, t->waiting.markdown), .why = "it will be late",
-		.rule = "policy.default.prepare", .to = t->waiting.to.name && *t->waiting.to.name ? t->waiting.to.name : t->waiting.to.address, .account = true };
+	t->approval = (struct approval){ .kind = MAIL_DELAY, .mail = &t->waiting, .text = markdown_plain(p, t->waiting.markdown),
+		.why = "it will be late", .rule = "policy.default.prepare", .account = true,
+		.to = t->waiting.to.name && *t->waiting.to.name ? t->waiting.to.name : t->waiting.to.address };
 	t->in.approval = &t->approval;
 	return true;
 }
@@ -170,8 +172,8 @@ static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enu
 	static const char line[] = "(Here stands your line of substance.)";
 	const struct commitment *c = &t->d.commitment;
 
-	t->in = (struct compose_in){ .conf = l->conf, .owner = o, .kind = kind, .now = l->now, .token = "preview", .id = "preview", .dossiers = &t->d,
-		.dossier_count = 1 };
+	t->in = (struct compose_in){ .conf = l->conf, .owner = o, .kind = kind, .now = l->now, .token = "preview", .id = "preview",
+		.dossiers = &t->d, .dossier_count = 1 };
 	t->outside.with = kind == MAIL_INTRODUCTION ? "Luca Bracci" : "";
 	t->outside.told = c->told && c->told != c->due ? c->told : c->due - 7 * DAY;
 	t->trust = (struct trust){ .what = true, .who = true, .remind = c->due };
@@ -201,9 +203,9 @@ static void made_up(struct ledger *l, struct trial *t, const struct owner *o, bo
 	utc due = worktime_next(&o->time, l->now + 3 * DAY);
 
 	*t = (struct trial){ 0 };
-	*c = (struct commitment){ .id = 12, .owner = o, .state = COMMITMENT_OPEN, .what = "the data that you asked for", .words = "", .subject = "",
-		.message_id = "", .policy = "default", .team = "", .every = "", .made = l->now, .due = due, .due_words = "", .due_error = "", .note = "",
-		.uid = "", .sequence = -1, .request = "" };
+	*c = (struct commitment){ .id = 12, .owner = o, .state = COMMITMENT_OPEN, .what = "the data that you asked for", .words = "",
+		.subject = "", .message_id = "", .policy = "default", .team = "", .every = "", .made = l->now, .due = due,
+		.due_words = "", .due_error = "", .note = "", .uid = "", .sequence = -1, .request = "" };
 	t->d.contact = (struct contact){ .address = "h.osei@klinikum.example", .name = "", .language = language(l), .zone = "" };
 	t->outside.substance = t->outside.team = "";
 	addrs_add(l->p, &c->to, bare ? "Info" : "Dr. Henrike Osei", "h.osei@klinikum.example");
@@ -314,7 +316,8 @@ static void print_mail(const struct ledger *l, const struct mail *m)
 {
 	const char *name = m->to.name ? m->to.name : "";
 
-	printf("From: %s <%s>\nTo: %s%s%s%s\nSubject: %s\n", m->from_name.s, m->from.s, name, *name ? " <" : "", m->to.address, *name ? ">" : "", m->subject.s);
+	printf("From: %s <%s>\n", m->from_name.s, m->from.s);
+	printf("To: %s%s%s%s\nSubject: %s\n", name, *name ? " <" : "", m->to.address, *name ? ">" : "", m->subject.s);
 	for (size_t i = 0; i < m->attached_count; i++)
 		printf("Attached: %s\n", m->attached[i].name.s);
 	printf("\n%s", markdown_plain(l->p, m->markdown));

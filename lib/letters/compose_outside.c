@@ -1,4 +1,4 @@
-/* What goes to others: the owner's own mail to the person something was promised to, and kept's mail to the team that is asked. */
+/* What goes to others: the owner's own mail to the person something was promised to, and kept's to the team that is asked. */
 #include <string.h>
 #include <strings.h>
 
@@ -137,7 +137,8 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	if (!c->to.n || !addr_valid(c->to.list[0].address))
 		return err_perm(e, "promise %lld names nobody to whom the mail %s could go", (long long)c->id, mail_kind_name(in->kind));
 	if (!compose_has_substance(in))
-		return err_perm(e, "the mail %s about promise %lld would say nothing: it needs a line of its owner's", mail_kind_name(in->kind), (long long)c->id);
+		return err_perm(e, "the mail %s about promise %lld would say nothing: it needs a line of its owner's",
+			mail_kind_name(in->kind), (long long)c->id);
 	if (who->zone && *who->zone && zone_named(k->p, who->zone))
 		k->zone = zone_named(k->p, who->zone);
 	if (who->language && *who->language)
@@ -169,8 +170,10 @@ void compose_outside_end(const struct composing *k, struct mail *m)
 {
 	const char *own = k->in->outside->own_text;
 
-	if (says(own))
-		m->markdown = pool_print(k->p, "%s\n", compose_own_words(k->p, pool_slice(k->p, own, strlen(own) < TEXT_MOST ? strlen(own) : utf8_cut(own, TEXT_MOST))));
+	if (says(own)) {
+		own = pool_slice(k->p, own, strlen(own) < TEXT_MOST ? strlen(own) : utf8_cut(own, TEXT_MOST));
+		m->markdown = pool_print(k->p, "%s\n", compose_own_words(k->p, own));
+	}
 	m->markdown = pool_print(k->p, "%s%s", m->markdown, compose_disclosure(k->p, k->in->owner));
 }
 

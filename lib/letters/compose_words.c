@@ -1,4 +1,4 @@
-/* What strangers wrote, fit for a mail that goes outside: how they are called, and what they asked. Also the owner's own text. */
+/* What strangers wrote, fit for a mail that goes outside: how they are called, what they asked; and the owner's own text. */
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -21,24 +21,27 @@ static bool listed(const char *word, const char *const *list, bool prefix)
 /* A word that houses, functions and machines are named by, not people. */
 static bool impersonal(const char *folded)
 {
-	static const char *const whole[] = { "info", "office", "team", "support", "service", "services", "contact", "kontakt", "admin", "desk",
-		"praxis", "dept", "center", "centre", "zentrum", "gmbh", "inc", "ltd", "llc", "ag", "kg", "sa", "sarl", "srl", "bv", "ev", "medical",
-		"medizin", "medinfo", "noreply", "no-reply", "donotreply", "mail", "mailer", "help", "editor", "editors", "redaktion", "board",
-		"committee", "group", "gruppe", "groupe", "grupo", "equipe", "equipo", "labor", "lab", "labs", "news", "press", "presse", "sales",
-		"account", "accounts", "billing", "events", "congress", "kongress", "congres", "congreso", "the", "of", "and", "und", "fur", "for",
-		"registration", "trials", "trial", "study", "registry", "daemon", "bot", "system", "notifications", "reception", "empfang", NULL };
-	static const char *const begin[] = { "universit", "universid", "institut", "klinik", "hospital", "hopital", "sekretariat", "secretar",
-		"department", "abteilung", "departament", "information", "newsletter", "laborator", "kranken", "gesellschaft", "foundation", "stiftung",
-		"studien", "pharmac", "pharma", "customer", "administrat", "clinica", "clinique", "clinics", "direktion", "direccion", NULL };
+	static const char *const whole[] = { "info", "office", "team", "support", "service", "services", "contact",
+		"kontakt", "admin", "desk", "praxis", "dept", "center", "centre", "zentrum", "gmbh", "inc", "ltd",
+		"llc", "ag", "kg", "sa", "sarl", "srl", "bv", "ev", "medical", "medizin", "medinfo", "noreply",
+		"no-reply", "donotreply", "mail", "mailer", "help", "editor", "editors", "redaktion", "board",
+		"committee", "group", "gruppe", "groupe", "grupo", "equipe", "equipo", "labor", "lab", "labs", "news",
+		"press", "presse", "sales", "account", "accounts", "billing", "events", "congress", "kongress",
+		"congres", "congreso", "the", "of", "and", "und", "fur", "for", "registration", "trials", "trial",
+		"study", "registry", "daemon", "bot", "system", "notifications", "reception", "empfang", NULL };
+	static const char *const begin[] = { "universit", "universid", "institut", "klinik", "hospital", "hopital",
+		"sekretariat", "secretar", "department", "abteilung", "departament", "information", "newsletter",
+		"laborator", "kranken", "gesellschaft", "foundation", "stiftung", "studien", "pharmac", "pharma",
+		"customer", "administrat", "clinica", "clinique", "clinics", "direktion", "direccion", NULL };
 
 	return listed(folded, whole, false) || listed(folded, begin, true) || strcmp(folded, "clinic") == 0;
 }
 
 static bool is_title(const char *folded)
 {
-	static const char *const titles[] = { "dr", "prof", "professor", "doctor", "doktor", "dra", "profa", "pr", "docteur", "professeur", "priv.-doz",
-		"pd", "med", "rer", "nat", "phil", "h.c", "habil", "mr", "mrs", "ms", "mx", "herr", "frau", "mme", "sr", "sra", "univ.-prof",
-		"dr.med", "prof.dr", NULL };
+	static const char *const titles[] = { "dr", "prof", "professor", "doctor", "doktor", "dra", "profa", "pr",
+		"docteur", "professeur", "priv.-doz", "pd", "med", "rer", "nat", "phil", "h.c", "habil", "mr", "mrs",
+		"ms", "mx", "herr", "frau", "mme", "sr", "sra", "univ.-prof", "dr.med", "prof.dr", NULL };
 	char word[32];
 	size_t n = strlen(folded);
 
@@ -53,8 +56,9 @@ static bool is_title(const char *folded)
 /* "MD", "PhD", "M.D.", "FRCP": what stands behind a name. */
 static bool is_degree(const char *folded)
 {
-	static const char *const degrees[] = { "md", "phd", "msc", "bsc", "mba", "mph", "pharmd", "frcp", "facc", "facp", "dphil", "do", "rn", "ms",
-		"ma", "ba", "mrcp", "fesc", "jd", "ch", "bch", "mbbs", "msl", "dvm", "facs", "frcs", NULL };
+	static const char *const degrees[] = { "md", "phd", "msc", "bsc", "mba", "mph", "pharmd", "frcp", "facc",
+		"facp", "dphil", "do", "rn", "ms", "ma", "ba", "mrcp", "fesc", "jd", "ch", "bch", "mbbs", "msl",
+		"dvm", "facs", "frcs", NULL };
 	char word[16];
 	size_t n = 0;
 
@@ -146,8 +150,9 @@ const char *compose_called(struct pool *p, const char *name, const char *address
 /* Does a sentence end at this mark? Not after "Dr.", "e.g.", within "3.5" or "ARGUS-2.pdf". */
 static bool ends_here(const char *begin, const char *s)
 {
-	static const char *const short_words[] = { "dr", "prof", "vs", "ca", "bzw", "etc", "no", "nr", "mr", "mrs", "ms", "st", "fig", "abb", "al", "resp",
-		"approx", "p", "pp", "vol", "sra", "inkl", "ggf", "evtl", "usw", "med", NULL };
+	static const char *const short_words[] = { "dr", "prof", "vs", "ca", "bzw", "etc", "no", "nr", "mr", "mrs",
+		"ms", "st", "fig", "abb", "al", "resp", "approx", "p", "pp", "vol", "sra", "inkl", "ggf", "evtl",
+		"usw", "med", NULL };
 	const char *word = s;
 	char folded[12];
 	size_t n = 0;
@@ -167,10 +172,12 @@ static bool ends_here(const char *begin, const char *s)
 /* Greetings and thanks say nothing that a mail should quote. */
 static bool courtesy(const char *folded)
 {
-	static const char *const begin[] = { "dear ", "hi ", "hi,", "hello", "good morning", "good afternoon", "thank", "many thanks", "best ", "kind regards",
-		"regards", "liebe", "sehr geehrte", "guten ", "hallo", "vielen dank", "danke", "besten dank", "herzlichen dank", "mit freundlichen", "viele grusse",
-		"beste grusse", "bonjour", "chere ", "cher ", "merci", "cordialement", "bien cordialement", "hola", "estimad", "gracias", "muchas gracias", "saludos",
-		"un saludo", "buenos dias", "buenas tardes", "i hope ", "hope you", "it was ", "ich hoffe", "es war ", "j'espere", "espero que", "sincerely",
+	static const char *const begin[] = { "dear ", "hi ", "hi,", "hello", "good morning", "good afternoon",
+		"thank", "many thanks", "best ", "kind regards", "regards", "liebe", "sehr geehrte", "guten ",
+		"hallo", "vielen dank", "danke", "besten dank", "herzlichen dank", "mit freundlichen", "viele grusse",
+		"beste grusse", "bonjour", "chere ", "cher ", "merci", "cordialement", "bien cordialement", "hola",
+		"estimad", "gracias", "muchas gracias", "saludos", "un saludo", "buenos dias", "buenas tardes",
+		"i hope ", "hope you", "it was ", "ich hoffe", "es war ", "j'espere", "espero que", "sincerely",
 		"yours", "cheers", NULL };
 
 	return listed(folded, begin, true);
@@ -178,9 +185,11 @@ static bool courtesy(const char *folded)
 
 static bool asks(const char *folded)
 {
-	static const char *const words[] = { "could you", "can you", "would you", "please", "i would like", "i'd like", "like to know", "would also like", "we need", "i need", "do you have",
-		"konnten sie", "konnen sie", "bitte", "wurden sie", "ich brauche", "wir brauchen", "haben sie", "ich hatte gern", "pourriez", "pouvez", "j'aimerais",
-		"je voudrais", "avez-vous", "podria", "puede", "me gustaria", "necesit", "tiene ", "interested in", "interessiere", "interesse", NULL };
+	static const char *const words[] = { "could you", "can you", "would you", "please", "i would like",
+		"i'd like", "like to know", "would also like", "we need", "i need", "do you have", "konnten sie",
+		"konnen sie", "bitte", "wurden sie", "ich brauche", "wir brauchen", "haben sie", "ich hatte gern",
+		"pourriez", "pouvez", "j'aimerais", "je voudrais", "avez-vous", "podria", "puede", "me gustaria",
+		"necesit", "tiene ", "interested in", "interessiere", "interesse", NULL };
 
 	for (size_t i = 0; words[i]; i++)
 		if (strstr(folded, words[i]))

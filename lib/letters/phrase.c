@@ -119,7 +119,8 @@ static char *date(struct pool *p, const char *language, const struct zone *z, ut
 	enum tongue l = spoken(language);
 	struct civil c = zone_civil(z, t);
 	int weekday = day_weekday(zone_day(z, t));
-	const char *day = brief ? days_short[l][weekday] : days[l][weekday], *month = brief ? months_short[l][c.month - 1] : months[l][c.month - 1];
+	const char *day = brief ? days_short[l][weekday] : days[l][weekday];
+	const char *month = brief ? months_short[l][c.month - 1] : months[l][c.month - 1];
 	const char *y = year ? pool_print(p, "%d", c.year) : "";
 
 	switch (l) {
@@ -152,7 +153,9 @@ char *phrase_time_short(struct pool *p, const char *language, const struct zone 
 {
 	struct civil c = zone_civil(z, t);
 
-	return pool_print(p, "%s, %s", date(p, language, z, t, true, c.year != zone_civil(z, now).year), clock_of(p, spoken(language), &c, false));
+	bool year = c.year != zone_civil(z, now).year;
+
+	return pool_print(p, "%s, %s", date(p, language, z, t, true, year), clock_of(p, spoken(language), &c, false));
 }
 
 char *phrase_day(struct pool *p, const char *language, const struct zone *z, utc t, utc now)

@@ -31,8 +31,10 @@
 	  "Unser Team {1} kümmert sich darum, und ich sorge dafür, dass Sie Antwort bekommen.", \
 	  "Notre équipe {1} s’en occupe, et je veille à ce que vous ayez une réponse.", \
 	  "Nuestro equipo de {1} se ocupará de ello, y yo me aseguro de que reciba respuesta.") \
-	X(SAY_WHO,   "I will see to this myself.", "Ich kümmere mich selbst darum.", "Je m’en occupe moi-même.", "Me ocupo yo de ello.") \
-	X(SAY_WHEN,  "You will have it by {1}.", "Sie bekommen es bis {1}.", "Vous l’aurez d’ici au {1}.", "Lo tendrá a más tardar el {1}.") \
+	X(SAY_WHO,   "I will see to this myself.", "Ich kümmere mich selbst darum.", "Je m’en occupe moi-même.", \
+	  "Me ocupo yo de ello.") \
+	X(SAY_WHEN,  "You will have it by {1}.", "Sie bekommen es bis {1}.", "Vous l’aurez d’ici au {1}.", \
+	  "Lo tendrá a más tardar el {1}.") \
 	/* held messages that name nothing */ \
 	X(NO_SENDER, "an unknown sender", "unbekannt", "un expéditeur inconnu", "un remitente desconocido") \
 	X(NO_REASON, "it could not be proven", "nicht zu beweisen", "origine non prouvée", "no se pudo comprobar") \

@@ -498,7 +498,8 @@ size_t template_list(struct pool *p, const struct conf *c, struct template_sourc
 #define X(id, kind, whom, automatic) \
 	for (size_t i = 0; i < c->own_count; i++) \
 		if (strcmp(c->own[i].name, kind) == 0) \
-			(*out)[n++] = (struct template_source){ kind, c->own[i].language, c->own[i].file, c->own[i].text, true, fault_of(p, &c->own[i]) }; \
+			(*out)[n++] = (struct template_source){ kind, c->own[i].language, c->own[i].file, c->own[i].text, true, \
+				fault_of(p, &c->own[i]) }; \
 	for (size_t i = 0; i < shipped_count; i++) \
 		if (strcmp(shipped[i].name, kind) == 0) \
 			(*out)[n++] = (struct template_source){ kind, shipped[i].language, shipped[i].file, shipped[i].text, false, "" };
@@ -523,7 +524,8 @@ bool template_check(struct pool *p, const struct conf *c, struct conf_errors *er
 
 const char *template_oddity(struct pool *p, const char *plain)
 {
-	static const char *const odd[] = { " ,", " .", "  ", "()", "[]", "“”", "„“", "«»", "\"\"", "****", "{{", "}}", ",,", ",.", ": .", NULL };
+	static const char *const odd[] = { " ,", " .", "  ", "()", "[]", "“”", "„“", "«»", "\"\"", "****", "{{", "}}", ",,", ",.",
+		": .", NULL };
 	const char *at = NULL, *end;
 
 	for (size_t i = 0; odd[i] && !at; i++)

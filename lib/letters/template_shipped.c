@@ -2,8 +2,9 @@
 #include "letters/template_inner.h"
 
 #define EACH(X, lang) \
-	X(welcome, lang) X(acknowledgement, lang) X(reminder, lang) X(approval, lang) X(receipt, lang) X(progress, lang) X(delay, lang) \
-	X(delivery, lang) X(aftercare, lang) X(share, lang) X(introduction, lang) X(request, lang) X(nag, lang) X(thanks, lang) X(notice, lang)
+	X(welcome, lang) X(acknowledgement, lang) X(reminder, lang) X(approval, lang) X(notice, lang) \
+	X(receipt, lang) X(progress, lang) X(delay, lang) X(delivery, lang) X(aftercare, lang) X(share, lang) \
+	X(introduction, lang) X(request, lang) X(nag, lang) X(thanks, lang)
 #define SHIPPED(X) EACH(X, en) EACH(X, de) EACH(X, fr) EACH(X, es)
 
 #define X(name, lang) \
