@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "borders/net.h"
+#include "borders/reader.h"
 #include "borders/record.h"
 #include "judgement/plan.h"
 #include "letters/template.h"
@@ -180,6 +181,22 @@ static void check_database(struct check *c)
 		sql_close(&q);
 }
 
+/* The child in which the daemon has messages read. */
+static void check_reader(struct check *c)
+{
+	struct reader *r = NULL;
+	struct err e = { 0 };
+
+	if (!reader_open(&r, &e))
+		check_end(c, STEP_FAIL, "reader", "", e.text, "the confined process that reads mail cannot be started here");
+	else if (!reader_has_landlock())
+		check_end(c, STEP_WARN, "reader", "", READER_NO_LANDLOCK,
+		          "nothing, or boot a kernel with Landlock (Linux 5.13): keptd(8), SECURITY CONSIDERATIONS");
+	else
+		check_end(c, STEP_OK, "reader", "", "starts, and is confined by seccomp, Landlock and limits", NULL);
+	reader_close(&r);
+}
+
 /* ---- 3: the mailboxes ---- */
 
 static bool check_folders(struct check *c, struct mailbox *m, const struct mailbox_conf *b, const struct strings *names, struct text *found)
@@ -345,6 +362,7 @@ int kept_check(struct call *call)
 	c.dead = pool_list(c.pool, conf->mailbox_count + 1, sizeof *c.dead);
 	check_conf(&c);
 	check_database(&c);
+	check_reader(&c);
 	for (size_t i = 0; i < conf->mailbox_count; i++)
 		check_mailbox(&c, &conf->mailboxes[i]);
 	if (!c.no_mail) {

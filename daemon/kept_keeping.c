@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "borders/outbox.h"
+#include "borders/reader.h"
 #include "borders/record.h"
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
@@ -256,7 +257,7 @@ static const char status_help[] =
 	"critical: keptd does not run, or a loop was not heard of for an hour. warning: a loop has a fault, or was not heard of\n"
 	"for 15 minutes, a mail may or may not have arrived, or a template of your own is wrong. unknown: the configuration or the\n"
 	"database cannot be read.\n"
-	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held.\n";
+	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held, landlock.\n";
 
 /* The daemon holds the lock. */
 static bool runs(struct ledger *l)
@@ -383,11 +384,13 @@ int kept_status(struct call *c)
 		return ledger_close(&l, level);
 	}
 	if (l.json) {
-		ledger_print(json_pack("{ss ss sb so si si si si}", "level", levels[level], "why", why, "running", running, "loops", list, "promises",
-				       (int)promises, "overdue", (int)overdue, "outbox", (int)waiting, "held", (int)held));
+		ledger_print(json_pack("{ss ss sb so si si si si sb}", "level", levels[level], "why", why, "running", running, "loops", list, "promises",
+				       (int)promises, "overdue", (int)overdue, "outbox", (int)waiting, "held", (int)held, "landlock", reader_has_landlock()));
 		return ledger_close(&l, DONE_WELL);
 	}
 	printf("%s: %s\n\n  promises  %zu open, %zu overdue\n  outbox    %zu wait\n  held      %zu\n\n", levels[level], why, promises, overdue, waiting, held);
+	if (!reader_has_landlock())
+		printf("  " READER_NO_LANDLOCK "\n\n");
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		json_t *b = json_array_get(list, i);
 		const char *state = json_string_value(json_object_get(b, "state"));

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "borders/net.h"
+#include "borders/reader.h"
 #include "borders/store.h"
 #include "daemon/begin.h"
 #include "ground/log.h"
@@ -351,6 +352,8 @@ int main(int argc, char **argv)
 		sql_close(&q);
 		return 1;
 	}
+	if (!reader_has_landlock())
+		log_line(LOG_LINE_WARN, "reader", READER_NO_LANDLOCK);
 	while (what == 1) {
 		struct conf *fresh;
 		struct pool *run = pool_new();

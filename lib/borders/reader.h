@@ -1,8 +1,9 @@
 /* reader - the confined child in which letters are read
  *
  * Law:     MIME, HTML and iCalendar are parsed in a child process with no network and no files, with limits on memory
- *          and time (seccomp, rlimits; Landlock where the kernel has it). Its death costs one letter, also where it reads several
- *          together: that one is `broken`, a new child is started. Facts come back by a socket pair and are checked as they are unpacked.
+ *          and time (seccomp, rlimits; Landlock where the kernel has it). Its death costs one letter, also where it reads
+ *          several together: that one is `broken`, a new child is started. Facts come back by a socket pair and are checked
+ *          as they are unpacked.
  *          The child is this program started anew (/proc/self/exe, named READER_NAME): so it holds none of the parent's
  *          memory (passwords, other letters) and none of its locks, whatever its threads were doing. A constructor in
  *          reader.c takes it before main() is reached: no program that links reader can forget it.
@@ -10,7 +11,7 @@
  *          thread that started it (PR_SET_PDEATHSIG) and with its socket.
  * Fails:   TEMP, when no child can be started.
  * Borders: seccomp, Landlock, prctl
- * Tests:   tests/reader.c: killed, hanging, lying child; no file, no socket can be opened in it
+ * Tests:   tests/reader.c: killed, hanging, lying child, alone and among several; no file, no socket can be opened in it
  */
 #ifndef KEPT_BORDERS_READER_H
 #define KEPT_BORDERS_READER_H
@@ -29,14 +30,19 @@ void reader_close(struct reader **);
 void reader_rest(struct reader *);
 /* Never a wrong answer: false only when no child can be started. A letter that killed or hung it (10 s) has `broken` set. */
 bool reader_read(struct reader *, struct pool *, const void *bytes, size_t n, struct letter *out, struct err *);
-/* The same for each of several, which costs less: they go to the child together, some dozens at a time. Where it dies of one, lies,
- * or says nothing for a second, those dozens are read again one by one, so that it is known which one it was. false: none counts. */
+/* The same for each of several, which costs less: they go to the child together, some dozens at a time. Where it dies of
+ * one, lies, or says nothing for a second, those dozens are read again one by one, so that it is known which one it was.
+ * false: none counts. */
 struct unread {
 	const void *bytes;
 	size_t n;
 	struct letter *out;
 };
 bool reader_read_all(struct reader *, struct pool *, const struct unread *, size_t count, struct err *);
+
+/* false: the kernel has no Landlock (it came with Linux 5.13 and may be off), and the child does without. */
+bool reader_has_landlock(void);
+#define READER_NO_LANDLOCK "this kernel has no Landlock: messages are read under seccomp and limits alone"
 
 /* For tests: a child of another name, another deadline; its process; the confinement alone, of the calling process. */
 bool reader_open_as(const char *name, int seconds, struct reader **out, struct err *);

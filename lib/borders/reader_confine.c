@@ -59,32 +59,45 @@ static bool limit(__rlimit_resource_t what, rlim_t most)
 	return setrlimit(what, &l) == 0;
 }
 
-/* No file by any path, without an exception (Linux 5.13; the kernel says how much it knows). Older ones go without:
- * seccomp refuses all of it already. */
-static void landlock(void)
+static long landlock_version(void)
 {
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+bool reader_has_landlock(void)
+{
+	return landlock_version() >= 1;
+}
+
+/* No file by any path, without an exception (the kernel says how much it knows). Where there is none it goes without: seccomp
+ * refuses all of it already. */
+static bool landlock(struct err *e)
+{
+	long version = landlock_version();
 	struct landlock_ruleset_attr all = { .handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1 };
+	bool taken;
 	long fd;
 
 	if (version < 1)
-		return;
+		return true;
 #ifdef LANDLOCK_ACCESS_FS_REFER
 	if (version >= 2)
 		all.handled_access_fs |= LANDLOCK_ACCESS_FS_REFER;
 #endif
 	fd = syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
 	if (fd < 0)
-		return;
-	syscall(SYS_landlock_restrict_self, fd, 0);
+		return err_temp(e, "Landlock: %s", strerror(errno));
+	taken = syscall(SYS_landlock_restrict_self, fd, 0) == 0 || err_temp(e, "Landlock: %s", strerror(errno));
 	close((int)fd);
+	return taken;
 }
 
 bool reader_confine(struct err *e)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
 		return err_temp(e, "prctl: %s", strerror(errno));
-	landlock();
+	if (!landlock(e))
+		return false;
 #if !defined(__SANITIZE_ADDRESS__) /* it reserves terabytes of addresses */
 	if (!limit(RLIMIT_AS, MEMORY_MOST))
 		return err_temp(e, "RLIMIT_AS: %s", strerror(errno));
