@@ -27,6 +27,7 @@
 #include "judgement/vow.h"
 #include "letters/template.h"
 #include "work/courier.h"
+#include "work/drafts.h"
 #include "work/schedule.h"
 
 enum { FIRST_SECONDS = 5, STOP_SECONDS = 2, HUNG_SECONDS = 1200 };
@@ -244,7 +245,8 @@ static bool tell_gap(struct house *h, struct sql *q, struct err *e)
 
 static bool prepare(struct house *h, struct sql *q, struct err *e)
 {
-	return record_ready(q, e) && courier_recover(q, h->conf, clock_now(h), e) && tell_gap(h, q, e);
+	return record_ready(q, e) && courier_recover(q, h->conf, clock_now(h), e) && tell_gap(h, q, e) &&
+	       drafts_unset(q, h->conf, clock_now(h), e);
 }
 
 /* ---- the main loop ---- */
@@ -391,6 +393,8 @@ int main(int argc, char **argv)
 			conf_close(&h.conf);
 			h.conf = fresh;
 			log_line(LOG_LINE_INFO, "reload", "the new configuration is in use");
+			if (!drafts_unset(q, h.conf, clock_now(&h), &e))
+				log_line(LOG_LINE_ERROR, "drafts", "%s", e.text);
 		}
 	}
 	log_line(LOG_LINE_INFO, "stop", "stopped");

@@ -10,6 +10,7 @@
 #include "work/drafts.h"
 #include "work/execute.h"
 #include "work/intake.h"
+#include "work/schedule.h"
 
 #define WEDNESDAY "2026-11-25T10:00"
 enum { HOUR = 3600 };
@@ -357,6 +358,36 @@ static void only_where_it_is_set_and_only_what_waits(void **state)
 	assert_int_equal(h->selects, 0);
 }
 
+static void what_lies_where_none_are_set_any_more_is_asked_about_by_mail(void **state)
+{
+	struct house *h = *state;
+	int64_t id = wait_about(h, promise(h));
+
+	assert_true(round_of(h, NULL));
+	WELL(drafts_unset(h->q, h->c, h->now, &e));
+	assert_int_equal(told(h, "where kept no longer looks"), 0);
+	h->c->mailboxes[1].drafts = "";
+	WELL(drafts_unset(h->q, h->c, h->now, &e));
+	WELL(drafts_unset(h->q, h->c, h->now, &e));
+	assert_int_equal(told(h, "where kept no longer looks"), 1);
+	assert_true(row(h, id).gone != 0 && mail(h, id).state == OUTBOX_HELD);
+	h->c->mailboxes[1].drafts = "\\Drafts"; /* set again: what was asked about by mail is not laid as well */
+	assert_true(round_of(h, NULL));
+	assert_int_equal(h->appends, 1);
+}
+
+static void what_was_asked_about_by_mail_before_is_not_laid(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o = mail(h, wait_about(h, promise(h)));
+
+	WELL(sql_begin(h->q, &e));
+	WELL(schedule_ask(h->q, h->p, h->c, &o, "it waits for your word", "", "", h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_true(round_of(h, NULL));
+	assert_int_equal(h->selects, 0);
+}
+
 /* ---- withdrawing ---- */
 
 static void what_nobody_changed_is_removed(void **state)
@@ -613,6 +644,8 @@ int main(void)
 		IN_A_HOUSE(a_folder_that_is_gone_is_not_asked_for_at_each_bell),
 		IN_A_HOUSE(a_server_out_of_reach_for_an_hour_is_asked_by_mail),
 		IN_A_HOUSE(only_where_it_is_set_and_only_what_waits),
+		IN_A_HOUSE(what_lies_where_none_are_set_any_more_is_asked_about_by_mail),
+		IN_A_HOUSE(what_was_asked_about_by_mail_before_is_not_laid),
 		IN_A_HOUSE(what_nobody_changed_is_removed),
 		IN_A_HOUSE(what_its_owner_changed_stays_and_they_are_told),
 		IN_A_HOUSE(what_cannot_be_removed_is_told),

@@ -70,7 +70,8 @@ struct draft {
 bool outbox_draft(struct sql *, struct pool *, int64_t outgoing, struct draft *out, bool *found, struct err *);
 bool outbox_draft_put(struct sql *, const struct draft *, struct err *); /* new, or as it is now */
 bool outbox_drafts(struct sql *, struct pool *, const char *mailbox, struct draft **out, size_t *n, struct err *); /* those that lie there */
-bool outbox_unlaid(struct sql *, struct pool *, const char *owner, int64_t **ids, size_t *n, struct err *); /* held mail to outside of which no draft was tried */
+bool outbox_unlaid(struct sql *, struct pool *, const char *owner, int64_t **ids, size_t *n, struct err *); /* held mail to outside of which no draft was tried, and that no mail asks about */
+bool outbox_draft_mailboxes(struct sql *, struct pool *, struct strings *out, struct err *); /* keys of those in which some lie */
 
 /* What the gate asks: mail to this recipient in the last day, all mail in the last hour, did it bounce. */
 bool outbox_traffic(struct sql *, const char *recipient, utc now, struct traffic *out, struct err *);

@@ -47,3 +47,13 @@ bool outbox_unlaid(struct sql *q, struct pool *p, const char *owner, int64_t **i
 {
 	return store_ids(q, p, SQL_DRAFT_UNLAID, SQL_VALUES(sql_t(owner)), ids, n, e);
 }
+
+bool outbox_draft_mailboxes(struct sql *q, struct pool *p, struct strings *out, struct err *e)
+{
+	*out = (struct strings){ 0 };
+	if (!sql_query(q, SQL_DRAFT_MAILBOXES, e, 0, NULL))
+		return false;
+	for (; sql_row(q, SQL_DRAFT_MAILBOXES); out->n++)
+		*(const char **)pool_more(p, &out->list, out->n, sizeof *out->list) = sql_text(q, SQL_DRAFT_MAILBOXES, 0, p);
+	return sql_end(q, SQL_DRAFT_MAILBOXES, e);
+}

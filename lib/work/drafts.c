@@ -390,6 +390,52 @@ bool drafts(struct sql *q, struct pool *p, const struct conf *c, const struct ma
 	return false;
 }
 
+/* ---- a setting that is gone ---- */
+
+static bool is_set(const struct conf *c, const char *mailbox)
+{
+	for (size_t i = 0; i < c->owner_count; i++) {
+		const struct mailbox_conf *m = conf_drafts(c, &c->owners[i]);
+
+		if (m && strcmp(m->key, mailbox) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool leave_to_owner(struct sql *q, struct pool *p, const struct conf *c, struct draft *d, utc now, struct err *e)
+{
+	d->gone = now;
+	d->why = "drafts are no longer set there: it is its owner's";
+	return outbox_draft_put(q, d, e) &&
+	       (d->mail.state != OUTBOX_HELD || schedule_ask(q, p, c, &d->mail, "it waits for your word", "",
+							     "It lies in your folder of drafts still, where kept no longer looks: send it from there, or answer here.", now, e));
+}
+
+bool drafts_unset(struct sql *q, const struct conf *c, utc now, struct err *e)
+{
+	struct pool *p = pool_new();
+	struct strings boxes;
+	bool well = sql_begin(q, e) && outbox_draft_mailboxes(q, p, &boxes, e);
+
+	for (size_t i = 0; well && i < boxes.n; i++) {
+		struct draft *list;
+		size_t n = 0;
+		bool found;
+
+		if (is_set(c, boxes.list[i]))
+			continue;
+		well = outbox_drafts(q, p, boxes.list[i], &list, &n, e);
+		for (size_t k = 0; well && k < n; k++)
+			well = outbox_head(q, p, list[k].outgoing, &list[k].mail, &found, e) && leave_to_owner(q, p, c, &list[k], now, e);
+	}
+	well = well && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	pool_end(&p);
+	return well;
+}
+
 /* ---- sent by hand ---- */
 
 bool drafts_sent(struct sql *q, struct pool *p, const struct conf *c, const struct draft_sent *s, utc now, struct err *e)

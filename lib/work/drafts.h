@@ -36,6 +36,10 @@ struct desk {
  * happens. Outside of any transaction. */
 bool drafts(struct sql *, struct pool *, const struct conf *, const struct mailbox_conf *, struct desk *, utc now, utc *next, struct err *);
 
+/* What lies where no drafts are set any more is its owner's, and those that wait are asked about by mail. At start and after a new
+ * configuration; begins its own transaction. */
+bool drafts_unset(struct sql *, const struct conf *, utc now, struct err *);
+
 /* Its owner sent this one by hand: it left, and what comes next is planned. `changed`: with another text, or more files. Inside
  * the caller's transaction. */
 struct draft_sent {
