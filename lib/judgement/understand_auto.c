@@ -66,6 +66,11 @@ static const char *const prefixes[] = {
 #include "judgement/understand_auto.def"
 	NULL };
 
+static const char *const weak_prefixes[] = {
+#define WEAK_PREFIX(phrase) phrase,
+#include "judgement/understand_auto.def"
+	NULL };
+
 static const char *const away_in_subject[] = {
 #define AWAY_IN_SUBJECT(phrase) phrase,
 #include "judgement/understand_auto.def"
@@ -91,14 +96,17 @@ static const char *const says_ticket[] = {
 #include "judgement/understand_auto.def"
 	NULL };
 
-/* "Automatic reply: Figures" and "Automatic reply to …" are a machine's; "Automatic reply settings" is a person's. */
+/* "Automatic reply: Figures", "Out of office until …" are a machine's; "Automatic reply settings", "Out of office next week?" are a
+ * person's. `rest`: what follows the words, from the end of the last one. */
 static bool goes_on(const char *rest)
 {
 	static const char *const words[] = {
-		"re", "aw", "auf", "zu", "from", "von", "de", "da", "du", "to", "for", "a", "til", "till", "until",
-		"op", "is", "-", "from:", NULL
+		"re", "aw", "auf", "zu", "from", "von", "vom", "de", "da", "du", "to", "for", "a", "til", "till", "until",
+		"op", "is", "-", "from:", "bis", "ab", "jusqu*", "hasta", "desde", "del", "dal", "fino", "ate", "tot", "van", "vanaf",
+		"auto*", "message", "notification", "reply", "response", "notice", "assistant", "nachricht", "meldung", NULL
 	};
 
+	rest += strcspn(rest, " .,:;!?-()[]");
 	if (!*rest || *rest != ' ')
 		return true;
 	rest += strspn(rest, " ");
@@ -108,14 +116,14 @@ static bool goes_on(const char *rest)
 	return !isalpha((unsigned char)*rest);
 }
 
-static bool prefixed(const char *subject)
+static bool prefixed(const char *subject, const char *const *list)
 {
-	for (size_t i = 0; prefixes[i]; i++) {
-		size_t n = strlen(prefixes[i]);
+	for (size_t i = 0; list[i]; i++) {
+		size_t n = strlen(list[i]);
 
-		if (words_start(subject, prefixes[i]) && (!strstr(prefixes[i], "auto") || goes_on(subject + n)))
+		if (words_start(subject, list[i]) && goes_on(subject + n - (list[i][n - 1] == '*')))
 			return true;
-		if (!isalnum((unsigned char)prefixes[i][n - 1]) && strncmp(subject, prefixes[i], n) == 0)
+		if (!isalnum((unsigned char)list[i][n - 1]) && list[i][n - 1] != '*' && strncmp(subject, list[i], n) == 0)
 			return true;
 	}
 	return false;
@@ -140,7 +148,7 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 	bool list = *letter_field(l, "List-Id") || *letter_field(l, "List-Unsubscribe"), nobody = strcmp(l->return_path, "<>") == 0;
 	bool machine = words_any(text, says_machine) != NULL, suppress = *letter_field(l, "X-Auto-Response-Suppress");
 	bool answers = *l->in_reply_to || l->references.n || t->m->sent, generated = text_starts(submitted, "auto-"), bulk = text_starts(precedence, "bulk") || text_starts(precedence, "junk");
-	bool asked = machine || generated || nobody || bulk; /* else the text is not searched: nothing below asks what it says */
+	bool weak = prefixed(subject, weak_prefixes), asked = machine || generated || nobody || bulk || weak; /* else the text is not searched: nothing below asks what it says */
 	bool away = asked && (words_any(text, says_away) || words_any(text, says_gone));
 	bool ticket = asked && (words_any(text, says_ticket) || numbered(subject));
 	char *top = pool_slice(t->p, text, strnlen(text, 1500));
@@ -152,8 +160,10 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 		return pool_print(t->p, "header %s", mark);
 	if (list)
 		return NULL;
-	if (prefixed(subject))
+	if (prefixed(subject, prefixes))
 		return "the subject is a machine's";
+	if (weak && (generated || nobody || bulk || machine || (away && (answers || strchr(subject, ':')))) && !strchr(subject, '?'))
+		return "the subject is a machine's, and the letter agrees";
 	if (generated && (answers || nobody || away || ticket || suppress))
 		return "header Auto-Submitted, and it answers";
 	if (nobody && (away || machine || suppress))
@@ -176,6 +186,11 @@ static const char *const returns[] = {
 
 static const char *const periods[] = {
 #define PERIOD(phrase) phrase,
+#include "judgement/understand_auto.def"
+	NULL };
+
+static const char *const backs[] = {
+#define BACK(phrase) phrase,
 #include "judgement/understand_auto.def"
 	NULL };
 
@@ -230,11 +245,20 @@ static bool range_goes_on(const char *s, size_t *n)
 	return false;
 }
 
+/* "3/1 inclusive": two numbers are a date behind such words, though in a sentence they may be anything. when_find() takes them with a
+ * point, as the end of one. */
+static size_t bare_date(const char *s)
+{
+	size_t a = strspn(s, "0123456789"), b = s[a] == '/' ? strspn(s + a + 1, "0123456789") : 0;
+
+	return a && a < 3 && b && b < 3 && (s[a + 1 + b] == ' ' || s[a + 1 + b] == ',') ? a + 1 + b : 0;
+}
+
 /* The date that follows closely. Past ones are none: an old text that nobody took down. */
 static bool day_after(struct thinking *t, const char *s, const struct frame *f, int32_t *day)
 {
-	char slice[SLICE_MOST + 1];
-	size_t n = 0, from, to;
+	char slice[SLICE_MOST + 2];
+	size_t n = 0, bare, from, to;
 	struct when w, last;
 
 	while (*s && (*s == ' ' || *s == ':' || *s == ',' || *s == '-' || *s == '('))
@@ -243,7 +267,12 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 		n++;
 	if (s[n])
 		n = utf8_cut(s, n);
+	bare = bare_date(s);
+	if (bare && !range_goes_on(s + bare, &to))
+		n = bare;
 	memcpy(slice, s, n);
+	if (bare && n == bare)
+		slice[n++] = '.';
 	slice[n] = '\0';
 	if (!when_find(t->p, slice, f, &from, &to, &w) || from > DAY_WITHIN || w.rrule)
 		return false;
@@ -308,14 +337,16 @@ static bool is_month_first(const char *s)
 	return false;
 }
 
-/* The date behind one of these words, the first word that has one. */
-static bool day_behind(struct thinking *t, const char *text, const char *const *list, const struct frame *f, int32_t *day)
+/* The date behind one of these words, the first word that has one. Not before that day. */
+static bool day_behind(struct thinking *t, const char *text, const char *const *list, int32_t from, const struct frame *f,
+		       int32_t *day)
 {
 	for (size_t i = 0; list[i]; i++)
 		for (const char *at = text; (at = words_find(at, list[i])); at++) {
 			size_t n = strlen(list[i]);
 
-			if (!is_beginning(list[i], at + n) && day_after(t, at + n - (list[i][n - 1] == '*'), f, day))
+			if (!is_beginning(list[i], at + n) && day_after(t, at + n - (list[i][n - 1] == '*'), f, day) &&
+			    *day >= from)
 				return true;
 		}
 	return false;
@@ -323,13 +354,9 @@ static bool day_behind(struct thinking *t, const char *text, const char *const *
 
 static bool return_day_in(struct thinking *t, const char *text, enum date_order order, int32_t *day)
 {
-	static const char *const backs[] = {
-		"wieder erreichbar", "wieder da", "wieder im", "wieder fur sie", "zuruck", "weer terug",
-		"weer aanwezig", "weer bereikbaar", "terug", "back", "de retour",
-		"de vuelta", "de volta", "tillbaka", "tilbage", "tilbake", NULL
-	};
 	struct worktime time;
 	struct frame f;
+	int32_t today;
 
 	/* explicit days, the writer's, not the owner's working week: nothing is moved off a weekend */
 	time = t->m->owner ? t->m->owner->time : worktime_default(zone_fixed(t->p, 0));
@@ -337,7 +364,9 @@ static bool return_day_in(struct thinking *t, const char *text, enum date_order 
 	time.date_order = order;
 	/* an absence is told of relative to when it was written, however late the message came */
 	f = (struct frame){ .anchor = t->l->date && t->l->date < t->arrived + 86400 ? t->l->date : t->arrived, .time = &time };
-	if (day_behind(t, text, returns, &f, day) || range_end(t, text, &f, day) || day_behind(t, text, periods, &f, day))
+	today = zone_day(time.zone, f.anchor);
+	if (day_behind(t, text, returns, today, &f, day) || range_end(t, text, &f, day) ||
+	    day_behind(t, text, periods, today + 1, &f, day)) /* "i am out today" tells no return */
 		return true;
 	for (size_t i = 0; backs[i]; i++)
 		for (const char *at = text; (at = words_find(at, backs[i])); at++)
@@ -357,7 +386,11 @@ bool automatic_find(struct thinking *t)
 	struct meaning *m = t->m;
 	const struct letter *l = t->l;
 	char *subject = words_folded(t->p, l->subject, true), *text = words_folded(t->p, *l->text ? l->text : l->full, true);
+	char *colon = strstr(subject, " :");
 	const char *because;
+
+	if (colon) /* as French sets it */
+		memmove(colon, colon + 1, strlen(colon));
 
 	if (m->bounce.action || m->automatic.kind) /* a notice of delivery */
 		return m->automatic.kind != NULL;
@@ -376,7 +409,7 @@ bool automatic_find(struct thinking *t)
 	else if (words_any(text, says_ticket) || numbered(subject))
 		m->automatic.kind = "ticket";
 	else
-		m->automatic.kind = prefixed(subject) ? "absence" : "reply";
+		m->automatic.kind = prefixed(subject, prefixes) || prefixed(subject, weak_prefixes) ? "absence" : "reply";
 	if (strcmp(m->automatic.kind, "absence") == 0 || strcmp(m->automatic.kind, "reply") == 0)
 		m->automatic.has_until = return_day(t, text, &m->automatic.until) || return_day(t, subject, &m->automatic.until);
 	why(t, "auto: %s (%s)", because, m->automatic.kind);
