@@ -70,6 +70,9 @@ bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t comm
 
 #define WORD_SKIP_ASKED "skip " /* before the kind that an approval asked for: the owner has nothing to say in it */
 
+/* What the owner was asked of it and did not answer yet; NULL: nothing. */
+bool store_asked(struct sql *, struct pool *, int64_t commitment, const char **asked, struct err *);
+
 /* ---- contacts ---- */
 /* Not noted: the defaults, with this address and name. */
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);

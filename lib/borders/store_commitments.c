@@ -250,6 +250,16 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 	return well || err_perm(e, "the record's image of promise %lld cannot be read", (long long)m->id);
 }
 
+bool store_asked(struct sql *q, struct pool *p, int64_t commitment, const char **asked, struct err *e)
+{
+	*asked = NULL;
+	if (!sql_query(q, SQL_EVENT_ASKED, e, SQL_VALUES(sql_i(commitment))))
+		return false;
+	if (sql_row(q, SQL_EVENT_ASKED) && strcmp(sql_text(q, SQL_EVENT_ASKED, 0, p), "asked") == 0)
+		*asked = sql_text(q, SQL_EVENT_ASKED, 1, p);
+	return sql_end(q, SQL_EVENT_ASKED, e);
+}
+
 bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t *event, int64_t *about, char **word, char **image,
 		    bool *found, struct err *e)
 {

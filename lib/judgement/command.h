@@ -64,6 +64,7 @@ struct command {
 	int64_t *held;            /* accept h3 */
 	size_t held_count;
 	const char *text, *when, *who, *team, *arg; /* NULL: not written */
+	const char *seen;         /* DONE: by what kept saw it done, where the owner did not say so; NULL */
 	enum command_verb of;     /* ERROR: of which verb */
 	const char *code;         /* ERROR: code */
 	const char *message;      /* ERROR: the sentence for the owner */

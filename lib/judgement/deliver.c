@@ -386,6 +386,7 @@ void deliver_judge(struct pool *p, const struct deliver_in *in, struct deliver *
 	read_claims(&w);
 	read_vows(&w);
 	out->empty = deliver_empty(p, &w.claims, &w.thing) != NULL;
+	out->named = w.thing.named || w.said || w.thing.resource || (!w.thing.any && w.told);
 	out->strength = weigh(&w);
 	out->claims = (w.claims.bits & handing) || out->strength > DELIVERY_NO;
 }

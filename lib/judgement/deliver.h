@@ -45,6 +45,7 @@ struct deliver_in {
 
 struct deliver {
 	enum delivery_strength strength;
+	bool named;      /* words of the promise stand by what is handed over */
 	bool claims;     /* it says or shows that it delivers something: then a last look is worth it */
 	bool empty;      /* it says "attached" and holds nothing */
 	bool elsewhere;  /* none of them is among its recipients */

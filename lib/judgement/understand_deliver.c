@@ -30,6 +30,7 @@ void deliveries_find(struct thinking *t, bool owners_mail)
 	struct frame f = frame_of(t, m->owner, &usual);
 	struct handed mail;
 	size_t count = 0;
+	bool sure = false;
 
 	if (!may_deliver(t, owners_mail))
 		return;
@@ -47,11 +48,22 @@ void deliveries_find(struct thinking *t, bool owners_mail)
 		d = pool_more(t->p, &m->deliveries, m->delivery_count++, sizeof *d);
 		d->thread = h;
 		deliver_judge(t->p, &in, &d->is);
-		if (m->settles && d->is.strength == DELIVERY_LIKELY) { /* most of its words are kept's, who would ask about them */
-			d->is.strength = DELIVERY_NO;
+		sure |= d->is.strength == DELIVERY_SURE;
+	}
+	for (size_t i = 0; i < m->delivery_count; i++) {
+		struct delivered *d = &m->deliveries[i];
+		bool likely = d->is.strength == DELIVERY_LIKELY;
+
+		if (likely && m->settles) /* most of its words are kept's, who would ask about them */
 			d->is.why = pool_print(t->p, "it is a draft of kept's, and %s", d->is.why);
-		}
-		why(t, "delivers \"%s\": %s, %s", line_from(t->p, h->what, 80).s, delivery_name(d->is.strength), line_from(t->p, d->is.why, 160).s);
+		else if (likely && sure && !d->is.named)
+			d->is.why = "it delivers another promise";
+		else
+			likely = false;
+		if (likely)
+			d->is.strength = DELIVERY_NO;
+		why(t, "delivers \"%s\": %s, %s", line_from(t->p, d->thread->what, 80).s, delivery_name(d->is.strength),
+		    line_from(t->p, d->is.why, 160).s);
 	}
 }
 

@@ -231,7 +231,7 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 /* How long is the code at `s` that a tap may answer: a bare word, or "done", "undo" and a number? 0: it is none. */
 static size_t tappable(const char *s)
 {
-	static const char *const bare[] = { "`undo`", "`resume`", "`list`", "`list overdue`", "`help`", "`due tomorrow`", "`snooze tomorrow`" };
+	static const char *const bare[] = { "`undo`", "`yes`", "`no`", "`resume`", "`list`", "`list overdue`", "`help`", "`due tomorrow`", "`snooze tomorrow`" };
 	size_t n = strlen("`done ");
 
 	for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)

@@ -3,6 +3,7 @@
 
 #include "borders/store.h"
 #include "judgement/plan.h"
+#include "letters/markup.h"
 #include "work/execute_inner.h"
 
 static bool move(struct run *r, struct deed *d, enum commitment_event event)
@@ -65,17 +66,24 @@ static bool named(struct run *r, struct deed *d, const char *otherwise, struct w
 	return false;
 }
 
+/* What the owner did not say themselves, they are told the reason of. */
+static const char *seen_said(struct run *r, const struct command *c)
+{
+	return c->seen ? pool_print(r->p, ": %s", markdown_quote(r->p, c->seen, NOTE_MOST)) : "";
+}
+
 static bool done(struct run *r, struct deed *d, struct err *e)
 {
 	struct commitment *m = d->m;
-	const char *note = note_of(r, d->command);
+	const char *note = note_of(r, d->command), *seen = seen_said(r, d->command);
 
 	(void)e;
 	if (*note)
 		m->note = note;
+	d->detail = d->command->seen;
 	if (again(r, m)) {
 		head(r, m, "Done, the next one %s", run_day_short(r, m->due));
-		say(r, m, "done. It comes again: the next one is due %s.%s", run_day(r, m->due), note_said(r, d->command));
+		say(r, m, "done%s. It comes again: the next one is due %s.%s", seen, run_day(r, m->due), note_said(r, d->command));
 		return d->done = true;
 	}
 	if (m->state != COMMITMENT_DELIVERED && m->to.n && plan_asks_after(conf_policy(r->c, m->policy))) {
@@ -83,15 +91,15 @@ static bool done(struct run *r, struct deed *d, struct err *e)
 			return true;
 		m->delivered = r->now;
 		head(r, m, "Delivered");
-		say(r, m, "delivered. I prepare a question whether it helped, for your word, and close it then. To close it now, answer `done %lld` again.%s",
-		    (long long)m->id, note_said(r, d->command));
+		say(r, m, "delivered%s. I prepare a question whether it helped, for your word, and close it then. To close it now, answer `done %lld` again.%s",
+		    seen, (long long)m->id, note_said(r, d->command));
 		return d->done = true;
 	}
 	if (!move(r, d, COMMITMENT_ON_DONE))
 		return true;
 	m->closed = r->now;
 	head(r, m, "Done");
-	say(r, m, "done, and closed.%s", note_said(r, d->command));
+	say(r, m, "done, and closed%s.%s", seen, note_said(r, d->command));
 	return d->done = true;
 }
 

@@ -1,4 +1,4 @@
-#include "work/intake.h"
+#include "work/intake_inner.h"
 
 #include <string.h>
 
@@ -18,20 +18,6 @@ enum {
 	HELD_MOST = 500,       /* of one owner */
 	REQUEST_MOST = 2000,   /* bytes of what they asked */
 	PARENTS_MOST = 20      /* of what it answers, whose subjects are asked for */
-};
-
-/* One letter on its way in. */
-struct entry {
-	struct sql *q;
-	struct pool *p;
-	const struct conf *c;
-	const struct letter *l;
-	const struct place *at;
-	struct known known;
-	struct meaning m;
-	struct strings marks; /* of another's letter (tail.h) */
-	int64_t row;
-	utc now;
 };
 
 void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
@@ -124,10 +110,10 @@ bool intake_has(struct sql *q, const struct place *at, bool *has, struct err *e)
 	return store_place(q, mailbox_key(at), at, &letter, has, e);
 }
 
-/* Classes that did nothing yet: a second copy, better proven or tagged, may still count. */
+/* Classes that no tag made: a second copy, better proven or tagged, may still count. */
 static bool is_idle(const char *class)
 {
-	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "held") == 0;
+	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "delivery") == 0 || strcmp(class, "held") == 0;
 }
 
 bool intake_idle(struct sql *q, const struct place *at, bool *idle, struct err *e)
@@ -197,32 +183,6 @@ static const char *note_of_trust(const struct entry *n, const struct promise *x,
 	t->alone = t->guessed && g->alone && g->way != TAG_FORWARD;
 	t->asked = t->alone && asks(n->l);
 	return *x->due_error ? "logged; its date was not understood" : "logged";
-}
-
-static bool close_thread(struct entry *n, struct err *e)
-{
-	struct command done = { .verb = COMMAND_DONE };
-	struct commands list = { .list = &done, .n = 1, .rest = "" };
-	struct execution x = { .owner = n->m.owner, .about = &n->m.thread->commitment, .about_count = 1, .written = n->now };
-	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
-
-	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
-		return false;
-	execute_undo_said(&x);
-	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
-	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e);
-}
-
-/* +done in a conversation without a promise: silence would sound like yes. */
-static bool close_nothing(struct entry *n, struct err *e)
-{
-	struct execution x = { .owner = n->m.owner, .written = n->now };
-	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
-
-	if (!execute_unmet(n->q, n->p, n->c, tag_subject(n->p, n->l->subject), &n->m.counterpart, &x, n->now, e))
-		return false;
-	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
-	return schedule_answer(n->q, n->p, n->c, &a, n->now, e);
 }
 
 /* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that promise. */
@@ -513,18 +473,19 @@ static bool act(struct entry *n, struct err *e)
 		return false;
 
 	switch (n->m.class) {
-	case CLASS_SEEN: case CLASS_LOOP: case CLASS_SKIP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: case CLASS_DELIVERY: return true;
+	case CLASS_SEEN: case CLASS_LOOP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: return true;
 	case CLASS_BOUNCE: return bounce(n, e);
 	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);
 	case CLASS_COMMAND: return command(n, e);
 	case CLASS_ANSWER: return answer(n, e);
-	case CLASS_CANDIDATE: return !n->m.owner || add_promises(n, COMMITMENT_CANDIDATE, e);
+	case CLASS_SKIP: case CLASS_CANDIDATE: case CLASS_DELIVERY:
+		return !n->m.owner || (intake_deliveries(n, e) && add_promises(n, COMMITMENT_CANDIDATE, e));
 	case CLASS_PROMISE:
 		if (!n->m.owner || !n->m.owner->addresses.n)
 			return true;
-		well = n->m.delivers	  ? (n->m.thread && n->m.thread->commitment ? close_thread(n, e) : close_nothing(n, e)) :
+		well = n->m.delivers	  ? intake_done(n, e) :
 		       is_new_date(&n->m) ? move_thread(n, e) :
-					    add_promises(n, COMMITMENT_OPEN, e);
+					    intake_deliveries(n, e) && add_promises(n, COMMITMENT_OPEN, e);
 		return well && forget_candidates(n, e);
 	}
 	return true;
@@ -663,7 +624,8 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	}
 	n.known.seen = found && is_done(&row, digest);
 	same = found && strcmp(row.digest, digest) == 0;
-	if (!n.known.seen && !cut_tail(&n, l, e))
+	n.row = row.id;
+	if ((!n.known.seen && !cut_tail(&n, l, e)) || !intake_known(&n, e))
 		return false;
 	understand(p, l, at, &n.known, c, now, &n.m);
 	if (class)
@@ -673,7 +635,6 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 			return false;
 		return carries(&n, e) && act(&n, e) && place_and_log(&n, settled_at(at), e);
 	}
-	n.row = row.id;
 	if (!carries(&n, e))
 		return false;
 	owner = *row.owner || !n.m.owner ? row.owner : n.m.owner->key;
@@ -731,7 +692,7 @@ static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 			at.mailbox = &c->mailboxes[i];
 	at.folder = h.folder, at.arrived = h.at;
 	n.l = &l, n.at = &at, n.row = h.letter;
-	if (!know(&n, e))
+	if (!know(&n, e) || !intake_known(&n, e))
 		return false;
 	n.known.accepted = by_hand, n.known.in_sent = !by_hand;
 	understand(p, &l, &at, &n.known, c, now, &n.m);

@@ -6,7 +6,8 @@
  *          caller's transaction, so that many letters of one fetch share a commit; when one letter fails PERM the caller
  *          rolls back and takes it alone with intake_spoilt(). Nothing is sent from here.
  * Units:   utc. Owns: nothing.
- * Tests:   tests/intake.c (orders of arrival by chance), tests/said.c (what the owner hears of each), tests/e2e
+ *          The owner's own message that delivers a promise closes it, or asks (intake_deliver.c).
+ * Tests:   tests/kept_by_delivery.c, tests/intake.c (orders of arrival by chance), tests/said.c (what the owner hears of each), tests/e2e
  */
 #ifndef KEPT_WORK_INTAKE_H
 #define KEPT_WORK_INTAKE_H

@@ -1,0 +1,312 @@
+/* A promise is kept by delivery: the owner's own message closes what it delivers, asks where that is not sure, and gets a last
+ * look although it has left already. */
+#include "work/intake_inner.h"
+
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/store.h"
+#include "judgement/fit.h"
+#include "judgement/look.h"
+#include "letters/markup.h"
+#include "work/execute.h"
+#include "work/schedule.h"
+
+/* ---- before it is judged ---- */
+
+static bool is_owners_own(const struct entry *n)
+{
+	for (size_t i = 0; i < n->l->from.n; i++)
+		if (conf_owner_of(n->c, n->l->from.list[i].address))
+			return true;
+	return false;
+}
+
+bool intake_known(struct entry *n, struct err *e)
+{
+	int64_t judged = 0;
+
+	if (!is_owners_own(n) || n->known.seen)
+		return true;
+	if (n->row && !store_count(n->q, SQL_EVENT_JUDGED, SQL_VALUES(sql_t(n->l->message_id), sql_i(n->row)), &judged, e))
+		return false;
+	n->known.delivered = judged > 0;
+	for (size_t i = 0; i < n->known.thread_count; i++) {
+		struct known_thread *h = &n->known.threads[i];
+		struct strings words = fit_words(n->p, h->what);
+		struct resource *list;
+
+		if (!store_resources_search(n->q, n->p, &words, &list, &h->resource_count, e))
+			return false;
+		h->resources = list;
+	}
+	return true;
+}
+
+/* ---- what is said of it: one mail, whatever was found ---- */
+
+struct outcome {
+	struct text *lines;      /* Markdown */
+	struct command *closing; /* `done`, one a promise */
+	size_t closing_count;
+	int64_t *about;          /* the promises that the mail speaks of */
+	size_t about_count;
+	const char *headline;    /* of what is asked or found */
+	bool several;            /* more than one may be delivered: `yes` would not say which */
+};
+
+static const char *plain(struct entry *n, const char *s)
+{
+	return markdown_quote(n->p, s, WHAT_MOST);
+}
+
+static const char *named(struct entry *n)
+{
+	const char *subject = line_from(n->p, tag_subject(n->p, n->l->subject), 100).s;
+
+	return *subject ? pool_print(n->p, "your mail “%s”", subject) : "your mail";
+}
+
+/* The first sentence may begin with it. */
+static const char *capital(struct pool *p, const char *s)
+{
+	char *out = pool_copy(p, s);
+
+	if (*out >= 'a' && *out <= 'z')
+		*out = (char)(*out - 'a' + 'A');
+	return out;
+}
+
+static bool keep_event(struct entry *n, const struct commitment *m, const char *word, const char *why, struct err *e)
+{
+	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = word, .commitment = m->id, .letter = n->row, .detail = why }, n->now, e) &&
+	       store_thread_add(n->q, m->id, n->l->message_id, e);
+}
+
+/* ---- the last look ---- */
+
+static bool look_at(struct entry *n, const struct delivered *d, const struct commitment *m, struct findings *out, struct err *e)
+{
+	struct looked in = { .delivers = d->is.strength > DELIVERY_NO, .promised = m, .promised_count = 1 };
+	struct resource *held = pool_list(n->p, d->thread->resource_count, sizeof *held);
+	struct contact *contacts;
+	size_t count;
+
+	handed_letter(n->p, n->l, n->c, &in.mail);
+	if (!store_contacts(n->q, n->p, m->owner->key, &contacts, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		addrs_add(n->p, &in.known, contacts[i].name, contacts[i].address);
+	for (size_t i = 0; i < n->known.thread_count; i++)
+		for (size_t k = 0; k < n->known.threads[i].counterpart.n; k++)
+			addrs_add(n->p, &in.known, "", n->known.threads[i].counterpart.list[k].address);
+	for (size_t i = 0; i < d->thread->resource_count; i++)
+		if (deliver_thing(n->p, &in.mail, m->what, &d->thread->resources[i], 1).resource)
+			held[in.resource_count++] = d->thread->resources[i];
+	in.resources = held;
+	look(n->p, &in, n->c, n->now, out);
+	return true;
+}
+
+/* A mail that delivers nothing has left, and is no business of ours but where it says that it does. Whether the promised thing is
+ * in one that may deliver it is asked anyway. */
+static void keep_telling(const struct delivered *d, struct findings *f)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		enum look_kind k = f->list[i].kind;
+
+		if (d->is.strength == DELIVERY_SURE || (d->is.strength == DELIVERY_LIKELY && k != LOOK_PROMISED) ||
+		    (d->is.strength == DELIVERY_NO && d->is.claims && (k == LOOK_SLIP || (k == LOOK_ATTACHMENT && d->is.empty))))
+			f->list[kept++] = f->list[i];
+	}
+	f->n = kept;
+	f->block = false;
+	for (size_t i = 0; i < kept; i++)
+		f->block |= f->list[i].blocks;
+}
+
+static void findings_said(struct entry *n, struct text *t, const struct findings *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		text_print(t, " %s", plain(n, f->list[i].says));
+}
+
+/* ---- the three ways ---- */
+
+static void begin(struct entry *n, struct outcome *o, const struct commitment *m)
+{
+	text_print(o->lines, "- **\\#%lld** %s: ", (long long)m->id, plain(n, commitment_said(n->p, m)));
+	ids_add(n->p, &o->about, &o->about_count, m->id);
+}
+
+static bool warn(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m, const struct findings *f, struct err *e)
+{
+	begin(n, o, m);
+	text_print(o->lines, "look again at %s:", plain(n, named(n)));
+	findings_said(n, o->lines, f);
+	text_print(o->lines, " %s If it is kept all the same, answer `done %lld`.\n",
+		   d->is.strength > DELIVERY_NO || n->m.delivers ? "**It is not closed.**" : "It stays open.", (long long)m->id);
+	if (!o->headline)
+		o->headline = pool_print(n->p, "%s: %s", f->list[0].kind == LOOK_ATTACHMENT ? "Nothing is attached" : "Look again",
+					 line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s);
+	return keep_event(n, m, "looked", f->list[0].says, e);
+}
+
+static bool ask(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m, const struct findings *f, struct err *e)
+{
+	const char *asked, *why = pool_print(n->p, "%s may deliver it: %s", named(n), d->is.why);
+
+	if (!store_asked(n->q, n->p, m->id, &asked, e))
+		return false;
+	if (asked && !f->n) /* one question at a time */
+		return true;
+	begin(n, o, m);
+	text_print(o->lines, "is it kept? %s.", plain(n, capital(n->p, why)));
+	findings_said(n, o->lines, f);
+	if (o->several)
+		text_print(o->lines, " `done %lld` closes it.\n", (long long)m->id);
+	else
+		text_add(o->lines, " `yes` closes it, `no` leaves it open.\n");
+	if (!o->headline)
+		o->headline = pool_print(n->p, "Is it kept? %s", commitment_said(n->p, m));
+	return keep_event(n, m, "asked", why, e);
+}
+
+static bool close_one(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m, const struct findings *f, struct err *e)
+{
+	struct command *c = pool_more(n->p, &o->closing, o->closing_count++, sizeof *c);
+	int64_t *id = pool_list(n->p, 1, sizeof *id);
+
+	*id = m->id;
+	*c = (struct command){ .verb = COMMAND_DONE, .ids = id, .id_count = 1, .seen = pool_print(n->p, "%s delivers it: %s", named(n), d->is.why) };
+	for (size_t i = 0; i < f->n; i++)
+		c->seen = pool_print(n->p, "%s. %s", c->seen, f->list[i].says);
+	return keep_event(n, m, "delivers", d->is.why, e);
+}
+
+static bool judge_one(struct entry *n, struct outcome *o, const struct delivered *d, struct err *e)
+{
+	struct findings f = { 0 };
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	if (d->is.strength == DELIVERY_NO && (!d->is.claims || n->known.heard))
+		return true;
+	if (!store_commitment(n->q, n->p, n->c, d->thread->commitment, &m, &answered, &found, e))
+		return false;
+	if (!found || m.owner != n->m.owner || !commitment_is_live(m.state) || m.state == COMMITMENT_DELIVERED)
+		return true;
+	if (!look_at(n, d, &m, &f, e))
+		return false;
+	keep_telling(d, &f);
+	if (f.block || (f.n && d->is.strength == DELIVERY_NO))
+		return warn(n, o, d, &m, &f, e);
+	if (d->is.strength == DELIVERY_SURE)
+		return close_one(n, o, d, &m, &f, e);
+	return d->is.strength == DELIVERY_NO || ask(n, o, d, &m, &f, e);
+}
+
+static struct schedule_answer answer_to(struct entry *n)
+{
+	return (struct schedule_answer){ .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+}
+
+/* Closes what is to be closed, and sends the one mail. */
+static bool conclude(struct entry *n, struct outcome *o, struct err *e)
+{
+	struct commands list = { .list = o->closing, .n = o->closing_count, .rest = "" };
+	struct execution x = { .owner = n->m.owner, .written = n->now };
+	struct schedule_answer a = answer_to(n);
+
+	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
+		return false;
+	for (size_t i = 0; i < x.touched_count; i++)
+		ids_add(n->p, &o->about, &o->about_count, x.touched[i]);
+	if (!o->about_count)
+		return true;
+	text_add(x.answer, o->lines->s);
+	execute_undo_said(&x);
+	a.answer = x.answer->s, a.ids = o->about, a.n = o->about_count;
+	a.headline = !x.headline ? o->headline : !o->headline ? x.headline : pool_print(n->p, "%s; %s", x.headline, o->headline);
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
+}
+
+bool intake_deliveries(struct entry *n, struct err *e)
+{
+	struct outcome o = { .lines = text_new(n->p, ANSWER_MOST) };
+	size_t likely = 0;
+
+	for (size_t i = 0; i < n->m.delivery_count; i++)
+		likely += n->m.deliveries[i].is.strength == DELIVERY_LIKELY;
+	o.several = likely > 1;
+	for (size_t i = 0; i < n->m.delivery_count; i++)
+		if (n->m.deliveries[i].thread->commitment && !judge_one(n, &o, &n->m.deliveries[i], e))
+			return false;
+	return conclude(n, &o, e);
+}
+
+/* ---- +done: the owner says that it delivers ---- */
+
+/* +done in a conversation without a promise: silence would sound like yes. */
+static bool close_nothing(struct entry *n, struct err *e)
+{
+	struct execution x = { .owner = n->m.owner, .written = n->now };
+	struct schedule_answer a = answer_to(n);
+
+	if (!execute_unmet(n->q, n->p, n->c, tag_subject(n->p, n->l->subject), &n->m.counterpart, &x, n->now, e))
+		return false;
+	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e);
+}
+
+static bool close_thread(struct entry *n, struct err *e)
+{
+	struct command done = { .verb = COMMAND_DONE };
+	struct commands list = { .list = &done, .n = 1, .rest = "" };
+	struct execution x = { .owner = n->m.owner, .about = &n->m.thread->commitment, .about_count = 1, .written = n->now };
+	struct schedule_answer a = answer_to(n);
+
+	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
+		return false;
+	execute_undo_said(&x);
+	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e) &&
+	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
+}
+
+/* To whom, and with what, is theirs to say; that it is attached and went to a known address, they will want to have seen. */
+static void keep_slips(struct findings *f)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (f->list[i].blocks && (f->list[i].kind == LOOK_ATTACHMENT || f->list[i].kind == LOOK_SLIP))
+			f->list[kept++] = f->list[i];
+	f->n = kept;
+}
+
+bool intake_done(struct entry *n, struct err *e)
+{
+	struct outcome o = { .lines = text_new(n->p, ANSWER_MOST) };
+	struct findings f = { 0 };
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	if (!n->m.thread || !n->m.thread->commitment)
+		return close_nothing(n, e);
+	if (!store_commitment(n->q, n->p, n->c, n->m.thread->commitment, &m, &answered, &found, e))
+		return false;
+	for (size_t i = 0; found && i < n->m.delivery_count && !f.n; i++)
+		if (n->m.deliveries[i].thread == n->m.thread) {
+			if (!look_at(n, &n->m.deliveries[i], &m, &f, e))
+				return false;
+			keep_slips(&f);
+			if (f.n)
+				return warn(n, &o, &n->m.deliveries[i], &m, &f, e) && conclude(n, &o, e);
+		}
+	return close_thread(n, e);
+}

@@ -1,0 +1,31 @@
+/* intake, within: what its parts share */
+#ifndef KEPT_WORK_INTAKE_INNER_H
+#define KEPT_WORK_INTAKE_INNER_H
+
+#include "work/intake.h"
+
+/* One letter on its way in. */
+struct entry {
+	struct sql *q;
+	struct pool *p;
+	const struct conf *c;
+	const struct letter *l;
+	const struct place *at;
+	struct known known;
+	struct meaning m;
+	struct strings marks; /* of another's letter (tail.h) */
+	int64_t row;
+	utc now;
+};
+
+/* ---- deliveries (intake_deliver.c) ---- */
+
+/* What an owner's letter is judged with: the library's material, and whether it was judged before. Before understand(); `row` is set,
+ * 0: it was never read. */
+bool intake_known(struct entry *, struct err *);
+/* +done: closes the promise of its conversation, unless the last look stops that; where there is none, says so. */
+bool intake_done(struct entry *, struct err *);
+/* What it delivers is closed, what it may is asked, what the last look finds is said: one mail. */
+bool intake_deliveries(struct entry *, struct err *);
+
+#endif

@@ -1,0 +1,128 @@
+/* house - a ledger with one owner's mail: letters go in by intake(), and the mails that kept writes for them are read as a client
+ * does. For tests alone. */
+#ifndef KEPT_TESTS_HOUSE_H
+#define KEPT_TESTS_HOUSE_H
+
+#include "ledger.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "borders/outbox.h"
+#include "borders/store.h"
+#include "letters/mime.h"
+#include "work/intake.h"
+#include "work/schedule.h"
+
+#define AUTH "Authentication-Results: mx.example.org; dkim=pass header.d=example.org; dmarc=pass header.from=example.org\r\n"
+
+struct house {
+	char folder[64];
+	struct pool *p;
+	struct conf *c;
+	struct sql *q;
+	utc now;
+	int letters, places;
+	int64_t heard;          /* the newest mail of kept's that was read */
+	const char *reply, *id; /* of it: where answers go, and its Message-ID */
+};
+
+static struct err e;
+
+static inline int make(void **state)
+{
+	static const char *authserv[] = { "mx.example.org" };
+	struct house *h = calloc(1, sizeof *h);
+	utc next;
+
+	h->p = pool_new();
+	h->c = rows_conf(h->p);
+	h->c->mailboxes[0].authserv = (struct strings){ authserv, 1 };
+	h->now = rows_at(h->c, "2026-11-25T10:00"); /* a Wednesday */
+	h->q = ledger_make(h->p, h->folder);
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	h->heard = 1; /* the welcome */
+	*state = h;
+	return 0;
+}
+
+static inline int drop(void **state)
+{
+	struct house *h = *state;
+	int rc = ledger_drop(h->p, h->folder, &h->q);
+
+	pool_end(&h->p);
+	free(h);
+	return rc;
+}
+
+/* What kept wrote since it was asked last: subject, a line end, text; "" nothing. */
+static inline const char *heard(struct house *h)
+{
+	struct text *t = text_new(h->p, 100000);
+	struct outgoing *list, o;
+	struct letter l;
+	size_t n;
+	bool found;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (int64_t newest = h->heard; n-- > 0;) {
+		if (list[n].id <= newest)
+			continue;
+		WELL(outbox_get(h->q, h->p, list[n].id, &o, &found, &e));
+		mime_read(h->p, o.bytes, o.n, &l);
+		text_print(t, "%s\n%s\n", l.subject, l.full);
+		h->heard = list[n].id;
+		h->reply = pool_copy(h->p, l.reply_to.list[0].address), h->id = pool_copy(h->p, l.message_id);
+	}
+	return t->s;
+}
+
+/* A message comes in at that place; what is answered to it. */
+static inline const char *comes(struct house *h, enum place_kind kind, const char *bytes)
+{
+	struct place at = { .kind = kind, .mailbox = &h->c->mailboxes[0], .folder = kind == PLACE_SENT ? "Sent" : "INBOX", .uidvalidity = 1,
+			    .uid = (uint32_t)++h->places, .arrived = h->now };
+	struct letter l;
+
+	if (kind == PLACE_SENT)
+		at.owner = &h->c->owners[0];
+	mime_read(h->p, bytes, strlen(bytes), &l);
+	WELL(sql_begin(h->q, &e));
+	WELL(intake(h->q, h->p, h->c, &l, &at, h->now, NULL, &e));
+	WELL(sql_commit(h->q, &e));
+	h->now += 60;
+	return heard(h);
+}
+
+/* The owner's mail comes to the capture mailbox, delivered to `tag`; what is answered to it. */
+static inline const char *writes(struct house *h, const char *tag, const char *fields, const char *text)
+{
+	const char *bytes = pool_print(h->p, "Delivered-To: %s\r\n" AUTH "From: Ada Lovelace <ada@example.org>\r\n%s"
+				       "Date: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n", tag, fields, utc_header(h->p, h->c->owners[0].time.zone, h->now), ++h->letters, text);
+
+	return comes(h, PLACE_CAPTURE, bytes);
+}
+
+#define TO_CAROL(subject) "To: Carol <carol@example.com>\r\nSubject: " subject "\r\n"
+
+/* … answers the mail heard last. */
+static inline const char *answers(struct house *h, const char *text)
+{
+	return writes(h, h->reply, pool_print(h->p, "To: %s\r\nIn-Reply-To: %s\r\nSubject: Re: kept\r\n", h->reply, h->id), text);
+}
+
+static inline void has(const char *text, const char *words)
+{
+	if (!strstr(text, words))
+		fail_msg("it does not say \"%s\":\n%s", words, text);
+}
+
+static inline void lacks(const char *text, const char *words)
+{
+	if (strstr(text, words))
+		fail_msg("it says \"%s\":\n%s", words, text);
+}
+
+#endif

@@ -1,0 +1,262 @@
+/* kept by delivery: the owner's own messages close what they deliver, ask where that is not sure, and are looked at once more */
+#include "house.h"
+
+#define HEAD "From: Ada Lovelace <ada@example.org>\r\nMIME-Version: 1.0\r\n"
+#define FILE_OF(text, name) "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" text "\r\n--b\r\n" \
+	"Content-Type: application/pdf; name=\"" name "\"\r\nContent-Disposition: attachment; filename=\"" name "\"\r\n" \
+	"Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n--b--\r\n"
+#define TEXT_OF(text) "Content-Type: text/plain; charset=utf-8\r\n\r\n" text "\r\n"
+#define TO_HER "To: Carol <carol@example.com>\r\nSubject: Re: Trial\r\n"
+
+/* A promise to Carol, in <m1@example.org>. */
+static void promises(struct house *h, const char *words)
+{
+	has(writes(h, "kept+friday@example.org", TO_CAROL("Trial"), words), "Noted");
+}
+
+/* The owner's message in that conversation, in their own Sent folder or, `tag`, by BCC. */
+static const char *delivers(struct house *h, const char *id, const char *tag, const char *fields, const char *body)
+{
+	const char *bytes = pool_print(h->p, "%s%s" HEAD "%sIn-Reply-To: <m1@example.org>\r\nReferences: <m1@example.org>\r\nDate: %s\r\nMessage-ID: <%s@example.org>\r\n%s",
+				       tag ? pool_print(h->p, "Delivered-To: %s\r\n", tag) : "", tag ? AUTH : "", fields,
+				       utc_header(h->p, h->c->owners[0].time.zone, rows_at(h->c, "2026-11-25T11:00")), id, body);
+
+	return comes(h, tag ? PLACE_CAPTURE : PLACE_SENT, bytes);
+}
+
+static const char *state_of(struct house *h, int64_t id)
+{
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	WELL(store_commitment(h->q, h->p, h->c, id, &m, &answered, &found, &e));
+	return found ? commitment_state_name(m.state) : "none";
+}
+
+/* The record holds such an event of promise 1, with these words. */
+static void on_record(struct house *h, const char *word, const char *detail)
+{
+	bool found = false;
+
+	WELL(sql_query(h->q, SQL_EVENT_ALL, &e, SQL_VALUES(sql_i(0), sql_i(1000))));
+	while (sql_row(h->q, SQL_EVENT_ALL))
+		found |= strcmp(sql_text(h->q, SQL_EVENT_ALL, 3, h->p), word) == 0 && strstr(sql_text(h->q, SQL_EVENT_ALL, 7, h->p), detail);
+	WELL(sql_end(h->q, SQL_EVENT_ALL, &e));
+	if (!found)
+		fail_msg("no event %s with \"%s\"", word, detail);
+}
+
+#define DELIVERED FILE_OF("Dear Carol,\r\n\r\nas promised, please find attached the subgroup data.", "subgroups.pdf")
+#define MAYBE FILE_OF("Dear Carol,\r\n\r\nattached.\r\n\r\nAda", "scan0001.pdf")
+#define EMPTY TEXT_OF("Dear Carol,\r\n\r\nplease find attached the subgroup data.\r\n\r\nAda")
+
+static void what_delivers_closes_and_says_what_was_seen(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.");
+	said = delivers(h, "d1", NULL, TO_HER, DELIVERED);
+	has(said, "Done: \"I will send you the subgroup data\"\n");
+	has(said, "done, and closed: your mail \xe2\x80\x9cTrial\xe2\x80\x9d delivers it: it holds subgroups.pdf");
+	has(said, "as promised");
+	has(said, "[undo 1](mailto:");
+	assert_string_equal(state_of(h, 1), "kept");
+	on_record(h, "delivers", "it holds subgroups.pdf");
+	on_record(h, "done", "it holds subgroups.pdf");
+	has(answers(h, "undo"), "Taken back");
+	assert_string_equal(state_of(h, 1), "open");
+}
+
+static void by_bcc_too_and_no_new_promise_is_made(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", "kept@example.org", TO_HER, DELIVERED), "Done: \"I will send you the subgroup data\"\n");
+	assert_string_equal(state_of(h, 1), "kept");
+	assert_string_equal(state_of(h, 2), "none");
+	assert_string_equal(delivers(h, "d1", NULL, TO_HER, DELIVERED), ""); /* its copy in Sent */
+}
+
+static void the_copy_in_sent_first_then_that_by_bcc_is_one(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", NULL, TO_HER, DELIVERED), "Done");
+	assert_string_equal(delivers(h, "d1", "kept@example.org", TO_HER, DELIVERED), "");
+	assert_string_equal(state_of(h, 2), "none");
+}
+
+static void the_tagged_copy_of_a_delivery_still_promises_what_it_promises(void **state)
+{
+	struct house *h = *state;
+
+#define BOTH FILE_OF("Dear Carol,\r\n\r\nattached is the subgroup data, as promised. I will send you the poster on Monday.", "subgroups.pdf")
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", NULL, TO_HER, BOTH), "Done");
+	assert_string_equal(state_of(h, 2), "candidate");
+	has(delivers(h, "d1", "kept@example.org", TO_HER, BOTH), "Noted");
+	assert_string_equal(state_of(h, 2), "open");
+	assert_string_equal(state_of(h, 3), "none");
+}
+
+static void what_may_deliver_is_asked_once_and_yes_closes_it(void **state)
+{
+	struct house *h = *state;
+	const char *said, *reply, *id;
+
+	promises(h, "I will send you the subgroup data.");
+	said = delivers(h, "d1", NULL, TO_HER, MAYBE);
+	has(said, "Is it kept? \"I will send you the subgroup data\"\n");
+	has(said, "Your mail \xe2\x80\x9cTrial\xe2\x80\x9d may deliver it: it holds scan0001.pdf");
+	has(said, "[yes](mailto:");
+	has(said, "[no](mailto:");
+	assert_string_equal(state_of(h, 1), "open");
+	on_record(h, "asked", "scan0001.pdf");
+	reply = h->reply, id = h->id;
+	assert_string_equal(delivers(h, "d2", NULL, TO_HER, FILE_OF("Attached again.", "scan0002.pdf")), ""); /* asked already */
+	h->reply = reply, h->id = id;
+	has(answers(h, "yes"), "Done: \"I will send you the subgroup data\"\n");
+	assert_string_equal(state_of(h, 1), "kept");
+	on_record(h, "done", "scan0001.pdf");
+	h->reply = reply, h->id = id;
+	has(answers(h, "yes"), "nothing is asked of you there");
+}
+
+static void no_leaves_it_open(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	delivers(h, "d1", NULL, TO_HER, MAYBE);
+	has(answers(h, "no"), "Still open: \"I will send you the subgroup data\"\n");
+	assert_string_equal(state_of(h, 1), "open");
+	has(delivers(h, "d2", NULL, TO_HER, FILE_OF("Attached again.", "scan0002.pdf")), "Is it kept?"); /* another mail, another question */
+}
+
+static void a_tag_alone_on_what_may_deliver_asks_and_logs_nothing(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", "kept@example.org", TO_HER, MAYBE), "Is it kept?");
+	assert_string_equal(state_of(h, 2), "none");
+}
+
+static void attached_and_nothing_is_said_at_once_and_closes_nothing(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.");
+	said = delivers(h, "d1", NULL, TO_HER, EMPTY);
+	has(said, "Nothing is attached: Trial\n");
+	has(said, "and nothing is attached.");
+	has(said, "[done 1](mailto:");
+	assert_string_equal(state_of(h, 1), "open");
+	on_record(h, "looked", "nothing is attached");
+	has(delivers(h, "d2", NULL, TO_HER, DELIVERED), "Done"); /* then with it */
+}
+
+static void so_it_is_with_plus_done(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", "kept+done@example.org", TO_HER, EMPTY), "**It is not closed.**");
+	assert_string_equal(state_of(h, 1), "open");
+	has(delivers(h, "d2", "kept+done@example.org", TO_HER, TEXT_OF("I told you by telephone.")), "Done");
+	assert_string_equal(state_of(h, 1), "kept");
+}
+
+static void a_slip_of_the_address_closes_nothing(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.");
+	said = delivers(h, "d1", NULL, "To: carol@exmaple.com\r\nSubject: Re: Trial\r\n", DELIVERED);
+	has(said, "Look again: Trial\n");
+	has(said, "looks like a slip");
+	assert_string_equal(state_of(h, 1), "open");
+}
+
+static void what_delivers_nothing_is_passed_over(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	assert_string_equal(delivers(h, "d1", NULL, TO_HER, TEXT_OF("Thank you for your patience!")), "");
+	assert_string_equal(delivers(h, "d2", NULL, "To: Dan <dan@example.org>\r\nSubject: Re: Trial\r\n",
+				     FILE_OF("Dan, attached is what I plan to send her.", "plan.pdf")), ""); /* within the house */
+	assert_string_equal(delivers(h, "d3", NULL, TO_HER, TEXT_OF("I'll send you the subgroup data tomorrow, sorry!")), "");
+	assert_string_equal(state_of(h, 1), "open");
+}
+
+static void a_stranger_who_copies_the_thread_closes_nothing(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	comes(h, PLACE_CAPTURE, "Delivered-To: kept@example.org\r\nFrom: Ada Lovelace <ada@example.org>\r\n" TO_HER
+	      "In-Reply-To: <m1@example.org>\r\nMessage-ID: <evil@example.net>\r\nMIME-Version: 1.0\r\n" DELIVERED);
+	assert_string_equal(state_of(h, 1), "open");
+}
+
+static void of_two_promises_the_one_that_is_delivered_is_closed(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data. I will send you the poster.");
+	has(delivers(h, "d1", NULL, TO_HER, FILE_OF("Dear Carol,\r\n\r\nattached is the poster.", "poster.pdf")), "Done: \"I will send you the poster\"\n");
+	assert_string_equal(state_of(h, 1), "open");
+	assert_string_equal(state_of(h, 2), "kept");
+}
+
+static void where_several_may_be_delivered_each_has_its_number(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data. I will send you the poster.");
+	said = delivers(h, "d1", NULL, TO_HER, MAYBE);
+	has(said, "[done 1](mailto:");
+	has(said, "[done 2](mailto:");
+	lacks(said, "[yes]");
+	has(answers(h, "no"), "Still open: \"I will send you the subgroup data\", and 1 more\n");
+}
+
+static void a_reminder_that_waits_is_withdrawn(void **state)
+{
+	struct house *h = *state;
+	struct outgoing *list;
+	utc next;
+	size_t n;
+
+	promises(h, "I will send you the subgroup data.");
+	h->now = rows_at(h->c, "2026-11-27T09:01");
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	has(heard(h), "subgroup data");
+	delivers(h, "d1", NULL, TO_HER, DELIVERED);
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_OPEN, 100, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		assert_int_not_equal(list[i].kind, MAIL_REMINDER);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
+	const struct CMUnitTest t[] = {
+		T(what_delivers_closes_and_says_what_was_seen), T(by_bcc_too_and_no_new_promise_is_made), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
+		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises), T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
+		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing), T(attached_and_nothing_is_said_at_once_and_closes_nothing),
+		T(so_it_is_with_plus_done), T(a_slip_of_the_address_closes_nothing), T(what_delivers_nothing_is_passed_over),
+		T(a_stranger_who_copies_the_thread_closes_nothing), T(of_two_promises_the_one_that_is_delivered_is_closed), T(a_reminder_that_waits_is_withdrawn),
+		T(where_several_may_be_delivered_each_has_its_number),
+	};
+
+	return cmocka_run_group_tests_name("kept by delivery", t, NULL, NULL);
+}
