@@ -144,14 +144,15 @@ bool outbox_settle(struct sql *q, struct outgoing *o, enum outbox_state to, utc 
 	return true;
 }
 
-bool outbox_traffic(struct sql *q, const char *recipient, utc now, struct traffic *out, struct err *e)
+bool outbox_traffic(struct sql *q, const char *recipient, enum mail_kind kind, utc now, struct traffic *out, struct err *e)
 {
-	int64_t day, hour, bounced;
+	int64_t day, hour, bounced, same;
 
 	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(recipient), sql_i(now - 86400)), &day, e) ||
+	    !store_count(q, SQL_TRAFFIC_KIND, SQL_VALUES(sql_t(recipient), sql_t(mail_kind_name(kind))), &same, e) ||
 	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
 	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e))
 		return false;
-	*out = (struct traffic){ (int)day, (int)hour, bounced != 0 };
+	*out = (struct traffic){ .to_recipient_day = (int)day, .hour = (int)hour, .same_kind = same, .bounced = bounced != 0 };
 	return true;
 }

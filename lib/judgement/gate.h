@@ -14,6 +14,7 @@
 struct traffic {
 	int to_recipient_day; /* sent to this recipient in the last 24 hours */
 	int hour;             /* sent in all in the last 60 minutes */
+	utc same_kind;        /* when mail of this kind went to this recipient last; 0: never */
 	bool bounced;         /* this address bounced and nobody lifted it */
 };
 

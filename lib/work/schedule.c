@@ -51,7 +51,7 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s, o.outside = m.outside;
 	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = as->why;
 	o.approves = as->approves, o.word = as->word;
-	if (!outbox_traffic(q, o.recipient, now, &t, e) || !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
+	if (!outbox_traffic(q, o.recipient, o.kind, now, &t, e) || !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
 		return false;
 	v = gate(in->kind, &receiver, m.outside, as->consented, now, &t, in->conf, now);
 	switch (v.kind) {
