@@ -75,7 +75,7 @@ _kept()
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
 			resources) [[ $before != resources ]] || words='list add approve match retire import' ;;
 			template)
-				if [[ $before == template ]]; then words='list show check preview'
+				if [[ $before == template ]]; then words='list show check approve preview'
 				elif [[ $before == check ]]; then mapfile -t COMPREPLY < <(compgen -f -- "$word"); return
 				else words=$(kept ${file:+-c "$file"} template 2>/dev/null | awk '/^[a-z]/ { print $1 }'); fi ;;
 			held)

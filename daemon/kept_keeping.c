@@ -370,6 +370,11 @@ int kept_status(struct call *c)
 		level = 1;
 		why = "a mail may or may not have arrived: `kept outbox`";
 	}
+	for (size_t i = 0; i < l.conf->own_count && level < 1; i++)
+		if (template_waits(&l.conf->own[i])) {
+			level = 1;
+			why = pool_print(l.p, "a template of your own waits for approval: %s (kept template approve)", l.conf->own[i].file);
+		}
 	if (!template_check(l.p, l.conf, &faults) && level < 1) {
 		level = 1;
 		why = pool_print(l.p, "a template of your own is not used: %s", faults.list[0]);

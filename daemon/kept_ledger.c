@@ -144,6 +144,8 @@ int ledger_open(struct call *c, struct ledger *l, bool owner)
 	rc = not_as_root(l);
 	if (rc == DONE_WELL && !sql_open(l->conf->database, SQL_COMMAND, &l->q, &e))
 		rc = kept_say(FAILED, "%s", e.text);
+	if (rc == DONE_WELL && !store_templates(l->q, l->conf, &e))
+		rc = kept_say(FAILED, "%s", e.text);
 	if (rc == DONE_WELL && owner)
 		rc = choose_owner(l);
 	if (rc != DONE_WELL)

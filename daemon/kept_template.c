@@ -16,12 +16,14 @@ static const char help_text[] =
 	"  kept template [list] [--json]\n"
 	"  kept template show KIND [--language xx]\n"
 	"  kept template check [FILE]...\n"
+	"  kept template approve KIND.LANGUAGE --by NAME\n"
 	"  kept template preview KIND --commitment N [--language xx]\n\n"
 	"  kept template                              the kinds of mail, and which file stands for each language\n"
 	"  kept template show delay --language de     the template itself; save it in your folder to change it\n"
 	"  kept template check                        your own: fields, sections, and how each reads filled in\n"
 	"  kept template check delay.de.md            one, before it lies in the folder\n"
-	"  kept template preview delay --commitment 12    how that mail would read about promise 12; nothing is sent\n\n"
+	"  kept template preview delay --commitment 12    how that mail would read about promise 12; nothing is sent\n"
+	"  kept template approve delay.de --by 'Dr. Roth'    your own for mail to others is used once it is approved, as it is now\n\n"
 	"The folder is the setting `templates`; kept-template(5) lists the fields. One that is wrong is not used: the one that\n"
 	"comes with kept stands in. --json: [{kind, to, language, file, own, fault}...].\n";
 
@@ -121,6 +123,35 @@ static int show(struct ledger *l)
 		return unknown(l, l->words[1]);
 	fputs(t.text, stdout);
 	return DONE_WELL;
+}
+
+/* ---- approve ---- */
+
+static int approve(struct ledger *l)
+{
+	const char *by = ledger_option(l, "--by");
+	struct err e = { 0 };
+
+	if (l->count < 2 || !by || !*line_from(l->p, by, 200).s)
+		return kept_say(WRONG_USE, "which one, and by whom? kept template approve delay.de --by 'Dr. Roth'");
+	for (size_t i = 0; i < l->conf->own_count; i++) {
+		struct own_template *t = &l->conf->own[i];
+		struct conf_errors faults = { 0 };
+
+		if (!text_same(l->words[1], pool_print(l->p, "%s.%s", t->name, t->language)) &&
+		    !text_same(l->words[1], pool_print(l->p, "%s.%s.md", t->name, t->language)))
+			continue;
+		if (!template_check_text(l->p, t->file, t->text, &faults))
+			return kept_say(FAILED, "%s", faults.list[0]);
+		if (mail_kind_whom(kind_of(t->name)) != WHOM_OUTSIDE || kind_of(t->name) == MAIL_NONE)
+			return kept_say(WRONG_USE, "%s: only what goes to others is approved", t->file);
+		if (!store_template_approve(l->q, t, by, l->now, &e))
+			return kept_say(FAILED, "%s", e.text);
+		printf("%s is approved by %s, as it is now; keptd takes it when it reads its configuration again (SIGHUP)\n", t->file,
+			line_from(l->p, by, 200).s);
+		return DONE_WELL;
+	}
+	return kept_say(FAILED, "there is none of your own named %s; `kept template` lists them", l->words[1]);
 }
 
 /* ---- a mail, made up or about a promise ---- */
@@ -239,6 +270,7 @@ static size_t reads_odd(struct ledger *l, const struct own_template *own)
 		return 0;
 	alone.own = pool_take(l->p, sizeof *alone.own);
 	*alone.own = *own;
+	alone.own->approved = true; /* it is only read here */
 	alone.own_count = 1;
 	l->conf = &alone;
 	for (int bare = 0; bare < 2; bare++) {
@@ -357,13 +389,14 @@ static int preview(struct ledger *l)
 
 int kept_template(struct call *c)
 {
-	static const char *const valued[] = { "--language", "--commitment", NULL };
+	static const char *const valued[] = { "--language", "--commitment", "--by", NULL };
 	static const struct {
 		const char *word;
 		int (*run)(struct ledger *);
 		int most;
 		bool ledger; /* it asks the database */
-	} does[] = { { "list", list, 1, false }, { "show", show, 2, false }, { "check", check, 64, false }, { "preview", preview, 2, true } };
+	} does[] = { { "list", list, 1, true }, { "show", show, 2, false }, { "check", check, 64, false }, { "preview", preview, 2, true },
+		{ "approve", approve, 2, true } };
 	struct ledger l;
 	bool help;
 	int rc = ledger_read(c, &l, help_text, valued, NULL, &help);
@@ -386,5 +419,5 @@ int kept_template(struct call *c)
 		conf_close(&l.conf);
 		return rc;
 	}
-	return kept_say(WRONG_USE, "template '%s'? There is list, show, check and preview; `kept template --help`", word);
+	return kept_say(WRONG_USE, "template '%s'? There is list, show, check, approve and preview; `kept template --help`", word);
 }

@@ -90,6 +90,18 @@ static struct conf *read_conf(const char *file, const struct vow_rules *vows)
 	return c;
 }
 
+/* Templates for mail to others are used once they are approved. */
+static bool approvals(struct sql *q, struct conf *c, struct err *e)
+{
+	if (!store_templates(q, c, e))
+		return false;
+	for (size_t i = 0; i < c->own_count; i++)
+		if (template_waits(&c->own[i]))
+			log_line(LOG_LINE_WARN, "template", "%s: nobody has approved it as it is (kept template approve); the one that comes with kept is used",
+				 c->own[i].file);
+	return true;
+}
+
 /* ---- the loops ---- */
 
 static bool ready(struct house *h, struct loop *l, const char *name)
@@ -356,6 +368,8 @@ int main(int argc, char **argv)
 	}
 	if (!reader_has_landlock())
 		log_line(LOG_LINE_WARN, "reader", READER_NO_LANDLOCK);
+	if (!approvals(q, h.conf, &e))
+		return say("%s", e.text);
 	while (what == 1) {
 		struct conf *fresh;
 		struct pool *run = pool_new();
@@ -376,6 +390,10 @@ int main(int argc, char **argv)
 			fresh = read_conf(file, vows);
 			if (fresh && strcmp(fresh->database, h.conf->database) != 0) {
 				log_line(LOG_LINE_ERROR, "reload", "the database moved: that needs a restart; nothing was changed");
+				conf_close(&fresh);
+			}
+			if (fresh && !approvals(q, fresh, &e)) {
+				log_line(LOG_LINE_ERROR, "reload", "%s", e.text);
 				conf_close(&fresh);
 			}
 			if (!fresh)

@@ -391,7 +391,7 @@ static void headers(void **state)
 static void the_owners_title(void **state)
 {
 	struct world *w = world();
-	struct own_template own = { "notice", "en", "/own/notice.en.md", "Subject: x\n{{owner}}{{#title}}, {{title}}{{/title}}. {{disclosure}}\n" };
+	struct own_template own = { "notice", "en", "/own/notice.en.md", "Subject: x\n{{owner}}{{#title}}, {{title}}{{/title}}. {{disclosure}}\n", true };
 	struct mail m;
 	struct err e = { 0 };
 

@@ -159,8 +159,8 @@ static void nothing_lost(void **state)
 
 static void own_first(void **state)
 {
-	struct own_template own[] = { { "notice", "de", "/own/notice.de.md", "Subject: Hinweis {{first_name}}\nAuf Deutsch.\n" },
-				      { "nonsense", "en", "/own/nonsense.en.md", "Subject: x\n" } };
+	struct own_template own[] = { { "notice", "de", "/own/notice.de.md", "Subject: Hinweis {{first_name}}\nAuf Deutsch.\n", false },
+				      { "nonsense", "en", "/own/nonsense.en.md", "Subject: x\n", false } };
 	struct conf c = { .own = own, .own_count = 1 };
 	struct pool *p = pool_new();
 	struct view *v = view_new(p);
@@ -183,6 +183,52 @@ static void own_first(void **state)
 	errors = (struct conf_errors){ 0 };
 	assert_false(template_check(p, &c, &errors));
 	assert_string_equal(errors.list[0], "/own/nonsense.en.md:1: there is no kind of mail \"remindre\"; the nearest is \"reminder\"");
+	pool_end(&p);
+}
+
+/* The owner's words to others are used as they were approved, and wrong ones never. */
+static void when_used(void **state)
+{
+	struct own_template own[] = { { .name = "delay", .language = "en", .file = "delay.en.md", .text = "Subject: x\nMine.\n" },
+				      { .name = "reminder", .language = "en", .file = "reminder.en.md", .text = "Subject: x\nMine.\n" } };
+	struct conf c = { .own = own, .own_count = 2 };
+	struct pool *p = pool_new();
+	struct template_source t, *all;
+
+	(void)state;
+	assert_true(template_find(&c, "delay", "en", &t));
+	assert_false(t.own);
+	assert_true(template_waits(&own[0]));
+	assert_false(template_waits(&own[1]));
+	assert_true(template_find(&c, "reminder", "en", &t));
+	assert_true(t.own);
+	own[0].approved = true;
+	assert_true(template_find(&c, "delay", "en", &t));
+	assert_true(t.own);
+	own[0].text = "Subject: x\n{{mien}}\n";
+	assert_true(template_find(&c, "delay", "en", &t));
+	assert_false(t.own);
+	assert_int_equal(template_list(p, &c, &all), shipped_count + 2);
+	for (size_t i = 0; i < shipped_count + 2; i++)
+		if (all[i].own && strcmp(all[i].name, "delay") == 0)
+			assert_non_null(strstr(all[i].fault, "delay.en.md:2: there is no field \"mien\""));
+	pool_end(&p);
+}
+
+/* What a finished mail should not show. */
+static void odd(void **state)
+{
+	static const char *const said[][2] = { { "Dear ,\nhello", "Dear ," }, { "Two  blanks", "Two blanks" }, { "All is well (really).", NULL },
+		{ "He said “” today", "He said “” today" }, { "a .b", "a .b" } };
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(said); i++) {
+		const char *found = template_oddity(p, said[i][0]);
+
+		if (!found != !said[i][1] || (found && strcmp(found, said[i][1]) != 0))
+			fail_msg("\"%s\": \"%s\"", said[i][0], found ? found : "nothing");
+	}
 	pool_end(&p);
 }
 
@@ -218,7 +264,7 @@ static void words_stay_words(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[LEN(rows) + LEN(faults) + 4];
+	struct CMUnitTest t[LEN(rows) + LEN(faults) + 6];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(rows); i++)
@@ -227,6 +273,8 @@ int main(void)
 		t[n++] = (struct CMUnitTest){ faults[i].rule, fault_found, NULL, NULL, (void *)&faults[i] };
 	t[n++] = (struct CMUnitTest){ "the shipped templates are right", shipped_ones, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "no field is lost in a language", nothing_lost, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "what goes to others is used once it is approved, a wrong one never", when_used, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "what reads oddly is found", odd, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "own templates stand before the shipped ones", own_first, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "whatever a stranger writes stays words", words_stay_words, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("template", t, NULL, NULL);

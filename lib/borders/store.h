@@ -115,6 +115,14 @@ bool store_count(struct sql *, enum sql_query, size_t n, const struct sql_value 
 /* The first column of every row: numbers of promises, mails, held messages. */
 bool store_ids(struct sql *, struct pool *, enum sql_query, size_t count, const struct sql_value *, int64_t **ids, size_t *n, struct err *);
 
+/* ---- templates ---- */
+/* Which of the owner's own are approved, as they are now: by the SHA-256 of their text, in the record. */
+bool store_templates(struct sql *, struct conf *, struct err *);
+/* Somebody approves it, in a transaction of its own. */
+bool store_template_approve(struct sql *, const struct own_template *, const char *by, utc now, struct err *);
+/* Who did, of the newest approval; "" nobody. */
+bool store_template_approved(struct sql *, struct pool *, const struct own_template *, const char **by, utc *at, struct err *);
+
 /* ---- resources ---- */
 bool store_resource_add(struct sql *, struct resource *, struct err *); /* sets id */
 bool store_resource_save(struct sql *, const struct resource *, struct err *);

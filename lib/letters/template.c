@@ -336,12 +336,19 @@ static const struct shipped *shipped_of(const char *name, const char *language)
 	return NULL;
 }
 
+bool template_waits(const struct own_template *t)
+{
+	enum mail_kind kind;
+
+	return !t->approved && mail_kind_from(t->name, &kind) && mail_kind_whom(kind) == WHOM_OUTSIDE;
+}
+
 /* One that is wrong is as if it were not there: the shipped one stands in. */
 static bool is_sound(const struct own_template *t)
 {
 	struct pool *p = pool_new();
 	struct conf_errors errors = { 0 };
-	bool sound = template_check_text(p, t->file, t->text, &errors);
+	bool sound = !template_waits(t) && template_check_text(p, t->file, t->text, &errors);
 
 	pool_end(&p);
 	return sound;
@@ -485,7 +492,7 @@ static const char *fault_of(struct pool *p, const struct own_template *t)
 		fault(p, &errors, t->file, 1, pool_print(p, "there is no kind of mail \"%s\"%s%s%s", line_from(p, t->name, TAG_MOST).s,
 			near ? "; the nearest is \"" : "", near ? near : "", near ? "\"" : ""), "");
 	} else if (template_check_text(p, t->file, t->text, &errors)) {
-		return "";
+		return template_waits(t) ? "nobody has approved it as it is" : "";
 	}
 	return errors.list[0];
 }

@@ -38,6 +38,8 @@ struct template_source {
 size_t template_list(struct pool *, const struct conf *, struct template_source **out);
 /* The one that would be filled for that kind and language. false: there is none. */
 bool template_find(const struct conf *, const char *name, const char *language, struct template_source *out);
+/* It is for mail that goes to others, and nobody has approved it as it is: not used until then. */
+bool template_waits(const struct own_template *);
 /* The rules of one template's text; `file` is for errors. */
 bool template_check_text(struct pool *, const char *file, const char *text, struct conf_errors *);
 /* What no finished mail should show ("Dear ,", an empty pair of brackets, two blanks): as it stands there; NULL: nothing. */

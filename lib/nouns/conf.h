@@ -120,6 +120,7 @@ enum look_weight { LOOK_OFF, LOOK_WARN, LOOK_BLOCK };
 struct own_template {
 	const char *name, *language; /* "reminder", "en" */
 	const char *file, *text;
+	bool approved;               /* somebody approved this very text (store_templates); what goes outside needs it */
 };
 
 struct vow_rules;

@@ -107,9 +107,20 @@ with Rig() as r:
         f.write("Subject: {{topic}}\nDear {{called}},\n\n{{substance}}\n")
     told = r.kept("template", "check", r.dir + "/words/delivery.en.md", ok=False)
     r.check("one that reads oddly where no name is known is told", 'it reads "Dear ,"' in told, told)
-    os.remove(r.dir + "/words/delivery.en.md")
+    with open(r.dir + "/words/delay.en.md", "w") as f:
+        f.write("Subject: {{topic}}\nIn my own words: {{pledge}} {{day}}\n")
     r.kept("add", "--to", "carol@example.com", "--due", "friday", "the roof")
     number = r.promises()[0]["id"]
+    told = r.kept("template", "preview", "delay", "--commitment", str(number))
+    r.check("words of one's own to others are not used before somebody approved them", "In my own words" not in told and "nobody has approved it" in
+            r.kept("template"), told)
+    r.kept("template", "approve", "delay.en", "--by", "Dr. Roth")
+    r.check("… then they are", "In my own words" in r.kept("template", "preview", "delay", "--commitment", str(number)))
+    with open(r.dir + "/words/delay.en.md", "a") as f:
+        f.write("And more.\n")
+    r.check("… and a change asks again", "In my own words" not in r.kept("template", "preview", "delay", "--commitment", str(number)))
+    os.remove(r.dir + "/words/delay.en.md")
+    os.remove(r.dir + "/words/delivery.en.md")
     told = r.kept("template", "preview", "delay", "--commitment", str(number), "--language", "de")
     r.check("a preview speaks of the promise, in the language asked for", "the roof" in told and "das tut mir leid" in told and "Freitag, " in told, told)
     r.check("each kind has a preview in each language", all(r.kept("template", "preview", k["kind"], "--commitment", str(number), "--language", k["language"])
