@@ -387,6 +387,23 @@ static bool forwarded_facts(struct reading *r, struct part *m, struct forwarded 
 	return true;
 }
 
+/* A list or a gateway put its own part beside a receipt (RFC 8098): then the letter is no multipart/report, but this part says so. */
+static bool has_receipt(struct reading *r, struct part *root)
+{
+	for (struct part *q = root; q; q = tree_next(root, q, q == root || !q->message)) {
+		struct raw_header h = { 0 };
+		struct span t;
+
+		if (strcmp(q->type, "message/disposition-notification") != 0)
+			continue;
+		t = part_bytes(r, q, HEADER_MOST);
+		header_read(r, t.s, t.s + t.n, NULL, &h);
+		if (field_raw(&h, "Disposition").s)
+			return true;
+	}
+	return false;
+}
+
 static void statuses_read(struct reading *r, struct part *root, struct letter *l)
 {
 	for (struct part *q = root; q; q = tree_next(root, q, q == root || !q->message))
@@ -537,6 +554,8 @@ void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
 	header_facts(&r, &root->header, &l);
 	if (strcmp(root->type, "multipart/report") == 0)
 		l.report_type = *root->report_type ? line_from(p, root->report_type, 60).s : "";
+	else if (has_receipt(&r, root))
+		l.report_type = "disposition-notification";
 	for (char *c = (char *)l.report_type; *c; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c + 32);

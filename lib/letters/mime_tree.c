@@ -107,6 +107,14 @@ static bool is_message_type(const char *type)
 	return strcmp(type, "message/rfc822") == 0 || strcmp(type, "message/global") == 0 || strcmp(type, "message/news") == 0;
 }
 
+/* A message that a client attached as a file: "figures.eml", whatever type it gave. */
+static bool is_message_file(const struct part *q)
+{
+	size_t n = strlen(q->name);
+
+	return n > 4 && text_same(q->name + n - 4, ".eml") && !q->multi;
+}
+
 /* No boundary parameter: the first line of the body that could be one (a broken client, or a header cut on its way). */
 static const char *boundary_guess(struct reading *r, const char *at, const char *end)
 {
@@ -143,7 +151,7 @@ static void part_facts(struct reading *r, struct part *q)
 	q->transfer = text_starts(c.value, "base64") ? TRANSFER_BASE64 :
 		      text_starts(c.value, "quoted") ? TRANSFER_QUOTED : TRANSFER_NONE;
 	q->multi = text_starts(q->type, "multipart/");
-	q->message = is_message_type(q->type);
+	q->message = is_message_type(q->type) || is_message_file(q);
 	if (q->multi && *b)
 		q->boundary = b;
 }
