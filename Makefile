@@ -3,7 +3,7 @@
 LIB = err pool text log worktime wake \
       addr conf commitment contact letter mail resource dossier \
       markup quote tail ical mime csv phrase template compose \
-      when words tag vow command proof fit claim deliver look understand plan gate \
+      when words tag vow command proof fit claim refusal deliver look understand plan gate \
       secret material tls net mailbox reader sql record store outbox \
       schedule execute drafts intake collect courier
 
@@ -60,6 +60,7 @@ $(BUILD)/lib/borders/sql.o: lib/borders/schema.sql
 $(BUILD)/lib/judgement/vow_rules.o: conf/vow.rules
 $(BUILD)/lib/judgement/understand_safety.o: conf/safety.words
 $(BUILD)/lib/judgement/claim.o: conf/claims.words
+$(BUILD)/lib/judgement/refusal.o: conf/refusals.words
 $(BUILD)/lib/letters/template_shipped.o: $(wildcard conf/templates/*.md)
 -include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d) $(BEGIN:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)
 

@@ -31,6 +31,8 @@ static const struct row {
 	{ "outside mail waits through the weekend", MAIL_DELAY, true, true, { 0 }, "2026-11-28T11:00", GATE_LATER, "2026-11-30T09:00", NULL },
 	{ "the cap of an outside recipient", MAIL_DELAY, true, true, { .to_recipient_day = 3, .hour = 3 }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T11:00", NULL },
 	{ "below that cap it leaves", MAIL_DELAY, true, true, { .to_recipient_day = 2, .hour = 2 }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
+	{ "the cap of a person and week", MAIL_DELAY, true, true, { .to_contact_week = 3 }, "2026-11-25T10:00", GATE_LATER, "2026-11-26T10:00", NULL },
+	{ "below that one it leaves", MAIL_DELAY, true, true, { .to_contact_week = 2 }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
 	{ "the cap of an owner", MAIL_REMINDER, false, false, { .to_recipient_day = 100, .hour = 100 }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T11:00", NULL },
 	{ "the cap of an hour", MAIL_REMINDER, false, false, { .hour = 200 }, "2026-11-25T10:00", GATE_LATER, "2026-11-25T10:10", NULL },
 	{ "one of a kind a day to one person outside", MAIL_DELAY, true, true, { .same_kind = 1795593600 /* 09:00 that day */ }, "2026-11-25T10:00", GATE_LATER,

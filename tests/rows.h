@@ -37,6 +37,7 @@ static inline struct conf *rows_conf(struct pool *p)
 	for (int i = 0; i < LOOK_KIND_COUNT; i++)
 		c->look[i] = i == LOOK_PROMISED || i == LOOK_QUESTION ? LOOK_WARN : LOOK_BLOCK;
 	c->cap_recipient_day = 3;
+	c->cap_contact_week = 3;
 	c->cap_owner_day = 100;
 	c->cap_hour = 200;
 	return c;

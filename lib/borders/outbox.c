@@ -144,15 +144,16 @@ bool outbox_settle(struct sql *q, struct outgoing *o, enum outbox_state to, utc 
 	return true;
 }
 
-bool outbox_traffic(struct sql *q, const char *recipient, enum mail_kind kind, utc now, struct traffic *out, struct err *e)
+bool outbox_traffic(struct sql *q, const char *recipient, enum mail_kind kind, const char *word, utc now, struct traffic *out, struct err *e)
 {
-	int64_t day, hour, bounced, same;
+	int64_t day, hour, bounced, same, week = 0;
 
 	if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(recipient), sql_i(now - 86400)), &day, e) ||
 	    !store_count(q, SQL_TRAFFIC_KIND, SQL_VALUES(sql_t(recipient), sql_t(mail_kind_name(kind))), &same, e) ||
 	    !store_count(q, SQL_TRAFFIC_HOUR, SQL_VALUES(sql_i(now - 3600)), &hour, e) ||
-	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e))
+	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e) ||
+	    (word && strcmp(word, "auto") == 0 && !store_count(q, SQL_TRAFFIC_WEEK, SQL_VALUES(sql_t(recipient), sql_i(now - 7 * 86400)), &week, e)))
 		return false;
-	*out = (struct traffic){ .to_recipient_day = (int)day, .hour = (int)hour, .same_kind = same, .bounced = bounced != 0 };
+	*out = (struct traffic){ .to_recipient_day = (int)day, .hour = (int)hour, .same_kind = same, .bounced = bounced != 0, .to_contact_week = (int)week };
 	return true;
 }

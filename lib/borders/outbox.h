@@ -73,7 +73,8 @@ bool outbox_drafts(struct sql *, struct pool *, const char *mailbox, struct draf
 bool outbox_unlaid(struct sql *, struct pool *, const char *owner, int64_t **ids, size_t *n, struct err *); /* held mail to outside of which no draft was tried, and that no mail asks about */
 bool outbox_draft_mailboxes(struct sql *, struct pool *, struct strings *out, struct err *); /* keys of those in which some lie */
 
-/* What the gate asks: mail to this recipient in the last day, of this kind the last, all mail in the last hour, did it bounce. */
-bool outbox_traffic(struct sql *, const char *recipient, enum mail_kind, utc now, struct traffic *out, struct err *);
+/* What the gate asks: mail to this recipient in the last day, of this kind the last, all mail in the last hour, did it bounce; and of a
+ * mail that leaves without a word ("auto"), how many such they got in seven days. */
+bool outbox_traffic(struct sql *, const char *recipient, enum mail_kind, const char *word, utc now, struct traffic *out, struct err *);
 
 #endif

@@ -211,11 +211,11 @@ char *store_image(struct pool *p, const struct commitment *m)
 
 	for (size_t i = 0; i < m->to.n; i++)
 		json_array_append_new(to, json_pack("[ss]", m->to.list[i].name, m->to.list[i].address));
-	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
+	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
 		      "team", m->team, "noreply", m->noreply, "every", m->every, "due", (json_int_t)m->due, "due_words", m->due_words,
 		      "due_error", m->due_error, "due_set", (json_int_t)m->due_set, "snoozed", (json_int_t)m->snoozed, "closed",
-		      (json_int_t)m->closed, "note", m->note, "told", (json_int_t)m->told, "delivered", (json_int_t)m->delivered, "frozen",
-		      (json_int_t)m->frozen, "to", to);
+		      (json_int_t)m->closed, "note", m->note, "told", (json_int_t)m->told, "delivered", (json_int_t)m->delivered,
+		      "to", to);
 	s = j ? json_dumps(j, JSON_COMPACT) : NULL;
 	out = pool_copy(p, s ? s : "");
 	free(s);
@@ -227,20 +227,20 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 {
 	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to, *one;
 	const char *state, *what, *policy, *team, *every, *due_words, *due_error, *note, *name, *address;
-	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0, frozen = m->frozen;
+	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0;
 	int noreply;
 	size_t i;
-	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
+	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
 				     &team, "noreply", &noreply, "every", &every, "due", &due, "due_words", &due_words, "due_error",
-				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "told", &told, "delivered", &delivered, "frozen",
-				     &frozen, "to", &to) == 0 &&
+				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "told", &told, "delivered", &delivered,
+				     "to", &to) == 0 &&
 		    commitment_state_from(state, &m->state);
 
 	if (well) {
 		m->what = pool_copy(p, what), m->policy = pool_copy(p, policy), m->team = pool_copy(p, team), m->every = pool_copy(p, every);
 		m->due_words = pool_copy(p, due_words), m->due_error = pool_copy(p, due_error), m->note = pool_copy(p, note);
 		m->noreply = noreply, m->due = due, m->due_set = due_set, m->snoozed = snoozed, m->closed = closed;
-		m->told = told, m->delivered = delivered, m->frozen = frozen;
+		m->told = told, m->delivered = delivered; /* a freeze is lifted by `safety` alone */
 		m->to = (struct addrs){ 0 };
 		json_array_foreach (to, i, one)
 			if (json_unpack(one, "[ss]", &name, &address) == 0)

@@ -34,6 +34,8 @@ struct verdict gate(enum mail_kind kind, const struct owner *o, bool outside, bo
 		return (struct verdict){ GATE_LATER, now + 3600,
 					 outside ? "the cap of mails to one recipient a day is reached (caps.recipient_day)" :
 						   "the cap of mails to an owner a day is reached (caps.owner_day)", true };
+	if (outside && t->to_contact_week >= c->cap_contact_week)
+		return (struct verdict){ GATE_LATER, now + 86400, "the cap of mails to one person that leave without a word is reached (caps.contact_week)", true };
 	if (at > now)
 		return (struct verdict){ GATE_LATER, at, "quiet hours or a day off: it leaves when they end", false };
 	return (struct verdict){ GATE_NOW, now, "it may leave", false };

@@ -16,6 +16,7 @@ struct traffic {
 	int hour;             /* sent in all in the last 60 minutes */
 	utc same_kind;        /* when mail of this kind went to this recipient last; 0: never */
 	bool bounced;         /* this address bounced and nobody lifted it */
+	int to_contact_week;  /* without a word, to this person outside, in the last seven days; 0 for a mail that has a word */
 };
 
 enum verdict_kind { GATE_NOW, GATE_LATER, GATE_HELD, GATE_NEVER };

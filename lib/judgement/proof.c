@@ -408,3 +408,17 @@ void proof_of(struct pool *p, const struct letter *l, const struct place *at, co
 	else
 		out->why = "no Authentication-Results of a server that is trusted (setting authserv)";
 }
+
+enum sender proof_sender(struct pool *p, const struct letter *l, const struct place *at)
+{
+	const struct owner nobody = { .key = "" };
+	struct auth_results r;
+	bool failed = false;
+
+	if (l->from.n != 1 || doubled(l))
+		return SENDER_FALSE;
+	topmost(p, l, at, &r);
+	if (r.is && by_results(p, &r, l->from.list[0].address, &nobody, &failed))
+		return SENDER_PROVEN;
+	return failed ? SENDER_FALSE : SENDER_UNKNOWN;
+}

@@ -46,4 +46,8 @@ struct proof {
 void proof_of(struct pool *, const struct letter *, const struct place *, const struct tag *, const struct owner *claimed,
 	      const struct known_sent *sent, const struct conf *, struct proof *out);
 
+/* Anybody's letter: does the server that received it vouch for its From address? */
+enum sender { SENDER_UNKNOWN, SENDER_PROVEN, SENDER_FALSE /* it says that it is not from there */ };
+enum sender proof_sender(struct pool *, const struct letter *, const struct place *);
+
 #endif

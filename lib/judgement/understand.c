@@ -640,6 +640,22 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 	return CLASS_SKIP;
 }
 
+/* Somebody else, no machine and no list, who does not want to be written to. */
+static void refusal_of(struct thinking *t, bool owners_mail)
+{
+	struct meaning *m = t->m;
+	const struct letter *l = t->l;
+
+	if (owners_mail || (m->class != CLASS_ANSWER && m->class != CLASS_SKIP) || *letter_field(l, "List-Id") || *letter_field(l, "List-Unsubscribe"))
+		return;
+	m->refusal = refusal_find(t->p, l->subject, l->text, &t->c->refusal_list);
+	if (!m->refusal)
+		return;
+	m->sender = proof_sender(t->p, l, t->at);
+	why(t, "refusal: \"%s\" asks not to be written to%s", line_from(t->p, m->refusal, 160).s,
+	    m->sender == SENDER_PROVEN ? "" : m->sender == SENDER_FALSE ? "; but its sender is false" : "; its sender is not proven");
+}
+
 /* Where the Date is missing or more than a day off, the arrival counts. */
 static utc anchor_of(const struct letter *l, utc arrived)
 {
@@ -655,7 +671,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	struct frame f;
 	const char *sentence;
 	struct letter without;
-	bool owners_mail;
+	bool owners_mail, in_own;
 
 	*out = (struct meaning){ .class = CLASS_SKIP, .commands = { .rest = "" }, .tag = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" } };
 	t.anchor = anchor_of(l, t.arrived);
@@ -683,13 +699,17 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	if (vows.cut)
 		why(&t, "only its first %zu sentences were read for promises", vows.n);
 	sentence = NULL;
-	out->safety = safety_told(p, c, l->text, &sentence) || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
+	in_own = safety_told(p, c, l->text, &sentence);
+	out->safety = in_own || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
 	out->class = decide(&t, claimed, &vows);
 	deliveries_find(&t, claimed);
 	if (out->class != CLASS_PROMISE && deliveries_any(out)) {
 		why(&t, out->settles ? "delivery: what they changed" : "delivery: untagged, in the conversation of a promise");
 		out->class = CLASS_DELIVERY;
 	}
+	refusal_of(&t, owners_mail);
+	if (out->safety)
+		out->safety_sentence = safety_words(p, in_own ? l->text : l->forwarded.text, sentence);
 	if (out->safety)
 		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, sentence, 160).s);
 	out->delivers = out->tag.done && out->tag.way != TAG_NONE;

@@ -79,6 +79,9 @@ struct meaning {
 	struct commands commands;
 	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */
 	bool safety;
+	const char *safety_sentence;    /* as it was written */
+	const char *refusal;            /* the sentence in which another asks not to be written to; NULL: none does */
+	enum sender sender;             /* whether who asks that is who they say */
 	const char **why;
 	size_t why_count;
 };

@@ -3,6 +3,7 @@
 #define KEPT_JUDGEMENT_UNDERSTAND_INNER_H
 
 #include "judgement/understand.h"
+#include "judgement/refusal.h"
 #include "judgement/words.h"
 
 enum { WHY_MOST = 40, PROMISES_MOST = 40 };
@@ -39,6 +40,8 @@ bool automatic_find(struct thinking *);        /* fills m->automatic */
 bool draft_find(struct thinking *, const struct owner *, bool *by_token);
 void answer_weigh(struct thinking *);          /* fills m->answer */
 bool safety_told(struct pool *, const struct conf *, const char *text, const char **sentence); /* a possible adverse event in a person */
+
+const char *safety_words(struct pool *, const char *text, const char *sentence); /* that sentence as its writer wrote it */
 
 /* A frame for dates of that owner (NULL: UTC, the usual working time). */
 struct frame frame_of(struct thinking *, const struct owner *, struct worktime *);

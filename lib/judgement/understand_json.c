@@ -294,6 +294,7 @@ void understand_json(struct text *out, const struct letter *l, const struct mean
 	json_object_set_new(o, "settles", m->settles ? string(mail_kind_name(m->settles->kind)) : json_null());
 	json_object_set_new(o, "changed", json_boolean(m->changed));
 	json_object_set_new(o, "safety", json_boolean(m->safety));
+	json_object_set_new(o, "refusal", string(m->refusal));
 	json_object_set_new(o, "authentication", authentication(p, l));
 	for (size_t i = 0; i < l->attachment_count; i++) {
 		json_t *f = json_object();

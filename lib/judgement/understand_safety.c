@@ -203,6 +203,21 @@ static const char *sentence_end(const char *s)
 	return end;
 }
 
+/* The sentence of the text whose folded form that is, as its writer wrote it. */
+const char *safety_words(struct pool *p, const char *text, const char *folded)
+{
+	size_t n;
+	struct vow_span *spans = vow_sentences(p, text, &n);
+
+	for (size_t i = 0; i < n && i < SENTENCES_MOST; i++) {
+		char *one = text_squeeze(p, pool_slice(p, text + spans[i].from, spans[i].to - spans[i].from));
+
+		if (*one && strstr(words_folded(p, one, true), folded))
+			return one;
+	}
+	return folded;
+}
+
 bool safety_told(struct pool *p, const struct conf *c, const char *text, const char **sentence)
 {
 	char *folded = words_folded(p, text, true), *s = folded;

@@ -466,7 +466,7 @@ static bool thread(const struct composing *k, struct mail *m)
 
 	m->in_reply_to = in->in_reply_to;
 	if (!m->in_reply_to.s || !*m->in_reply_to.s) {
-		if (!c || !c->message_id || !*c->message_id || mail_kind_whom(in->kind) == WHOM_TEAM)
+		if (!c || !c->message_id || !*c->message_id || mail_kind_whom(in->kind) == WHOM_TEAM || in->team)
 			return false; /* a team was never in that conversation */
 		for (size_t i = 1; i < in->dossier_count; i++)
 			if (!text_same(in->dossiers[i].commitment.message_id, c->message_id))
@@ -482,7 +482,7 @@ static bool thread(const struct composing *k, struct mail *m)
 
 /* ---- the whole ---- */
 
-/* From kept to the owner, answered by its token address. */
+/* From kept to the owner, answered by its token address; or to a team that must know too. */
 static bool to_owner(struct composing *k, struct mail *m, struct err *e)
 {
 	const struct owner *o = k->in->owner;
@@ -495,6 +495,12 @@ static bool to_owner(struct composing *k, struct mail *m, struct err *e)
 	m->from_name = line_from(k->p, "kept", NAME_MOST);
 	m->from = line_from(k->p, s->from, ADDRESS_MOST);
 	m->reply_to = line_from(k->p, k->reply, ADDRESS_MOST);
+	if (!k->in->team)
+		return true;
+	/* what they have to say to it is for the owner, not for kept */
+	m->reply_to = line_from(k->p, m->to.address, ADDRESS_MOST);
+	m->to = (struct addr){ k->in->team->name, k->in->team->address };
+	m->to_name = line_from(k->p, k->in->team->name, NAME_MOST);
 	return true;
 }
 

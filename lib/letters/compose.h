@@ -47,6 +47,7 @@ struct compose_in {
 	struct held_line { int64_t id; const char *from, *subject, *reason; utc at; } *held; /* held messages */
 	size_t held_count;
 	const char *notice_subject, *notice; /* anything else the owner must know: Markdown of ours */
+	const struct team *team;     /* … or this team, which answers the owner; NULL */
 	/* from the owner to a person outside, about dossiers[0] (mail_kind_whom: OUTSIDE); NULL for all others */
 	struct outside {
 		const char *substance;       /* the owner's own line: what there is to say; "" */

@@ -139,10 +139,12 @@ struct conf {
 	const struct team *safety;        /* NULL */
 	struct strings safety_words;      /* files that extend the list */
 	struct strings safety_list;       /* the words in them, read at load */
+	struct strings refusal_words, refusal_list; /* the same, of those who do not want to be written to */
 	int look[LOOK_KIND_COUNT];        /* enum look_weight each; LOOK_MATERIAL is not set */
 	const struct vow_rules *vows;     /* the rules of vow.h, for whoever reads many letters; NULL: read for each */
 	struct strings look_stop;         /* words that must not leave */
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
+	int cap_contact_week;             /* automatic mails to one outside recipient in seven days; default 3 */
 	int cap_owner_day;                /* mails to an owner a day; default 100 */
 	int cap_hour;                     /* all mail an hour; reached: the courier stops and the owner is told; default 200 */
 };

@@ -98,10 +98,11 @@ const struct conf_key conf_table[] = {
 	{ "", "team",       FORM_GROUPS, NULL, 0, NULL, false, "a group for each team: team: { medinfo: { … }; };", 0, 0 },
 	{ "", "policy",     FORM_GROUPS, NULL, 0, NULL, false, "a group for each policy: policy: { default: { … }; };", 0, 0 },
 	{ "", "heartbeat",  FORM_GROUP,  NULL, 0, NULL, false, "heartbeat: { file = \"…\"; url = \"…\"; };", 0, 0 },
-	{ "", "caps",       FORM_GROUP,  NULL, 0, NULL, false, "caps: { recipient_day = 3; owner_day = 100; hour = 200; };", 0, 0 },
+	{ "", "caps",       FORM_GROUP,  NULL, 0, NULL, false, "caps: { recipient_day = 3; contact_week = 3; owner_day = 100; hour = 200; };", 0, 0 },
 	{ "", "look",       FORM_GROUP,  NULL, 0, NULL, false, "look: { recipient = \"block\"; stop = [ \"confidential\" ]; };", 0, 0 },
 	{ "", "safety",     FORM_TEAM,   NULL, TOP(safety), NULL, false, "the key of a team", 0, 0 },
 	{ "", "safety_words", FORM_PATHS, NULL, TOP(safety_words), NULL, false, "files, one word or phrase a line", 0, 0 },
+	{ "", "refusal_words", FORM_PATHS, NULL, TOP(refusal_words), NULL, false, "files, one word or phrase a line", 0, 0 },
 	{ "", "database",   FORM_PATH,   some, TOP(database), NULL, false, "a file", 0, 0 },
 	{ "", "templates",  FORM_FOLDER,   NULL, TOP(templates), NULL, false, "a folder", 0, 0 },
 
@@ -109,6 +110,7 @@ const struct conf_key conf_table[] = {
 	{ "heartbeat", "url",  FORM_WORD, is_url, TOP(heartbeat_url), NULL, false, "https://…", 0, 0 },
 
 	{ "caps", "recipient_day", FORM_NUMBER, NULL, TOP(cap_recipient_day), "3", false, "1 to 100", 1, 100 },
+	{ "caps", "contact_week", FORM_NUMBER, NULL, TOP(cap_contact_week), "3", false, "1 to 100", 1, 100 },
 	{ "caps", "owner_day", FORM_NUMBER, NULL, TOP(cap_owner_day), "100", false, "1 to 10000", 1, 10000 },
 	{ "caps", "hour",      FORM_NUMBER, NULL, TOP(cap_hour), "200", false, "1 to 100000", 1, 100000 },
 

@@ -48,23 +48,27 @@ static const char *read_whole(struct conf_reading *r, const char *file, const ch
 	return bytes;
 }
 
-/* The lines of the files of safety_words, without blanks around them; empty ones and those with a # are none. */
-void conf_words(struct conf_reading *r)
+/* The lines of files of words, without blanks around them; empty ones and those with a # are none. */
+static void words_of(struct conf_reading *r, const struct strings *files, struct strings *out)
 {
-	struct conf *c = r->conf;
-
-	for (size_t i = 0; i < c->safety_words.n; i++) {
-		const char *s = read_whole(r, c->safety_words.list[i], NULL, 0);
+	for (size_t i = 0; i < files->n; i++) {
+		const char *s = read_whole(r, files->list[i], NULL, 0);
 
 		while (s && *s) {
 			size_t n = strcspn(s, "\r\n");
 			const char *line = text_squeeze(r->pool, pool_slice(r->pool, s, n));
 
 			if (*line && *line != '#')
-				*(const char **)pool_more(r->pool, &c->safety_list.list, c->safety_list.n++, sizeof line) = line;
+				*(const char **)pool_more(r->pool, &out->list, out->n++, sizeof line) = line;
 			s += n + strspn(s + n, "\r\n");
 		}
 	}
+}
+
+void conf_words(struct conf_reading *r)
+{
+	words_of(r, &r->conf->safety_words, &r->conf->safety_list);
+	words_of(r, &r->conf->refusal_words, &r->conf->refusal_list);
 }
 
 static void skip_comment(struct scan *c)

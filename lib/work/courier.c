@@ -92,7 +92,7 @@ static bool ask_gate(struct sql *q, struct pool *p, const struct conf *c, const 
 		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration", false };
 		return true;
 	}
-	if (!outbox_traffic(q, o->recipient, o->kind, now, &t, e) || !schedule_receiver(q, p, owner, o->recipient, o->outside, &receiver, e))
+	if (!outbox_traffic(q, o->recipient, o->kind, o->word, now, &t, e) || !schedule_receiver(q, p, owner, o->recipient, o->outside, &receiver, e))
 		return false;
 	/* ready mail to outside has its consent: without it it would be held */
 	*v = gate(o->kind, &receiver, o->outside, true, o->made, &t, c, now);

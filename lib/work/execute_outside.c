@@ -108,7 +108,7 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 		say_failed(r, m, pool_print(r->p, "%s was not sent: %s.", shown(r, o), run_plain(r, fault)));
 		return true;
 	}
-	if (!outbox_traffic(r->q, o->recipient, o->kind, r->now, &traffic, e) || !schedule_receiver(r->q, r->p, r->x->owner, o->recipient, true, &receiver, e))
+	if (!outbox_traffic(r->q, o->recipient, o->kind, "send", r->now, &traffic, e) || !schedule_receiver(r->q, r->p, r->x->owner, o->recipient, true, &receiver, e))
 		return false;
 	v = gate(o->kind, &receiver, true, true, r->now, &traffic, r->c, w.at ? w.at : r->now);
 	if (v.kind == GATE_NEVER) {

@@ -51,7 +51,7 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s, o.outside = m.outside;
 	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = as->why;
 	o.approves = as->approves, o.word = as->word;
-	if (!outbox_traffic(q, o.recipient, o.kind, now, &t, e) || !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
+	if (!outbox_traffic(q, o.recipient, o.kind, o.word, now, &t, e) || !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
 		return false;
 	v = gate(in->kind, &receiver, m.outside, as->consented, now, &t, in->conf, now);
 	switch (v.kind) {
@@ -208,6 +208,8 @@ static const char *gone(struct pool *p, const struct dossier *d, const struct ou
 			  m->state == COMMITMENT_DELIVERED	 ? "is delivered" :
 			  m->frozen > o->made			 ? "is frozen: a possible adverse event was mentioned" :
 			  o->outside && d->answered > o->made	 ? "was answered" :
+			  o->outside && d->contact.consent == CONTACT_CONSENT_NEVER ? "is for one who does not want to be written to" :
+			  o->outside && d->contact.bounced	 ? "is for an address from which mail came back" :
 			  o->outside && d->contact.absent > o->made ? "waits: they are away" :
 								   "was changed or put off";
 
@@ -515,9 +517,21 @@ bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const 
 
 bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *subject, const char *markdown, utc now, struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE, .notice_subject = subject, .notice = markdown };
+	return schedule_tell(q, p, c, &(struct schedule_telling){ .owner = o, .subject = subject, .markdown = markdown }, now, e);
+}
 
-	return queue(q, p, &in, false, subject, now, e);
+bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_telling *t, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = t->owner, .kind = MAIL_NOTICE, .notice_subject = t->subject, .notice = t->markdown, .team = t->team };
+	bool found;
+
+	in.dossiers = pool_list(p, t->n, sizeof *in.dossiers);
+	for (size_t i = 0; i < t->n; i++) {
+		if (!store_dossier(q, p, c, t->ids[i], &in.dossiers[in.dossier_count], &found, e))
+			return false;
+		in.dossier_count += found;
+	}
+	return queue(q, p, &in, false, t->subject, now, e);
 }
 
 bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct err *e)

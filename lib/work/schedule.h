@@ -66,6 +66,17 @@ bool schedule_answer(struct sql *, struct pool *, const struct conf *, const str
 /* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
 bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);
 
+/* What must be told about these promises, so that an answer to it is about them: to the owner, or to a team, which answers the owner.
+ * Inside the caller's transaction. */
+struct schedule_telling {
+	const struct owner *owner;
+	const struct team *team; /* NULL: the owner */
+	const char *subject, *markdown;
+	const int64_t *ids;
+	size_t n;
+};
+bool schedule_tell(struct sql *, struct pool *, const struct conf *, const struct schedule_telling *, utc now, struct err *);
+
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
 
