@@ -21,6 +21,8 @@
 	X("windows1255", "CP1255") X("windows1256", "CP1256") X("windows1257", "CP1257") X("windows1258", "CP1258") \
 	X("cp1250", "CP1250") X("cp1251", "CP1251") X("cp1253", "CP1253") X("cp1254", "WINDOWS-1254") X("cp1255", "CP1255") \
 	X("cp1256", "CP1256") X("cp1257", "CP1257") X("cp1258", "CP1258") \
+	X("win1250", "CP1250") X("win1251", "CP1251") X("win1253", "CP1253") X("win1254", "WINDOWS-1254") X("win1255", "CP1255") \
+	X("win1256", "CP1256") X("win1257", "CP1257") X("win1258", "CP1258") \
 	X("ibm437", "CP437") X("cp437", "CP437") X("ibm850", "CP850") X("cp850", "CP850") X("ibm852", "CP852") \
 	X("cp852", "CP852") X("ibm866", "CP866") X("cp866", "CP866") X("macintosh", "MACINTOSH") X("mac", "MACINTOSH") \
 	X("macroman", "MACINTOSH") X("maccyrillic", "MAC-CYRILLIC") \
@@ -33,7 +35,7 @@
 	X("windows936", "GB18030") X("gb18030", "GB18030") X("gb231280", "GB18030") X("euccn", "GB18030") \
 	X("big5", "BIG5-HKSCS") X("big5hkscs", "BIG5-HKSCS") X("cp950", "CP950") \
 	X("utf7", "UTF-7") X("unicode11utf7", "UTF-7") X("utf16", "UTF-16") X("utf16le", "UTF-16LE") X("utf16be", "UTF-16BE") \
-	X("utf32", "UTF-32") X("viscii", "VISCII") X("tcvn", "TCVN5712-1") X("armscii8", "ARMSCII-8")
+	X("utf32", "UTF-32") X("ucs2", "UTF-16BE") X("iso10646ucs2", "UTF-16BE") X("euctw", "EUC-TW") X("viscii", "VISCII") X("tcvn", "TCVN5712-1") X("armscii8", "ARMSCII-8")
 
 static const struct charset {
 	const char *label, *iconv;
@@ -139,6 +141,8 @@ static struct span by_iconv(struct reading *r, const char *name, struct span in,
 	iconv_close(cd);
 	if (broken)
 		remark(r, "text that is not the %s it says", name);
+	if (broken && utf8_valid(in.s, in.n)) /* a client that wrote UTF-8 and labelled it by its old setting */
+		return mended(r, in);
 	return mended(r, (struct span){ out, (size_t)(at - out) });
 }
 
@@ -178,7 +182,7 @@ struct span charset_text(struct reading *r, const char *label, struct span in)
 {
 	static const char *const utf8[] = { "utf8", "unicode11utf8", "utf8mb4", "utf8n", "cp65001", NULL };
 	static const char *const latin1[] = { "iso88591", "latin1", "windows1252", "cp1252", "l1", "iso885911987", "ansi", "ibm819",
-					      "cp819", "iso8859", "88591", NULL };
+					      "cp819", "iso8859", "88591", "win1252", NULL };
 	static const char *const none[] = { "", "usascii", "ascii", "ansix341968", "ansix341986", "iso646us", "us", "cp367", "unknown8bit",
 					    "8bit", "7bit", "default", "unknown", "none", "binary", NULL };
 	char plain[41];
