@@ -132,7 +132,7 @@ static void tokyo(struct world *w)
 static void own_text(struct world *w)
 {
 	delivery(w);
-	out.own_text = "Dear Henrike,\n\nhere they are: https://example.org/a_b?x=1.\n- one *point*\n- another [x](http://evil.example)\n\nYours\nAda\n";
+	out.own_text = "Dear Henrike,\n\nhere they are: https://example.org/a_b?x=1.\n- one *point*\n- another [x](http://evil.example)\nSo far\n====\n\nYours\nAda\n";
 }
 
 /* ---- the owner's word ---- */

@@ -308,7 +308,7 @@ static void own_line(struct text *t, const char *s, const char *end)
 			s += framed && s < end && *s == '>';
 			continue;
 		}
-		if (strchr("\\`*_{}[]()#+-.!<>|~&:/@", *s))
+		if (strchr("\\`*_{}[]()#+-=.!<>|~&:/@", *s))
 			text_char(t, '\\');
 		if ((unsigned char)*s >= ' ' && *s != 0x7F)
 			text_char(t, *s);
