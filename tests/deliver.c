@@ -204,6 +204,17 @@ static const struct client {
 	  "<div dir=\"ltr\">Dear Carol,<div><br></div><div>here are the ATLAS-3 subgroups.</div><div class=\"gmail_chip gmail_drive_chip\">"
 	  "<a href=\"https://drive.google.com/file/d/1AbC/view?usp=drive_web\">ATLAS-3 subgroups.pdf</a></div><div>Best,</div><div>Ada</div></div>\r\n--2--\r\n",
 	  DELIVERY_SURE, false },
+	{ "Gmail, a Drive link in an answer: its HTML is read", DATA, HEAD "Content-Type: multipart/alternative; boundary=\"2\"\r\n\r\n--2\r\n"
+	  "Content-Type: text/plain; charset=\"UTF-8\"\r\n\r\nDear Carol,\r\n\r\nhere are the ATLAS-3 subgroups.\r\n ATLAS-3 subgroups\r\n"
+	  "<https://drive.google.com/file/d/1AbC/view?usp=drive_web>\r\n\r\nOn Tue, Nov 24, 2026 Carol Rossi wrote:\r\n\r\n> Could you?\r\n--2\r\n"
+	  "Content-Type: text/html; charset=\"UTF-8\"\r\n\r\n<div dir=\"ltr\">Dear Carol,<div><br></div><div>here are the ATLAS-3 subgroups.</div>"
+	  "<div class=\"gmail_chip gmail_drive_chip\"><a href=\"https://drive.google.com/file/d/1AbC/view?usp=drive_web&amp;x=1\" target=\"_blank\">"
+	  "<img src=\"https://ssl.gstatic.com/i.png\">&nbsp;<span>ATLAS-3 subgroups</span></a></div></div><br><div class=\"gmail_quote\">"
+	  "<div class=\"gmail_attr\">On Tue, Nov 24, 2026 Carol Rossi wrote:<br></div><blockquote class=\"gmail_quote\">Could you?</blockquote></div>\r\n--2--\r\n",
+	  DELIVERY_SURE, false },
+	{ "HTML alone, and the only link is the other's", DATA, HEAD "Content-Type: text/html; charset=\"UTF-8\"\r\n\r\n<p>Dear Carol, please find attached the "
+	  "ATLAS-3 subgroups.</p><div class=\"gmail_quote\"><div class=\"gmail_attr\">On Tue, Nov 24, 2026 Carol Rossi wrote:<br></div>"
+	  "<blockquote class=\"gmail_quote\">See <a href=\"https://drive.google.com/file/d/9ZzZ/view\">our protocol</a>.</blockquote></div>\r\n", DELIVERY_NO, true },
 	{ "Outlook, a file and a signature's picture", DATA, HEAD "Content-Type: multipart/mixed; boundary=\"_004_\"\r\nX-Mailer: Microsoft Outlook 16.0\r\n\r\n--_004_\r\n"
 	  "Content-Type: multipart/related; boundary=\"_003_\"; type=\"multipart/alternative\"\r\n\r\n--_003_\r\n"
 	  "Content-Type: multipart/alternative; boundary=\"_000_\"\r\n\r\n--_000_\r\nContent-Type: text/plain; charset=\"iso-8859-1\"\r\n"

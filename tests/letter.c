@@ -15,12 +15,13 @@ static struct letter full(void)
 	static struct addr people[] = { { "Ada", "ada@example.org" }, { "", "bob@example.org" } };
 	static struct attachment files[] = { { "größe.pdf", "application/pdf", 12345, true } };
 	static struct dsn_recipient dsn[] = { { "x@example.net", "y@example.net", "failed", "5.1.1", "550 no" } };
-	static const char *traces[] = { "kept+3d@example.org" }, *remarks[] = { "unknown charset klingon" };
+	static const char *traces[] = { "kept+3d@example.org" }, *remarks[] = { "unknown charset klingon" },
+			  *links[] = { "https://example.org/a" };
 	struct letter l = {
 		.fields = { fields, 3 }, .message_id = ids[1], .in_reply_to = ids[0], .references = { ids, 2 },
 		.from = { people, 1 }, .to = { people, 2 }, .cc = { people + 1, 1 }, .traces = { traces, 1 },
 		.return_path = "<>", .subject = "Größe", .date = -5, .date_offset = -28800, .text = "Hallo", .full = "Hallo\n> alt",
-		.from_html = true, .attachments = files, .attachment_count = 1, .report_type = "delivery-status",
+		.from_html = true, .links = { links, 1 }, .attachments = files, .attachment_count = 1, .report_type = "delivery-status",
 		.dsn = dsn, .dsn_count = 1, .broken = "", .remarks = { remarks, 1 }, .size = 4711,
 		.returned = { .is = true, .message_id = "<r@example.org>", .from = people[0], .fields = { fields, 1 } },
 		.forwarded = { .is = true, .from = people[1], .date = 1700000000, .subject = "s", .text = "t", .message_id = "<f@x>" },
@@ -55,7 +56,28 @@ static void packed_and_unpacked_is_the_same(void **state)
 	assert_string_equal(back.returned.to.address, "");
 	assert_string_equal(back.attachments[0].name, "größe.pdf");
 	assert_string_equal(back.remarks.list[0], "unknown charset klingon");
+	assert_string_equal(back.links.list[0], "https://example.org/a");
 	free(l.calendar.attendees);
+	pool_end(&p);
+}
+
+/* What was held before links were kept has none; the rest of it is there. */
+static void what_was_packed_before_is_read(void **state)
+{
+	static const unsigned char before[] = { 0x57, 0x43, 0x4b, 0x31 };
+	struct pool *p = pool_new();
+	struct letter l = { .subject = "s" }, back = { 0 };
+	struct text *t = text_new(p, 10000);
+	char *old;
+
+	(void)state;
+	letter_pack(t, &l);
+	/* the count of links, 8 bytes of zero, stands right behind from_html; all around it is zero too */
+	old = pool_slice(p, t->s, t->n);
+	memcpy(old, before, sizeof before);
+	assert_true(letter_unpack(p, old, t->n - 8, &back, NULL));
+	assert_string_equal(back.subject, "s");
+	assert_int_equal(back.links.n, 0);
 	pool_end(&p);
 }
 
@@ -120,7 +142,7 @@ int main(void)
 {
 	const struct CMUnitTest t[] = {
 		cmocka_unit_test(packed_and_unpacked_is_the_same),
-		cmocka_unit_test(an_empty_letter_has_empty_strings),
+		cmocka_unit_test(what_was_packed_before_is_read), cmocka_unit_test(an_empty_letter_has_empty_strings),
 		cmocka_unit_test(damage_is_refused_or_harmless),
 		cmocka_unit_test(fields_are_found_without_case),
 	};

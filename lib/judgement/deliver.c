@@ -51,6 +51,8 @@ void handed_letter(struct pool *p, const struct letter *l, const struct conf *c,
 	const struct addrs *lists[] = { &l->to, &l->cc };
 
 	*out = (struct handed){ .subject = l->subject, .text = l->text, .links = claim_links(p, l->text) };
+	for (size_t i = 0; i < l->links.n; i++)
+		*(const char **)pool_more(p, &out->links.list, out->links.n++, sizeof(char *)) = l->links.list[i];
 	for (size_t i = 0; i < l->attachment_count && out->files.n < FILES_MOST; i++)
 		if (is_thing(&l->attachments[i]))
 			*(const char **)pool_more(p, &out->files.list, out->files.n++, sizeof(char *)) = l->attachments[i].name;

@@ -180,7 +180,7 @@ static bool is_any_text(const struct part *q)
 }
 
 /* Words of the message whose root is `q`. */
-static void words_read(struct reading *r, struct part *q, const char *subject, struct quoted *out)
+static void words_read(struct reading *r, struct part *q, const char *subject, struct quoted *out, struct strings *links /* NULL: not asked */)
 {
 	struct body b = { 0 };
 	struct part *any;
@@ -192,6 +192,8 @@ static void words_read(struct reading *r, struct part *q, const char *subject, s
 			body_add(r, &b, is_html(any) ? NULL : any, is_html(any) ? any : NULL);
 	*out = (struct quoted){ .text = "", .full = "" };
 	quote_split(r->pool, b.plain ? b.plain->s : NULL, b.flowed, b.delsp, b.html ? b.html->s : NULL, subject, out);
+	if (links && out->from_html)
+		*links = links_of(r->pool, b.html->s, out->text);
 }
 
 /* ---- the header ---- */
@@ -382,7 +384,7 @@ static bool forwarded_facts(struct reading *r, struct part *m, struct forwarded 
 	out->subject = field_raw(&m->header, "Subject").s ? header_text(r, field_raw(&m->header, "Subject")) : "";
 	if (field_raw(&m->header, "Date").s)
 		date_read(header_text(r, field_raw(&m->header, "Date")), &out->date, &offset);
-	words_read(r, m, out->subject, &words);
+	words_read(r, m, out->subject, &words, NULL);
 	out->text = *words.text ? words.text : words.full;
 	return true;
 }
@@ -559,7 +561,7 @@ void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
 	for (char *c = (char *)l.report_type; *c; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c + 32);
-	words_read(&r, root, l.subject, &words);
+	words_read(&r, root, l.subject, &words, &l.links);
 	l.text = words.text;
 	l.full = words.full;
 	l.from_html = words.from_html;

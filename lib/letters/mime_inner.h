@@ -115,6 +115,9 @@ void addresses_read(struct reading *, struct span raw, struct addrs *out); /* ad
 const char *address_first(struct reading *, struct span raw);              /* "" none */
 bool date_read(const char *, utc *date, int *offset);
 
+/* mime_links.c: the links behind the words that are the writer's own */
+struct strings links_of(struct pool *, const char *html, const char *text);
+
 /* mime_report.c: RFC 3464 and what comes with it */
 void dsn_read(struct reading *, struct span text, struct letter *);
 void returned_header(struct reading *, const struct raw_header *, struct returned *);

@@ -34,7 +34,8 @@ const char *letter_field(const struct letter *l, const char *name)
  * One walk serves both ways, so that what is written and what is read cannot drift apart. Numbers are 8 bytes, little end
  * first; a string is its length, its bytes and a NUL, so that an unpacked one points into the copy. */
 
-#define MAGIC 0x314B4357u /* grows with the layout: both ends are one program, but held letters outlive it */
+#define MAGIC_BEFORE 0x314B4357u /* without links */
+#define MAGIC 0x324B4357u /* grows with the layout: both ends are one program, but held letters outlive it */
 
 struct packer {
 	struct text *out;     /* NULL: unpacking */
@@ -200,7 +201,7 @@ static void walk_letter(struct packer *k, struct letter *l)
 	uint64_t magic = MAGIC;
 
 	walk_number(k, &magic);
-	if (magic != MAGIC)
+	if (magic != MAGIC && magic != MAGIC_BEFORE)
 		k->bad = true;
 	walk_fields(k, &l->fields);
 	walk_string(k, &l->message_id);
@@ -220,6 +221,8 @@ static void walk_letter(struct packer *k, struct letter *l)
 	walk_string(k, &l->text);
 	walk_string(k, &l->full);
 	walk_bool(k, &l->from_html);
+	if (magic == MAGIC)
+		walk_strings(k, &l->links);
 	walk_list(k, &l->attachments, &l->attachment_count, sizeof *l->attachments, 2 * STRING_LEAST + 2 * NUMBER_LEAST);
 	for (size_t i = 0; i < l->attachment_count; i++) {
 		walk_string(k, &l->attachments[i].name);

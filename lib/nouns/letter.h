@@ -83,6 +83,7 @@ struct letter {
 	const char *text;             /* what the writer wrote now (quote.h) */
 	const char *full;             /* the whole readable text: plain part, or HTML as text */
 	bool from_html;               /* text was made from the HTML part */
+	struct strings links;         /* … then the links behind its words: http, https; else they stand in the text */
 	struct attachment *attachments;
 	size_t attachment_count;
 	struct calendar_facts calendar;
