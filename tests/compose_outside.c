@@ -64,6 +64,12 @@ static void progress(struct world *w)
 	out.substance = "The statisticians have run the age groups; the renal data come from a second database, and I expect them tomorrow.";
 }
 
+static void progress_late(struct world *w)
+{
+	progress(w);
+	w->in.now += 5 * 86400;
+}
+
 static void delay(struct world *w)
 {
 	outside(w, MAIL_DELAY);
@@ -146,7 +152,7 @@ static void ask(struct world *w, void (*make)(struct world *))
 	if (!compose(w->p, &w->in, m, &e))
 		fail_msg("%s", e.text);
 	m->token = "thetokenofthewaitingmail";
-	approval = (struct approval){ .kind = w->in.kind, .mail = m, .text = markdown_plain(w->p, m->markdown), .why = "it is due on Friday and will be late", .rule = "policy.default.delay",
+	approval = (struct approval){ .kind = w->in.kind, .mail = m, .text = markdown_plain(w->p, m->markdown), .why = "they were told an earlier day", .rule = "policy prepare, delay",
 		.to = "Dr. Henrike Osei", .account = true };
 	w->in.kind = MAIL_APPROVAL;
 	w->in.outside = NULL;
@@ -226,7 +232,7 @@ static void aftercare_spanish(struct world *w)
 }
 
 static const struct kind kinds[] = {
-	{ "receipt", receipt }, { "receipt-tokyo", tokyo }, { "progress", progress }, { "delay", delay }, { "delivery", delivery },
+	{ "receipt", receipt }, { "receipt-tokyo", tokyo }, { "progress", progress }, { "progress-late", progress_late }, { "delay", delay }, { "delivery", delivery },
 	{ "delivery-own", own_text }, { "aftercare", aftercare }, { "share", share }, { "introduction", introduction }, { "delay-de", german },
 	{ "approval", approval_asked }, { "approval-open", approval_files }, { "approval-line", approval_line },
 	{ "approval-de", approval_german }, { "request-fr", request_french }, { "aftercare-es", aftercare_spanish },

@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -74,14 +75,40 @@ static void whole(void **state)
 #undef X
 }
 
+/* Why a mail waits is said in English elsewhere; what is translated must be what is said. */
+static void whys(void **state)
+{
+	static const char *const files[] = { "lib/judgement/plan_outside.c", "lib/work/drafts.c", "lib/work/execute_outside.c" };
+	static char all[1 << 20];
+	size_t n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(files); i++) {
+		FILE *f = fopen(files[i], "r");
+
+		assert_non_null(f);
+		n += fread(all + n, 1, sizeof all - 1 - n, f);
+		fclose(f);
+	}
+	for (int i = PHRASE_WHY_DELIVERED; i <= PHRASE_WHY_OWN; i++) {
+		const char *english = phrase("en", (enum phrase)i);
+
+		if (!strstr(all, english))
+			fail_msg("nobody says \"%s\"", english);
+		assert_string_equal(phrase_of("de", english), phrase("de", (enum phrase)i));
+	}
+	assert_string_equal(phrase_of("de", "something else"), "something else");
+}
+
 int main(void)
 {
-	struct CMUnitTest t[LEN(rows) + 2];
+	struct CMUnitTest t[LEN(rows) + 3];
 	size_t n = 0;
 
 	for (; n < LEN(rows); n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, dates, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "counts have their plural", counts, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "each phrase is there in each language", whole, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "why a mail waits is said as it is translated", whys, NULL, NULL, NULL };
 	return _cmocka_run_group_tests("phrase", t, n, NULL, NULL);
 }

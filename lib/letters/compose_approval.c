@@ -71,13 +71,15 @@ bool compose_approval(struct composing *k, struct err *e)
 		return err_perm(e, "an approval needs the mail that it is about");
 	view_text(k->v, "kind", kind_words(k, a->kind));
 	view_text(k->v, "approval_to", a->to);
-	view_text(k->v, "why", a->why);
+	view_text(k->v, "why", phrase_of(k->language, a->why));
 	view_markdown(k->v, "rule", a->rule);
 	view_flag(k->v, "account", a->account);
 	for (size_t i = 0; i < a->findings.n; i++)
 		view_text(view_item(k->v, "findings"), "finding", a->findings.list[i]);
 	view_flag(k->v, "findings_any", a->findings.n);
 	if (!a->mail) {
+		if (k->in->dossier_count)
+			compose_promise(k, &k->in->dossiers[0].commitment);
 		compose_answer(k, k->v, "note_link", "edit ");
 		compose_answer(k, k->v, "skip", "skip");
 		return true;

@@ -24,6 +24,8 @@ void compose_outside_end(const struct composing *, struct mail *);      /* the o
 bool compose_team(struct composing *, struct mail *, struct err *);
 bool compose_approval(struct composing *, struct err *);
 
+/* What was promised, what they wrote, and the days, for mail about one promise that is not a reminder. */
+void compose_promise(const struct composing *, const struct commitment *);
 /* How the disclosure line stands at the end of a mail; "" where none is set. */
 const char *compose_disclosure(struct pool *, const struct owner *);
 

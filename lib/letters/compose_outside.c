@@ -49,9 +49,10 @@ static const char *pledge(const struct composing *k, const struct commitment *c)
 	return !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(k->p, "%s.", s);
 }
 
-static void promised(const struct composing *k, const struct commitment *c)
+void compose_promise(const struct composing *k, const struct commitment *c)
 {
 	const char *what = compose_promised(k->p, c), *next = what;
+	bool late = k->in->now > worktime_late(&k->in->owner->time, c->due);
 	struct text *topic = text_new(k->p, WHAT_MOST);
 
 	if (*next >= 'a' && *next <= 'z')
@@ -64,7 +65,8 @@ static void promised(const struct composing *k, const struct commitment *c)
 	view_text(k->v, "subject", c->subject);
 	view_text(k->v, "to", addrs_names(k->p, &c->to));
 	view_text(k->v, "made_day", past_day(k, c->made));
-	view_text(k->v, "day", day(k, c->due));
+	view_text(k->v, "day", late ? "" : day(k, c->due));
+	view_text(k->v, "late_day", late ? day(k, c->due) : "");
 	points(k, c);
 }
 
@@ -151,7 +153,7 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	m->from = line_from(k->p, in->owner->addresses.list[0], ADDRESS_MOST);
 	m->reply_to = line_from(k->p, "", 1);
 	view_text(k->v, "called", compose_called(k->p, m->to.name, m->to.address, k->language));
-	promised(k, c);
+	compose_promise(k, c);
 	view_text(k->v, "told_day", o->told ? phrase_day(k->p, k->language, k->zone, o->told, in->now) : "");
 	view_text(k->v, "delivered_day", past_day(k, c->delivered));
 	view_text(k->v, "team", team_name(k->p, o->team ? o->team : ""));
@@ -190,7 +192,7 @@ bool compose_team(struct composing *k, struct mail *m, struct err *e)
 		return err_perm(e, "the team %s has no mail address", r->team->key);
 	m->to = (struct addr){ r->team->name, r->team->address };
 	m->to_name = line_from(k->p, r->team->name, NAME_MOST);
-	promised(k, &in->dossiers[0].commitment);
+	compose_promise(k, &in->dossiers[0].commitment);
 	view_text(k->v, "team", team_name(k->p, r->team->name));
 	view_text(k->v, "needed", day(k, r->team_due));
 	view_flag(k->v, "late", in->now > worktime_late(&in->owner->time, r->team_due));

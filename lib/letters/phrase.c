@@ -73,6 +73,14 @@ const char *phrase(const char *language, enum phrase id)
 	return phrases[id][spoken(language)];
 }
 
+const char *phrase_of(const char *language, const char *english)
+{
+	for (size_t i = 0; english && i < sizeof phrases / sizeof *phrases; i++)
+		if (strcmp(phrases[i][EN], english) == 0)
+			return phrases[i][spoken(language)];
+	return english;
+}
+
 char *phrase_with(struct pool *p, const char *language, enum phrase id, const char *one)
 {
 	const char *s = phrase(language, id), *at = strstr(s, "{1}");

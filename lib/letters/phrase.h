@@ -57,6 +57,22 @@
 	  "Una pequeña promesa para practicar") \
 	X(PRACTICE, "I will water the plants tomorrow.", "Ich gieße morgen die Blumen.", "J’arrose les plantes demain.", \
 	  "Mañana riego las plantas.") \
+	/* why a mail waits for the owner's word: the English as plan() and others say it */ \
+	X(WHY_DELIVERED, "it was delivered: did it help?", "geliefert ist es: hat es geholfen?", "c’est livré : cela a-t-il aidé ?", \
+	  "está entregado: ¿ha servido?") \
+	X(WHY_TEAM,      "the team has answered", "das Team hat geantwortet", "l’équipe a répondu", "el equipo ha respondido") \
+	X(WHY_TOLD,      "they were told an earlier day", "dort wurde ein früherer Tag genannt", "une date plus proche leur avait été dite", \
+	  "se les dijo un día anterior") \
+	X(WHY_ROUTED,    "it was given to a team: they should know by when they hear", \
+	  "es liegt bei einem Team: man sollte wissen, bis wann Antwort kommt", \
+	  "c’est confié à une équipe : on devrait savoir pour quand attendre la réponse", \
+	  "está en manos de un equipo: conviene que sepan para cuándo tendrán respuesta") \
+	X(WHY_UNTOLD,    "they were not told by when", "bis wann, wurde dort nicht gesagt", "la date ne leur a pas été dite", \
+	  "no se les dijo para cuándo") \
+	X(WHY_LATE,      "it is late, and they heard nothing", "es ist überfällig, und dort hat man nichts gehört", \
+	  "c’est en retard, et ils n’ont rien su", "va con retraso, y no han sabido nada") \
+	X(WHY_WAITS,     "it waits for your word", "es wartet auf Ihr Wort", "cela attend votre accord", "espera tu palabra") \
+	X(WHY_OWN,       "it is in your words now", "es sind jetzt Ihre Worte", "ce sont vos mots maintenant", "ahora lleva tus palabras") \
 	/* what a mail to outside is, for the owner who is asked about it */ \
 	X(KIND_RECEIPT,      "Word that it is noted",  "Eingangsbestätigung", "Accusé de réception",  "Acuse de recibo") \
 	X(KIND_PROGRESS,     "Progress note",          "Zwischenstand",       "Point d’étape",        "Aviso de avance") \
@@ -72,6 +88,8 @@ enum phrase { PHRASES(X) };
 /* Is that language in the list? */
 bool phrase_speaks(const char *language);
 const char *phrase(const char *language, enum phrase);
+/* A sentence that stands in the list in English, in that language; any other as it is. */
+const char *phrase_of(const char *language, const char *english);
 char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
 char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */
 char *phrase_span(struct pool *, const char *language, utc seconds);                  /* "3 hours": roughly how long */
