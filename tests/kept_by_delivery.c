@@ -69,6 +69,20 @@ static void what_delivers_closes_and_says_what_was_seen(void **state)
 	assert_string_equal(state_of(h, 1), "open");
 }
 
+static void a_question_of_theirs_that_stands_is_named_and_closes_all_the_same(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.");
+	said = delivers(h, "d1", NULL, TO_HER, FILE_OF("Dear Carol,\r\n\r\nas promised, please find attached the subgroup data.\r\n\r\n"
+			"On Tue, 24 Nov 2026, Carol <carol@example.com> wrote:\r\n> Could you send me the subgroup data? And what is known in dialysis patients?",
+			"subgroups.pdf"));
+	has(said, "Done");
+	has(said, "Their question may still stand unanswered: \xe2\x80\x9c" "And what is known in dialysis patients?");
+	assert_string_equal(state_of(h, 1), "kept");
+}
+
 static void by_bcc_too_and_no_new_promise_is_made(void **state)
 {
 	struct house *h = *state;
@@ -250,7 +264,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
-		T(what_delivers_closes_and_says_what_was_seen), T(by_bcc_too_and_no_new_promise_is_made), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
+		T(what_delivers_closes_and_says_what_was_seen), T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
+		T(by_bcc_too_and_no_new_promise_is_made), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
 		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises), T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing), T(attached_and_nothing_is_said_at_once_and_closes_nothing),
 		T(so_it_is_with_plus_done), T(a_slip_of_the_address_closes_nothing), T(what_delivers_nothing_is_passed_over),

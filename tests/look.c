@@ -198,6 +198,37 @@ static void material_that_may_not_be_sent_blocks(void **state)
 	pool_end(&p);
 }
 
+static void their_question_is_in_what_is_quoted(void **state)
+{
+	static const struct {
+		const char *name, *text, *full, *question;
+	} quoted[] = {
+#define OWN "Here is the subgroup data."
+		{ "one beside what was promised", OWN, OWN "\n\nOn Tue, Carol wrote:\n> Could you send me the subgroup data?\n> What is the half-life in dialysis?",
+		  "What is the half-life in dialysis?" },
+		{ "wrapped", OWN, OWN "\n> What is the half-life in patients\n> on dialysis?", "What is the half-life in patients on dialysis?" },
+		{ "what was promised is no other", OWN, OWN "\n> Could you send me the subgroup data of the trial?", NULL },
+		{ "answered in the text", OWN " The half-life in dialysis is not known.", OWN " The half-life in dialysis is not known.\n> What is the half-life in dialysis?",
+		  NULL },
+		{ "an older one is another's", OWN, OWN "\n> Yes.\n>> What is the half-life in dialysis?", NULL },
+		{ "answered in its place", OWN "\nSeven hours.", "> What is the half-life in dialysis?\nSeven hours.\n\n" OWN, NULL },
+		{ "politeness asks nothing", OWN, OWN "\n> How are you?", NULL },
+		{ "nothing is quoted", OWN, OWN, NULL },
+#undef OWN
+	};
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof quoted / sizeof *quoted; i++) {
+		const struct letter l = { .text = quoted[i].text, .full = quoted[i].full };
+		const char *q = look_question(p, &l, "I will send you the subgroup data");
+
+		if (!text_same(q, quoted[i].question))
+			fail_msg("%s: \"%s\"", quoted[i].name, q ? q : "none");
+	}
+	pool_end(&p);
+}
+
 static void a_flood_is_bounded(void **state)
 {
 	struct pool *p = pool_new();
@@ -218,12 +249,13 @@ static void a_flood_is_bounded(void **state)
 int main(void)
 {
 	enum { N = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[N + 3];
+	struct CMUnitTest t[N + 4];
 
 	for (size_t i = 0; i < N; i++)
 		t[i] = (struct CMUnitTest){ rows[i].name, it_is_found, NULL, NULL, (void *)&rows[i] };
 	t[N] = (struct CMUnitTest)cmocka_unit_test(a_finding_blocks_as_set);
 	t[N + 1] = (struct CMUnitTest)cmocka_unit_test(material_that_may_not_be_sent_blocks);
 	t[N + 2] = (struct CMUnitTest)cmocka_unit_test(a_flood_is_bounded);
+	t[N + 3] = (struct CMUnitTest)cmocka_unit_test(their_question_is_in_what_is_quoted);
 	return cmocka_run_group_tests_name("look", t, NULL, NULL);
 }

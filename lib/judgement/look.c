@@ -139,18 +139,22 @@ static void material(struct looking *k, const struct resource *r)
 	}
 }
 
-/* A question whose words stand in the answer was seen, whatever the answer is. */
+bool look_is_answered(struct pool *p, const struct strings *words, const char *text)
+{
+	size_t n = fit_common(p, words, text, NULL);
+
+	return n >= 2 || n >= words->n;
+}
+
 static void question(struct looking *k)
 {
 	struct strings words = fit_words(k->p, k->in->question);
 	struct text *t = text_new(k->p, BODY_MOST);
-	size_t n;
 
 	text_print(t, "%s\n", k->in->mail.text);
 	for (size_t i = 0; i < k->in->mail.files.n; i++)
 		text_print(t, "%s\n", k->in->mail.files.list[i]);
-	n = fit_common(k->p, &words, t->s, NULL);
-	if (n < 2 && n < words.n)
+	if (!look_is_answered(k->p, &words, t->s))
 		found(k, LOOK_QUESTION, "Their question may still stand unanswered: “%s”", short_of(k, k->in->question));
 }
 

@@ -93,6 +93,7 @@ static bool look_at(struct entry *n, const struct delivered *d, const struct com
 	size_t count;
 
 	handed_letter(n->p, n->l, n->c, &in.mail);
+	in.question = look_question(n->p, n->l, m->what);
 	if (!store_contacts(n->q, n->p, m->owner->key, &contacts, &count, e))
 		return false;
 	for (size_t i = 0; i < count; i++)
