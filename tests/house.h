@@ -68,7 +68,7 @@ static inline const char *heard(struct house *h)
 
 	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
 	for (int64_t newest = h->heard; n-- > 0;) {
-		if (list[n].id <= newest)
+		if (list[n].id <= newest || list[n].outside)
 			continue;
 		WELL(outbox_get(h->q, h->p, list[n].id, &o, &found, &e));
 		mime_read(h->p, o.bytes, o.n, &l);

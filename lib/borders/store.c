@@ -296,6 +296,8 @@ bool store_known(struct sql *q, struct pool *p, const struct conf *c, const stru
 		for (size_t i = 0; i < lists[a]->n; i++)
 			if (!known_by(q, p, c, SQL_SENT_BY_TOKEN, token_in(p, c, lists[a]->list[i].address), &k, e))
 				return false;
+	if (l->returned.is && !known_thread(q, p, c, l->returned.message_id, &k, e))
+		return false;
 	if (l->returned.is && !known_by(q, p, c, SQL_SENT_BY_ID, l->returned.message_id, &k, e))
 		return false;
 	if (!known_drafts(q, p, c, l, &k, e))

@@ -110,6 +110,7 @@ struct beat_row {
 	utc at;
 };
 bool store_beats(struct sql *, struct pool *, struct beat_row **out, size_t *n, struct err *);
+bool store_bounced_drop(struct sql *, const char *address, struct err *); /* mail goes there again */
 bool store_bounced_set(struct sql *, const char *address, utc now, const char *status, struct err *);
 bool store_count(struct sql *, enum sql_query, size_t n, const struct sql_value *, int64_t *out, struct err *); /* first column of the first row, 0 */
 /* The first column of every row: numbers of promises, mails, held messages. */

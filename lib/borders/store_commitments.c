@@ -396,6 +396,15 @@ bool store_beats(struct sql *q, struct pool *p, struct beat_row **out, size_t *n
 	return true;
 }
 
+bool store_bounced_drop(struct sql *q, const char *address, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_do(q, SQL_BOUNCED_DROP, e, SQL_VALUES(sql_t(addr_lower(p, address))));
+
+	pool_end(&p);
+	return well;
+}
+
 bool store_bounced_set(struct sql *q, const char *address, utc now, const char *status, struct err *e)
 {
 	struct pool *p = pool_new();

@@ -231,7 +231,8 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 /* How long is the code at `s` that a tap may answer: a bare word, or "done", "undo" and a number? 0: it is none. */
 static size_t tappable(const char *s)
 {
-	static const char *const bare[] = { "`undo`", "`yes`", "`no`", "`resume`", "`list`", "`list overdue`", "`help`", "`due tomorrow`", "`snooze tomorrow`" };
+	static const char *const bare[] = { "`undo`", "`yes`", "`no`", "`resume`", "`list`", "`list overdue`", "`help`", "`due tomorrow`", "`snooze tomorrow`",
+					   "`safety reported`", "`safety no`" };
 	size_t n = strlen("`done ");
 
 	for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
@@ -309,7 +310,7 @@ static void notice(struct composing *k)
 	const struct compose_in *in = k->in;
 
 	view_text(k->v, "notice_subject", in->notice_subject);
-	view_markdown(k->v, "notice", in->notice);
+	view_markdown(k->v, "notice", in->dossier_count && !in->team ? linked(k, in->notice) : in->notice);
 	if (in->gap.to) {
 		view_flag(k->v, "gap", true);
 		view_text(k->v, "gap_from", time_long(k, in->gap.from));

@@ -49,6 +49,8 @@ bool run_deed(struct run *, const struct command *, struct commitment *, utc ans
 
 /* `send`, `skip`, `edit`: the owner's word on mail that waits for it. */
 bool run_outside(struct run *, const struct command *, struct err *);
+/* `safety`: lifts what a possible adverse event froze (execute_safety.c). */
+bool run_safety(struct run *, const struct command *, struct err *);
 
 /* `yes`, `no`: to what was asked of the promises that the answered mail speaks of, if it was not answered since. */
 bool run_asked(struct run *, const struct command *, struct err *);

@@ -200,6 +200,8 @@ static bool who(struct run *r, struct deed *d, struct err *e)
 		say_failed(r, d->m, pool_print(r->p, "'%s' is no mail address; nothing was changed.", run_plain(r, written)));
 		return true;
 	}
+	if (addrs_has(&d->m->to, address) && !store_bounced_drop(r->q, address, e)) /* it is right, they say: it may be tried again */
+		return false;
 	d->m->to = (struct addrs){ 0 };
 	addrs_add(r->p, &d->m->to, "", address);
 	if (!store_commitment_to(r->q, d->m->id, &d->m->to, e))

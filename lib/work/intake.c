@@ -133,15 +133,19 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 {
 	struct known k;
 	struct tag t;
+	int64_t promised = 0;
 
 	*wants = true;
 	if (at->kind == PLACE_CAPTURE || at->kind == PLACE_SENT || at->tagged_folder)
 		return true;
 	if (!store_known(q, p, c, h, &k, e))
 		return false;
+	/* whoever something is promised to may be away, or want no more mail, in whatever conversation they say so */
+	if (h->from.n && !store_count(q, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(p, h->from.list[0].address))), &promised, e))
+		return false;
 	tag_find(p, h, at, c, &t);
 	/* reports, automatic replies and calendar answers come outside the thread too: told by their type, sender or header */
-	*wants = k.thread_count || k.sent_count || t.way != TAG_NONE || text_find(letter_field(h, "Content-Type"), "multipart/report") ||
+	*wants = promised || k.thread_count || k.sent_count || t.way != TAG_NONE || text_find(letter_field(h, "Content-Type"), "multipart/report") ||
 		 text_find(letter_field(h, "Content-Type"), "calendar") || strcmp(h->return_path, "<>") == 0 ||
 		 *letter_field(h, "Auto-Submitted") || *letter_field(h, "X-Autoreply") || *letter_field(h, "X-Failed-Recipients") ||
 		 (h->from.n && text_starts(h->from.list[0].address, "mailer-daemon"));
@@ -363,29 +367,6 @@ static bool command(struct entry *n, struct err *e)
 	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
-static bool bounce(struct entry *n, struct err *e)
-{
-	const struct known_sent *s = n->m.sent;
-	const char *status = n->m.bounce.statuses.n ? n->m.bounce.statuses.list[0] : "";
-	bool failed = strcmp(n->m.bounce.action, "delayed") != 0;
-
-	if (!s)
-		return true;
-	for (size_t i = 0; failed && i < n->m.bounce.recipients.n; i++) {
-		const char *address = n->m.bounce.recipients.list[i];
-
-		/* only what we really sent there counts: a forged report must not silence an address */
-		if (!addr_same(address, s->to))
-			continue;
-		log_line(LOG_LINE_WARN, "bounce", "mail %lld came back, %s", (long long)s->outgoing, status);
-		if (!conf_owner_of(n->c, address) && !store_bounced_set(n->q, address, n->now, status, e))
-			return false;
-	}
-	return record_add(n->q, &(struct event){ .owner = n->m.owner ? n->m.owner->key : "", .word = failed ? "bounced" : "delayed", .outgoing = s->outgoing,
-						 .commitment = s->commitment_count ? s->commitments[0] : 0, .letter = n->row, .detail = status },
-			  n->now, e);
-}
-
 static bool answer(struct entry *n, struct err *e)
 {
 	struct commitment c;
@@ -465,7 +446,7 @@ static bool settle_draft(struct entry *n, struct err *e)
 	return drafts_sent(n->q, n->p, n->c, &s, n->now, e);
 }
 
-static bool act(struct entry *n, struct err *e)
+static bool act_by_class(struct entry *n, struct err *e)
 {
 	bool well;
 
@@ -473,8 +454,9 @@ static bool act(struct entry *n, struct err *e)
 		return false;
 
 	switch (n->m.class) {
-	case CLASS_SEEN: case CLASS_LOOP: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_TEAM: return true;
-	case CLASS_BOUNCE: return bounce(n, e);
+	case CLASS_SEEN: case CLASS_LOOP: case CLASS_CALENDAR: case CLASS_TEAM: return true;
+	case CLASS_AUTO: return intake_automatic(n, e);
+	case CLASS_BOUNCE: return intake_bounce(n, e);
 	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);
 	case CLASS_COMMAND: return command(n, e);
 	case CLASS_ANSWER: return answer(n, e);
@@ -489,6 +471,11 @@ static bool act(struct entry *n, struct err *e)
 		return well && forget_candidates(n, e);
 	}
 	return true;
+}
+
+static bool act(struct entry *n, struct err *e)
+{
+	return act_by_class(n, e) && intake_stops(n, e);
 }
 
 /* ---- the way in ---- */

@@ -28,4 +28,13 @@ bool intake_done(struct entry *, struct err *);
 /* What it delivers is closed, what it may is asked, what the last look finds is said: one mail. */
 bool intake_deliveries(struct entry *, struct err *);
 
+/* ---- what stops mail to others (intake_stop.c) ---- */
+
+/* An absence moves what is prepared for whoever is away. */
+bool intake_automatic(struct entry *, struct err *);
+/* A mail that came back. */
+bool intake_bounce(struct entry *, struct err *);
+/* A possible adverse event in a conversation that is followed; somebody who wants no more mail. After what its class does. */
+bool intake_stops(struct entry *, struct err *);
+
 #endif

@@ -1,0 +1,415 @@
+/* What stops mail to others, or moves it: an absence, a refusal, a possible adverse event, mail that came back. Each says what and
+ * why to the owner once, and how to lift it. What waits is withdrawn by schedule_these(), since its reason is gone. */
+#include "work/intake_inner.h"
+
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/store.h"
+#include "ground/log.h"
+#include "letters/markup.h"
+#include "work/schedule.h"
+
+enum {
+	ABSENT_DAYS = 7,  /* where they name no day of return */
+	ABSENT_MOST = 60, /* days: anybody can forge one */
+	TELLING_MOST = 16 << 10, SENTENCE_MOST = 400, WHY_MOST_STORED = 1000
+};
+
+/* What it concerns, of one owner. */
+struct concern {
+	const struct owner *owner;
+	struct commitment *list;
+	utc *answered;
+	int64_t *ids;
+	size_t n;
+};
+
+static const char *plain(const struct entry *n, const char *s)
+{
+	return markdown_quote(n->p, s, WHAT_MOST);
+}
+
+static const char *sender_of(const struct entry *n)
+{
+	return n->l->from.n ? n->l->from.list[0].address : "";
+}
+
+/* As a person is called: their name, else the address. */
+static const char *called(const struct entry *n)
+{
+	const char *name = n->l->from.n ? line_from(n->p, n->l->from.list[0].name, NAME_MOST).s : "";
+
+	return *name ? name : line_from(n->p, sender_of(n), ADDRESS_MOST).s;
+}
+
+/* "Carol (carol@example.com)", for Markdown. */
+static const char *called_in_full(const struct entry *n)
+{
+	const char *name = called(n), *address = line_from(n->p, sender_of(n), ADDRESS_MOST).s;
+
+	return text_same(name, address) ? plain(n, name) : pool_print(n->p, "%s (%s)", plain(n, name), plain(n, address));
+}
+
+/* Of these, the live ones of that owner. */
+static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const struct owner *o, struct concern *out, struct err *e)
+{
+	*out = (struct concern){ .owner = o, .list = pool_list(n->p, count, sizeof *out->list), .answered = pool_list(n->p, count, sizeof *out->answered),
+				 .ids = pool_list(n->p, count, sizeof *out->ids) };
+	for (size_t i = 0; i < count; i++) {
+		struct commitment *m = &out->list[out->n];
+		bool found;
+
+		if (!store_commitment(n->q, n->p, n->c, ids[i], m, &out->answered[out->n], &found, e))
+			return false;
+		if (found && m->owner == o && commitment_is_live(m->state))
+			out->ids[out->n++] = m->id;
+	}
+	return true;
+}
+
+/* A line for each. */
+static const char *listed(const struct entry *n, const struct concern *a)
+{
+	struct text *t = text_new(n->p, TELLING_MOST);
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct commitment *m = &a->list[i];
+
+		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)m->id, plain(n, commitment_said(n->p, m)), utc_words(n->p, a->owner->time.zone, m->due));
+	}
+	return t->s;
+}
+
+static bool events(struct entry *n, const struct concern *a, const char *word, const char *detail, struct err *e)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (!record_add(n->q, &(struct event){ .owner = a->owner->key, .word = word, .commitment = a->ids[i], .letter = n->row, .detail = detail }, n->now, e))
+			return false;
+	return true;
+}
+
+static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *subject, const char *text, struct err *e)
+{
+	struct schedule_telling t = { .owner = a->owner, .team = team, .subject = subject, .markdown = text, .ids = a->ids, .n = a->n };
+
+	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
+}
+
+static bool plan_anew(struct entry *n, const struct concern *a, struct err *e)
+{
+	return schedule_these(n->q, n->p, n->c, a->ids, a->n, NULL, n->now, e);
+}
+
+/* What is promised to that address, by the owner in whose mailbox this lies, or by anybody. */
+static bool promised_to(struct entry *n, const char *address, const struct owner *o, struct concern *out, struct err *e)
+{
+	int64_t *ids;
+	size_t count;
+
+	return store_ids(n->q, n->p, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(n->p, address))), &ids, &count, e) &&
+	       concern_of(n, ids, count, o, out, e);
+}
+
+/* May this letter speak for that owner's people? What lies in somebody's own mailbox is theirs alone. */
+static bool is_for(const struct entry *n, const struct owner *o)
+{
+	return !n->at->owner || n->at->owner == o;
+}
+
+/* ---- absence ---- */
+
+/* When they are back: the working day of their return, and never too far, for anybody can write that. 0: they are back. */
+static utc back_at(const struct entry *n, const struct owner *o)
+{
+	const struct worktime *w = &o->time;
+	int32_t today = zone_day(w->zone, n->now), day = today + ABSENT_DAYS;
+
+	if (n->m.automatic.has_until)
+		day = n->m.automatic.until;
+	if (day <= today)
+		return 0;
+	if (day > today + ABSENT_MOST)
+		day = today + ABSENT_MOST;
+	return zone_at(w->zone, workday_from(w, day), w->hour);
+}
+
+static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool gone, struct err *e)
+{
+	const struct zone *z = a->owner->time.zone;
+	const char *day = utc_words_short(n->p, z, back, n->now);
+	struct text *t = text_new(n->p, TELLING_MOST);
+
+	if (gone)
+		text_print(t, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them before %s.\n\n%s\nWho takes their place? "
+			      "`who ADDRESS` in your answer makes the promise theirs.\n",
+			   called_in_full(n), utc_words(n->p, z, back), listed(n, a));
+	else
+		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\nYour own reminders stay as they are. If they are "
+			      "back earlier: `kept contact %s --absent no`.\n",
+			   called_in_full(n),
+			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
+						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
+			   listed(n, a), addr_lower(n->p, sender_of(n)));
+	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)), t->s, e);
+}
+
+static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct err *e)
+{
+	struct concern a;
+	struct contact who;
+	utc back = back_at(n, o);
+	bool noted, known;
+
+	if (!back || !promised_to(n, sender_of(n), o, &a, e))
+		return !back;
+	if (!a.n)
+		return true;
+	if (!store_contact(n->q, n->p, o->key, &n->l->from.list[0], &who, &noted, e))
+		return false;
+	known = who.absent > n->now && !n->m.automatic.has_until; /* a second reply without a day says nothing new */
+	if (back <= who.absent || known)
+		return true;
+	who.absent = back;
+	return store_contact_save(n->q, &who, n->now, e) &&
+	       events(n, &a, gone ? "gone" : "absent", pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
+	       tell_absent(n, &a, back, gone, e) && plan_anew(n, &a, e);
+}
+
+bool intake_automatic(struct entry *n, struct err *e)
+{
+	bool gone = text_same(n->m.automatic.kind, "gone");
+
+	if (!n->l->from.n || (!gone && !text_same(n->m.automatic.kind, "absence")))
+		return true;
+	for (size_t i = 0; i < n->c->owner_count; i++)
+		if (is_for(n, &n->c->owners[i]) && !absent_for(n, &n->c->owners[i], gone, e))
+			return false;
+	return true;
+}
+
+/* ---- refusal ---- */
+
+static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
+{
+	const char *sentence = line_from(n->p, n->m.refusal, WHY_MOST_STORED).s;
+	struct concern a;
+	struct contact who;
+	bool noted;
+
+	if (!promised_to(n, sender_of(n), o, &a, e))
+		return false;
+	if (!store_contact(n->q, n->p, o->key, &n->l->from.list[0], &who, &noted, e))
+		return false;
+	if ((!a.n && !noted && n->m.class != CLASS_ANSWER) || who.consent == CONTACT_CONSENT_NEVER)
+		return true;
+	who.consent = CONTACT_CONSENT_NEVER;
+	who.why = sentence;
+	if (!store_contact_save(n->q, &who, n->now, e))
+		return false;
+	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) :
+		  !record_add(n->q, &(struct event){ .owner = o->key, .word = "refused", .letter = n->row, .detail = "somebody asked not to be written to" }, n->now, e))
+		return false;
+	return tell(n, &a, NULL, pool_print(n->p, "Wants no more mail: %s", called(n)),
+		    pool_print(n->p, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what waited was withdrawn.\n\n%s\n%s"
+				     "If I misread that: `kept contact %s --consent open`.\n",
+			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), listed(n, &a),
+			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to say.\n\n" : "", addr_lower(n->p, sender_of(n))),
+		    e) &&
+	       plan_anew(n, &a, e);
+}
+
+/* Of one whom their server vouches for, or who writes in a conversation that is followed. */
+static bool refusal(struct entry *n, struct err *e)
+{
+	const struct owner *o = n->m.class == CLASS_ANSWER && n->m.thread ? n->m.thread->owner : NULL;
+
+	if (!n->m.refusal || n->m.sender == SENDER_FALSE || (n->m.sender != SENDER_PROVEN && !o))
+		return true;
+	for (size_t i = 0; i < n->c->owner_count; i++)
+		if ((o ? o == &n->c->owners[i] : is_for(n, &n->c->owners[i])) && !refused_by(n, &n->c->owners[i], e))
+			return false;
+	return true;
+}
+
+/* ---- safety ---- */
+
+static const char *people(struct entry *n, const struct addrs *list)
+{
+	struct text *t = text_new(n->p, 1000);
+
+	for (size_t i = 0; i < list->n && i < 10; i++)
+		text_print(t, "%s%s", i ? ", " : "", plain(n, line_from(n->p, list->list[i].address, ADDRESS_MOST).s));
+	return t->s;
+}
+
+/* What the team needs, and no more of the letter than the sentence. */
+static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
+{
+	const struct owner *o = a->owner;
+	utc at = n->l->date ? n->l->date : n->at->arrived ? n->at->arrived : n->now;
+
+	return tell(n, a, n->c->safety, "Possible adverse event, told by mail",
+		    pool_print(n->p, "A sentence in a mail may tell of an adverse event. No person has judged it yet.\n\n"
+				     "- **Written by** %s\n- **To** %s\n- **On** %s\n- **In a conversation of** %s (%s)\n\n> %s\n\n"
+				     "%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It was sent automatically by kept, which keeps "
+				     "back its mail to others about this conversation until they have said so.\n",
+			       called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at), plain(n, o->name), plain(n, o->addresses.list[0]),
+			       markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), plain(n, o->name)),
+		    e);
+}
+
+static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
+{
+	const char *team = n->c->safety ? pool_print(n->p, " %s (%s) was told too, with that sentence.", plain(n, n->c->safety->name), plain(n, n->c->safety->address)) : "";
+
+	return tell(n, a, NULL, "Is this an adverse event? Nothing goes out until you say",
+		    pool_print(n->p, "%s wrote something that may tell of an adverse event:\n\n> %s\n\nNothing that I prepare about this conversation leaves until you have "
+				     "said what it is, and what waited was withdrawn.%s\n\n%s\n"
+				     "**If it may be one, report it now**, as your company asks you to, and then answer `safety reported`. If it is none, answer `safety no`. "
+				     "Either goes on record.\n",
+			       called_in_full(n), markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), team, listed(n, a)),
+		    e);
+}
+
+/* Did this letter freeze it before? What the owner has said of it since stands, though the letter be read again. */
+static bool was_asked(struct entry *n, const struct commitment *m, bool *was, struct err *e)
+{
+	int64_t count;
+
+	if (!store_count(n->q, SQL_EVENT_FROZEN, SQL_VALUES(sql_i(m->id), sql_i(n->row)), &count, e))
+		return false;
+	*was = count > 0;
+	return true;
+}
+
+static bool freeze(struct entry *n, struct concern *a, struct err *e)
+{
+	size_t fresh = 0;
+	bool was = false;
+
+	if (a->n && !was_asked(n, &a->list[0], &was, e))
+		return false;
+	if (was)
+		return true;
+	for (size_t i = 0; i < a->n; i++) {
+		if (a->list[i].frozen)
+			continue;
+		a->list[i].frozen = n->now;
+		a->list[i].look_at = n->now;
+		fresh++;
+		if (!store_commitment_save(n->q, &a->list[i], a->answered[i], e))
+			return false;
+	}
+	if (!a->n || !events(n, a, "frozen", "a possible adverse event was mentioned", e))
+		return !a->n;
+	if (!fresh) /* one question at a time: it stands already */
+		return true;
+	log_line(LOG_LINE_WARN, "safety", "letter %lld: %zu promises are frozen", (long long)n->row, a->n);
+	return tell_safety(n, a, e) && (!n->c->safety || !a->owner->addresses.n || tell_team(n, a, e)) && plan_anew(n, a, e);
+}
+
+/* Every promise of the conversation, whoever of the two wrote; and those that this letter makes. */
+static bool safety(struct entry *n, struct err *e)
+{
+	int64_t *ids = NULL, *made;
+	size_t count = 0, m;
+
+	if (!n->m.safety)
+		return true;
+	if (!store_of_letter(n->q, n->p, n->row, &made, &m, e))
+		return false;
+	for (size_t i = 0; i < n->known.thread_count; i++)
+		ids_add(n->p, &ids, &count, n->known.threads[i].commitment);
+	for (size_t i = 0; i < m; i++)
+		ids_add(n->p, &ids, &count, made[i]);
+	for (size_t i = 0; i < n->c->owner_count; i++) {
+		struct concern a;
+
+		if (!concern_of(n, ids, count, &n->c->owners[i], &a, e) || !freeze(n, &a, e))
+			return false;
+	}
+	return true;
+}
+
+bool intake_stops(struct entry *n, struct err *e)
+{
+	switch (n->m.class) {
+	case CLASS_ANSWER: case CLASS_PROMISE: case CLASS_DELIVERY: case CLASS_CANDIDATE: case CLASS_SKIP: case CLASS_TEAM:
+		return safety(n, e) && refusal(n, e);
+	case CLASS_SEEN: case CLASS_LOOP: case CLASS_BOUNCE: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_HELD: case CLASS_COMMAND: break;
+	}
+	return true;
+}
+
+/* ---- mail that came back ---- */
+
+/* To whom did a mail go that came back? One of kept's own to its recipient; one of the owner's in a conversation to those it was
+ * promised to. Only what was really sent there counts: a forged report must not silence an address. */
+static bool was_sent_to(const struct entry *n, const char *address)
+{
+	const char *id = n->l->returned.is && *n->l->returned.message_id ? n->l->returned.message_id : n->m.bounce.of;
+
+	if (n->m.sent)
+		return addr_same(address, n->m.sent->to);
+	for (size_t i = 0; id && *id && i < n->known.thread_count; i++)
+		for (size_t k = 0; k < n->known.threads[i].message_ids.n; k++)
+			if (text_same(id, n->known.threads[i].message_ids.list[k]) && addrs_has(&n->known.threads[i].counterpart, address))
+				return true;
+	return false;
+}
+
+static bool tell_bounced(struct entry *n, const struct concern *a, const char *address, const char *status, struct err *e)
+{
+	return tell(n, a, NULL, pool_print(n->p, "Came back: mail to %s", address),
+		    pool_print(n->p, "A mail to %s came back%s. I prepare nothing more for that address, and what waited was withdrawn.\n\n%s\n"
+				     "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same one, if it works again.\n",
+			       plain(n, address), *status ? pool_print(n->p, " (%s)", plain(n, status)) : "", listed(n, a)),
+		    e);
+}
+
+static bool came_back(struct entry *n, const char *address, const char *status, struct err *e)
+{
+	int64_t before;
+
+	log_line(LOG_LINE_WARN, "bounce", "mail %lld came back, %s", n->m.sent ? (long long)n->m.sent->outgoing : 0, status);
+	if (conf_owner_of(n->c, address))
+		return true;
+	if (!store_count(n->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(addr_lower(n->p, address))), &before, e) ||
+	    !store_bounced_set(n->q, address, n->now, status, e))
+		return false;
+	for (size_t i = 0; i < n->c->owner_count; i++) {
+		struct concern a;
+
+		if (!promised_to(n, address, &n->c->owners[i], &a, e))
+			return false;
+		if (a.n && ((!before && !tell_bounced(n, &a, line_from(n->p, address, ADDRESS_MOST).s, status, e)) || !plan_anew(n, &a, e)))
+			return false;
+	}
+	return true;
+}
+
+bool intake_bounce(struct entry *n, struct err *e)
+{
+	const struct known_sent *s = n->m.sent;
+	const char *status = n->m.bounce.statuses.n ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s : "";
+	bool failed = strcmp(n->m.bounce.action, "delayed") != 0, ours = s != NULL;
+	int64_t about = s && s->commitment_count ? s->commitments[0] : 0;
+
+	for (size_t i = 0; failed && i < n->m.bounce.recipients.n; i++) {
+		const char *address = n->m.bounce.recipients.list[i];
+
+		if (!was_sent_to(n, address))
+			continue;
+		ours = true;
+		if (!came_back(n, address, status, e))
+			return false;
+	}
+	if (!ours)
+		return true;
+	if (!about && !s && n->known.thread_count)
+		about = n->known.threads[0].commitment;
+	return record_add(n->q, &(struct event){ .owner = n->m.owner ? n->m.owner->key : "", .word = failed ? "bounced" : "delayed", .outgoing = s ? s->outgoing : 0,
+						 .commitment = about, .letter = n->row, .detail = status },
+			  n->now, e);
+}

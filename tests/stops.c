@@ -1,0 +1,252 @@
+/* stops: what takes mail to others back, or moves it, and what the owner hears of it */
+#include "house.h"
+
+#define CAROL_SAYS(id, fields, text) \
+	"Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r\nFrom: Carol <carol@example.com>\r\nTo: Ada Lovelace <ada@example.org>\r\n" \
+	"Date: Wed, 25 Nov 2026 10:30:00 +0100\r\nMessage-ID: <" id "@example.com>\r\n" fields "\r\n" text "\r\n"
+#define IN_THREAD "In-Reply-To: <m1@example.org>\r\nSubject: Re: Trial\r\n"
+
+/* Ada's house, where a receipt is prepared for Carol, and waits. */
+static void promise(struct house *h)
+{
+	static const char *prepare[] = { "receipt", "progress", "delay" };
+	struct policy *y = (struct policy *)&h->c->policies[0];
+	int64_t *waiting;
+	size_t n;
+	utc next;
+
+	y->prepare = (struct strings){ prepare, 3 };
+	has(writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides."), "slides");
+	h->now += 60;
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	has(heard(h), "carol@example.com");
+	WELL(outbox_waiting(h->q, h->p, 1, &waiting, &n, &e));
+	assert_int_equal(n, 1);
+}
+
+static size_t waiting(struct house *h)
+{
+	int64_t *ids;
+	size_t n;
+
+	WELL(outbox_waiting(h->q, h->p, 1, &ids, &n, &e));
+	return n;
+}
+
+static struct contact carol(struct house *h)
+{
+	struct contact c;
+	bool found;
+
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "Carol", "carol@example.com" }, &c, &found, &e));
+	return c;
+}
+
+static struct commitment first(struct house *h)
+{
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	WELL(store_commitment(h->q, h->p, h->c, 1, &m, &answered, &found, &e));
+	return m;
+}
+
+static utc day(struct house *h, const char *words)
+{
+	return rows_at(h->c, words);
+}
+
+#define AWAY(id, text) CAROL_SAYS(id, "Auto-Submitted: auto-replied\r\nSubject: Automatic reply: Trial\r\n", text)
+
+static void an_absence_moves_mail_to_the_working_day_of_return(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	said = comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office until 5 December 2026."));
+	has(said, "Away until");
+	has(said, "the slides");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-07T09:00"));
+	assert_int_equal(waiting(h), 0);
+	/* the same again says nothing; an earlier day shortens nothing */
+	assert_string_equal(comes(h, PLACE_INBOX, AWAY("a2", "I am out of the office until 5 December 2026.")), "");
+	assert_string_equal(comes(h, PLACE_INBOX, AWAY("a3", "I am out of the office until 2 December 2026.")), "");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-07T09:00"));
+	/* a later one extends it */
+	has(comes(h, PLACE_INBOX, AWAY("a4", "I am out of the office until 14 December 2026.")), "Away until");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-14T09:00"));
+}
+
+static void an_absence_without_a_day_is_a_week(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	has(comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office at the moment.")), "names no day");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-02T09:00"));
+	h->now += 86400;
+	assert_string_equal(comes(h, PLACE_INBOX, AWAY("a2", "I am out of the office at the moment.")), "");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-02T09:00"));
+}
+
+static void a_forged_absence_delays_by_two_months_at_most(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	has(comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office until 1 June 2027.")), "Away until");
+	assert_true(carol(h).absent <= h->now + 63 * 86400);
+}
+
+static void an_absence_of_a_stranger_is_nobodys_matter(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, "From: Dan <dan@example.com>\r\nAuto-Submitted: auto-replied\r\nSubject: Automatic reply: x\r\nMessage-ID: <d1@example.com>\r\n"
+				  "\r\nI am out of the office until 5 December 2026.\r\n"), "");
+	assert_int_equal(waiting(h), 1);
+}
+
+static void who_asks_for_no_more_mail_gets_none(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	said = comes(h, PLACE_INBOX, CAROL_SAYS("r1", IN_THREAD, "Thank you, but please stop writing to me."));
+	has(said, "please stop writing to me");
+	has(said, "kept contact carol@example.com --consent open");
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_NEVER);
+	has(carol(h).why, "please stop writing to me");
+	assert_int_equal(waiting(h), 0);
+	assert_int_equal(first(h).state, COMMITMENT_OPEN);
+	assert_string_equal(comes(h, PLACE_INBOX, CAROL_SAYS("r2", IN_THREAD, "I said it: do not contact me again.")), "");
+}
+
+static void outside_the_conversation_it_must_be_proven(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, "From: Carol <carol@example.com>\r\nTo: ada@example.org\r\nSubject: Mail\r\nMessage-ID: <r1@example.com>\r\n\r\nUnsubscribe me, please.\r\n"), "");
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_OPEN);
+	assert_int_equal(waiting(h), 1);
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("r2", "Subject: Mail\r\n", "Unsubscribe me, please.")), "asks not to be written to");
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_NEVER);
+}
+
+static void what_is_false_refuses_nothing(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	comes(h, PLACE_INBOX, "Authentication-Results: mx.example.org; dmarc=fail header.from=example.com\r\nFrom: Carol <carol@example.com>\r\nTo: ada@example.org\r\n" IN_THREAD
+	      "Message-ID: <r1@example.com>\r\n\r\nPlease do not contact me again.\r\n");
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_OPEN);
+}
+
+#define EVENT "One of my patients had a severe rash after the second dose of your drug and was admitted to hospital."
+
+static void a_possible_adverse_event_freezes_the_conversation(void **state)
+{
+	struct house *h = *state;
+	struct team safety = { "safety", "Safety", "safety@example.org" };
+	const char *said;
+
+	h->c->safety = &safety;
+	promise(h);
+	said = comes(h, PLACE_INBOX, CAROL_SAYS("s1", IN_THREAD, "Thank you. " EVENT " My telephone number is 555.\r\n"));
+	has(said, "Is this an adverse event?");
+	has(said, "Possible adverse event, told by mail");
+	has(said, EVENT);
+	lacks(said, "555");
+	has(said, "carol@example.com");
+	assert_true(first(h).frozen);
+	assert_int_equal(waiting(h), 0);
+	/* told again: asked already */
+	assert_string_equal(comes(h, PLACE_INBOX, CAROL_SAYS("s2", IN_THREAD, EVENT)), "");
+	/* undoing something older does not lift it */
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "undo 1");
+	assert_true(first(h).frozen);
+}
+
+static void safety_no_lifts_it_on_record(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	said = comes(h, PLACE_INBOX, CAROL_SAYS("s1", IN_THREAD, EVENT));
+	has(said, "safety no");
+	has(answers(h, "safety no"), "on record");
+	assert_false(first(h).frozen);
+	has(answers(h, "safety reported"), "nothing of it is kept back");
+}
+
+static void the_owners_own_letter_freezes_too(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	has(writes(h, "kept+monday@example.org", "To: Carol <carol@example.com>\r\nSubject: Re: Trial\r\nIn-Reply-To: <m1@example.org>\r\n",
+		   "I will send you the table. " EVENT), "Is this an adverse event?");
+	assert_true(first(h).frozen);
+	assert_int_equal(waiting(h), 0);
+}
+
+static const char *report(struct house *h, const char *of, const char *to)
+{
+	return pool_print(h->p, "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.org\r\nTo: ada@example.org\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+			  "Message-ID: <b%d@mx.example.org>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+			  "--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+			  "Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+			  "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: ada@example.org\r\nTo: %s\r\nSubject: Trial\r\nMessage-ID: %s\r\n\r\nx\r\n--b--\r\n",
+			  ++h->letters, to, to, of);
+}
+
+static void the_owners_own_mail_that_came_back_stops_what_is_prepared(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	said = comes(h, PLACE_INBOX, report(h, "<m1@example.org>", "carol@example.com"));
+	has(said, "Came back: mail to carol@example.com");
+	has(said, "who ADDRESS");
+	assert_true(carol(h).bounced);
+	assert_int_equal(waiting(h), 0);
+	assert_string_equal(comes(h, PLACE_INBOX, report(h, "<m1@example.org>", "carol@example.com")), "");
+	h->heard = 0;
+	heard(h);
+	/* the right address: it goes on */
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "who 1 carol@example.com"), "it was promised");
+	assert_false(carol(h).bounced);
+}
+
+static void a_forged_report_silences_nobody(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, report(h, "<x@example.org>", "carol@example.com")), "");
+	assert_string_equal(comes(h, PLACE_INBOX, report(h, "<m1@example.org>", "dan@example.com")), "");
+	assert_false(carol(h).bounced);
+	assert_int_equal(waiting(h), 1);
+}
+
+#define TEST(f) { #f, f, make, drop, NULL }
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
+		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter),
+		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
+		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
+		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),
+	};
+
+	return cmocka_run_group_tests_name("stops", tests, NULL, NULL);
+}
