@@ -28,10 +28,12 @@ static bool impersonal(const char *folded)
 		"committee", "group", "gruppe", "groupe", "grupo", "equipe", "equipo", "labor", "lab", "labs", "news",
 		"press", "presse", "sales", "account", "accounts", "billing", "events", "congress", "kongress",
 		"congres", "congreso", "the", "of", "and", "und", "fur", "for", "registration", "trials", "trial",
-		"study", "registry", "daemon", "bot", "system", "notifications", "reception", "empfang", NULL };
+		"study", "registry", "weekly", "alerts", "station", "daemon", "bot", "system", "notifications", "reception", "empfang", NULL };
 	static const char *const begin[] = { "universit", "universid", "institut", "klinik", "hospital", "hopital",
 		"sekretariat", "secretar", "department", "abteilung", "departament", "information", "newsletter",
 		"laborator", "kranken", "gesellschaft", "foundation", "stiftung", "studien", "pharmac", "pharma",
+		"radiolog", "kardiolog", "cardiolog", "onkolog", "oncolog", "neurolog", "nephrolog", "nefrolog", "haematolog",
+		"hamatolog", "hematolog", "gastroenter", "dermatolog", "patholog", "chirurg", "surger", "apothek", "farmac", "ambulan",
 		"customer", "administrat", "clinica", "clinique", "clinics", "direktion", "direccion", NULL };
 
 	return listed(folded, whole, false) || listed(folded, begin, true) || strcmp(folded, "clinic") == 0;
@@ -40,8 +42,8 @@ static bool impersonal(const char *folded)
 static bool is_title(const char *folded)
 {
 	static const char *const titles[] = { "dr", "prof", "professor", "doctor", "doktor", "dra", "profa", "pr",
-		"docteur", "professeur", "priv.-doz", "pd", "med", "rer", "nat", "phil", "h.c", "habil", "mr", "mrs",
-		"ms", "mx", "herr", "frau", "mme", "sr", "sra", "univ.-prof", "dr.med", "prof.dr", NULL };
+		"docteur", "professeur", "priv.-doz", "pd", "mr", "mrs", "ms", "mx", "herr",
+		"frau", "mme", "sr", "sra", "univ.-prof", "dr.med", "prof.dr", NULL };
 	char word[32];
 	size_t n = strlen(folded);
 
@@ -51,6 +53,15 @@ static bool is_title(const char *folded)
 	if (word[n - 1] == '.')
 		word[n - 1] = '\0';
 	return listed(word, titles, false);
+}
+
+/* "Dr. med.": what a salutation leaves out of a title. */
+static bool is_faculty(const char *folded)
+{
+	static const char *const faculties[] = { "med.", "rer.", "nat.", "phil.", "h.c.", "habil.", "dent.", "pharm.", "sc.", "univ.",
+		"med", NULL };
+
+	return listed(folded, faculties, false);
 }
 
 /* "MD", "PhD", "M.D.", "FRCP": what stands behind a name. */
@@ -69,12 +80,19 @@ static bool is_degree(const char *folded)
 	return !*folded && listed(word, degrees, false);
 }
 
-/* A name in capitals, as directories have them: "HENRIKE" is Henrike. Letters beyond ASCII leave it as it is. */
-static char *eased(struct pool *p, char *word)
+static bool in_capitals(const char *word, size_t least)
 {
 	size_t n = strlen(word);
 
-	if (n < 4 || strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-") != n)
+	return n >= least && strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-.") == n;
+}
+
+/* A name in capitals, as directories have them: "HENRIKE" is Henrike. Letters beyond ASCII leave it as it is. */
+static char *eased(struct pool *p, char *word, size_t least)
+{
+	size_t n = strlen(word);
+
+	if (!in_capitals(word, least))
 		return word;
 	word = pool_copy(p, word);
 	for (size_t i = 1; i < n; i++)
@@ -87,12 +105,14 @@ static char *eased(struct pool *p, char *word)
 static const char *straightened(struct pool *p, const char *name)
 {
 	const char *comma = strchr(name, ','), *rest;
+	bool several; /* words before it, and no "van den Berg" */
 
 	if (!comma)
 		return name;
 	rest = comma + 1 + strspn(comma + 1, " ");
 	rest = pool_slice(p, rest, strcspn(rest, ","));
-	if (comma == name || !*rest || strcspn(name, " ") < (size_t)(comma - name) || strchr(rest, '.') || is_degree(text_fold(p, rest)))
+	several = strcspn(name, " ") < (size_t)(comma - name) && !islower((unsigned char)*name);
+	if (comma == name || !*rest || several || strchr(rest, '.') || is_degree(text_fold(p, rest)))
 		return pool_slice(p, name, (size_t)(comma - name));
 	return pool_print(p, "%s %.*s", rest, (int)(comma - name), name);
 }
@@ -119,7 +139,7 @@ const char *compose_called(struct pool *p, const char *name, const char *address
 	const char *via;
 
 	s = pool_copy(p, line_from(p, name ? name : "", NAME_MOST).s);
-	if (strpbrk(s, "@<>[]{}|/\\:;=_0123456789") || text_same(text_fold(p, s), addr_local(p, address)))
+	if (strpbrk(s, "@<>[]{}|/\\:;=_&0123456789") || text_same(text_fold(p, s), addr_local(p, address)))
 		return "";
 	s[strcspn(s, "(")] = '\0';
 	via = text_find(s, " via ");
@@ -131,14 +151,23 @@ const char *compose_called(struct pool *p, const char *name, const char *address
 	s = pool_copy(p, straightened(p, text_squeeze(p, s)));
 	for (char *word = strtok_r(s, " ", &s); word; word = strtok_r(NULL, " ", &s)) {
 		folded = text_fold(p, word);
-		if (n == NAME_WORDS || impersonal(folded))
+		if (n == NAME_WORDS || impersonal(folded) || (strchr(word, '.') && strlen(strchr(word, '.')) > 3))
 			return "";
-		if (n == titles && is_title(folded))
-			titles++;
-		else if (n > titles && is_degree(folded))
+		if (n == titles && titles && is_faculty(folded))
 			continue;
-		words[n++] = eased(p, word);
+		if (n == titles && is_title(folded)) {
+			words[n++] = eased(p, word, 3), titles++;
+			continue;
+		}
+		if (n > titles && is_degree(folded))
+			continue;
+		words[n++] = word;
 	}
+	if (n == titles + 2 && in_capitals(words[titles], 4) && !in_capitals(words[titles + 1], 2)) { /* "OSEI Henrike" */
+		s = words[titles], words[titles] = words[titles + 1], words[titles + 1] = s;
+	}
+	for (size_t i = titles; i < n; i++)
+		words[i] = eased(p, words[i], 4);
 	/* one bare word may be a name, or a ward */
 	if (n < 2 || n == titles)
 		return "";
