@@ -423,6 +423,8 @@ static const struct asked {
 	{ "an abbreviation ends no sentence", "Does Dr. Bracci know of it, e.g. from the 3.5 mg arm? ", { "Does Dr. Bracci know of it, e.g. from the 3.5 mg arm?" } },
 	{ "German too", "Liebe Ada,\n\nkönnten Sie mir die Daten schicken, z. B. die Tabelle 3? Vielen Dank!\n\nViele Grüße", { "könnten Sie mir die Daten schicken, z. B. die Tabelle 3?" } },
 	{ "a question behind a greeting", "Hi Ada, quick one: may it be given with heparin? Thanks, Sam", { "quick one: may it be given with heparin?" } },
+	{ "the owner's name before it is left out", "Ada, table 3 lists them by arm: is grade 1 included?",
+	  { "table 3 lists them by arm: is grade 1 included?" } },
 	{ "nothing", "", { NULL } },
 	{ "greetings alone", "Dear Ada,\n\nMany thanks!\n\nBest regards\nHenrike", { NULL } },
 	{ "lines of a list", "Please send:\n- the protocol synopsis\n- the lay summary\n", { "Please send:" } },
@@ -432,7 +434,7 @@ static void noted(void **state)
 {
 	const struct asked *r = *state;
 	struct pool *p = pool_new();
-	struct strings s = compose_points(p, r->text);
+	struct strings s = compose_points(p, r->text, "Ada Lovelace");
 	size_t n = 0;
 
 	for (; r->points[n]; n++) {

@@ -42,8 +42,8 @@ bool compose_says_more(struct pool *, const char *words, const char *what);
 const char *compose_web(struct pool *, const char *link);
 /* How a person is called in a salutation: "Henrike Osei", "Dr. Osei"; "" where the name is not plausibly a person's. */
 const char *compose_called(struct pool *, const char *name, const char *address, const char *language);
-/* At most three short points of what they wrote: what they ask before what they tell. */
-struct strings compose_points(struct pool *, const char *text);
+/* At most three short points of what they wrote to that owner: what they ask before what they tell. */
+struct strings compose_points(struct pool *, const char *text, const char *owner);
 /* The owner's own text as our Markdown: lines and paragraphs stay, links are links, all else is words. */
 const char *compose_own_words(struct pool *, const char *text);
 /* What was promised, without quotation marks and without the due words at its end. */

@@ -12,7 +12,7 @@ enum { PLEDGE_MOST = 400, TEXT_MOST = 16 << 10, ABOUT_MOST = 200 };
 
 static void points(const struct composing *k, const struct commitment *c)
 {
-	struct strings found = compose_points(k->p, c->request);
+	struct strings found = compose_points(k->p, c->request, k->in->owner->name);
 
 	for (size_t i = 0; i < found.n; i++)
 		view_text(view_item(k->v, "points"), "point", found.list[i]);

@@ -244,7 +244,18 @@ struct said {
 	int rank; /* 2 a question, 1 a request, 0 told */
 };
 
-static size_t sentences(struct pool *p, const char *text, struct said *out, size_t room)
+/* Behind the owner's own name, where it opens a sentence: "Ada, is grade 1 included?" */
+static char *addressed(char *s, const char *owner)
+{
+	size_t n = strcspn(s, ", ");
+
+	for (const char *name = owner; n && *name; name += strcspn(name, " "), name += strspn(name, " "))
+		if (strcspn(name, " ") == n && strncasecmp(name, s, n) == 0 && s[n] == ',')
+			return s + n + 1 + strspn(s + n + 1, " ");
+	return s;
+}
+
+static size_t sentences(struct pool *p, const char *text, const char *owner, struct said *out, size_t room)
 {
 	size_t n = 0;
 
@@ -258,6 +269,7 @@ static size_t sentences(struct pool *p, const char *text, struct said *out, size
 		begin = *s ? s + 1 : s;
 		while (*one && strchr("-*> ", *one))
 			one++;
+		one = addressed(one, owner);
 		folded = text_fold(p, one);
 		if (courtesy(folded) && strchr(one, '?') && strchr(one, ',')) { /* "Hi Ada, could you …?" */
 			one = strchr(one, ',') + 1;
@@ -272,7 +284,7 @@ static size_t sentences(struct pool *p, const char *text, struct said *out, size
 	return n;
 }
 
-struct strings compose_points(struct pool *p, const char *text)
+struct strings compose_points(struct pool *p, const char *text, const char *owner)
 {
 	struct said *all = pool_list(p, SENTENCES_MOST, sizeof *all);
 	struct strings points = { pool_list(p, POINTS, sizeof *points.list), 0 };
@@ -281,7 +293,8 @@ struct strings compose_points(struct pool *p, const char *text)
 
 	if (!text || !*text)
 		return points;
-	n = sentences(p, pool_slice(p, text, strlen(text) < REQUEST_MOST ? strlen(text) : utf8_cut(text, REQUEST_MOST)), all, SENTENCES_MOST);
+	text = pool_slice(p, text, strlen(text) < REQUEST_MOST ? strlen(text) : utf8_cut(text, REQUEST_MOST));
+	n = sentences(p, text, owner, all, SENTENCES_MOST);
 	/* what they ask; where they only tell, how it begins */
 	for (int rank = 2; rank >= 0 && taken < POINTS && !(rank == 0 && taken); rank--)
 		for (size_t i = 0; i < n && taken < (rank ? (size_t)POINTS : 1); i++)

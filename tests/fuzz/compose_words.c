@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct pool *p = pool_new();
 	const char *words = utf8_mend(p, (const char *)data, size), *html;
-	struct strings s = compose_points(p, words);
+	struct strings s = compose_points(p, words, "Ada Lovelace");
 
 	if (s.n > 3)
 		abort();
