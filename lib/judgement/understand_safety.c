@@ -22,10 +22,10 @@ extern const char safety_words_built_in[] __attribute__((visibility("hidden")));
 /* The sections of conf/safety.words, in its order, each a list ended by NULL. Every rule asks for a word of the first
  * three, or for one of the owner's own: where none stands in a text, the thousands of others need not be read. */
 #define SECTIONS(X) X(PATIENTS, "patients") X(MEDICINES, "medicines") X(FORMS, "forms") \
-	X(EVENTS, "events") X(SPECIAL, "special") X(FAILURES, "failures") X(MISTAKES, "mistakes") \
-	X(LOSS, "loss") X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(HAPPENED, "happened") \
-	X(STOPPED, "stopped") X(AFTER, "after") X(TAKEN, "taken") X(HISTORY, "history") \
-	X(BETTER, "better") X(AGGREGATES, "aggregates") X(NEGATIONS, "negations")
+	X(EVENTS, "events") X(SPECIAL, "special") X(FAILURES, "failures") X(MISTAKES, "mistakes") X(LOSS, "loss") \
+	X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(PRONOUNS, "pronouns") X(HAPPENED, "happened") \
+	X(STOPPED, "stopped") X(AFTER, "after") X(CAUSES, "causes") X(TAKEN, "taken") X(HISTORY, "history") \
+	X(BETTER, "better") X(AGGREGATES, "aggregates") X(NEGATIONS, "negations") X(UNAWARE, "unaware")
 #define X(id, name) id,
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
@@ -69,6 +69,8 @@ static bool negated(const struct phrases *w, const char *sentence, const char *e
 	for (char *c = before; *c; c++)
 		if (*c == ',' || *c == ';')
 			memset(before, ' ', (size_t)(c - before + 1));
+	if (words_any(before, w[UNAWARE].list))
+		return false;
 	return words_any(before, w[NEGATIONS].list) || strstr(before, "n't ");
 }
 
@@ -81,11 +83,11 @@ static bool event_in(const struct phrases *w, const char *s, const char *const *
 	return false;
 }
 
-/* "since i take your tablets", "after the second dose": a word of [after], and a medicine close behind it. */
-static bool under_medicine(struct pool *p, const struct phrases *w, const char *s)
+/* "since i take your tablets", "from the new pills": a word of that list, and a medicine close behind it. */
+static bool leads_to_medicine(struct pool *p, const struct phrases *w, const char *s, size_t list)
 {
-	for (size_t i = 0; w[AFTER].list[i]; i++)
-		for (const char *at = s; (at = words_find(at, w[AFTER].list[i])); at++)
+	for (size_t i = 0; w[list].list[i]; i++)
+		for (const char *at = s; (at = words_find(at, w[list].list[i])); at++)
 			if (words_any(pool_slice(p, at, strnlen(at, REACH)), w[MEDICINES].list))
 				return true;
 	return false;
@@ -99,9 +101,9 @@ struct sentence {
 /* What stands in a sentence, and beside it. */
 struct signs {
 	bool own, event, special, failure, mistake, loss, outcome; /* what a case begins with */
-	bool patient, person, someone;                             /* someone: in the sentence beside it, a patient */
+	bool patient, named, person, someone; /* named: no pronoun alone; someone: in the sentence beside it, a patient */
 	bool medicine, medicine_near, form, taken;
-	bool happened, stopped, after, under;
+	bool happened, stopped, after, under, caused; /* under, caused: a medicine stands close behind the word */
 	bool history, better, aggregate;
 };
 
@@ -123,7 +125,8 @@ static bool signs_read(struct pool *p, const struct phrases *w, const struct sen
 	if (!g->event && !g->outcome && !g->special && !g->failure && !g->mistake && !g->loss)
 		return false;
 	g->patient = HAS(PATIENTS);
-	g->person = g->patient || HAS(PERSONS);
+	g->named = g->patient || HAS(PERSONS);
+	g->person = g->named || HAS(PRONOUNS);
 	g->someone = g->person || NEAR(PATIENTS);
 	g->medicine = HAS(MEDICINES);
 	g->medicine_near = g->medicine || NEAR(MEDICINES);
@@ -132,7 +135,8 @@ static bool signs_read(struct pool *p, const struct phrases *w, const struct sen
 	g->happened = HAS(HAPPENED);
 	g->stopped = HAS(STOPPED);
 	g->after = HAS(AFTER);
-	g->under = g->after && under_medicine(p, w, s);
+	g->under = g->after && leads_to_medicine(p, w, s, AFTER);
+	g->caused = g->medicine && leads_to_medicine(p, w, s, CAUSES);
 	g->history = HAS(HISTORY);
 	g->better = HAS(BETTER);
 	g->aggregate = HAS(AGGREGATES);
@@ -154,6 +158,8 @@ static bool tells(struct pool *p, const struct phrases *w, const struct sentence
 	      (g.outcome || (g.medicine && (g.patient || g.after || g.stopped || g.taken)));
 	if (g.special && g.patient && g.taken && !one->asked) /* whatever the label, a paper or a trial says */
 		return true;
+	if (one->asked && !g.aggregate && !g.history && g.event && g.named && (g.under || g.caused))
+		return true; /* "could the tingling in my feet come from the new pills?" */
 	if (one->asked || g.aggregate) /* even there one person's story may stand: nearly all signs together */
 		return all;
 	if (g.own && (g.someone || at_a_time))
@@ -174,8 +180,9 @@ static bool tells(struct pool *p, const struct phrases *w, const struct sentence
 		return true;
 	if (!g.event)
 		return false;
-	return (g.patient && (at_a_time || g.medicine)) || (g.person && g.medicine_near && (at_a_time || g.taken)) ||
-	       (g.someone && !g.person && at_a_time) || g.under || (g.medicine && g.stopped);
+	return (g.patient && (at_a_time || g.medicine)) || (g.named && g.medicine_near && (at_a_time || g.taken)) ||
+	       (g.person && g.medicine_near && at_a_time) || (g.named && g.caused) || (g.someone && !g.person && at_a_time) ||
+	       g.under || (g.medicine && g.stopped);
 }
 
 /* The end of the sentence that begins at s: not the point of "Mrs K." or "Dr." */
