@@ -353,6 +353,28 @@ static void nothing_to_say(void **state)
 	}
 }
 
+/* Without a conversation: a thing is its own subject, a sentence is none. */
+static void subjects(void **state)
+{
+	static const char *const said[][3] = { { "the slides of Tuesday", "", "The slides of Tuesday" }, { "I'll send you the slides", "", "What I promised you" },
+		{ "Le enviaré las diapositivas", "Le enviaré las diapositivas el viernes.", "What I promised you" } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(said); i++) {
+		struct world *w = world();
+
+		receipt(w);
+		w->d[0].commitment.message_id = "";
+		w->d[0].commitment.what = said[i][0];
+		w->d[0].commitment.words = said[i][1];
+		assert_string_equal(made(w).subject.s, said[i][2]);
+		share(w);
+		w->d[0].commitment.message_id = "";
+		assert_string_equal(made(w).subject.s, "ARGUS-3: argusimab in dialysis");
+		world_end(w);
+	}
+}
+
 static void nobody_known(void **state)
 {
 	struct world *w = world();
@@ -499,7 +521,7 @@ static void links(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 6];
+	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 7];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -513,6 +535,7 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "no kind has a hole in any language", every_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a language without templates is English, its dates too", another_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what has nothing to say is not composed", nothing_to_say, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a thing is its own subject, a sentence is none", subjects, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "where nobody is known nothing goes outside", nobody_known, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a stranger's words stay words, and few", hostile, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "an approval's links send, skip, edit, or open the very mail", links, NULL, NULL, NULL };

@@ -78,7 +78,8 @@ static void whole(void **state)
 /* Why a mail waits is said in English elsewhere; what is translated must be what is said. */
 static void whys(void **state)
 {
-	static const char *const files[] = { "lib/judgement/plan_outside.c", "lib/work/drafts.c", "lib/work/execute_outside.c" };
+	static const char *const files[] = { "lib/judgement/plan_outside.c", "lib/work/drafts.c", "lib/work/execute_outside.c",
+		"daemon/kept_outside.c" };
 	static char all[1 << 20];
 	size_t n = 0;
 

@@ -42,6 +42,8 @@ static void links(const struct composing *k, const struct approval *a)
 {
 	const struct mail *m = a->mail;
 	const char *text = text_of(k, a->text), *bcc = "", *link;
+	char *whole;
+	size_t n;
 
 	if (*k->reply)
 		link = compose_link(k->p, k->reply, k->subject, "", pool_print(k->p, "edit\n%s", text), LINK_MOST);
@@ -57,7 +59,10 @@ static void links(const struct composing *k, const struct approval *a)
 	}
 	if (k->tracking && m->token && *m->token)
 		bcc = addr_with(k->p, k->tracking, pool_print(k->p, "r-%s", m->token));
-	link = compose_link(k->p, m->to.address, m->subject.s, bcc, a->text, LINK_MOST);
+	whole = pool_copy(k->p, a->text);
+	for (n = strlen(whole); n && whole[n - 1] == '\n'; n--)
+		whole[n - 1] = '\0';
+	link = compose_link(k->p, m->to.address, m->subject.s, bcc, whole, LINK_MOST);
 	view_flag(k->v, "open_short", *link);
 	view_markdown(k->v, "open", *link ? link : compose_link(k->p, m->to.address, m->subject.s, bcc, "", LINK_MOST));
 	view_text(k->v, "bcc", bcc);

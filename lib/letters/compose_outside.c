@@ -49,6 +49,21 @@ static const char *pledge(const struct composing *k, const struct commitment *c)
 	return !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(k->p, "%s.", s);
 }
 
+/* Is it a sentence of the owner's, "I'll send you …", and no name of a thing? */
+static bool is_sentence(struct pool *p, const char *what, const char *words)
+{
+	static const char *const begin[] = { "i ", "i'", "we ", "we'", "you ", "you'", "let ", "ich ", "wir ", "sie ", "je ", "j'",
+		"nous ", "vous ", "yo ", "to ", NULL };
+	const char *folded = text_fold(p, what);
+
+	if (*words && text_starts(words, what))
+		return true;
+	for (size_t i = 0; begin[i]; i++)
+		if (text_starts(folded, begin[i]))
+			return true;
+	return false;
+}
+
 void compose_promise(const struct composing *k, const struct commitment *c)
 {
 	const char *what = compose_promised(k->p, c), *next = what;
@@ -61,7 +76,7 @@ void compose_promise(const struct composing *k, const struct commitment *c)
 	view_text(k->v, "what", commitment_said(k->p, c));
 	view_text(k->v, "promised", what);
 	view_text(k->v, "pledge", pledge(k, c));
-	view_text(k->v, "topic", topic->s);
+	view_text(k->v, "topic", is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
 	view_text(k->v, "subject", c->subject);
 	view_text(k->v, "to", addrs_names(k->p, &c->to));
 	view_text(k->v, "made_day", past_day(k, c->made));

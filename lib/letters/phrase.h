@@ -72,6 +72,7 @@
 	X(WHY_LATE,      "it is late, and they heard nothing", "es ist überfällig, und dort hat man nichts gehört", \
 	  "c’est en retard, et ils n’ont rien su", "va con retraso, y no han sabido nada") \
 	X(WHY_WAITS,     "it waits for your word", "es wartet auf Ihr Wort", "cela attend votre accord", "espera tu palabra") \
+	X(WHY_ASKED,     "you asked for it", "Sie haben darum gebeten", "vous l’avez demandé", "lo has pedido") \
 	X(WHY_OWN,       "it is in your words now", "es sind jetzt Ihre Worte", "ce sont vos mots maintenant", "ahora lleva tus palabras") \
 	/* what a mail to outside is, for the owner who is asked about it */ \
 	X(KIND_RECEIPT,      "Word that it is noted",  "Eingangsbestätigung", "Accusé de réception",  "Acuse de recibo") \

@@ -94,7 +94,7 @@
 	X("called",      "how the person is called in a salutation; missing where no personal name is known") \
 	X("pledge",      "the sentence it was promised in, else what was promised; it ends as a sentence does") \
 	X("promised",    "what was promised, without quotation marks") \
-	X("topic",       "the same, to begin with: for a subject") \
+	X("topic",       "the same, to begin with: for a subject; missing where it is a sentence") \
 	X("day",         "by when, as the reader's day: Friday 4 December, in their zone and language; missing where it is past") \
 	X("late_day",    "the day it was due, where that is past") \
 	X("made_day",    "the day it was promised, before today") \
