@@ -503,7 +503,7 @@ static void material_past_its_approval_is_not_left_to_be_sent(void **state)
 	assert_int_equal(h->count, 0);
 	assert_int_equal(mail(h, ids[0]).state, OUTBOX_VOID);
 	assert_int_equal(mail(h, ids[1]).state, OUTBOX_VOID);
-	assert_int_equal(told(h, "which is expired"), 2);
+	assert_int_equal(told(h, "is past its approval"), 2);
 }
 
 /* ---- sent by hand ---- */

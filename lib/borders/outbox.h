@@ -19,6 +19,8 @@
 enum outbox_state { OUTBOX_STATES(X) };
 #undef X
 
+#define WORD_REFUSED "refused"   /* `send` was refused by a last look; the next one sends it */
+#define WORD_OVERRIDE "override" /* … and did */
 #define WORD_DRAFT "draft" /* its owner sent the draft of it by hand */
 
 struct outgoing {

@@ -99,15 +99,24 @@ static bool ask_gate(struct sql *q, struct pool *p, const struct conf *c, const 
 	return true;
 }
 
-/* Material that is not what was approved any more stops the mail that holds it, and the owner hears of it. */
+/* One last look: what must not leave waits again for its owner's word, and they hear why. */
 static bool sound(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *is, struct err *e)
 {
-	const char *why = "";
+	struct findings seen;
+	const struct finding *why = NULL;
 
 	if (!o->outside)
 		return true;
-	return schedule_sound(q, p, o, now, is, &why, e) &&
-	       (*is || (settle(q, p, o, OUTBOX_VOID, why, now, e) && tell(q, p, c, o, "was stopped", why, now, e)));
+	if (!schedule_look(q, p, c, o, now, &seen, e))
+		return false;
+	for (size_t i = 0; i < seen.n && !why; i++)
+		if (seen.list[i].blocks && (seen.list[i].kind == LOOK_MATERIAL || strcmp(o->word, WORD_OVERRIDE) != 0))
+			why = &seen.list[i];
+	*is = !why;
+	if (!why)
+		return true;
+	o->word = WORD_REFUSED;
+	return settle(q, p, o, OUTBOX_HELD, why->says, now, e) && tell(q, p, c, o, "was stopped", why->says, now, e);
 }
 
 /* Asks the last questions of a mail, and has it BEGUN. false in `offered`: it was withdrawn meanwhile, or the gate kept it back, and
@@ -138,7 +147,7 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 	return true;
 }
 
-static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct handed *h, utc now, struct err *e)
+static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct submitted *h, utc now, struct err *e)
 {
 	struct outgoing o; /* a copy: a transaction that fails leaves the mail as it was */
 	bool found = true;
@@ -167,7 +176,7 @@ static bool end(struct sql *q, struct pool *p, const struct conf *c, const struc
 }
 
 /* The end of the mail before, and the beginning of the next (NULL: none), in one commit: one is BEGUN at a time, whatever happens. */
-static bool turn(struct sql *q, struct pool *p, const struct conf *c, struct handed *before, struct outgoing *next, utc now, bool *offered,
+static bool turn(struct sql *q, struct pool *p, const struct conf *c, struct submitted *before, struct outgoing *next, utc now, bool *offered,
 		 const char **fault, struct err *e)
 {
 	*offered = false;
@@ -182,7 +191,7 @@ static bool turn(struct sql *q, struct pool *p, const struct conf *c, struct han
 }
 
 /* A mail that cannot begin, by a fault of its own, keeps no other back: it is tried again later. */
-static bool put_off(struct sql *q, struct pool *p, const struct conf *c, struct handed *before, struct outgoing *o, utc now, const struct err *why, struct err *e)
+static bool put_off(struct sql *q, struct pool *p, const struct conf *c, struct submitted *before, struct outgoing *o, utc now, const struct err *why, struct err *e)
 {
 	bool offered;
 	const char *fault = NULL;
@@ -200,7 +209,7 @@ static bool put_off(struct sql *q, struct pool *p, const struct conf *c, struct 
 
 bool courier(struct sql *q, struct pool *p, const struct conf *c, struct carrier *carrier, utc now, utc *next, const char **fault, struct err *e)
 {
-	struct handed *last = &carrier->handed;
+	struct submitted *last = &carrier->handed;
 	struct outgoing *list;
 	size_t n;
 	bool offered, well = true;

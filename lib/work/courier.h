@@ -17,7 +17,7 @@
 
 /* A mail that was handed over, and is BEGUN still in the database. Where its end cannot be written down (a full disk, a busy
  * database), the next courier() does that first: what is known is not forgotten while the process lives. */
-struct handed {
+struct submitted {
 	int64_t id;       /* 0: none */
 	const struct outgoing *mail; /* within one courier(); else NULL, and it is read from the ledger */
 	int outcome;      /* enum net_outcome */
@@ -29,7 +29,7 @@ struct carrier {
 	int (*submit)(void *, struct pool *, const struct outgoing *, const char **why); /* enum net_outcome */
 	void (*idle)(void *); /* nothing more to send for now */
 	void *arg;
-	struct handed handed;
+	struct submitted handed;
 };
 
 /* At start, before the first courier(): settles what a crash left begun. */

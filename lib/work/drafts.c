@@ -92,14 +92,14 @@ static bool stop_unsound(struct round *r, struct outgoing *o, bool lies, bool *s
 	const char *why;
 	bool waits;
 
-	if (!schedule_sound(r->q, r->p, o, r->now, sound, &why, e))
+	if (!schedule_sound(r->q, r->p, r->c, o, r->now, sound, &why, e))
 		return false;
 	if (*sound)
 		return true;
 	if (!begun(r, o, &waits, e))
 		return ended(r, false, e);
 	return ended(r, !waits || (outbox_settle(r->q, o, OUTBOX_VOID, r->now, why, e) && event(r, o, "void", why, e) &&
-				   tell(r, o, "A mail of mine was stopped", lies, pool_print(r->p, "%s.", markdown_quote(r->p, why, SUBJECT_MOST)), e)), e);
+				   tell(r, o, "A mail of mine was stopped", lies, markdown_quote(r->p, why, SUBJECT_MOST), e)), e);
 }
 
 /* It cannot be laid: its owner is asked by mail, once. */
@@ -192,7 +192,7 @@ struct lying {
 	size_t untouched_count, changed;
 };
 
-static bool look(struct round *r, const struct draft *d, const struct outgoing *o, struct lying *out, struct err *e)
+static bool find_copies(struct round *r, const struct draft *d, const struct outgoing *o, struct lying *out, struct err *e)
 {
 	uint32_t *uids;
 	size_t n;
@@ -230,7 +230,7 @@ static bool withdraw(struct round *r, struct draft *d, const struct outgoing *o,
 		come_at(r, o->sent + TIDYING);
 		return true;
 	}
-	if (!look(r, d, o, &lies, e))
+	if (!find_copies(r, d, o, &lies, e))
 		return false;
 	for (size_t i = 0; i < lies.untouched_count && !stays; i++)
 		if (!r->desk->remove(r->desk->arg, lies.untouched[i], &why)) {

@@ -76,18 +76,42 @@ static const char *why_gone(const struct outgoing *o)
 	return o->state == OUTBOX_SENT || o->state == OUTBOX_BEGUN ? "it has left already" : o->state == OUTBOX_VOID ? o->why : "it is on its way already";
 }
 
+/* What a last look found that must not leave: once more `send` sends it all the same, and that is on record. */
+static bool refuse(struct run *r, struct target *t, const struct findings *seen, struct err *e)
+{
+	const struct commitment *m = &t->dossier.commitment;
+	const char *why = "";
+
+	say_failed(r, m, pool_print(r->p, "%s was not sent. Look at this first; to send it as it is, answer `send %lld` once more.", shown(r, &t->mail), (long long)m->id));
+	for (size_t i = 0; i < seen->n; i++) {
+		say(r, NULL, "%s", run_plain(r, seen->list[i].says));
+		if (seen->list[i].blocks && !*why)
+			why = seen->list[i].says;
+	}
+	t->mail.word = WORD_REFUSED;
+	return outbox_settle(r->q, &t->mail, OUTBOX_HELD, r->now, why, e) && record(r, t, "refused", why, e);
+}
+
+/* Material that may not be sent is no matter of the owner's word. */
+static bool is_final(const struct findings *seen)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < seen->n; i++)
+		is |= seen->list[i].blocks && seen->list[i].kind == LOOK_MATERIAL;
+	return is;
+}
+
 /* The gate is asked at once, so that the answer can say when it leaves. */
 static bool send(struct run *r, const struct command *c, struct target *t, struct err *e)
 {
 	const struct commitment *m = &t->dossier.commitment;
 	struct outgoing *o = &t->mail;
-	struct traffic traffic;
+	bool again = strcmp(o->word, WORD_REFUSED) == 0;
+	struct findings seen;
 	struct verdict v;
 	struct when w = { .at = 0 };
 	struct err why = { 0 };
-	struct owner receiver;
-	const char *fault = "";
-	bool sound;
 
 	if (o->state != OUTBOX_HELD) {
 		say_failed(r, m, pool_print(r->p, "%s was not sent by this word: %s.", shown(r, o), why_gone(o)));
@@ -102,22 +126,17 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 		say_failed(r, m, why.text);
 		return true;
 	}
-	if (!schedule_sound(r->q, r->p, o, r->now, &sound, &fault, e))
+	if (!schedule_look(r->q, r->p, r->c, o, r->now, &seen, e))
 		return false;
-	if (!sound) {
-		say_failed(r, m, pool_print(r->p, "%s was not sent: %s.", shown(r, o), run_plain(r, fault)));
-		return true;
-	}
-	if (!outbox_traffic(r->q, o->recipient, o->kind, "send", r->now, &traffic, e) || !schedule_receiver(r->q, r->p, r->x->owner, o->recipient, true, &receiver, e))
+	if (seen.block && (!again || is_final(&seen)))
+		return refuse(r, t, &seen, e);
+	if (!schedule_release(r->q, r->p, r->c, o, seen.block ? WORD_OVERRIDE : "send", w.at, r->now, &v, e))
 		return false;
-	v = gate(o->kind, &receiver, true, true, r->now, &traffic, r->c, w.at ? w.at : r->now);
 	if (v.kind == GATE_NEVER) {
 		say_failed(r, m, pool_print(r->p, "%s was not sent: %s.", shown(r, o), v.why));
 		return true;
 	}
-	o->word = "send";
-	o->try_at = v.kind == GATE_LATER ? v.at : w.at ? w.at : r->now;
-	if (!outbox_settle(r->q, o, OUTBOX_READY, r->now, "your word: send", e) || !record(r, t, "send", mail_kind_name(o->kind), e))
+	if (!record(r, t, "send", pool_print(r->p, "%s%s", mail_kind_name(o->kind), seen.block ? ", in spite of the last look" : ""), e))
 		return false;
 	touch(r, m->id);
 	if (o->try_at > r->now) {

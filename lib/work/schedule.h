@@ -10,6 +10,7 @@
 #define KEPT_WORK_SCHEDULE_H
 
 #include "borders/outbox.h"
+#include "judgement/look.h"
 #include "letters/compose.h"
 
 /* All that is due at `now`; `next`: when to call again, 0: when something happens. */
@@ -47,8 +48,11 @@ bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct
 /* What follows from a mail that has left, by kept or from the owner's own hand: they were told, it was delivered. */
 bool schedule_left(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct err *);
 
-/* Is the material that it holds what was approved, still? false in `sound`: `why` says what is not. */
-bool schedule_sound(struct sql *, struct pool *, const struct outgoing *, utc now, bool *sound, const char **why, struct err *);
+/* What a last look at it finds: look.h, and files that are not what was approved any more. */
+bool schedule_look(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct findings *out, struct err *);
+
+/* Is the material in it still what was approved? false in `sound`: `why` says what is not. */
+bool schedule_sound(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *sound, const char **why, struct err *);
 
 /* The answer to commands, with calendar entries that moved, threaded under `in_reply_to`. Without `answer` and `unread`:
  * only the entries, and nothing where none moved. Inside the caller's transaction. */

@@ -20,6 +20,10 @@ bool schedule_queue(struct sql *, struct pool *, struct compose_in *, const stru
 /* Whose hours and days off count for a mail: the owner's, in the place of the one who receives it. */
 bool schedule_receiver(struct sql *, struct pool *, const struct owner *, const char *address, bool outside, struct owner *out, struct err *);
 
+/* A held mail may go, with that word on it ("send", "auto", "override"), at `at` or as soon as the gate says (`v`). GATE_NEVER: it stays
+ * held. */
+bool schedule_release(struct sql *, struct pool *, const struct conf *, struct outgoing *, const char *word, utc at, utc now, struct verdict *v, struct err *);
+
 /* Withdraws a mail that waits, and the question about it that waits with it. */
 bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);
 

@@ -132,6 +132,7 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct approval a = { .kind = o->kind, .why = why, .rule = rule, .account = owner && conf_own_submission(c, owner) };
+	struct findings seen;
 	struct outgoing whole;
 	struct dossier d;
 	struct mail shown;
@@ -148,8 +149,12 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
 	a.mail = &shown;
 	a.to = whom(&d);
+	if (!schedule_look(q, p, c, &whole, now, &seen, e))
+		return false;
 	if (*finding)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = finding;
+	for (size_t i = 0; i < seen.n; i++)
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].says;
 	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
 }
 
@@ -161,49 +166,34 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 			     .with = o->with ? o->with : "" };
 	struct dossier about = *d;
 	struct compose_in in = { .conf = c, .owner = owner, .kind = o->kind, .dossiers = &about, .dossier_count = 1, .outside = &x };
-	struct queue_as as = { .why = o->why };
+	struct findings seen = { 0 };
+	struct verdict v;
+	bool automatic;
 
 	if (!d->commitment.to.n)
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
-	as.consented = !o->own_text && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
-	as.word = as.consented ? "auto" : NULL;
-	if (!chosen(q, p, o, &x, now, e) || (!as.consented && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
+	automatic = !o->own_text && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
+	if (!chosen(q, p, o, &x, now, e) || (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
 		return false;
 	if (!compose_has_substance(&in)) { /* "just following up" is no reason to write */
 		struct approval a = { .kind = o->kind, .why = o->why, .rule = o->rule, .to = whom(d), .account = conf_own_submission(c, owner) != NULL };
 
 		return ask(q, p, c, d, &a, 0, out, now, e);
 	}
-	if (!schedule_queue(q, p, &in, &as, out, now, e))
+	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = o->why }, out, now, e))
 		return false;
 	for (size_t i = 0; i < x.resource_count; i++)
 		if (!sql_do(q, SQL_OUTGOING_RESOURCE_ADD, e, SQL_VALUES(sql_i(out->id), sql_i(x.resources[i].resource->id), sql_t(x.resources[i].resource->digest))))
 			return false;
+	if (automatic && !schedule_look(q, p, c, out, now, &seen, e))
+		return false;
+	if (automatic && !seen.block && out->state == OUTBOX_HELD && !schedule_release(q, p, c, out, "auto", 0, now, &v, e))
+		return false;
 	/* where it lies in their drafts, that is the question */
 	return out->state != OUTBOX_HELD || conf_drafts(c, owner) || schedule_ask(q, p, c, out, o->why, o->rule, "", now, e);
 }
 
 /* ---- when it leaves ---- */
-
-bool schedule_sound(struct sql *q, struct pool *p, const struct outgoing *o, utc now, bool *sound, const char **why, struct err *e)
-{
-	struct resource *r;
-	struct err fault = { 0 };
-	size_t n;
-
-	*sound = true;
-	if (!store_resources_of(q, p, o->id, &r, &n, e))
-		return false;
-	for (size_t i = 0; i < n && *sound; i++) {
-		enum resource_state s = resource_state(&r[i], now);
-
-		*sound = s == RESOURCE_APPROVED && material_sound(p, &r[i], &fault);
-		if (!*sound)
-			*why = pool_print(p, "it holds '%s', which %s", r[i].title,
-					  s == RESOURCE_APPROVED ? fault.text : pool_print(p, "is %s: only approved material is sent", resource_state_name(s)));
-	}
-	return true;
-}
 
 /* One promise of a mail that has left. */
 static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id, const struct outgoing *o, utc now, struct err *e)

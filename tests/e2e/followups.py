@@ -11,6 +11,15 @@ def about(words):
     return lambda m: words in str(m["Subject"]) or words in Rig.text(m)
 
 
+def refused(r, *words):
+    """what `kept` says where it does not do it"""
+    try:
+        r.kept(*words)
+    except Exception as e:
+        return str(e)
+    return "it was done"
+
+
 def tuesday(r):
     """to the next Tuesday at ten: mail to others keeps to their working days"""
     at = time.time() // 86400 * 86400 + 9 * 3600
@@ -104,3 +113,29 @@ with Rig() as r:
     r.check("`kept plan` names the rule of what is to come", "policy.default.aftercare" in plan, plan)
     simulated = r.kept("simulate", "--json")
     r.check("`kept simulate` shows the question about it", "aftercare to carol@example.com" in simulated, simulated)
+
+    r.clock(days=1) # one mail of a kind a day
+    # the last look: once it refuses, and what must not be sent it refuses for good
+    r.kept("add", "--to", "Carol <carol@example.com>", "--due", "friday", "the reprint")
+    r.kept("draft", "4", "progress", "--line", "I attached the reprint to this mail.")
+    ask = r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Send to") and "reprint" in str(m["Subject"]))
+    r.check("the question says first what a last look finds", "nothing is attached" in r.text(ask), r.text(ask)[:900])
+    out = refused(r, "send", "4")
+    r.check("`send` is refused once, and says why", "nothing is attached" in out and "once more" in out, out)
+    r.kept("send", "4")
+    r.wait_for_mail("carol", lambda m: "attached the reprint" in r.text(m))
+    r.check("… and the override is on record", "in spite of the last look" in r.kept("show", "4"), r.kept("show", "4"))
+
+    paper = r.dir + "/reprint.pdf"
+    open(paper, "wb").write(b"%PDF-1.4 as it was approved\n")
+    r.kept("resources", "add", "--title", "The reprint", "--file", paper, "--approved-by", "Bob", "--tags", "reprint")
+    r.kept("draft", "4", "delivery", "--resource", "1")
+    r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("Send to") and "reprint.pdf" in r.text(m))
+    open(paper, "ab").write(b"and a page more\n")
+    out = refused(r, "send", "4") + refused(r, "send", "4")
+    r.check("material that is not what was approved is not sent, however often it is said", "not what was approved" in out and "reprint.pdf" not in
+            "".join(m.as_string() for m in r.mails("carol")), out)
+    open(paper, "wb").write(b"%PDF-1.4 as it was approved\n")
+    r.kept("send", "4")
+    m = r.wait_for_mail("carol", lambda m: "reprint.pdf" in m.as_string())
+    r.check("as it was approved it is attached", any(p.get_filename() == "reprint.pdf" for p in m.walk()), m.as_string()[:500])

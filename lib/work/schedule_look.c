@@ -1,0 +1,115 @@
+/* the last look at mail to the other person, and its way out */
+#include <string.h>
+
+#include "borders/material.h"
+#include "borders/store.h"
+#include "judgement/gate.h"
+#include "letters/mime.h"
+#include "work/schedule_inner.h"
+
+enum { KNOWN_MOST = 2000 };
+
+/* Those that the owner knows, of whom an address may be a slip. */
+static bool known(struct sql *q, struct pool *p, const struct owner *o, struct looked *in, struct err *e)
+{
+	struct contact *list;
+	size_t n;
+
+	if (!store_contacts(q, p, o->key, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n && i < KNOWN_MOST; i++)
+		addrs_add(p, &in->known, list[i].name, list[i].address);
+	return true;
+}
+
+static bool promised(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct looked *in, struct err *e)
+{
+	struct commitment *list;
+	int64_t *ids;
+	size_t n;
+
+	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
+		return false;
+	list = pool_list(p, n, sizeof *list);
+	for (size_t i = 0; i < n; i++) {
+		bool found;
+
+		if (!store_commitment(q, p, c, ids[i], &list[in->promised_count], NULL, &found, e))
+			return false;
+		in->promised_count += found;
+	}
+	in->promised = list;
+	return true;
+}
+
+/* The file behind approved material must be the one that was approved. */
+static void files(struct pool *p, const struct looked *in, utc now, struct findings *out)
+{
+	for (size_t i = 0; i < in->resource_count && out->n < LOOK_MOST; i++) {
+		const struct resource *r = &in->resources[i];
+		struct err fault = { 0 };
+
+		if (resource_state(r, now) != RESOURCE_APPROVED || material_sound(p, r, &fault))
+			continue;
+		out->list[out->n++] = (struct finding){ LOOK_MATERIAL, true, pool_print(p, "It holds \u201c%s\u201d, whose file is not what was approved: %s.", r->title, fault.text) };
+		out->block = true;
+	}
+}
+
+bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct findings *out, struct err *e)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+	struct looked in = { .delivers = o->kind == MAIL_DELIVERY };
+	struct outgoing whole = *o;
+	struct resource *resources;
+	struct letter l;
+	bool found = true;
+
+	*out = (struct findings){ 0 };
+	if (!owner || (!o->bytes && !outbox_get(q, p, o->id, &whole, &found, e)))
+		return !owner;
+	if (!found)
+		return true;
+	mime_read(p, whole.bytes, whole.n, &l);
+	handed_letter(p, &l, c, &in.mail);
+	in.mail.text = l.full;
+	if (!known(q, p, owner, &in, e) || !promised(q, p, c, o, &in, e) || !store_resources_of(q, p, o->id, &resources, &in.resource_count, e))
+		return false;
+	in.resources = resources;
+	look(p, &in, c, now, out);
+	files(p, &in, now, out);
+	return true;
+}
+
+bool schedule_sound(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *sound, const char **why, struct err *e)
+{
+	struct findings seen;
+
+	*sound = true;
+	if (!schedule_look(q, p, c, o, now, &seen, e))
+		return false;
+	for (size_t i = 0; i < seen.n && *sound; i++)
+		if (seen.list[i].blocks && seen.list[i].kind == LOOK_MATERIAL) {
+			*sound = false;
+			*why = seen.list[i].says;
+		}
+	return true;
+}
+
+bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *word, utc at, utc now, struct verdict *v, struct err *e)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+	struct owner receiver;
+	struct traffic t;
+
+	if (!owner)
+		return err_perm(e, "the owner %s of mail %lld is not in the configuration", o->owner, (long long)o->id);
+	if (!outbox_traffic(q, o->recipient, o->kind, word, now, &t, e) || !schedule_receiver(q, p, owner, o->recipient, true, &receiver, e))
+		return false;
+	*v = gate(o->kind, &receiver, true, true, at > now ? at : now, &t, c, at > now ? at : now);
+	if (v->kind == GATE_NEVER)
+		return true;
+	o->word = word;
+	o->try_at = v->kind == GATE_LATER ? v->at : at > now ? at : now;
+	return outbox_settle(q, o, OUTBOX_READY, now, v->kind == GATE_LATER ? v->why : pool_print(p, "your word: %s", word), e);
+}
