@@ -160,6 +160,21 @@ static void a_tag_alone_on_what_may_deliver_asks_and_logs_nothing(void **state)
 	assert_string_equal(state_of(h, 2), "none");
 }
 
+static void a_date_in_the_tag_moves_it_and_one_mail_asks(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.");
+	said = delivers(h, "d1", "kept+1w@example.org", TO_HER, DELIVERED);
+	has(said, "Moved to Wed 2 Dec, 09:00: \"I will send you the subgroup data\"; Is it kept?");
+	has(said, "it is due Wednesday 2 December 2026");
+	has(said, "may deliver it");
+	assert_string_equal(state_of(h, 1), "open");
+	has(answers(h, "yes"), "Done");
+	assert_string_equal(state_of(h, 2), "none");
+}
+
 static void attached_and_nothing_is_said_at_once_and_closes_nothing(void **state)
 {
 	struct house *h = *state;
@@ -267,7 +282,7 @@ int main(void)
 		T(what_delivers_closes_and_says_what_was_seen), T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
 		T(by_bcc_too_and_no_new_promise_is_made), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
 		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises), T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
-		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing), T(attached_and_nothing_is_said_at_once_and_closes_nothing),
+		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing), T(a_date_in_the_tag_moves_it_and_one_mail_asks), T(attached_and_nothing_is_said_at_once_and_closes_nothing),
 		T(so_it_is_with_plus_done), T(a_slip_of_the_address_closes_nothing), T(what_delivers_nothing_is_passed_over),
 		T(a_stranger_who_copies_the_thread_closes_nothing), T(of_two_promises_the_one_that_is_delivered_is_closed), T(a_reminder_that_waits_is_withdrawn),
 		T(where_several_may_be_delivered_each_has_its_number),

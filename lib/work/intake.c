@@ -199,8 +199,7 @@ static bool is_new_date(const struct meaning *m)
 static bool move_thread(struct entry *n, struct err *e)
 {
 	struct commitment c;
-	struct schedule_answer a = { .owner = n->m.owner, .ids = &n->m.thread->commitment, .n = 1,
-				     .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+	struct intake_moved moved = { .id = n->m.thread->commitment };
 	char *before;
 	utc answered;
 	bool found;
@@ -216,12 +215,12 @@ static bool move_thread(struct entry *n, struct err *e)
 	c.due_set = n->now;
 	c.snoozed = 0;
 	c.look_at = n->now;
-	a.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now), commitment_said(n->p, &c));
-	a.answer = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo %lld`.\n",
+	moved.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now), commitment_said(n->p, &c));
+	moved.line = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo %lld`.\n",
 			      (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), (long long)c.id);
 	return store_commitment_save(n->q, &c, answered, e) &&
 	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "due", .commitment = c.id, .letter = n->row, .before = before }, n->now, e) &&
-	       store_thread_add(n->q, c.id, n->l->message_id, e) && schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
+	       store_thread_add(n->q, c.id, n->l->message_id, e) && intake_deliveries(n, &moved, e) &&
 	       schedule_these(n->q, n->p, n->c, &c.id, 1, NULL, n->now, e);
 }
 
@@ -461,13 +460,13 @@ static bool act_by_class(struct entry *n, struct err *e)
 	case CLASS_COMMAND: return command(n, e);
 	case CLASS_ANSWER: return answer(n, e);
 	case CLASS_SKIP: case CLASS_CANDIDATE: case CLASS_DELIVERY:
-		return !n->m.owner || (intake_deliveries(n, e) && add_promises(n, COMMITMENT_CANDIDATE, e));
+		return !n->m.owner || (intake_deliveries(n, NULL, e) && add_promises(n, COMMITMENT_CANDIDATE, e));
 	case CLASS_PROMISE:
 		if (!n->m.owner || !n->m.owner->addresses.n)
 			return true;
 		well = n->m.delivers	  ? intake_done(n, e) :
 		       is_new_date(&n->m) ? move_thread(n, e) :
-					    intake_deliveries(n, e) && add_promises(n, COMMITMENT_OPEN, e);
+					    intake_deliveries(n, NULL, e) && add_promises(n, COMMITMENT_OPEN, e);
 		return well && forget_candidates(n, e);
 	}
 	return true;

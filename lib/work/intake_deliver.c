@@ -52,6 +52,7 @@ struct outcome {
 	int64_t *about;          /* the promises that the mail speaks of */
 	size_t about_count;
 	const char *headline;    /* of what is asked or found */
+	const struct intake_moved *moved;
 	bool several;            /* more than one may be delivered: `yes` would not say which */
 };
 
@@ -205,7 +206,7 @@ static bool judge_one(struct entry *n, struct outcome *o, const struct delivered
 	keep_telling(d, &f);
 	if (f.block || (f.n && d->is.strength == DELIVERY_NO))
 		return warn(n, o, d, &m, &f, e);
-	if (d->is.strength == DELIVERY_SURE)
+	if (d->is.strength == DELIVERY_SURE && !o->moved)
 		return close_one(n, o, d, &m, &f, e);
 	return d->is.strength == DELIVERY_NO || ask(n, o, d, &m, &f, e);
 }
@@ -224,6 +225,10 @@ static bool conclude(struct entry *n, struct outcome *o, struct err *e)
 
 	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
 		return false;
+	if (o->moved) {
+		ids_add(n->p, &o->about, &o->about_count, o->moved->id);
+		text_add(x.answer, o->moved->line);
+	}
 	for (size_t i = 0; i < x.touched_count; i++)
 		ids_add(n->p, &o->about, &o->about_count, x.touched[i]);
 	if (!o->about_count)
@@ -231,13 +236,15 @@ static bool conclude(struct entry *n, struct outcome *o, struct err *e)
 	text_add(x.answer, o->lines->s);
 	execute_undo_said(&x);
 	a.answer = x.answer->s, a.ids = o->about, a.n = o->about_count;
+	if (o->moved)
+		x.headline = o->moved->headline;
 	a.headline = !x.headline ? o->headline : !o->headline ? x.headline : pool_print(n->p, "%s; %s", x.headline, o->headline);
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
-bool intake_deliveries(struct entry *n, struct err *e)
+bool intake_deliveries(struct entry *n, const struct intake_moved *moved, struct err *e)
 {
-	struct outcome o = { .lines = text_new(n->p, ANSWER_MOST) };
+	struct outcome o = { .moved = moved, .lines = text_new(n->p, ANSWER_MOST) };
 	size_t likely = 0;
 
 	for (size_t i = 0; i < n->m.delivery_count; i++)

@@ -25,8 +25,13 @@ struct entry {
 bool intake_known(struct entry *, struct err *);
 /* +done: closes the promise of its conversation, unless the last look stops that; where there is none, says so. */
 bool intake_done(struct entry *, struct err *);
-/* What it delivers is closed, what it may is asked, what the last look finds is said: one mail. */
-bool intake_deliveries(struct entry *, struct err *);
+/* What it delivers is closed, what it may is asked, what the last look finds is said: one mail. `moved`: its tag set a new date,
+ * which that mail says too; then it closes nothing by itself. NULL: none. */
+struct intake_moved {
+	int64_t id;
+	const char *line, *headline; /* Markdown; a subject */
+};
+bool intake_deliveries(struct entry *, const struct intake_moved *, struct err *);
 
 /* ---- what stops mail to others (intake_stop.c) ---- */
 
