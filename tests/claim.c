@@ -115,10 +115,14 @@ static void sentence_says(void **state)
 static void promise_is_of_a_kind(void **state)
 {
 	static const struct { const char *text; unsigned wish; } wishes[] = {
-		{ "I will send you the subgroup data", WISH_THING }, { "the subgroup data", 0 }, { "I'll check with our team and get back to you", WISH_WORD },
-		{ "I will call you on Friday", WISH_DEED }, { "Ich schicke Ihnen die Folien", WISH_THING }, { "Ich kläre das und melde mich", WISH_WORD },
-		{ "Je vous enverrai l'article", WISH_THING }, { "le enviaré los datos", WISH_THING }, { "le invierò la tabella", WISH_THING },
-		{ "vou enviar os dados", WISH_THING }, { "ik stuur u de gegevens", WISH_THING }, { "I'll check and send you the table", WISH_THING | WISH_WORD },
+		{ "I will send you the subgroup data", WISH_THING }, { "the subgroup data", 0 },
+			{ "I'll check with our team and get back to you", WISH_WORD },
+		{ "I will call you on Friday", WISH_DEED }, { "Ich schicke Ihnen die Folien", WISH_THING },
+			{ "Ich kläre das und melde mich", WISH_WORD },
+		{ "Je vous enverrai l'article", WISH_THING }, { "le enviaré los datos", WISH_THING },
+			{ "le invierò la tabella", WISH_THING },
+		{ "vou enviar os dados", WISH_THING }, { "ik stuur u de gegevens", WISH_THING },
+			{ "I'll check and send you the table", WISH_THING | WISH_WORD },
 	};
 
 	(void)state;
@@ -176,7 +180,8 @@ static void a_flood_is_bounded(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest t[] = { cmocka_unit_test(sentence_says), cmocka_unit_test(promise_is_of_a_kind), cmocka_unit_test(links_are_found),
+	const struct CMUnitTest t[] = { cmocka_unit_test(sentence_says), cmocka_unit_test(promise_is_of_a_kind),
+		cmocka_unit_test(links_are_found),
 					cmocka_unit_test(a_flood_is_bounded) };
 
 	return cmocka_run_group_tests_name("claim", t, NULL, NULL);

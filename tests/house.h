@@ -1,5 +1,5 @@
-/* house - a ledger with one owner's mail: letters go in by intake(), and the mails that kept writes for them are read as a client
- * does. For tests alone. */
+/* house - a ledger with one owner's mail: letters go in by intake(), and the mails that kept writes for them are read
+ * as a client does. For tests alone. */
 #ifndef KEPT_TESTS_HOUSE_H
 #define KEPT_TESTS_HOUSE_H
 
@@ -82,7 +82,8 @@ static inline const char *heard(struct house *h)
 /* A message comes in at that place; what is answered to it. */
 static inline const char *comes(struct house *h, enum place_kind kind, const char *bytes)
 {
-	struct place at = { .kind = kind, .mailbox = &h->c->mailboxes[0], .folder = kind == PLACE_SENT ? "Sent" : "INBOX", .uidvalidity = 1,
+	struct place at = { .kind = kind, .mailbox = &h->c->mailboxes[0], .folder = kind == PLACE_SENT ? "Sent"
+		: "INBOX", .uidvalidity = 1,
 			    .uid = (uint32_t)++h->places, .arrived = h->now };
 	struct letter l;
 
@@ -100,7 +101,8 @@ static inline const char *comes(struct house *h, enum place_kind kind, const cha
 static inline const char *writes(struct house *h, const char *tag, const char *fields, const char *text)
 {
 	const char *bytes = pool_print(h->p, "Delivered-To: %s\r\n" AUTH "From: Ada Lovelace <ada@example.org>\r\n%s"
-				       "Date: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n", tag, fields, utc_header(h->p, h->c->owners[0].time.zone, h->now), ++h->letters, text);
+				       "Date: %s\r\nMessage-ID: <m%d@example.org>\r\n\r\n%s\r\n", tag, fields,
+				       utc_header(h->p, h->c->owners[0].time.zone, h->now), ++h->letters, text);
 
 	return comes(h, PLACE_CAPTURE, bytes);
 }
@@ -110,7 +112,8 @@ static inline const char *writes(struct house *h, const char *tag, const char *f
 /* … answers the mail heard last. */
 static inline const char *answers(struct house *h, const char *text)
 {
-	return writes(h, h->reply, pool_print(h->p, "To: %s\r\nIn-Reply-To: %s\r\nSubject: Re: kept\r\n", h->reply, h->id), text);
+	return writes(h, h->reply, pool_print(h->p, "To: %s\r\nIn-Reply-To: %s\r\nSubject: Re: kept\r\n", h->reply,
+		    h->id), text);
 }
 
 static inline void has(const char *text, const char *words)

@@ -1,4 +1,5 @@
-/* kept by delivery: the owner's own messages close what they deliver, ask where that is not sure, and are looked at once more */
+/* kept by delivery: the owner's own messages close what they deliver, ask where that is not sure, and are looked at
+ * once more */
 #include "house.h"
 
 #define HEAD "From: Ada Lovelace <ada@example.org>\r\nMIME-Version: 1.0\r\n"
@@ -18,8 +19,10 @@ static void promises(struct house *h, const char *words)
 static const char *delivers(struct house *h, const char *id, const char *tag, const char *fields, const char *body)
 {
 	const char *bytes = pool_print(h->p, "%s%s" HEAD "%sIn-Reply-To: <m1@example.org>\r\nReferences: <m1@example.org>\r\nDate: %s\r\nMessage-ID: <%s@example.org>\r\n%s",
-				       tag ? pool_print(h->p, "Delivered-To: %s\r\n", tag) : "", tag ? AUTH : "", fields,
-				       utc_header(h->p, h->c->owners[0].time.zone, rows_at(h->c, "2026-11-25T11:00")), id, body);
+				       tag ? pool_print(h->p, "Delivered-To: %s\r\n", tag) : "", tag ? AUTH : "",
+				       	fields,
+				       utc_header(h->p, h->c->owners[0].time.zone,
+				       	rows_at(h->c, "2026-11-25T11:00")), id, body);
 
 	return comes(h, tag ? PLACE_CAPTURE : PLACE_SENT, bytes);
 }
@@ -41,7 +44,8 @@ static void on_record(struct house *h, const char *word, const char *detail)
 
 	WELL(sql_query(h->q, SQL_EVENT_ALL, &e, SQL_VALUES(sql_i(0), sql_i(1000))));
 	while (sql_row(h->q, SQL_EVENT_ALL))
-		found |= strcmp(sql_text(h->q, SQL_EVENT_ALL, 3, h->p), word) == 0 && strstr(sql_text(h->q, SQL_EVENT_ALL, 7, h->p), detail);
+		found |= strcmp(sql_text(h->q, SQL_EVENT_ALL, 3, h->p), word) == 0 &&
+			strstr(sql_text(h->q, SQL_EVENT_ALL, 7, h->p), detail);
 	WELL(sql_end(h->q, SQL_EVENT_ALL, &e));
 	if (!found)
 		fail_msg("no event %s with \"%s\"", word, detail);
@@ -131,7 +135,8 @@ static void what_may_deliver_is_asked_once_and_yes_closes_it(void **state)
 	assert_string_equal(state_of(h, 1), "open");
 	on_record(h, "asked", "scan0001.pdf");
 	reply = h->reply, id = h->id;
-	assert_string_equal(delivers(h, "d2", NULL, TO_HER, FILE_OF("Attached again.", "scan0002.pdf")), ""); /* asked already */
+	assert_string_equal(delivers(h, "d2", NULL, TO_HER, FILE_OF("Attached again.", "scan0002.pdf")),
+		""); /* asked already */
 	h->reply = reply, h->id = id;
 	has(answers(h, "yes"), "Done: \"I will send you the subgroup data\"\n");
 	assert_string_equal(state_of(h, 1), "kept");
@@ -148,7 +153,8 @@ static void no_leaves_it_open(void **state)
 	delivers(h, "d1", NULL, TO_HER, MAYBE);
 	has(answers(h, "no"), "Still open: \"I will send you the subgroup data\"\n");
 	assert_string_equal(state_of(h, 1), "open");
-	has(delivers(h, "d2", NULL, TO_HER, FILE_OF("Attached again.", "scan0002.pdf")), "Is it kept?"); /* another mail, another question */
+	/* another mail, another question */
+	has(delivers(h, "d2", NULL, TO_HER, FILE_OF("Attached again.", "scan0002.pdf")), "Is it kept?");
 }
 
 static void a_tag_alone_on_what_may_deliver_asks_and_logs_nothing(void **state)
@@ -220,8 +226,10 @@ static void what_delivers_nothing_is_passed_over(void **state)
 	promises(h, "I will send you the subgroup data.");
 	assert_string_equal(delivers(h, "d1", NULL, TO_HER, TEXT_OF("Thank you for your patience!")), "");
 	assert_string_equal(delivers(h, "d2", NULL, "To: Dan <dan@example.org>\r\nSubject: Re: Trial\r\n",
-				     FILE_OF("Dan, attached is what I plan to send her.", "plan.pdf")), ""); /* within the house */
-	assert_string_equal(delivers(h, "d3", NULL, TO_HER, TEXT_OF("I'll send you the subgroup data tomorrow, sorry!")), "");
+				     /* within the house */
+				     FILE_OF("Dan, attached is what I plan to send her.", "plan.pdf")), "");
+	assert_string_equal(delivers(h, "d3", NULL, TO_HER,
+		TEXT_OF("I'll send you the subgroup data tomorrow, sorry!")), "");
 	assert_string_equal(state_of(h, 1), "open");
 }
 
@@ -240,7 +248,8 @@ static void of_two_promises_the_one_that_is_delivered_is_closed(void **state)
 	struct house *h = *state;
 
 	promises(h, "I will send you the subgroup data. I will send you the poster.");
-	has(delivers(h, "d1", NULL, TO_HER, FILE_OF("Dear Carol,\r\n\r\nattached is the poster.", "poster.pdf")), "Done: \"I will send you the poster\"\n");
+	has(delivers(h, "d1", NULL, TO_HER, FILE_OF("Dear Carol,\r\n\r\nattached is the poster.", "poster.pdf")),
+		"Done: \"I will send you the poster\"\n");
 	assert_string_equal(state_of(h, 1), "open");
 	assert_string_equal(state_of(h, 2), "kept");
 }
@@ -279,12 +288,18 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
-		T(what_delivers_closes_and_says_what_was_seen), T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
+		T(what_delivers_closes_and_says_what_was_seen),
+			T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
 		T(by_bcc_too_and_no_new_promise_is_made), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
-		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises), T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
-		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing), T(a_date_in_the_tag_moves_it_and_one_mail_asks), T(attached_and_nothing_is_said_at_once_and_closes_nothing),
-		T(so_it_is_with_plus_done), T(a_slip_of_the_address_closes_nothing), T(what_delivers_nothing_is_passed_over),
-		T(a_stranger_who_copies_the_thread_closes_nothing), T(of_two_promises_the_one_that_is_delivered_is_closed), T(a_reminder_that_waits_is_withdrawn),
+		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises),
+			T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
+		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),
+			T(a_date_in_the_tag_moves_it_and_one_mail_asks),
+			T(attached_and_nothing_is_said_at_once_and_closes_nothing),
+		T(so_it_is_with_plus_done), T(a_slip_of_the_address_closes_nothing),
+			T(what_delivers_nothing_is_passed_over),
+		T(a_stranger_who_copies_the_thread_closes_nothing),
+			T(of_two_promises_the_one_that_is_delivered_is_closed), T(a_reminder_that_waits_is_withdrawn),
 		T(where_several_may_be_delivered_each_has_its_number),
 	};
 

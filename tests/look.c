@@ -110,14 +110,16 @@ static void addresses(struct pool *p, const char *words, struct addrs *out)
 {
 	char *save = NULL;
 
-	for (char *one = words ? strtok_r(pool_copy(p, words), " ", &save) : NULL; one; one = strtok_r(NULL, " ", &save))
+	for (char *one = words ? strtok_r(pool_copy(p, words), " ", &save)
+		    : NULL; one; one = strtok_r(NULL, " ", &save))
 		addrs_add(p, out, "", one);
 }
 
 static void row_look(struct pool *p, const struct conf *c, const struct row *r, struct findings *out)
 {
 	struct commitment m = { .what = r->what, .words = "" };
-	struct looked in = { .mail = { .subject = r->subject ? r->subject : "", .text = r->text }, .delivers = r->delivers, .promised = &m, .promised_count = 1,
+	struct looked in = { .mail = { .subject = r->subject ? r->subject : "", .text = r->text },
+		.delivers = r->delivers, .promised = &m, .promised_count = 1,
 			     .question = r->question };
 	const char *file = r->file;
 
@@ -179,9 +181,12 @@ static void material_that_may_not_be_sent_blocks(void **state)
 	struct pool *p = pool_new();
 	struct conf *c = conf_of(p);
 	const struct resource all[] = { { .title = "Waiting", .link = "", .file = "", .about = "", .approved_by = "" },
-					{ .title = "Good", .link = "", .file = "", .about = "", .approved_by = "eve", .until = 5000 },
-					{ .title = "Old", .link = "", .file = "", .about = "", .approved_by = "eve", .until = 500 },
-					{ .title = "Gone", .link = "", .file = "", .about = "", .approved_by = "eve", .retired = 900 } };
+					{ .title = "Good", .link = "", .file = "", .about = "", .approved_by = "eve",
+						.until = 5000 },
+					{ .title = "Old", .link = "", .file = "", .about = "", .approved_by = "eve",
+						.until = 500 },
+					{ .title = "Gone", .link = "", .file = "", .about = "", .approved_by = "eve",
+						.retired = 900 } };
 	struct looked in = { .mail = { .subject = "", .text = "" }, .resources = all, .resource_count = 4 };
 	struct findings f;
 
@@ -204,14 +209,19 @@ static void their_question_is_in_what_is_quoted(void **state)
 		const char *name, *text, *full, *question;
 	} quoted[] = {
 #define OWN "Here is the subgroup data."
-		{ "one beside what was promised", OWN, OWN "\n\nOn Tue, Carol wrote:\n> Could you send me the subgroup data?\n> What is the half-life in dialysis?",
+		{ "one beside what was promised", OWN,
+			OWN "\n\nOn Tue, Carol wrote:\n> Could you send me the subgroup data?\n> What is the half-life in dialysis?",
 		  "What is the half-life in dialysis?" },
-		{ "wrapped", OWN, OWN "\n> What is the half-life in patients\n> on dialysis?", "What is the half-life in patients on dialysis?" },
-		{ "what was promised is no other", OWN, OWN "\n> Could you send me the subgroup data of the trial?", NULL },
-		{ "answered in the text", OWN " The half-life in dialysis is not known.", OWN " The half-life in dialysis is not known.\n> What is the half-life in dialysis?",
+		{ "wrapped", OWN, OWN "\n> What is the half-life in patients\n> on dialysis?",
+			"What is the half-life in patients on dialysis?" },
+		{ "what was promised is no other", OWN, OWN "\n> Could you send me the subgroup data of the trial?",
+			NULL },
+		{ "answered in the text", OWN " The half-life in dialysis is not known.",
+			OWN " The half-life in dialysis is not known.\n> What is the half-life in dialysis?",
 		  NULL },
 		{ "an older one is another's", OWN, OWN "\n> Yes.\n>> What is the half-life in dialysis?", NULL },
-		{ "answered in its place", OWN "\nSeven hours.", "> What is the half-life in dialysis?\nSeven hours.\n\n" OWN, NULL },
+		{ "answered in its place", OWN "\nSeven hours.",
+			"> What is the half-life in dialysis?\nSeven hours.\n\n" OWN, NULL },
 		{ "politeness asks nothing", OWN, OWN "\n> How are you?", NULL },
 		{ "nothing is quoted", OWN, OWN, NULL },
 #undef OWN
@@ -238,8 +248,10 @@ static void a_flood_is_bounded(void **state)
 
 	(void)state;
 	for (int i = 0; i < 500; i++) {
-		addrs_add(p, &in.mail.to, "", pool_print(p, "person%c%c%d@clinic.example", 'a' + i % 26, 'a' + i / 26, i));
-		addrs_add(p, &in.known, "", pool_print(p, "person%c%c%d@klinic.example", 'a' + i % 26, 'a' + i / 26, i));
+		addrs_add(p, &in.mail.to, "", pool_print(p, "person%c%c%d@clinic.example", 'a' + i % 26,
+			'a' + i / 26, i));
+		addrs_add(p, &in.known, "", pool_print(p, "person%c%c%d@klinic.example", 'a' + i % 26, 'a' + i / 26,
+			i));
 	}
 	look(p, &in, c, 1000, &f);
 	assert_int_equal(f.n, LOOK_MOST);

@@ -6,7 +6,10 @@
 #include "judgement/vow.h"
 #include "judgement/words.h"
 
-enum { SENTENCES_MOST = 400, LINKS_MOST = 50, LINK_MOST = 2000, NEAR = 3 /* words between a negation and what it denies */ };
+enum {
+	SENTENCES_MOST = 400, LINKS_MOST = 50, LINK_MOST = 2000,
+	NEAR = 3 /* words between a negation and what it denies */
+};
 
 __asm__(".section .rodata\n"
 	"claims_built_in:\n.incbin \"conf/claims.words\"\n.byte 0\n"
@@ -19,7 +22,8 @@ enum { ELSE = CLAIM_COUNT, NEGATIONS, SECTIONS };
 static const char *const sections[SECTIONS] = { CLAIMS(X) "attached-else", "negations" };
 #undef X
 
-/* Does a negation stand close before `at`, in the same clause, or right behind the first word of it? "non-clinical" is none. */
+/* Does a negation stand close before `at`, in the same clause, or right behind the first word of it? "non-clinical"
+ * is none. */
 static bool is_denied(struct pool *p, const char *sentence, const char *at, const struct phrases *negations)
 {
 	const char *from = at, *end = at + strcspn(at, " ,;:.");
@@ -40,7 +44,8 @@ static bool is_denied(struct pool *p, const char *sentence, const char *at, cons
 }
 
 /* The first phrase of the list that stands there undenied; NULL: none. */
-static const char *said(struct pool *p, const char *sentence, const struct phrases *list, const struct phrases *negations)
+static const char *said(struct pool *p, const char *sentence, const struct phrases *list,
+	const struct phrases *negations)
 {
 	const char *at;
 
@@ -57,7 +62,8 @@ static void claims_of(struct pool *p, const char *folded, const struct phrases *
 
 	for (size_t i = 0; i < CLAIM_COUNT; i++) {
 		/* "not yet" is a negation itself */
-		c->phrase[i] = i == CLAIM_AT_NOT_YET ? words_any(folded, lists[i].list) : said(p, folded, &lists[i], &lists[NEGATIONS]);
+		c->phrase[i] = i == CLAIM_AT_NOT_YET ? words_any(folded, lists[i].list)
+			: said(p, folded, &lists[i], &lists[NEGATIONS]);
 		if (c->phrase[i])
 			c->bits |= 1u << i;
 	}
@@ -94,7 +100,8 @@ void claim_find(struct pool *p, const char *text, struct claims *out)
 	for (; out->n < n; out->n++) {
 		struct claim *c = &out->list[out->n];
 
-		c->sentence = text_squeeze(p, pool_slice(p, own + spans[out->n].from, spans[out->n].to - spans[out->n].from));
+		c->sentence = text_squeeze(p, pool_slice(p, own + spans[out->n].from,
+			spans[out->n].to - spans[out->n].from));
 		claims_of(p, words_folded(p, c->sentence, true), lists, c);
 		out->bits |= c->bits;
 	}
@@ -121,9 +128,11 @@ static size_t link_length(const char *s)
 	size_t n = strcspn(s, " \t\r\n<>\"'`|\\^{}");
 
 	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80) /* a link is ASCII; the dash or quotation mark behind it is none of it */
+		/* a link is ASCII; the dash or quotation mark behind it is none of it */
+		if ((unsigned char)s[i] >= 0x80)
 			n = i;
-	while (n && (strchr(".,;:!?*_", s[n - 1]) || (s[n - 1] == ')' && !memchr(s, '(', n)) || (s[n - 1] == ']' && !memchr(s, '[', n))))
+	while (n && (strchr(".,;:!?*_", s[n - 1]) || (s[n - 1] == ')' && !memchr(s, '(', n)) ||
+		    (s[n - 1] == ']' && !memchr(s, '[', n))))
 		n--;
 	return n;
 }
@@ -157,12 +166,18 @@ struct strings claim_links(struct pool *p, const char *text)
 
 bool claim_is_file(struct pool *p, const char *link)
 {
-	static const char *const hosts[] = { "drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com", "sharepoint.com", "dropbox.com",
-		"box.com", "we.tl", "wetransfer.com", "icloud.com", "sharefile.com", "sharefile.eu", "egnyte.com", "mediafire.com", "mega.nz",
-		"filemail.com", "transfernow.net", "swisstransfer.com", "smash.gg", "fromsmash.com", "sendgb.com", "hightail.com", "citrix.com",
-		"nextcloud.com", "magentacloud.de", "hidrive.strato.com", "pcloud.com", "proton.me", "zenodo.org", "figshare.com", "osf.io" };
-	static const char *const endings[] = { "pdf", "doc", "docx", "ppt", "pptx", "pps", "ppsx", "xls", "xlsx", "csv", "zip", "odt", "odp", "ods",
-		"key", "pages", "numbers", "rtf", "txt", "png", "jpg", "jpeg", "gif", "svg", "mp4", "mov", "mp3", "epub", "7z" };
+	static const char *const hosts[] = {
+		"drive.google.com", "docs.google.com", "1drv.ms", "onedrive.live.com", "sharepoint.com", "dropbox.com",
+		"box.com", "we.tl", "wetransfer.com", "icloud.com", "sharefile.com", "sharefile.eu", "egnyte.com",
+		"mediafire.com", "mega.nz", "filemail.com", "transfernow.net", "swisstransfer.com", "smash.gg",
+		"fromsmash.com", "sendgb.com", "hightail.com", "citrix.com", "nextcloud.com", "magentacloud.de",
+		"hidrive.strato.com", "pcloud.com", "proton.me", "zenodo.org", "figshare.com", "osf.io"
+	};
+	static const char *const endings[] = {
+		"pdf", "doc", "docx", "ppt", "pptx", "pps", "ppsx", "xls", "xlsx", "csv", "zip", "odt", "odp", "ods",
+		"key", "pages", "numbers", "rtf", "txt", "png", "jpg", "jpeg", "gif", "svg", "mp4", "mov", "mp3",
+		"epub", "7z"
+	};
 	const char *host = strstr(link, "://"), *path, *end, *dot = NULL;
 	char *name;
 
@@ -176,7 +191,8 @@ bool claim_is_file(struct pool *p, const char *link)
 	for (const char *s = path; s < end; s++)
 		dot = *s == '.' ? s : *s == '/' ? NULL : dot;
 	for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-		if ((size_t)(end - dot - 1) == strlen(endings[i]) && strncasecmp(dot + 1, endings[i], strlen(endings[i])) == 0)
+		if ((size_t)(end - dot - 1) == strlen(endings[i]) &&
+			    strncasecmp(dot + 1, endings[i], strlen(endings[i])) == 0)
 			return true;
 	return false;
 }

@@ -1,8 +1,8 @@
 /* claim - what the sentences of a mail say of a thing that was promised
  *
- * Law:     pure. Seven languages, their phrases in conf/claims.words. What is negated, said of another mail or only planned is no
- *          claim, nor what stands in quoted lines. A sentence may claim several things, and a claim may be false: whether the
- *          file is there is for others to look (look.h, deliver.h).
+ * Law:     pure. Seven languages, their phrases in conf/claims.words. What is negated, said of another mail or only
+ *          planned is no claim, nor what stands in quoted lines. A sentence may claim several things, and a claim may
+ *          be false: whether the file is there is for others to look (look.h, deliver.h).
  * Owns:    nothing; lives in the pool.
  * Fails:   never; beyond some hundreds of sentences the rest is not read.
  * Tests:   tests/claim.c

@@ -26,11 +26,14 @@ const char *delivery_name(enum delivery_strength s)
 
 /* ---- what is in a letter ---- */
 
-/* Is it something that was handed over? Not a signature's picture or key, a business card, an invitation, a list's footer. */
+/* Is it something that was handed over? Not a signature's picture or key, a business card, an invitation, a list's
+ * footer. */
 static bool is_thing(const struct attachment *a)
 {
-	static const char *const types[] = { "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
-					     "application/pgp-keys", "text/calendar", "text/vcard", "text/x-vcard", "text/directory", NULL };
+	static const char *const types[] = {
+		"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+		"application/pgp-keys", "text/calendar", "text/vcard", "text/x-vcard", "text/directory", NULL
+	};
 	static const char *const endings[] = { ".p7s", ".asc", ".sig", ".vcf", ".ics", NULL };
 	size_t n = strlen(a->name);
 
@@ -43,7 +46,13 @@ static bool is_thing(const struct attachment *a)
 	if (!*a->name && text_starts(a->type, "text/"))
 		return false;
 	/* Apple Mail has files inline too: a picture alone may be a logo */
-	return !(a->inlined && text_starts(a->type, "image/") && (a->size < LOGO_MOST || text_starts(a->name, "image0") || text_find(a->name, "logo")));
+	return !(a->inlined && text_starts(a->type, "image/") &&
+		    (a->size < LOGO_MOST || text_starts(a->name, "image0") || text_find(a->name, "logo")));
+}
+
+static void name_add(struct pool *p, struct strings *to, const char *s)
+{
+	*(const char **)pool_more(p, &to->list, to->n++, sizeof s) = s;
 }
 
 void handed_letter(struct pool *p, const struct letter *l, const struct conf *c, struct handed *out)
@@ -52,10 +61,10 @@ void handed_letter(struct pool *p, const struct letter *l, const struct conf *c,
 
 	*out = (struct handed){ .subject = l->subject, .text = l->text, .links = claim_links(p, l->text) };
 	for (size_t i = 0; i < l->links.n; i++)
-		*(const char **)pool_more(p, &out->links.list, out->links.n++, sizeof(char *)) = l->links.list[i];
+		name_add(p, &out->links, l->links.list[i]);
 	for (size_t i = 0; i < l->attachment_count && out->files.n < FILES_MOST; i++)
 		if (is_thing(&l->attachments[i]))
-			*(const char **)pool_more(p, &out->files.list, out->files.n++, sizeof(char *)) = l->attachments[i].name;
+			name_add(p, &out->files, l->attachments[i].name);
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < lists[k]->n; i++)
 			if (!conf_tracks(p, c, lists[k]->list[i].address, NULL))
@@ -82,11 +91,16 @@ static struct strings words_of(struct pool *p, const char *what)
 static const char *kind_word(struct pool *p, const char *folded, const char *file)
 {
 	static const struct { const char *words[20], *endings[8]; } kinds[] = {
-		{ { "slide*", "deck", "presentation*", "folien*", "*folien", "prasentation*", "diapositiv*", "diapo*", "presentacion*", "presentazion*",
-		    "apresentac*", "presentatie*", "dia's", NULL }, { ".ppt", ".pptx", ".ppsx", ".key", ".odp", NULL } },
-		{ { "table*", "*tabelle*", "spreadsheet*", "excel*", "tableau*", "tabla*", "tabell*", "tabel*", NULL }, { ".xls", ".xlsx", ".csv", ".ods", NULL } },
-		{ { "photo*", "picture*", "foto*", "bild*", "imagen*", "immagin*", NULL }, { ".jpg", ".jpeg", ".png", ".heic", NULL } },
-		{ { "video*", "recording*", "aufzeichnung*", "enregistrement*", "grabacion*", "registrazion*", "gravac*", "opname*", NULL }, { ".mp4", ".mov", ".m4a", ".mp3", NULL } },
+		{ { "slide*", "deck", "presentation*", "folien*", "*folien", "prasentation*", "diapo*", "presentacion*",
+		    "presentazion*", "apresentac*", "presentatie*", "dia's", NULL },
+		  { ".ppt", ".pptx", ".ppsx", ".key", ".odp", NULL } },
+		{ { "table*", "*tabelle*", "spreadsheet*", "excel*", "tableau*", "tabla*", "tabel*", NULL },
+		  { ".xls", ".xlsx", ".csv", ".ods", NULL } },
+		{ { "photo*", "picture*", "foto*", "bild*", "imagen*", "immagin*", NULL },
+		  { ".jpg", ".jpeg", ".png", ".heic", NULL } },
+		{ { "video*", "recording*", "aufzeichnung*", "enregistrement*", "grabacion*", "registrazion*", "gravac*",
+		    "opname*", NULL },
+		  { ".mp4", ".mov", ".m4a", ".mp3", NULL } },
 	};
 	const char *dot = strrchr(file, '.'), *word, *at;
 
@@ -115,7 +129,8 @@ static bool is_among(const struct strings *list, const char *s)
 	return false;
 }
 
-struct thing deliver_thing(struct pool *p, const struct handed *m, const char *what, const struct resource *list, size_t n)
+struct thing deliver_thing(struct pool *p, const struct handed *m, const char *what, const struct resource *list,
+	size_t n)
 {
 	struct strings words = words_of(p, what);
 	struct text *all = text_new(p, 64 << 10);
@@ -138,7 +153,8 @@ struct thing deliver_thing(struct pool *p, const struct handed *m, const char *w
 		t.where = m->files.n ? m->files.list[0] : m->links.list[0];
 	t.named = fit_common(p, &words, all->s, &t.which);
 	for (size_t i = 0; i < n && !t.resource; i++)
-		if ((is_among(&m->links, list[i].link) || is_among(&m->files, base_of(list[i].file))) && fit_resource(p, what, &list[i]).score)
+		if ((is_among(&m->links, list[i].link) || is_among(&m->files, base_of(list[i].file))) &&
+			    fit_resource(p, what, &list[i]).score)
 			t.resource = &list[i], t.any = true;
 	return t;
 }
@@ -150,7 +166,8 @@ const char *deliver_empty(struct pool *p, const struct claims *claims, const str
 	for (size_t i = 0; i < claims->n && !t->any; i++) {
 		const struct claim *c = &claims->list[i];
 
-		if ((c->bits & CLAIM_ATTACHED) && !claim_links(p, c->sentence).n && !words_find(words_folded(p, c->sentence, true), "link"))
+		if ((c->bits & CLAIM_ATTACHED) && !claim_links(p, c->sentence).n &&
+			    !words_find(words_folded(p, c->sentence, true), "link"))
 			return c->phrase[CLAIM_AT_ATTACHED];
 	}
 	return NULL;
@@ -217,7 +234,8 @@ static void read_claims(struct weighing *w)
 			continue;
 		text_print(handed, "%s\n", c->sentence);
 		if (!w->phrase || (c->bits & CLAIM_PROMISED))
-			w->phrase = c->phrase[c->bits & CLAIM_PROMISED ? CLAIM_AT_PROMISED : c->bits & CLAIM_ATTACHED ? CLAIM_AT_ATTACHED : CLAIM_AT_HERE];
+			w->phrase = c->phrase[c->bits & CLAIM_PROMISED ? CLAIM_AT_PROMISED :
+					      c->bits & CLAIM_ATTACHED ? CLAIM_AT_ATTACHED : CLAIM_AT_HERE];
 		if ((c->bits & CLAIM_PARTLY) && !words_find(what, c->phrase[CLAIM_AT_PARTLY]))
 			w->partly = true;
 	}
@@ -277,7 +295,8 @@ static int reaches(const struct addrs *to, const struct addrs *wanted)
 
 /* ---- the judgement ---- */
 
-static enum delivery_strength rule(struct weighing *w, enum delivery_strength s, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static enum delivery_strength rule(struct weighing *w, enum delivery_strength s, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 static enum delivery_strength rule(struct weighing *w, enum delivery_strength s, const char *format, ...)
 {
 	va_list a;
@@ -310,7 +329,8 @@ static enum delivery_strength with_thing(struct weighing *w)
 	if (t->resource)
 		return rule(w, DELIVERY_SURE, "it holds \"%s\" of your library", short_of(w, t->resource->title));
 	if (hands && enough(w, named))
-		return rule(w, DELIVERY_SURE, "it holds %s%s and says \"%s\"%s", where, which, w->phrase, w->said && !t->named ? " of what you promised" : "");
+		return rule(w, DELIVERY_SURE, "it holds %s%s and says \"%s\"%s", where, which, w->phrase,
+			    w->said && !t->named ? " of what you promised" : "");
 	if (t->named > 1 && enough(w, t->named))
 		return rule(w, DELIVERY_SURE, "it holds %s, named like what you promised%s", where, which);
 	if (promised && w->in->alone && (named || !w->other))
@@ -343,7 +363,8 @@ static enum delivery_strength with_words(struct weighing *w)
 	if ((bits & CLAIM_PROMISED) && !((bits & CLAIM_HERE) && w->text_words < ANSWER_LEAST))
 		return rule(w, DELIVERY_LIKELY, "it says \"%s\", and holds neither file nor link", w->phrase);
 	if ((bits & CLAIM_HERE) && w->said && w->text_words >= ANSWER_LONG)
-		return rule(w, DELIVERY_LIKELY, "it says \"%s\" and has %zu words, though neither file nor link", w->phrase, w->text_words);
+		return rule(w, DELIVERY_LIKELY, "it says \"%s\" and has %zu words, though neither file nor link",
+			    w->phrase, w->text_words);
 	return rule(w, DELIVERY_NO, "nothing in it delivers anything");
 }
 
@@ -355,7 +376,8 @@ static enum delivery_strength weigh(struct weighing *w)
 
 	w->out->elsewhere = reach == TO_NONE;
 	if (w->out->empty)
-		return rule(w, DELIVERY_NO, "it says \"%s\", and nothing is attached", deliver_empty(w->p, &w->claims, &w->thing));
+		return rule(w, DELIVERY_NO, "it says \"%s\", and nothing is attached",
+			    deliver_empty(w->p, &w->claims, &w->thing));
 	if (reach == TO_NONE)
 		return rule(w, DELIVERY_NO, "it does not go to %s", short_of(w, addrs_names(w->p, w->in->to)));
 	if (!w->thing.any && (w->anew || w->not_yet))

@@ -1,9 +1,10 @@
 /* deliver - does this message of the owner deliver what was promised?
  *
- * Law:     pure. Judged of one message in the conversation of one live promise. SURE: two things agree, a file or link and what
- *          names it, or an answer and the word that it is one; then it may be closed without asking. LIKELY: ask. NO: nothing
- *          speaks for it, or something against it: it goes to somebody else, hands over an attachment that is not there, or
- *          promises the thing anew. A wrong SURE costs a promise, a wrong LIKELY one reply: in doubt it asks.
+ * Law:     pure. Judged of one message in the conversation of one live promise. SURE: two things agree, a file or
+ *          link and what names it, or an answer and the word that it is one; then it may be closed without asking.
+ *          LIKELY: ask. NO: nothing speaks for it, or something against it: it goes to somebody else, hands over an
+ *          attachment that is not there, or promises the thing anew. A wrong SURE costs a promise, a wrong LIKELY one
+ *          reply: in doubt it asks.
  * Units:   utc.
  * Owns:    nothing; lives in the pool. `why` names words of the promise and of files: hostile text, to be quoted.
  * Fails:   never.
@@ -50,7 +51,8 @@ struct deliver {
 	bool empty;      /* it says "attached" and holds nothing */
 	bool elsewhere;  /* none of them is among its recipients */
 	utc later;       /* it promises the thing anew, for then; 0 */
-	const char *why; /* what decided, a part of a sentence: "it holds the file x.pdf (subgroup) and says “attached”" */
+	/* what decided, a part of a sentence: "it holds the file x.pdf (subgroup) and says “attached”" */
+	const char *why;
 };
 
 void deliver_judge(struct pool *, const struct deliver_in *, struct deliver *out);

@@ -35,7 +35,8 @@ static bool is_wanted(const struct looking *k, enum look_kind kind)
 	return kind == LOOK_MATERIAL || k->c->look[kind] != LOOK_OFF;
 }
 
-static void found(struct looking *k, enum look_kind kind, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void found(struct looking *k, enum look_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 static void found(struct looking *k, enum look_kind kind, const char *format, ...)
 {
 	struct finding f = { .kind = kind, .blocks = kind == LOOK_MATERIAL || k->c->look[kind] == LOOK_BLOCK };
@@ -71,7 +72,8 @@ static void attachment(struct looking *k)
 	for (size_t i = 0; i < k->in->mail.links.n; i++)
 		any.any |= claim_is_file(k->p, k->in->mail.links.list[i]);
 	for (size_t i = 0; i < k->in->promised_count; i++)
-		any.any |= deliver_thing(k->p, &k->in->mail, k->in->promised[i].what, k->in->resources, k->in->resource_count).any;
+		any.any |= deliver_thing(k->p, &k->in->mail, k->in->promised[i].what, k->in->resources,
+			k->in->resource_count).any;
 	claim_find(k->p, k->in->mail.text, &c);
 	word = deliver_empty(k->p, &c, &any);
 	if (word)
@@ -100,7 +102,8 @@ static void promised(struct looking *k, const struct commitment *m)
 	if (t.named || t.resource || !words.n || !thing || is_told(k, m->what))
 		return;
 	for (size_t i = 0; i < k->in->resource_count; i++)
-		if (fit_common(k->p, &words, pool_print(k->p, "%s %s", k->in->resources[i].title, k->in->resources[i].about), NULL))
+		if (fit_common(k->p, &words, k->in->resources[i].title, NULL) ||
+		    fit_common(k->p, &words, k->in->resources[i].about, NULL))
 			return;
 	if (!t.any)
 		found(k, LOOK_PROMISED, "What you promised is not in it: “%s”. It holds neither a file nor a link to one.", short_of(k, m->what));
@@ -155,7 +158,8 @@ static void question(struct looking *k)
 	for (size_t i = 0; i < k->in->mail.files.n; i++)
 		text_print(t, "%s\n", k->in->mail.files.list[i]);
 	if (!look_is_answered(k->p, &words, t->s))
-		found(k, LOOK_QUESTION, "Their question may still stand unanswered: “%s”", short_of(k, k->in->question));
+		found(k, LOOK_QUESTION, "Their question may still stand unanswered: “%s”",
+			short_of(k, k->in->question));
 }
 
 /* ---- to whom ---- */
@@ -185,10 +189,13 @@ static bool is_near(struct pool *p, const char *a, const char *b)
 /* An office, not a person: the same name stands at any domain. */
 static bool is_office(const char *local)
 {
-	static const char *const list[] = { "info", "office", "contact", "kontakt", "mail", "hello", "sales", "support", "service", "team", "admin",
-		"secretary", "sekretariat", "secretariat", "reception", "press", "presse", "library", "bibliothek", "medinfo", "medical", "pharmacy",
-		"apotheke", "research", "events", "hr", "jobs", "accounts", "billing", "rechnung", "post", "webmaster", "postmaster", "noreply",
-		"no-reply", "safety", "pv", "drugsafety", "pharmacovigilance", NULL };
+	static const char *const list[] = {
+		"info", "office", "contact", "kontakt", "mail", "hello", "sales", "support", "service", "team",
+		"admin", "secretary", "sekretariat", "secretariat", "reception", "press", "presse", "library",
+		"bibliothek", "medinfo", "medical", "pharmacy", "apotheke", "research", "events", "hr", "jobs",
+		"accounts", "billing", "rechnung", "post", "webmaster", "postmaster", "noreply", "no-reply", "safety",
+		"pv", "drugsafety", "pharmacovigilance", NULL
+	};
 
 	for (size_t i = 0; list[i]; i++)
 		if (strcmp(local, list[i]) == 0)
@@ -207,7 +214,8 @@ static const char *without_ending(struct pool *p, const char *domain)
 /* How `a` looks like a slip of `b`, which is known; NULL: it does not. Both in lower case. */
 static const char *slip_of(struct pool *p, const char *a, const char *b)
 {
-	const char *local_a = addr_local(p, a), *local_b = addr_local(p, b), *domain_a = addr_domain(a), *domain_b = addr_domain(b);
+	const char *local_a = addr_local(p, a), *local_b = addr_local(p, b), *domain_a = addr_domain(a),
+		*domain_b = addr_domain(b);
 	bool same_local = strcmp(local_a, local_b) == 0, same_domain = strcmp(domain_a, domain_b) == 0;
 
 	if (same_local == same_domain)
@@ -218,7 +226,8 @@ static const char *slip_of(struct pool *p, const char *a, const char *b)
 		return "but for the ending of its domain";
 	if (is_near(p, domain_a, domain_b))
 		return "nearly";
-	return is_office(local_a) || strlen(local_a) < 3 || domain_under(domain_a, domain_b) || domain_under(domain_b, domain_a) ? NULL : "at another domain";
+	return is_office(local_a) || strlen(local_a) < 3 || domain_under(domain_a, domain_b) ||
+		    domain_under(domain_b, domain_a) ? NULL : "at another domain";
 }
 
 static bool is_known(const struct looking *k, const char *address)
@@ -236,7 +245,8 @@ static bool slip(struct looking *k, const char *address, const struct addrs *kno
 
 		if (!how)
 			continue;
-		found(k, LOOK_SLIP, "%s is not known, and looks like a slip: it is %s %s.", short_of(k, address), short_of(k, known->list[i].address),
+		found(k, LOOK_SLIP, "%s is not known, and looks like a slip: it is %s %s.", short_of(k, address),
+			short_of(k, known->list[i].address),
 		      strcmp(how, "nearly") == 0 ? "with a letter or two wrong" : how);
 		return true;
 	}
@@ -265,7 +275,8 @@ static void recipients(struct looking *k)
 		for (size_t i = 0; i < wanted->n && !reached; i++)
 			reached = addrs_has(to, wanted->list[i].address);
 		if (!reached)
-			found(k, LOOK_RECIPIENT, "It was promised to %s, and goes to %s.", short_of(k, addrs_names(k->p, wanted)), short_of(k, addrs_names(k->p, to)));
+			found(k, LOOK_RECIPIENT, "It was promised to %s, and goes to %s.",
+				short_of(k, addrs_names(k->p, wanted)), short_of(k, addrs_names(k->p, to)));
 	}
 }
 

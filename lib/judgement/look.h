@@ -1,8 +1,8 @@
 /* look - one last look at a mail before it leaves, and at the owner's own that delivers
  *
- * Law:     pure. Says what a careful colleague would say across the desk; decides nothing: each finding warns or blocks by the
- *          settings look.*, and the caller holds the mail, asks, or closes nothing by it. A kind that is off is not looked for.
- *          No finding twice. Material that may not be sent (resource_state) always blocks.
+ * Law:     pure. Says what a careful colleague would say across the desk; decides nothing: each finding warns or
+ *          blocks by the settings look.*, and the caller holds the mail, asks, or closes nothing by it. A kind that
+ *          is off is not looked for. No finding twice. Material that may not be sent (resource_state) always blocks.
  * Owns:    nothing; lives in the pool. `says` holds words of others: to be quoted (markdown_quote).
  * Fails:   never.
  * Manual:  kept.conf(5) look
@@ -40,8 +40,8 @@ struct findings {
 };
 
 void look(struct pool *, const struct looked *, const struct conf *, utc now, struct findings *out);
-/* The first question in what the owner's message quotes below its words that these do not speak of, and that is not what was
- * promised; NULL: none. */
+/* The first question in what the owner's message quotes below its words that these do not speak of, and that is not
+ * what was promised; NULL: none. */
 const char *look_question(struct pool *, const struct letter *, const char *promise);
 /* A question whose words (fit_words) stand in the text was seen, whatever the answer is. */
 bool look_is_answered(struct pool *, const struct strings *words, const char *text);

@@ -6,8 +6,8 @@
 
 enum { QUOTED_MOST = 16 << 10, QUESTION_LEAST = 12, QUESTION_MOST = 300 };
 
-/* The quoted lines of the first level, their marks off; "" where own words stand among or below them: then each was answered, or
- * not, in its place. */
+/* The quoted lines of the first level, their marks off; "" where own words stand among or below them: then each was
+ * answered, or not, in its place. */
 static const char *quoted_of(struct pool *p, const struct letter *l)
 {
 	struct text *out = text_new(p, QUOTED_MOST);

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* One's own words to others, in Sent or by a tag, which proves them (decide): not a note to kept, nor what is sent on to it. */
+/* One's own words to others, in Sent or by a tag, which proves them (decide): not a note to kept, nor what is sent on
+ * to it. */
 static bool may_deliver(const struct thinking *t, bool owners_mail)
 {
 	const struct meaning *m = t->m;
@@ -11,7 +12,8 @@ static bool may_deliver(const struct thinking *t, bool owners_mail)
 	/* a receipt, say, into which they put the thing itself; a delivery of kept's is one by being sent */
 	bool draft = m->class == CLASS_LOOP && m->settles && m->changed && m->settles->kind != MAIL_DELIVERY;
 
-	return owners_mail && m->owner && m->thread && t->l->from.n && !t->known->delivered && !m->tag.alone && m->tag.way != TAG_FORWARD &&
+	return owners_mail && m->owner && m->thread && t->l->from.n && !t->known->delivered && !m->tag.alone &&
+		    m->tag.way != TAG_FORWARD &&
 	       (m->class == CLASS_PROMISE || sent || draft);
 }
 
@@ -39,7 +41,8 @@ void deliveries_find(struct thinking *t, bool owners_mail)
 		count += is_this(t, &t->known->threads[i]);
 	for (size_t i = 0; i < t->known->thread_count && m->delivery_count < DELIVERIES_MOST; i++) {
 		const struct known_thread *h = &t->known->threads[i];
-		const struct deliver_in in = { .mail = &mail, .what = h->what, .to = &h->counterpart, .alone = count == 1, .resources = h->resources,
+		const struct deliver_in in = { .mail = &mail, .what = h->what, .to = &h->counterpart,
+			.alone = count == 1, .resources = h->resources,
 					       .resource_count = h->resource_count, .frame = &f };
 		struct delivered *d;
 

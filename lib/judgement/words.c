@@ -45,15 +45,17 @@ static const char *whole_find(const char *folded, const char *phrase, size_t n)
 	phrase += within; /* "*infarkt*": the end of a compound too */
 	n -= (size_t)within + open;
 	for (const char *at = folded; (at = beginning_find(at, phrase, n)); at++)
-		if (wide || ((within || at == folded || !is_letter(at[-1]) || !is_letter(*phrase)) && (open || !is_letter(at[n]) || !is_letter(phrase[n - 1]))))
+		if (wide || ((within || at == folded || !is_letter(at[-1]) || !is_letter(*phrase)) &&
+			    (open || !is_letter(at[n]) || !is_letter(phrase[n - 1]))))
 			return at;
 	return NULL;
 }
 
 const char *words_find(const char *folded, const char *phrase)
 {
-	const char *gap = strstr(phrase, " .. "), *at = whole_find(folded, phrase, gap ? (size_t)(gap - phrase) : strlen(phrase));
+	const char *gap = strstr(phrase, " .. "), *at;
 
+	at = whole_find(folded, phrase, gap ? (size_t)(gap - phrase) : strlen(phrase));
 	return !gap || (at && words_find(at + 1, gap + strlen(" .. "))) ? at : NULL;
 }
 
@@ -113,7 +115,8 @@ void phrases_add(struct pool *p, struct phrases *to, const char *phrase)
 	*(const char **)pool_more(p, &to->list, to->n, sizeof *to->list) = NULL;
 }
 
-void phrases_read(struct pool *p, const char *file, const char *const *sections, size_t count, const char *folded, struct phrases *out)
+void phrases_read(struct pool *p, const char *file, const char *const *sections, size_t count, const char *folded,
+	struct phrases *out)
 {
 	struct pairs pairs = { 0 };
 	size_t in = count, passed = 0, n;
@@ -128,7 +131,8 @@ void phrases_read(struct pool *p, const char *file, const char *const *sections,
 		if (*s == '[' && passed == count) /* what follows was not asked for */
 			return;
 		if (*s == '[') {
-			for (in = 0; in < count && (strlen(sections[in]) != n - 2 || strncmp(s + 1, sections[in], n - 2) != 0); in++)
+			for (in = 0; in < count && (strlen(sections[in]) != n - 2 ||
+				    strncmp(s + 1, sections[in], n - 2) != 0); in++)
 				;
 			passed += in < count;
 		} else if (n && *s != '#' && in < count && pairs_hold(&pairs, s, n)) {

@@ -9,7 +9,8 @@ enum { LINKS_MOST = 50, LINK_MOST = 2000, LABEL_MOST = 300, TAG_MOST = 4000, ASK
 /* &amp; &quot; and &nbsp; alone: what else stands in a link stands as it is. */
 static size_t entity(const char *s, char *out)
 {
-	static const struct { const char *name; char c; } all[] = { { "&amp;", '&' }, { "&quot;", '"' }, { "&nbsp;", ' ' }, { "&#39;", '\'' } };
+	static const struct { const char *name; char c; } all[] = { { "&amp;", '&' }, { "&quot;", '"' },
+		{ "&nbsp;", ' ' }, { "&#39;", '\'' } };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strncmp(s, all[i].name, strlen(all[i].name)) == 0) {
@@ -53,7 +54,8 @@ static const char *target(struct pool *p, const char *tag, size_t n)
 		return "";
 	quote = at[5];
 	at += 5 + (quote == '"' || quote == '\'');
-	while (at + k < end && (quote == '"' || quote == '\'' ? at[k] != quote : !isspace((unsigned char)at[k]) && at[k] != '>'))
+	while (at + k < end && (quote == '"' || quote == '\'' ? at[k] != quote : !isspace((unsigned char)at[k]) &&
+		    at[k] != '>'))
 		k++;
 	if (k > LINK_MOST || !(text_starts(at, "https://") || text_starts(at, "http://")))
 		return "";
@@ -69,7 +71,8 @@ struct strings links_of(struct pool *p, const char *html, const char *text)
 	for (const char *s = html; (s = strchr(s, '<')) && out.n < LINKS_MOST && asked < ASKED_MOST; s++) {
 		const char *end, *label, *close, *link;
 
-		if ((s[1] != 'a' && s[1] != 'A') || !isspace((unsigned char)s[2]) || !(end = memchr(s, '>', strnlen(s, TAG_MOST))))
+		if ((s[1] != 'a' && s[1] != 'A') || !isspace((unsigned char)s[2]) ||
+			    !(end = memchr(s, '>', strnlen(s, TAG_MOST))))
 			continue;
 		asked++;
 		label = pool_slice(p, end + 1, strnlen(end + 1, LABEL_MOST));

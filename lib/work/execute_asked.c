@@ -21,7 +21,8 @@ static bool leave_open(struct run *r, struct commitment *m, struct err *e)
 	head(r, m, "Still open");
 	say(r, m, "it stays open, due %s.", run_day(r, m->due));
 	touch(r, m->id);
-	return record_add(r->q, &(struct event){ .owner = m->owner->key, .word = "no", .commitment = m->id }, r->now, e);
+	return record_add(r->q, &(struct event){ .owner = m->owner->key, .word = "no", .commitment = m->id }, r->now,
+		    e);
 }
 
 bool run_asked(struct run *r, const struct command *c, struct err *e)
@@ -49,10 +50,12 @@ bool run_asked(struct run *r, const struct command *c, struct err *e)
 			return false;
 	}
 	if (approval)
-		say_failed(r, NULL, pool_print(r->p, "`%s`: nothing was done. For mail to others the words are `send`, `skip`, or `edit` and your text.",
+		say_failed(r, NULL, pool_print(r->p,
+			"`%s`: nothing was done. For mail to others the words are `send`, `skip`, or `edit` and your text.",
 					       command_word(c->verb)));
 	else if (!n)
-		say_failed(r, NULL, pool_print(r->p, "`%s` was understood, but nothing is asked of you there; nothing was changed.",
+		say_failed(r, NULL, pool_print(r->p,
+			"`%s` was understood, but nothing is asked of you there; nothing was changed.",
 					       command_word(c->verb)));
 	return true;
 }

@@ -1,5 +1,5 @@
-/* A promise is kept by delivery: the owner's own message closes what it delivers, asks where that is not sure, and gets a last
- * look although it has left already. */
+/* A promise is kept by delivery: the owner's own message closes what it delivers, asks where that is not sure, and
+ * gets a last look although it has left already. */
 #include "work/intake_inner.h"
 
 #include <string.h>
@@ -28,7 +28,8 @@ bool intake_known(struct entry *n, struct err *e)
 
 	if (!is_owners_own(n) || n->known.seen)
 		return true;
-	if (n->row && !store_count(n->q, SQL_EVENT_JUDGED, SQL_VALUES(sql_t(n->l->message_id), sql_i(n->row)), &judged, e))
+	if (n->row && !store_count(n->q, SQL_EVENT_JUDGED, SQL_VALUES(sql_t(n->l->message_id), sql_i(n->row)),
+		    &judged, e))
 		return false;
 	n->known.delivered = judged > 0;
 	for (size_t i = 0; i < n->known.thread_count; i++) {
@@ -80,13 +81,15 @@ static const char *capital(struct pool *p, const char *s)
 
 static bool keep_event(struct entry *n, const struct commitment *m, const char *word, const char *why, struct err *e)
 {
-	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = word, .commitment = m->id, .letter = n->row, .detail = why }, n->now, e) &&
+	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = word, .commitment = m->id,
+		    .letter = n->row, .detail = why }, n->now, e) &&
 	       store_thread_add(n->q, m->id, n->l->message_id, e);
 }
 
 /* ---- the last look ---- */
 
-static bool look_at(struct entry *n, const struct delivered *d, const struct commitment *m, struct findings *out, struct err *e)
+static bool look_at(struct entry *n, const struct delivered *d, const struct commitment *m, struct findings *out,
+	struct err *e)
 {
 	struct looked in = { .delivers = d->is.strength > DELIVERY_NO, .promised = m, .promised_count = 1 };
 	struct resource *held = pool_list(n->p, d->thread->resource_count, sizeof *held);
@@ -110,8 +113,8 @@ static bool look_at(struct entry *n, const struct delivered *d, const struct com
 	return true;
 }
 
-/* A mail that delivers nothing has left, and is no business of ours but where it says that it does. Whether the promised thing is
- * in one that may deliver it is asked anyway. */
+/* A mail that delivers nothing has left, and is no business of ours but where it says that it does. Whether the
+ * promised thing is in one that may deliver it is asked anyway. */
 static void keep_telling(const struct delivered *d, struct findings *f)
 {
 	size_t kept = 0;
@@ -120,7 +123,8 @@ static void keep_telling(const struct delivered *d, struct findings *f)
 		enum look_kind k = f->list[i].kind;
 
 		if (d->is.strength == DELIVERY_SURE || (d->is.strength == DELIVERY_LIKELY && k != LOOK_PROMISED) ||
-		    (d->is.strength == DELIVERY_NO && d->is.claims && (k == LOOK_SLIP || (k == LOOK_ATTACHMENT && d->is.empty))))
+		    (d->is.strength == DELIVERY_NO && d->is.claims &&
+		    	(k == LOOK_SLIP || (k == LOOK_ATTACHMENT && d->is.empty))))
 			f->list[kept++] = f->list[i];
 	}
 	f->n = kept;
@@ -143,20 +147,24 @@ static void begin(struct entry *n, struct outcome *o, const struct commitment *m
 	ids_add(n->p, &o->about, &o->about_count, m->id);
 }
 
-static bool warn(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m, const struct findings *f, struct err *e)
+static bool warn(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m,
+	const struct findings *f, struct err *e)
 {
 	begin(n, o, m);
 	text_print(o->lines, "look again at %s:", plain(n, named(n)));
 	findings_said(n, o->lines, f);
 	text_print(o->lines, " %s If it is kept all the same, answer `done %lld`.\n",
-		   d->is.strength > DELIVERY_NO || n->m.delivers ? "**It is not closed.**" : "It stays open.", (long long)m->id);
+		   d->is.strength > DELIVERY_NO || n->m.delivers ? "**It is not closed.**" : "It stays open.",
+		   	(long long)m->id);
 	if (!o->headline)
-		o->headline = pool_print(n->p, "%s: %s", f->list[0].kind == LOOK_ATTACHMENT ? "Nothing is attached" : "Look again",
+		o->headline = pool_print(n->p, "%s: %s", f->list[0].kind == LOOK_ATTACHMENT ? "Nothing is attached"
+			: "Look again",
 					 line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s);
 	return keep_event(n, m, "looked", f->list[0].says, e);
 }
 
-static bool ask(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m, const struct findings *f, struct err *e)
+static bool ask(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m,
+	const struct findings *f, struct err *e)
 {
 	const char *asked, *why = pool_print(n->p, "%s may deliver it: %s", named(n), d->is.why);
 
@@ -176,13 +184,15 @@ static bool ask(struct entry *n, struct outcome *o, const struct delivered *d, c
 	return keep_event(n, m, "asked", why, e);
 }
 
-static bool close_one(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m, const struct findings *f, struct err *e)
+static bool close_one(struct entry *n, struct outcome *o, const struct delivered *d, const struct commitment *m,
+	const struct findings *f, struct err *e)
 {
 	struct command *c = pool_more(n->p, &o->closing, o->closing_count++, sizeof *c);
 	int64_t *id = pool_list(n->p, 1, sizeof *id);
 
 	*id = m->id;
-	*c = (struct command){ .verb = COMMAND_DONE, .ids = id, .id_count = 1, .seen = pool_print(n->p, "%s delivers it: %s", named(n), d->is.why) };
+	*c = (struct command){ .verb = COMMAND_DONE, .ids = id, .id_count = 1,
+		.seen = pool_print(n->p, "%s delivers it: %s", named(n), d->is.why) };
 	for (size_t i = 0; i < f->n; i++)
 		c->seen = pool_print(n->p, "%s. %s", c->seen, f->list[i].says);
 	return keep_event(n, m, "delivers", d->is.why, e);
@@ -213,7 +223,8 @@ static bool judge_one(struct entry *n, struct outcome *o, const struct delivered
 
 static struct schedule_answer answer_to(struct entry *n)
 {
-	return (struct schedule_answer){ .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+	return (struct schedule_answer){ .owner = n->m.owner,
+		    .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
 }
 
 /* Closes what is to be closed, and sends the one mail. */
@@ -238,8 +249,10 @@ static bool conclude(struct entry *n, struct outcome *o, struct err *e)
 	a.answer = x.answer->s, a.ids = o->about, a.n = o->about_count;
 	if (o->moved)
 		x.headline = o->moved->headline;
-	a.headline = !x.headline ? o->headline : !o->headline ? x.headline : pool_print(n->p, "%s; %s", x.headline, o->headline);
-	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
+	a.headline = !x.headline ? o->headline : !o->headline ? x.headline
+		: pool_print(n->p, "%s; %s", x.headline, o->headline);
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
+		    schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
 bool intake_deliveries(struct entry *n, const struct intake_moved *moved, struct err *e)
@@ -274,18 +287,21 @@ static bool close_thread(struct entry *n, struct err *e)
 {
 	struct command done = { .verb = COMMAND_DONE };
 	struct commands list = { .list = &done, .n = 1, .rest = "" };
-	struct execution x = { .owner = n->m.owner, .about = &n->m.thread->commitment, .about_count = 1, .written = n->now };
+	struct execution x = { .owner = n->m.owner, .about = &n->m.thread->commitment, .about_count = 1,
+		.written = n->now };
 	struct schedule_answer a = answer_to(n);
 
 	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
 		return false;
 	execute_undo_said(&x);
 	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
-	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) && store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e) &&
+	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
+		    store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e) &&
 	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
-/* To whom, and with what, is theirs to say; that it is attached and went to a known address, they will want to have seen. */
+/* To whom, and with what, is theirs to say; that it is attached and went to a known address, they will want to have
+ * seen. */
 static void keep_slips(struct findings *f)
 {
 	size_t kept = 0;

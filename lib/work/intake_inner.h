@@ -20,13 +20,13 @@ struct entry {
 
 /* ---- deliveries (intake_deliver.c) ---- */
 
-/* What an owner's letter is judged with: the library's material, and whether it was judged before. Before understand(); `row` is set,
- * 0: it was never read. */
+/* What an owner's letter is judged with: the library's material, and whether it was judged before. Before
+ * understand(); `row` is set, 0: it was never read. */
 bool intake_known(struct entry *, struct err *);
 /* +done: closes the promise of its conversation, unless the last look stops that; where there is none, says so. */
 bool intake_done(struct entry *, struct err *);
-/* What it delivers is closed, what it may is asked, what the last look finds is said: one mail. `moved`: its tag set a new date,
- * which that mail says too; then it closes nothing by itself. NULL: none. */
+/* What it delivers is closed, what it may is asked, what the last look finds is said: one mail. `moved`: its tag set
+ * a new date, which that mail says too; then it closes nothing by itself. NULL: none. */
 struct intake_moved {
 	int64_t id;
 	const char *line, *headline; /* Markdown; a subject */
