@@ -54,6 +54,7 @@ _kept()
 	--owner) words=$(_kept_groups owner "$file") ;;
 	--mailbox) words=$(_kept_groups mailbox "$file") ;;
 	--policy) words=$(_kept_groups policy "$file") ;;
+	--team) words=$(_kept_groups team "$file") ;;
 	--place) words='kept inbox sent folder:' ;;
 	--flag) words="\\\\Flagged \\\$Kept" ;;
 	--for) words=sweep ;;
@@ -69,6 +70,9 @@ _kept()
 			words=$(_kept_options "$command")
 		else
 			case $command in
+			team)
+				if [[ $before == team ]]; then words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }')
+				else words=$(_kept_groups team "$file"); fi ;;
 			show | done | snooze | due | cancel | note | undo | plan | send | skip | edit | draft)
 				words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 			outbox)

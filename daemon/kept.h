@@ -20,6 +20,7 @@
 	X(due,      "set another due time") \
 	X(cancel,   "call a promise off") \
 	X(note,     "put a note to a promise") \
+	X(team,     "give a promise to a team") \
 	X(undo,     "take the last change back") \
 	X(draft,    "prepare a mail to the other person, for your word") \
 	X(send,     "a prepared mail may go out") \

@@ -463,13 +463,15 @@ int ledger_command(struct call *c, enum command_verb verb, enum takes takes, boo
 	if (!k.id_count && verb != COMMAND_UNDO)
 		return kept_say(WRONG_USE, "%s which? As `kept %s 12`; `kept list` shows them", c->argv[0], c->argv[0]);
 	if (needed && !*rest)
-		return kept_say(WRONG_USE, "%s %s? `kept %s --help`", c->argv[0], takes == TAKES_WHEN ? "when" : "what", c->argv[0]);
+		return kept_say(WRONG_USE, "%s %s? `kept %s --help`", c->argv[0], takes == TAKES_WHEN ? "when" : takes == TAKES_TEAM ? "to which team" : "what", c->argv[0]);
 	if (*rest && takes == TAKES_NOTHING)
 		return kept_say(WRONG_USE, "'%s' is no number of a promise", rest);
 	if (*rest && takes == TAKES_TEXT)
 		k.text = rest;
 	if (*rest && takes == TAKES_WHEN)
 		k.when = rest;
+	if (*rest && takes == TAKES_TEAM)
+		k.team = rest;
 	return carry_out(c, &l, &k);
 }
 
@@ -526,6 +528,17 @@ int kept_note(struct call *c)
 		      1);
 }
 
+int kept_team(struct call *c)
+{
+	return ledger_command(c, COMMAND_TEAM, TAKES_TEAM, true,
+		      "kept team - give a promise to a team\n\n"
+		      "  kept team N NAME [--json]\n\n"
+		      "  kept team 12 medinfo\n\n"
+		      "The team is asked at once, with the words of the promise and the day it is needed by, and reminded; you hear when it\n"
+		      "answers. One that had it before hears that it is not needed from them any more. The teams are those of kept.conf(5).\n",
+		      1);
+}
+
 int kept_undo(struct call *c)
 {
 	return ledger_command(c, COMMAND_UNDO, TAKES_NOTHING, false,
@@ -539,17 +552,19 @@ int kept_undo(struct call *c)
 
 static const char add_help[] =
 	"kept add - log a promise\n\n"
-	"  kept add [--to ADDRESS]... [--due WHEN] [--every CADENCE] [--policy NAME] [--owner NAME] [--json] WHAT\n\n"
+	"  kept add [--to ADDRESS]... [--due WHEN] [--every CADENCE] [--policy NAME] [--team NAME] [--owner NAME]\n"
+	"           [--json] WHAT\n\n"
 	"  kept add --to carol@example.com --due friday \"subgroup data\"\n"
 	"  kept add --due 3bd \"call the study nurse\"\n"
 	"  kept add --every \"2 weeks\" \"the figures for the team\"\n\n"
 	"Without --due it is due as a date in WHAT says (\"call the printer by friday\"), else as the policy says.\n"
+	"--team: it is given to that team, which is asked.\n"
 	"The words for dates are in kept(7). --owner: whose promise, where the\n"
 	"configuration has several owners (else the one named like $USER). --json: the object that `kept list --json` has.\n";
 
 int kept_add(struct call *c)
 {
-	static const char *const valued[] = { "--to", "--due", "--every", "--policy", NULL };
+	static const char *const valued[] = { "--to", "--due", "--every", "--policy", "--team", NULL };
 	struct ledger l;
 	struct commitment m = { .state = COMMITMENT_OPEN, .words = "", .subject = "", .message_id = "", .team = "", .every = "", .due_words = "",
 				.due_error = "", .note = "" };
@@ -584,6 +599,8 @@ int kept_add(struct call *c)
 	m.policy = ledger_option(&l, "--policy") ? ledger_option(&l, "--policy") : l.owner->policy;
 	if (strcmp(conf_policy(l.conf, m.policy)->key, m.policy) != 0)
 		return ledger_close(&l, kept_say(WRONG_USE, "no policy '%s' in %s", m.policy, l.conf->file));
+	if (ledger_option(&l, "--team") && !conf_team(l.conf, m.team = ledger_option(&l, "--team")))
+		return ledger_close(&l, kept_say(WRONG_USE, "--team: %s", execute_no_team(l.p, l.conf, m.team)));
 	due = ledger_option(&l, "--due");
 	every = ledger_option(&l, "--every");
 	f.anchor = l.now;
@@ -612,6 +629,8 @@ int kept_add(struct call *c)
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	}
 	l.changed = true;
+	if (m.team_since)
+		fprintf(stderr, "kept: %s\n", execute_team_said(l.p, l.conf, &m, l.now));
 	if (w.note)
 		fprintf(stderr, "kept: note: %s\n", w.note);
 	if (l.json)

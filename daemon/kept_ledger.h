@@ -46,7 +46,7 @@ void ledger_print(json_t *); /* and lets it go */
 char *ledger_plain(struct pool *, const char *markdown);
 
 /* A subcommand that is one command on promises: `N… rest`, at most `most` numbers; `rest` is what the command takes. */
-enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN };
+enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN, TAKES_TEAM };
 int ledger_command(struct call *, enum command_verb, enum takes, bool needed, const char *help, int most);
 
 #endif

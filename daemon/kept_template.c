@@ -193,7 +193,7 @@ static void to_team(struct ledger *l, struct trial *t, const struct owner *o)
 	for (size_t i = 0; i < l->conf->team_count; i++)
 		if (text_same(l->conf->teams[i].key, c->team))
 			t->team = l->conf->teams[i];
-	t->routed = (struct routed){ &t->team, worktime_next(&o->time, c->due - 2 * DAY), c->made, "" };
+	t->routed = (struct routed){ &t->team, worktime_next(&o->time, c->due - 2 * DAY), c->made, "", false };
 	t->in.routed = &t->routed;
 }
 

@@ -184,7 +184,7 @@ static void approval_line(struct world *w)
 static void team(struct world *w, enum mail_kind kind)
 {
 	outside(w, kind);
-	routed = (struct routed){ &medinfo, w->d[0].commitment.due - 86400, 0, "" };
+	routed = (struct routed){ &medinfo, w->d[0].commitment.due - 86400, 0, "", false };
 	w->in.outside = NULL;
 	w->in.routed = &routed;
 }
@@ -213,6 +213,12 @@ static void thanks(struct world *w)
 	team(w, MAIL_THANKS);
 }
 
+static void thanks_needless(struct world *w)
+{
+	thanks(w);
+	routed.needless = true;
+}
+
 static void approval_german(struct world *w)
 {
 	w->owner.language = "de";
@@ -236,7 +242,7 @@ static const struct kind kinds[] = {
 	{ "delivery-own", own_text }, { "aftercare", aftercare }, { "share", share }, { "introduction", introduction }, { "delay-de", german },
 	{ "approval", approval_asked }, { "approval-open", approval_files }, { "approval-line", approval_line },
 	{ "approval-de", approval_german }, { "request-fr", request_french }, { "aftercare-es", aftercare_spanish },
-	{ "request", request }, { "nag", nag }, { "nag-late", nag_late }, { "thanks", thanks },
+	{ "request", request }, { "nag", nag }, { "nag-late", nag_late }, { "thanks", thanks }, { "thanks-needless", thanks_needless },
 };
 
 /* What holds of every mail, and of those that go outside. */

@@ -38,6 +38,9 @@ static const struct row {
 	{ "one of a kind a day to one person outside", MAIL_DELAY, true, true, { .same_kind = 1795593600 /* 09:00 that day */ }, "2026-11-25T10:00", GATE_LATER,
 	  "2026-11-26T09:00", NULL },
 	{ "nothing outside to an address that bounced, whatever was said", MAIL_DELAY, true, true, { .bounced = true }, "2026-11-25T10:00", GATE_NEVER, NULL, NULL },
+	{ "mail to a team waits through the weekend", MAIL_REQUEST, false, false, { 0, 0, 0, 0, false }, "2026-11-28T11:00", GATE_LATER, "2026-11-30T09:00", NULL },
+	{ "… and through the night", MAIL_NAG, false, false, { 0, 0, 0, 0, false }, "2026-11-25T23:00", GATE_LATER, "2026-11-26T09:00", NULL },
+	{ "… else it leaves, and needs no word", MAIL_REQUEST, false, false, { 0, 0, 0, 0, false }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
 	{ "nothing automatic to an address that bounced", MAIL_REQUEST, false, false, { .bounced = true }, "2026-11-25T10:00", GATE_NEVER, NULL, NULL },
 };
 

@@ -79,11 +79,11 @@ static struct dossier dossier_of(struct pool *p, const struct conf *c, const str
 
 	d.commitment = (struct commitment){ .id = 1, .owner = &c->owners[0], .state = r->state, .what = "the data", .due = rows_at(c, r->due),
 					    .due_set = rows_at(c, r->set ? r->set : "2026-11-02T12:00"), .snoozed = r->snoozed ? rows_at(c, r->snoozed) : 0,
-					    .acknowledged = r->fresh ? 0 : 1, .noreply = r->noreply, .every = "" };
+					    .acknowledged = r->fresh ? 0 : 1, .noreply = r->noreply, .every = "", .team = "" };
 	d.paused = r->paused ? rows_at(c, r->paused) : 0;
 	d.answered = r->answered ? rows_at(c, r->answered) : 0;
 	for (; d.past_count < 6 && r->past[d.past_count].at; d.past_count++)
-		d.past[d.past_count] = (struct past){ rows_at(c, r->past[d.past_count].at), r->past[d.past_count].kind, PAST_LEFT };
+		d.past[d.past_count] = (struct past){ rows_at(c, r->past[d.past_count].at), r->past[d.past_count].kind, PAST_LEFT, NULL };
 	return d;
 }
 

@@ -101,9 +101,9 @@ static struct dossier dossier_of(struct pool *p, struct conf *c, const struct ro
 	if (!r->nobody)
 		addrs_add(p, &d.commitment.to, "Alan", "alan@example.com");
 	d.contact = (struct contact){ .segment = r->segment, .consent = r->consent, .bounced = r->bounced, .absent = at(c, r->absent), .language = "", .zone = "" };
-	d.answered = at(c, r->answered), d.team_answered = at(c, r->team_answered), d.paused = at(c, r->paused);
+	d.answered = at(c, r->answered), d.commitment.team_answered = at(c, r->team_answered), d.paused = at(c, r->paused);
 	for (; d.past_count < 4 && r->past[d.past_count].at; d.past_count++)
-		d.past[d.past_count] = (struct past){ at(c, r->past[d.past_count].at), r->past[d.past_count].kind, r->past[d.past_count].how };
+		d.past[d.past_count] = (struct past){ at(c, r->past[d.past_count].at), r->past[d.past_count].kind, r->past[d.past_count].how, NULL };
 	return d;
 }
 

@@ -302,3 +302,10 @@ CREATE TABLE draft (
 	why TEXT NOT NULL                  -- of that
 ) STRICT;
 CREATE INDEX draft_lies ON draft (mailbox, outgoing) WHERE gone IS NULL;
+
+-- migration 7
+
+-- since when a promise is with its team, when that answered last, and until when it asked for time
+ALTER TABLE commitment ADD COLUMN team_since INTEGER;
+ALTER TABLE commitment ADD COLUMN team_answered INTEGER;
+ALTER TABLE commitment ADD COLUMN team_until INTEGER;

@@ -19,7 +19,7 @@ bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, str
 			   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->made), sql_i(m->due),
 			   sql_t(m->due_words), sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered),
 			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at),
-			   sql_t(m->request ? m->request : ""), sql_n(m->told)),
+			   sql_t(m->request ? m->request : ""), sql_n(m->told), sql_n(m->team_since)),
 		&m->id, e);
 
 	pool_end(&p);
@@ -46,7 +46,7 @@ bool store_commitment_save(struct sql *q, struct commitment *m, utc answered, st
 				   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->due), sql_t(m->due_words),
 				   sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered), sql_t(m->note),
 				   sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at), sql_i(m->version),
-				   sql_n(m->told), sql_n(m->delivered), sql_n(m->frozen))))
+				   sql_n(m->told), sql_n(m->delivered), sql_n(m->frozen), sql_n(m->team_since), sql_n(m->team_answered), sql_n(m->team_until))))
 		return false;
 	m->version++;
 	return true;
@@ -64,7 +64,8 @@ static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const str
 		.due_set = sql_int(q, id, 17), .snoozed = sql_int(q, id, 18), .closed = sql_int(q, id, 19), .note = sql_text(q, id, 21, p),
 		.uid = sql_text(q, id, 22, p), .sequence = (int)sql_int(q, id, 23), .entry_at = sql_int(q, id, 24),
 		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27), .request = sql_text(q, id, 28, p),
-		.told = sql_int(q, id, 29), .delivered = sql_int(q, id, 30), .frozen = sql_int(q, id, 31),
+		.told = sql_int(q, id, 29), .delivered = sql_int(q, id, 30), .frozen = sql_int(q, id, 31), .team_since = sql_int(q, id, 32),
+		.team_answered = sql_int(q, id, 33), .team_until = sql_int(q, id, 34),
 	};
 	commitment_state_from(sql_text(q, id, 2, p), &m->state);
 	*answered = sql_int(q, id, 20);
@@ -191,6 +192,7 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 			struct past *x = pool_more(p, &d.past, d.past_count++, sizeof *d.past);
 
 			x->at = sql_int(q, SQL_PAST_GET, 0);
+			x->to = sql_text(q, SQL_PAST_GET, 4, p);
 			read_past(x, sql_text(q, SQL_PAST_GET, 1, p), sql_text(q, SQL_PAST_GET, 2, p), sql_text(q, SQL_PAST_GET, 3, p));
 		}
 		if (!sql_end(q, SQL_PAST_GET, e) || !of_person(q, p, &d, e))
@@ -211,11 +213,12 @@ char *store_image(struct pool *p, const struct commitment *m)
 
 	for (size_t i = 0; i < m->to.n; i++)
 		json_array_append_new(to, json_pack("[ss]", m->to.list[i].name, m->to.list[i].address));
-	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
+	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI sI sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
 		      "team", m->team, "noreply", m->noreply, "every", m->every, "due", (json_int_t)m->due, "due_words", m->due_words,
 		      "due_error", m->due_error, "due_set", (json_int_t)m->due_set, "snoozed", (json_int_t)m->snoozed, "closed",
 		      (json_int_t)m->closed, "note", m->note, "told", (json_int_t)m->told, "delivered", (json_int_t)m->delivered,
-		      "to", to);
+		      "team_since", (json_int_t)m->team_since, "team_answered", (json_int_t)m->team_answered, "team_until",
+		      (json_int_t)m->team_until, "to", to);
 	s = j ? json_dumps(j, JSON_COMPACT) : NULL;
 	out = pool_copy(p, s ? s : "");
 	free(s);
@@ -227,13 +230,13 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 {
 	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to, *one;
 	const char *state, *what, *policy, *team, *every, *due_words, *due_error, *note, *name, *address;
-	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0;
+	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0, since = 0, answered = 0, until = 0;
 	int noreply;
 	size_t i;
-	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
+	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I s?I s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
 				     &team, "noreply", &noreply, "every", &every, "due", &due, "due_words", &due_words, "due_error",
 				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "told", &told, "delivered", &delivered,
-				     "to", &to) == 0 &&
+				     "team_since", &since, "team_answered", &answered, "team_until", &until, "to", &to) == 0 &&
 		    commitment_state_from(state, &m->state);
 
 	if (well) {
@@ -241,6 +244,7 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 		m->due_words = pool_copy(p, due_words), m->due_error = pool_copy(p, due_error), m->note = pool_copy(p, note);
 		m->noreply = noreply, m->due = due, m->due_set = due_set, m->snoozed = snoozed, m->closed = closed;
 		m->told = told, m->delivered = delivered; /* a freeze is lifted by `safety` alone */
+		m->team_since = since, m->team_answered = answered, m->team_until = until;
 		m->to = (struct addrs){ 0 };
 		json_array_foreach (to, i, one)
 			if (json_unpack(one, "[ss]", &name, &address) == 0)

@@ -3,7 +3,7 @@
 /* What answers the owner leaves at once; a reminder has its planned time; what else they should know waits for the morning. */
 static utc leaves_at(enum mail_kind kind, const struct worktime *w, bool outside, utc meant, utc now)
 {
-	if (outside)
+	if (outside || mail_kind_whom(kind) == WHOM_TEAM)
 		return is_quiet(w, now) || !is_workday(w, zone_day(w->zone, now)) ? worktime_next(w, now) : now;
 	switch (kind) {
 	case MAIL_ACKNOWLEDGEMENT: case MAIL_WELCOME: return now;

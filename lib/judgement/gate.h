@@ -1,7 +1,7 @@
 /* gate - may this mail leave now?
  *
  * Law:     pure; asked when a mail is queued and again before it leaves. Consent, caps, quiet hours and days off of the one
- *          who receives stand here and nowhere else. To the owner: the answer to what they just did leaves at once; a reminder
+ *          who receives (a team has its owner's) stand here and nowhere else. To the owner: the answer to what they just did leaves at once; a reminder
  *          has the time that plan chose, and no later one in quiet hours; what else there is to tell waits for their end.
  * Tests:   tests/gate.c
  */

@@ -136,22 +136,29 @@ static struct step earlier(struct step a, struct step b)
 struct step plan(const struct dossier *d, const struct conf *c, utc now)
 {
 	const struct commitment *m = &d->commitment;
-	struct step outside, own;
+	struct step outside, own, team;
 
-	(void)c;
 	if (m->state == COMMITMENT_CANDIDATE)
 		return plan_nothing(0, "a candidate: shown in the weekly review, nothing is sent by itself");
+	if (m->state != COMMITMENT_OPEN && m->state != COMMITMENT_WAITING) {
+		team = plan_team(d, c, now);
+		if (team.kind != MAIL_NONE)
+			return team;
+	}
 	if (m->state == COMMITMENT_KEPT)
 		return plan_nothing(0, "kept: nothing more to do");
 	if (m->state == COMMITMENT_CANCELLED)
 		return plan_nothing(0, "called off: nothing more to do");
 	if (!m->acknowledged)
 		return (struct step){ .kind = MAIL_ACKNOWLEDGEMENT, .at = now, .why = "it was just logged", .rule = "" };
+	team = plan_team(d, c, now);
+	if (team.kind != MAIL_NONE)
+		return team;
 	outside = plan_outside(d, now);
 	if (outside.kind != MAIL_NONE || m->state == COMMITMENT_DELIVERED)
 		return outside;
 	own = plan_reminder(d, now);
-	return own.kind != MAIL_NONE ? own : earlier(own, outside);
+	return own.kind != MAIL_NONE ? own : earlier(earlier(own, outside), team);
 }
 
 const char *plan_rule(struct pool *p, const struct dossier *d, const struct step *s)
@@ -197,7 +204,7 @@ size_t plan_ahead(const struct dossier *d, const struct conf *c, utc now, utc ti
 		list = pool_list(p, ahead.past_count + 1, sizeof *list);
 		if (ahead.past_count)
 			memcpy(list, ahead.past, ahead.past_count * sizeof *list);
-		list[ahead.past_count++] = (struct past){ now, s.kind, PAST_LEFT };
+		list[ahead.past_count++] = (struct past){ now, s.kind, PAST_LEFT, s.to };
 		ahead.past = list;
 	}
 	pool_end(&p);

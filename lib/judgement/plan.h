@@ -3,7 +3,7 @@
  * Law:     pure. Same dossier, conf and now: same step. Every step says why, in words the owner can read (`kept plan`
  *          prints them). One step only; when that is done it is asked again.
  * Units:   utc seconds; days are working days in the owner's zone.
- * Owns:    nothing; the dossier is borrowed, a step holds no pointer but literals.
+ * Owns:    nothing; the dossier is borrowed, a step holds no pointer but literals and a team's address.
  * Fails:   never. MAIL_NONE with `at` set: look again then. MAIL_NONE with at 0: nothing until something happens.
  * Manual:  kept.conf(5) POLICIES, kept(1) plan
  * Tests:   tests/plan.c one row a rule, and a year in a second
@@ -24,6 +24,14 @@ const char *plan_rule(struct pool *, const struct dossier *, const struct step *
 
 /* Does mail of this kind leave without a word of the owner: by the policy, or for this person? */
 bool plan_is_automatic(const struct dossier *, enum mail_kind);
+
+/* The same of a mail to a team, at that address. */
+bool plan_team_stands(const struct dossier *, const struct conf *, enum mail_kind, const char *to, utc made, utc now);
+
+/* When that team was asked, since it has the promise; 0: it was not. And by when it is to have answered: before the owner's own day,
+ * and after it was asked. */
+utc plan_team_asked(const struct dossier *, const struct team *);
+utc plan_team_due(const struct dossier *, utc asked);
 
 /* Does the policy ask the other person some days after a delivery? Then what is done is delivered first, and kept after that. */
 bool plan_asks_after(const struct policy *);

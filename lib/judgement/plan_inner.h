@@ -10,6 +10,9 @@ struct step plan_outside(const struct dossier *, utc now);
 /* Does the reason of a mail to outside stand, which was made at `made`? */
 bool plan_outside_stands(const struct dossier *, enum mail_kind, utc made);
 
+/* What the team should hear, and when; NOTICE: the owner, that it is silent. */
+struct step plan_team(const struct dossier *, const struct conf *, utc now);
+
 static inline struct step plan_nothing(utc at, const char *why)
 {
 	return (struct step){ .kind = MAIL_NONE, .at = at, .why = why, .rule = "" };

@@ -116,7 +116,7 @@ static struct step plan_open(const struct dossier *d, utc now)
 	const struct policy *y = d->policy;
 	utc late = worktime_late(&m->owner->time, m->due), told;
 
-	if (d->team_answered > m->made && prepares(y, MAIL_DELIVERY) && newest(d, MAIL_DELIVERY) < d->team_answered)
+	if (m->team_answered > m->made && prepares(y, MAIL_DELIVERY) && newest(d, MAIL_DELIVERY) < m->team_answered)
 		return mail(MAIL_DELIVERY, now, "the team has answered", "policy prepare, delivery");
 	if (m->told && m->due > m->told && m->due > now && prepares(y, MAIL_DELAY) && newest(d, MAIL_DELAY) < m->due_set)
 		return mail(MAIL_DELAY, now, "they were told an earlier day", "policy prepare, delay");

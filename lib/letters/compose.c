@@ -139,6 +139,7 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 		n--;
 	view_text(v, "due_error", ended(k->p, t->due_error));
 	view_text(v, "due_note", ended(k->p, t->due_note));
+	view_text(v, "team_note", ended(k->p, t->team_note));
 	view_text(v, "due_used", t->due_used);
 	view_text(v, "unserved", t->unserved);
 	view_flag(v, "in_subject", t->in_subject);
@@ -305,12 +306,13 @@ static const char *claimed(struct pool *p, const char *s, const char *otherwise)
 	return *s ? s : otherwise;
 }
 
-static void notice(struct composing *k)
+static void notice(struct composing *k, struct mail *m)
 {
 	const struct compose_in *in = k->in;
 
 	view_text(k->v, "notice_subject", in->notice_subject);
 	view_markdown(k->v, "notice", in->dossier_count && !in->team ? linked(k, in->notice) : in->notice);
+	m->attached = in->attached, m->attached_count = in->attached_count;
 	if (in->gap.to) {
 		view_flag(k->v, "gap", true);
 		view_text(k->v, "gap_from", time_long(k, in->gap.from));
@@ -541,7 +543,7 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 		return compose_team(k, m, e);
 	owners_fields(k, c, m);
 	if (m->kind == MAIL_NOTICE)
-		notice(k);
+		notice(k, m);
 	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
 	       (!k->in->calendar || calendar(k, m, e));
 }

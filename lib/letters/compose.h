@@ -35,6 +35,7 @@ struct compose_in {
 		const char *due_error, *due_note; /* NULL or "" none */
 		const char *due_used;             /* the words that were read in place of those of due_error; NULL or "" none */
 		bool in_subject;                  /* those of due_error stand in the subject's tag, not in the address */
+		const char *team_note;            /* NULL or what becomes of the team that its address names */
 		const char *unserved;             /* options that have no effect yet; NULL or "" none */
 		bool guessed;                     /* no sentence promises: it was tagged, and that is all */
 		utc remind;                       /* when it is reminded of next, where nothing happens before; 0: never */
@@ -48,6 +49,8 @@ struct compose_in {
 	size_t held_count;
 	const char *notice_subject, *notice; /* anything else the owner must know: Markdown of ours */
 	const struct team *team;     /* … or this team, which answers the owner; NULL */
+	struct attached *attached;   /* NOTICE: files that come along */
+	size_t attached_count;
 	/* from the owner to a person outside, about dossiers[0] (mail_kind_whom: OUTSIDE); NULL for all others */
 	struct outside {
 		const char *substance;       /* the owner's own line: what there is to say; "" */
@@ -78,6 +81,7 @@ struct compose_in {
 		utc team_due;                /* the owner needs it by then, before their own day */
 		utc asked;                   /* NAG, THANKS: when the team was asked; 0: not known */
 		const char *note;            /* the owner's own line to them; "" */
+		bool needless;               /* THANKS: not for an answer, it is not needed any more */
 	} *routed;
 };
 

@@ -212,6 +212,7 @@ bool compose_team(struct composing *k, struct mail *m, struct err *e)
 	view_text(k->v, "needed", day(k, r->team_due));
 	view_flag(k->v, "late", in->now > worktime_late(&in->owner->time, r->team_due));
 	view_text(k->v, "asked_day", past_day(k, r->asked));
+	view_flag(k->v, "needless", r->needless);
 	view_markdown(k->v, "substance", compose_own_words(k->p, r->note));
 	return true;
 }

@@ -28,6 +28,7 @@
 	X("due_short",   "the same, short: Fri 4 Dec, 09:00") \
 	X("remind",      "when it is reminded of next, likewise, where it was just logged") \
 	X("due_note",    "how a date was read, where that was not plain") \
+	X("team_note",   "what becomes of the team that its address names") \
 	X("due_error",   "why the words for a date were not understood") \
 	X("late",        "it is past its time") \
 	X("days_late",   "by how many days, in words") \
@@ -117,6 +118,7 @@
 	X("with",        "to whom they are introduced") \
 	X("needed",      "the day the owner needs it by from the team") \
 	X("asked_day",   "the day the team was asked, before today") \
+	X("needless",    "it is not needed from the team any more") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \
 	X("why",         "what makes it") \

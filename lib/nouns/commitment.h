@@ -59,6 +59,9 @@ struct commitment {
 	const char *request;        /* what they wrote, which the owner's promise answered; "": it came unasked */
 	utc told;                   /* the due time that the other person was told last; 0: none */
 	utc delivered;              /* since when it is delivered; 0: it is not */
+	utc team_since;             /* given to the team then; 0: to none */
+	utc team_answered;          /* the team's newest answer since; 0: none */
+	utc team_until;             /* the team asked for time until then; 0 */
 	utc frozen;                 /* a possible adverse event was mentioned: nothing goes outside; 0: none */
 	utc acknowledged;           /* the owner was told of its making; 0: not yet */
 	utc look_at;                /* the next look; 0: nothing until something happens */

@@ -779,6 +779,14 @@ const struct policy *conf_policy(const struct conf *c, const char *key)
 	return p ? p : &c->policies[0];
 }
 
+const struct team *conf_team(const struct conf *c, const char *key)
+{
+	for (size_t i = 0; i < c->team_count; i++)
+		if (strcasecmp(c->teams[i].key, key) == 0)
+			return &c->teams[i];
+	return NULL;
+}
+
 const struct team *conf_team_of(const struct conf *c, const char *address)
 {
 	for (size_t i = 0; i < c->team_count; i++)

@@ -167,6 +167,7 @@ const char *conf_file(struct pool *, const char *(*environment)(const char *name
 const struct owner *conf_owner(const struct conf *, const char *key);
 const struct owner *conf_owner_of(const struct conf *, const char *address); /* whose address is it? */
 const struct policy *conf_policy(const struct conf *, const char *key);      /* unknown: "default" */
+const struct team *conf_team(const struct conf *, const char *key);          /* letters large or small; NULL: there is none */
 const struct team *conf_team_of(const struct conf *, const char *address);
 /* The capture mailbox whose tracking addresses serve this owner: the first. NULL: none. For a personal mailbox with
  * `tracking` set that serves as one. */

@@ -17,6 +17,7 @@ struct past {
 	utc at;
 	enum mail_kind kind;
 	enum { PAST_WAITING, PAST_LEFT, PAST_SKIPPED, PAST_ASKED } how;
+	const char *to;    /* its recipient's address; NULL: not told apart */
 };
 
 struct dossier {
@@ -27,7 +28,6 @@ struct dossier {
 	utc answered;      /* the counterpart's newest real answer in the thread; 0: none */
 	utc paused;        /* the owner wants no mail before; 0: none */
 	struct contact contact;  /* the first to whom it was promised */
-	utc team_answered; /* the team's newest answer; 0: none */
 };
 
 /* ---- what the ledger knows of a letter, asked before understand() ---- */

@@ -51,6 +51,7 @@ struct step {
 	bool final;           /* a reminder that is the last one */
 	bool close;           /* MAIL_NONE: what was delivered counts as kept then */
 	enum mail_kind next;  /* MAIL_NONE: the mail that it will be, where that is known */
+	const char *to;       /* to a team: its address, borrowed from the configuration; else NULL */
 	const char *why;      /* in words the owner can read; a literal */
 	const char *rule;     /* the setting that makes it: "policy.default.remind[1]"; a literal or "" */
 };

@@ -348,7 +348,7 @@ static bool of_unknown(struct run *r, const struct command *c, struct err *e)
 static bool (*const does[])(struct run *, const struct command *, struct err *) = {
 	[COMMAND_DONE] = on_commitments, [COMMAND_SNOOZE] = on_commitments, [COMMAND_DUE] = on_commitments, [COMMAND_CANCEL] = on_commitments,
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
-	[COMMAND_EVERY] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = pause_until,
+	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = pause_until,
 	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
 	[COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
@@ -468,6 +468,8 @@ bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct com
 
 	if (m->to.n && !store_contact(q, p, m->owner->key, &m->to.list[0], &who, &noted, e))
 		return false;
+	m->made = now;
+	execute_team_of_new(c, m, now);
 	if (strcmp(m->policy, m->owner->policy) == 0)
 		m->policy = plan_policy(p, c, m, &who);
 	if (!*m->due_words && strcmp(m->policy, m->owner->policy) != 0 && when_parse(p, conf_policy(c, m->policy)->due, &f, &w, NULL))
@@ -480,7 +482,8 @@ bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct com
 	if (!store_commitment_add(q, m, 0, e))
 		return false;
 	v.commitment = m->id;
-	if (!record_add(q, &v, now, e) || !store_thread_add(q, m->id, m->message_id, e))
+	if (!record_add(q, &v, now, e) || !store_thread_add(q, m->id, m->message_id, e) ||
+	    (m->team_since && !record_add(q, &(struct event){ .owner = m->owner->key, .word = "team", .commitment = m->id, .detail = m->team }, now, e)))
 		return false;
 	for (size_t i = m->references.n > 50 ? m->references.n - 50 : 0; i < m->references.n; i++)
 		if (!store_thread_add(q, m->id, m->references.list[i], e))

@@ -47,6 +47,11 @@ deed_function *deed_of(enum command_verb); /* NULL: it is none on one promise */
 /* One command on one promise. */
 bool run_deed(struct run *, const struct command *, struct commitment *, utc answered, struct err *);
 
+/* ---- teams (execute_team.c) ---- */
+
+/* It is that team's now: the caller saves it. */
+void execute_give(struct commitment *, const struct team *, utc now);
+
 /* `send`, `skip`, `edit`: the owner's word on mail that waits for it. */
 bool run_outside(struct run *, const struct command *, struct err *);
 /* `safety`: lifts what a possible adverse event froze (execute_safety.c). */

@@ -211,6 +211,36 @@ static bool who(struct run *r, struct deed *d, struct err *e)
 	return d->done = true;
 }
 
+static bool team(struct run *r, struct deed *d, struct err *e)
+{
+	struct commitment *m = d->m;
+	const char *named = d->command->team ? d->command->team : "";
+	const struct team *t = conf_team(r->c, named), *old = m->team_since ? conf_team(r->c, m->team) : NULL;
+	struct contact who = { .zone = "" };
+	bool noted;
+
+	if (!t) {
+		say_failed(r, m, pool_print(r->p, "%s Nothing was changed.", markdown_quote(r->p, execute_no_team(r->p, r->c, named), NOTE_MOST)));
+		return true;
+	}
+	if (t == old && !m->team_answered && m->state == COMMITMENT_WAITING) {
+		say_failed(r, m, pool_print(r->p, "it is with %s already; nothing was changed.", run_plain(r, t->name)));
+		return true;
+	}
+	if (!move(r, d, COMMITMENT_ON_ROUTED))
+		return true;
+	execute_give(m, t, r->now);
+	if (m->to.n && !store_contact(r->q, r->p, m->owner->key, &m->to.list[0], &who, &noted, e))
+		return false;
+	if (strcmp(m->policy, m->owner->policy) == 0)
+		m->policy = plan_policy(r->p, r->c, m, &who);
+	d->detail = t->key;
+	head(r, m, "Given to %s", t->name);
+	say(r, m, "%s%s", markdown_quote(r->p, execute_team_said(r->p, r->c, m, r->now), NOTE_MOST),
+	    old && old != t ? pool_print(r->p, " %s hears that it is not needed from them any more.", run_plain(r, old->name)) : "");
+	return d->done = true;
+}
+
 /* `closed`: it may be said of a promise that is closed too: no reminder is promised, and no time set; else undo alone opens it. */
 static const struct {
 	deed_function *does;
@@ -218,7 +248,7 @@ static const struct {
 } deeds[] = {
 	[COMMAND_DONE] = { done, false }, [COMMAND_CANCEL] = { cancel, true }, [COMMAND_SNOOZE] = { later, false }, [COMMAND_WAIT] = { later, false },
 	[COMMAND_DUE] = { due, false },	  [COMMAND_EVERY] = { every, false },  [COMMAND_NOTE] = { note, true },	    [COMMAND_WHAT] = { what, true },
-	[COMMAND_WHO] = { who, true },
+	[COMMAND_WHO] = { who, true }, [COMMAND_TEAM] = { team, false },
 };
 
 deed_function *deed_of(enum command_verb verb)

@@ -168,7 +168,7 @@ static bool asks(const struct letter *l)
 /* Options that are read, and have no effect yet: nobody must believe that they had one. */
 static const char *unserved(struct pool *p, const struct tag *g)
 {
-	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->share, "share" }, { g->work, "work" }, { *g->team, "team" } };
+	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->share, "share" }, { g->work, "work" } };
 	struct text *t = text_new(p, 100);
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
@@ -245,6 +245,7 @@ static bool confirm(struct entry *n, struct commitment *c, const char *how, bool
 		return true;
 	c->id = old.id, c->state = old.state, c->uid = old.uid, c->made = old.made, c->sequence = old.sequence, c->version = old.version;
 	c->due_set = c->look_at = n->now;
+	execute_team_of_new(n->c, c, n->now);
 	return store_commitment_save(n->q, c, answered, e) && store_commitment_to(n->q, c->id, &c->to, e) &&
 	       record_add(n->q, &(struct event){ .owner = c->owner->key, .word = "made", .letter = n->row, .commitment = c->id, .detail = how }, n->now, e);
 }
@@ -299,6 +300,10 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 		if (!was && !execute_add(n->q, n->p, n->c, &c, how, n->now, e))
 			return false;
 		ids[i] = c.id;
+		if (c.team_since)
+			trust[i].team_note = execute_team_said(n->p, n->c, &c, n->now);
+		else if (*n->m.tag.team)
+			trust[i].team_note = execute_no_team(n->p, n->c, n->m.tag.team);
 	}
 	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
 }

@@ -125,14 +125,14 @@ static bool together(const struct task *a, const struct task *b)
 }
 
 /* When to look again, now that this mail is queued. */
-static utc look_after(struct pool *p, struct dossier d, enum mail_kind kind, const struct conf *c, utc now)
+static utc look_after(struct pool *p, struct dossier d, const struct step *made, const struct conf *c, utc now)
 {
 	struct past *past = pool_list(p, d.past_count + 1, sizeof *past);
 	struct step s;
 
 	if (d.past_count)
 		memcpy(past, d.past, d.past_count * sizeof *past);
-	past[d.past_count++] = (struct past){ now, kind, PAST_LEFT };
+	past[d.past_count++] = (struct past){ now, made->kind, PAST_LEFT, made->to };
 	d.past = past;
 	s = plan(&d, c, now);
 	return s.kind == MAIL_NONE ? s.at : now + 1;
@@ -147,7 +147,23 @@ static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct ta
 
 	if (!schedule_offer(q, p, c, &t->dossier, &o, &made, now, e))
 		return false;
-	m->look_at = look_after(p, t->dossier, t->step.kind, c, now);
+	m->look_at = look_after(p, t->dossier, &t->step, c, now);
+	return store_commitment_save(q, m, t->dossier.answered, e);
+}
+
+static bool is_of_team(const struct step *s)
+{
+	return mail_kind_whom(s->kind) == WHOM_TEAM || s->kind == MAIL_NOTICE;
+}
+
+/* To a team, which is asked of one promise by itself. */
+static bool to_team(struct sql *q, struct pool *p, const struct conf *c, struct task *t, utc now, struct err *e)
+{
+	struct commitment *m = &t->dossier.commitment;
+
+	if (!schedule_team(q, p, c, &t->dossier, &t->step, NULL, now, e))
+		return false;
+	m->look_at = look_after(p, t->dossier, &t->step, c, now);
 	return store_commitment_save(q, m, t->dossier.answered, e);
 }
 
@@ -181,7 +197,7 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 		}
 		trust[in.dossier_count] = tasks[i].trust;
 		if (in.kind == MAIL_ACKNOWLEDGEMENT)
-			trust[in.dossier_count].remind = look_after(p, *d, in.kind, c, now);
+			trust[in.dossier_count].remind = look_after(p, *d, &tasks[i].step, c, now);
 		in.dossiers[in.dossier_count++] = *d;
 	}
 	in.trust = in.kind == MAIL_ACKNOWLEDGEMENT ? trust : NULL;
@@ -192,7 +208,7 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 	for (size_t i = 0; i < in.dossier_count; i++) {
 		struct commitment *m = &in.dossiers[i].commitment;
 
-		m->look_at = look_after(p, in.dossiers[i], in.kind, c, now);
+		m->look_at = look_after(p, in.dossiers[i], &tasks[first].step, c, now);
 		if (!store_commitment_save(q, m, in.dossiers[i].answered, e))
 			return false;
 	}
@@ -242,8 +258,10 @@ bool schedule_withdraw(struct sql *q, struct pool *p, struct outgoing *o, int64_
 }
 
 /* Does the reason of a mail that waits stand, as far as this promise goes? */
-static bool stands_for(const struct dossier *d, const struct outgoing *o, utc now)
+static bool stands_for(const struct conf *c, const struct dossier *d, const struct outgoing *o, utc now)
 {
+	if (mail_kind_whom(o->kind) == WHOM_TEAM)
+		return plan_team_stands(d, c, o->kind, o->recipient, o->made, now);
 	return plan_stands(d, o->kind, o->made, now) && (!o->outside || addrs_has(&d->commitment.to, o->recipient));
 }
 
@@ -264,7 +282,7 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 		if (!store_dossier(q, p, c, (*ids)[i], &d, &found, e))
 			return false;
 		for (size_t k = 0; found && k < count; k++) {
-			if (stands_for(&d, &list[k], now))
+			if (stands_for(c, &d, &list[k], now))
 				continue;
 			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k]), now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
 				return false;
@@ -281,7 +299,7 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 	size_t n;
 
 	*stands = true;
-	if (o->kind != MAIL_REMINDER && !o->outside)
+	if (o->kind != MAIL_REMINDER && o->kind != MAIL_REQUEST && o->kind != MAIL_NAG && !o->outside)
 		return true;
 	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
@@ -291,7 +309,7 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 
 		if (!store_dossier(q, p, c, ids[i], &d, &found, e))
 			return false;
-		*stands = !found || stands_for(&d, o, now);
+		*stands = !found || stands_for(c, &d, o, now);
 	}
 	return *stands || schedule_these(q, p, c, ids, n, NULL, now, e);
 }
@@ -345,7 +363,9 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 	for (size_t i = 0; i < count; i++) {
 		if (tasks[i].done || tasks[i].step.kind == MAIL_NONE)
 			continue;
-		if (mail_kind_whom(tasks[i].step.kind) == WHOM_OUTSIDE ? !offer(q, p, c, &tasks[i], now, e) : !do_group(q, p, c, tasks, count, i, now, e))
+		if (mail_kind_whom(tasks[i].step.kind) == WHOM_OUTSIDE ? !offer(q, p, c, &tasks[i], now, e) :
+		    is_of_team(&tasks[i].step)			       ? !to_team(q, p, c, &tasks[i], now, e) :
+									 !do_group(q, p, c, tasks, count, i, now, e))
 			return false;
 	}
 	return true;
@@ -522,7 +542,8 @@ bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const 
 
 bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_telling *t, utc now, struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = t->owner, .kind = MAIL_NOTICE, .notice_subject = t->subject, .notice = t->markdown, .team = t->team };
+	struct compose_in in = { .conf = c, .owner = t->owner, .kind = MAIL_NOTICE, .notice_subject = t->subject, .notice = t->markdown, .team = t->team,
+				 .attached = t->files, .attached_count = t->file_count };
 	bool found;
 
 	in.dossiers = pool_list(p, t->n, sizeof *in.dossiers);

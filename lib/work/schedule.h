@@ -78,8 +78,13 @@ struct schedule_telling {
 	const char *subject, *markdown;
 	const int64_t *ids;
 	size_t n;
+	struct attached *files;  /* that come along */
+	size_t file_count;
 };
 bool schedule_tell(struct sql *, struct pool *, const struct conf *, const struct schedule_telling *, utc now, struct err *);
+
+/* The team at that address answered what it was asked, with the letter of that Message-ID: thanks. Inside the caller's transaction. */
+bool schedule_thanks(struct sql *, struct pool *, const struct conf *, struct dossier *, const char *team, const char *message_id, utc now, struct err *);
 
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);

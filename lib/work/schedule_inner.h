@@ -24,6 +24,10 @@ bool schedule_receiver(struct sql *, struct pool *, const struct owner *, const 
  * held. */
 bool schedule_release(struct sql *, struct pool *, const struct conf *, struct outgoing *, const char *word, utc at, utc now, struct verdict *v, struct err *);
 
+/* A step of plan_team(): mail to a team, or (NOTICE) to the owner, of its silence. `answers`: what it threads to; NULL: the request.
+ * Where the team cannot be reached, the promise is taken from it: the caller saves it. */
+bool schedule_team(struct sql *, struct pool *, const struct conf *, struct dossier *, const struct step *, const struct line *answers, utc now, struct err *);
+
 /* Withdraws a mail that waits, and the question about it that waits with it. */
 bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);
 

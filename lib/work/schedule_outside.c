@@ -220,7 +220,7 @@ static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id
 						    .detail = "delivered by the mail that kept prepared" }, now, e))
 			return false;
 	}
-	m.look_at = commitment_is_live(m.state) ? now : 0;
+	m.look_at = now; /* a team may have to hear that it is not needed any more */
 	return store_commitment_save(q, &m, answered, e);
 }
 
