@@ -237,6 +237,76 @@ static void a_forged_report_silences_nobody(void **state)
 	assert_int_equal(waiting(h), 1);
 }
 
+/* ---- answers ---- */
+
+static void a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "wait 1 2w");
+	assert_int_equal(first(h).state, COMMITMENT_WAITING);
+	comes(h, PLACE_INBOX, CAROL_SAYS("x1", IN_THREAD, "We use a cut-off of 0.08 percent here, as the method sheet of March says."));
+	assert_int_equal(waiting(h), 0);
+	assert_int_equal(first(h).state, COMMITMENT_OPEN);
+	assert_int_equal(first(h).snoozed, 0);
+}
+
+static void a_holding_answer_moves_the_next_look_to_their_day(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "wait 1 2d");
+	comes(h, PLACE_INBOX, CAROL_SAYS("x1", IN_THREAD, "Let me check this, I will get back to you next Wednesday."));
+	assert_int_equal(first(h).state, COMMITMENT_WAITING);
+	assert_true(first(h).snoozed >= day(h, "2026-12-02T00:00"));
+}
+
+static void thanks_change_nothing(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, CAROL_SAYS("x1", IN_THREAD, "Thank you, great.")), "");
+	assert_int_equal(waiting(h), 1);
+}
+
+static void what_may_be_an_answer_stops_mail_and_is_asked_about_once(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "wait 1 2w");
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("x1", IN_THREAD, "Thank you so much, it was lovely to see all of you again in Vienna and to talk about everything there.")),
+	    "Is that what you wait for?");
+	assert_int_equal(waiting(h), 0);
+	assert_int_equal(first(h).state, COMMITMENT_WAITING);
+}
+
+static void what_they_promise_is_noted_and_closed_when_they_bring_it(void **state)
+{
+	struct house *h = *state;
+	struct theirs *list;
+	size_t n;
+
+	promise(h);
+	comes(h, PLACE_INBOX, CAROL_SAYS("x1", IN_THREAD, "The cut-off is 0.08. I will send you the method sheet on Friday."));
+	WELL(store_theirs(h->q, h->p, "ada", &list, &n, &e));
+	assert_int_equal(n, 1);
+	has(list[0].what, "method sheet");
+	assert_string_equal(list[0].address, "carol@example.com");
+	assert_int_equal(zone_day(h->c->owners[0].time.zone, list[0].until), zone_day(h->c->owners[0].time.zone, day(h, "2026-11-27T09:00")));
+	comes(h, PLACE_INBOX, CAROL_SAYS("x2", IN_THREAD, "Thank you."));
+	WELL(store_theirs(h->q, h->p, "ada", &list, &n, &e));
+	assert_int_equal(n, 1);
+	comes(h, PLACE_INBOX, CAROL_SAYS("x3", IN_THREAD "Content-Type: multipart/mixed; boundary=b\r\n",
+					 "--b\r\nContent-Type: text/plain\r\n\r\nHere it is.\r\n--b\r\nContent-Type: application/pdf\r\n"
+					 "Content-Disposition: attachment; filename=sheet.pdf\r\n\r\nx\r\n--b--"));
+	WELL(store_theirs(h->q, h->p, "ada", &list, &n, &e));
+	assert_int_equal(n, 0);
+}
+
 #define TEST(f) { #f, f, make, drop, NULL }
 int main(void)
 {
@@ -246,6 +316,9 @@ int main(void)
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),
+		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
+		TEST(thanks_change_nothing), TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
+		TEST(what_they_promise_is_noted_and_closed_when_they_bring_it),
 	};
 
 	return cmocka_run_group_tests_name("stops", tests, NULL, NULL);

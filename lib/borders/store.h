@@ -79,6 +79,17 @@ bool store_contact(struct sql *, struct pool *, const char *owner, const struct 
 bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
 bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
 
+/* ---- what others owe the owner ---- */
+struct theirs {
+	int64_t id, commitment, letter; /* commitment 0: none; letter: in which they promised it */
+	const char *owner, *address, *name, *what;
+	utc until, at, closed;          /* until: the day they named; 0 none */
+};
+bool store_theirs_add(struct sql *, struct theirs *, struct err *); /* sets id */
+bool store_theirs(struct sql *, struct pool *, const char *owner, struct theirs **out, size_t *n, struct err *); /* open ones, the nearest day first */
+bool store_theirs_get(struct sql *, struct pool *, int64_t id, struct theirs *out, bool *found, struct err *);
+bool store_theirs_close(struct sql *, const char *owner, int64_t id, utc now, struct err *); /* PERM: there is no open one */
+
 /* ---- owners, held messages, beats, bounces ---- */
 struct owner_row {
 	utc welcomed, paused, held_told;

@@ -75,7 +75,11 @@ struct meaning {
 		const char *kind;        /* "absence", "ticket", "gone", … */
 		int32_t until; bool has_until; /* day of return */
 	} automatic;
-	struct { enum answer_weight weight; utc until; bool has_until; } answer;
+	struct {
+		enum answer_weight weight;
+		utc until; bool has_until; /* HOLDING: when they come back */
+		bool unsure;               /* REAL: or is it? */
+	} answer;
 	struct commands commands;
 	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */
 	bool safety;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { POLITE_MOST = 25 /* words */ };
+
 static const char *const holding[] = {
 	"i'll check*", "i will check*", "let me check*", "i'll get back", "will get back", "get back to you",
 	"come back to you", "i'll come back", "look into it", "look into this", "i'll look", "let me look",
@@ -54,6 +56,8 @@ void answer_weigh(struct thinking *t)
 		why(t, "answer: courtesy alone (\"%s\")", polite);
 	} else {
 		m->answer.weight = ANSWER_REAL;
-		why(t, "answer: a real one");
+		/* it says that more is to come and much else, or is polite at length: neither tells what it is */
+		m->answer.unsure = (hold || (polite && words <= POLITE_MOST && !strchr(folded, '?'))) && !t->l->attachment_count;
+		why(t, m->answer.unsure ? "answer: taken for a real one, though \"%s\" may say something else" : "answer: a real one", hold ? hold : polite);
 	}
 }

@@ -164,6 +164,7 @@ static json_t *answer(struct pool *p, const struct zone *z, const struct meaning
 	o = json_object();
 	json_object_set_new(o, "weight", string(weights[m->answer.weight]));
 	json_object_set_new(o, "until", m->answer.has_until ? instant(p, z, m->answer.until) : json_null());
+	json_object_set_new(o, "unsure", json_boolean(m->answer.unsure));
 	return o;
 }
 

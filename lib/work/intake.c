@@ -371,31 +371,6 @@ static bool command(struct entry *n, struct err *e)
 	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
-static bool answer(struct entry *n, struct err *e)
-{
-	struct commitment c;
-	utc answered;
-	bool found;
-
-	if (!learn_tail(n, e))
-		return false;
-	if (!n->m.thread || !n->m.thread->commitment)
-		return true;
-	if (!store_commitment(n->q, n->p, n->c, n->m.thread->commitment, &c, &answered, &found, e))
-		return false;
-	if (!found)
-		return true;
-	if (!store_thread_add(n->q, c.id, n->l->message_id, e))
-		return false;
-	if (n->m.answer.weight == ANSWER_COURTESY)
-		return true;
-	c.look_at = n->now;
-	return store_commitment_save(n->q, &c, n->m.answer.weight == ANSWER_REAL ? n->now : answered, e) &&
-	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "answered", .commitment = c.id, .letter = n->row,
-						 .detail = n->m.answer.weight == ANSWER_REAL ? "a real answer" : "a holding answer" },
-			  n->now, e);
-}
-
 /* Somebody sends more in the owner's name than is kept: what comes now lies in its mailbox alone, and the owner hears of that. */
 static bool flooded(struct entry *n, struct err *e)
 {
@@ -463,7 +438,7 @@ static bool act_by_class(struct entry *n, struct err *e)
 	case CLASS_BOUNCE: return intake_bounce(n, e);
 	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);
 	case CLASS_COMMAND: return command(n, e);
-	case CLASS_ANSWER: return answer(n, e);
+	case CLASS_ANSWER: return learn_tail(n, e) && intake_answer(n, e);
 	case CLASS_SKIP: case CLASS_CANDIDATE: case CLASS_DELIVERY:
 		return !n->m.owner || (intake_deliveries(n, NULL, e) && add_promises(n, COMMITMENT_CANDIDATE, e));
 	case CLASS_PROMISE:

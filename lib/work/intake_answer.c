@@ -1,0 +1,137 @@
+/* The other side writes in a conversation that has a promise: a real answer stops what waits for one, a holding one moves the wait,
+ * thanks change nothing; and what they promise is noted, to be shown and never chased. */
+#include "work/intake_inner.h"
+
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/store.h"
+#include "letters/markup.h"
+#include "work/schedule.h"
+
+enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400 };
+
+static bool brings_file(const struct letter *l)
+{
+	for (size_t i = 0; i < l->attachment_count; i++)
+		if (!l->attachments[i].inlined)
+			return true;
+	return false;
+}
+
+static const char *sender_of(const struct entry *n)
+{
+	return n->l->from.n ? addr_lower(n->p, n->l->from.list[0].address) : "";
+}
+
+/* ---- what they owe ---- */
+
+/* What they answer with, or bring, is taken for what they had promised before. */
+static bool close_theirs(struct entry *n, const struct commitment *m, struct err *e)
+{
+	int64_t *ids;
+	size_t count;
+
+	if (n->m.answer.weight != ANSWER_REAL && !brings_file(n->l))
+		return true;
+	if (!store_ids(n->q, n->p, SQL_THEIRS_OF, SQL_VALUES(sql_t(m->owner->key), sql_i(m->id), sql_t(sender_of(n))), &ids, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!store_theirs_close(n->q, m->owner->key, ids[i], n->now, e))
+			return false;
+	return true;
+}
+
+static bool note_theirs(struct entry *n, const struct commitment *m, struct err *e)
+{
+	struct frame f = { .anchor = n->l->date && n->l->date < n->now + 86400 ? n->l->date : n->now, .time = &m->owner->time, .zone = zone_named, .zone_arg = n->p };
+	struct vows vows = { 0 };
+	size_t noted = 0;
+
+	if (*n->l->text)
+		vow_find(n->p, n->c->vows, n->l->text, &f, &vows);
+	for (size_t i = 0; i < vows.n && noted < THEIRS_MOST; i++) {
+		const struct vow *v = &vows.list[i];
+		struct theirs t = { .owner = m->owner->key, .commitment = m->id, .address = sender_of(n),
+				    .name = line_from(n->p, n->l->from.list[0].name, NAME_MOST).s, .what = line_from(n->p, v->what, WHAT_MOST).s,
+				    .until = v->at > n->now && v->at < n->now + AHEAD ? v->at : 0, .letter = n->row, .at = n->now };
+
+		if (v->score < 0.5)
+			continue;
+		noted++;
+		if (!store_theirs_add(n->q, &t, e) ||
+		    !record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "theirs", .commitment = m->id, .letter = n->row,
+						       .detail = pool_print(n->p, "they promised something: t%lld", (long long)t.id) }, n->now, e))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the wait ---- */
+
+/* Is it their turn, and not a team's? */
+static bool is_theirs(const struct commitment *m)
+{
+	return m->state == COMMITMENT_WAITING && !*m->team;
+}
+
+static bool ask(struct entry *n, const struct commitment *m, struct err *e)
+{
+	const char *who = *n->l->from.list[0].name ? n->l->from.list[0].name : n->l->from.list[0].address;
+	struct schedule_telling t = { .owner = m->owner, .subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s), .ids = &m->id, .n = 1 };
+
+	t.markdown = pool_print(n->p, "%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared for them was withdrawn; "
+				"the promise waits as before.\n\nIf it is done with that: `done %lld`. If it is your turn now, give it a day, as `due tomorrow`.\n",
+				markdown_quote(n->p, who, NAME_MOST), (long long)m->id, markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
+	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
+}
+
+static bool weigh(struct entry *n, struct commitment *m, utc answered, struct err *e)
+{
+	bool real = n->m.answer.weight == ANSWER_REAL, unsure = n->m.answer.unsure && is_theirs(m);
+	utc until = n->m.answer.has_until ? n->m.answer.until : 0;
+	const char *detail = unsure ? "an answer, perhaps: the owner is asked" : real ? "a real answer" : "a holding answer";
+
+	m->look_at = n->now;
+	if (real && !unsure && is_theirs(m) && commitment_move(m->state, COMMITMENT_ON_ANSWERED, &m->state)) {
+		m->snoozed = 0; /* it is the owner's turn again */
+	} else if (!real && is_theirs(m) && until > n->now && until < n->now + AHEAD) {
+		m->snoozed = until > m->snoozed ? until : m->snoozed;
+		detail = pool_print(n->p, "a holding answer: they come back %s", utc_print(n->p, m->owner->time.zone, until));
+	}
+	return store_commitment_save(n->q, m, real ? n->now : answered, e) &&
+	       record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "answered", .commitment = m->id, .letter = n->row, .detail = detail }, n->now, e) &&
+	       (!unsure || ask(n, m, e)) && schedule_these(n->q, n->p, n->c, &m->id, 1, NULL, n->now, e);
+}
+
+static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
+{
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	if (!store_commitment(n->q, n->p, n->c, id, &m, &answered, &found, e))
+		return false;
+	if (!found)
+		return true;
+	return store_thread_add(n->q, m.id, n->l->message_id, e) && close_theirs(n, &m, e) && (!notes || note_theirs(n, &m, e)) &&
+	       (n->m.answer.weight == ANSWER_COURTESY || weigh(n, &m, answered, e));
+}
+
+/* Several promises may share the conversation: it answers each that was made to its writer. What they promise in it is noted once. */
+bool intake_answer(struct entry *n, struct err *e)
+{
+	const struct known_thread *h = n->m.thread;
+
+	if (!h || !h->commitment || !n->l->from.n)
+		return true;
+	if (!one(n, h->commitment, true, e))
+		return false;
+	for (size_t i = 0; i < n->known.thread_count; i++) {
+		const struct known_thread *k = &n->known.threads[i];
+
+		if (k != h && k->commitment && k->owner == h->owner && addrs_has(&k->counterpart, sender_of(n)) && !one(n, k->commitment, false, e))
+			return false;
+	}
+	return true;
+}
