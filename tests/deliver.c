@@ -157,11 +157,15 @@ static struct deliver judged(struct pool *p, const struct handed *mail, const ch
 	const struct conf *c = rows_conf(p);
 	struct frame f = { .anchor = rows_at(c, "2026-11-25T10:00"), .time = &c->owners[0].time };
 	struct addrs to = { 0 };
+	struct claims claims;
+	struct vows vows;
 	struct deliver_in in = { .mail = mail, .what = what, .to = &to, .alone = !several, .resources = list,
-		.resource_count = n, .frame = &f };
+		.resource_count = n, .claims = &claims, .vows = &vows, .at = f.anchor };
 	struct deliver d;
 
 	addresses(p, "carol@clinic.example", &to);
+	claim_find(p, mail->text, &claims);
+	vow_find(p, NULL, mail->text, &f, &vows);
 	deliver_judge(p, &in, &d);
 	return d;
 }

@@ -177,7 +177,7 @@ struct weighing {
 	struct pool *p;
 	const struct deliver_in *in;
 	struct deliver *out;
-	struct claims claims;
+	const struct claims *claims;
 	struct thing thing;
 	struct strings words; /* of the promise */
 	unsigned wish;
@@ -223,9 +223,8 @@ static void read_claims(struct weighing *w)
 	struct text *handed = text_new(w->p, 16 << 10);
 	const char *what = words_folded(w->p, w->in->what, true);
 
-	claim_find(w->p, w->in->mail->text, &w->claims);
-	for (size_t i = 0; i < w->claims.n; i++) {
-		const struct claim *c = &w->claims.list[i];
+	for (size_t i = 0; i < w->claims->n; i++) {
+		const struct claim *c = &w->claims->list[i];
 		size_t mine = fit_common(w->p, &w->words, c->sentence, NULL);
 
 		if ((c->bits & CLAIM_NOT_YET) && (mine || !content(w, c->sentence, "") || !w->thing.any))
@@ -247,19 +246,16 @@ static void read_claims(struct weighing *w)
 /* A vow in it about the same thing is a new promise, not a delivery. */
 static void read_vows(struct weighing *w)
 {
-	struct vows vows;
-
-	vow_find(w->p, w->in->vows, w->in->mail->text, w->in->frame, &vows);
-	for (size_t i = 0; i < vows.n; i++) {
-		const struct vow *v = &vows.list[i];
+	for (size_t i = 0; i < w->in->vows->n; i++) {
+		const struct vow *v = &w->in->vows->list[i];
 		unsigned bits = 0, wish;
-		bool ahead = v->at > w->in->frame->anchor + AHEAD, same;
+		bool ahead = v->at > w->in->at + AHEAD, same;
 
 		if (v->score < 0.5)
 			continue;
-		for (size_t k = 0; k < w->claims.n; k++)
-			if (strcmp(w->claims.list[k].sentence, v->sentence) == 0)
-				bits |= w->claims.list[k].bits;
+		for (size_t k = 0; k < w->claims->n; k++)
+			if (strcmp(w->claims->list[k].sentence, v->sentence) == 0)
+				bits |= w->claims->list[k].bits;
 		/* "I'm sending you the slides" does what it says, where they are there */
 		if (w->thing.any && (bits & handing) && !ahead)
 			continue;
@@ -324,7 +320,7 @@ static enum delivery_strength with_thing(struct weighing *w)
 	const struct thing *t = &w->thing;
 	size_t named = t->named > w->said ? t->named : w->said;
 	const char *where = short_of(w, t->where), *which = *t->which ? pool_print(w->p, " (%s)", t->which) : "";
-	bool hands = w->claims.bits & handing, promised = w->claims.bits & CLAIM_PROMISED;
+	bool hands = w->claims->bits & handing, promised = w->claims->bits & CLAIM_PROMISED;
 
 	if (t->resource)
 		return rule(w, DELIVERY_SURE, "it holds \"%s\" of your library", short_of(w, t->resource->title));
@@ -347,7 +343,7 @@ static enum delivery_strength with_thing(struct weighing *w)
 /* Words alone. */
 static enum delivery_strength with_words(struct weighing *w)
 {
-	unsigned bits = w->claims.bits;
+	unsigned bits = w->claims->bits;
 	bool word = w->wish & WISH_WORD, enough_words = w->text_words >= ANSWER_LEAST;
 
 	if (word && (bits & CLAIM_PROMISED) && w->told && enough_words)
@@ -377,7 +373,7 @@ static enum delivery_strength weigh(struct weighing *w)
 	w->out->elsewhere = reach == TO_NONE;
 	if (w->out->empty)
 		return rule(w, DELIVERY_NO, "it says \"%s\", and nothing is attached",
-			    deliver_empty(w->p, &w->claims, &w->thing));
+			    deliver_empty(w->p, w->claims, &w->thing));
 	if (reach == TO_NONE)
 		return rule(w, DELIVERY_NO, "it does not go to %s", short_of(w, addrs_names(w->p, w->in->to)));
 	if (!w->thing.any && (w->anew || w->not_yet))
@@ -400,7 +396,7 @@ static enum delivery_strength weigh(struct weighing *w)
 
 void deliver_judge(struct pool *p, const struct deliver_in *in, struct deliver *out)
 {
-	struct weighing w = { .p = p, .in = in, .out = out };
+	struct weighing w = { .p = p, .in = in, .out = out, .claims = in->claims };
 
 	*out = (struct deliver){ .strength = DELIVERY_NO, .why = "" };
 	w.words = words_of(p, in->what);
@@ -409,8 +405,8 @@ void deliver_judge(struct pool *p, const struct deliver_in *in, struct deliver *
 	w.text_words = count_words(in->mail->text);
 	read_claims(&w);
 	read_vows(&w);
-	out->empty = deliver_empty(p, &w.claims, &w.thing) != NULL;
+	out->empty = deliver_empty(p, w.claims, &w.thing) != NULL;
 	out->named = w.thing.named || w.said || w.thing.resource || (!w.thing.any && w.told);
 	out->strength = weigh(&w);
-	out->claims = (w.claims.bits & handing) || out->strength > DELIVERY_NO;
+	out->claims = (w.claims->bits & handing) || out->strength > DELIVERY_NO;
 }

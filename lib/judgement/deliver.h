@@ -40,8 +40,9 @@ struct deliver_in {
 	bool alone;                 /* the only live promise of this conversation */
 	const struct resource *resources; /* of the library, that bear on it; may be none */
 	size_t resource_count;
-	const struct frame *frame;  /* at the message's time */
-	const struct vow_rules *vows; /* NULL: read anew */
+	const struct claims *claims; /* of mail->text */
+	const struct vows *vows;
+	utc at;                     /* the message's time */
 };
 
 struct deliver {

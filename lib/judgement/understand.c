@@ -702,7 +702,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	in_own = safety_told(p, c, l->text, &sentence);
 	out->safety = in_own || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
 	out->class = decide(&t, claimed, &vows);
-	deliveries_find(&t, claimed);
+	deliveries_find(&t, claimed, &vows);
 	if (out->class != CLASS_PROMISE && deliveries_any(out)) {
 		why(&t, out->settles ? "delivery: what they changed" : "delivery: untagged, in the conversation of a promise");
 		out->class = CLASS_DELIVERY;

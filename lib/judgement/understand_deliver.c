@@ -25,25 +25,25 @@ static bool is_this(const struct thinking *t, const struct known_thread *h)
 	return false;
 }
 
-void deliveries_find(struct thinking *t, bool owners_mail)
+void deliveries_find(struct thinking *t, bool owners_mail, const struct vows *vows)
 {
 	struct meaning *m = t->m;
-	struct worktime usual;
-	struct frame f = frame_of(t, m->owner, &usual);
 	struct handed mail;
+	struct claims claims;
 	size_t count = 0;
 	bool sure = false;
 
 	if (!may_deliver(t, owners_mail))
 		return;
 	handed_letter(t->p, t->l, t->c, &mail);
+	claim_find(t->p, mail.text, &claims);
 	for (size_t i = 0; i < t->known->thread_count; i++)
 		count += is_this(t, &t->known->threads[i]);
 	for (size_t i = 0; i < t->known->thread_count && m->delivery_count < DELIVERIES_MOST; i++) {
 		const struct known_thread *h = &t->known->threads[i];
-		const struct deliver_in in = { .mail = &mail, .what = h->what, .to = &h->counterpart,
-			.alone = count == 1, .resources = h->resources,
-					       .resource_count = h->resource_count, .frame = &f };
+		const struct deliver_in in = { .mail = &mail, .what = h->what, .to = &h->counterpart, .alone = count == 1,
+					       .resources = h->resources, .resource_count = h->resource_count,
+					       .claims = &claims, .vows = vows, .at = t->anchor };
 		struct delivered *d;
 
 		if (!is_this(t, h))
