@@ -104,13 +104,19 @@ static bool concerns(const char *list, const char *kind)
 /* The line of the rule that hinders; 0: none. */
 static int hindered(const struct vow_language *l, struct vow_sentence *s, const struct vow_rule *yes, size_t from, size_t to)
 {
-	int but = vow_set_named(l, "BUT");
-	size_t a = from, b = to, end;
+	int but = vow_set_named(l, "BUT"), subject = vow_set_named(l, "I"), when = vow_set_named(l, "IF");
+	size_t a = from, b = to, low = from, high = to, end;
 
 	while (a > 0 && !s->words[a - 1].sign && !(but >= 0 && vow_in(l, s, a - 1, but)))
 		a--;
 	while (b < s->n && !s->words[b].sign && !(but >= 0 && vow_in(l, s, b, but)))
 		b++;
+	if (from >= a + 3 && subject >= 0 && when >= 0 && vow_in(l, s, from, subject) && vow_in(l, s, a, when))
+		a = from; /* "if it isn't here by noon I'll ring": what the event is not, is not the promise's */
+	while (low > 0 && !(but >= 0 && vow_in(l, s, low - 1, but)))
+		low--;
+	while (high < s->n && !(but >= 0 && vow_in(l, s, high, but)))
+		high++;
 	for (size_t i = 0; i < l->rule_count; i++) {
 		const struct vow_rule *r = &l->rules[i];
 		int at = -1;
@@ -119,6 +125,8 @@ static int hindered(const struct vow_language *l, struct vow_sentence *s, const 
 			continue;
 		if (r->force == VOW_ANYWHERE)
 			at = vow_match(l, s, r, 0, s->n, &end);
+		else if (r->force == VOW_AROUND)
+			at = vow_match(l, s, r, low, high, &end);
 		else if (r->force == VOW_BESIDE)
 			at = vow_match(l, s, r, a, b, &end);
 		else

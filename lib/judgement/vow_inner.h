@@ -43,7 +43,7 @@ struct vow_element {
 	bool optional, end; /* end: a clause's end will do too */
 };
 
-enum vow_force { VOW_YES, VOW_PASSIVE, VOW_BEFORE, VOW_BESIDE, VOW_ANYWHERE };
+enum vow_force { VOW_YES, VOW_PASSIVE, VOW_BEFORE, VOW_BESIDE, VOW_AROUND, VOW_ANYWHERE };
 
 struct vow_rule {
 	enum vow_force force;

@@ -15,7 +15,7 @@ const char *vow_rules_text(void)
 	return vow_rules_built_in;
 }
 
-static const char *const forces[] = { "yes", "passive", "before", "beside", "anywhere" };
+static const char *const forces[] = { "yes", "passive", "before", "beside", "around", "anywhere" };
 
 static int set_named(struct vow_language *l, const char *name)
 {
@@ -180,7 +180,7 @@ static bool line_read(struct pool *p, char *s, int line, bool sets, struct vow_r
 	for (size_t i = 0; i < sizeof forces / sizeof *forces; i++)
 		if (strcmp(word, forces[i]) == 0)
 			return sets || rule_add(p, *l, (enum vow_force)i, &save, line, e);
-	return err_perm(e, "vow.rules:%d: '%s' is none of language, set, yes, passive, before, beside, anywhere", line, word);
+	return err_perm(e, "vow.rules:%d: '%s' is none of language, set, yes, passive, before, beside, around, anywhere", line, word);
 }
 
 static int plain_first(const void *a, const void *b)
