@@ -343,6 +343,16 @@ int kept_show(struct call *c)
 			puts("  noreply  reminded of only where they do not answer");
 		if (*m.team)
 			printf("  team     %s\n", m.team);
+		if (*m.policy && strcmp(m.policy, m.owner->policy) != 0)
+			printf("  policy   %s\n", m.policy);
+		if (m.told)
+			printf("  told     %s\n", utc_print(l.p, m.owner->time.zone, m.told));
+		if (m.delivered)
+			printf("  sent     %s\n", utc_print(l.p, m.owner->time.zone, m.delivered));
+		if (m.frozen)
+			puts("  frozen   a possible adverse event was mentioned: nothing goes outside");
+		if (*m.request)
+			printf("  asked    %s\n", line_from(l.p, m.request, 300).s);
 		if (*m.words)
 			printf("  words    %s\n", m.words);
 		if (*m.note)

@@ -358,7 +358,7 @@ class Rig:
             self.box(who).append("Sent", r"(\Seen)", None, m.as_bytes())
         return m
 
-    def reply_to(self, mail, text, who="ada", to=None, quote=True, headers=None):
+    def reply_to(self, mail, text, who="ada", to=None, quote=True, headers=None, bcc=None):
         """answers as a mail program would: to Reply-To or From, threaded, the mail quoted below"""
         to = to or str(mail["Reply-To"] or mail["From"])
         refs = " ".join(x for x in (str(mail["References"] or ""), str(mail["Message-ID"])) if x)
@@ -367,7 +367,7 @@ class Rig:
         if quote:
             text += f"\n\nOn {mail['Date']} {mail['From']} wrote:\n" + "".join(f"> {l}\n" for l in self.text(mail).splitlines())
         m = self.compose(who, to, subject if subject.lower().startswith("re:") else "Re: " + subject, text, headers=h)
-        self.submit(who, m, [a for _, a in email.utils.getaddresses([to])])
+        self.submit(who, m, [a for _, a in email.utils.getaddresses([x for x in (to, bcc) if x])])
         return m
 
     @staticmethod
