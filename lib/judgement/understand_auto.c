@@ -53,7 +53,8 @@ static const char *marked(const struct letter *l)
 		const char *v;
 
 		for (size_t k = 0; (v = letter_field_at(l, marks[i].field, k)) && k < 20; k++)
-			if (marks[i].value ? text_starts(v, marks[i].value) : *v && !text_starts(v, "no") && !text_starts(v, "false"))
+			if (marks[i].value ? text_starts(v, marks[i].value)
+					   : *v && !text_starts(v, "no") && !text_starts(v, "false"))
 				return marks[i].field;
 	}
 	return NULL;
@@ -96,14 +97,15 @@ static const char *const says_ticket[] = {
 #include "judgement/understand_auto.def"
 	NULL };
 
-/* "Automatic reply: Figures", "Out of office until …" are a machine's; "Automatic reply settings", "Out of office next week?" are a
- * person's. `rest`: what follows the words, from the end of the last one. */
+/* "Automatic reply: Figures", "Out of office until …" are a machine's; "Automatic reply settings", "Out of office next
+ * week?" are a person's. `rest`: what follows the words, from the end of the last one. */
 static bool goes_on(const char *rest)
 {
 	static const char *const words[] = {
-		"re", "aw", "auf", "zu", "from", "von", "vom", "de", "da", "du", "to", "for", "a", "til", "till", "until",
-		"op", "is", "-", "from:", "bis", "ab", "jusqu*", "hasta", "desde", "del", "dal", "fino", "ate", "tot", "van", "vanaf",
-		"auto*", "message", "notification", "reply", "response", "notice", "assistant", "nachricht", "meldung", NULL
+		"re", "aw", "auf", "zu", "from", "von", "vom", "de", "da", "du", "to", "for", "a", "til", "till",
+		"until", "op", "is", "-", "from:", "bis", "ab", "jusqu*", "hasta", "desde", "del", "dal", "fino", "ate",
+		"tot", "van", "vanaf", "auto*", "message", "notification", "reply", "response", "notice", "assistant",
+		"nachricht", "meldung", NULL
 	};
 
 	rest += strcspn(rest, " .,:;!?-()[]");
@@ -123,7 +125,8 @@ static bool prefixed(const char *subject, const char *const *list)
 
 		if (words_start(subject, list[i]) && goes_on(subject + n - (list[i][n - 1] == '*')))
 			return true;
-		if (!isalnum((unsigned char)list[i][n - 1]) && list[i][n - 1] != '*' && strncmp(subject, list[i], n) == 0)
+		if (!isalnum((unsigned char)list[i][n - 1]) && list[i][n - 1] != '*' &&
+		    strncmp(subject, list[i], n) == 0)
 			return true;
 	}
 	return false;
@@ -145,10 +148,14 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 {
 	const struct letter *l = t->l;
 	const char *submitted = letter_field(l, "Auto-Submitted"), *precedence = letter_field(l, "Precedence"), *mark;
-	bool list = *letter_field(l, "List-Id") || *letter_field(l, "List-Unsubscribe"), nobody = strcmp(l->return_path, "<>") == 0;
+	bool list = *letter_field(l, "List-Id") || *letter_field(l, "List-Unsubscribe");
+	bool nobody = strcmp(l->return_path, "<>") == 0;
 	bool machine = words_any(text, says_machine) != NULL, suppress = *letter_field(l, "X-Auto-Response-Suppress");
-	bool answers = *l->in_reply_to || l->references.n || t->m->sent, generated = text_starts(submitted, "auto-"), bulk = text_starts(precedence, "bulk") || text_starts(precedence, "junk");
-	bool weak = prefixed(subject, weak_prefixes), asked = machine || generated || nobody || bulk || weak; /* else the text is not searched: nothing below asks what it says */
+	bool answers = *l->in_reply_to || l->references.n || t->m->sent, generated = text_starts(submitted, "auto-");
+	bool bulk = text_starts(precedence, "bulk") || text_starts(precedence, "junk");
+	bool weak = prefixed(subject, weak_prefixes);
+	/* else the text is not searched: nothing below asks what it says */
+	bool asked = machine || generated || nobody || bulk || weak;
 	bool away = asked && (words_any(text, says_away) || words_any(text, says_gone));
 	bool ticket = asked && (words_any(text, says_ticket) || numbered(subject));
 	char *top = pool_slice(t->p, text, strnlen(text, 1500));
@@ -162,7 +169,8 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 		return NULL;
 	if (prefixed(subject, prefixes))
 		return "the subject is a machine's";
-	if (weak && (generated || nobody || bulk || machine || (away && (answers || strchr(subject, ':')))) && !strchr(subject, '?'))
+	if (weak && !strchr(subject, '?') &&
+	    (generated || nobody || bulk || machine || (away && (answers || strchr(subject, ':')))))
 		return "the subject is a machine's, and the letter agrees";
 	if (generated && (answers || nobody || away || ticket || suppress))
 		return "header Auto-Submitted, and it answers";
@@ -170,7 +178,8 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 		return "nobody stands in its envelope, and it speaks of an absence";
 	if (bulk && (away || machine || ticket) && answers)
 		return "header Precedence, and it answers";
-	if (words_any(subject, away_in_subject) && words_any(top, says_away) && !text_starts(subject, "re:") && strlen(text) < 1500 && (answers || machine || bulk))
+	if ((answers || machine || bulk) && !text_starts(subject, "re:") && strlen(text) < 1500 &&
+	    words_any(subject, away_in_subject) && words_any(top, says_away))
 		return "subject and text speak of an absence";
 	if (machine && strlen(text) < 3000 && (away || ticket) && words_any(top, says_machine))
 		return "the text says that a machine wrote it";
@@ -245,8 +254,8 @@ static bool range_goes_on(const char *s, size_t *n)
 	return false;
 }
 
-/* "3/1 inclusive": two numbers are a date behind such words, though in a sentence they may be anything. when_find() takes them with a
- * point, as the end of one. */
+/* "3/1 inclusive": two numbers are a date behind such words, though in a sentence they may be anything. when_find()
+ * takes them with a point, as the end of one. */
 static size_t bare_date(const char *s)
 {
 	size_t a = strspn(s, "0123456789"), b = s[a] == '/' ? strspn(s + a + 1, "0123456789") : 0;
@@ -278,7 +287,8 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 		return false;
 	while (to > from && strchr(" -.", slice[to - 1]))
 		to--;
-	if (range_goes_on(slice + to, &n) && when_find(t->p, slice + to + n, f, &from, &to, &last) && !from && !last.rrule && last.at > w.at)
+	if (range_goes_on(slice + to, &n) && when_find(t->p, slice + to + n, f, &from, &to, &last) && !from && !last.rrule &&
+	    last.at > w.at)
 		w = last;
 	*day = zone_day(f->time->zone, w.at);
 	return w.at < f->anchor + 300 * (utc)86400; /* a day that is past reads as the next year's */
@@ -302,7 +312,8 @@ static bool range_end(struct thinking *t, const char *text, const struct frame *
 			for (size_t k = 0; ends[k]; k++) {
 				const char *end = words_find(next, ends[k]);
 
-				if (end && end - next < 40 && strcspn(end, digits) < 20 && day_after(t, end + strlen(ends[k]), f, day))
+				if (end && end - next < 40 && strcspn(end, digits) < 20 &&
+				    day_after(t, end + strlen(ends[k]), f, day))
 					return true;
 			}
 		}
@@ -378,15 +389,15 @@ static bool return_day_in(struct thinking *t, const char *text, enum date_order 
 /* Where the day came first and it is past or far off, the month may have. */
 static bool return_day(struct thinking *t, const char *text, int32_t *day)
 {
-	return is_month_first(text) ? return_day_in(t, text, DATE_MDY, day) : return_day_in(t, text, DATE_DMY, day) || return_day_in(t, text, DATE_MDY, day);
+	return (!is_month_first(text) && return_day_in(t, text, DATE_DMY, day)) || return_day_in(t, text, DATE_MDY, day);
 }
 
 bool automatic_find(struct thinking *t)
 {
 	struct meaning *m = t->m;
 	const struct letter *l = t->l;
-	char *subject = words_folded(t->p, l->subject, true), *text = words_folded(t->p, *l->text ? l->text : l->full, true);
-	char *colon = strstr(subject, " :");
+	char *subject = words_folded(t->p, l->subject, true), *colon = strstr(subject, " :");
+	char *text = words_folded(t->p, *l->text ? l->text : l->full, true);
 	const char *because;
 
 	if (colon) /* as French sets it */

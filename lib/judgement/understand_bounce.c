@@ -1,5 +1,6 @@
-/* Reports of failure and delay: RFC 3464 where the sender knew it, and the many forms without it, told by who writes (nobody:
- * the null return path, a mail system), what the subject says, and what the text says; then whom it names. */
+/* Reports of failure and delay: RFC 3464 where the sender knew it, and the many forms without it, told by who writes
+ * (nobody: the null return path, a mail system), what the subject says, and what the text says; then whom it names.
+ * */
 #include "judgement/understand_inner.h"
 
 #include <ctype.h>
@@ -43,7 +44,8 @@ static const char *const give_ups[] = {
 static bool from_system(struct pool *p, const struct letter *l)
 {
 	for (size_t i = 0; i < l->from.n; i++) {
-		char *a = words_folded(p, l->from.list[i].address, true), *name = words_folded(p, l->from.list[i].name, true);
+		char *a = words_folded(p, l->from.list[i].address, true);
+		char *name = words_folded(p, l->from.list[i].name, true);
 
 		for (size_t k = 0; systems[k]; k++)
 			if (words_start(a, systems[k]) || words_start(name, systems[k]))
@@ -68,9 +70,11 @@ static bool is_reply_or_forward(const char *subject)
 static bool has_reply_code(const char *s)
 {
 	for (; *s; s++)
-		if ((*s == '5' || *s == '4') && isdigit((unsigned char)s[1]) && isdigit((unsigned char)s[2]) && strchr(" -,;:", s[3]) && s[3])
+		if ((*s == '5' || *s == '4') && isdigit((unsigned char)s[1]) && isdigit((unsigned char)s[2]) &&
+			    strchr(" -,;:", s[3]) && s[3])
 			return true;
-		else if ((*s == '5' || *s == '4') && s[1] == '.' && isdigit((unsigned char)s[2]) && s[3] == '.' && isdigit((unsigned char)s[4]))
+		else if ((*s == '5' || *s == '4') && s[1] == '.' && isdigit((unsigned char)s[2]) && s[3] == '.' &&
+			isdigit((unsigned char)s[4]))
 			return true;
 	return false;
 }
@@ -105,9 +109,11 @@ static bool is_report(struct thinking *t)
 {
 	const struct letter *l = t->l;
 	char *subject = words_folded(t->p, l->subject, true), *folded;
-	bool nobody = strcmp(l->return_path, "<>") == 0, system = from_system(t->p, l), failed = *letter_field(l, "X-Failed-Recipients");
-	bool robot = l->from.n && (text_find(l->from.list[0].address, "no-reply") || text_find(l->from.list[0].address, "noreply") || text_find(l->from.list[0].address, "donotreply"));
-	bool says = words_any(subject, subjects) != NULL, told, typed = strcmp(l->report_type, "delivery-status") == 0;
+	const char *from = l->from.n ? l->from.list[0].address : "";
+	bool nobody = strcmp(l->return_path, "<>") == 0, system = from_system(t->p, l);
+	bool failed = *letter_field(l, "X-Failed-Recipients"), typed = strcmp(l->report_type, "delivery-status") == 0;
+	bool robot = text_find(from, "no-reply") || text_find(from, "noreply") || text_find(from, "donotreply");
+	bool says = words_any(subject, subjects) != NULL, told;
 	/* words alone make no bounce of a person's letter */
 	bool machine = robot || l->returned.is || text_starts(letter_field(l, "Auto-Submitted"), "auto-");
 	int points;
@@ -272,7 +278,8 @@ static size_t ends_in(const char *s, const char *const *list)
 	for (size_t i = 0; list[i]; i++) {
 		size_t k = strlen(list[i]);
 
-		if (n >= k && k > longest && strcmp(s + n - k, list[i]) == 0 && (n == k || !isalpha((unsigned char)s[n - k - 1])))
+		if (n >= k && k > longest && strcmp(s + n - k, list[i]) == 0 &&
+		    (n == k || !isalpha((unsigned char)s[n - k - 1])))
 			longest = k;
 	}
 	return longest;
@@ -289,7 +296,8 @@ static bool classify(const char *s, size_t at, enum certainty *out)
 	static const char *const labels[] = {
 		"final-recipient: rfc822", "final-recipient:rfc822", "original-recipient: rfc822",
 		"recipient address", "failed recipient", "recipient", "recipients", "rcpt to", "delivered to",
-		"deliver to", "delivering your mail to", "deliver mail to", "delivering mail to", "deliver your message to", "delivering your message to",
+		"deliver to", "delivering your mail to", "deliver mail to", "delivering mail to",
+		"deliver your message to", "delivering your message to",
 		"delivery to", "send to", "sent to", "your message to", "message to", "mail for",
 		"following message to", "undeliverable to", "rejected recipient", "returned permanent errors",
 		"unknown user", "user unknown", "no such user", "invalid address", "invalid recipient",
@@ -320,7 +328,8 @@ static size_t candidates_find(struct thinking *t, const char *s, size_t n, struc
 {
 	size_t count = 0;
 
-	for (const char *at = memchr(s, '@', n); at && count < CANDIDATES_MOST; at = memchr(at + 1, '@', n - (size_t)(at + 1 - s))) {
+	for (const char *at = memchr(s, '@', n); at &&
+		    count < CANDIDATES_MOST; at = memchr(at + 1, '@', n - (size_t)(at + 1 - s))) {
 		const char *from = at, *end = at + 1;
 		enum certainty certainty;
 		char *a;
@@ -347,8 +356,8 @@ static size_t candidates_find(struct thinking *t, const char *s, size_t n, struc
 	return count;
 }
 
-/* A report in a language that the words do not know: a mail system writes, nobody stands in its envelope, and an address that is not
- * the reader's leads a line. */
+/* A report in a language that the words do not know: a mail system writes, nobody stands in its envelope, and an
+ * address that is not the reader's leads a line. */
 static bool is_silent_report(struct thinking *t)
 {
 	const struct letter *l = t->l;
@@ -360,7 +369,9 @@ static bool is_silent_report(struct thinking *t)
 	c = pool_list(t->p, CANDIDATES_MOST, sizeof *c);
 	n = candidates_find(t, l->full, report_end(l->full), c);
 	for (size_t i = 0; i < n; i++)
-		if (c[i].certainty == LEADING && !addrs_has(&l->to, c[i].address) && !addrs_has(&l->from, c[i].address) && !is_role(c[i].address))
+		if (c[i].certainty == LEADING && !addrs_has(&l->to, c[i].address) &&
+			    !addrs_has(&l->from, c[i].address) &&
+		    !is_role(c[i].address))
 			return true;
 	return false;
 }
@@ -373,9 +384,11 @@ static const char *status_in(struct pool *p, const char *s, size_t n)
 	for (size_t i = 0; i + 4 < n; i++) {
 		size_t k = i + 1, parts = 1;
 
-		bool more = i >= 4 && s[i - 1] == '-' && s[i - 4] == s[i] && isdigit((unsigned char)s[i - 2]) && isdigit((unsigned char)s[i - 3]);
+		bool more = i >= 4 && s[i - 1] == '-' && s[i - 4] == s[i] && isdigit((unsigned char)s[i - 2]) &&
+			isdigit((unsigned char)s[i - 3]);
 
-		if ((s[i] != '5' && s[i] != '4') || (i && !more && (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-')))
+		if ((s[i] != '5' && s[i] != '4') || (i && !more &&
+			    (isalnum((unsigned char)s[i - 1]) || s[i - 1] == '.' || s[i - 1] == '-')))
 			continue; /* more: "550-5.1.1 …", an answer of several lines */
 		while (k < n && parts < 3 && s[k] == '.' && isdigit((unsigned char)s[k + 1])) {
 			size_t d = 1;
@@ -387,7 +400,8 @@ static const char *status_in(struct pool *p, const char *s, size_t n)
 			k += d;
 			parts++;
 		}
-		if (parts == 3 && !(k < n && (isalnum((unsigned char)s[k]) || (s[k] == '.' && k + 1 < n && isdigit((unsigned char)s[k + 1])))))
+		if (parts == 3 && !(k < n && (isalnum((unsigned char)s[k]) ||
+			    (s[k] == '.' && k + 1 < n && isdigit((unsigned char)s[k + 1])))))
 			return pool_slice(p, s + i, k - i);
 	}
 	return NULL;
@@ -397,8 +411,10 @@ static const char *status_in(struct pool *p, const char *s, size_t n)
 static const char *class_in(const char *s, size_t n)
 {
 	for (size_t i = 0; i + 3 <= n; i++)
-		if ((s[i] == '5' || s[i] == '4') && isdigit((unsigned char)s[i + 1]) && s[i + 1] <= '7' && isdigit((unsigned char)s[i + 2]) &&
-		    (i + 3 == n || strchr(" -,;:#)]\r\n.<\"'", s[i + 3])) && (!i || strchr(" (\t\n:;[\"'<#>", s[i - 1])))
+		if ((s[i] == '5' || s[i] == '4') && isdigit((unsigned char)s[i + 1]) && s[i + 1] <= '7' &&
+			    isdigit((unsigned char)s[i + 2]) &&
+		    (i + 3 == n || strchr(" -,;:#)]\r\n.<\"'", s[i + 3])) &&
+		    	(!i || strchr(" (\t\n:;[\"'<#>", s[i - 1])))
 			return s[i] == '5' ? "5" : "4";
 	return NULL;
 }
@@ -420,12 +436,18 @@ static void statuses_in(struct naming *n, const char *s, size_t len)
 /* Codes that name no reason: the text may hold a better one. */
 static bool is_vague(const char *status)
 {
-	return !status[1] || strcmp(status + 1, ".0.0") == 0 || strcmp(status, "4.4.7") == 0 || strcmp(status, "5.4.7") == 0 || strcmp(status, "5.5.0") == 0;
+	static const char *const vague[] = { "4.0.0", "5.0.0", "4.4.7", "5.4.7", "5.5.0", NULL };
+	bool is = !status[1];
+
+	for (size_t i = 0; vague[i] && !is; i++)
+		is = strcmp(status, vague[i]) == 0;
+	return is;
 }
 
 /* ---- RFC 3464 ---- */
 
-/* Its time in the queue is over: nobody tries again, though OpenSMTPD then still writes "Action: delayed", "Status: 4.4.7". */
+/* Its time in the queue is over: nobody tries again, though OpenSMTPD then still writes "Action: delayed", "Status:
+ * 4.4.7". */
 static bool is_expired(const struct letter *l, const struct dsn_recipient *d)
 {
 	static const char *const words[] = { "envelope expired", "message expired", "delivery time expired", NULL };
@@ -447,21 +469,26 @@ static bool dsn_find(struct naming *n)
 
 	for (size_t i = 0; i < l->dsn_count; i++) {
 		const struct dsn_recipient *d = &l->dsn[i];
-		const char *action = *d->action ? d->action : *d->status == '2' ? "delivered" : *d->status == '4' ? "delayed" : "failed";
+		const char *action = *d->action ? d->action : *d->status == '2' ? "delivered" : *d->status == '4'
+			? "delayed" : "failed";
 		const char *status, *address;
 		bool expired;
 
-		if (strcmp(action, "delivered") == 0 || strcmp(action, "relayed") == 0 || strcmp(action, "expanded") == 0)
+		if (strcmp(action, "delivered") == 0 || strcmp(action, "relayed") == 0 ||
+			    strcmp(action, "expanded") == 0)
 			continue;
 		expired = strcmp(action, "delayed") == 0 && is_expired(l, d);
 		if (strcmp(action, "delayed") == 0 && !expired)
 			delayed = true;
 		else
 			failed = true;
-		address = strchr(d->final, '@') && d->final[0] != '@' && strchr(addr_domain(d->final), '.') ? d->final : d->original;
+		address = d->original;
+		if (strchr(d->final, '@') && d->final[0] != '@' && strchr(addr_domain(d->final), '.'))
+			address = d->final;
 		if (!strchr(address, '@'))
 			address = d->final;
-		for (size_t k = 0; k < n->t->known->sent_count; k++) /* rewritten on the way: the address that kept wrote to counts */
+		/* rewritten on the way: the address that kept wrote to counts */
+		for (size_t k = 0; k < n->t->known->sent_count; k++)
 			if (addr_same(n->t->known->sent[k].to, d->original))
 				address = d->original;
 		if (strchr(address, '@'))
@@ -516,7 +543,8 @@ static void named_in_text(struct naming *n, const char *s, size_t end)
 	enum certainty best = NAMED;
 
 	for (size_t i = 0; i < count; i++) {
-		bool own = addrs_has(&l->to, c[i].address) || (l->returned.is && addr_same(l->returned.from.address, c[i].address));
+		bool own = addrs_has(&l->to, c[i].address) ||
+			   (l->returned.is && addr_same(l->returned.from.address, c[i].address));
 
 		if (own || addrs_has(&l->from, c[i].address) || (is_role(c[i].address) && c[i].certainty != LABELLED) ||
 		    (n->refused && is_list_role(c[i].address)))
@@ -542,7 +570,8 @@ static void original_to(struct naming *n, const char *s)
 			char *value = pool_slice(n->t->p, v, strcspn(v, "\r\n"));
 			struct candidate *c = pool_list(n->t->p, CANDIDATES_MOST, sizeof *c);
 
-			if (strchr(value, '@') && candidates_find(n->t, value, strcspn(value, ","), c) && !addrs_has(&n->t->l->to, c[0].address))
+			if (strchr(value, '@') && candidates_find(n->t, value, strcspn(value, ","), c) &&
+			    !addrs_has(&n->t->l->to, c[0].address))
 				recipient_add(n, c[0].address);
 			return;
 		}
@@ -558,14 +587,17 @@ static bool notice_find(struct naming *n, bool *delivered)
 	*delivered = text_find(s, "\"notificationType\":\"Delivery\"") != NULL;
 	if (!text_find(s, "\"notificationType\":\"Bounce\""))
 		return false;
-	for (at = text_find(s, "\"emailAddress\":\""); at && n->recipients->n < RECIPIENTS_MOST; at = text_find(at, "\"emailAddress\":\"")) {
+	for (at = text_find(s, "\"emailAddress\":\""); at &&
+		    n->recipients->n < RECIPIENTS_MOST; at = text_find(at, "\"emailAddress\":\"")) {
 		at += strlen("\"emailAddress\":\"");
 		recipient_add(n, pool_slice(n->t->p, at, strcspn(at, "\"")));
 	}
 	at = text_find(s, "\"status\":\"");
 	if (at)
 		statuses_in(n, at, strcspn(at, "}"));
-	n->t->m->bounce.action = text_find(s, "\"bounceType\":\"Transient\"") && !text_find(s, "\"action\":\"failed\"") ? "delayed" : "failed";
+	n->t->m->bounce.action = "failed";
+	if (text_find(s, "\"bounceType\":\"Transient\"") && !text_find(s, "\"action\":\"failed\""))
+		n->t->m->bounce.action = "delayed";
 	return n->recipients->n > 0;
 }
 
@@ -657,7 +689,8 @@ bool bounce_find(struct thinking *t)
 	head = words_folded(t->p, pool_slice(t->p, l->full, end), true);
 	if (!dsn && !notice) {
 		const char *subject = words_folded(t->p, l->subject, true);
-		bool late = words_any(head, tries_again) || ((words_any(subject, delays) || words_any(head, delays)) && !words_any(head, give_ups));
+		bool late = words_any(head, tries_again) ||
+			    ((words_any(subject, delays) || words_any(head, delays)) && !words_any(head, give_ups));
 
 		t->m->bounce.action = late ? "delayed" : "failed";
 		failed_header(&n);
@@ -675,7 +708,8 @@ bool bounce_find(struct thinking *t)
 		recipient_add(&n, l->returned.to.address);
 	if (!n.recipients->n)
 		original_to(&n, l->full + end);
-	if (!dsn && !n.recipients->n && strcmp(l->return_path, "<>") != 0 && !*l->report_type && !n.refused) { /* words alone, about nobody */
+	/* words alone, about nobody */
+	if (!dsn && !n.recipients->n && strcmp(l->return_path, "<>") != 0 && !*l->report_type && !n.refused) {
 		t->m->bounce.action = NULL;
 		*n.statuses = (struct strings){ 0 };
 		return false;
@@ -685,13 +719,17 @@ bool bounce_find(struct thinking *t)
 	if (!n.statuses->n) {
 		const char *s = class_in(l->full, end);
 
-		strings_add(t->p, n.statuses, s ? s : strcmp(t->m->bounce.action, "delayed") == 0 ? "4" : class_of_words(head), STATUSES_MOST);
+		if (!s)
+			s = strcmp(t->m->bounce.action, "delayed") == 0 ? "4" : class_of_words(head);
+		strings_add(t->p, n.statuses, s, STATUSES_MOST);
 	}
 	t->m->bounce.of = returned_id(t);
 	for (size_t i = 0; !t->m->sent && i < t->known->sent_count; i++)
 		if (text_same(t->m->bounce.of, t->known->sent[i].message_id))
 			t->m->sent = &t->known->sent[i];
-	why(t, "bounce: %s; %s", dsn ? "a delivery status report (RFC 3464)" : "a mail system's report, told by its sender, subject and text",
+	why(t, "bounce: %s; %s",
+	    dsn ? "a delivery status report (RFC 3464)"
+	    	: "a mail system's report, told by its sender, subject and text",
 	    t->m->sent ? "it is about a mail of kept's" : "it is about no mail of kept's");
 	return true;
 }
