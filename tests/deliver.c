@@ -11,7 +11,7 @@ struct row {
 	const char *name, *what, *text, *file, *to;
 	enum delivery_strength strength;
 	const char *why; /* stands in it; NULL: not asked */
-	bool several, empty, elsewhere;
+	bool several, empty, elsewhere, both; /* both: promised to Dan too */
 };
 
 #define R(n, w, t, f, s, y, ...) { .name = n, .what = w, .text = t, .file = f, .strength = DELIVERY_##s, .why = y, __VA_ARGS__ }
@@ -87,16 +87,16 @@ static const struct row rows[] = {
 		"promises it anew"),
 	R("as promised, next week", DATA, "As promised, I will send you the subgroup data next Tuesday.", NULL, NO,
 		"promises it anew"),
-	R("not yet", DATA, "The subgroup data is not ready yet, sorry.", NULL, NO, "still to come"),
+	R("not yet", DATA, "The subgroup data is not ready yet, sorry.", NULL, NO, "not there"),
 	R("noch nicht", "Ich schicke Ihnen die Folien", "Die Folien sind leider noch nicht fertig.", NULL, NO,
-		"still to come"),
+		"not there"),
 	R("something else now, this one later", DATA,
 		"Attached is the poster. I will send you the subgroup data on Friday.", "poster.pdf", NO, NULL),
 	R("this one now, something else later", DATA,
 		"Attached are the ATLAS-3 subgroups. I will send you the poster on Friday.", "atlas-3-subgroups.pdf",
 		SURE, NULL),
 	R("a part now, the rest later", DATA, "Attached are the first ATLAS-3 subgroups. I will send you the other subgroups on Friday.", "atlas-3-subgroups.pdf",
-	  LIKELY, "still to come"),
+	  LIKELY, "not there"),
 	R("a draft", DATA, "Attached is a draft of the ATLAS-3 subgroups.", "atlas-3-subgroups-draft.pdf", LIKELY,
 		"not be the whole"),
 	R("a draft was promised", "I'll send you a draft of the agenda", "Attached is the draft of the agenda.",
@@ -107,12 +107,25 @@ static const struct row rows[] = {
 		"atlas-3-subgroups.pdf", SURE, NULL),
 	R("I'm sending you the data, and it is there", DATA, "I'm sending you the ATLAS-3 subgroups.",
 		"atlas-3-subgroups.pdf", SURE, NULL),
+	/* in place of it */
+	R("something else, since this cannot be sent", DATA,
+	  "I'm afraid I can't send you the subgroup data, but attached is the public summary.", "summary.pdf", LIKELY, "not there"),
+	R("it cannot be sent", DATA, "I am not allowed to share the subgroup data, sorry.", NULL, NO, "not there"),
+	R("in German", "Ich schicke Ihnen die Folien", "Die Folien kann ich Ihnen leider nicht schicken.", NULL, NO, "not there"),
+	R("a question hands nothing over", "I'll send you the slides", "Are the attached slides the ones you mean?", "slides_2024.pptx", LIKELY,
+	  "as a question"),
+	R("no mail calls anybody", "I will call you about the samples", "Attached is the list of the samples.", "samples.pdf", LIKELY,
+	  "you promised to do something"),
+	R("a link that names no file, to what was promised", DATA, "Here is the subgroup data: https://portal.example.org/study/4711", NULL,
+	  LIKELY, "holds the link https://portal.example.org/study/4711"),
 	/* to whom */
 	R("to another", DATA, "Attached are the ATLAS-3 subgroups.", "atlas-3-subgroups.pdf", NO,
 		"does not go to carol@clinic.example", .to = "dan@other.example",
 	  .elsewhere = true),
 	R("to them and others", DATA, "Attached are the ATLAS-3 subgroups.", "atlas-3-subgroups.pdf", SURE, NULL,
 		.to = "dan@other.example carol@clinic.example"),
+	R("to one of two", DATA, "Attached are the ATLAS-3 subgroups.", "atlas-3-subgroups.pdf", LIKELY, "not to all of them",
+	  .both = true),
 	R("to a colleague of theirs", DATA, "Attached are the ATLAS-3 subgroups.", "atlas-3-subgroups.pdf", LIKELY,
 		"a colleague of theirs", .to = "dan@clinic.example"),
 	R("to the house, asking for it", DATA, "Could you send me the ATLAS-3 subgroups?", NULL, NO, NULL,
@@ -151,7 +164,7 @@ static void addresses(struct pool *p, const char *words, struct addrs *out)
 		addrs_add(p, out, "", one);
 }
 
-static struct deliver judged(struct pool *p, const struct handed *mail, const char *what, bool several,
+static struct deliver judged_to(struct pool *p, const struct handed *mail, const char *what, const char *whom, bool several,
 	const struct resource *list, size_t n)
 {
 	const struct conf *c = rows_conf(p);
@@ -163,11 +176,17 @@ static struct deliver judged(struct pool *p, const struct handed *mail, const ch
 		.resource_count = n, .claims = &claims, .vows = &vows, .at = f.anchor };
 	struct deliver d;
 
-	addresses(p, "carol@clinic.example", &to);
+	addresses(p, whom, &to);
 	claim_find(p, mail->text, &claims);
 	vow_find(p, NULL, mail->text, &f, &vows);
 	deliver_judge(p, &in, &d);
 	return d;
+}
+
+static struct deliver judged(struct pool *p, const struct handed *mail, const char *what, bool several,
+	const struct resource *list, size_t n)
+{
+	return judged_to(p, mail, what, "carol@clinic.example", several, list, n);
 }
 
 static void it_is_judged(void **state)
@@ -180,7 +199,7 @@ static void it_is_judged(void **state)
 	struct deliver d;
 
 	addresses(p, r->to ? r->to : "Carol@Clinic.example", &mail.to);
-	d = judged(p, &mail, r->what, r->several, NULL, 0);
+	d = judged_to(p, &mail, r->what, r->both ? "carol@clinic.example dan@clinic.example" : "carol@clinic.example", r->several, NULL, 0);
 	if (d.strength != r->strength || d.empty != r->empty || d.elsewhere != r->elsewhere ||
 		    (r->why && !strstr(d.why, r->why)))
 		fail_msg("%s: \"%s\"%s%s", delivery_name(d.strength), d.why, d.empty ? " empty" : "", d.elsewhere

@@ -20,7 +20,7 @@
 	X(PROMISED, "promised")  /* "as promised" */ \
 	X(ANSWERED, "answered")  /* the writer found out: "I checked", "they confirmed" */ \
 	X(SENT,     "sent")      /* it went another way, or before */ \
-	X(NOT_YET,  "not-yet")   /* it is still to come */ \
+	X(NOT_YET,  "not-yet")   /* it is still to come, or never will */ \
 	X(PARTLY,   "partly")    /* beside one of the first three: it is not the whole */
 #define X(id, section) CLAIM_AT_##id,
 enum claim_at { CLAIMS(X) CLAIM_COUNT };

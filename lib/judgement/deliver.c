@@ -185,6 +185,7 @@ struct weighing {
 	size_t said, other;   /* words of the promise, and others, in the sentences that hand over */
 	size_t told;          /* words of the promise in the whole text */
 	bool anew, not_yet, partly;
+	bool asks;            /* only a question speaks of what is there: "is the attached one what you mean?" */
 	const char *phrase;   /* by which it hands over */
 };
 
@@ -231,6 +232,7 @@ static void read_claims(struct weighing *w)
 			w->not_yet = true;
 		if (!(c->bits & handing))
 			continue;
+		w->asks = (w->asks || !handed->n) && c->sentence[strlen(c->sentence) - 1] == '?';
 		text_print(handed, "%s\n", c->sentence);
 		if (!w->phrase || (c->bits & CLAIM_PROMISED))
 			w->phrase = c->phrase[c->bits & CLAIM_PROMISED ? CLAIM_AT_PROMISED :
@@ -271,22 +273,21 @@ static void read_vows(struct weighing *w)
 
 /* ---- to whom ---- */
 
-enum { TO_NONE, TO_NEIGHBOUR, TO_THEM };
+enum { TO_NONE, TO_NEIGHBOUR, TO_SOME, TO_THEM };
 
 static int reaches(const struct addrs *to, const struct addrs *wanted)
 {
-	int best = wanted->n ? TO_NONE : TO_THEM;
+	bool near = false;
+	size_t n = 0;
 
-	for (size_t i = 0; i < wanted->n && best < TO_THEM; i++) {
+	for (size_t i = 0; i < wanted->n; i++) {
 		const char *domain = addr_domain(wanted->list[i].address);
 
-		if (addrs_has(to, wanted->list[i].address))
-			best = TO_THEM;
-		for (size_t k = 0; k < to->n && best < TO_NEIGHBOUR; k++)
-			if (*domain && !domain_is_public(domain) && addr_same(addr_domain(to->list[k].address), domain))
-				best = TO_NEIGHBOUR;
+		n += addrs_has(to, wanted->list[i].address);
+		for (size_t k = 0; k < to->n && !near; k++)
+			near = *domain && !domain_is_public(domain) && addr_same(addr_domain(to->list[k].address), domain);
 	}
-	return best;
+	return n == wanted->n ? TO_THEM : n ? TO_SOME : near ? TO_NEIGHBOUR : TO_NONE;
 }
 
 /* ---- the judgement ---- */
@@ -358,6 +359,9 @@ static enum delivery_strength with_words(struct weighing *w)
 		return rule(w, DELIVERY_LIKELY, "it says that you sent it");
 	if ((bits & CLAIM_PROMISED) && !((bits & CLAIM_HERE) && w->text_words < ANSWER_LEAST))
 		return rule(w, DELIVERY_LIKELY, "it says \"%s\", and holds neither file nor link", w->phrase);
+	if ((bits & handing) && w->said && w->in->mail->links.n && !w->asks)
+		return rule(w, DELIVERY_LIKELY, "it says \"%s\" of what you promised, and holds the link %s", w->phrase,
+			    short_of(w, w->in->mail->links.list[0]));
 	if ((bits & CLAIM_HERE) && w->said && w->text_words >= ANSWER_LONG)
 		return rule(w, DELIVERY_LIKELY, "it says \"%s\" and has %zu words, though neither file nor link",
 			    w->phrase, w->text_words);
@@ -377,7 +381,7 @@ static enum delivery_strength weigh(struct weighing *w)
 	if (reach == TO_NONE)
 		return rule(w, DELIVERY_NO, "it does not go to %s", short_of(w, addrs_names(w->p, w->in->to)));
 	if (!w->thing.any && (w->anew || w->not_yet))
-		return rule(w, DELIVERY_NO, "%s", w->anew ? "it promises it anew" : "it says that it is still to come");
+		return rule(w, DELIVERY_NO, "%s", w->anew ? "it promises it anew" : "it says that it is not there");
 	/* what is there is another thing: this one is still to come */
 	if (w->anew && !w->thing.named && !w->said)
 		return rule(w, DELIVERY_NO, "it promises it anew");
@@ -386,11 +390,15 @@ static enum delivery_strength weigh(struct weighing *w)
 	if (s != DELIVERY_SURE)
 		return s;
 	if (w->anew || w->not_yet)
-		return rule(w, DELIVERY_LIKELY, "%s; but it also says that something is still to come", why);
+		return rule(w, DELIVERY_LIKELY, "%s; but it also says that something is not there", why);
 	if (w->partly)
 		return rule(w, DELIVERY_LIKELY, "%s; but it may not be the whole", why);
-	if (reach == TO_NEIGHBOUR)
-		return rule(w, DELIVERY_LIKELY, "%s; but it goes to a colleague of theirs", why);
+	if (w->asks)
+		return rule(w, DELIVERY_LIKELY, "%s; but as a question", why);
+	if (w->wish == WISH_DEED)
+		return rule(w, DELIVERY_LIKELY, "%s; but you promised to do something", why);
+	if (reach != TO_THEM)
+		return rule(w, DELIVERY_LIKELY, "%s; but %s", why, reach == TO_SOME ? "not to all of them" : "it goes to a colleague of theirs");
 	return s;
 }
 
