@@ -32,6 +32,7 @@ struct whom *whom_find(struct thinking *, const struct vows *);
 struct whom whom_of_words(struct thinking *, const char *words); /* of a tag's text */
 
 /* ---- parts ---- */
+void promises_find(struct thinking *, const struct owner *, bool owners_mail, const struct vows *); /* fills m->promises */
 bool in_thread(const struct letter *, const char *message_id); /* does it answer that one? */
 void deliveries_find(struct thinking *, bool owners_mail, const struct vows *); /* fills m->deliveries */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
