@@ -106,13 +106,24 @@ static void notice_gap(struct world *w)
 static void notice_held(struct world *w)
 {
 	static struct held_line held[] = {
-		{ 3, "ada@example.org", "Re: your account\r\nBcc: x@example.com", "unproven: no trusted header says that it is hers", NOW - 60 },
-		{ 4, "", "", "unreadable: too large", NOW - 30 },
+		{ 3, "ada@example.org", "Re: your account\r\nBcc: x@example.com", "unproven: no trusted header says that it is hers", NOW - 60, false },
+		{ 4, "", "", "unreadable: too large", NOW - 30, false },
 	};
 
 	w->in.kind = MAIL_NOTICE;
 	w->in.held = held;
 	w->in.held_count = 2;
+}
+
+static void notice_team(struct world *w)
+{
+	static struct held_line held[] = {
+		{ 3, "medinfo@example.org", "Re: Needed by Friday", "unproven: it claims to be a team's answer, and nothing says that it is from there", NOW - 60, true },
+	};
+
+	notice_held(w);
+	w->in.held = held;
+	w->in.held_count = 1;
 }
 
 static void notice(struct world *w)
@@ -167,7 +178,7 @@ static void welcome_spanish(struct world *w)
 static const struct kind kinds[] = {
 	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
 	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
-	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice", notice },
+	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice-team", notice_team }, { "notice", notice },
 	{ "welcome", welcome }, { "acknowledgement-de", ack_german }, { "acknowledgement-fr", ack_french }, { "reminder-several-es", reminder_spanish },
 	{ "notice-held-de", held_german }, { "notice-gap-fr", gap_french }, { "welcome-es", welcome_spanish },
 };

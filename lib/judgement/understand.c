@@ -266,7 +266,7 @@ static bool for_kept_alone(const struct thinking *t, const struct owner *o)
 
 static bool sent_to_owner(const struct known_sent *s, const struct owner *o)
 {
-	return s && (is_owners(o, s->to) || (s->owner == o && s->owner && mail_kind_whom(s->kind) == WHOM_OWNER));
+	return s && mail_kind_whom(s->kind) != WHOM_TEAM && (is_owners(o, s->to) || (s->owner == o && s->owner && mail_kind_whom(s->kind) == WHOM_OWNER));
 }
 
 /* The owner's words to kept: an answer to its mail, or a first line that is a command. */
@@ -298,20 +298,6 @@ static bool command_find(struct thinking *t, const struct owner *o)
 	return false;
 }
 
-/* A team's answer to a request: from its address, or from a colleague. */
-static bool team_answers(struct thinking *t, const struct owner *o)
-{
-	const struct known_sent *s = t->m->sent;
-	const char *from = from_of(t->l);
-
-	if (!s || mail_kind_whom(s->kind) != WHOM_TEAM || !*from || is_owners(o, from))
-		return false;
-	if (!conf_team_of(t->c, from) && !addr_same(from, s->to) && !is_colleague(o, from))
-		return false;
-	why(t, "team: %s answers the request to %s", from, *s->team ? s->team : s->to);
-	return true;
-}
-
 /* The one it was promised to answers, or a colleague of theirs. */
 static bool counterpart_answers(struct thinking *t, const struct owner *o)
 {
@@ -341,6 +327,7 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 	struct meaning *m = t->m;
 	const struct letter *l = t->l;
 	const struct owner *o = m->owner;
+	enum letter_class team;
 	const char *reason;
 	bool owners_mail = claimed || t->at->kind == PLACE_SENT, accepted = t->known->accepted, acts, by_token;
 
@@ -387,10 +374,10 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 		why(t, "held: it cannot be read: %s", l->broken);
 		return CLASS_HELD;
 	}
+	if (team_find(t, &team))
+		return team;
 	if (owners_mail && o && command_find(t, o))
 		return CLASS_COMMAND;
-	if (team_answers(t, o))
-		return CLASS_TEAM;
 	if (!owners_mail && counterpart_answers(t, o)) {
 		answer_weigh(t);
 		return CLASS_ANSWER;

@@ -79,6 +79,7 @@ struct meaning {
 		enum answer_weight weight;
 		utc until; bool has_until; /* HOLDING: when they come back */
 		bool unsure;               /* REAL: or is it? */
+		bool asks;                 /* REAL: a team asks back */
 	} answer;
 	struct commands commands;
 	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */

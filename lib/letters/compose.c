@@ -325,6 +325,7 @@ static void notice(struct composing *k, struct mail *m)
 	if (in->held_count)
 		view_text(k->v, "held_count", pool_print(k->p, "%zu", in->held_count));
 	view_flag(k->v, "held_one", in->held_count == 1);
+	view_flag(k->v, "held_team", in->held_count == 1 && in->held[0].team);
 	for (size_t i = 0; i < in->held_count; i++) {
 		struct view *one = view_item(k->v, "held");
 		const struct held_line *h = &in->held[i];
@@ -334,6 +335,7 @@ static void notice(struct composing *k, struct mail *m)
 		view_text(one, "held_subject", claimed(k->p, h->subject, ""));
 		view_text(one, "reason", claimed(k->p, h->reason, phrase(k->language, PHRASE_NO_REASON)));
 		view_text(one, "at", time_short(k, h->at));
+		view_flag(one, "held_team", h->team);
 		compose_answer(k, one, "accept", pool_print(k->p, "accept h%lld", (long long)h->id));
 	}
 }

@@ -45,7 +45,7 @@ struct compose_in {
 	struct strings references;
 	/* NOTICE: exactly one of these */
 	struct { utc from, to; const char **late; size_t late_count; } gap; /* kept was down from .. to */
-	struct held_line { int64_t id; const char *from, *subject, *reason; utc at; } *held; /* held messages */
+	struct held_line { int64_t id; const char *from, *subject, *reason; utc at; bool team /* it claims to be a team's answer */; } *held; /* held messages */
 	size_t held_count;
 	const char *notice_subject, *notice; /* anything else the owner must know: Markdown of ours */
 	const struct team *team;     /* … or this team, which answers the owner; NULL */
@@ -88,6 +88,9 @@ struct compose_in {
 /* Has such a mail to outside something to say: a line of the owner's, material, points of theirs, a new date, a person? Where it
  * has not, compose() refuses it, and the owner is asked for a line (APPROVAL with mail NULL). */
 bool compose_has_substance(const struct compose_in *);
+
+/* Text as a quotation within our Markdown: its lines and links stay, all else is words. */
+const char *compose_quoted(struct pool *, const char *text, size_t most);
 
 bool compose(struct pool *, const struct compose_in *, struct mail *out, struct err *);
 

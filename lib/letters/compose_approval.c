@@ -14,9 +14,10 @@ static const char *kind_words(const struct composing *k, enum mail_kind kind)
 }
 
 /* As a quotation within our mail, line by line. */
-static const char *quoted(struct pool *p, const char *markdown)
+const char *compose_quoted(struct pool *p, const char *text, size_t most)
 {
 	struct text *t = text_new(p, BODY_MOST);
+	const char *markdown = compose_own_words(p, strlen(text) > most ? pool_slice(p, text, utf8_cut(text, most)) : text);
 
 	for (const char *s = markdown; *s; s += strcspn(s, "\n"), s += *s == '\n')
 		text_print(t, ">%s%.*s\n", *s == '\n' ? "" : " ", (int)strcspn(s, "\n"), s);
@@ -89,7 +90,7 @@ bool compose_approval(struct composing *k, struct err *e)
 		compose_answer(k, k->v, "skip", "skip");
 		return true;
 	}
-	view_markdown(k->v, "draft", quoted(k->p, compose_own_words(k->p, a->text)));
+	view_markdown(k->v, "draft", compose_quoted(k->p, a->text, BODY_MOST));
 	view_text(k->v, "draft_to", a->mail->to.address);
 	view_text(k->v, "draft_subject", a->mail->subject.s);
 	for (size_t i = 0; i < a->mail->attached_count; i++)

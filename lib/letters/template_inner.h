@@ -81,6 +81,7 @@
 	X("held",        "each message that is held; within it held_id, from, held_subject, reason, at, accept") \
 	X("held_one",    "one message is held") \
 	X("held_count",  "how many") \
+	X("held_team",   "it says that it is the answer of a team") \
 	X("held_id",     "its number: h3") \
 	X("from",        "its sender, as it claims") \
 	X("held_subject", "its subject") \

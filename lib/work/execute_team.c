@@ -15,8 +15,10 @@ const char *execute_no_team(struct pool *p, const struct conf *c, const char *na
 	for (size_t i = 0; i < c->team_count; i++)
 		keys[i] = c->teams[i].key;
 	near = text_nearest(named, keys);
-	text_print(t, "There is no team '%s'%s%s%s; there %s", named, near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "",
-		   c->team_count > 1 ? "are" : "is");
+	text_print(t, "There is no team '%s'", named);
+	if (near)
+		text_print(t, "; did you mean '%s'", near);
+	text_print(t, "%shere %s", near ? "? T" : "; t", c->team_count > 1 ? "are" : "is");
 	for (size_t i = 0; i < c->team_count; i++)
 		text_print(t, "%s %s", i ? "," : "", keys[i]);
 	text_add(t, ".");

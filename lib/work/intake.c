@@ -433,7 +433,8 @@ static bool act_by_class(struct entry *n, struct err *e)
 		return false;
 
 	switch (n->m.class) {
-	case CLASS_SEEN: case CLASS_LOOP: case CLASS_CALENDAR: case CLASS_TEAM: return true;
+	case CLASS_SEEN: case CLASS_LOOP: case CLASS_CALENDAR: return true;
+	case CLASS_TEAM: return intake_team(n, e);
 	case CLASS_AUTO: return intake_automatic(n, e);
 	case CLASS_BOUNCE: return intake_bounce(n, e);
 	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);

@@ -38,6 +38,10 @@ bool intake_deliveries(struct entry *, const struct intake_moved *, struct err *
 /* The other side's, weighed, for each promise of its conversation; and what they promise in it. */
 bool intake_answer(struct entry *, struct err *);
 
+/* ---- teams (intake_team.c) ---- */
+
+bool intake_team(struct entry *, struct err *);
+
 /* ---- what stops mail to others (intake_stop.c) ---- */
 
 /* An absence moves what is prepared for whoever is away. */

@@ -417,7 +417,8 @@ static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const
 	in.held = pool_list(p, n, sizeof *in.held);
 	for (size_t i = 0; i < n && in.held_count < 50; i++)
 		if (!held[i].told)
-			in.held[in.held_count++] = (struct held_line){ held[i].id, held[i].sender, held[i].subject, held[i].reason, held[i].at };
+			in.held[in.held_count++] = (struct held_line){ held[i].id, held[i].sender, held[i].subject, held[i].reason, held[i].at,
+										   text_starts(held[i].reason, "unproven") && !conf_owner_of(c, held[i].sender) };
 	row->held_told = now;
 	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, in.held[in.held_count - 1].id, now, e) && queue(q, p, &in, false, "messages are held", now, e);
 }

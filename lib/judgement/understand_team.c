@@ -1,0 +1,86 @@
+/* A team's answer to what it was asked. */
+#include "judgement/understand_inner.h"
+
+#include <string.h>
+
+enum { ASKING_MOST = 60 /* words of one that asks back: a longer one says something too */ };
+
+static const char *from_of(const struct letter *l)
+{
+	return l->from.n == 1 ? l->from.list[0].address : "";
+}
+
+/* From its address, from somebody at its domain, or from a colleague of the owner who asked. */
+static bool is_of_team(const struct thinking *t, const struct known_sent *s)
+{
+	const char *from = from_of(t->l), *domain = addr_domain(s->to);
+
+	if (!*from || addr_same(from, s->to) || conf_team_of(t->c, from))
+		return *from;
+	return (!domain_is_public(domain) && addr_same(domain, addr_domain(from))) || addr_in_domains(from, s->owner->domains.list, s->owner->domains.n);
+}
+
+/* The token address was told to the team alone. */
+static bool answers_token(const struct thinking *t, const struct known_sent *s)
+{
+	const char *detail;
+
+	return conf_tracks(t->p, t->c, s->reply_to, &detail) && text_starts(detail, "r-") && letter_written_to(t->l, s->reply_to);
+}
+
+static bool has_files(const struct letter *l)
+{
+	for (size_t i = 0; i < l->attachment_count; i++)
+		if (!l->attachments[i].inlined)
+			return true;
+	return false;
+}
+
+/* Files are a real answer, whatever comes later; a short question at its end is none yet. */
+static void weigh(struct thinking *t)
+{
+	struct meaning *m = t->m;
+	const char *s = text_squeeze(t->p, t->l->text), *end = s + strlen(s);
+	size_t words = 1;
+
+	answer_weigh(t);
+	for (const char *at = s; *at; at++)
+		words += *at == ' ';
+	while (end > s && strchr(" .!-", end[-1]))
+		end--;
+	if (has_files(t->l))
+		m->answer.weight = ANSWER_REAL;
+	else if (m->answer.weight == ANSWER_REAL && words <= ASKING_MOST && end > s && end[-1] == '?')
+		m->answer.asks = true;
+	if (m->answer.asks)
+		why(t, "… which asks something back");
+}
+
+bool team_find(struct thinking *t, enum letter_class *out)
+{
+	struct meaning *m = t->m;
+	const struct known_sent *s = m->sent;
+	enum sender sender;
+
+	if (!s || mail_kind_whom(s->kind) != WHOM_TEAM || !s->owner || conf_owner_of(t->c, from_of(t->l)) == s->owner || !is_of_team(t, s))
+		return false;
+	m->owner = s->owner;
+	sender = proof_sender(t->p, t->l, t->at);
+	if (!t->known->accepted && sender != SENDER_PROVEN && (sender == SENDER_FALSE || !answers_token(t, s))) {
+		m->held = sender == SENDER_FALSE ? "unproven: it claims to be a team's answer, and the receiving server says that it is not from there" :
+						   "unproven: it claims to be a team's answer, and nothing says that it is from there";
+		why(t, "held: %s", m->held);
+		*out = CLASS_HELD;
+		return true;
+	}
+	if (*t->l->broken) {
+		m->held = pool_print(t->p, "unreadable: %s", t->l->broken);
+		why(t, "held: a team's answer, and it cannot be read: %s", t->l->broken);
+		*out = CLASS_HELD;
+		return true;
+	}
+	why(t, "team: %s answers what %s was asked", from_of(t->l), s->to);
+	weigh(t);
+	*out = CLASS_TEAM;
+	return true;
+}

@@ -1,0 +1,190 @@
+/* What a team answered: it is tied to its promise, the owner hears it and delivers, the team is thanked. */
+#include "work/intake_inner.h"
+
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/store.h"
+#include "letters/compose.h"
+#include "letters/markup.h"
+#include "work/schedule.h"
+
+enum { NAMES_MOST = 2000, QUOTED_MOST = 16 << 10, PATIENCE = 2 /* working days, where no day is named */ };
+
+/* Of one promise. */
+struct reply {
+	struct commitment m;
+	utc answered;
+	const struct team *team; /* that was asked; NULL: it is not in the configuration now */
+	const char *name;        /* of it */
+	bool current;            /* it has the promise still */
+};
+
+static const char *plain(const struct entry *n, const char *s)
+{
+	return markdown_quote(n->p, s, WHAT_MOST);
+}
+
+/* "Grace Hopper (grace@example.org)"; "" where the team's own address wrote. */
+static const char *writer(const struct entry *n, const struct reply *r)
+{
+	const struct addr *a = &n->l->from.list[0];
+	const char *name = line_from(n->p, a->name, NAME_MOST).s;
+
+	if (r->team && addr_same(a->address, r->team->address))
+		return "";
+	return *name ? pool_print(n->p, " (%s, %s)", plain(n, name), plain(n, a->address)) : pool_print(n->p, " (%s)", plain(n, a->address));
+}
+
+/* The names of what came along: not of pictures in the text. */
+static const char *file_names(const struct entry *n, size_t *count)
+{
+	struct text *t = text_new(n->p, NAMES_MOST);
+
+	*count = 0;
+	for (size_t i = 0; i < n->l->attachment_count; i++) {
+		const struct attachment *a = &n->l->attachments[i];
+
+		if (a->inlined)
+			continue;
+		text_print(t, "%s%s", t->n ? ", " : "", *a->name ? line_from(n->p, a->name, NAME_MOST).s : "a file without a name");
+		++*count;
+	}
+	return t->s;
+}
+
+static const char *files_said(const struct entry *n)
+{
+	size_t count;
+	const char *names = file_names(n, &count);
+
+	if (!count)
+		return "";
+	return pool_print(n->p, "With it came %s: %s.\n\n", count > 1 ? pool_print(n->p, "%zu files", count) : "a file", markdown_quote(n->p, names, NAMES_MOST));
+}
+
+/* Which promise, for whom, by when. */
+static const char *about(const struct entry *n, const struct reply *r)
+{
+	const struct commitment *m = &r->m;
+	const char *whom = addrs_names(n->p, &m->to);
+
+	return pool_print(n->p, "**\\#%lld** %s%s%s, due %s", (long long)m->id, plain(n, commitment_said(n->p, m)), *whom ? ", for " : "", plain(n, whom),
+			  utc_words(n->p, m->owner->time.zone, m->due));
+}
+
+static bool tell(struct entry *n, const struct reply *r, const char *subject, const char *before, const char *after, struct err *e)
+{
+	const char *text = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", plain(n, r->name), writer(n, r), before, compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n),
+				      after);
+	struct schedule_telling t = { .owner = r->m.owner, .subject = subject, .markdown = text, .ids = &r->m.id, .n = 1 };
+
+	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
+}
+
+static bool record(struct entry *n, const struct reply *r, const char *what, struct err *e)
+{
+	size_t count;
+	const char *names = file_names(n, &count);
+	struct event v = { .owner = r->m.owner->key, .word = "team answered", .commitment = r->m.id, .letter = n->row,
+			   .detail = pool_print(n->p, "%s, %s: %s%s%s", r->name, line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s, what,
+						count ? "; files: " : "", names) };
+
+	return record_add(n->q, &v, n->now, e);
+}
+
+static const char *said(const struct entry *n, const struct reply *r, const char *what)
+{
+	return pool_print(n->p, "%s %s: %s", r->name, what, commitment_said(n->p, &r->m));
+}
+
+/* Their day is the next look; where it is after the owner's own, they must know now. */
+static bool holding(struct entry *n, struct reply *r, struct err *e)
+{
+	struct commitment *m = &r->m;
+	const struct worktime *w = &m->owner->time;
+	utc until = n->m.answer.has_until && n->m.answer.until > n->now ? n->m.answer.until :
+		    zone_at(w->zone, workday_add(w, zone_day(w->zone, n->now), PATIENCE), w->hour);
+	const char *when = utc_words(n->p, w->zone, until);
+
+	m->team_until = until;
+	m->look_at = n->now;
+	if (!record(n, r, pool_print(n->p, "a holding answer, until %s", when), e) || !store_commitment_save(n->q, m, r->answered, e))
+		return false;
+	if (until <= m->due)
+		return true;
+	return tell(n, r, said(n, r, "needs longer"), pool_print(n->p, "needs longer for %s:", about(n, r)),
+		    pool_print(n->p, "I ask them again %s, which is after your own day. Answer `due` and another day, and I prepare a word to whoever waits for it.\n",
+			       when), e);
+}
+
+static bool asks(struct entry *n, struct reply *r, struct err *e)
+{
+	struct commitment *m = &r->m;
+	const struct worktime *w = &m->owner->time;
+
+	m->team_until = zone_at(w->zone, workday_add(w, zone_day(w->zone, n->now), PATIENCE), w->hour);
+	m->look_at = n->now;
+	return record(n, r, "a question", e) && store_commitment_save(n->q, m, r->answered, e) &&
+	       tell(n, r, said(n, r, "asks"), pool_print(n->p, "asks something back about %s:", about(n, r)),
+		    pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n", plain(n, n->l->from.list[0].address)), e);
+}
+
+/* Nothing of it goes outside by itself: the owner delivers. */
+static bool real(struct entry *n, struct reply *r, struct err *e)
+{
+	struct commitment *m = &r->m;
+	struct dossier d;
+	bool found, first = r->current && !m->team_answered;
+
+	if (r->current) {
+		commitment_move(m->state, COMMITMENT_ON_ANSWERED, &m->state);
+		m->team_answered = n->now;
+		m->team_until = 0;
+	}
+	m->look_at = n->now;
+	if (!record(n, r, "a real answer", e) || !store_commitment_save(n->q, m, r->answered, e) ||
+	    !tell(n, r, said(n, r, "has answered"), pool_print(n->p, "%s %s:", r->current ? "has answered about" : "answers late about", about(n, r)),
+		  commitment_is_live(m->state) ?
+			  pool_print(n->p, "It is yours to deliver: nothing of this has gone to anybody else. Answer in your own conversation, with what may go "
+					   "outside; this mail lies in it. If it is not what you need, answer `team %s`, and they are asked again.\n",
+				     r->team ? r->team->key : "NAME") :
+			  pool_print(n->p, "The promise is %s already.\n", commitment_state_name(m->state)), e))
+		return false;
+	if (!first)
+		return true;
+	return store_dossier(n->q, n->p, n->c, m->id, &d, &found, e) &&
+	       (!found || schedule_thanks(n->q, n->p, n->c, &d, n->m.sent->to, n->l->message_id, n->now, e));
+}
+
+static bool one(struct entry *n, int64_t id, struct err *e)
+{
+	struct reply r = { .team = conf_team_of(n->c, n->m.sent->to) };
+	bool found, well = true;
+
+	if (!store_commitment(n->q, n->p, n->c, id, &r.m, &r.answered, &found, e))
+		return false;
+	if (!found || r.m.owner != n->m.owner)
+		return true;
+	r.name = r.team ? r.team->name : n->m.sent->to;
+	r.current = r.team && conf_team(n->c, r.m.team) == r.team && (r.m.state == COMMITMENT_OPEN || r.m.state == COMMITMENT_WAITING);
+	if (!store_thread_add(n->q, id, n->l->message_id, e))
+		return false;
+	if (n->m.answer.weight == ANSWER_COURTESY)
+		return record(n, &r, "courtesy alone", e);
+	if (n->m.answer.weight == ANSWER_HOLDING && r.current && !r.m.team_answered)
+		well = holding(n, &r, e);
+	else if (n->m.answer.asks)
+		well = asks(n, &r, e);
+	else
+		well = real(n, &r, e);
+	return well && schedule_these(n->q, n->p, n->c, &id, 1, NULL, n->now, e);
+}
+
+bool intake_team(struct entry *n, struct err *e)
+{
+	for (size_t i = 0; n->m.sent && i < n->m.sent->commitment_count; i++)
+		if (!one(n, n->m.sent->commitments[i], e))
+			return false;
+	return true;
+}
