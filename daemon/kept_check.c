@@ -131,7 +131,7 @@ static void check_conf(struct check *c)
 static void check_record(struct check *c, struct sql *q)
 {
 	const char *key = pool_print(c->pool, "%s.key", c->conf->database);
-	int64_t broken = 0, n = 0;
+	struct record_state record = { .broken = 0 };
 	struct err e = { 0 };
 	bool any;
 
@@ -144,14 +144,14 @@ static void check_record(struct check *c, struct sql *q)
 			          "put your copy of the key back there, mode 0600: keptd does nothing without it; if there is none: keptd(8), RESTORE");
 		return;
 	}
-	if (!record_verify(q, c->pool, &broken, &n, &e))
+	if (!record_verify(q, c->pool, NULL, NULL, &record, &e))
 		check_end(c, STEP_FAIL, "record", key, e.text, "put your copy of the key back there, mode 0600");
-	else if (broken)
+	else if (record.broken)
 		check_end(c, STEP_FAIL, "record", key,
-		          pool_print(c->pool, "event %lld is not as it was written, or was written under another key", (long long)broken),
+		          pool_print(c->pool, "event %lld is not as it was written, or was written under another key", (long long)record.broken),
 		          "if the database was restored, put the key that belongs to it back; if not, somebody changed it: compare with a copy");
 	else
-		check_end(c, STEP_OK, "record", key, pool_print(c->pool, "%lld event%s, each as it was written", (long long)n, n == 1 ? "" : "s"), NULL);
+		check_end(c, STEP_OK, "record", key, pool_print(c->pool, "%lld event%s, each as it was written", (long long)record.rows, record.rows == 1 ? "" : "s"), NULL);
 }
 
 static void check_database(struct check *c)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "borders/record.h"
 #include "borders/store.h"
 #include "daemon/kept_table.h"
 #include "ground/wake.h"
@@ -367,8 +368,8 @@ int kept_show(struct call *c)
 		goto done;
 	}
 	while (sql_row(l.q, SQL_EVENT_OF)) {
-		char *at = utc_print(l.p, m.owner->time.zone, sql_int(l.q, SQL_EVENT_OF, 1)), *word = sql_text(l.q, SQL_EVENT_OF, 2, l.p),
-		     *detail = sql_text(l.q, SQL_EVENT_OF, 3, l.p);
+		char *at = utc_print(l.p, m.owner->time.zone, sql_int(l.q, SQL_EVENT_OF, 1)), *word = sql_text(l.q, SQL_EVENT_OF, 2, l.p);
+		const char *digest, *detail = record_unsealed(l.p, sql_text(l.q, SQL_EVENT_OF, 3, l.p), &digest);
 
 		if (l.json)
 			json_array_append_new(events, json_pack("{ss ss ss}", "at", at, "word", word, "detail", detail));

@@ -133,8 +133,10 @@ static bool resource_of(struct ledger *l, const struct wish *w, const char *fold
 
 static bool on_record(struct ledger *l, const struct resource *r, const char *word, struct err *e)
 {
-	return record_add(l->q, &(struct event){ .owner = "", .word = word, .detail = pool_print(l->p, "r%lld %s%s%s", (long long)r->id, r->title,
-												  *r->approved_by ? ", approved by " : "", r->approved_by) }, l->now, e);
+	const char *detail = pool_print(l->p, "r%lld %s%s%s%s%s", (long long)r->id, r->title, *r->approved_by ? ", approved by " : "", r->approved_by,
+					r->until ? ", until " : "", r->until ? pool_slice(l->p, utc_print(l->p, zone_of(l), r->until), 10) : "");
+
+	return record_add(l->q, &(struct event){ .owner = "", .word = word, .detail = record_sealed(l->p, detail, r->digest) }, l->now, e);
 }
 
 static json_t *json_of(struct ledger *l, const struct resource *r)

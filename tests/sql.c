@@ -449,23 +449,65 @@ static void the_record_shows_a_change(void **state)
 	struct pool *p = *state;
 	struct sql *q = opened(p, SQL_DAEMON);
 	struct err e = { 0 };
-	int64_t broken = -1, n = 0;
+	struct record_state r = { .broken = -1 };
 
 	assert_true(sql_begin(q, &e));
 	for (int i = 0; i < 1200; i++)
 		assert_true(record_add(q, &(struct event){ .owner = "ada", .word = "made", .detail = pool_print(p, "%d", i) }, 1000 + i, &e));
 	assert_true(sql_commit(q, &e));
-	assert_true(record_verify(q, p, &broken, &n, &e));
-	assert_int_equal(broken, 0);
-	assert_int_equal(n, 1200);
+	assert_true(record_verify(q, p, NULL, NULL, &r, &e));
+	assert_int_equal(r.broken, 0);
+	assert_int_equal(r.rows, 1200);
 	sql_close(&q);
 	/* the triggers refuse it; whoever takes them off is seen by the chain */
 	shell(p, "python3 -c \"import sqlite3; c=sqlite3.connect('%s/kept.db'); c.execute('drop trigger event_stays'); "
 		 "c.execute(\\\"update event set detail='x' where id=700\\\"); c.commit()\"", folder);
 	q = opened(p, SQL_DAEMON);
-	assert_true(record_verify(q, p, &broken, &n, &e));
-	assert_int_equal(broken, 700);
+	assert_true(record_verify(q, p, NULL, NULL, &r, &e));
+	assert_int_equal(r.broken, 700);
 	sql_close(&q);
+}
+
+static bool note_it(void *arg, const struct recorded *r, struct err *err)
+{
+	struct text *seen = arg;
+
+	(void)err;
+	if (!r->fits)
+		text_print(seen, "%lld %s", (long long)r->row, r->gone ? pool_print(seen->pool, "after %lld; ", (long long)r->gone) : "changed; ");
+	return true;
+}
+
+static void every_change_to_the_record_is_named(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct err e = { 0 };
+	struct record_state r;
+	struct text *seen = text_new(p, 1000);
+	const char *digest, *sealed = record_sealed(p, "delay: due later", record_digest(p, "abc", 3));
+
+	assert_true(sql_begin(q, &e));
+	for (int i = 0; i < 900; i++)
+		assert_true(record_add(q, &(struct event){ .owner = "ada", .word = "made", .detail = sealed }, 1000 + i, &e));
+	assert_true(sql_commit(q, &e));
+	sql_close(&q);
+	/* a word, a mac alone, two rows gone; 500 is where the next lot is read */
+	shell(p, "python3 -c \"import sqlite3; c=sqlite3.connect('%s/kept.db'); c.execute('drop trigger event_stays'); c.execute('drop trigger event_remains'); "
+		 "c.execute(\\\"update event set word='x' where id=500\\\"); c.execute('update event set mac=zeroblob(32) where id=700'); "
+		 "c.execute('delete from event where id in (800, 801)'); c.commit()\"", folder);
+	q = opened(p, SQL_DAEMON);
+	assert_true(record_verify(q, p, note_it, seen, &r, &e));
+	assert_string_equal(seen->s, "500 changed; 700 changed; 802 after 2; ");
+	assert_int_equal(r.broken, 500);
+	assert_int_equal(r.faults, 3);
+	assert_int_equal(r.newest, 900);
+	assert_int_equal(strlen(r.head), 64);
+	sql_close(&q);
+	assert_string_equal(record_unsealed(p, sealed, &digest), "delay: due later");
+	assert_string_equal(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_string_equal(record_unsealed(p, "said [sha256 of nothing]", &digest), "said [sha256 of nothing]");
+	assert_string_equal(digest, "");
 }
 
 static void a_lost_key_is_not_made_again(void **state)
@@ -475,7 +517,7 @@ static void a_lost_key_is_not_made_again(void **state)
 	const char *key = pool_print(p, "%s/kept.db.key", folder), *away = pool_print(p, "%s/away", folder);
 	struct event v = { .owner = "ada", .word = "made" };
 	struct err e = { 0 };
-	int64_t broken = -1, n = 0;
+	struct record_state r = { .broken = -1 };
 
 	assert_true(record_ready(q, &e)); /* no row needs one yet */
 	assert_true(sql_begin(q, &e) && record_add(q, &v, 1000, &e) && sql_commit(q, &e));
@@ -490,9 +532,9 @@ static void a_lost_key_is_not_made_again(void **state)
 	assert_false(sql_exists(key));
 	assert_int_equal(rename(away, key), 0);
 	assert_true(sql_begin(q, &e) && record_add(q, &v, 1002, &e) && sql_commit(q, &e));
-	assert_true(record_verify(q, p, &broken, &n, &e));
-	assert_int_equal(broken, 0);
-	assert_int_equal(n, 2);
+	assert_true(record_verify(q, p, NULL, NULL, &r, &e));
+	assert_int_equal(r.broken, 0);
+	assert_int_equal(r.rows, 2);
 	sql_close(&q);
 }
 
@@ -532,7 +574,7 @@ int main(void)
 					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
-					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(a_lost_key_is_not_made_again),
+					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
 					T(a_settle_changes_one_row) };
 
 	return cmocka_run_group_tests_name("sql", t, NULL, NULL);

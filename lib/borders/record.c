@@ -80,44 +80,122 @@ bool record_add(struct sql *q, const struct event *v, utc now, struct err *e)
 	return well;
 }
 
-bool record_verify(struct sql *q, struct pool *parent, int64_t *broken, int64_t *count, struct err *e)
+/* ---- digests in details ---- */
+
+#define SEAL " [sha256 "
+enum { HEX_LENGTH = 2 * DIGEST_LENGTH };
+
+const char *record_digest(struct pool *p, const void *bytes, size_t n)
+{
+	unsigned char d[DIGEST_LENGTH];
+
+	secret_digest(bytes, n, d);
+	return secret_hex(p, d, sizeof d);
+}
+
+const char *record_sealed(struct pool *p, const char *detail, const char *digest)
+{
+	return *digest ? pool_print(p, "%s" SEAL "%s]", detail, digest) : detail;
+}
+
+const char *record_unsealed(struct pool *p, const char *detail, const char **digest)
+{
+	size_t n = strlen(detail), tail = sizeof SEAL - 1 + HEX_LENGTH + 1;
+	const char *seal = n < tail ? NULL : detail + n - tail;
+
+	*digest = "";
+	if (!seal || memcmp(seal, SEAL, sizeof SEAL - 1) != 0 || strspn(seal + sizeof SEAL - 1, "0123456789abcdef") != HEX_LENGTH || detail[n - 1] != ']')
+		return detail;
+	*digest = pool_slice(p, seal + sizeof SEAL - 1, HEX_LENGTH);
+	return pool_slice(p, detail, n - tail);
+}
+
+/* ---- the chain followed ---- */
+
+/* Where the walk stands: the mac of the row before, as it is there and as it should be. A row whose mac alone was changed is no fault
+ * of the next one, nor is a row whose fields were. */
+struct chain {
+	unsigned char key[DIGEST_LENGTH], is[DIGEST_LENGTH], should[DIGEST_LENGTH];
+	size_t length; /* of both; 0: no row yet */
+	int64_t row;
+};
+
+static bool fits(struct pool *p, struct chain *k, const struct recorded *r, const void *mac, size_t n)
+{
+	unsigned char after[DIGEST_LENGTH];
+	bool fit;
+
+	mac_of(p, k->key, k->is, k->length, r->at, &r->event, after);
+	fit = n == DIGEST_LENGTH && memcmp(mac, after, n) == 0;
+	if (!fit && memcmp(k->is, k->should, DIGEST_LENGTH) != 0) {
+		mac_of(p, k->key, k->should, k->length, r->at, &r->event, after);
+		fit = n == DIGEST_LENGTH && memcmp(mac, after, n) == 0;
+	}
+	memcpy(k->should, after, DIGEST_LENGTH);
+	memset(k->is, 0, DIGEST_LENGTH);
+	memcpy(k->is, mac, n < DIGEST_LENGTH ? n : DIGEST_LENGTH);
+	k->length = DIGEST_LENGTH;
+	return fit;
+}
+
+static void read_row(struct sql *q, struct pool *p, struct recorded *r)
+{
+	*r = (struct recorded){ .row = sql_int(q, SQL_EVENT_ALL, 0), .at = sql_int(q, SQL_EVENT_ALL, 1),
+				.event = { .owner = sql_text(q, SQL_EVENT_ALL, 2, p), .word = sql_text(q, SQL_EVENT_ALL, 3, p),
+					   .commitment = sql_int(q, SQL_EVENT_ALL, 4), .outgoing = sql_int(q, SQL_EVENT_ALL, 5),
+					   .letter = sql_int(q, SQL_EVENT_ALL, 6), .detail = sql_text(q, SQL_EVENT_ALL, 7, p),
+					   .before = sql_text(q, SQL_EVENT_ALL, 8, p), .undoes = sql_int(q, SQL_EVENT_ALL, 9) } };
+}
+
+/* The next rows; `got` 0: that was all. */
+static bool verify_some(struct sql *q, struct pool *p, struct chain *k, record_each *each, void *arg, struct record_state *s, size_t *got, struct err *e)
 {
 	enum { AT_ONCE = 500 };
-	unsigned char key[DIGEST_LENGTH], mac[DIGEST_LENGTH], last[DIGEST_LENGTH];
-	size_t last_length = 0, n;
-	int64_t after = 0, found = 0, seen = 0, got;
+	bool well = sql_query(q, SQL_EVENT_ALL, e, SQL_VALUES(sql_i(k->row), sql_i(AT_ONCE)));
 
-	if (!key_of(q, parent, false, key, e))
+	*got = 0;
+	if (!well)
 		return false;
+	while (well && sql_row(q, SQL_EVENT_ALL)) {
+		struct recorded r;
+		const void *mac;
+		size_t n = 0;
+
+		read_row(q, p, &r);
+		mac = sql_blob(q, SQL_EVENT_ALL, 10, p, &n);
+		r.mac = secret_hex(p, n ? mac : (const unsigned char *)"", n);
+		r.gone = r.row - k->row - 1;
+		r.fits = fits(p, k, &r, n ? mac : "", n) && !r.gone;
+		k->row = r.row;
+		s->rows++;
+		s->faults += !r.fits;
+		if (!r.fits && !s->broken)
+			s->broken = r.row;
+		(*got)++;
+		well = !each || each(arg, &r, e);
+	}
+	return sql_end(q, SQL_EVENT_ALL, well ? e : NULL) && well;
+}
+
+bool record_verify(struct sql *q, struct pool *parent, record_each *each, void *arg, struct record_state *out, struct err *e)
+{
+	struct chain k = { .length = 0 };
+	struct record_state s = { .head = "" };
+	size_t got = 0;
+	bool well = key_of(q, parent, false, k.key, e);
+
 	do {
 		struct pool *p = pool_new();
 
-		got = 0;
-		if (!sql_query(q, SQL_EVENT_ALL, e, SQL_VALUES(sql_i(after), sql_i(AT_ONCE)))) {
-			pool_end(&p);
-			return false;
-		}
-		while (!found && sql_row(q, SQL_EVENT_ALL)) {
-			struct event v = { .owner = sql_text(q, SQL_EVENT_ALL, 2, p), .word = sql_text(q, SQL_EVENT_ALL, 3, p),
-					   .commitment = sql_int(q, SQL_EVENT_ALL, 4), .outgoing = sql_int(q, SQL_EVENT_ALL, 5),
-					   .letter = sql_int(q, SQL_EVENT_ALL, 6), .detail = sql_text(q, SQL_EVENT_ALL, 7, p),
-					   .before = sql_text(q, SQL_EVENT_ALL, 8, p), .undoes = sql_int(q, SQL_EVENT_ALL, 9) };
-			const void *has = sql_blob(q, SQL_EVENT_ALL, 10, p, &n);
-
-			mac_of(p, key, last, last_length, sql_int(q, SQL_EVENT_ALL, 1), &v, mac);
-			after = sql_int(q, SQL_EVENT_ALL, 0);
-			if (n != sizeof mac || memcmp(has, mac, n) != 0 || after != seen + 1)
-				found = after;
-			memcpy(last, mac, sizeof last);
-			last_length = sizeof last;
-			got++;
-			seen++;
-		}
+		well = well && verify_some(q, p, &k, each, arg, &s, &got, e);
 		pool_end(&p);
-		if (!sql_end(q, SQL_EVENT_ALL, e))
-			return false;
-	} while (!found && got == AT_ONCE);
-	*broken = found;
-	*count = seen;
+	} while (well && got);
+	s.newest = k.row;
+	if (k.length)
+		s.head = secret_hex(parent, k.is, DIGEST_LENGTH);
+	explicit_bzero(k.key, sizeof k.key);
+	if (!well)
+		return false;
+	*out = s;
 	return true;
 }

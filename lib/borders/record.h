@@ -24,7 +24,32 @@ struct event {
 bool record_ready(struct sql *, struct err *);
 /* Inside a transaction. */
 bool record_add(struct sql *, const struct event *, utc now, struct err *);
-/* Follows the whole chain; `broken`: the first row that does not fit, 0: all hold. `n`: rows looked at. */
-bool record_verify(struct sql *, struct pool *, int64_t *broken, int64_t *n, struct err *);
+
+/* A detail that ends in the SHA-256 of what the event is about, as " [sha256 ...]": what is changed later is found by it ("": the
+ * detail alone). And back: the detail without it; `digest` "": there is none. */
+const char *record_digest(struct pool *, const void *bytes, size_t n); /* SHA-256, hex */
+const char *record_sealed(struct pool *, const char *detail, const char *digest);
+const char *record_unsealed(struct pool *, const char *detail, const char **digest);
+
+struct recorded {
+	int64_t row;
+	utc at;
+	struct event event; /* texts live until the next row */
+	const char *mac;    /* hex */
+	bool fits;          /* it is as it was written, and stands where it was written */
+	int64_t gone;       /* so many rows before it are missing */
+};
+/* false ends the walk, and record_verify() too. */
+typedef bool record_each(void *arg, const struct recorded *, struct err *);
+
+struct record_state {
+	int64_t rows;   /* looked at */
+	int64_t faults; /* of those, how many do not fit */
+	int64_t broken; /* the first of them; 0: all hold */
+	int64_t newest;
+	const char *head; /* the mac of the newest row, hex, "" none yet: kept elsewhere, it shows later that no row was taken off the end */
+};
+/* Follows the whole chain, beyond a row that does not fit too; `each` (NULL: nobody) sees every row. */
+bool record_verify(struct sql *, struct pool *, record_each *each, void *arg, struct record_state *out, struct err *);
 
 #endif

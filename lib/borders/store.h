@@ -58,6 +58,9 @@ bool store_thread_add(struct sql *, int64_t id, const char *message_id, struct e
 bool store_commitments(struct sql *, struct pool *, const struct conf *, const struct owner *, bool all, struct commitment **out, size_t *n, struct err *);
 bool store_of_letter(struct sql *, struct pool *, int64_t letter, int64_t **ids, size_t *n, struct err *);
 bool store_dossier(struct sql *, struct pool *, const struct conf *, int64_t id, struct dossier *out, bool *found, struct err *);
+/* `detail` of the event that makes it, with the digest of what is never changed in it: request, words, Message-ID; and that digest. */
+const char *store_sealed(struct pool *, const struct commitment *, const char *detail);
+const char *store_seal(struct pool *, const struct commitment *);
 /* Commitments to look at now, the longest waiting first. */
 bool store_due(struct sql *, struct pool *, utc now, size_t most, int64_t **ids, size_t *n, struct err *);
 bool store_due_next(struct sql *, utc *at, struct err *); /* 0: none */

@@ -5,9 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "borders/record.h"
 #include "ground/text.h"
 
 enum { REFERENCES_MOST = 64 << 10 };
+
+const char *store_seal(struct pool *p, const struct commitment *m)
+{
+	const char *fixed[] = { m->request ? m->request : "", m->words, m->message_id };
+	struct text *t = text_new(p, 1 << 20);
+
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+		text_print(t, "%zu:%s\n", strlen(fixed[i]), fixed[i]);
+	return record_digest(p, t->s, t->n);
+}
+
+const char *store_sealed(struct pool *p, const struct commitment *m, const char *detail)
+{
+	return record_sealed(p, detail, store_seal(p, m));
+}
 
 bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, struct err *e)
 {

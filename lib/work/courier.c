@@ -34,9 +34,10 @@ static bool settle(struct sql *q, struct pool *p, struct outgoing *o, enum outbo
 		 mail_kind_name(o->kind), outbox_state_name(from), outbox_state_name(to));
 	if (to == OUTBOX_BEGUN || (to == OUTBOX_READY && from == OUTBOX_READY))
 		return true;
-	return record_add(q, &(struct event){ .owner = o->owner, .word = outbox_state_name(to), .outgoing = o->id,
-					      .detail = line_from(p, why, SUBJECT_MOST).s },
-			  now, e);
+	why = line_from(p, why, SUBJECT_MOST).s;
+	if (to == OUTBOX_SENT && o->bytes) /* what a server took, beside what was decided */
+		why = record_sealed(p, why, record_digest(p, o->bytes, o->n));
+	return record_add(q, &(struct event){ .owner = o->owner, .word = outbox_state_name(to), .outgoing = o->id, .detail = why }, now, e);
 }
 
 /* The owner hears that a mail did not arrive; not by mail, where it is mail to that owner that fails. */

@@ -460,7 +460,7 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct commitment *m, const char *how, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
-	struct event v = { .owner = m->owner->key, .word = "made", .letter = m->letter, .detail = how };
+	struct event v = { .owner = m->owner->key, .word = "made", .letter = m->letter, .detail = store_sealed(p, m, how) };
 	struct contact who = { .zone = "" };
 	struct frame f = { .anchor = now, .time = &m->owner->time, .zone = zone_named, .zone_arg = p };
 	struct when w;

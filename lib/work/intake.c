@@ -247,7 +247,8 @@ static bool confirm(struct entry *n, struct commitment *c, const char *how, bool
 	c->due_set = c->look_at = n->now;
 	execute_team_of_new(n->c, c, n->now);
 	return store_commitment_save(n->q, c, answered, e) && store_commitment_to(n->q, c->id, &c->to, e) &&
-	       record_add(n->q, &(struct event){ .owner = c->owner->key, .word = "made", .letter = n->row, .commitment = c->id, .detail = how }, n->now, e);
+	       record_add(n->q, &(struct event){ .owner = c->owner->key, .word = "made", .letter = n->row, .commitment = c->id,
+							       .detail = store_sealed(n->p, &old, how) }, n->now, e);
 }
 
 /* Once the tagged copy has said what was promised, nobody need ask what else the other one sounded like. */

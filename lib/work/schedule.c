@@ -39,6 +39,7 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	struct owner receiver;
 	struct traffic t;
 	struct verdict v;
+	const char *seal;
 	size_t i = 0;
 
 	secret_token(token);
@@ -65,10 +66,11 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 		o.about[o.about_count++] = in->dossiers[i].commitment.id;
 	if (!outbox_put(q, &o, e))
 		return false;
+	seal = record_digest(p, o.bytes, o.n);
 	i = 0;
 	do {
 		struct event v1 = { .owner = o.owner, .word = "queued", .outgoing = o.id, .commitment = o.about_count ? o.about[i] : 0,
-				    .detail = pool_print(p, "%s: %s", mail_kind_name(o.kind), as->why) };
+				    .detail = record_sealed(p, pool_print(p, "%s: %s", mail_kind_name(o.kind), as->why), seal) };
 
 		if (!record_add(q, &v1, now, e))
 			return false;
