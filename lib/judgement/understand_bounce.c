@@ -288,7 +288,7 @@ static size_t ends_in(const char *s, const char *const *list)
 static bool classify(const char *s, size_t at, enum certainty *out)
 {
 	static const char *const others[] = {
-		"message-id", "message id", "mailto", "envelope-from", "sender", "from", "reply-to", "contact",
+		"message-id", "message id", "envelope-from", "sender", "from", "reply-to", "contact",
 		"e-mail", "by", "postmaster", "forward", "write to", "id", "please email", "von", "in-reply-to",
 		"references", "return-path", "mail to", "please contact", "list-unsubscribe", "generated from",
 		"expanded from", "x-original-to", NULL
@@ -304,10 +304,12 @@ static bool classify(const char *s, size_t at, enum certainty *out)
 		"failed address", "address", "user", "empfanger", "destinataire", "destinatario",
 		"x-failed-recipients", NULL
 	};
-	char before[100];
+	static const char *const links[] = { "mailto", NULL };
+	char whole[100], before[100];
 	size_t other, label;
 
-	words_before(s, at, before, sizeof before);
+	words_before(s, at, whole, sizeof whole); /* "Vera<mailto:vera@…>": what stands before the link says whose it is */
+	words_before(whole, strlen(whole) - ends_in(whole, links), before, sizeof before);
 	other = ends_in(before, others);
 	label = ends_in(before, labels);
 	if (other && other >= label)
@@ -356,11 +358,13 @@ static size_t candidates_find(struct thinking *t, const char *s, size_t n, struc
 	return count;
 }
 
-/* A report in a language that the words do not know: a mail system writes, nobody stands in its envelope, and an
- * address that is not the reader's leads a line. */
+/* A report in a language that the words do not know: a mail system writes, nobody stands in its envelope, and it names one
+ * address that is not the reader's, or several, of which one leads its line. */
 static bool is_silent_report(struct thinking *t)
 {
 	const struct letter *l = t->l;
+	const char *only = NULL;
+	bool several = false;
 	struct candidate *c;
 	size_t n;
 
@@ -368,12 +372,15 @@ static bool is_silent_report(struct thinking *t)
 		return false;
 	c = pool_list(t->p, CANDIDATES_MOST, sizeof *c);
 	n = candidates_find(t, l->full, report_end(l->full), c);
-	for (size_t i = 0; i < n; i++)
-		if (c[i].certainty == LEADING && !addrs_has(&l->to, c[i].address) &&
-			    !addrs_has(&l->from, c[i].address) &&
-		    !is_role(c[i].address))
+	for (size_t i = 0; i < n; i++) {
+		if (addrs_has(&l->to, c[i].address) || addrs_has(&l->from, c[i].address) || is_role(c[i].address))
+			continue;
+		if (c[i].certainty == LEADING)
 			return true;
-	return false;
+		several |= only && !addr_same(only, c[i].address);
+		only = c[i].address;
+	}
+	return only && !several;
 }
 
 /* ---- statuses ---- */
