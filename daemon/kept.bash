@@ -62,6 +62,11 @@ _kept()
 	--commitment) words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 	--tz) words=$(cd /usr/share/zoneinfo 2>/dev/null && printf '%s\n' UTC [A-Z]*/*) ;;
 	--set) words='date_order= eod= hour= keep_time= m= move= week_start= workdays=' ;;
+	--stage) words='establishing developing maintaining' ;;
+	--segment) words='direct indirect none' ;;
+	--consent) words='open asked never' ;;
+	--auto) words='none receipt progress delay delivery aftercare' ;;
+	--bounced) words=no ;;
 	--to | --due | --every | --until | --now | --since | --wait) return ;;
 	*)
 		if [[ -z $command ]]; then
@@ -73,10 +78,13 @@ _kept()
 			team)
 				if [[ $before == team ]]; then words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }')
 				else words=$(_kept_groups team "$file"); fi ;;
-			show | done | snooze | due | cancel | note | undo | plan | send | skip | edit | draft)
+			show | done | snooze | due | cancel | note | undo | plan | send | skip | edit | draft | safety)
 				words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 			outbox)
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
+			contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '{ print $1 }') ;;
+			theirs)
+				if [[ $before == theirs ]]; then words='done'; else words=$(kept ${file:+-c "$file"} theirs 2>/dev/null | awk '/^t/ { print $1 }'); fi ;;
 			resources) [[ $before != resources ]] || words='list add approve match retire import' ;;
 			template)
 				if [[ $before == template ]]; then words='list show check approve preview'

@@ -38,6 +38,10 @@
 	X(held,     "messages that could not be proven or read") \
 	X(resources, "the library of approved material") \
 	X(template, "the words of kept's mails, and your own") \
+	X(contact,  "what is known of a person") \
+	X(contacts, "people that something is noted of") \
+	X(theirs,   "what others promised you") \
+	X(safety,   "your word on a possible adverse event") \
 	X(backup,   "copy the database, while the daemon runs") \
 	X(status,   "is kept alive?")
 

@@ -235,18 +235,19 @@ char *ledger_plain(struct pool *p, const char *markdown)
 
 static const char list_help[] =
 	"kept list - what stands open, the nearest first\n\n"
-	"  kept list [--all] [--to ADDRESS] [--overdue] [--owner NAME] [--json]\n\n"
+	"  kept list [--all] [--to ADDRESS] [--overdue] [--theirs] [--owner NAME] [--json]\n\n"
 	"  kept list                          number, due time, state, to whom, what\n"
 	"  kept list --overdue                what should have been done by now\n"
 	"  kept list --to carol@example.com   what was promised to her\n"
-	"  kept list --all                    closed ones too\n\n"
+	"  kept list --all                    closed ones too\n"
+	"  kept list --theirs                 what others promised you, as `kept theirs`\n\n"
 	"--owner: whose, where the configuration has several owners (else the one named like $USER).\n"
 	"--json: an array of objects with id, owner, state, what, to, due, made, words, overdue, and where set note, team, every,\n"
 	"snoozed.\n";
 
 int kept_list(struct call *c)
 {
-	static const char *const valued[] = { "--to", NULL }, *const flags[] = { "--all", "--overdue", NULL };
+	static const char *const valued[] = { "--to", NULL }, *const flags[] = { "--all", "--overdue", "--theirs", NULL };
 	struct ledger l;
 	struct commitment *list;
 	json_t *out = NULL;
@@ -265,6 +266,8 @@ int kept_list(struct call *c)
 	to = to ? addr_clean(l.p, to) : NULL;
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
+	if (ledger_flag(&l, "--theirs"))
+		return theirs_list(&l);
 	if (!store_commitments(l.q, l.p, l.conf, l.owner, ledger_flag(&l, "--all"), &list, &n, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (l.json)
@@ -483,6 +486,11 @@ int ledger_command(struct call *c, enum command_verb verb, enum takes takes, boo
 		k.when = rest;
 	if (*rest && takes == TAKES_TEAM)
 		k.team = rest;
+	if (takes == TAKES_CHOICE) {
+		if (strcmp(rest, "reported") != 0 && strcmp(rest, "no") != 0)
+			return kept_say(WRONG_USE, "%s '%s'? It is reported or no; `kept %s --help`", c->argv[0], rest, c->argv[0]);
+		k.arg = rest;
+	}
 	return carry_out(c, &l, &k);
 }
 

@@ -42,11 +42,12 @@ bool ledger_number(const char *word, int64_t *out); /* "12", "#12" */
 char *ledger_time(struct pool *, const struct zone *, utc t, utc now);
 json_t *ledger_json(struct pool *, const struct commitment *, utc now);
 void ledger_print(json_t *); /* and lets it go */
+int theirs_list(struct ledger *); /* what others owe; closes the ledger */
 /* Markdown of ours as plain lines. */
 char *ledger_plain(struct pool *, const char *markdown);
 
 /* A subcommand that is one command on promises: `N… rest`, at most `most` numbers; `rest` is what the command takes. */
-enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN, TAKES_TEAM };
+enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN, TAKES_CHOICE /* reported, no */, TAKES_TEAM };
 int ledger_command(struct call *, enum command_verb, enum takes, bool needed, const char *help, int most);
 
 #endif
