@@ -104,6 +104,8 @@ static bool changes(struct ledger *l, struct contact *c, bool *works, struct tex
 			return false;
 		if (!well)
 			return err_perm(e, "--%s '%s' is none; `kept contact --help` names what it may be", name, value);
+		if (strcmp(name, "absent") == 0)
+			c->absent_since = c->absent ? l->now : 0;
 		text_print(changed, "%s%s", changed->n ? ", " : "", name);
 	}
 	return true;

@@ -289,6 +289,8 @@ static void report(struct pool *p, const struct letter *l, const struct meaning 
 		row(i ? "" : "commands", "%s %s", command_word(m->commands.list[i].verb), shown(p, m->commands.list[i].when ? m->commands.list[i].when : m->commands.list[i].text ? m->commands.list[i].text : ""));
 	if (m->safety)
 		row("safety", "a possible adverse event is told of");
+	if (m->refusal)
+		row("refusal", "%s", shown(p, m->refusal));
 	puts("\nwhy");
 	for (size_t i = 0; i < m->why_count; i++)
 		printf("  %s\n", shown(p, m->why[i]));

@@ -237,6 +237,56 @@ static void a_forged_report_silences_nobody(void **state)
 	assert_int_equal(waiting(h), 1);
 }
 
+/* The owner asks for a progress note; NULL: it is refused, and `e` says why. */
+static struct outgoing *asked_for(struct house *h)
+{
+	struct schedule_offer o = { .kind = MAIL_PROGRESS, .substance = "One table is missing.", .why = "you asked for it", .rule = "" };
+	struct outgoing *made = pool_list(h->p, 1, sizeof *made);
+	struct dossier d;
+	bool found, well;
+
+	WELL(store_dossier(h->q, h->p, h->c, 1, &d, &found, &e));
+	WELL(sql_begin(h->q, &e));
+	well = schedule_offer(h->q, h->p, h->c, &d, &o, made, h->now, &e);
+	WELL(sql_commit(h->q, &e));
+	heard(h);
+	return well ? made : NULL;
+}
+
+static void what_the_owner_wants_written_to_one_who_is_away_stands(void **state)
+{
+	struct house *h = *state;
+	int64_t one = 1;
+
+	promise(h);
+	comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office until 5 December 2026."));
+	assert_non_null(asked_for(h));
+	WELL(schedule_these(h->q, h->p, h->c, &one, 1, NULL, h->now, &e));
+	assert_int_equal(waiting(h), 1);
+}
+
+static void the_wait_for_one_who_is_away_goes_on_until_they_are_back(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "wait 1 2d");
+	comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office until 5 December 2026."));
+	assert_int_equal(first(h).snoozed, day(h, "2026-12-07T09:00"));
+	comes(h, PLACE_INBOX, AWAY("a2", "I am out of the office until 2 December 2026."));
+	assert_int_equal(first(h).snoozed, day(h, "2026-12-07T09:00"));
+}
+
+static void nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	comes(h, PLACE_INBOX, CAROL_SAYS("r1", IN_THREAD, "Please do not contact me again."));
+	assert_null(asked_for(h));
+	has(e.text, "do not want to be written to");
+}
+
 /* ---- answers ---- */
 
 static void a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait(void **state)
@@ -316,6 +366,8 @@ int main(void)
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),
+		TEST(what_the_owner_wants_written_to_one_who_is_away_stands), TEST(the_wait_for_one_who_is_away_goes_on_until_they_are_back),
+		TEST(nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks),
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
 		TEST(thanks_change_nothing), TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
 		TEST(what_they_promise_is_noted_and_closed_when_they_bring_it),

@@ -219,7 +219,7 @@ static void person(struct world *w)
 	WELL(store_commitment(w->q, w->step, w->c, id, &m, &answered, &found, &e));
 	switch (roll(w, 12)) {
 	case 0:
-		c.absent = w->now + (utc)(1 + roll(w, 20)) * DAY;
+		c.absent = w->now + (utc)(1 + roll(w, 20)) * DAY, c.absent_since = w->now;
 		WELL(store_contact_save(w->q, &c, w->now, &e));
 		break;
 	case 1:

@@ -241,6 +241,7 @@ CREATE TABLE contact (
 	why TEXT NOT NULL,                 -- of that consent
 	automatic TEXT NOT NULL,           -- kinds of mail that go without a word, parted by spaces
 	absent INTEGER,                    -- they are back then
+	absent_since INTEGER,              -- when that was learnt
 	made INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contact_owner ON contact (owner, id);

@@ -11,7 +11,7 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, const cha
 {
 	*c = (struct contact){ .id = sql_int(q, id, 0), .owner = owner, .address = sql_text(q, id, 1, p), .name = sql_text(q, id, 2, p),
 			       .language = sql_text(q, id, 3, p), .zone = sql_text(q, id, 4, p), .why = sql_text(q, id, 8, p),
-			       .automatic = strings_part(p, sql_text(q, id, 9, p), ' '), .absent = sql_int(q, id, 10) };
+			       .automatic = strings_part(p, sql_text(q, id, 9, p), ' '), .absent = sql_int(q, id, 10), .absent_since = sql_int(q, id, 11) };
 	contact_stage_from(sql_text(q, id, 5, p), &c->stage);
 	contact_segment_from(sql_text(q, id, 6, p), &c->segment);
 	contact_consent_from(sql_text(q, id, 7, p), &c->consent);
@@ -58,12 +58,12 @@ bool store_contact_save(struct sql *q, struct contact *c, utc now, struct err *e
 		well = sql_do_one(q, SQL_CONTACT_SAVE, e,
 				  SQL_VALUES(sql_i(c->id), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(contact_stage_name(c->stage)),
 					     sql_t(contact_segment_name(c->segment)), sql_t(contact_consent_name(c->consent)), sql_t(c->why), sql_t(kinds),
-					     sql_n(c->absent)));
+					     sql_n(c->absent), sql_n(c->absent_since)));
 	else
 		well = store_count(q, SQL_CONTACT_ADD,
 				   SQL_VALUES(sql_t(c->owner), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(contact_stage_name(c->stage)),
 					      sql_t(contact_segment_name(c->segment)), sql_t(contact_consent_name(c->consent)), sql_t(c->why), sql_t(kinds),
-					      sql_n(c->absent), sql_i(now)),
+					      sql_n(c->absent), sql_i(now), sql_n(c->absent_since)),
 				   &c->id, e) &&
 		       sql_do(q, SQL_CONTACT_ADDRESS_ADD, e, SQL_VALUES(sql_t(c->owner), sql_t(addr_lower(p, c->address)), sql_i(c->id)));
 	pool_end(&p);

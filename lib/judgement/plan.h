@@ -33,6 +33,9 @@ bool plan_team_stands(const struct dossier *, const struct conf *, enum mail_kin
 utc plan_team_asked(const struct dossier *, const struct team *);
 utc plan_team_due(const struct dossier *, utc asked);
 
+/* Why nothing at all goes to the other person, in words the owner can read; a literal. NULL: it may. */
+const char *plan_barred(const struct dossier *);
+
 /* Does the policy ask the other person some days after a delivery? Then what is done is delivered first, and kept after that. */
 bool plan_asks_after(const struct policy *);
 

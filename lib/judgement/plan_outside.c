@@ -49,8 +49,7 @@ static bool is_skipped(const struct dossier *d, enum mail_kind kind)
 	return is;
 }
 
-/* Why nothing at all goes to them; NULL: it may. */
-static const char *barred(const struct dossier *d)
+const char *plan_barred(const struct dossier *d)
 {
 	const struct contact *who = &d->contact;
 
@@ -105,7 +104,8 @@ static struct step plan_delivered(const struct dossier *d, const char *bar)
 		s.why = d->answered > m->delivered ? "delivered, and they answered: it is kept" : "delivered: it is kept";
 		return s;
 	}
-	s.at = after(d, d->policy->close, asked);
+	/* while they are away, the wait for an answer stands still */
+	s.at = after(d, d->policy->close, d->contact.absent > asked && d->contact.absent_since < after(d, d->policy->close, asked) ? d->contact.absent : asked);
 	s.why = "delivered and asked after: it counts as kept then";
 	return s;
 }
@@ -136,7 +136,7 @@ static struct step plan_open(const struct dossier *d, utc now)
 struct step plan_outside(const struct dossier *d, utc now)
 {
 	const struct commitment *m = &d->commitment;
-	const char *bar = barred(d);
+	const char *bar = plan_barred(d);
 	struct step s;
 
 	if (m->state == COMMITMENT_DELIVERED)
@@ -167,7 +167,7 @@ bool plan_outside_stands(const struct dossier *d, enum mail_kind kind, utc made)
 	const struct commitment *m = &d->commitment;
 	bool answered = d->answered > made;
 
-	if (barred(d) || d->contact.absent > made)
+	if (plan_barred(d) || (d->contact.absent > made && d->contact.absent_since >= made))
 		return false;
 	switch (kind) {
 	case MAIL_RECEIPT: case MAIL_PROGRESS:

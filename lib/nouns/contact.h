@@ -41,6 +41,7 @@ struct contact {
 	const char *why;           /* of that consent: the sentence in which they asked, or refused; "" */
 	struct strings automatic;  /* kinds of mail that go to them without a word */
 	utc absent;                /* they are back then; 0: not known to be away */
+	utc absent_since;          /* when that was learnt: what was prepared before it waits, what is prepared after it was meant so */
 	bool bounced;              /* mail to them came back */
 };
 

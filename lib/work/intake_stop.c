@@ -154,6 +154,22 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)), t->s, e);
 }
 
+/* What the owner waits for from them: the wait goes on until they are back. */
+static bool wait_longer(struct entry *n, struct concern *a, utc back, struct err *e)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		struct commitment *m = &a->list[i];
+
+		if (m->state != COMMITMENT_WAITING || *m->team || m->snoozed >= back)
+			continue;
+		m->snoozed = back;
+		m->look_at = n->now;
+		if (!store_commitment_save(n->q, m, a->answered[i], e))
+			return false;
+	}
+	return true;
+}
+
 static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct err *e)
 {
 	struct concern a;
@@ -171,7 +187,8 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	if (back <= who.absent || known)
 		return true;
 	who.absent = back;
-	return store_contact_save(n->q, &who, n->now, e) &&
+	who.absent_since = n->now;
+	return wait_longer(n, &a, back, e) && store_contact_save(n->q, &who, n->now, e) &&
 	       events(n, &a, gone ? "gone" : "absent", pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
 	       tell_absent(n, &a, back, gone, e) && plan_anew(n, &a, e);
 }

@@ -228,7 +228,7 @@ static const char *gone(struct pool *p, const struct dossier *d, const struct ou
 			  o->outside && d->answered > o->made	 ? "was answered" :
 			  o->outside && d->contact.consent == CONTACT_CONSENT_NEVER ? "is for one who does not want to be written to" :
 			  o->outside && d->contact.bounced	 ? "is for an address from which mail came back" :
-			  o->outside && d->contact.absent > o->made ? "waits: they are away" :
+			  o->outside && d->contact.absent > o->made && d->contact.absent_since >= o->made ? "waits: they are away" :
 								   "was changed or put off";
 
 	return pool_print(p, "promise %lld %s: it was withdrawn", (long long)m->id, why);

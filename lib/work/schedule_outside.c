@@ -170,6 +170,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	struct verdict v;
 	bool automatic;
 
+	if (d->commitment.to.n && plan_barred(d))
+		return err_perm(e, "nothing is prepared about promise %lld: %s", (long long)d->commitment.id, plan_barred(d));
 	if (!d->commitment.to.n)
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
 	automatic = !o->own_text && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
