@@ -59,7 +59,7 @@ static const char draft_help[] =
 	"  kept draft 12 introduction --with \"Dr. Alan Turing\"\n\n"
 	"N is the promise's number, KIND one of receipt, progress, delay, delivery, aftercare, share, introduction.\n"
 	"--line: what there is to say. --resource: approved material (`kept resources list`); its file is attached.\n"
-	"It waits for your word: `kept send 12`, `kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n";
+	"What waits about that promise is dropped: one mail at a time. It waits for your word: `kept send 12`, `kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n";
 
 /* Whatever is said here, nothing leaves without a word more. */
 static bool prepare(struct ledger *l, int64_t id, const struct schedule_offer *o, bool *found, struct outgoing *made, struct err *e)
@@ -77,7 +77,7 @@ int kept_draft(struct call *c)
 {
 	static const char *const valued[] = { "--line", "--resource", "--with", NULL };
 	struct ledger l;
-	struct schedule_offer o = { .why = "you asked for it", .rule = "" };
+	struct schedule_offer o = { .why = "you asked for it", .rule = "", .instead = true };
 	struct outgoing made;
 	int64_t id, *resources = NULL;
 	struct err e = { 0 };

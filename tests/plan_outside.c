@@ -17,20 +17,23 @@ static const struct row {
 	const char *team;
 	enum contact_segment segment;
 	enum contact_consent consent;
-	bool bounced, frozen, nobody, never, noreply;
+	bool unwritten, bounced, frozen, nobody, never, noreply;
 	enum mail_kind expect;
 	const char *at; /* NULL: nothing before the next reminder */
 	bool close;
 } rows[] = {
 	{ .rule = "they were told by when: no receipt", .due = "2026-12-01T09:00", .told = "2026-12-01T09:00", .expect = MAIL_NONE },
-	{ .rule = "they were not told by when: a receipt", .due = "2026-12-01T09:00", .expect = MAIL_RECEIPT, .at = NOW },
+	{ .rule = "they have it in writing, without a day: the acknowledgement says what lacks", .due = "2026-12-01T09:00", .expect = MAIL_NONE },
+	{ .rule = "late, but they were told no day: the owner is reminded, no more", .due = "2026-11-23T09:00", .made = "2026-11-10T09:00",
+	  .past = { { "2026-11-25T09:30", MAIL_REMINDER, PAST_LEFT } }, .expect = MAIL_NONE },
+	{ .rule = "they have it not in writing: a receipt", .due = "2026-12-01T09:00", .unwritten = true, .expect = MAIL_RECEIPT, .at = NOW },
 	{ .rule = "a team was given it: a receipt, though they were told", .due = "2026-12-01T09:00", .told = "2026-12-01T09:00", .team = "medinfo",
 	  .expect = MAIL_RECEIPT, .at = NOW },
-	{ .rule = "one receipt, not two", .due = "2026-12-01T09:00", .past = { { "2026-11-25T09:30", MAIL_RECEIPT, PAST_LEFT } }, .expect = MAIL_NONE },
-	{ .rule = "a receipt that was skipped is not offered again", .due = "2026-12-01T09:00",
+	{ .rule = "one receipt, not two", .unwritten = true, .due = "2026-12-01T09:00", .past = { { "2026-11-25T09:30", MAIL_RECEIPT, PAST_LEFT } }, .expect = MAIL_NONE },
+	{ .rule = "a receipt that was skipped is not offered again", .unwritten = true, .due = "2026-12-01T09:00",
 	  .past = { { "2026-11-25T09:30", MAIL_RECEIPT, PAST_SKIPPED } }, .expect = MAIL_NONE },
-	{ .rule = "a receipt days later is none", .due = "2026-12-01T09:00", .made = "2026-11-20T09:00", .expect = MAIL_NONE },
-	{ .rule = "who has answered needs no receipt", .due = "2026-12-01T09:00", .answered = "2026-11-25T09:30", .expect = MAIL_NONE },
+	{ .rule = "a receipt days later is none", .unwritten = true, .due = "2026-12-01T09:00", .made = "2026-11-20T09:00", .expect = MAIL_NONE },
+	{ .rule = "who has answered needs no receipt", .unwritten = true, .due = "2026-12-01T09:00", .answered = "2026-11-25T09:30", .expect = MAIL_NONE },
 	{ .rule = "a mail that waits for a word: no second one", .due = "2026-12-01T09:00", .told = "2026-11-27T09:00", .set = "2026-11-25T09:45",
 	  .past = { { "2026-11-25T09:30", MAIL_RECEIPT, PAST_WAITING } }, .expect = MAIL_NONE },
 	{ .rule = "a later day than they were told: a delay note", .due = "2026-12-04T09:00", .told = "2026-11-27T09:00", .set = "2026-11-25T09:45",
@@ -68,16 +71,16 @@ static const struct row {
 	  .past = { { "2026-11-25T09:00", MAIL_AFTERCARE, PAST_ASKED } }, .expect = MAIL_NONE, .at = "2026-12-09T09:00", .close = true },
 	{ .rule = "who must not be written to is not asked after: kept", .state = COMMITMENT_DELIVERED, .due = "2026-11-20T09:00",
 	  .delivered = "2026-11-18T10:00", .consent = CONTACT_CONSENT_NEVER, .expect = MAIL_NONE, .at = "2026-11-18T10:00", .close = true },
-	{ .rule = "segment none: nothing", .due = "2026-12-01T09:00", .segment = CONTACT_SEGMENT_NONE, .expect = MAIL_NONE },
-	{ .rule = "they asked not to be written to: nothing", .due = "2026-12-01T09:00", .consent = CONTACT_CONSENT_NEVER, .expect = MAIL_NONE },
-	{ .rule = "their address bounced: nothing", .due = "2026-12-01T09:00", .bounced = true, .expect = MAIL_NONE },
-	{ .rule = "a possible adverse event: nothing", .due = "2026-12-01T09:00", .frozen = true, .expect = MAIL_NONE },
-	{ .rule = "nobody is noted: nothing", .due = "2026-12-01T09:00", .nobody = true, .expect = MAIL_NONE },
-	{ .rule = "the policy says never: nothing", .due = "2026-12-01T09:00", .never = true, .expect = MAIL_NONE },
-	{ .rule = "their turn to answer: nothing", .due = "2026-12-01T09:00", .noreply = true, .expect = MAIL_NONE },
-	{ .rule = "they are away: the working day of their return", .due = "2026-12-01T09:00", .absent = "2026-11-28T00:00", .expect = MAIL_NONE,
+	{ .rule = "segment none: nothing", .unwritten = true, .due = "2026-12-01T09:00", .segment = CONTACT_SEGMENT_NONE, .expect = MAIL_NONE },
+	{ .rule = "they asked not to be written to: nothing", .unwritten = true, .due = "2026-12-01T09:00", .consent = CONTACT_CONSENT_NEVER, .expect = MAIL_NONE },
+	{ .rule = "their address bounced: nothing", .unwritten = true, .due = "2026-12-01T09:00", .bounced = true, .expect = MAIL_NONE },
+	{ .rule = "a possible adverse event: nothing", .unwritten = true, .due = "2026-12-01T09:00", .frozen = true, .expect = MAIL_NONE },
+	{ .rule = "nobody is noted: nothing", .unwritten = true, .due = "2026-12-01T09:00", .nobody = true, .expect = MAIL_NONE },
+	{ .rule = "the policy says never: nothing", .unwritten = true, .due = "2026-12-01T09:00", .never = true, .expect = MAIL_NONE },
+	{ .rule = "their turn to answer: nothing", .unwritten = true, .due = "2026-12-01T09:00", .noreply = true, .expect = MAIL_NONE },
+	{ .rule = "they are away: the working day of their return", .unwritten = true, .due = "2026-12-01T09:00", .absent = "2026-11-28T00:00", .expect = MAIL_NONE,
 	  .at = "2026-11-30T09:00" },
-	{ .rule = "the owner's pause holds it", .due = "2026-12-04T09:00", .paused = "2026-11-27T09:00", .expect = MAIL_NONE, .at = "2026-11-27T09:00" },
+	{ .rule = "the owner's pause holds it", .unwritten = true, .due = "2026-12-04T09:00", .paused = "2026-11-27T09:00", .expect = MAIL_NONE, .at = "2026-11-27T09:00" },
 };
 
 static utc at(const struct conf *c, const char *words)
@@ -96,7 +99,7 @@ static struct dossier dossier_of(struct pool *p, struct conf *c, const struct ro
 	y->outside = r->never ? OUTSIDE_NEVER : OUTSIDE_APPROVE;
 	d.commitment = (struct commitment){ .id = 1, .owner = &c->owners[0], .state = r->state ? r->state : COMMITMENT_OPEN, .what = "the data",
 					    .due = at(c, r->due), .made = at(c, r->made ? r->made : "2026-11-24T09:00"),
-					    .due_set = at(c, r->set ? r->set : r->made ? r->made : "2026-11-24T09:00"), .told = at(c, r->told), .delivered = at(c, r->delivered),
+					    .due_set = at(c, r->set ? r->set : r->made ? r->made : "2026-11-24T09:00"), .told = at(c, r->told), .written = !r->unwritten, .delivered = at(c, r->delivered),
 					    .acknowledged = 1, .frozen = r->frozen, .noreply = r->noreply, .every = "", .team = r->team ? r->team : "" };
 	if (!r->nobody)
 		addrs_add(p, &d.commitment.to, "Alan", "alan@example.com");

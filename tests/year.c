@@ -171,6 +171,7 @@ static void promise(struct world *w)
 	m.message_id = pool_print(w->step, "<%lld@example.org>", (long long)w->made);
 	m.due = worktime_next(&m.owner->time, w->now + (utc)(1 + roll(w, 20)) * DAY);
 	m.told = roll(w, 3) ? m.due : 0;
+	m.written = roll(w, 2);
 	m.noreply = !roll(w, 10);
 	addrs_add(w->step, &m.to, "Carol Rossi", w->address[who]);
 	WELL(sql_begin(w->q, &e));

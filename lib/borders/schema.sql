@@ -255,6 +255,7 @@ CREATE INDEX contact_address_contact ON contact_address (contact);
 
 ALTER TABLE commitment ADD COLUMN request TEXT NOT NULL DEFAULT '';  -- what they wrote, which it answered
 ALTER TABLE commitment ADD COLUMN told INTEGER;                      -- the due time that they were told last
+ALTER TABLE commitment ADD COLUMN written INTEGER NOT NULL DEFAULT 1;  -- they have it in writing
 ALTER TABLE commitment ADD COLUMN delivered INTEGER;
 ALTER TABLE commitment ADD COLUMN frozen INTEGER;                    -- a possible adverse event was mentioned
 

@@ -35,7 +35,7 @@ bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, str
 			   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->made), sql_i(m->due),
 			   sql_t(m->due_words), sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered),
 			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at),
-			   sql_t(m->request ? m->request : ""), sql_n(m->told), sql_n(m->team_since)),
+			   sql_t(m->request ? m->request : ""), sql_n(m->told), sql_n(m->team_since), sql_i(m->written)),
 		&m->id, e);
 
 	pool_end(&p);
@@ -81,7 +81,7 @@ static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const str
 		.uid = sql_text(q, id, 22, p), .sequence = (int)sql_int(q, id, 23), .entry_at = sql_int(q, id, 24),
 		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27), .request = sql_text(q, id, 28, p),
 		.told = sql_int(q, id, 29), .delivered = sql_int(q, id, 30), .frozen = sql_int(q, id, 31), .team_since = sql_int(q, id, 32),
-		.team_answered = sql_int(q, id, 33), .team_until = sql_int(q, id, 34),
+		.team_answered = sql_int(q, id, 33), .team_until = sql_int(q, id, 34), .written = sql_int(q, id, 35),
 	};
 	commitment_state_from(sql_text(q, id, 2, p), &m->state);
 	*answered = sql_int(q, id, 20);

@@ -120,12 +120,12 @@ static struct step plan_open(const struct dossier *d, utc now)
 		return mail(MAIL_DELIVERY, now, "the team has answered", "policy prepare: delivery");
 	if (m->told && m->due > m->told && m->due > now && prepares(y, MAIL_DELAY) && newest(d, MAIL_DELAY) < m->due_set)
 		return mail(MAIL_DELAY, now, "they were told an earlier day", "policy prepare: delay");
-	if ((*m->team || !m->told) && prepares(y, MAIL_RECEIPT) && !newest(d, MAIL_RECEIPT) && m->due > now && now < m->made + FRESH && !d->answered)
-		return mail(MAIL_RECEIPT, now, *m->team ? "it was given to a team: they should know by when they hear" : "they were not told by when",
+	if ((*m->team || !m->written) && prepares(y, MAIL_RECEIPT) && !newest(d, MAIL_RECEIPT) && m->due > now && now < m->made + FRESH && !d->answered)
+		return mail(MAIL_RECEIPT, now, *m->team ? "it was given to a team: they should know by when they hear" : "they have it not in writing yet",
 			    "policy prepare: receipt");
 	told = newest(d, MAIL_PROGRESS) > newest(d, MAIL_DELAY) ? newest(d, MAIL_PROGRESS) : newest(d, MAIL_DELAY);
-	if (prepares(y, MAIL_PROGRESS) && told < m->due_set) {
-		struct step s = mail(MAIL_PROGRESS, after(d, y->progress, late), "it is late, and they heard nothing", "policy progress");
+	if (m->told && prepares(y, MAIL_PROGRESS) && told < m->due_set) {
+		struct step s = mail(MAIL_PROGRESS, after(d, y->progress, late), "it is later than they were told, and they heard nothing", "policy progress");
 
 		if (now < s.at + STALE)
 			return s;

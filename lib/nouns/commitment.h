@@ -57,6 +57,7 @@ struct commitment {
 	int sequence;               /* of the newest calendar object made; -1: none was made */
 	utc entry_at;               /* the start that object shows; 0: it was a CANCEL */
 	const char *request;        /* what they wrote, which the owner's promise answered; "": it came unasked */
+	bool written;               /* they have it in writing: the letter that promises it went to them */
 	utc told;                   /* the due time that the other person was told last; 0: none */
 	utc delivered;              /* since when it is delivered; 0: it is not */
 	utc team_since;             /* given to the team then; 0: to none */

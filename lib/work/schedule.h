@@ -35,6 +35,7 @@ struct schedule_offer {
 	const char *with;                 /* INTRODUCTION: to whom; NULL */
 	const int64_t *resources;         /* chosen: a file is attached */
 	size_t resource_count;
+	bool instead;                     /* of what waits about this promise: that is dropped */
 	const char *why, *rule;
 };
 bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,

@@ -158,6 +158,27 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
 }
 
+/* One mail at a time waits about a promise: so a word needs no more than its number. */
+static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, utc now, struct err *e)
+{
+	int64_t *ids;
+	size_t n;
+
+	if (!outbox_waiting(q, p, d->commitment.id, &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct outgoing o;
+		bool found;
+
+		if (!outbox_head(q, p, ids[i], &o, &found, e))
+			return false;
+		o.word = "skip";
+		if (found && o.outside && !schedule_withdraw(q, p, &o, d->commitment.id, "another mail was prepared in its place", now, e))
+			return false;
+	}
+	return true;
+}
+
 bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct schedule_offer *o, struct outgoing *out, utc now,
 		    struct err *e)
 {
@@ -175,6 +196,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	if (!d->commitment.to.n)
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
 	automatic = !o->own_text && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
+	if (o->instead && !drop_waiting(q, p, d, now, e))
+		return false;
 	if (!chosen(q, p, o, &x, now, e) || (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
 		return false;
 	if (!compose_has_substance(&in)) { /* "just following up" is no reason to write */

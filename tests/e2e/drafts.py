@@ -60,8 +60,11 @@ with Story() as r:
         before = {m.uid for m in r.mails("ada", "Drafts")}
         r.send_as("ada", "carol@example.com", f"About {words}", bcc="kept+5d@example.org", text=f"I will send you {words}.\n")
         fresh = lambda: [m for m in r.mails("ada", "Drafts") if m.uid not in before and words in str(m["Subject"]) + r.text(m)]
+        r.wait_until(f"{words} is promised", lambda: [p for p in r.promises() if words in p["what"]])
+        id = next(p["id"] for p in r.promises() if words in p["what"])
+        r.kept("draft", str(id), "receipt")
         r.wait_until(f"the receipt for {words} lies in Drafts", fresh)
-        return next(p["id"] for p in r.promises() if words in p["what"]), fresh()[0]
+        return id, fresh()[0]
 
     def mail_of(draft):
         """the mail in the outbox of that draft"""
