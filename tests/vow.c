@@ -228,6 +228,15 @@ static const struct row {
 	{ "pt: closed", NO, "A loja estar\xc3\xa1 fechada na segunda." },
 	{ "nl: going somewhere", NO, "Morgen ga ik naar de tandarts." },
 	{ "nl: the weather", NO, "Morgen gaat het regenen." },
+	{ "en: wishes are sent", NO, "Sending you my best wishes." },
+	{ "en: what printers say", NO, "The printers say it'll be ready on Thursday." },
+	{ "de: greetings are sent", NO, "Ich sende Ihnen herzliche Gr\xc3\xbc\xc3\x9f" "e." },
+	{ "fr: excuses are presented", NO, "Je vous pr\xc3\xa9sente mes excuses." },
+	{ "es: an embrace is sent", NO, "Te mando un abrazo." },
+	{ "it: an embrace is sent", NO, "Ti mando un abbraccio." },
+	{ "pt: an embrace is sent", NO, "Mando um abra\xc3\xa7o." },
+	{ "nl: greetings are sent", NO, "Ik stuur je de groeten van Jan." },
+	{ "it: something is left", YES, "Le lascio la busta in ufficio domani." },
 };
 
 /* Wednesday 25 November 2026, 10:00 in Berlin */
