@@ -8,6 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const stop[] = { "confidential", "*secret*" };
 	static const struct vow_rules *rules;
+	static struct pool *stay; /* of the rules */
 	struct pool *p = pool_new();
 	char *all = utf8_mend(p, (const char *)data, n);
 	struct strings parts = strings_part(p, all, '\x1e');
@@ -33,8 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	m.to = to;
 	for (int i = 0; i < LOOK_KIND_COUNT; i++)
 		c.look[i] = LOOK_BLOCK;
-	if (!rules)
-		rules = vow_rules_open(pool_new());
+	if (!stay)
+		rules = vow_rules_open(stay = pool_new());
 	claim_find(p, text, &claims);
 	vow_find(p, rules, text, &f, &vows);
 	deliver_judge(p, &(struct deliver_in){ .mail = &mail, .what = what, .to = &to, .alone = true, .claims = &claims, .vows = &vows,
