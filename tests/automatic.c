@@ -53,6 +53,13 @@ static const struct row {
 	{ "a car", "", "Auto: quote", "The car dealer sent a quote.", NULL, NULL },
 	{ "a person who says so in an answer", THREAD, "Re: x",
 	  "I am out of the office until Thursday, but I read your figures.", NULL, NULL },
+	{ "a text of an automatic reply, to be looked over", "", "Auto-reply text",
+	  "Ada, please check the auto-reply text I drafted: I am out of the office until 4 December.", NULL, NULL },
+	{ "no header, but a text that says what it is", "", "x",
+	  "This is an automated reply. I am on holiday until 4 December.", "absence",
+	  "2026-12-04" },
+	{ "days in a row", MACHINE, "Réponse automatique : x", "Je serai absente les 25, 26 et 27 novembre.", "absence",
+	  "2026-11-27" },
 	{ "talk of an automatic reply", THREAD, "Re: Automatic reply: x",
 	  "I got your automatic reply and wait until Monday.", NULL, NULL },
 };

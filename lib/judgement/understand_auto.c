@@ -79,6 +79,12 @@ static const char *const away_in_subject[] = {
 
 static const char *const says_machine[] = {
 #define MACHINE(phrase) phrase,
+#define MACHINE_NOUN(phrase) phrase,
+#include "judgement/understand_auto.def"
+	NULL };
+
+static const char *const says_it_is[] = {
+#define MACHINE(phrase) phrase,
 #include "judgement/understand_auto.def"
 	NULL };
 
@@ -143,6 +149,15 @@ static bool numbered(const char *subject)
 	return digits >= 3;
 }
 
+static bool begins(const char *text, const char *const *list)
+{
+	bool is = false;
+
+	for (size_t i = 0; list[i] && !is; i++)
+		is = words_start(text, list[i]);
+	return is;
+}
+
 /* Why it is a machine's answer; NULL: it is none. */
 static const char *reason(struct thinking *t, const char *subject, const char *text)
 {
@@ -181,7 +196,9 @@ static const char *reason(struct thinking *t, const char *subject, const char *t
 	if ((answers || machine || bulk) && !text_starts(subject, "re:") && strlen(text) < 1500 &&
 	    words_any(subject, away_in_subject) && words_any(top, says_away))
 		return "subject and text speak of an absence";
-	if (machine && strlen(text) < 3000 && (away || ticket) && words_any(top, says_machine))
+	/* the noun alone may be a person's, but not where the text begins with it */
+	if (machine && strlen(text) < 3000 && (away || ticket) &&
+	    (words_any(top, says_it_is) || begins(text, says_machine)))
 		return "the text says that a machine wrote it";
 	return NULL;
 }
