@@ -5,7 +5,10 @@
 #include "judgement/vow.h"
 #include "judgement/words.h"
 
-enum { SENTENCES_MOST = 200, SENTENCE_MOST = 400 /* who refuses says it shortly */ };
+enum {
+	SENTENCES_MOST = 200, SENTENCE_MOST = 400, /* who refuses says it shortly */
+	STOP_REACH = 1, LIST_REACH = 6             /* words between the two parts of a rule */
+};
 
 __asm__(".section .rodata\n"
 	"refusals_built_in:\n.incbin \"conf/refusals.words\"\n.byte 0\n"
@@ -13,7 +16,7 @@ __asm__(".section .rodata\n"
 extern const char refusals_built_in[] __attribute__((visibility("hidden")));
 
 /* The sections of the file, in its order. */
-#define SECTIONS(X) X(REFUSALS, "refusals") X(ENDS, "ends") X(ALONE, "alone") X(UNLESS, "unless") X(ASKING, "asking") X(COURTESY, "courtesy")
+#define SECTIONS(X) X(STOP, "stop") X(MAIL, "mail") X(REMOVE, "remove") X(LIST, "list") X(REFUSALS, "refusals") X(ENDS, "ends") X(ALONE, "alone") X(UNLESS, "unless") X(ASKING, "asking") X(COURTESY, "courtesy")
 #define X(id, name) id,
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
@@ -76,6 +79,26 @@ static bool ends_with_one(const struct phrases *list, const char *s)
 	return false;
 }
 
+/* One of the second list stands behind one of the first, at most that many words between, and no more than one clause. */
+static bool follows(const char *s, const struct phrases *first, const struct phrases *second, int reach)
+{
+	for (size_t i = 0; i < first->n; i++)
+		for (const char *at = s; (at = words_find(at, first->list[i])); at++) {
+			const char *from = at + strlen(first->list[i]);
+
+			for (int words = 0; words <= reach && *from; words++) {
+				from += strspn(from, " ,");
+				for (size_t k = 0; k < second->n; k++)
+					if (words_start(from, second->list[k]))
+						return true;
+				from += strcspn(from, " ;:");
+				if (*from && *from != ' ')
+					break;
+			}
+		}
+	return false;
+}
+
 static bool refuses(struct pool *p, const struct phrases *lists, const struct phrases *own, const char *sentence, bool first)
 {
 	char *folded = words_folded(p, sentence, true), *s = bare(p, folded, &lists[COURTESY]);
@@ -85,6 +108,8 @@ static bool refuses(struct pool *p, const struct phrases *lists, const struct ph
 		return false;
 	if (n && folded[n - 1] == '?' && !words_any(folded, lists[ASKING].list))
 		return false;
+	if (follows(s, &lists[STOP], &lists[MAIL], STOP_REACH) || follows(s, &lists[REMOVE], &lists[LIST], LIST_REACH))
+		return true;
 	return (first && is_one(&lists[ALONE], s)) || ends_with_one(&lists[ENDS], s) || words_any(folded, lists[REFUSALS].list) || words_any(folded, own->list);
 }
 
@@ -101,7 +126,7 @@ const char *refusal_find(struct pool *p, const char *subject, const char *text, 
 	phrases_read(p, refusals_built_in, names, SECTION_COUNT, words_folded(p, pool_print(p, "%s\n%s", subject, whole), true), lists);
 	for (size_t i = 0; i < own->n; i++)
 		phrases_add(p, &more, words_folded(p, own->list[i], true));
-	if (!lists[REFUSALS].n && !lists[ENDS].n && !lists[ALONE].n && !more.n)
+	if (!lists[STOP].n && !lists[REMOVE].n && !lists[REFUSALS].n && !lists[ENDS].n && !lists[ALONE].n && !more.n)
 		return NULL;
 	spans = vow_sentences(p, whole, &n);
 	for (size_t i = 0; i < n && i < SENTENCES_MOST; i++) {
