@@ -67,7 +67,7 @@ _kept()
 	--consent) words='open asked never' ;;
 	--auto) words='none receipt progress delay delivery aftercare' ;;
 	--bounced) words=no ;;
-	--to | --due | --every | --until | --now | --since | --wait) return ;;
+	--head | --to | --due | --every | --until | --now | --since | --wait) return ;;
 	*)
 		if [[ -z $command ]]; then
 			if [[ $word == -* ]]; then words='-c --help --version'; else words="help $(_kept_commands)"; fi
@@ -78,10 +78,11 @@ _kept()
 			team)
 				if [[ $before == team ]]; then words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }')
 				else words=$(_kept_groups team "$file"); fi ;;
-			show | done | snooze | due | cancel | note | undo | plan | send | skip | edit | draft | safety)
+			show | proof | done | snooze | due | cancel | note | undo | plan | send | skip | edit | draft | safety)
 				words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 			outbox)
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
+			audit) words=verify ;;
 			contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '{ print $1 }') ;;
 			theirs)
 				if [[ $before == theirs ]]; then words='done'; else words=$(kept ${file:+-c "$file"} theirs 2>/dev/null | awk '/^t/ { print $1 }'); fi ;;

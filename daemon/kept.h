@@ -42,6 +42,8 @@
 	X(contacts, "people that something is noted of") \
 	X(theirs,   "what others promised you") \
 	X(safety,   "your word on a possible adverse event") \
+	X(proof,    "one promise, for an inspector") \
+	X(audit,    "is all as the record says?") \
 	X(backup,   "copy the database, while the daemon runs") \
 	X(status,   "is kept alive?")
 
