@@ -20,7 +20,7 @@ static const char *whose_word(const struct outgoing *o)
 	if (!strcmp(o->word, WORD_DRAFT))
 		return "its owner's own hand: it was sent from their drafts";
 	if (!strcmp(o->word, "skip"))
-		return "its owner's `skip`: it was not sent";
+		return "none: it was dropped";
 	if (!strcmp(o->word, "edit"))
 		return "its owner's `edit`: another one stands in its place";
 	return o->state == OUTBOX_HELD ? "none yet: it waits for its owner's" : "none was given";
