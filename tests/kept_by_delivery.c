@@ -98,6 +98,15 @@ static void by_bcc_too_and_no_new_promise_is_made(void **state)
 	assert_string_equal(delivers(h, "d1", NULL, TO_HER, DELIVERED), ""); /* its copy in Sent */
 }
 
+static void a_tag_in_the_subject_says_no_more(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", "kept@example.org", "To: Carol <carol@example.com>\r\nSubject: Re: Trial [kept]\r\n", DELIVERED), "Done");
+	assert_string_equal(state_of(h, 2), "none");
+}
+
 static void the_copy_in_sent_first_then_that_by_bcc_is_one(void **state)
 {
 	struct house *h = *state;
@@ -290,7 +299,7 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		T(what_delivers_closes_and_says_what_was_seen),
 			T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
-		T(by_bcc_too_and_no_new_promise_is_made), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
+		T(by_bcc_too_and_no_new_promise_is_made), T(a_tag_in_the_subject_says_no_more), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
 		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises),
 			T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),

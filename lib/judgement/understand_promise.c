@@ -226,8 +226,8 @@ void promises_find(struct thinking *t, const struct owner *o, bool owners_mail, 
 	}
 	if (owners_mail)
 		from_vows(t, o, vows);
-	/* a tag alone, where something is delivered, says that: look */
-	if (!t->m->promise_count && !*g->due && !*g->every && (g->way == TAG_BCC || g->way == TAG_CC || g->way == TAG_TO) &&
+	/* a tag alone in an address or the subject, where something is delivered, says that: look */
+	if (!t->m->promise_count && !*g->due && !*g->every && g->way >= TAG_BCC && g->way <= TAG_SUBJECT &&
 	    (t->known->delivered || deliveries_any(t->m)))
 		return;
 	if (!t->m->promise_count && g->way != TAG_NONE)

@@ -100,8 +100,11 @@ static bool look_at(struct entry *n, const struct delivered *d, const struct com
 	in.question = look_question(n->p, n->l, m->what);
 	if (!store_contacts(n->q, n->p, m->owner->key, &contacts, &count, e))
 		return false;
-	for (size_t i = 0; i < count; i++)
-		addrs_add(n->p, &in.known, contacts[i].name, contacts[i].address);
+	for (size_t i = 0; i < count; i++) { /* each is there once: not asked, for there may be thousands */
+		struct addr *a = pool_more(n->p, &in.known.list, in.known.n++, sizeof *a);
+
+		*a = (struct addr){ contacts[i].name, contacts[i].address };
+	}
 	for (size_t i = 0; i < n->known.thread_count; i++)
 		for (size_t k = 0; k < n->known.threads[i].counterpart.n; k++)
 			addrs_add(n->p, &in.known, "", n->known.threads[i].counterpart.list[k].address);
