@@ -78,7 +78,7 @@ static struct step plan_tell(const struct dossier *d, utc needed, utc last, utc 
 	const struct commitment *m = &d->commitment;
 	const struct worktime *w = &m->owner->time;
 	struct step s = { .kind = MAIL_NOTICE, .why = "the team was asked and reminded, and has not answered", .rule = "policy team_due" };
-	utc at, t;
+	utc at, t = last;
 
 	if (!plan_offset(tell, w, needed, &at) || (plan_offset("+1bd", w, last, &t) && at < t))
 		at = t;

@@ -28,6 +28,18 @@ static bool answers_token(const struct thinking *t, const struct known_sent *s)
 	return conf_tracks(t->p, t->c, s->reply_to, &detail) && text_starts(detail, "r-") && letter_written_to(t->l, s->reply_to);
 }
 
+/* Nobody else was told the Message-ID of what they were asked either. In a mailbox of which no server is named whose word would
+ * count, that is all there is to go by. */
+static bool answers_request(const struct thinking *t, const struct known_sent *s)
+{
+	if (t->at->mailbox && t->at->mailbox->authserv.n)
+		return false;
+	for (size_t i = 0; i < t->l->references.n; i++)
+		if (strcmp(t->l->references.list[i], s->message_id) == 0)
+			return true;
+	return false;
+}
+
 static bool has_files(const struct letter *l)
 {
 	for (size_t i = 0; i < l->attachment_count; i++)
@@ -66,7 +78,7 @@ bool team_find(struct thinking *t, enum letter_class *out)
 		return false;
 	m->owner = s->owner;
 	sender = proof_sender(t->p, t->l, t->at);
-	if (!t->known->accepted && sender != SENDER_PROVEN && (sender == SENDER_FALSE || !answers_token(t, s))) {
+	if (!t->known->accepted && sender != SENDER_PROVEN && (sender == SENDER_FALSE || (!answers_token(t, s) && !answers_request(t, s)))) {
 		m->held = sender == SENDER_FALSE ? "unproven: it claims to be a team's answer, and the receiving server says that it is not from there" :
 						   "unproven: it claims to be a team's answer, and nothing says that it is from there";
 		why(t, "held: %s", m->held);
