@@ -54,6 +54,8 @@ static const struct row rows[] = {
 	{ "French, a treatment", "Nous avons d\xc3\xbb arr\xc3\xaater le traitement.", NULL },
 	{ "Spanish", "Por favor, no me escriba m\xc3\xa1s.", "no me escriba" },
 	{ "Spanish, a leave", "La doctora est\xc3\xa1 de baja hasta marzo.", NULL },
+	{ "Spanish, do write on", "Por favor, no deje de escribirme cuando sepa algo.", NULL },
+	{ "Italian, do write on", "Non smetta di scrivermi!", NULL },
 	{ "Italian", "La prego: non mi scriva pi\xc3\xb9.", "non mi scriva" },
 	{ "Portuguese", "N\xc3\xa3o me contacte mais, obrigada.", "me contacte mais" },
 	{ "Dutch", "Wilt u mij niet meer mailen?", "mij niet meer mailen" },
