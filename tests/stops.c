@@ -16,7 +16,8 @@ static void promise(struct house *h)
 	utc next;
 
 	y->prepare = (struct strings){ prepare, 3 };
-	has(writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides."), "slides");
+	/* told to kept alone: she has it not in writing */
+	has(writes(h, "kept+friday@example.org", "To: kept@example.org\r\nSubject: Trial\r\n", "I will send carol@example.com the slides."), "slides");
 	h->now += 60;
 	WELL(schedule(h->q, h->c, h->now, &next, &e));
 	has(heard(h), "carol@example.com");

@@ -24,11 +24,12 @@ with Rig() as r:
     r.start_keptd(personal=True, submission=OWN, policy=ALL, top='safety = "medinfo";')
     tuesday(r)
 
-    def promise(to, what, about, due="friday"):
-        """tagged and not told by when, so that a receipt is prepared; her mail"""
-        m = r.send_as("ada", to, about, f"I will send you {what}.\n\nAda\n", bcc=f"kept+{due}@example.org", sent=True)
+    def promise(to, what, about):
+        """promised by Friday, and put off, so that a note about the delay waits for a word; her mail"""
+        m = r.send_as("ada", to, about, f"I will send you {what} by Friday.\n\nAda\n", bcc="kept@example.org", sent=True)
         r.wait_for_mail("ada", subject(what))
-        r.wait_for_mail("ada", lambda x: str(x["Subject"]).startswith("Send to") and what in str(x["Subject"]))
+        r.kept("due", str(number(what)), "in 2 weeks")
+        r.wait_until(f"a note about {what} waits", lambda: r.ring() or [o for o in held() if o["to"] == to])
         return m
 
     def answers(mail, text, who="carol", headers=None, **more):
@@ -47,7 +48,7 @@ with Rig() as r:
 
     # away, as Exchange says it, outside the conversation
     slides = promise("carol@example.com", "the slides", "Your question")
-    r.check("a receipt waits for a word", len(held()) == 1, held())
+    r.check("a note waits for a word", len(held()) == 1, held())
     r.send_as("carol", "ada@example.org", "Automatic reply: Something else", "I am out of the office and back on " + time.strftime("%d %B %Y", time.gmtime(r.now() + 6 * 86400)) + ".\n",
               headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}, outside=True, auth=PASS)
     away = r.wait_for_mail("ada", subject("Away until"))
@@ -58,8 +59,10 @@ with Rig() as r:
     r.wait_until("the second one was read", lambda: r.ring() or b" auto" in r.logged()[r.logged().find(b" auto") + 5:])
     r.check("1: … told once", len([m for m in r.mails("ada") if "Away until" in str(m["Subject"])]) == 1)
     r.kept("contact", "carol@example.com", "--absent", "no")
-    r.wait_for_mail("ada", lambda x: str(x["Subject"]).startswith("Send to") and "slides" in str(x["Subject"]), seen=[m for m in r.mails("ada")])
-    r.check("1: … she is back: it is prepared again", len(held()) == 1, held())
+    r.wait_until("1: … she is back: it is prepared again", lambda: r.ring() or len(held()) == 1)
+    r.kept("skip", "1")
+    r.kept("draft", "1", "progress", "--line", "One table is missing.")
+    r.check("a progress note waits for a word", len(held()) == 1, held())
 
     # an answer, and what she owes
     answers(slides, "The cut-off here is 0.08 percent. I will send you our method sheet on Thursday.\n\nCarol\n")
@@ -76,10 +79,7 @@ with Rig() as r:
     r.wait_until("6: … and closed when it came", lambda: r.ring() or json.loads(r.kept("theirs", "--json")) == [])
 
     # safety
-    dosing = r.send_as("ada", "dan@example.com", "Dosing", "I will send you the dosing table by Friday.\n\nAda\n", bcc="kept@example.org", sent=True)
-    r.wait_for_mail("ada", subject("the dosing table"))
-    r.kept("due", str(number("dosing")), "in 2 weeks")
-    r.wait_until("a delay note waits for Dan", lambda: r.ring() or len(held()) == 1)
+    dosing = promise("dan@example.com", "the dosing table", "Dosing")
     answers(dosing, f"Dear Ada,\n\nthank you. {EVENT} You reach me at 555-0199.\n\nDan\n", who="dan")
     asked = r.wait_for_mail("ada", subject("adverse event"))
     told = r.wait_for_mail("medinfo", subject("Possible adverse event"))
@@ -88,7 +88,7 @@ with Rig() as r:
     r.check("3: the safety team hears who, and the sentence, and nothing else of it", "dan@example.com" in text and "severe rash" in text and "555-0199" not in text, text)
     r.check("3: … marked automatic, its answer goes to the owner", told["Auto-Submitted"] and "ada@example.org" in str(told["Reply-To"]), told.as_string()[:900])
     r.check("3: what waited is withdrawn", not held(), held())
-    r.kept("due", str(number("dosing")), "in 3 weeks")
+    r.kept("due", str(number("dosing")), "in 4 weeks")
     r.ring()
     time.sleep(1)
     r.check("3: nothing new is prepared while it is frozen", not held(), held())
@@ -98,8 +98,7 @@ with Rig() as r:
     r.check("3: … on record", "safety: no" in r.kept("show", str(number("dosing"))), r.kept("show", str(number("dosing"))))
 
     # mail that came back: the owner's own
-    gone = r.send_as("ada", "nobody@example.com", "The paper", "I will send you the paper.\n\nAda\n", bcc="kept+friday@example.org", sent=True)
-    r.wait_for_mail("ada", subject("the paper"))
+    gone = promise("nobody@example.com", "the paper", "The paper")
     report = (f"Return-Path: <>\r\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\r\nTo: ada@example.org\r\nSubject: Undelivered Mail Returned to Sender\r\n"
               f"Message-ID: <b1@mx.example.org>\r\nAuto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
               "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nNo such user.\r\n"
