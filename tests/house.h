@@ -89,7 +89,7 @@ static inline const char *comes(struct house *h, enum place_kind kind, const cha
 
 	if (kind == PLACE_SENT)
 		at.owner = &h->c->owners[0];
-	mime_read(h->p, bytes, strlen(bytes), &l);
+	mime_read_files(h->p, bytes, strlen(bytes), &l);
 	WELL(sql_begin(h->q, &e));
 	WELL(intake(h->q, h->p, h->c, &l, &at, h->now, NULL, &e));
 	WELL(sql_commit(h->q, &e));

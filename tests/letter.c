@@ -13,7 +13,7 @@ static struct letter full(void)
 	static struct field fields[] = { { "From", "Ada <ada@example.org>" }, { "X-Loop", "one" }, { "x-loop", "two" } };
 	static const char *ids[] = { "<1@example.org>", "<2@example.org>" };
 	static struct addr people[] = { { "Ada", "ada@example.org" }, { "", "bob@example.org" } };
-	static struct attachment files[] = { { "größe.pdf", "application/pdf", 12345, true } };
+	static struct attachment files[] = { { "größe.pdf", "application/pdf", 12345, true, NULL } };
 	static struct dsn_recipient dsn[] = { { "x@example.net", "y@example.net", "failed", "5.1.1", "550 no" } };
 	static const char *traces[] = { "kept+3d@example.org" }, *remarks[] = { "unknown charset klingon" },
 			  *links[] = { "https://example.org/a" };
@@ -125,6 +125,28 @@ static void damage_is_refused_or_harmless(void **state)
 	pool_end(&p);
 }
 
+static void files_are_packed_by_themselves(void **state)
+{
+	struct pool *p = pool_new();
+	static struct attachment given[] = { { "a", "application/pdf", 4, false, "a\0bc" }, { "b", "", 9, false, NULL } },
+				 taken[] = { { "a", "application/pdf", 4, false, NULL }, { "b", "", 9, false, NULL } };
+	struct letter l = { .attachments = given, .attachment_count = 2 }, out = { .attachments = taken, .attachment_count = 2 };
+	struct text *t = text_new(p, 1000);
+	struct err e = { 0 };
+
+	(void)state;
+	letter_pack_files(t, &l);
+	for (size_t i = 0; i < t->n; i++)
+		assert_false(letter_unpack_files(p, t->s, i, &out, &e));
+	assert_true(letter_unpack_files(p, t->s, t->n, &out, &e));
+	assert_memory_equal(taken[0].bytes, "a\0bc", 4);
+	assert_null(taken[1].bytes);
+	taken[0].size = 5; /* another than was told of before */
+	assert_false(letter_unpack_files(p, t->s, t->n, &out, &e));
+	assert_null(taken[0].bytes);
+	pool_end(&p);
+}
+
 static void fields_are_found_without_case(void **state)
 {
 	struct letter l = full();
@@ -144,6 +166,7 @@ int main(void)
 		cmocka_unit_test(packed_and_unpacked_is_the_same),
 		cmocka_unit_test(what_was_packed_before_is_read), cmocka_unit_test(an_empty_letter_has_empty_strings),
 		cmocka_unit_test(damage_is_refused_or_harmless),
+		cmocka_unit_test(files_are_packed_by_themselves),
 		cmocka_unit_test(fields_are_found_without_case),
 	};
 

@@ -127,6 +127,32 @@ static struct reader *opened(const char *name, int seconds)
 	return r;
 }
 
+static void the_files_of_a_letter_come_when_they_are_asked_for(void **state)
+{
+	static const char with_file[] =
+		"From: ada@example.org\r\nSubject: hello\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHere.\r\n"
+		"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+		"JVBERgD/\r\n--b--\r\n";
+	struct reader *r = opened(READER_NAME, READER_SECONDS);
+	struct pool *p = pool_new();
+	struct letter l;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(reader_read(r, p, with_file, sizeof with_file - 1, &l, &e));
+	assert_int_equal(l.attachment_count, 1);
+	assert_null(l.attachments[0].bytes);
+	assert_true(reader_files(r, p, with_file, sizeof with_file - 1, &l, &e));
+	assert_int_equal(l.attachments[0].size, 6);
+	assert_memory_equal(l.attachments[0].bytes, "%PDF\0\377", 6);
+	/* of another letter: none */
+	l.attachments[0].bytes = NULL;
+	assert_true(reader_files(r, p, mail, sizeof mail - 1, &l, &e));
+	assert_null(l.attachments[0].bytes);
+	reader_close(&r);
+	pool_end(&p);
+}
+
 static void letters_are_read_one_after_another(void **state)
 {
 	struct reader *r = opened(READER_NAME, READER_SECONDS);
@@ -462,6 +488,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest more[] = {
 		cmocka_unit_test(a_kernel_without_landlock_is_known_and_the_rest_holds),
 		cmocka_unit_test(letters_are_read_one_after_another),
+		cmocka_unit_test(the_files_of_a_letter_come_when_they_are_asked_for),
 		cmocka_unit_test(a_killed_child_costs_nothing_when_the_letter_was_innocent),
 		cmocka_unit_test(a_rest_ends_the_child_and_the_next_letter_starts_another),
 		cmocka_unit_test(a_letter_that_kills_is_broken),

@@ -212,6 +212,10 @@ static void its_answer_is_told_with_its_words_and_files_and_thanked(void **state
 	assert_true(promise(h, 1).team_answered > 0);
 	assert_true(newest(h, MAIL_NOTICE, &o, &l));
 	assert_string_equal(l.in_reply_to, promise(h, 1).message_id); /* it lies in the conversation */
+	assert_int_equal(l.attachment_count, 1);
+	assert_string_equal(l.attachments[0].name, "by-age.pdf");
+	mime_read_files(h->p, o.bytes, o.n, &l);
+	assert_memory_equal(l.attachments[0].bytes, "%PDF-1.4\n", 9);
 	assert_true(newest(h, MAIL_THANKS, &o, &l));
 	assert_string_equal(o.recipient, MEDINFO);
 	assert_string_equal(l.in_reply_to, pool_print(h->p, "<t%d@example.org>", h->letters));

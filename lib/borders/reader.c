@@ -33,6 +33,8 @@ enum {
 	LETTERS_MOST = 5000,    /* a child is replaced after so many: what leaked in a library is gone, RLIMIT_CPU never near */
 };
 
+static const uint64_t WITH_FILES = (uint64_t)1 << 63; /* set in a letter's length; its answer has two lengths then */
+
 struct reader {
 	const char *name;
 	int seconds;
@@ -91,28 +93,56 @@ static void warm_up(void)
 	pool_end(&p);
 }
 
+/* Its length before it; that was put as 0 at `from`. */
+static void length_set(struct text *t, size_t from)
+{
+	if (!t->cut)
+		memcpy(t->s + from, &(uint64_t){ t->n - from - sizeof(uint64_t) }, sizeof(uint64_t));
+}
+
+static void length_open(struct text *t)
+{
+	text_put(t, (const char[sizeof(uint64_t)]){ 0 }, sizeof(uint64_t));
+}
+
+static void one_read(const char *at, size_t n, bool files, struct text *t)
+{
+	struct pool *p = pool_new();
+	struct letter l;
+	size_t from = t->n;
+
+	if (files)
+		mime_read_files(p, at, n, &l);
+	else
+		mime_read(p, at, n, &l);
+	length_open(t);
+	letter_pack(t, &l);
+	length_set(t, from);
+	from = t->n;
+	if (files) {
+		length_open(t);
+		letter_pack_files(t, &l);
+		length_set(t, from);
+	}
+	pool_end(&p);
+}
+
 /* What is known of the letters in one message, behind 8 bytes for the length of it all. false: that is no message. */
 static bool all_read(const char *at, size_t n, struct text *t)
 {
 	for (uint64_t size; n; at += size, n -= size) {
-		struct pool *p;
-		struct letter l;
-		size_t from = t->n;
+		bool files;
 
 		if (n < sizeof size)
 			return false;
 		memcpy(&size, at, sizeof size);
 		at += sizeof size;
 		n -= sizeof size;
+		files = size & WITH_FILES;
+		size &= ~WITH_FILES;
 		if (size > n)
 			return false;
-		p = pool_new();
-		mime_read(p, at, size, &l);
-		text_put(t, (const char[sizeof size]){ 0 }, sizeof size);
-		letter_pack(t, &l);
-		if (!t->cut)
-			memcpy(t->s + from, &(uint64_t){ t->n - from - sizeof size }, sizeof size);
-		pool_end(&p);
+		one_read(at, size, files, t);
 		if (t->cut)
 			return false;
 	}
@@ -364,12 +394,25 @@ static enum outcome put_all(const struct reader *r, const struct unread *list, s
 
 	v[0] = (struct iovec){ sizes, sizeof *sizes };
 	for (size_t i = 0; i < count; i++) {
-		sizes[1 + i] = sent_of(list[i].n);
-		sizes[0] += sizeof *sizes + sizes[1 + i];
+		size_t n = sent_of(list[i].n);
+
+		sizes[1 + i] = n | (list[i].files ? WITH_FILES : 0);
+		sizes[0] += sizeof *sizes + n;
 		v[1 + 2 * i] = (struct iovec){ &sizes[1 + i], sizeof *sizes };
-		v[2 + 2 * i] = (struct iovec){ (void *)list[i].bytes, (size_t)sizes[1 + i] };
+		v[2 + 2 * i] = (struct iovec){ (void *)list[i].bytes, n };
 	}
 	return put(r, v, 1 + 2 * count, until);
+}
+
+/* The length at `at`, which is passed; false: so much is not there. */
+static bool length_get(const char **at, size_t *n, uint64_t *size)
+{
+	if (*n < sizeof *size)
+		return false;
+	memcpy(size, *at, sizeof *size);
+	*at += sizeof *size;
+	*n -= sizeof *size;
+	return *size <= *n;
 }
 
 /* The answer is for so many letters and for no more. */
@@ -378,14 +421,14 @@ static enum outcome take_all(struct pool *p, const struct unread *list, size_t c
 	uint64_t size;
 
 	for (size_t i = 0; i < count; i++, at += size, n -= size) {
-		if (n < sizeof size)
-			return LIED;
-		memcpy(&size, at, sizeof size);
-		at += sizeof size;
-		n -= sizeof size;
-		if (size > n || !letter_unpack(p, at, size, list[i].out, why))
+		if (!length_get(&at, &n, &size) || !letter_unpack(p, at, size, list[i].out, why))
 			return LIED;
 		list[i].out->size = list[i].n;
+		if (!list[i].files)
+			continue;
+		at += size, n -= size;
+		if (!length_get(&at, &n, &size) || !letter_unpack_files(p, at, size, list[i].out, why))
+			return LIED;
 	}
 	return n ? LIED : CAME;
 }
@@ -430,9 +473,8 @@ static void broken(struct pool *p, size_t n, const char *why, struct letter *out
 	letter_unpack(p, t->s, t->n, out, NULL); /* every string is "" */
 }
 
-bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *out, struct err *e)
+static bool read_one(struct reader *r, struct pool *p, const struct unread *one, struct err *e)
 {
-	struct unread one = { bytes, n, out };
 
 	if (r->letters >= LETTERS_MOST)
 		child_end(r, NULL, 0);
@@ -445,20 +487,37 @@ bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, 
 		if (!r->child && !child_start(r, e))
 			return false;
 		fresh = r->letters++ == 0;
-		o = ask(r, p, &one, 1, r->seconds, &why);
+		o = ask(r, p, one, 1, r->seconds, &why);
 		if (o == CAME)
 			return true;
 		child_end(r, o == GONE ? how : NULL, sizeof how);
 		/* a child that had read others may have died of them: the letter is tried once more in a fresh one */
 		if (o == GONE && !fresh && again == 0)
 			continue;
-		log_line(LOG_LINE_WARN, "reader", "a letter of %zu bytes could not be read: %s", n,
+		log_line(LOG_LINE_WARN, "reader", "a letter of %zu bytes could not be read: %s", one->n,
 			 o == LIED ? why.text : o == LATE ? "out of time" : how);
-		broken(p, n, o == LIED ? "what was read of it is damaged" :
+		broken(p, one->n, o == LIED ? "what was read of it is damaged" :
 		       o == LATE ? pool_print(p, "reading it took more than %d seconds", r->seconds) :
-		       pool_print(p, "reading it ended the reader: %s", how), out);
+		       pool_print(p, "reading it ended the reader: %s", how), one->out);
 		return true;
 	}
+}
+
+bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *out, struct err *e)
+{
+	return read_one(r, p, &(struct unread){ bytes, n, out, false }, e);
+}
+
+bool reader_files(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *l, struct err *e)
+{
+	struct letter again;
+
+	if (!read_one(r, p, &(struct unread){ bytes, n, &again, true }, e))
+		return false;
+	for (size_t i = 0; again.attachment_count == l->attachment_count && i < l->attachment_count; i++)
+		if (again.attachments[i].size == l->attachments[i].size)
+			l->attachments[i].bytes = again.attachments[i].bytes;
+	return true;
 }
 
 /* How many from the first on go in one message. */

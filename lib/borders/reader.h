@@ -37,12 +37,17 @@ struct unread {
 	const void *bytes;
 	size_t n;
 	struct letter *out;
+	bool files; /* with the bytes of its attachments */
 };
 bool reader_read_all(struct reader *, struct pool *, const struct unread *, size_t count, struct err *);
 
 /* false: the kernel has no Landlock (it came with Linux 5.13 and may be off), and the child does without. */
 bool reader_has_landlock(void);
 #define READER_NO_LANDLOCK "this kernel has no Landlock: messages are read under seccomp and limits alone"
+
+/* The bytes of this letter's attachments, which was read before: into it, as far as there is room for them (FILES_ROOM). What cannot be
+ * had is left out. */
+bool reader_files(struct reader *, struct pool *, const void *bytes, size_t n, struct letter *, struct err *);
 
 /* For tests: a child of another name, another deadline; its process; the confinement alone, of the calling process. */
 bool reader_open_as(const char *name, int seconds, struct reader **out, struct err *);

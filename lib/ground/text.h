@@ -25,6 +25,7 @@ enum { /* the sizes, in bytes */
 	ANSWER_MOST = 64 << 10,  /* what a command answers */
 	BODY_MOST = 1 << 20,     /* a body of ours, or the text of a letter */
 	MAIL_MOST = 24 << 20,    /* a whole mail of ours */
+	FILES_ROOM = 10 << 20,   /* files that are handed on, in one mail */
 	LETTER_MOST = 25 << 20,  /* a whole letter of theirs that is read in full */
 };
 

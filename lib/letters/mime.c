@@ -472,6 +472,13 @@ static void attachments_list(struct reading *r, struct part *root, struct letter
 		a->name = file_name(r, q->name);
 		a->type = line_from(r->pool, q->type, FILE_NAME_MOST).s;
 		a->size = transfer_decode(q->transfer, q->body, NULL);
+		if (a->size && a->size <= r->files) {
+			char *to = pool_list(r->pool, q->body.n + 1, 1);
+
+			transfer_decode(q->transfer, q->body, to);
+			a->bytes = to;
+			r->files -= a->size;
+		}
 		a->inlined = q->inlined || (q->parent && strcmp(q->parent->type, "multipart/related") == 0 && !q->attached);
 		if (!*a->name && q->message && q->children && field_raw(&q->children->header, "Subject").s)
 			a->name = line_from(r->pool, header_text(r, field_raw(&q->children->header, "Subject")), FILE_NAME_MOST).s;
@@ -539,9 +546,9 @@ static bool is_encrypted(const struct part *root, const struct letter *l)
 	return false;
 }
 
-void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
+static void letter_read(struct pool *p, const void *bytes, size_t n, size_t files, struct letter *out)
 {
-	struct reading r = { .pool = p };
+	struct reading r = { .pool = p, .files = files };
 	struct letter l = { .size = n };
 	struct span m = { bytes ? bytes : "", n };
 	struct quoted words;
@@ -581,4 +588,14 @@ void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
 	strings_filled(&l);
 	l.remarks = r.remarks;
 	*out = l;
+}
+
+void mime_read(struct pool *p, const void *bytes, size_t n, struct letter *out)
+{
+	letter_read(p, bytes, n, 0, out);
+}
+
+void mime_read_files(struct pool *p, const void *bytes, size_t n, struct letter *out)
+{
+	letter_read(p, bytes, n, FILES_ROOM, out);
 }

@@ -20,6 +20,8 @@
 void mime_prepare(void);
 /* Never fails: what is no mail at all, or encrypted, has `broken` set. */
 void mime_read(struct pool *, const void *bytes, size_t n, struct letter *out);
+/* The same with the bytes of its attachments, as many of them as FILES_ROOM has room for. */
+void mime_read_files(struct pool *, const void *bytes, size_t n, struct letter *out);
 /* PERM where a field is not fit to leave (an address that is none, a line with a control character). */
 bool mime_write(struct pool *, const struct mail *, const char **bytes, size_t *n, struct err *);
 /* A written mail as a draft of the one who is to send it: with that address in Bcc, without kept's own fields. */

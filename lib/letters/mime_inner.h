@@ -61,6 +61,7 @@ struct reading {
 	struct pool *pool;
 	size_t parts; /* made so far */
 	struct strings remarks;
+	size_t files; /* bytes of attachments that may be kept, in all */
 };
 
 void remark(struct reading *, const char *format, ...) __attribute__((format(printf, 2, 3)));

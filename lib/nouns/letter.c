@@ -272,3 +272,36 @@ bool letter_unpack(struct pool *p, const void *bytes, size_t n, struct letter *o
 	*out = l;
 	return true;
 }
+
+void letter_pack_files(struct text *out, const struct letter *l)
+{
+	struct packer k = { .out = out };
+
+	for (size_t i = 0; i < l->attachment_count; i++) {
+		const struct attachment *a = &l->attachments[i];
+		size_t n = a->bytes ? a->size : 0;
+
+		walk_size(&k, &n);
+		text_put(out, a->bytes ? a->bytes : "", n);
+	}
+}
+
+bool letter_unpack_files(struct pool *p, const void *bytes, size_t n, struct letter *l, struct err *e)
+{
+	char *copy = pool_slice(p, bytes, n);
+	struct packer k = { .pool = p, .at = copy, .end = copy + n };
+
+	for (size_t i = 0; i < l->attachment_count && !k.bad; i++) {
+		size_t size = 0;
+
+		walk_size(&k, &size);
+		k.bad |= size > (size_t)(k.end - k.at) || (size && size != l->attachments[i].size);
+		l->attachments[i].bytes = size && !k.bad ? k.at : NULL;
+		k.at += k.bad ? 0 : size;
+	}
+	if (!k.bad && k.at == k.end)
+		return true;
+	for (size_t i = 0; i < l->attachment_count; i++)
+		l->attachments[i].bytes = NULL;
+	return err_perm(e, "the files of a letter are damaged (%zu bytes)", n);
+}

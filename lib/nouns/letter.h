@@ -27,6 +27,7 @@ struct attachment {
 	const char *name, *type; /* "data.pdf", "application/pdf" */
 	size_t size;             /* decoded bytes */
 	bool inlined;            /* Content-Disposition: inline, or a related picture */
+	const char *bytes;       /* the decoded ones, where the letter was read with its files (reader.h) and they fit; else NULL. Not packed along */
 };
 
 /* What stands in a text/calendar part or .ics attachment (the first VEVENT of the first VCALENDAR; RFC 5545, 5546). */
@@ -122,5 +123,8 @@ bool letter_written_to(const struct letter *, const char *address);
  * false for anything that letter_pack() would not have made. */
 void letter_pack(struct text *out, const struct letter *);
 bool letter_unpack(struct pool *, const void *bytes, size_t n, struct letter *out, struct err *);
+/* The bytes of its attachments by themselves; unpacked into a letter that has as many. */
+void letter_pack_files(struct text *out, const struct letter *);
+bool letter_unpack_files(struct pool *, const void *bytes, size_t n, struct letter *, struct err *);
 
 #endif

@@ -74,7 +74,7 @@ static void ahead(void *arg, const struct delivery *const *list, size_t count)
 		w->failed = !intake_has(w->k->q, &s->place, &s->has, &w->err);
 		s->read = !(s->has && w->moves_mark);
 		if (s->read)
-			all[n++] = (struct unread){ bytes, length, &s->letter };
+			all[n++] = (struct unread){ bytes, length, &s->letter, false };
 	}
 	w->failed = w->failed || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
 }
@@ -97,6 +97,11 @@ static enum mailbox_wish each(void *arg, const struct delivery *d)
 	}
 	if (wants)
 		return MAILBOX_WANT_BODY;
+	if (d->body && (!intake_wants_files(w->k->q, w->p, w->k->c, &s->letter, &wants, &w->err) ||
+			(wants && !reader_files(w->k->reader, w->p, bytes, n, &s->letter, &w->err)))) {
+		w->failed = true;
+		return MAILBOX_STOP;
+	}
 	intake_name(w->p, &s->letter, bytes, n);
 	*(struct item *)pool_more(w->p, &w->items, w->n, sizeof *w->items) = (struct item){ s->letter, s->place };
 	w->n++;

@@ -36,4 +36,7 @@ void intake_name(struct pool *, struct letter *, const void *bytes, size_t n);
  * nothing was done. */
 bool intake_accept(struct sql *, struct pool *, const struct conf *, int64_t held, utc now, const char **refused, struct err *);
 
+/* Are the bytes of its attachments wanted too? A team's answer is handed on with its files. */
+bool intake_wants_files(struct sql *, struct pool *, const struct conf *, const struct letter *, bool *wants, struct err *);
+
 #endif

@@ -9,7 +9,7 @@
 #include "letters/markup.h"
 #include "work/schedule.h"
 
-enum { NAMES_MOST = 2000, QUOTED_MOST = 16 << 10, PATIENCE = 2 /* working days, where no day is named */ };
+enum { NAMES_MOST = 2000, QUOTED_MOST = 16 << 10, FILES_MOST = 20, PATIENCE = 2 /* working days, where no day is named */ };
 
 /* Of one promise. */
 struct reply {
@@ -53,14 +53,49 @@ static const char *file_names(const struct entry *n, size_t *count)
 	return t->s;
 }
 
-static const char *files_said(const struct entry *n)
+/* A type as a mail program writes one; what it would show by itself is only a file. */
+static const char *type_of(const char *s)
+{
+	static const char word[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_";
+	const char *slash = s + strspn(s, word);
+	bool well = *slash == '/' && slash[1] && !slash[1 + strspn(slash + 1, word)] && strlen(s) < 100;
+
+	return well && (text_starts(s, "application/") || text_starts(s, "image/")) ? s : "application/octet-stream";
+}
+
+static struct line file_name(const struct entry *n, const struct attachment *a)
+{
+	char *s = pool_copy(n->p, *a->name ? a->name : "file");
+
+	for (char *c = s; *c; c++)
+		if (*c == '/' || *c == '\\')
+			*c = '_';
+	return line_from(n->p, s, NAME_MOST);
+}
+
+/* What came along, to come along. */
+static void hand_on(const struct entry *n, struct schedule_telling *t)
+{
+	for (size_t i = 0; i < n->l->attachment_count && t->file_count < FILES_MOST; i++) {
+		const struct attachment *a = &n->l->attachments[i];
+
+		if (!a->inlined && a->bytes)
+			*(struct attached *)pool_more(n->p, &t->files, t->file_count++, sizeof *t->files) =
+				(struct attached){ file_name(n, a), type_of(a->type), a->bytes, a->size };
+	}
+}
+
+static const char *files_said(const struct entry *n, const struct schedule_telling *t)
 {
 	size_t count;
-	const char *names = file_names(n, &count);
+	const char *names = file_names(n, &count), *all = count > 1 ? pool_print(n->p, "%zu files", count) : "a file", *rest = "";
 
 	if (!count)
 		return "";
-	return pool_print(n->p, "With it came %s: %s.\n\n", count > 1 ? pool_print(n->p, "%zu files", count) : "a file", markdown_quote(n->p, names, NAMES_MOST));
+	if (t->file_count < count)
+		rest = pool_print(n->p, " %s not come along, for want of room: ask for %s at %s.", count - t->file_count > 1 ? "Some do" : "One does",
+				  count - t->file_count > 1 ? "them" : "it", plain(n, n->l->from.list[0].address));
+	return pool_print(n->p, "With it came %s: %s.%s\n\n", all, markdown_quote(n->p, names, NAMES_MOST), rest);
 }
 
 /* Which promise, for whom, by when. */
@@ -75,10 +110,11 @@ static const char *about(const struct entry *n, const struct reply *r)
 
 static bool tell(struct entry *n, const struct reply *r, const char *subject, const char *before, const char *after, struct err *e)
 {
-	const char *text = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", plain(n, r->name), writer(n, r), before, compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n),
-				      after);
-	struct schedule_telling t = { .owner = r->m.owner, .subject = subject, .markdown = text, .ids = &r->m.id, .n = 1 };
+	struct schedule_telling t = { .owner = r->m.owner, .subject = subject, .ids = &r->m.id, .n = 1 };
 
+	hand_on(n, &t);
+	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", plain(n, r->name), writer(n, r), before, compose_quoted(n->p, n->l->text, QUOTED_MOST),
+				files_said(n, &t), after);
 	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
 
@@ -186,5 +222,22 @@ bool intake_team(struct entry *n, struct err *e)
 	for (size_t i = 0; n->m.sent && i < n->m.sent->commitment_count; i++)
 		if (!one(n, n->m.sent->commitments[i], e))
 			return false;
+	return true;
+}
+
+bool intake_wants_files(struct sql *q, struct pool *p, const struct conf *c, const struct letter *l, bool *wants, struct err *e)
+{
+	struct known k;
+	bool any = false;
+
+	*wants = false;
+	for (size_t i = 0; i < l->attachment_count; i++)
+		any |= !l->attachments[i].inlined;
+	if (!any)
+		return true;
+	if (!store_known(q, p, c, l, &k, e))
+		return false;
+	for (size_t i = 0; i < k.sent_count; i++)
+		*wants |= mail_kind_whom(k.sent[i].kind) == WHOM_TEAM;
 	return true;
 }
