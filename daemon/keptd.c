@@ -24,7 +24,7 @@
 #include "daemon/begin.h"
 #include "ground/log.h"
 #include "judgement/plan.h"
-#include "judgement/vow.h"
+#include "judgement/understand.h"
 #include "letters/template.h"
 #include "work/courier.h"
 #include "work/drafts.h"
@@ -65,7 +65,7 @@ static void notify(const char *words)
 	close(fd);
 }
 
-static struct conf *read_conf(const char *file, const struct vow_rules *vows)
+static struct conf *read_conf(const char *file, const struct rules *rules)
 {
 	struct pool *p = pool_new();
 	struct conf_errors errors = { 0 };
@@ -83,7 +83,7 @@ static struct conf *read_conf(const char *file, const struct vow_rules *vows)
 		if (template_lacks(p, c, &c->owners[i]))
 			log_line(LOG_LINE_WARN, "language", "owner %s: %s", c->owners[i].key, template_lacks(p, c, &c->owners[i]));
 	if (c)
-		c->vows = vows;
+		c->rules = *rules;
 	else if (!file)
 		begin_hint(p, "keptd");
 	pool_end(&p);
@@ -316,7 +316,7 @@ int main(int argc, char **argv)
 	struct wake *bell = NULL;
 	struct err e = { 0 };
 	struct pool *p, *lasting;
-	const struct vow_rules *vows;
+	struct rules rules;
 	sigset_t set;
 	int signals, what = 1;
 	bool stopped = true;
@@ -345,8 +345,8 @@ int main(int argc, char **argv)
 		}
 	}
 	lasting = pool_new();
-	vows = vow_rules_open(lasting);
-	h.conf = read_conf(file, vows);
+	understand_rules(lasting, &rules);
+	h.conf = read_conf(file, &rules);
 	if (!h.conf)
 		return 1;
 	if (!h.conf->mailbox_count)
@@ -387,7 +387,7 @@ int main(int argc, char **argv)
 			if (what != 1)
 				break;
 			notify("RELOADING=1");
-			fresh = read_conf(file, vows);
+			fresh = read_conf(file, &rules);
 			if (fresh && strcmp(fresh->database, h.conf->database) != 0) {
 				log_line(LOG_LINE_ERROR, "reload", "the database moved: that needs a restart; nothing was changed");
 				conf_close(&fresh);

@@ -105,7 +105,7 @@ static void sentence_says(void **state)
 		struct pool *p = pool_new();
 		struct claims c;
 
-		claim_find(p, rows[i].text, &c);
+		claim_find(p, NULL, rows[i].text, &c);
 		if ((c.bits & rows[i].of) != rows[i].bits)
 			fail_msg("\"%s\": bits %x, expected %x of %x", rows[i].text, c.bits, rows[i].bits, rows[i].of);
 		pool_end(&p);
@@ -128,7 +128,7 @@ static void promise_is_of_a_kind(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++) {
 		struct pool *p = pool_new();
-		unsigned w = claim_wish(p, wishes[i].text);
+		unsigned w = claim_wish(p, NULL, wishes[i].text);
 
 		if (w != wishes[i].wish)
 			fail_msg("\"%s\": %u, expected %u", wishes[i].text, w, wishes[i].wish);
@@ -170,10 +170,10 @@ static void a_flood_is_bounded(void **state)
 
 		while (!t->cut)
 			text_add(t, pieces[i]);
-		claim_find(p, t->s, &c);
+		claim_find(p, NULL, t->s, &c);
 		assert_true(c.n <= 400);
 		assert_true(claim_links(p, t->s).n <= 50);
-		claim_wish(p, t->s);
+		claim_wish(p, NULL, t->s);
 	}
 	pool_end(&p);
 }

@@ -177,7 +177,7 @@ static struct deliver judged_to(struct pool *p, const struct handed *mail, const
 	struct deliver d;
 
 	addresses(p, whom, &to);
-	claim_find(p, mail->text, &claims);
+	claim_find(p, NULL, mail->text, &claims);
 	vow_find(p, NULL, mail->text, &f, &vows);
 	deliver_judge(p, &in, &d);
 	return d;

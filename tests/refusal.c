@@ -67,7 +67,7 @@ static void rule_holds(void **state)
 {
 	const struct row *r = *state;
 	struct pool *p = pool_new();
-	const char *found = refusal_find(p, "Re: The data", r->text, &(struct strings){ 0 });
+	const char *found = refusal_find(p, NULL, "Re: The data", r->text, &(struct strings){ 0 });
 
 	if (r->expect && !found)
 		fail_msg("'%s': nothing found", r->text);
@@ -84,9 +84,9 @@ static void words_of_ones_own(void **state)
 	struct pool *p = pool_new();
 
 	(void)state;
-	assert_non_null(refusal_find(p, "", "Bitte kein Kontakt zu unserer Praxis.", &(struct strings){ list, 1 }));
-	assert_string_equal(refusal_find(p, "Unsubscribe", "", &(struct strings){ 0 }), "Unsubscribe");
-	assert_null(refusal_find(p, "", "Wir haben Kontakt zu einer Praxis.", &(struct strings){ list, 1 }));
+	assert_non_null(refusal_find(p, NULL, "", "Bitte kein Kontakt zu unserer Praxis.", &(struct strings){ list, 1 }));
+	assert_string_equal(refusal_find(p, NULL, "Unsubscribe", "", &(struct strings){ 0 }), "Unsubscribe");
+	assert_null(refusal_find(p, NULL, "", "Wir haben Kontakt zu einer Praxis.", &(struct strings){ list, 1 }));
 	pool_end(&p);
 }
 

@@ -273,6 +273,7 @@ static void words_are_found(void **state)
 	struct pool *p = pool_new();
 	char *all, *line, *rest;
 	struct text *file = text_new(p, BODY_MOST);
+	const struct phrase_book *book;
 	const char **list = NULL, *section = "all", *joints[] = { " ", "", ", ", "x", ". ", "\xC3\xA9" };
 	size_t n = 0, size, hits = 0;
 	unsigned chance = 1;
@@ -288,10 +289,12 @@ static void words_are_found(void **state)
 	text_add(file, "[none]\nnot this\n[all]\n# remark\n");
 	for (size_t i = 0; i < n; i++)
 		text_print(file, "%s\n", list[i]);
+	book = phrase_book_open(p, file->s, &section, 1);
 	for (int round = 0; round < 400; round++) {
 		struct text *t = text_new(p, 2000);
 		struct phrases some;
 		size_t from, at = 0;
+		bool plain;
 
 		for (int i = 0; i < 12; i++) {
 			const char *one = list[CHANCE(n)];
@@ -302,8 +305,13 @@ static void words_are_found(void **state)
 				t->s[t->n - 1] = 'e';
 			text_add(t, joints[CHANCE(6)]);
 		}
-		phrases_read(p, file->s, &section, 1, t->s, &some);
-		from = CHANCE(t->n + 1); /* a sentence: some part of it */
+		phrases_find(p, book, t->s, &some);
+		from = CHANCE(t->n + 1); /* a sentence: some part of it, from a word's beginning */
+		while (from && isalnum((unsigned char)t->s[from - 1]))
+			from--;
+		plain = true;
+		for (size_t i = 0; i < t->n; i++)
+			plain &= (unsigned char)t->s[i] < 0x80;
 		for (size_t i = 0; i < n; i++) {
 			const char *is = found_slowly(t->s + from, list[i]);
 			bool kept = at < some.n && strcmp(some.list[at], list[i]) == 0;
@@ -312,6 +320,8 @@ static void words_are_found(void **state)
 				fail_msg("'%s' in '%s'", list[i], t->s + from);
 			if (is && !kept)
 				fail_msg("'%s' is passed over in '%s'", list[i], t->s);
+			if (kept && plain && !found_slowly(t->s, list[i]))
+				fail_msg("'%s' does not stand in '%s'", list[i], t->s);
 			at += kept;
 			hits += is != NULL;
 		}

@@ -233,32 +233,34 @@ struct line line_print(struct pool *p, size_t most, const char *format, ...)
 
 char *text_squeeze(struct pool *p, const char *s)
 {
-	const char *end = s + strlen(s), *run;
-	struct text *t = text_new(p, (size_t)(end - s) * 3 + 1);
-	char c[4];
+	const char *end = s + strlen(s);
+	/* a broken byte becomes three; all else is no longer than it was */
+	char *out = pool_take(p, (size_t)(end - s) * (utf8_valid(s, (size_t)(end - s)) ? 1 : 3) + 1), *to = out, c[4];
 	bool gap = false;
-	uint32_t u;
-	size_t n;
 
 	while (s < end) {
-		for (run = s; s < end && (signed char)*s > ' ' && *s != 0x7F; s++) /* most of it is ASCII */
-			;
-		n = (size_t)(s - run);
-		if (!n) {
-			u = utf8_next(&s, end);
-			if (is_blank(u)) {
-				gap = t->n > 0;
-				continue;
-			}
-			n = utf8_put(c, u);
-			run = c;
+		bool plain = (signed char)*s > ' ' && *s != 0x7F; /* most of it is ASCII */
+		uint32_t u = plain ? 0 : utf8_next(&s, end);
+
+		if (!plain && is_blank(u)) {
+			gap = to > out;
+			continue;
 		}
 		if (gap)
-			text_char(t, ' ');
+			*to++ = ' ';
 		gap = false;
-		text_put(t, run, n);
+		if (plain) {
+			do
+				*to++ = *s++;
+			while ((signed char)*s > ' ' && *s != 0x7F); /* the NUL ends it */
+		} else {
+			size_t n = utf8_put(c, u);
+
+			memcpy(to, c, n);
+			to += n;
+		}
 	}
-	return t->s;
+	return out;
 }
 
 /* Latin letters with marks, U+00C0 to U+017F, without them. */

@@ -16,11 +16,21 @@ __asm__(".section .rodata\n"
 	".previous\n");
 extern const char claims_built_in[] __attribute__((visibility("hidden")));
 
-enum { ELSE = CLAIM_COUNT, NEGATIONS, SECTIONS };
+enum { ELSE = CLAIM_COUNT, NEGATIONS, WISHES, SECTIONS = WISHES + 3 };
 
 #define X(id, section) section,
-static const char *const sections[SECTIONS] = { CLAIMS(X) "attached-else", "negations" };
+static const char *const sections[SECTIONS] = { CLAIMS(X) "attached-else", "negations", "send", "find-out", "do" };
 #undef X
+
+const struct phrase_book *claim_book(struct pool *p)
+{
+	return phrase_book_open(p, claims_built_in, sections, SECTIONS);
+}
+
+static void lists_find(struct pool *p, const struct rules *r, const char *folded, struct phrases *out)
+{
+	phrases_find(p, r && r->claims ? r->claims : claim_book(p), folded, out);
+}
 
 /* Does a negation stand close before `at`, in the same clause, or right behind the first word of it? "non-clinical"
  * is none. */
@@ -85,7 +95,7 @@ static char *without_quoted(struct pool *p, const char *text)
 	return out;
 }
 
-void claim_find(struct pool *p, const char *text, struct claims *out)
+void claim_find(struct pool *p, const struct rules *r, const char *text, struct claims *out)
 {
 	char *own = without_quoted(p, utf8_mend(p, text, strlen(text)));
 	struct phrases lists[SECTIONS];
@@ -93,7 +103,7 @@ void claim_find(struct pool *p, const char *text, struct claims *out)
 	size_t n;
 
 	*out = (struct claims){ 0 };
-	phrases_read(p, claims_built_in, sections, SECTIONS, words_folded(p, own, true), lists);
+	lists_find(p, r, words_folded(p, own, true), lists);
 	spans = vow_sentences(p, own, &n);
 	n = n > SENTENCES_MOST ? SENTENCES_MOST : n;
 	out->list = pool_list(p, n ? n : 1, sizeof *out->list);
@@ -107,16 +117,15 @@ void claim_find(struct pool *p, const char *text, struct claims *out)
 	}
 }
 
-unsigned claim_wish(struct pool *p, const char *promise)
+unsigned claim_wish(struct pool *p, const struct rules *r, const char *promise)
 {
-	static const char *const wishes[] = { "send", "find-out", "do" };
 	char *folded = words_folded(p, promise, true);
-	struct phrases lists[3];
+	struct phrases lists[SECTIONS];
 	unsigned bits = 0;
 
-	phrases_read(p, claims_built_in, wishes, 3, folded, lists);
+	lists_find(p, r, folded, lists);
 	for (size_t i = 0; i < 3; i++)
-		if (words_any(folded, lists[i].list))
+		if (words_any(folded, lists[WISHES + i].list))
 			bits |= 1u << i;
 	return bits;
 }

@@ -41,12 +41,15 @@ struct claims {
 	unsigned bits;          /* of all */
 };
 
+/* Its phrases, read once (conf.h, struct rules); where `rules` or its book is NULL, they are read anew. */
+const struct phrase_book *claim_book(struct pool *);
+
 /* `text`: what the writer wrote now. Lines that begin with > are no sentences of theirs. */
-void claim_find(struct pool *, const char *text, struct claims *out);
+void claim_find(struct pool *, const struct rules *, const char *text, struct claims *out);
 
 /* What kind of thing a promise promises: bits, 0 where no word says. */
 enum wish { WISH_THING = 1, WISH_WORD = 2, WISH_DEED = 4 };
-unsigned claim_wish(struct pool *, const char *promise);
+unsigned claim_wish(struct pool *, const struct rules *, const char *promise);
 
 /* The links in a text: each http://…, https://… and www.…, as written, once each, at most 50. */
 struct strings claim_links(struct pool *, const char *text);

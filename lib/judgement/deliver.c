@@ -261,7 +261,7 @@ static void read_vows(struct weighing *w)
 		/* "I'm sending you the slides" does what it says, where they are there */
 		if (w->thing.any && (bits & handing) && !ahead)
 			continue;
-		wish = claim_wish(w->p, v->sentence);
+		wish = claim_wish(w->p, w->in->rules, v->sentence);
 		same = fit_common(w->p, &w->words, v->sentence, NULL) || !content(w, v->sentence, v->when);
 		if (!same || (wish == WISH_DEED && !(w->wish & WISH_DEED) && w->thing.any))
 			continue;
@@ -408,7 +408,7 @@ void deliver_judge(struct pool *p, const struct deliver_in *in, struct deliver *
 
 	*out = (struct deliver){ .strength = DELIVERY_NO, .why = "" };
 	w.words = words_of(p, in->what);
-	w.wish = claim_wish(p, in->what);
+	w.wish = claim_wish(p, in->rules, in->what);
 	w.thing = deliver_thing(p, in->mail, in->what, in->resources, in->resource_count);
 	w.text_words = count_words(in->mail->text);
 	read_claims(&w);

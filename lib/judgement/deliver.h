@@ -42,6 +42,7 @@ struct deliver_in {
 	size_t resource_count;
 	const struct claims *claims; /* of mail->text */
 	const struct vows *vows;
+	const struct rules *rules;  /* conf.h; NULL: read anew */
 	utc at;                     /* the message's time */
 };
 

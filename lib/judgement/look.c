@@ -74,7 +74,7 @@ static void attachment(struct looking *k)
 	for (size_t i = 0; i < k->in->promised_count; i++)
 		any.any |= deliver_thing(k->p, &k->in->mail, k->in->promised[i].what, k->in->resources,
 			k->in->resource_count).any;
-	claim_find(k->p, k->in->mail.text, &c);
+	claim_find(k->p, &k->c->rules, k->in->mail.text, &c);
 	word = deliver_empty(k->p, &c, &any);
 	if (word)
 		found(k, LOOK_ATTACHMENT, "It says “%s”, and nothing is attached.", word);
@@ -95,7 +95,7 @@ static void promised(struct looking *k, const struct commitment *m)
 {
 	const struct handed *mail = &k->in->mail;
 	struct thing t = deliver_thing(k->p, mail, m->what, k->in->resources, k->in->resource_count);
-	unsigned wish = claim_wish(k->p, m->what);
+	unsigned wish = claim_wish(k->p, &k->c->rules, m->what);
 	struct strings words = fit_words(k->p, m->what);
 	bool thing = !(wish & ~(unsigned)WISH_THING);
 

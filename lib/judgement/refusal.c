@@ -21,6 +21,15 @@ extern const char refusals_built_in[] __attribute__((visibility("hidden")));
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
 
+const struct phrase_book *refusal_book(struct pool *p)
+{
+#define X(id, name) name,
+	static const char *const names[] = { SECTIONS(X) };
+#undef X
+
+	return phrase_book_open(p, refusals_built_in, names, SECTION_COUNT);
+}
+
 static bool is_blank(char c)
 {
 	return c && strchr(" \t\r\n.,;:!?-*_\"'()", c);
@@ -113,17 +122,16 @@ static bool refuses(struct pool *p, const struct phrases *lists, const struct ph
 	return (first && is_one(&lists[ALONE], s)) || ends_with_one(&lists[ENDS], s) || words_any(folded, lists[REFUSALS].list) || words_any(folded, own->list);
 }
 
-const char *refusal_find(struct pool *p, const char *subject, const char *text, const struct strings *own)
+const char *refusal_find(struct pool *p, const struct rules *r, const char *subject, const char *text,
+	const struct strings *own)
 {
-#define X(id, name) name,
-	static const char *const names[] = { SECTIONS(X) };
-#undef X
 	struct phrases lists[SECTION_COUNT], more = { pool_list(p, 1, sizeof(char *)), 0 };
 	const char *whole = utf8_mend(p, text, strnlen(text, BODY_MOST));
 	struct vow_span *spans;
 	size_t n;
 
-	phrases_read(p, refusals_built_in, names, SECTION_COUNT, words_folded(p, pool_print(p, "%s\n%s", subject, whole), true), lists);
+	phrases_find(p, r && r->refusals ? r->refusals : refusal_book(p),
+		words_folded(p, pool_print(p, "%s\n%s", subject, whole), true), lists);
 	for (size_t i = 0; i < own->n; i++)
 		phrases_add(p, &more, words_folded(p, own->list[i], true));
 	if (!lists[STOP].n && !lists[REMOVE].n && !lists[REFUSALS].n && !lists[ENDS].n && !lists[ALONE].n && !more.n)

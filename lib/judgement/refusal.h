@@ -12,6 +12,9 @@
 #include "nouns/conf.h"
 
 /* The sentence, as it was written; NULL: nobody asks that. `text`: what they wrote now. */
-const char *refusal_find(struct pool *, const char *subject, const char *text, const struct strings *own);
+const char *refusal_find(struct pool *, const struct rules *, const char *subject, const char *text,
+	const struct strings *own);
+/* Its phrases, read once (conf.h, struct rules); where `rules` or its book is NULL, they are read anew. */
+const struct phrase_book *refusal_book(struct pool *);
 
 #endif

@@ -404,7 +404,7 @@ static void refusal_of(struct thinking *t, bool owners_mail)
 
 	if (owners_mail || (m->class != CLASS_ANSWER && m->class != CLASS_SKIP) || *letter_field(l, "List-Id") || *letter_field(l, "List-Unsubscribe"))
 		return;
-	m->refusal = refusal_find(t->p, l->subject, l->text, &t->c->refusal_list);
+	m->refusal = refusal_find(t->p, &t->c->rules, l->subject, l->text, &t->c->refusal_list);
 	if (!m->refusal)
 		return;
 	m->sender = proof_sender(t->p, l, t->at);
@@ -416,6 +416,11 @@ static void refusal_of(struct thinking *t, bool owners_mail)
 static utc anchor_of(const struct letter *l, utc arrived)
 {
 	return l->date && l->date > arrived - 86400 && l->date < arrived + 86400 ? l->date : arrived;
+}
+
+void understand_rules(struct pool *p, struct rules *out)
+{
+	*out = (struct rules){ vow_rules_open(p), claim_book(p), refusal_book(p), safety_book(p) };
 }
 
 void understand(struct pool *p, const struct letter *l, const struct place *at, const struct known *known, const struct conf *c, utc now, struct meaning *out)
@@ -431,6 +436,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 
 	*out = (struct meaning){ .class = CLASS_SKIP, .commands = { .rest = "" }, .tag = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" } };
 	t.anchor = anchor_of(l, t.arrived);
+	t.folded = words_folded(p, l->text, true);
 	for (size_t i = 0; i < l->from.n && !claimed; i++) {
 		claimed = conf_owner_of(c, l->from.list[i].address);
 		if (at->owner && claimed != at->owner) /* in their mailbox another owner is a colleague */
@@ -451,12 +457,12 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	automatic_find(&t);
 	f = frame_of(&t, out->owner, &usual);
 	if (owners_mail && *l->text)
-		vow_find(p, c->vows, l->text, &f, &vows);
+		vow_find(p, c->rules.vows, l->text, &f, &vows);
 	if (vows.cut)
 		why(&t, "only its first %zu sentences were read for promises", vows.n);
 	sentence = NULL;
-	in_own = safety_told(p, c, l->text, &sentence);
-	out->safety = in_own || (l->forwarded.is && safety_told(p, c, l->forwarded.text, &sentence));
+	in_own = safety_told(p, c, t.folded, &sentence);
+	out->safety = in_own || (l->forwarded.is && safety_told(p, c, words_folded(p, l->forwarded.text, true), &sentence));
 	out->class = decide(&t, claimed, &vows);
 	deliveries_find(&t, claimed, &vows);
 	if (out->class != CLASS_PROMISE && deliveries_any(out)) {

@@ -92,6 +92,8 @@ struct meaning {
 };
 
 void understand(struct pool *, const struct letter *, const struct place *, const struct known *, const struct conf *, utc now, struct meaning *out);
+/* All that is built in for it, read once: for conf's `rules`. It stands while the pool does. */
+void understand_rules(struct pool *, struct rules *out);
 /* Is one of them delivered, or may be, or says "attached" and holds nothing? */
 bool deliveries_any(const struct meaning *);
 const char *letter_class_name(enum letter_class);

@@ -35,7 +35,7 @@ static const char *const courtesy[] = {
 void answer_weigh(struct thinking *t)
 {
 	struct meaning *m = t->m;
-	char *folded = words_folded(t->p, t->l->text, true);
+	const char *folded = t->folded;
 	const char *hold = words_any(folded, holding), *polite = words_any(folded, courtesy);
 	size_t words = 0, from, to;
 	struct worktime usual;

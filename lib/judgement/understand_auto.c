@@ -414,7 +414,7 @@ bool automatic_find(struct thinking *t)
 	struct meaning *m = t->m;
 	const struct letter *l = t->l;
 	char *subject = words_folded(t->p, l->subject, true), *colon = strstr(subject, " :");
-	char *text = words_folded(t->p, *l->text ? l->text : l->full, true);
+	const char *text = *l->text ? t->folded : words_folded(t->p, l->full, true);
 	const char *because;
 
 	if (colon) /* as French sets it */

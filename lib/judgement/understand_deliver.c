@@ -36,14 +36,15 @@ void deliveries_find(struct thinking *t, bool owners_mail, const struct vows *vo
 	if (!may_deliver(t, owners_mail))
 		return;
 	handed_letter(t->p, t->l, t->c, &mail);
-	claim_find(t->p, mail.text, &claims);
+	claim_find(t->p, &t->c->rules, mail.text, &claims);
 	for (size_t i = 0; i < t->known->thread_count; i++)
 		count += is_this(t, &t->known->threads[i]);
 	for (size_t i = 0; i < t->known->thread_count && m->delivery_count < DELIVERIES_MOST; i++) {
 		const struct known_thread *h = &t->known->threads[i];
 		const struct deliver_in in = { .mail = &mail, .what = h->what, .to = &h->counterpart, .alone = count == 1,
 					       .resources = h->resources, .resource_count = h->resource_count,
-					       .claims = &claims, .vows = vows, .at = t->anchor };
+					       .claims = &claims, .vows = vows, .rules = &t->c->rules,
+					       .at = t->anchor };
 		struct delivered *d;
 
 		if (!is_this(t, h))

@@ -14,6 +14,7 @@ struct thinking {
 	const struct place *at;
 	const struct known *known;
 	const struct conf *c;
+	const char *folded; /* the words of the letter, words_folded() */
 	utc now, arrived, anchor; /* anchor: what dates are relative to */
 	struct meaning *m;
 };
@@ -41,7 +42,8 @@ bool automatic_find(struct thinking *);        /* fills m->automatic */
 bool draft_find(struct thinking *, const struct owner *, bool *by_token);
 bool team_find(struct thinking *, enum letter_class *out); /* a team answers, or somebody says that they are it (HELD) */
 void answer_weigh(struct thinking *);          /* fills m->answer */
-bool safety_told(struct pool *, const struct conf *, const char *text, const char **sentence); /* a possible adverse event in a person */
+bool safety_told(struct pool *, const struct conf *, const char *folded, const char **sentence); /* a possible adverse event in a person */
+const struct phrase_book *safety_book(struct pool *);
 
 const char *safety_words(struct pool *, const char *text, const char *sentence); /* that sentence as its writer wrote it */
 

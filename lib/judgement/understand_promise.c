@@ -155,7 +155,7 @@ static void from_tag_text(struct thinking *t, const struct owner *o, const char 
 	struct worktime usual;
 	struct frame f = frame_of(t, o, &usual);
 	struct vow *list;
-	size_t n = *t->m->tag.due ? 0 : vow_line(t->p, t->c->vows, text, &f, &list);
+	size_t n = *t->m->tag.due ? 0 : vow_line(t->p, t->c->rules.vows, text, &f, &list);
 
 	for (size_t i = 0; i < n && n > 1 && t->m->promise_count < PROMISES_MOST; i++)
 		from_tag_part(t, o, list[i].sentence, NULL);

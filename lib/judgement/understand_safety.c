@@ -19,8 +19,8 @@ __asm__(".section .rodata\n"
 	".previous\n");
 extern const char safety_words_built_in[] __attribute__((visibility("hidden")));
 
-/* The sections of conf/safety.words, in its order, each a list ended by NULL. Every rule asks for a word of the first
- * three, or for one of the owner's own: where none stands in a text, the thousands of others need not be read. */
+/* The sections of conf/safety.words. Every rule asks for a word of the first three, or for one of the owner's own: where
+ * none stands in a text, its sentences need not be read. */
 #define SECTIONS(X) X(PATIENTS, "patients") X(MEDICINES, "medicines") X(FORMS, "forms") \
 	X(EVENTS, "events") X(SPECIAL, "special") X(FAILURES, "failures") X(MISTAKES, "mistakes") X(LOSS, "loss") \
 	X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(PRONOUNS, "pronouns") X(HAPPENED, "happened") \
@@ -32,20 +32,26 @@ enum section { SECTIONS(X) SECTION_COUNT };
 
 enum { OWN = SECTION_COUNT, LISTS, FIRST_ONES = EVENTS }; /* OWN: of the setting safety_words */
 
-/* False: no case can stand in the text. */
-static bool lists_read(struct pool *p, const char *folded, const struct strings *own, struct phrases *out)
+const struct phrase_book *safety_book(struct pool *p)
 {
 #define X(id, name) name,
 	static const char *const names[] = { SECTIONS(X) };
 #undef X
+
+	return phrase_book_open(p, safety_words_built_in, names, SECTION_COUNT);
+}
+
+/* False: no case can stand in the text. */
+static bool lists_read(struct pool *p, const struct phrase_book *b, const char *folded, const struct strings *own,
+	struct phrases *out)
+{
 	bool any = own->n > 0;
 
-	phrases_read(p, safety_words_built_in, names, FIRST_ONES, folded, out);
+	phrases_find(p, b ? b : safety_book(p), folded, out);
 	for (size_t i = 0; i < FIRST_ONES && !any; i++)
 		any = words_any(folded, out[i].list);
 	if (!any)
 		return false;
-	phrases_read(p, safety_words_built_in, names, SECTION_COUNT, folded, out);
 	out[OWN] = (struct phrases){ pool_list(p, 1, sizeof(char *)), 0 };
 	for (size_t i = 0; i < own->n; i++)
 		phrases_add(p, &out[OWN], words_folded(p, own->list[i], true));
@@ -203,7 +209,7 @@ static const char *sentence_end(const char *s)
 		while (word > s && word[-1] != ' ')
 			word--;
 		for (size_t i = 0; shorts[i] && !is_short; i++)
-			is_short = text_starts(word, shorts[i]) && strlen(shorts[i]) == (size_t)(end - word);
+			is_short = strncmp(word, shorts[i], (size_t)(end - word)) == 0 && !shorts[i][end - word];
 		if (*end != '.' || !(is_short || (end - word == 1 && isalpha((unsigned char)*word))))
 			break;
 	}
@@ -225,15 +231,15 @@ const char *safety_words(struct pool *p, const char *text, const char *folded)
 	return folded;
 }
 
-bool safety_told(struct pool *p, const struct conf *c, const char *text, const char **sentence)
+bool safety_told(struct pool *p, const struct conf *c, const char *folded, const char **sentence)
 {
-	char *folded = words_folded(p, text, true), *s = folded;
+	const char *s = folded;
 	struct sentence *all = pool_list(p, SENTENCES_MOST, sizeof *all);
 	size_t n = 0;
 	struct phrases w[LISTS];
 
 	*sentence = "";
-	if (!lists_read(p, folded, &c->safety_list, w))
+	if (!lists_read(p, c->rules.safety, folded, &c->safety_list, w))
 		return false;
 	while (n < SENTENCES_MOST && *s) {
 		const char *end = sentence_end(s);

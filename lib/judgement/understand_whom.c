@@ -513,6 +513,6 @@ struct whom whom_of_words(struct thinking *t, const char *words)
 
 	if (!naming_begin(t, x))
 		return (struct whom){ .why = "" };
-	v.receiver_count = vow_receivers(t->p, t->c->vows, words, &v.receivers);
+	v.receiver_count = vow_receivers(t->p, t->c->rules.vows, words, &v.receivers);
 	return promise_to(x, sentence_whom(x, &v, called_by(x, words), (struct called){ 0 }));
 }

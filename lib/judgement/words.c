@@ -67,38 +67,6 @@ const char *words_any(const char *folded, const char *const *list)
 	return NULL;
 }
 
-/* Which two bytes stand beside each other in a text: a phrase that holds another pair is not there. */
-struct pairs {
-	unsigned char bits[1 << 13];
-};
-
-static size_t pair_at(const char *s)
-{
-	return (size_t)(unsigned char)s[0] << 8 | (unsigned char)s[1];
-}
-
-static void pairs_read(struct pairs *a, const char *s)
-{
-	for (; s[0] && s[1]; s++)
-		a->bits[pair_at(s) / 8] |= (unsigned char)(1 << pair_at(s) % 8);
-}
-
-static bool pairs_hold(const struct pairs *a, const char *phrase, size_t n)
-{
-	if (n && phrase[n - 1] == '*')
-		n--;
-	if (n && *phrase == '*') {
-		phrase++;
-		n--;
-	}
-	for (size_t i = 0; i + 1 < n; i++)
-		if (phrase[i] == '.' && phrase[i + 1] == '.') /* a gap: " .. " */
-			i += 2;
-		else if (phrase[i + 1] != '.' && !(a->bits[pair_at(phrase + i) / 8] & 1 << pair_at(phrase + i) % 8))
-			return false;
-	return true;
-}
-
 bool words_start(const char *folded, const char *phrase)
 {
 	size_t n = strlen(phrase);
@@ -115,28 +83,169 @@ void phrases_add(struct pool *p, struct phrases *to, const char *phrase)
 	*(const char **)pool_more(p, &to->list, to->n, sizeof *to->list) = NULL;
 }
 
-void phrases_read(struct pool *p, const char *file, const char *const *sections, size_t count, const char *folded,
-	struct phrases *out)
-{
-	struct pairs pairs = { 0 };
-	size_t in = count, passed = 0, n;
+/* ---- a book of phrases ---- */
 
-	for (size_t i = 0; i < count; i++) {
+enum { KEY_MOST = sizeof(uint32_t), BUCKET_BITS = 12, KEY_BITS = 16 };
+
+/* BEGINS: only where a word begins; WITHIN: anywhere. */
+enum place_in_word { BEGINS, WITHIN, PLACES };
+
+struct entry {
+	uint32_t key;      /* the head's first bytes */
+	uint32_t next;     /* of its bucket, plus one; 0: the last */
+	size_t n, section; /* n: bytes of the head */
+	const char *phrase, *head, *rest; /* as written; what stands before a gap; what behind it, NULL */
+	bool open, wide;   /* its head may end inside a word */
+};
+
+struct phrase_book {
+	struct entry *list;
+	size_t n, sections;
+	uint32_t buckets[PLACES][1 << BUCKET_BITS]; /* by key: an entry plus one */
+	bool any[PLACES][KEY_MOST + 1];             /* are there keys of so many bytes? */
+	/* a bit for the first two bytes, and for the key: nearly all that stands in a text is passed at these */
+	unsigned char pairs[PLACES][1 << 13], keys[PLACES][1 << (KEY_BITS - 3)];
+};
+
+static bool bit(const unsigned char *bits, size_t i)
+{
+	return bits[i / 8] & 1 << i % 8;
+}
+
+static void bit_set(unsigned char *bits, size_t i)
+{
+	bits[i / 8] |= (unsigned char)(1 << i % 8);
+}
+
+static size_t pair_at(const char *s)
+{
+	return (size_t)(unsigned char)s[0] << 8 | (unsigned char)s[1];
+}
+
+static uint32_t key_with(uint32_t key, char c, size_t at)
+{
+	return key | (uint32_t)(unsigned char)c << 8 * at;
+}
+
+static size_t hash(uint32_t key, unsigned bits)
+{
+	return key * 2654435761u >> (32 - bits);
+}
+
+static void entry_index(struct phrase_book *b, enum place_in_word where, struct entry *x)
+{
+	size_t n = x->n < KEY_MOST ? x->n : KEY_MOST;
+	uint32_t *bucket;
+
+	for (size_t i = 0; i < n; i++)
+		x->key = key_with(x->key, x->head[i], i);
+	b->any[where][n] = true;
+	bit_set(b->pairs[where], pair_at(x->head));
+	for (unsigned i = 0; n == 1 && i < 256; i++)
+		bit_set(b->pairs[where], (size_t)(unsigned char)*x->head << 8 | i);
+	bit_set(b->keys[where], hash(x->key, KEY_BITS));
+	bucket = &b->buckets[where][hash(x->key, BUCKET_BITS)];
+	x->next = *bucket;
+	*bucket = (uint32_t)b->n + 1;
+}
+
+static void entry_add(struct pool *p, struct phrase_book *b, const char *phrase, size_t section)
+{
+	const char *gap = strstr(phrase, " .. ");
+	struct entry x = { .phrase = phrase, .head = phrase, .section = section, .wide = is_wide(phrase) };
+
+	x.n = gap ? (size_t)(gap - phrase) : strlen(phrase);
+	x.rest = gap ? gap + strlen(" .. ") : NULL;
+	x.open = x.n > 1 && phrase[x.n - 1] == '*';
+	x.n -= x.open;
+	if (*phrase == '*' && x.n)
+		x.head++, x.n--;
+	if (!x.n)
+		return;
+	entry_index(b, *phrase == '*' || x.wide || !is_letter(*phrase) ? WITHIN : BEGINS, &x);
+	*(struct entry *)pool_more(p, &b->list, b->n, sizeof *b->list) = x;
+	b->n++;
+}
+
+const struct phrase_book *phrase_book_open(struct pool *p, const char *file, const char *const *sections, size_t count)
+{
+	struct phrase_book *b = pool_take(p, sizeof *b);
+	size_t in = count;
+
+	b->sections = count;
+	for (char *s = pool_copy(p, file), *line; (line = strsep(&s, "\n"));) {
+		size_t n = strlen(line);
+
+		if (*line == '[') {
+			for (in = 0; in < count && (strlen(sections[in]) != n - 2 ||
+				    strncmp(line + 1, sections[in], n - 2) != 0); in++)
+				;
+		} else if (n && *line != '#' && in < count) {
+			entry_add(p, b, line, in);
+		}
+	}
+	return b;
+}
+
+/* One text against the book. */
+struct reading {
+	const struct phrase_book *book;
+	unsigned char *told, *stands; /* a bit an entry: it was asked; it stands there */
+};
+
+/* The entries whose first n bytes are the key. Of a gap, the first place decides: what is not behind it, is behind none. */
+static void entries_at(struct reading *r, enum place_in_word where, const char *at, uint32_t key, size_t n)
+{
+	const struct phrase_book *b = r->book;
+
+	for (uint32_t next = b->buckets[where][hash(key, BUCKET_BITS)]; next; next = b->list[next - 1].next) {
+		const struct entry *x = &b->list[next - 1];
+
+		if (x->key != key || (x->n < KEY_MOST) != (n < KEY_MOST) || bit(r->told, next - 1) ||
+			    strncmp(at + n, x->head + n, x->n - n) != 0 ||
+			    (!x->open && !x->wide && isalnum((unsigned char)at[x->n]) && is_letter(x->head[x->n - 1])))
+			continue;
+		bit_set(r->told, next - 1);
+		if (!x->rest || words_find(at + 1, x->rest))
+			bit_set(r->stands, next - 1);
+	}
+}
+
+static void place_read(struct reading *r, enum place_in_word where, const char *at)
+{
+	const struct phrase_book *b = r->book;
+	uint32_t key = 0;
+
+	if (!bit(b->pairs[where], pair_at(at)))
+		return;
+	for (size_t n = 1; n <= KEY_MOST && at[n - 1]; n++) {
+		key = key_with(key, at[n - 1], n - 1);
+		if (b->any[where][n] && bit(b->keys[where], hash(key, KEY_BITS)))
+			entries_at(r, where, at, key, n);
+	}
+}
+
+/* Where a word of a language without blanks may begin, one of another may too: "。unsubscribe". */
+static bool may_begin(const char *folded, const char *at)
+{
+	return at == folded || !isalnum((unsigned char)at[-1]);
+}
+
+void phrases_find(struct pool *p, const struct phrase_book *b, const char *folded, struct phrases *out)
+{
+	size_t bytes = b->n / 8 + 1;
+	struct reading r = { b, pool_take(p, bytes), pool_take(p, bytes) };
+
+	for (size_t i = 0; i < b->sections; i++) {
 		out[i] = (struct phrases){ 0 };
 		pool_more(p, &out[i].list, 0, sizeof *out[i].list);
 	}
-	pairs_read(&pairs, folded);
-	for (const char *s = file; *s; s += n + (s[n] == '\n')) {
-		n = (size_t)(strchrnul(s, '\n') - s);
-		if (*s == '[' && passed == count) /* what follows was not asked for */
-			return;
-		if (*s == '[') {
-			for (in = 0; in < count && (strlen(sections[in]) != n - 2 ||
-				    strncmp(s + 1, sections[in], n - 2) != 0); in++)
-				;
-			passed += in < count;
-		} else if (n && *s != '#' && in < count && pairs_hold(&pairs, s, n)) {
-			phrases_add(p, &out[in], pool_slice(p, s, n));
-		}
+	for (const char *at = folded; *at; at++) {
+		if (may_begin(folded, at))
+			place_read(&r, BEGINS, at);
+		place_read(&r, WITHIN, at);
 	}
+	for (size_t i = 0; i < b->n; i++)
+		if (bit(r.stands, i))
+			phrases_add(p, &out[b->list[i].section], b->list[i].phrase);
 }

@@ -24,10 +24,13 @@ struct phrases {
 	size_t n;
 };
 void phrases_add(struct pool *, struct phrases *, const char *phrase);
-/* Of a file that is built in: "[section]", then a phrase a line; # begins a remark. Of the hundreds that there are,
- * those alone whose letters stand in the folded text, each section's into its place of `out`; behind the last one
- * asked for it stops. */
-void phrases_read(struct pool *, const char *file, const char *const *sections, size_t count, const char *folded,
-	struct phrases *out);
+
+/* A file of phrases that is built in: "[section]", then a phrase a line; # begins a remark. Whoever judges often reads it
+ * once: it stands while the pool does, for any number of threads. Sections that are not named are left out. */
+struct phrase_book;
+const struct phrase_book *phrase_book_open(struct pool *, const char *file, const char *const *sections, size_t count);
+/* Of the thousands in it those that stand in the folded text, found in one pass: each section's, in the file's order,
+ * into its place of `out`. */
+void phrases_find(struct pool *, const struct phrase_book *, const char *folded, struct phrases *out);
 
 #endif

@@ -123,7 +123,11 @@ struct own_template {
 	bool approved;               /* somebody approved this very text (store_templates); what goes outside needs it */
 };
 
-struct vow_rules;
+/* What is built in and is read once by whoever judges many letters (understand_rules()); NULL: each is read as it is needed. */
+struct rules {
+	const struct vow_rules *vows;                          /* judgement/vow.h */
+	const struct phrase_book *claims, *refusals, *safety;  /* judgement/words.h */
+};
 
 struct conf {
 	const char *file;
@@ -141,7 +145,7 @@ struct conf {
 	struct strings safety_list;       /* the words in them, read at load */
 	struct strings refusal_words, refusal_list; /* the same, of those who do not want to be written to */
 	int look[LOOK_KIND_COUNT];        /* enum look_weight each; LOOK_MATERIAL is not set */
-	const struct vow_rules *vows;     /* the rules of vow.h, for whoever reads many letters; NULL: read for each */
+	struct rules rules;               /* set by whoever judges many letters */
 	struct strings look_stop;         /* words that must not leave */
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
 	int cap_contact_week;             /* automatic mails to one outside recipient in seven days; default 3 */

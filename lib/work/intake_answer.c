@@ -49,7 +49,7 @@ static bool note_theirs(struct entry *n, const struct commitment *m, struct err 
 	size_t noted = 0;
 
 	if (*n->l->text)
-		vow_find(n->p, n->c->vows, n->l->text, &f, &vows);
+		vow_find(n->p, n->c->rules.vows, n->l->text, &f, &vows);
 	for (size_t i = 0; i < vows.n && noted < THEIRS_MOST; i++) {
 		const struct vow *v = &vows.list[i];
 		struct theirs t = { .owner = m->owner->key, .commitment = m->id, .address = sender_of(n),

@@ -7,6 +7,7 @@
 #include "borders/mailbox.h"
 #include "borders/reader.h"
 #include "borders/sql.h"
+#include "judgement/understand.h"
 #include "tests/bench/bench.h"
 #include "work/collect.h"
 
@@ -18,6 +19,7 @@ static inline struct conf *house_conf(const char *file)
 
 	if (!conf_load(p, file, &c, &errors))
 		bench_end("configuration", errors.n ? errors.list[0] : file);
+	understand_rules(pool_new(), &c->rules); /* read once, as the daemon does; it stands to the end */
 	pool_end(&p);
 	return c;
 }

@@ -66,7 +66,7 @@ int main(int argc, char **argv)
 	mallopt(M_TRIM_THRESHOLD, 2 << 20);
 	mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	mime_prepare();
-	c->vows = vow_rules_open(conf_pool);
+	understand_rules(conf_pool, &c->rules);
 	for (int round = 0; round < rounds; round++) {
 		double read = 0, understood = 0;
 
