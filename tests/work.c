@@ -961,6 +961,41 @@ static void what_is_held_at_night_is_told_in_the_morning_if_it_still_is(void **s
 	assert_false(holds(h, &o, "the one"));
 }
 
+static void a_notice_that_waits_goes_with_what_it_tells_of(void **state)
+{
+	struct house *h = *state;
+	struct held_row row = { .owner = "ada", .reason = "unproven: nothing says that it is yours", .sender = "ada@example.org", .mailbox = "capture",
+				.folder = "INBOX", .facts = "x", .n = 1 };
+	int64_t ids[2];
+	struct outgoing first, o;
+
+	for (int i = 0; i < 2; i++) {
+		WELL(sql_begin(h->q, &e));
+		WELL(store_letter_add(h->q, "ada", pool_print(h->p, "<w%d@x>", i), "held", "", false, h->now, &row.letter, &e));
+		row.at = h->now;
+		row.subject = i ? "the other" : "the one";
+		WELL(store_held_add(h->q, &row, &ids[i], &e));
+		WELL(sql_commit(h->q, &e));
+	}
+	run(h);
+	assert_int_equal(count(h, MAIL_NOTICE, &first), 1);
+	h->now += 60; /* the server is away; meanwhile one is accepted */
+	WELL(sql_begin(h->q, &e) && store_held_set(h->q, ids[0], "accepted", &e) && sql_commit(h->q, &e));
+	run(h);
+	assert_int_equal(state_of(h, first.id), OUTBOX_VOID);
+	assert_int_equal(count(h, MAIL_NOTICE, &o), 2);
+	assert_int_equal(o.state, OUTBOX_READY);
+	assert_true(holds(h, &o, "the other"));
+	assert_false(holds(h, &o, "the one"));
+	/* and the other one, at the door: nothing is left to tell */
+	h->now += 60;
+	WELL(sql_begin(h->q, &e) && store_held_set(h->q, ids[1], "dropped", &e) && sql_commit(h->q, &e));
+	send_all(h, NET_SENT, NULL);
+	assert_int_equal(state_of(h, o.id), OUTBOX_VOID);
+	run(h);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 2);
+}
+
 static void held_messages_are_told_once_a_day(void **state)
 {
 	struct house *h = *state;
@@ -1000,7 +1035,7 @@ int main(void)
 		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
 		T(the_back_off_grows_to_four_hours), T(the_acknowledgement_says_when_it_is_reminded_of),
 		T(a_reminder_of_several_begins_with_what_is_due_first),
-		T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
+		T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(a_notice_that_waits_goes_with_what_it_tells_of), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
 	};
 
 	return cmocka_run_group_tests_name("work", t, NULL, NULL);

@@ -21,6 +21,7 @@ enum outbox_state { OUTBOX_STATES(X) };
 
 #define WORD_REFUSED "refused"   /* `send` was refused by a last look; the next one sends it */
 #define WORD_OVERRIDE "override" /* … and did */
+#define WORD_HELD "held"   /* a notice of messages that are held */
 #define WORD_DRAFT "draft" /* its owner sent the draft of it by hand */
 
 struct outgoing {
@@ -37,7 +38,7 @@ struct outgoing {
 	int tries;
 	const char *why;
 	int64_t approves;      /* APPROVAL: the mail that it asks about; 0 */
-	const char *word;      /* of the owner on a mail to outside: "send", "skip", "edit", "auto", WORD_DRAFT; "" none yet */
+	const char *word;      /* of the owner on a mail to outside: "send", "skip", "edit", "auto", WORD_DRAFT; "" none yet. Or WORD_HELD */
 	int64_t *about;        /* commitments; only for outbox_put */
 	size_t about_count;
 };

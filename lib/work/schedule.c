@@ -301,6 +301,8 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 	size_t n;
 
 	*stands = true;
+	if (o->word && strcmp(o->word, WORD_HELD) == 0)
+		return schedule_held_stands(q, p, o, now, stands, e);
 	if (o->kind != MAIL_REMINDER && o->kind != MAIL_REQUEST && o->kind != MAIL_NAG && !o->outside)
 		return true;
 	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
@@ -383,48 +385,6 @@ static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const s
 	return store_owner_set(q, o->key, row, e) && queue(q, p, &in, false, "kept is set up", now, e);
 }
 
-/* What they were told of a month ago and let lie. */
-static bool forget_held(struct sql *q, struct pool *p, const struct owner *o, size_t n, utc now, struct err *e)
-{
-	bool room;
-
-	return store_held_forget(q, o->key, INT64_MAX, now, &room, e) &&
-	       record_add(q, &(struct event){ .owner = o->key, .word = "forgotten", .detail = pool_print(p, "%zu held messages, a month after they were told", n) }, now, e);
-}
-
-/* Once a day at most, not in quiet hours, and only for what they have not heard of; `next`: when that may be. In the morning it is
- * written as things stand then. */
-static bool tell_held(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, utc *next, struct err *e)
-{
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE };
-	struct held_row *held;
-	size_t n, untold = 0, old = 0;
-	utc at = quiet_end(&o->time, row->held_told && now < row->held_told + DAY ? row->held_told + DAY : now);
-
-	if (!store_held(q, p, o->key, &held, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		untold += held[i].told == 0;
-		old += held[i].told && held[i].told <= now - HELD_SECONDS;
-	}
-	if (old && !forget_held(q, p, o, old, now, e))
-		return false;
-	if (!untold)
-		return true;
-	if (at > now) {
-		if (!*next || at < *next)
-			*next = at;
-		return true;
-	}
-	in.held = pool_list(p, n, sizeof *in.held);
-	for (size_t i = 0; i < n && in.held_count < 50; i++)
-		if (!held[i].told)
-			in.held[in.held_count++] = (struct held_line){ held[i].id, held[i].sender, held[i].subject, held[i].reason, held[i].at,
-										   text_starts(held[i].reason, "unproven") && !conf_owner_of(c, held[i].sender) };
-	row->held_told = now;
-	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, in.held[in.held_count - 1].id, now, e) && queue(q, p, &in, false, "messages are held", now, e);
-}
-
 /* One owner's fault costs that owner alone: the others go on. */
 static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
 {
@@ -435,7 +395,7 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 		struct pool *p = pool_new();
 		struct owner_row row;
 		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) && (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
-			    tell_held(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
+			    schedule_held(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
 
 		if (!well)
 			sql_rollback(q);

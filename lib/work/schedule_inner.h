@@ -2,6 +2,7 @@
 #ifndef KEPT_WORK_SCHEDULE_INNER_H
 #define KEPT_WORK_SCHEDULE_INNER_H
 
+#include "borders/store.h"
 #include "work/schedule.h"
 
 /* How a mail goes into the outbox. */
@@ -27,6 +28,13 @@ bool schedule_release(struct sql *, struct pool *, const struct conf *, struct o
 /* A step of plan_team(): mail to a team, or (NOTICE) to the owner, of its silence. `answers`: what it threads to; NULL: the request.
  * Where the team cannot be reached, the promise is taken from it: the caller saves it. */
 bool schedule_team(struct sql *, struct pool *, const struct conf *, struct dossier *, const struct step *, const struct line *answers, utc now, struct err *);
+
+/* Tells an owner of messages that are held: once a day at most, not in quiet hours, and only of what they have not heard of; `next`: when
+ * that may be. In the morning it is written as things stand then, and a notice whose messages were settled meanwhile is withdrawn. */
+bool schedule_held(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next,
+		   struct err *);
+/* Is all that such a notice tells of held still? Else it is withdrawn. */
+bool schedule_held_stands(struct sql *, struct pool *, const struct outgoing *, utc now, bool *stands, struct err *);
 
 /* Withdraws a mail that waits, and the question about it that waits with it. */
 bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);
