@@ -548,16 +548,14 @@ const char *template_oddity(struct pool *p, const char *plain)
 
 /* ---- the whole ---- */
 
-bool template_fill_text(struct pool *p, const char *file, const char *text, const struct view *v, struct line *subject,
-			const char **markdown, struct err *e)
+/* Of a text that is right. */
+static bool text_fill(struct pool *p, const char *file, const char *text, const struct view *v, struct line *subject,
+	const char **markdown, struct err *e)
 {
 	struct filling f = { .out = text_new(p, BODY_MOST), .stack = { v }, .depth = 1, .whole = text, .plain = true };
-	struct conf_errors errors = { 0 };
 	const char *end = text + strlen(text), *body = text + strcspn(text, "\n");
 	struct line made;
 
-	if (!template_check_text(p, file, text, &errors))
-		return err_perm(e, "%s", errors.list[0]);
 	fill(&f, text + 9, body);
 	made = line_from(p, f.out->s, SUBJECT_MOST);
 	if (!*made.s)
@@ -572,6 +570,17 @@ bool template_fill_text(struct pool *p, const char *file, const char *text, cons
 	return true;
 }
 
+bool template_fill_text(struct pool *p, const char *file, const char *text, const struct view *v, struct line *subject,
+			const char **markdown, struct err *e)
+{
+	struct conf_errors errors = { 0 };
+
+	if (!template_check_text(p, file, text, &errors))
+		return err_perm(e, "%s", errors.list[0]);
+	return text_fill(p, file, text, v, subject, markdown, e);
+}
+
+/* What template_find() finds is right: it asks of the owner's own, the tests of those that come with kept. */
 bool template_fill(struct pool *p, const struct conf *c, enum mail_kind kind, const char *language, const struct view *v,
 		   struct line *subject, const char **markdown, struct err *e)
 {
@@ -579,5 +588,5 @@ bool template_fill(struct pool *p, const struct conf *c, enum mail_kind kind, co
 
 	if (!template_find(c, mail_kind_name(kind), language, &t))
 		return err_perm(e, "there is no template %s.%s.md", mail_kind_name(kind), language);
-	return template_fill_text(p, t.file, t.text, v, subject, markdown, e);
+	return text_fill(p, t.file, t.text, v, subject, markdown, e);
 }
