@@ -141,6 +141,21 @@ static void read_bytes(struct proof *x, struct pool *p, const struct outgoing *o
 	}
 }
 
+static bool others_of(struct proof *x, int64_t outgoing, const char **out, struct err *e)
+{
+	struct text *t = text_new(x->p, SUBJECT_MOST);
+	int64_t *ids;
+	size_t n;
+
+	if (!store_ids(x->l->q, x->p, SQL_ABOUT_GET, SQL_VALUES(sql_i(outgoing)), &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] != x->m.id)
+			text_print(t, "%s#%lld", t->n ? " " : "", (long long)ids[i]);
+	*out = t->s;
+	return true;
+}
+
 static bool add_mail(struct proof *x, int64_t id, struct err *e)
 {
 	struct proof_mail m = { .o = { .id = id },
@@ -149,7 +164,7 @@ static bool add_mail(struct proof *x, int64_t id, struct err *e)
 				.text = "",
 				.from = "",
 				.to = "",
-				.draft = "" };
+				.draft = "", .others = "" };
 	struct pool *p = pool_new();
 	struct outgoing whole;
 	struct draft d;
@@ -158,7 +173,7 @@ static bool add_mail(struct proof *x, int64_t id, struct err *e)
 	if (well && m.there) {
 		read_bytes(x, p, &whole, &m);
 		m.fault = x->unverified ? NULL : audit_fault(x->p, m.recorded, &whole);
-		well = outbox_head(x->l->q, x->p, id, &m.o, &m.there, e) &&
+		well = outbox_head(x->l->q, x->p, id, &m.o, &m.there, e) && others_of(x, id, &m.others, e) &&
 		       outbox_draft(x->l->q, x->p, id, &d, &laid, e);
 		if (well && laid && d.laid)
 			m.draft = pool_print(x->p, "laid into %s, %s, at %s%s%s", d.mailbox, d.folder,

@@ -42,7 +42,7 @@ struct proof_mail {
 	const char *digest, *fault, *text;
 	struct attachment *attachments;
 	size_t attachment_count;
-	const char *from, *to, *draft;
+	const char *from, *to, *draft, *others; /* others: promises that it is about too, "#3 #4" */
 };
 
 struct proof {

@@ -18,7 +18,8 @@ static const char *whose_word(const struct outgoing *o)
 	if (!strcmp(o->word, WORD_REFUSED))
 		return "`send` was refused by a last look; it waits";
 	if (!strcmp(o->word, WORD_DRAFT))
-		return "its owner's own hand: it was sent from their drafts";
+		return "its owner's own hand: they sent it from their drafts, as they had it there; "
+		       "this is how it was laid";
 	if (!strcmp(o->word, "skip"))
 		return "none: it was dropped";
 	if (!strcmp(o->word, "edit"))
@@ -166,6 +167,7 @@ static void say_mail(const struct proof *x, struct page *g, const struct proof_m
 	fact(g, "From", m->from);
 	fact(g, "To", *m->to ? m->to : o->recipient);
 	fact(g, "Subject", o->subject);
+	fact(g, "Also about", m->others);
 	fact(g, "Message-ID", o->message_id);
 	fact(g, "Frozen", proof_time(x, o->made));
 	fact(g, "Left", o->sent ? proof_time(x, o->sent) : "");

@@ -126,6 +126,8 @@ with Story() as r:
     r.from_outside("carol@example.com", carol, ["ada@example.org"], auth="dmarc=pass header.from=example.com")
     r.wait_until("her answer to the sent one is tied to the promise", lambda: r.rows("SELECT id FROM event WHERE word = 'answered' AND commitment = ?", promise))
     r.check("an answer to what was sent is tied to the promise", True)
+    text = r.kept("proof", str(promise))
+    r.check("its proof holds, while the daemon runs, and says whose hand sent it", "The record holds" in text and "own hand" in text, text)
 
     # withdrawn, when `done` comes first
     promise, m = promised("the reprint")

@@ -77,6 +77,8 @@ with Rig() as r:
     r.wait_until("it is delivered", lambda: r.promises("--all")[0]["state"] == "delivered")
     r.reply_to(sent, "I have read them, and the second table answers my question about the elderly.", who="carol", to="ada@example.org")
     r.wait_until("her answer is tied to the promise", lambda: "answered" in r.kept("show", "1"))
+    r.send_as("ada", "dan@example.com", "Two things", "I will send you the slides by Friday. I will also send you the protocol by Friday.\n\nAda\n", bcc="kept@example.org")
+    r.wait_for_mail("ada", lambda m: "slides" in r.text(m) and "protocol" in r.text(m) and r.from_kept(m))
     r.stop_keptd()
 
     # whole
@@ -100,6 +102,8 @@ with Rig() as r:
     events = [v["word"] for v in one["events"]]
     r.check("her answer is named by its Message-ID", [v for v in one["events"] if v["word"] == "answered" and v["message_id"].startswith("<")], events)
     r.check("every event is there, in order, the courier's too", events[0] == "made" and "queued" in events and "send" in events and "sent" in events, events)
+    two = Page(said(r, "proof", "2", "--html")[1]).words
+    r.check("a promise that answered nothing came unasked; a mail about two names the other", "It came unasked" in two and "Also about#3" in two.replace("\n", ""), two[:1500])
     code, text = said(r, "proof", "1")
     r.check("as text too", code == 0 and "What was asked" in text and "| Dear Ada" in text or "could you send me" in text, text[:500])
     code, text = said(r, "audit")
