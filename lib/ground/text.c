@@ -282,8 +282,7 @@ static const char *const plain_c0[] = {
 static char *small_letters(char *s)
 {
 	for (char *a = s; *a; a++)
-		if (*a >= 'A' && *a <= 'Z')
-			*a = (char)(*a + 32);
+		*a = (char)(*a + ((unsigned)(*a - 'A') < 26u) * 32);
 	return s;
 }
 

@@ -216,8 +216,6 @@ static void place_read(struct reading *r, enum place_in_word where, const char *
 	const struct phrase_book *b = r->book;
 	uint32_t key = 0;
 
-	if (!bit(b->pairs[where], pair_at(at)))
-		return;
 	for (size_t n = 1; n <= KEY_MOST && at[n - 1]; n++) {
 		key = key_with(key, at[n - 1], n - 1);
 		if (b->any[where][n] && bit(b->keys[where], hash(key, KEY_BITS)))
@@ -228,7 +226,9 @@ static void place_read(struct reading *r, enum place_in_word where, const char *
 /* Where a word of a language without blanks may begin, one of another may too: "。unsubscribe". */
 static bool may_begin(const char *folded, const char *at)
 {
-	return at == folded || !isalnum((unsigned char)at[-1]);
+	unsigned char c = at == folded ? ' ' : (unsigned char)at[-1];
+
+	return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'));
 }
 
 void phrases_find(struct pool *p, const struct phrase_book *b, const char *folded, struct phrases *out)
@@ -241,9 +241,12 @@ void phrases_find(struct pool *p, const struct phrase_book *b, const char *folde
 		pool_more(p, &out[i].list, 0, sizeof *out[i].list);
 	}
 	for (const char *at = folded; *at; at++) {
-		if (may_begin(folded, at))
+		size_t pair = pair_at(at);
+
+		if (bit(b->pairs[BEGINS], pair) && may_begin(folded, at))
 			place_read(&r, BEGINS, at);
-		place_read(&r, WITHIN, at);
+		if (bit(b->pairs[WITHIN], pair))
+			place_read(&r, WITHIN, at);
 	}
 	for (size_t i = 0; i < b->n; i++)
 		if (bit(r.stands, i))
