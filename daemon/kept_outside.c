@@ -59,7 +59,8 @@ static const char draft_help[] =
 	"  kept draft 12 introduction --with \"Dr. Alan Turing\"\n\n"
 	"N is the promise's number, KIND one of receipt, progress, delay, delivery, aftercare, share, introduction.\n"
 	"--line: what there is to say. --resource: approved material (`kept resources list`); its file is attached.\n"
-	"What waits about that promise is dropped: one mail at a time. It waits for your word: `kept send 12`, `kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n";
+	"What waits about that promise is dropped: one mail at a time. It waits for your word: `kept send 12`,\n"
+	"`kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n";
 
 /* Whatever is said here, nothing leaves without a word more. */
 static bool prepare(struct ledger *l, int64_t id, const struct schedule_offer *o, bool *found, struct outgoing *made, struct err *e)
