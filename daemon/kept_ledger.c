@@ -198,11 +198,11 @@ json_t *ledger_json(struct pool *p, const struct commitment *m, utc now)
 
 	for (size_t i = 0; i < m->to.n; i++)
 		json_array_append_new(to, json_string(m->to.list[i].address));
-	return json_pack("{sI ss ss ss so ss ss ss sb ss* ss* ss* ss*}", "id", (json_int_t)m->id, "owner", m->owner->key, "state",
+	return json_pack("{sI ss ss ss so ss ss ss sb ss* ss* ss* ss* ss*}", "id", (json_int_t)m->id, "owner", m->owner->key, "state",
 			 commitment_state_name(m->state), "what", m->what, "to", to, "due", utc_print(p, z, m->due), "made", utc_print(p, z, m->made),
 			 "words", m->words, "overdue", commitment_is_live(m->state) && worktime_late(&m->owner->time, m->due) < now, "note",
 			 *m->note ? m->note : NULL, "team", *m->team ? m->team : NULL, "every", *m->every ? m->every : NULL, "snoozed",
-			 m->snoozed ? utc_print(p, z, m->snoozed) : NULL);
+			 m->snoozed ? utc_print(p, z, m->snoozed) : NULL, "frozen", m->frozen ? utc_print(p, z, m->frozen) : NULL);
 }
 
 void ledger_print(json_t *j)
@@ -243,7 +243,7 @@ static const char list_help[] =
 	"  kept list --theirs                 what others promised you, as `kept theirs`\n\n"
 	"--owner: whose, where the configuration has several owners (else the one named like $USER).\n"
 	"--json: an array of objects with id, owner, state, what, to, due, made, words, overdue, and where set note, team, every,\n"
-	"snoozed.\n";
+	"snoozed, frozen.\n";
 
 int kept_list(struct call *c)
 {
@@ -339,6 +339,9 @@ int kept_show(struct call *c)
 			printf("  %-7s  %s%s%s%s\n", i ? "" : "to", m.to.list[i].name, *m.to.list[i].name ? " <" : "", m.to.list[i].address,
 			       *m.to.list[i].name ? ">" : "");
 		printf("  due      %s  (%s)\n", utc_print(l.p, m.owner->time.zone, m.due), *m.due_words ? m.due_words : *m.every ? m.every : "the policy's default");
+		if (m.frozen)
+			printf("  frozen   since %s: a possible adverse event was mentioned; `kept safety %lld reported`, or `no`\n", utc_print(l.p, m.owner->time.zone, m.frozen),
+			       (long long)m.id);
 		if (m.snoozed)
 			printf("  snoozed  %s\n", utc_print(l.p, m.owner->time.zone, m.snoozed));
 		if (*m.every)

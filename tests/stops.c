@@ -75,7 +75,10 @@ static void an_absence_moves_mail_to_the_working_day_of_return(void **state)
 	assert_string_equal(comes(h, PLACE_INBOX, AWAY("a2", "I am out of the office until 5 December 2026.")), "");
 	assert_string_equal(comes(h, PLACE_INBOX, AWAY("a3", "I am out of the office until 2 December 2026.")), "");
 	assert_int_equal(carol(h).absent, day(h, "2026-12-07T09:00"));
-	/* a later one extends it */
+	/* a later one extends it; said once a day */
+	assert_string_equal(comes(h, PLACE_INBOX, AWAY("a5", "I am out of the office until 8 December 2026.")), "");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-08T09:00"));
+	h->now += 86400;
 	has(comes(h, PLACE_INBOX, AWAY("a4", "I am out of the office until 14 December 2026.")), "Away until");
 	assert_int_equal(carol(h).absent, day(h, "2026-12-14T09:00"));
 }
@@ -333,6 +336,50 @@ static void what_may_be_an_answer_stops_mail_and_is_asked_about_once(void **stat
 	    "Is that what you wait for?");
 	assert_int_equal(waiting(h), 0);
 	assert_int_equal(first(h).state, COMMITMENT_WAITING);
+	assert_string_equal(comes(h, PLACE_INBOX, CAROL_SAYS("x2", IN_THREAD, "Thank you again so much, it really was lovely to see all of you there, and we do hope to have you here soon.")), "");
+}
+
+static void who_left_the_company_is_asked_about(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	said = comes(h, PLACE_INBOX, AWAY("g1", "Carol no longer works for Example Hospital."));
+	has(said, "No longer there");
+	has(said, "who ADDRESS");
+	assert_int_equal(waiting(h), 0);
+}
+
+/* Mails that left without a word, to one person. */
+static void left(struct house *h, const char *word, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct outgoing o = { .owner = "ada", .kind = MAIL_SHARE, .recipient = "dan@example.com", .sender = "ada@example.org", .outside = true, .state = OUTBOX_READY,
+				      .subject = "x", .message_id = pool_print(h->p, "<%s%d@x>", word, i), .token = pool_print(h->p, "%s%d", word, i), .bytes = "x", .n = 1,
+				      .made = h->now, .try_at = h->now, .why = "", .word = word };
+
+		WELL(sql_begin(h->q, &e));
+		WELL(outbox_put(h->q, &o, &e));
+		WELL(outbox_settle(h->q, &o, OUTBOX_BEGUN, h->now, "", &e));
+		WELL(outbox_settle(h->q, &o, OUTBOX_SENT, h->now, "", &e));
+		WELL(sql_commit(h->q, &e));
+	}
+}
+
+static void mail_without_a_word_is_counted_a_person_and_week(void **state)
+{
+	struct house *h = *state;
+	struct traffic t;
+
+	left(h, "auto", 2);
+	left(h, "send", 2);
+	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_SHARE, "auto", h->now + 2 * 86400, &t, &e));
+	assert_int_equal(t.to_contact_week, 2);
+	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_SHARE, "send", h->now + 2 * 86400, &t, &e));
+	assert_int_equal(t.to_contact_week, 0);
+	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_SHARE, "auto", h->now + 8 * 86400, &t, &e));
+	assert_int_equal(t.to_contact_week, 0);
 }
 
 static void what_they_promise_is_noted_and_closed_when_they_bring_it(void **state)
@@ -370,7 +417,8 @@ int main(void)
 		TEST(what_the_owner_wants_written_to_one_who_is_away_stands), TEST(the_wait_for_one_who_is_away_goes_on_until_they_are_back),
 		TEST(nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks),
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
-		TEST(thanks_change_nothing), TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
+		TEST(thanks_change_nothing), TEST(who_left_the_company_is_asked_about), TEST(mail_without_a_word_is_counted_a_person_and_week),
+	        TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
 		TEST(what_they_promise_is_noted_and_closed_when_they_bring_it),
 	};
 

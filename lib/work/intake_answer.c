@@ -9,7 +9,7 @@
 #include "letters/markup.h"
 #include "work/schedule.h"
 
-enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400 };
+enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400, ASKED_SECONDS = 7 * 86400 };
 
 static bool brings_file(const struct letter *l)
 {
@@ -75,22 +75,41 @@ static bool is_theirs(const struct commitment *m)
 	return m->state == COMMITMENT_WAITING && !*m->team;
 }
 
+/* Once a week, though they write each day. */
+static bool was_asked(struct entry *n, const struct commitment *m, bool *was, struct err *e)
+{
+	int64_t count;
+
+	if (!store_count(n->q, SQL_EVENT_UNSURE, SQL_VALUES(sql_i(m->id), sql_i(n->now - ASKED_SECONDS)), &count, e))
+		return false;
+	*was = count > 0;
+	return true;
+}
+
 static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 {
 	const char *who = *n->l->from.list[0].name ? n->l->from.list[0].name : n->l->from.list[0].address;
 	struct schedule_telling t = { .owner = m->owner, .subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s), .ids = &m->id, .n = 1 };
 
+	bool was;
+
+	if (!was_asked(n, m, &was, e))
+		return false;
+	if (was)
+		return true;
 	t.markdown = pool_print(n->p, "%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared for them was withdrawn; "
 				"the promise waits as before.\n\nIf it is done with that: `done %lld`. If it is your turn now, give it a day, as `due tomorrow`.\n",
 				markdown_quote(n->p, who, NAME_MOST), (long long)m->id, markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
-	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
+	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "unsure", .commitment = m->id, .letter = n->row,
+						 .detail = "was that the answer? The owner is asked" }, n->now, e) &&
+	       schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
 
 static bool weigh(struct entry *n, struct commitment *m, utc answered, struct err *e)
 {
 	bool real = n->m.answer.weight == ANSWER_REAL, unsure = n->m.answer.unsure && is_theirs(m);
 	utc until = n->m.answer.has_until ? n->m.answer.until : 0;
-	const char *detail = unsure ? "an answer, perhaps: the owner is asked" : real ? "a real answer" : "a holding answer";
+	const char *detail = unsure ? "an answer, perhaps" : real ? "a real answer" : "a holding answer";
 
 	m->look_at = n->now;
 	if (real && !unsure && is_theirs(m) && commitment_move(m->state, COMMITMENT_ON_ANSWERED, &m->state)) {

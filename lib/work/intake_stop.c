@@ -13,6 +13,7 @@
 enum {
 	ABSENT_DAYS = 7,  /* where they name no day of return */
 	ABSENT_MOST = 60, /* days: anybody can forge one */
+	TOLD_SECONDS = 86400,
 	TELLING_MOST = 16 << 10, SENTENCE_MOST = 400, WHY_MOST_STORED = 1000
 };
 
@@ -175,7 +176,7 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	struct concern a;
 	struct contact who;
 	utc back = back_at(n, o);
-	bool noted, known;
+	bool noted, known, told;
 
 	if (!back || !promised_to(n, sender_of(n), o, &a, e))
 		return !back;
@@ -186,11 +187,13 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	known = who.absent > n->now && !n->m.automatic.has_until; /* a second reply without a day says nothing new */
 	if (back <= who.absent || known)
 		return true;
+	/* once a day: who forges one a day longer each time must not fill the owner's mailbox */
+	told = who.absent > n->now && who.absent_since > n->now - TOLD_SECONDS;
 	who.absent = back;
-	who.absent_since = n->now;
+	who.absent_since = told ? who.absent_since : n->now;
 	return wait_longer(n, &a, back, e) && store_contact_save(n->q, &who, n->now, e) &&
 	       events(n, &a, gone ? "gone" : "absent", pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
-	       tell_absent(n, &a, back, gone, e) && plan_anew(n, &a, e);
+	       (told || tell_absent(n, &a, back, gone, e)) && plan_anew(n, &a, e);
 }
 
 bool intake_automatic(struct entry *n, struct err *e)
