@@ -5,7 +5,7 @@ LIB = err pool text log worktime wake \
       markup quote tail ical mime csv phrase template compose \
       when words tag vow command proof fit claim refusal deliver look understand plan gate \
       secret material tls net mailbox reader sql record store outbox \
-      schedule execute drafts intake collect courier
+      schedule digest execute drafts intake collect courier
 
 BUILD  ?= build
 PREFIX ?= /usr/local

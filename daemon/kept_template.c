@@ -163,6 +163,9 @@ struct trial {
 	struct outside outside;
 	struct routed routed;
 	struct team team;
+	struct digest digest;
+	struct digest_item item;
+	struct digest_shared shared;
 	struct approval approval;
 	struct trust trust;
 	struct mail waiting;
@@ -189,12 +192,16 @@ static void to_team(struct ledger *l, struct trial *t, const struct owner *o)
 {
 	const struct commitment *c = &t->d.commitment;
 
-	t->team = (struct team){ "team", "Medical Information", "team@example.org" };
+	t->team = (struct team){ .key = "team", .name = "Medical Information", .address = "team@example.org" };
 	for (size_t i = 0; i < l->conf->team_count; i++)
 		if (text_same(l->conf->teams[i].key, c->team))
 			t->team = l->conf->teams[i];
 	t->routed = (struct routed){ &t->team, worktime_next(&o->time, c->due - 2 * DAY), c->made, "", false };
 	t->in.routed = &t->routed;
+	t->shared = (struct digest_shared){ .kind = MAIL_PROGRESS, .at = l->now - DAY, .material = "" };
+	t->item = (struct digest_item){ .m = c, .shared = &t->shared, .shared_count = 1 };
+	t->digest = (struct digest){ .team = &t->team, .from = l->now - 7 * DAY, .to = l->now, .items = &t->item, .count = 1 };
+	t->in.digest = &t->digest;
 }
 
 /* What the trial says of the promise, made into a mail of that kind. */

@@ -13,6 +13,7 @@
 #include "daemon/keptd.h"
 #include "ground/log.h"
 #include "work/courier.h"
+#include "work/digest.h"
 #include "work/schedule.h"
 
 utc clock_shift(const struct house *h)
@@ -135,7 +136,8 @@ void *loop_schedule(void *arg)
 	while (q && !atomic_load(&l->house->stopping)) {
 		struct err e = { 0 };
 		utc next = 0;
-		bool well = tell_sleep(l, q, &turned, &e) && schedule(q, l->house->conf, clock_now(l->house), &next, &e);
+		bool well = tell_sleep(l, q, &turned, &e) && schedule(q, l->house->conf, clock_now(l->house), &next, &e) &&
+			    digest_teams(q, l->house->conf, clock_now(l->house), &next, &e);
 
 		loop_beat(l, q, well ? "ok" : e.text, last);
 		loops_ring(l->house);

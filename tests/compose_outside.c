@@ -17,7 +17,7 @@ static struct outside_resource material[3];
 static struct resource held[3];
 static struct approval approval;
 static struct routed routed;
-static const struct team medinfo = { "medinfo", "Medical Information", "medinfo@example.org" };
+static const struct team medinfo = { .key = "medinfo", .name = "Medical Information", .address = "medinfo@example.org" };
 
 /* ---- the kinds ---- */
 
@@ -213,6 +213,24 @@ static void thanks(struct world *w)
 	team(w, MAIL_THANKS);
 }
 
+static void digest(struct world *w)
+{
+	static struct digest_shared shared[] = { { MAIL_PROGRESS, NOW - 3 * 86400, "" }, { MAIL_DELIVERY, NOW - 86400, "Use at advanced age, A short guide" } };
+	static struct digest_item items[2];
+	static struct commitment other;
+	static struct digest week;
+
+	team(w, MAIL_DIGEST);
+	w->d[0].commitment.state = COMMITMENT_KEPT;
+	w->d[0].commitment.team_answered = NOW - 2 * 86400;
+	other = w->d[0].commitment;
+	other.state = COMMITMENT_OPEN, other.team_answered = 0, other.what = "the reprint", other.words = "";
+	items[0] = (struct digest_item){ &w->d[0].commitment, shared, 2 };
+	items[1] = (struct digest_item){ .m = &other };
+	week = (struct digest){ .team = &medinfo, .from = NOW - 7 * 86400, .to = NOW, .items = items, .count = 2 };
+	w->in.digest = &week;
+}
+
 static void thanks_needless(struct world *w)
 {
 	thanks(w);
@@ -242,7 +260,7 @@ static const struct kind kinds[] = {
 	{ "delivery-own", own_text }, { "aftercare", aftercare }, { "share", share }, { "introduction", introduction }, { "delay-de", german },
 	{ "approval", approval_asked }, { "approval-open", approval_files }, { "approval-line", approval_line },
 	{ "approval-de", approval_german }, { "request-fr", request_french }, { "aftercare-es", aftercare_spanish },
-	{ "request", request }, { "nag", nag }, { "nag-late", nag_late }, { "thanks", thanks }, { "thanks-needless", thanks_needless },
+	{ "request", request }, { "nag", nag }, { "nag-late", nag_late }, { "thanks", thanks }, { "thanks-needless", thanks_needless }, { "digest", digest },
 };
 
 /* What holds of every mail, and of those that go outside. */
@@ -277,7 +295,7 @@ static void laws(void **state)
 		assert_false(m.outside);
 		assert_string_equal(letter_field(&l, "X-Kept-Kind"), mail_kind_name(w->in.kind));
 		assert_string_equal(letter_field(&l, "Auto-Submitted"), "auto-generated");
-		assert_string_equal(l.reply_to.list[0].address, "kept+r-" TOKEN "@example.org");
+		assert_string_equal(l.reply_to.list[0].address, w->in.kind == MAIL_DIGEST ? "ada@example.org" : "kept+r-" TOKEN "@example.org");
 	}
 	world_end(w);
 }

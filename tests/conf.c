@@ -107,6 +107,12 @@ static const struct row {
 	  "password = \"file:s\"; drafts = \"Later\"; watch = [ \"INBOX\", \"later\" ]; }; };", { "mailbox.a.drafts: Later is read as mail too" } },
 	{ "what happens after, misspelt", OWNER_A OUT "mailbox: { a: { kind = \"capture\"; host = \"h\"; user = \"u\"; password = \"file:s\";"
 	  "tracking = \"kept@example.org\"; after = \"delete\"; }; };", { "mailbox.a.after: \"delete\"; \"seen\", \"keep\"" } },
+	{ "a digest for a commercial team", OWNER_A BOX OUT "team: { m: { address = \"m@example.org\"; digest = \"friday\"; commercial = true; }; };\n",
+	  { "team.m: digest: a commercial team gets none; take digest out, or commercial" } },
+	{ "a digest on no weekday", OWNER_A BOX OUT "team: { m: { address = \"m@example.org\"; digest = \"fridya\"; }; };\n",
+	  { "team.m.digest: \"fridya\"; none, monday, tuesday, wednesday, thursday, friday, saturday, sunday (did you mean \"friday\"?)" } },
+	{ "a word for true or false", OWNER_A BOX OUT "team: { m: { address = \"m@example.org\"; commercial = \"yes\"; }; };\n",
+	  { "team.m.commercial: a text; true or false" } },
 	{ "a safety team that is not there", OWNER_A BOX OUT "safety = \"safty\"; team: { safety: { address = \"s@example.org\"; }; };",
 	  { "safety: there is no \"safty\"; the key of a team, did you mean \"safety\"?" } },
 	{ "a cap out of its bounds", OWNER_A BOX OUT "caps: { hour = 0; };", { "caps.hour: 0; 1 to 100000" } },

@@ -157,7 +157,7 @@ static void what_is_false_refuses_nothing(void **state)
 static void a_possible_adverse_event_freezes_the_conversation(void **state)
 {
 	struct house *h = *state;
-	struct team safety = { "safety", "Safety", "safety@example.org" };
+	struct team safety = { .key = "safety", .name = "Safety", .address = "safety@example.org" };
 	const char *said;
 
 	h->c->safety = &safety;

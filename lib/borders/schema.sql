@@ -311,3 +311,11 @@ CREATE INDEX draft_lies ON draft (mailbox, outgoing) WHERE gone IS NULL;
 ALTER TABLE commitment ADD COLUMN team_since INTEGER;
 ALTER TABLE commitment ADD COLUMN team_answered INTEGER;
 ALTER TABLE commitment ADD COLUMN team_until INTEGER;
+
+-- migration 8
+
+-- until when each team was told what was promised and shared
+CREATE TABLE team (
+	key TEXT PRIMARY KEY,              -- in the configuration
+	digested INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

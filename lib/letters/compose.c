@@ -542,7 +542,7 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 	if (!to_owner(k, m, e))
 		return false;
 	if (whom == WHOM_TEAM)
-		return compose_team(k, m, e);
+		return m->kind == MAIL_DIGEST ? compose_digest(k, m, e) : compose_team(k, m, e);
 	owners_fields(k, c, m);
 	if (m->kind == MAIL_NOTICE)
 		notice(k, m);

@@ -83,6 +83,21 @@ struct compose_in {
 		const char *note;            /* the owner's own line to them; "" */
 		bool needless;               /* THANKS: not for an answer, it is not needed any more */
 	} *routed;
+	/* DIGEST: what was promised with that team from `from` to `to`, by any owner, and what was shared */
+	struct digest {
+		const struct team *team;
+		utc from, to;
+		struct digest_item {
+			const struct commitment *m;
+			struct digest_shared {
+				enum mail_kind kind;
+				utc at;
+				const char *material; /* titles; "" */
+			} *shared;
+			size_t shared_count;
+		} *items;
+		size_t count;
+	} *digest;
 };
 
 /* Has such a mail to outside something to say: a line of the owner's, material, points of theirs, a new date, a person? Where it

@@ -4,7 +4,7 @@
 #include "letters/compose_inner.h"
 #include "letters/phrase.h"
 
-static const char *kind_words(const struct composing *k, enum mail_kind kind)
+const char *compose_kind(const struct composing *k, enum mail_kind kind)
 {
 	static const enum phrase words[] = { [MAIL_RECEIPT] = PHRASE_KIND_RECEIPT, [MAIL_PROGRESS] = PHRASE_KIND_PROGRESS,
 		[MAIL_DELAY] = PHRASE_KIND_DELAY, [MAIL_DELIVERY] = PHRASE_KIND_DELIVERY, [MAIL_AFTERCARE] = PHRASE_KIND_AFTERCARE,
@@ -75,7 +75,7 @@ bool compose_approval(struct composing *k, struct err *e)
 
 	if (!a || (a->mail && !a->text))
 		return err_perm(e, "an approval needs the mail that it is about");
-	view_text(k->v, "kind", kind_words(k, a->kind));
+	view_text(k->v, "kind", compose_kind(k, a->kind));
 	view_text(k->v, "approval_to", a->to);
 	view_text(k->v, "why", phrase_of(k->language, a->why));
 	view_markdown(k->v, "rule", a->rule);

@@ -22,7 +22,10 @@ struct composing {
 bool compose_outside(struct composing *, struct mail *, struct err *);  /* fields, sender, recipient, what is attached */
 void compose_outside_end(const struct composing *, struct mail *);      /* the owner's own text, the disclosure line */
 bool compose_team(struct composing *, struct mail *, struct err *);
+bool compose_digest(struct composing *, struct mail *, struct err *);
 bool compose_approval(struct composing *, struct err *);
+/* A mail to others as its kind is called: "Progress note". */
+const char *compose_kind(const struct composing *, enum mail_kind);
 
 /* What was promised, what they wrote, and the days, for mail about one promise that is not a reminder. */
 void compose_promise(const struct composing *, const struct commitment *);

@@ -120,6 +120,18 @@
 	X("needed",      "the day the owner needs it by from the team") \
 	X("asked_day",   "the day the team was asked, before today") \
 	X("needless",    "it is not needed from the team any more") \
+	X("from_day",    "of a digest: since which day") \
+	X("to_day",      "until which day") \
+	X("promises",    "each promise in it; within it the next nine, promised, to, day and owner") \
+	X("answered_day", "the day its team answered") \
+	X("is_open",     "it is open") \
+	X("is_delivered", "it was delivered") \
+	X("is_cancelled", "it was called off") \
+	X("shared_any",  "something was sent about it") \
+	X("shared",      "each mail to others about it; within it shared_day, shared_kind, material") \
+	X("shared_day",  "the day it left") \
+	X("shared_kind", "what it was: Progress note") \
+	X("material",    "the titles of the material in it") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \
 	X("why",         "what makes it") \

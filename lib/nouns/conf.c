@@ -250,6 +250,13 @@ static void take(struct conf_reading *r, const struct conf_key *k, const config_
 		number(r, k, s, path, to);
 		return;
 	}
+	if (k->form == FORM_FLAG) {
+		if (config_setting_type(s) == CONFIG_TYPE_BOOL)
+			*(bool *)to = config_setting_get_bool(s);
+		else
+			FAULT(r, s, "%s: %s; true or false", path, type_name(s));
+		return;
+	}
 	v = word(r, k, s, path);
 	if (!v)
 		return;
@@ -274,7 +281,7 @@ static void take(struct conf_reading *r, const struct conf_key *k, const config_
 		if (reference(r, k, s, path, c->policies, c->policy_count, sizeof *c->policies, v))
 			*(const char **)to = v;
 		break;
-	case FORM_WORDS: case FORM_PATHS: case FORM_NUMBER: case FORM_GROUP: case FORM_GROUPS:
+	case FORM_WORDS: case FORM_PATHS: case FORM_NUMBER: case FORM_FLAG: case FORM_GROUP: case FORM_GROUPS:
 		break;
 	}
 }
@@ -302,6 +309,9 @@ static void standard(struct conf_reading *r, const struct conf_key *k, void *bas
 			*(const char **)pool_more(r->pool, &list->list, list->n, sizeof(char *)) = one, list->n++;
 		break;
 	case FORM_AFTER: /* "seen" is 0 */
+		break;
+	case FORM_FLAG:
+		*(bool *)to = strcmp(k->standard, "true") == 0;
 		break;
 	case FORM_WORD: case FORM_PATH: case FORM_PATHS: case FORM_FOLDER: case FORM_OWNER: case FORM_TEAM: case FORM_POLICY:
 	case FORM_ZONE: case FORM_SECRET: case FORM_GROUP: case FORM_GROUPS:
@@ -450,6 +460,8 @@ static void read_teams(struct conf_reading *r, const config_t *file)
 		c->team_count++;
 		*t = (struct team){ .key = key, .name = key };
 		fill(r, g, "team", path, t, false);
+		if (t->digest && t->commercial)
+			FAULT(r, g, "%s: digest: a commercial team gets none; take digest out, or commercial", path);
 	}
 }
 

@@ -82,6 +82,8 @@ struct submission {
 
 struct team {
 	const char *key, *name, *address;
+	int digest;                 /* 0: none; else 1 + the weekday (enum weekday) on which it hears what was promised and shared */
+	bool commercial;            /* it never does */
 };
 
 struct policy {

@@ -13,6 +13,7 @@ enum conf_form {
 	FORM_FOLDER,  /* a path that is a folder */
 	FORM_NUMBER,  /* 1, between least and most, to int */
 	FORM_CHOICE,  /* one of the words in `allowed`, parted by ", "; its place there to int */
+	FORM_FLAG,    /* true or false, to bool */
 	FORM_OWNER,   /* the key of an owner to const struct owner * */
 	FORM_TEAM,    /* likewise */
 	FORM_POLICY,  /* the key of a policy to const char * */

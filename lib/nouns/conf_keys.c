@@ -154,6 +154,9 @@ const struct conf_key conf_table[] = {
 
 	{ "team", "address",     FORM_WORD,   addr_valid, TEAM(address), NULL, true, "a mail address", 0, 0 },
 	{ "team", "name",        FORM_WORD,   NULL, TEAM(name), NULL, false, "a name", 0, 0 },
+	{ "team", "digest",      FORM_CHOICE, NULL, TEAM(digest), "none", false,
+	  "none, monday, tuesday, wednesday, thursday, friday, saturday, sunday", 0, 0 },
+	{ "team", "commercial",  FORM_FLAG,   NULL, TEAM(commercial), "false", false, "true or false", 0, 0 },
 
 	{ "policy", "due",       FORM_WORD,   NULL, POLICY(due), "3bd", false, "an expression such as \"3bd\" (kept(7))", 0, 0 },
 	{ "policy", "remind",    FORM_WORDS,  NULL, POLICY(remind), "0, +1bd, +3bd", false,

@@ -1,0 +1,132 @@
+#include "work/digest.h"
+
+#include <string.h>
+
+#include "borders/store.h"
+#include "work/schedule_inner.h"
+
+enum { DAY = 86400, LONGEST = 31 * DAY /* that one mail tells of */, ITEMS_MOST = 200, SHARED_MOST = 50 };
+
+/* The moment of its digest that belongs to that day; 0: it is not of the team's weekday. */
+static utc slot_of(const struct worktime *w, const struct team *t, int32_t day)
+{
+	if ((int)day_weekday(day) + 1 != t->digest)
+		return 0;
+	for (int i = 0; i < 60 && !is_workday(w, day); i++)
+		day++;
+	return zone_at(w->zone, day, w->hour);
+}
+
+/* The newest that has come, and the next one. */
+static void slots(const struct worktime *w, const struct team *t, utc now, utc *last, utc *next)
+{
+	int32_t today = zone_day(w->zone, now);
+
+	*last = *next = 0;
+	for (int32_t day = today - 80; day <= today + 14; day++) {
+		utc at = slot_of(w, t, day);
+
+		if (at && at <= now && at > *last)
+			*last = at;
+		if (at > now && (!*next || at < *next))
+			*next = at;
+	}
+}
+
+static bool within(const struct digest *g, utc at)
+{
+	return at >= g->from && at < g->to;
+}
+
+/* What left to others about it; a line for each material in a mail. */
+static bool shared(struct sql *q, struct pool *p, const struct digest *g, struct digest_item *x, struct err *e)
+{
+	int64_t last = 0;
+
+	if (!sql_query(q, SQL_SHARED_OF, e, SQL_VALUES(sql_i(x->m->id), sql_i(g->from), sql_i(g->to))))
+		return false;
+	while (sql_row(q, SQL_SHARED_OF)) {
+		int64_t id = sql_int(q, SQL_SHARED_OF, 0);
+		const char *title = sql_text(q, SQL_SHARED_OF, 3, p);
+
+		if (id == last) {
+			struct digest_shared *s = &x->shared[x->shared_count - 1];
+
+			s->material = line_from(p, pool_print(p, "%s, %s", s->material, title), NOTE_MOST).s;
+			continue;
+		}
+		if (x->shared_count == SHARED_MOST)
+			continue;
+		last = id;
+		*(struct digest_shared *)pool_more(p, &x->shared, x->shared_count, sizeof *x->shared) = (struct digest_shared){ .at = sql_int(q, SQL_SHARED_OF, 2), .material = title };
+		mail_kind_from(sql_text(q, SQL_SHARED_OF, 1, p), &x->shared[x->shared_count++].kind);
+	}
+	return sql_end(q, SQL_SHARED_OF, e);
+}
+
+/* The promises of one owner that the team has or had its part in, if something happened to them. */
+static bool gather(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct digest *g, struct err *e)
+{
+	struct commitment *list;
+	size_t n;
+
+	if (!store_commitments(q, p, c, o, true, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n && g->count < ITEMS_MOST; i++) {
+		const struct commitment *m = &list[i];
+		struct digest_item x = { .m = m };
+
+		if (!m->team_since || m->team_since >= g->to || conf_team(c, m->team) != g->team)
+			continue;
+		if (!shared(q, p, g, &x, e))
+			return false;
+		if (x.shared_count || within(g, m->team_since) || within(g, m->team_answered) || within(g, m->delivered) || within(g, m->closed))
+			*(struct digest_item *)pool_more(p, &g->items, g->count++, sizeof x) = x;
+	}
+	return true;
+}
+
+/* In one transaction. */
+static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct team *t, utc from, utc to, utc now, struct err *e)
+{
+	struct digest g = { .team = t, .from = from, .to = to };
+	struct compose_in in = { .conf = c, .kind = MAIL_DIGEST, .digest = &g };
+
+	for (size_t i = 0; i < c->owner_count && from; i++)
+		if (!gather(q, p, c, &c->owners[i], &g, e))
+			return false;
+	in.owner = g.count ? g.items[0].m->owner : NULL;
+	return (!g.count || schedule_queue(q, p, &in, &(struct queue_as){ .why = "the week's digest for the team" }, NULL, now, e)) &&
+	       sql_do(q, SQL_TEAM_PUT, e, SQL_VALUES(sql_t(t->key), sql_i(to)));
+}
+
+/* Where it was never told, its first week begins now. */
+static bool one(struct sql *q, const struct conf *c, const struct team *t, utc now, utc *next, struct err *e)
+{
+	struct pool *p;
+	utc last, coming;
+	int64_t told;
+	bool well;
+
+	slots(&c->owners[0].time, t, now, &last, &coming);
+	if (coming && (!*next || coming < *next))
+		*next = coming;
+	if (!store_count(q, SQL_TEAM_GET, SQL_VALUES(sql_t(t->key)), &told, e))
+		return false;
+	if (!last || told >= last)
+		return true;
+	p = pool_new();
+	well = sql_begin(q, e) && tell(q, p, c, t, !told ? 0 : told < last - LONGEST ? last - LONGEST : told, last, now, e) && sql_commit(q, e);
+	if (!well)
+		sql_rollback(q);
+	pool_end(&p);
+	return well;
+}
+
+bool digest_teams(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
+{
+	for (size_t i = 0; i < c->team_count && c->owner_count; i++)
+		if (c->teams[i].digest && !c->teams[i].commercial && !one(q, c, &c->teams[i], now, next, e))
+			return false;
+	return true;
+}

@@ -1,0 +1,145 @@
+/* digest: what a team hears each week of what was promised with it and shared, in a real ledger */
+#include "house.h"
+
+#include "work/digest.h"
+#include "work/execute.h"
+
+static struct team teams[] = { { .key = "medinfo", .name = "Medical Information", .address = "medinfo@example.org" } };
+
+static struct house *house(void **state)
+{
+	struct house *h = *state;
+
+	h->c->teams = teams;
+	h->c->team_count = 1;
+	teams[0].digest = MONDAY + 1, teams[0].commercial = false;
+	return h;
+}
+
+static void at(struct house *h, const char *when)
+{
+	h->now = rows_at(h->c, when);
+}
+
+static int64_t promised(struct house *h, const char *what, const char *team)
+{
+	struct commitment m = { .owner = &h->c->owners[0], .state = COMMITMENT_OPEN, .what = what, .words = "", .subject = "", .message_id = "",
+				.policy = "default", .team = team, .every = "", .due = h->now + 14 * 86400, .due_words = "", .due_error = "", .note = "" };
+
+	addrs_add(h->p, &m.to, "Carol", "carol@example.com");
+	WELL(sql_begin(h->q, &e));
+	WELL(execute_add(h->q, h->p, h->c, &m, "by a test", h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	return m.id;
+}
+
+/* What the digest says that is made now; "" where none is. */
+static const char *says(struct house *h, utc *next)
+{
+	utc none = 0;
+
+	heard(h);
+	WELL(digest_teams(h->q, h->c, h->now, next ? next : &none, &e));
+	return heard(h);
+}
+
+static void one_a_week_of_what_happened_in_it(void **state)
+{
+	struct house *h = house(state);
+	const char *said;
+	utc next = 0;
+
+	assert_string_equal(says(h, &next), ""); /* just set up: its week begins */
+	assert_true(next == rows_at(h->c, "2026-11-30T09:00"));
+	promised(h, "the table by age", "medinfo");
+	promised(h, "dinner", "");
+	at(h, "2026-11-30T08:59");
+	assert_string_equal(says(h, NULL), "");
+	at(h, "2026-11-30T09:00");
+	next = 0;
+	said = says(h, &next);
+	has(said, "the table by age, for Carol");
+	has(said, "Promised by Ada Lovelace");
+	has(said, "It is open, for Wednesday 9 December");
+	lacks(said, "dinner");
+	assert_true(next == rows_at(h->c, "2026-12-07T09:00"));
+	/* once */
+	at(h, "2026-11-30T12:00");
+	assert_string_equal(says(h, NULL), "");
+	/* a week in which nothing happened */
+	at(h, "2026-12-07T10:00");
+	assert_string_equal(says(h, NULL), "");
+	/* kept was down on the day: late, and all that it missed */
+	promised(h, "the reprint", "medinfo");
+	at(h, "2026-12-16T10:00");
+	said = says(h, NULL);
+	has(said, "the reprint");
+	lacks(said, "by age");
+	assert_string_equal(says(h, NULL), "");
+}
+
+static void what_was_shared_and_what_became_of_it(void **state)
+{
+	struct house *h = house(state);
+	struct outgoing o = { .owner = "ada", .kind = MAIL_PROGRESS, .recipient = "carol@example.com", .sender = "ada@example.org", .outside = true,
+			      .state = OUTBOX_READY, .subject = "x", .message_id = "<p@example.org>", .token = "p", .bytes = "x", .n = 1, .why = "", .word = "send" };
+	struct commitment m;
+	int64_t id;
+	bool found;
+	const char *said;
+
+	assert_string_equal(says(h, NULL), "");
+	id = promised(h, "the table by age", "medinfo");
+	WELL(sql_begin(h->q, &e));
+	o.about = &id, o.about_count = 1, o.made = o.try_at = h->now;
+	WELL(outbox_put(h->q, &o, &e));
+	o.sent = h->now;
+	WELL(outbox_settle(h->q, &o, OUTBOX_SENT, h->now, "", &e));
+	WELL(store_commitment(h->q, h->p, h->c, id, &m, NULL, &found, &e));
+	m.state = COMMITMENT_KEPT, m.closed = m.team_answered = h->now;
+	WELL(store_commitment_save(h->q, &m, 0, &e));
+	WELL(sql_commit(h->q, &e));
+	at(h, "2026-11-30T09:00");
+	said = says(h, NULL);
+	has(said, "Wednesday 25 November: Progress note");
+	has(said, "You answered on Wednesday 25 November");
+	has(said, "It was delivered.");
+}
+
+static void never_to_a_commercial_team_nor_where_it_is_not_set(void **state)
+{
+	struct house *h = house(state);
+	utc next = 0;
+
+	says(h, NULL);
+	promised(h, "the table by age", "medinfo");
+	at(h, "2026-11-30T09:00");
+	teams[0].commercial = true;
+	assert_string_equal(says(h, &next), "");
+	teams[0].commercial = false, teams[0].digest = 0;
+	assert_string_equal(says(h, &next), "");
+	assert_true(next == 0);
+	teams[0].digest = MONDAY + 1;
+	has(says(h, NULL), "by age");
+}
+
+static void on_a_day_off_it_comes_the_day_after(void **state)
+{
+	struct house *h = house(state);
+	utc next = 0;
+
+	teams[0].digest = SUNDAY + 1;
+	assert_string_equal(says(h, &next), "");
+	assert_true(next == rows_at(h->c, "2026-11-30T09:00"));
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
+	const struct CMUnitTest t[] = {
+		T(one_a_week_of_what_happened_in_it), T(what_was_shared_and_what_became_of_it), T(never_to_a_commercial_team_nor_where_it_is_not_set),
+		T(on_a_day_off_it_comes_the_day_after),
+	};
+
+	return cmocka_run_group_tests_name("digest", t, NULL, NULL);
+}
