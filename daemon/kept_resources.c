@@ -19,7 +19,7 @@ static const char help_text[] =
 	"  kept resources [list] [--all] [--json]\n"
 	"  kept resources add --title TITLE (--link URL | --file PATH) [--about TEXT] [--tags A,B] [--languages en,de]\n"
 	"                     [--approved-by NAME [--until DATE]] [--json]\n"
-	"  kept resources approve N --approved-by NAME [--until DATE]\n"
+	"  kept resources approve N --approved-by NAME [--until DATE] [--title TITLE] [--about TEXT] [--tags A,B] [--languages en]\n"
 	"  kept resources match (N | WORDS...) [--json]\n"
 	"  kept resources retire N...\n"
 	"  kept resources import FOLDER\n\n"
@@ -244,6 +244,19 @@ static int add(struct ledger *l)
 	return ledger_close(l, DONE_WELL);
 }
 
+/* What was forwarded has a subject for a title, and no tags. */
+static void described(struct ledger *l, struct resource *r)
+{
+	if (*line_from(l->p, or_empty(l, "--title"), WHAT_MOST).s)
+		r->title = line_from(l->p, or_empty(l, "--title"), WHAT_MOST).s;
+	if (ledger_option(l, "--about"))
+		r->about = line_from(l->p, or_empty(l, "--about"), NOTE_MOST).s;
+	if (ledger_option(l, "--tags"))
+		r->tags = list_of(l->p, or_empty(l, "--tags"));
+	if (ledger_option(l, "--languages"))
+		r->languages = list_of(l->p, or_empty(l, "--languages"));
+}
+
 static int approve(struct ledger *l)
 {
 	struct resource r;
@@ -261,6 +274,7 @@ static int approve(struct ledger *l)
 		err_perm(&e, "r%lld: there is no such material in use; `kept resources` shows them", (long long)id);
 		return failed(l, &e);
 	}
+	described(l, &r);
 	r.approved_by = line_from(l->p, or_empty(l, "--approved-by"), NAME_MOST).s;
 	r.approved = l->now;
 	r.until = 0;

@@ -2,15 +2,24 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "borders/secret.h"
+#include "ground/text.h"
+
+const char *material_digest(struct pool *p, const char *bytes, size_t n)
+{
+	unsigned char d[DIGEST_LENGTH];
+
+	secret_digest(bytes, n, d);
+	return secret_hex(p, d, DIGEST_LENGTH);
+}
 
 bool material_read(struct pool *p, const char *path, char **bytes, size_t *n, const char **digest, struct err *e)
 {
-	unsigned char d[DIGEST_LENGTH];
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t r = 1;
@@ -27,8 +36,79 @@ bool material_read(struct pool *p, const char *path, char **bytes, size_t *n, co
 	close(fd);
 	if (r <= 0)
 		return err_temp(e, "%s: could not be read whole", path);
-	secret_digest(*bytes, *n, d);
-	*digest = secret_hex(p, d, DIGEST_LENGTH);
+	*digest = material_digest(p, *bytes, *n);
+	return true;
+}
+
+/* ---- keeping ---- */
+
+enum { KEPT_NAME_MOST = 120 };
+
+/* A stranger's name for a file, so that it names one and no more: no path, nothing hidden, no control character. */
+static const char *plain_name(struct pool *p, const char *name)
+{
+	char *s = pool_copy(p, line_from(p, name, NAME_MOST).s), *out = s;
+	size_t n = strlen(s);
+
+	if (n > KEPT_NAME_MOST) { /* its end says what it is */
+		const char *dot = strrchr(s, '.');
+		size_t end = dot && strlen(dot) < 12 ? strlen(dot) : 0;
+
+		out = pool_print(p, "%s%s", pool_slice(p, s, utf8_cut(s, KEPT_NAME_MOST - end)), end ? dot : "");
+	}
+	for (char *c = out; *c; c++)
+		if (strchr("/\\:", *c) || (c == out && (*c == '.' || *c == '-')))
+			*c = '_';
+	return *out ? out : "file";
+}
+
+static bool folder_make(const char *path, struct err *e)
+{
+	return mkdir(path, 0700) == 0 || errno == EEXIST || err_temp(e, "%s: %s", path, strerror(errno));
+}
+
+static bool written(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t w = write(fd, bytes, n);
+
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w <= 0)
+			return false;
+		bytes += w;
+		n -= (size_t)w;
+	}
+	return fsync(fd) == 0;
+}
+
+/* Under another name until it is whole. */
+static bool file_make(struct pool *p, const char *path, const char *bytes, size_t n, struct err *e)
+{
+	const char *unfinished = pool_print(p, "%s.new", path);
+	bool well;
+	int fd;
+
+	unlink(unfinished);
+	fd = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return err_temp(e, "%s: %s", unfinished, strerror(errno));
+	well = written(fd, bytes, n);
+	well &= close(fd) == 0;
+	if (well && rename(unfinished, path) == 0)
+		return true;
+	err_temp(e, "%s: it could not be written: %s", path, strerror(errno));
+	unlink(unfinished);
+	return false;
+}
+
+bool material_keep(struct pool *p, const char *folder, const char *name, const char *bytes, size_t n, const char **path, struct err *e)
+{
+	const char *own = pool_print(p, "%s/%s", folder, material_digest(p, bytes, n)), *file = pool_print(p, "%s/%s", own, plain_name(p, name));
+
+	if (!folder_make(folder, e) || !folder_make(own, e) || !file_make(p, file, bytes, n, e))
+		return false;
+	*path = file;
 	return true;
 }
 

@@ -319,3 +319,8 @@ CREATE TABLE team (
 	key TEXT PRIMARY KEY,              -- in the configuration
 	digested INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- migration 9
+
+-- what is forwarded twice is one resource
+CREATE INDEX resource_digest ON resource (digest) WHERE retired IS NULL;

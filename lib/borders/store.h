@@ -144,6 +144,8 @@ bool store_resource_save(struct sql *, const struct resource *, struct err *);
 bool store_resource(struct sql *, struct pool *, int64_t id, struct resource *out, bool *found, struct err *);
 /* The one in use that has this file or link. */
 bool store_resource_at(struct sql *, struct pool *, const char *file, const char *link, struct resource *out, bool *found, struct err *);
+/* … or a file of these bytes. */
+bool store_resource_same(struct sql *, struct pool *, const char *digest, struct resource *out, bool *found, struct err *);
 bool store_resources(struct sql *, struct pool *, bool all, struct resource **out, size_t *n, struct err *);
 /* Those that a mail holds, each with the digest of the file that is in it. */
 bool store_resources_of(struct sql *, struct pool *, int64_t outgoing, struct resource **out, size_t *n, struct err *);

@@ -76,6 +76,11 @@ bool store_resource_at(struct sql *q, struct pool *p, const char *file, const ch
 	return sql_query(q, SQL_RESOURCE_AT, e, SQL_VALUES(sql_t(file), sql_t(link))) && one(q, SQL_RESOURCE_AT, p, out, found, e);
 }
 
+bool store_resource_same(struct sql *q, struct pool *p, const char *digest, struct resource *out, bool *found, struct err *e)
+{
+	return sql_query(q, SQL_RESOURCE_DIGEST, e, SQL_VALUES(sql_t(digest))) && one(q, SQL_RESOURCE_DIGEST, p, out, found, e);
+}
+
 bool store_resources(struct sql *q, struct pool *p, bool all, struct resource **out, size_t *n, struct err *e)
 {
 	enum sql_query id = all ? SQL_RESOURCE_ALL : SQL_RESOURCE_LIVE;

@@ -26,9 +26,7 @@ const char *delivery_name(enum delivery_strength s)
 
 /* ---- what is in a letter ---- */
 
-/* Is it something that was handed over? Not a signature's picture or key, a business card, an invitation, a list's
- * footer. */
-static bool is_thing(const struct attachment *a)
+bool handed_is(const struct attachment *a)
 {
 	static const char *const types[] = {
 		"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
@@ -63,7 +61,7 @@ void handed_letter(struct pool *p, const struct letter *l, const struct conf *c,
 	for (size_t i = 0; i < l->links.n; i++)
 		name_add(p, &out->links, l->links.list[i]);
 	for (size_t i = 0; i < l->attachment_count && out->files.n < FILES_MOST; i++)
-		if (is_thing(&l->attachments[i]))
+		if (handed_is(&l->attachments[i]))
 			name_add(p, &out->files, l->attachments[i].name);
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; i < lists[k]->n; i++)

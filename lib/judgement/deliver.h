@@ -31,6 +31,8 @@ struct handed {
 	struct strings links;
 	struct addrs to;            /* To and Cc, without kept */
 };
+/* Is this something that was handed over? Not a signature's picture or key, a business card, an invitation, a list's footer. */
+bool handed_is(const struct attachment *);
 void handed_letter(struct pool *, const struct letter *, const struct conf *, struct handed *out);
 
 struct deliver_in {

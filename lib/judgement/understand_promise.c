@@ -230,6 +230,10 @@ void promises_find(struct thinking *t, const struct owner *o, bool owners_mail, 
 	if (!t->m->promise_count && !*g->due && !*g->every && g->way >= TAG_BCC && g->way <= TAG_SUBJECT &&
 	    (t->known->delivered || deliveries_any(t->m)))
 		return;
+	if (g->share) {
+		why(t, "share: what it holds is for the library; a sentence of it may promise, its tag does not");
+		return;
+	}
 	if (!t->m->promise_count && g->way != TAG_NONE)
 		from_subject(t, o, owners_mail);
 }

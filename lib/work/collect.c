@@ -79,6 +79,17 @@ static void ahead(void *arg, const struct delivery *const *list, size_t count)
 	w->failed = w->failed || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
 }
 
+/* The bytes of what is attached, where it is handed on or kept. */
+static bool files_of(struct walk *w, struct shown *s, const char *bytes, size_t n)
+{
+	bool wants;
+
+	if (intake_shares(w->p, w->k->c, &s->letter, &s->place))
+		return intake_share_files(w->k->reader, w->p, bytes, n, &s->letter, &w->err);
+	return intake_wants_files(w->k->q, w->p, w->k->c, &s->letter, &wants, &w->err) &&
+	       (!wants || reader_files(w->k->reader, w->p, bytes, n, &s->letter, &w->err));
+}
+
 static enum mailbox_wish each(void *arg, const struct delivery *d)
 {
 	struct walk *w = arg;
@@ -97,8 +108,7 @@ static enum mailbox_wish each(void *arg, const struct delivery *d)
 	}
 	if (wants)
 		return MAILBOX_WANT_BODY;
-	if (d->body && (!intake_wants_files(w->k->q, w->p, w->k->c, &s->letter, &wants, &w->err) ||
-			(wants && !reader_files(w->k->reader, w->p, bytes, n, &s->letter, &w->err)))) {
+	if (d->body && !files_of(w, s, bytes, n)) {
 		w->failed = true;
 		return MAILBOX_STOP;
 	}

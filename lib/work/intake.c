@@ -168,7 +168,7 @@ static bool asks(const struct letter *l)
 /* Options that are read, and have no effect yet: nobody must believe that they had one. */
 static const char *unserved(struct pool *p, const struct tag *g)
 {
-	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->share, "share" }, { g->work, "work" } };
+	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->work, "work" } };
 	struct text *t = text_new(p, 100);
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
@@ -460,7 +460,7 @@ static bool act_by_class(struct entry *n, struct err *e)
 		well = n->m.delivers	  ? intake_done(n, e) :
 		       is_new_date(&n->m) ? move_thread(n, e) :
 					    intake_deliveries(n, NULL, e) && add_promises(n, COMMITMENT_OPEN, e);
-		return well && forget_candidates(n, e);
+		return well && (!n->m.tag.share || intake_share(n, e)) && forget_candidates(n, e);
 	}
 	return true;
 }

@@ -12,6 +12,7 @@
 #ifndef KEPT_WORK_INTAKE_H
 #define KEPT_WORK_INTAKE_H
 
+#include "borders/reader.h"
 #include "borders/sql.h"
 #include "judgement/understand.h"
 
@@ -36,6 +37,10 @@ void intake_name(struct pool *, struct letter *, const void *bytes, size_t n);
  * nothing was done. */
 bool intake_accept(struct sql *, struct pool *, const struct conf *, int64_t held, utc now, const char **refused, struct err *);
 
+/* Is it an owner's that says +share? Then the bytes of its files are wanted, and of those in the messages that are attached to it: they
+ * stand in these messages' place. */
+bool intake_shares(struct pool *, const struct conf *, const struct letter *, const struct place *);
+bool intake_share_files(struct reader *, struct pool *, const void *bytes, size_t n, struct letter *, struct err *);
 /* Are the bytes of its attachments wanted too? A team's answer is handed on with its files. */
 bool intake_wants_files(struct sql *, struct pool *, const struct conf *, const struct letter *, bool *wants, struct err *);
 

@@ -51,4 +51,9 @@ bool intake_bounce(struct entry *, struct err *);
 /* A possible adverse event in a conversation that is followed; somebody who wants no more mail. After what its class does. */
 bool intake_stops(struct entry *, struct err *);
 
+/* ---- +share (intake_share.c) ---- */
+
+/* What it holds is taken into the library, and its owner told. */
+bool intake_share(struct entry *, struct err *);
+
 #endif

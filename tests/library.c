@@ -1,0 +1,171 @@
+/* the library: what an owner forwards to +share is in it, unapproved, and the owner is told */
+#include "house.h"
+
+#include "borders/material.h"
+
+#define FILE_PART(name, type, base64) \
+	"--b\r\nContent-Type: " type "; name=\"" name "\"\r\nContent-Disposition: attachment; filename=\"" name "\"\r\n" \
+	"Content-Transfer-Encoding: base64\r\n\r\n" base64 "\r\n"
+#define MIXED "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n"
+#define WORDS "--b\r\nContent-Type: text/plain\r\n\r\nFor the library.\r\n"
+#define END "--b--\r\n"
+#define TO_KEPT(subject) "To: kept+share@example.org\r\nSubject: " subject "\r\n"
+#define STUDY "JVBERi0xLjQgc3R1ZHk="  /* "%PDF-1.4 study" */
+#define POSTER "JVBERi0xLjQgcG9zdGVy" /* "%PDF-1.4 poster" */
+
+static int make_library(void **state)
+{
+	int rc = make(state);
+	struct house *h = *state;
+
+	h->c->database = pool_print(h->p, "%s/kept.db", h->folder);
+	return rc;
+}
+
+static const char *shares(struct house *h, const char *fields, const char *text)
+{
+	return writes(h, "kept+share@example.org", fields, text);
+}
+
+static struct resource *library(struct house *h, size_t expected)
+{
+	struct resource *r;
+	size_t n;
+
+	WELL(store_resources(h->q, h->p, true, &r, &n, &e));
+	assert_int_equal(n, expected);
+	return r;
+}
+
+static size_t promises(struct house *h)
+{
+	struct commitment *list;
+	size_t n;
+
+	WELL(store_commitments(h->q, h->p, h->c, &h->c->owners[0], true, &list, &n, &e));
+	return n;
+}
+
+static void a_file_is_kept_and_waits_for_its_approver(void **state)
+{
+	struct house *h = *state;
+	const char *said = shares(h, TO_KEPT("Fwd: Renal function study") MIXED, WORDS FILE_PART("renal_v2.pdf", "application/pdf", STUDY) END);
+	const struct resource *r = library(h, 1);
+	const char *digest;
+	struct stat st;
+	char *bytes;
+	size_t n;
+
+	assert_string_equal(r->title, "Renal function study");
+	assert_int_equal(resource_state(r, h->now), RESOURCE_WAITING);
+	WELL(material_read(h->p, r->file, &bytes, &n, &digest, &e));
+	assert_memory_equal(bytes, "%PDF-1.4 study", n);
+	assert_string_equal(digest, r->digest);
+	assert_int_equal(stat(r->file, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_string_equal(strrchr(r->file, '/'), "/renal_v2.pdf");
+	has(said, "In the library, to be approved: Renal function study");
+	has(said, "kept resources approve 1 --approved-by");
+	assert_int_equal(promises(h), 0);
+}
+
+static void the_same_bytes_twice_are_one(void **state)
+{
+	struct house *h = *state;
+
+	shares(h, TO_KEPT("Fwd: Study") MIXED, WORDS FILE_PART("a.pdf", "application/pdf", STUDY) END);
+	has(shares(h, TO_KEPT("Fwd: Again") MIXED, WORDS FILE_PART("b.pdf", "application/pdf", STUDY) END), "already");
+	shares(h, TO_KEPT("https") "", "See https://example.org/study for it.");
+	has(shares(h, TO_KEPT("https") "", "https://example.org/study"), "already");
+	library(h, 2);
+}
+
+static void several_files_have_their_own_names(void **state)
+{
+	struct house *h = *state;
+	struct resource *r;
+
+	has(shares(h, TO_KEPT("Two") MIXED, WORDS FILE_PART("Renal_study.pdf", "application/pdf", STUDY) FILE_PART("The poster.pdf", "application/pdf", POSTER) END),
+	    "2 pieces");
+	r = library(h, 2);
+	assert_string_equal(r[0].title, "Renal study");
+	assert_string_equal(r[1].title, "The poster");
+}
+
+static void a_name_cannot_leave_the_folder(void **state)
+{
+	static const char *const names[] = { "../../../x.pdf", "..", ".hidden", "a/b\\c.pdf", "-rf", "" };
+	struct house *h = *state;
+	const char *folder = pool_print(h->p, "%s/resources", h->folder), *path;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		WELL(material_keep(h->p, folder, names[i], "x", 1, &path, &e));
+		assert_memory_equal(path, folder, strlen(folder));
+		assert_null(strstr(path + strlen(folder), "/."));
+		assert_int_equal(access(path, R_OK), 0);
+		assert_int_equal(strrchr(path, '/') - path, strlen(folder) + 1 + 64);
+	}
+}
+
+static void a_link_is_taken_where_it_is_clear_which(void **state)
+{
+	struct house *h = *state;
+	struct text *many = text_new(h->p, 2000);
+
+	has(shares(h, TO_KEPT("ATLAS-3 online"), "https://example.org/atlas3"), "ATLAS-3 online");
+	assert_string_equal(library(h, 1)->link, "https://example.org/atlas3");
+	for (int i = 0; i < 9; i++)
+		text_print(many, "https://example.org/news/%d\r\n", i);
+	has(shares(h, TO_KEPT("Newsletter"), many->s), "9 links");
+	has(shares(h, TO_KEPT("Nothing"), "As discussed."), "no file in it");
+	library(h, 1);
+}
+
+static void what_is_no_study_is_left(void **state)
+{
+	struct house *h = *state;
+
+	shares(h, TO_KEPT("Card") MIXED, WORDS FILE_PART("ada.vcf", "text/vcard", POSTER) FILE_PART("study.pdf", "application/pdf", STUDY) END);
+	assert_string_equal(library(h, 1)->title, "Card");
+}
+
+static void what_has_no_bytes_is_said(void **state)
+{
+	struct house *h = *state;
+
+	has(shares(h, TO_KEPT("Empty") MIXED, WORDS FILE_PART("study.pdf", "application/pdf", "") END), "it is empty");
+	library(h, 0);
+}
+
+static void a_promise_in_it_is_one(void **state)
+{
+	struct house *h = *state;
+
+	shares(h, TO_CAROL("Study") MIXED, "--b\r\nContent-Type: text/plain\r\n\r\nDear Carol,\r\n\r\nI will send you the tables by Friday.\r\n"
+	       FILE_PART("study.pdf", "application/pdf", STUDY) END);
+	library(h, 1);
+	assert_int_equal(promises(h), 1);
+}
+
+static void a_strangers_is_not_taken(void **state)
+{
+	struct house *h = *state;
+
+	comes(h, PLACE_CAPTURE, "Delivered-To: kept+share@example.org\r\n"
+	      "Authentication-Results: mx.example.org; dkim=none; spf=fail; dmarc=fail header.from=example.org\r\n"
+	      "From: Ada Lovelace <ada@example.org>\r\n" TO_KEPT("Fwd: Study") MIXED "Message-ID: <f@x>\r\nDate: Wed, 25 Nov 2026 09:59:00 +0100\r\n\r\n"
+	      WORDS FILE_PART("study.pdf", "application/pdf", STUDY) END);
+	library(h, 0);
+}
+
+int main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, make_library, drop)
+	const struct CMUnitTest t[] = {
+		T(a_file_is_kept_and_waits_for_its_approver), T(the_same_bytes_twice_are_one), T(several_files_have_their_own_names),
+		T(a_name_cannot_leave_the_folder), T(a_link_is_taken_where_it_is_clear_which), T(what_is_no_study_is_left), T(what_has_no_bytes_is_said),
+		T(a_promise_in_it_is_one), T(a_strangers_is_not_taken),
+	};
+
+	return cmocka_run_group_tests_name("library", t, NULL, NULL);
+}
