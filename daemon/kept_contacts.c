@@ -16,26 +16,54 @@ static const char contact_help[] =
 	"kept contact - what is known of a person that things are promised to\n\n"
 	"  kept contact ADDRESS [--name NAME] [--language XX] [--zone ZONE] [--stage STAGE] [--segment SEGMENT]\n"
 	"                       [--consent CONSENT] [--auto KIND,KIND|none] [--absent WHEN|no] [--bounced no]\n"
-	"                       [--owner NAME] [--json]\n\n"
+	"                       [--interest TOPIC [--until DATE|no]] [--owner NAME] [--json]\n\n"
 	"  kept contact carol@example.com                        all of it\n"
+	"  kept contact carol@example.com --interest \"renal dosing\" --until \"30 june\"   she wants to hear of it\n"
 	"  kept contact carol@example.com --consent never        nothing is prepared for her\n"
 	"  kept contact carol@example.com --absent \"7 dec\"       … before that day; `no`: she is back\n"
 	"  kept contact carol@example.com --auto receipt         a receipt goes to her without a word of yours\n\n"
 	"--stage: establishing, developing, maintaining; --segment: direct, indirect, none (nothing is prepared for them);\n"
 	"--consent: open (nobody asked), asked (they asked for it), never. --bounced no: their address works again.\n"
+	"--interest: new approved material that bears on the topic is proposed to you; for a year, where no --until names the last\n"
+	"day; --until no: they want to hear of it no more.\n"
 	"--json: {\"address\", \"name\", \"language\", \"zone\", \"stage\", \"segment\", \"consent\", \"why\", \"auto\", \"absent\",\n"
-	"\"bounced\"}\n";
+	"\"bounced\", \"interests\": [{\"topic\", \"until\"}...]}\n";
+
+/* What they want to hear of now. false: none. */
+static bool interests_of(struct ledger *l, const struct contact *c, struct interest **out, size_t *n, struct err *e)
+{
+	size_t live = 0;
+
+	*n = 0;
+	if (!c->id)
+		return true;
+	if (!store_interests(l->q, l->p, c->id, out, n, e))
+		return false;
+	for (size_t i = 0; i < *n; i++)
+		if ((*out)[i].until > l->now)
+			(*out)[live++] = (*out)[i];
+	*n = live;
+	return true;
+}
 
 static json_t *json_of(struct ledger *l, const struct contact *c)
 {
-	json_t *kinds = json_array();
+	json_t *kinds = json_array(), *topics = json_array();
+	struct interest *list;
+	struct err e = { 0 };
+	size_t n;
+
+	if (!interests_of(l, c, &list, &n, &e))
+		kept_say(FAILED, "%s", e.text);
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(topics, json_pack("{ss ss}", "topic", list[i].topic, "until", utc_print(l->p, l->owner->time.zone, list[i].until)));
 
 	for (size_t i = 0; i < c->automatic.n; i++)
 		json_array_append_new(kinds, json_string(c->automatic.list[i]));
-	return json_pack("{ss ss ss* ss* ss* ss ss ss* so ss* sb}", "address", c->address, "name", c->name, "language", *c->language ? c->language : NULL, "zone",
+	return json_pack("{ss ss ss* ss* ss* ss ss ss* so ss* sb so}", "address", c->address, "name", c->name, "language", *c->language ? c->language : NULL, "zone",
 			 *c->zone ? c->zone : NULL, "stage", c->stage ? contact_stage_name(c->stage) : NULL, "segment", contact_segment_name(c->segment), "consent",
 			 contact_consent_name(c->consent), "why", *c->why ? c->why : NULL, "auto", kinds, "absent",
-			 c->absent > l->now ? utc_print(l->p, l->owner->time.zone, c->absent) : NULL, "bounced", c->bounced);
+			 c->absent > l->now ? utc_print(l->p, l->owner->time.zone, c->absent) : NULL, "bounced", c->bounced, "interests", topics);
 }
 
 /* The kinds of "receipt,delay", each one that goes outside. */
@@ -84,7 +112,7 @@ static bool changes(struct ledger *l, struct contact *c, bool *works, struct tex
 		const char *name = l->option[i] + 2, *value = l->option[i + 1];
 		bool well = true;
 
-		if (strcmp(name, "owner") == 0)
+		if (strcmp(name, "owner") == 0 || strcmp(name, "until") == 0)
 			continue;
 		if (strcmp(name, "name") == 0)
 			c->name = line_from(l->p, value, NAME_MOST).s;
@@ -98,6 +126,8 @@ static bool changes(struct ledger *l, struct contact *c, bool *works, struct tex
 			well = contact_segment_from(value, &c->segment);
 		else if (strcmp(name, "consent") == 0)
 			well = contact_consent_from(value, &c->consent), c->why = "";
+		else if (strcmp(name, "interest") == 0)
+			well = *line_from(l->p, value, WHAT_MOST).s;
 		else if (strcmp(name, "bounced") == 0)
 			well = *works = strcmp(value, "no") == 0;
 		else if (strcmp(name, "auto") == 0 ? !kinds_of(l, value, &c->automatic, e) : !absent_of(l, value, &c->absent, e))
@@ -111,13 +141,39 @@ static bool changes(struct ledger *l, struct contact *c, bool *works, struct tex
 	return true;
 }
 
+/* --interest, --until: the last day, that day included. */
+static bool interest(struct ledger *l, const struct contact *c, struct err *e)
+{
+	const char *topic = ledger_option(l, "--interest"), *until = ledger_option(l, "--until");
+	struct frame f = { .anchor = l->now, .time = &l->owner->time, .zone = zone_named, .zone_arg = l->p };
+	struct interest i = { .contact = c->id, .at = l->now, .until = l->now + (utc)INTEREST_DAYS * 86400 };
+	bool known, ends = until && strcmp(until, "no") == 0;
+	struct when w;
+
+	if (!topic)
+		return true;
+	i.topic = line_from(l->p, topic, WHAT_MOST).s;
+	if (until && !ends) {
+		if (!when_parse(l->p, until, &f, &w, e))
+			return false;
+		if (w.rrule || w.at <= l->now)
+			return err_perm(e, "--until '%s' is no day to come", until);
+		i.until = zone_at(f.time->zone, zone_day(f.time->zone, w.at) + 1, 0) - 1;
+	}
+	if (!store_interest_add(l->q, l->p, &i, &known, e))
+		return false;
+	if (ends && !known)
+		return err_perm(e, "--interest '%s' is none of theirs; `kept contact %s` shows them", topic, c->address);
+	return !ends || store_interest_close(l->q, i.id, l->now, e);
+}
+
 /* The record names the person by their number alone, for they may be erased. */
 static bool keep(struct ledger *l, struct contact *c, bool works, const char *changed, struct err *e)
 {
 	int64_t *ids;
 	size_t n;
 
-	return sql_begin(l->q, e) && store_contact_save(l->q, c, l->now, e) && (!works || store_bounced_drop(l->q, c->address, e)) &&
+	return sql_begin(l->q, e) && store_contact_save(l->q, c, l->now, e) && interest(l, c, e) && (!works || store_bounced_drop(l->q, c->address, e)) &&
 	       record_add(l->q, &(struct event){ .owner = l->owner->key, .word = "contact", .detail = pool_print(l->p, "c%lld: %s", (long long)c->id, changed) }, l->now, e) &&
 	       store_ids(l->q, l->p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(c->address), sql_t(l->owner->key)), &ids, &n, e) &&
 	       schedule_these(l->q, l->p, l->conf, ids, n, NULL, l->now, e) && sql_commit(l->q, e);
@@ -127,6 +183,9 @@ static void show(struct ledger *l, const struct contact *c)
 {
 	struct table t = { .p = l->p, .columns = 2, .soft = -1, .indent = 2, .wrap = true };
 	struct pool *p = l->p;
+	struct interest *list;
+	struct err e = { 0 };
+	size_t n;
 
 	printf("%s%s%s%s\n\n", c->name, *c->name ? " <" : "", c->address, *c->name ? ">" : "");
 	table_row(&t, false, "language", *c->language ? c->language : pool_print(p, "%s (yours)", l->owner->language));
@@ -140,12 +199,16 @@ static void show(struct ledger *l, const struct contact *c)
 		table_row(&t, true, "absent", pool_print(p, "until %s", utc_words(p, l->owner->time.zone, c->absent)));
 	if (c->bounced)
 		table_row(&t, true, "bounced", "mail to this address came back");
+	if (!interests_of(l, c, &list, &n, &e))
+		kept_say(FAILED, "%s", e.text);
+	for (size_t i = 0; i < n; i++)
+		table_row(&t, false, i ? "" : "interests", pool_print(p, "%s, until %s", list[i].topic, utc_words(p, l->owner->time.zone, list[i].until)));
 	table_print(&t);
 }
 
 int kept_contact(struct call *c)
 {
-	static const char *const valued[] = { "--name", "--language", "--zone", "--stage", "--segment", "--consent", "--auto", "--absent", "--bounced", NULL };
+	static const char *const valued[] = { "--name", "--language", "--zone", "--stage", "--segment", "--consent", "--auto", "--absent", "--bounced", "--interest", "--until", NULL };
 	struct ledger l;
 	struct contact who;
 	struct text *changed = text_new(c->pool, 200);
@@ -161,6 +224,8 @@ int kept_contact(struct call *c)
 		return kept_say(WRONG_USE, "whom? One address, as `kept contact carol@example.com`; `kept contacts` shows them");
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
+	if (ledger_option(&l, "--until") && !ledger_option(&l, "--interest"))
+		return ledger_close(&l, kept_say(WRONG_USE, "--until goes with --interest"));
 	if (!store_contact(l.q, l.p, l.owner->key, &(struct addr){ "", address }, &who, &found, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (!changes(&l, &who, &works, changed, &e))

@@ -158,13 +158,167 @@ static void a_strangers_is_not_taken(void **state)
 	library(h, 0);
 }
 
+/* ---- what they want to hear of ---- */
+
+static void approve(struct house *h, const char *title, const char *link)
+{
+	static const char *tags[] = { "nephrology" };
+	struct resource r = { .title = title, .link = link, .file = "", .digest = "", .about = "", .tags = { tags, 1 }, .approved_by = "Dr Hart",
+			      .approved = h->now, .made = h->now };
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_resource_add(h->q, &r, &e));
+	WELL(sql_commit(h->q, &e));
+}
+
+/* What is heard once all that is due at `later` from now is done. */
+static const char *after(struct house *h, utc later)
+{
+	utc next = 0;
+
+	h->now += later;
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	return heard(h);
+}
+
+static size_t count(const char *text, const char *words)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, words)); text++)
+		n++;
+	return n;
+}
+
+static void promise_and_interest(struct house *h, const char *words)
+{
+	writes(h, "kept+20d@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	has(answers(h, words), "wants to hear of");
+}
+
+static void an_interest_is_noted_with_its_end(void **state)
+{
+	struct house *h = *state;
+	struct interest *all;
+	size_t n;
+
+	promise_and_interest(h, "interest: nephrology until 30 june 2027");
+	WELL(store_interests_live(h->q, h->p, h->now, &all, &n, &e));
+	assert_int_equal(n, 1);
+	assert_string_equal(all->topic, "nephrology");
+	assert_string_equal(all->who.address, "carol@example.com");
+	assert_int_equal(all->commitment, 1);
+	has(answers(h, "interest: Nephrology"), "since you named no day");
+	WELL(store_interests_live(h->q, h->p, h->now, &all, &n, &e));
+	assert_int_equal(n, 1); /* the same topic has a new end */
+	has(answers(h, "interest: dosing until 1 jan 2020"), "passed");
+	WELL(store_interests_live(h->q, h->p, h->now + (utc)370 * 86400, &all, &n, &e));
+	assert_int_equal(n, 0);
+}
+
+static void new_material_that_fits_is_proposed_once(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise_and_interest(h, "interest: nephrology");
+	approve(h, "Renal function under treatment", "https://example.org/renal");
+	said = after(h, 60);
+	has(said, "https://example.org/renal");
+	has(said, "You told me that you would like to hear of nephrology");
+	has(said, "new approved material bears on what they want to hear of: nephrology");
+	assert_string_equal(after(h, 60), "");
+	lacks(after(h, 3 * 86400), "renal");
+}
+
+static void what_does_not_fit_or_is_old_is_not(void **state)
+{
+	struct house *h = *state;
+
+	approve(h, "Older paper", "https://example.org/older");
+	assert_string_equal(after(h, 60), "");
+	promise_and_interest(h, "interest: cardiology\r\ninterest: nephrology until tomorrow");
+	assert_string_equal(after(h, 60), "");
+	h->now += 3 * 86400;
+	approve(h, "Renal function", "https://example.org/renal");
+	lacks(after(h, 60), "https://example.org/renal"); /* the interest has ended */
+}
+
+static void at_most_three_a_day_and_the_rest_follows(void **state)
+{
+	struct house *h = *state;
+
+	promise_and_interest(h, "interest: nephrology");
+	for (int i = 0; i < 5; i++)
+		approve(h, pool_print(h->p, "Paper %d", i), pool_print(h->p, "https://example.org/paper%d", i));
+	assert_int_equal(count(after(h, 60), "You told me that"), 3);
+	assert_int_equal(count(after(h, 3600), "You told me that"), 0);
+	assert_int_equal(count(after(h, 86400), "You told me that"), 2);
+	assert_int_equal(count(after(h, 86400), "You told me that"), 0);
+}
+
+static void nothing_leaves_without_the_owners_word(void **state)
+{
+	static const char *share[] = { "share" };
+	struct house *h = *state;
+	struct contact who;
+	struct outgoing *list;
+	size_t n, outside = 0;
+	bool found;
+
+	promise_and_interest(h, "interest: nephrology");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &found, &e));
+	who.automatic = (struct strings){ share, 1 };
+	WELL(store_contact_save(h->q, &who, h->now, &e));
+	approve(h, "Renal function", "https://example.org/renal");
+	after(h, 60);
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].outside) {
+			outside++;
+			assert_int_equal(list[i].state, OUTBOX_HELD);
+		}
+	assert_int_equal(outside, 1);
+}
+
+static void who_wants_no_mail_is_not_proposed(void **state)
+{
+	struct house *h = *state;
+	struct contact who;
+	bool found;
+
+	promise_and_interest(h, "interest: nephrology");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &found, &e));
+	who.consent = CONTACT_CONSENT_NEVER;
+	WELL(store_contact_save(h->q, &who, h->now, &e));
+	approve(h, "Renal function", "https://example.org/renal");
+	assert_string_equal(after(h, 60), "");
+}
+
+static void without_a_promise_the_owner_is_told(void **state)
+{
+	struct house *h = *state;
+	struct contact who;
+	struct interest i = { .topic = "nephrology", .until = h->now + 86400 * 30, .at = h->now };
+	bool found, known;
+
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "Dan", "dan@example.com" }, &who, &found, &e));
+	WELL(store_contact_save(h->q, &who, h->now, &e));
+	i.contact = who.id;
+	WELL(store_interest_add(h->q, h->p, &i, &known, &e));
+	approve(h, "Renal function", "https://example.org/renal");
+	has(after(h, 60), "New material for Dan: Renal function");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make_library, drop)
 	const struct CMUnitTest t[] = {
 		T(a_file_is_kept_and_waits_for_its_approver), T(the_same_bytes_twice_are_one), T(several_files_have_their_own_names),
 		T(a_name_cannot_leave_the_folder), T(a_link_is_taken_where_it_is_clear_which), T(what_is_no_study_is_left), T(what_has_no_bytes_is_said),
-		T(a_promise_in_it_is_one), T(a_strangers_is_not_taken),
+		T(a_promise_in_it_is_one), T(a_strangers_is_not_taken), T(an_interest_is_noted_with_its_end),
+		T(new_material_that_fits_is_proposed_once), T(what_does_not_fit_or_is_old_is_not), T(at_most_three_a_day_and_the_rest_follows),
+		T(nothing_leaves_without_the_owners_word), T(who_wants_no_mail_is_not_proposed), T(without_a_promise_the_owner_is_told),
 	};
 
 	return cmocka_run_group_tests_name("library", t, NULL, NULL);

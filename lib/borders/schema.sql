@@ -324,3 +324,35 @@ CREATE TABLE team (
 
 -- what is forwarded twice is one resource
 CREATE INDEX resource_digest ON resource (digest) WHERE retired IS NULL;
+
+-- migration 9
+
+-- what a person wants to hear of
+CREATE TABLE interest (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	topic TEXT NOT NULL,
+	until INTEGER NOT NULL,
+	commitment INTEGER REFERENCES commitment (id), -- in whose conversation they asked for it
+	letter INTEGER REFERENCES letter (id),         -- in which the owner said so; NULL: by hand
+	at INTEGER NOT NULL,
+	closed INTEGER
+) STRICT;
+CREATE INDEX interest_contact ON interest (contact, id);
+CREATE INDEX interest_live ON interest (until) WHERE closed IS NULL;
+CREATE INDEX interest_commitment ON interest (commitment);
+CREATE INDEX interest_letter ON interest (letter);
+-- what was proposed to an owner, for whom: once
+CREATE TABLE proposed (
+	resource INTEGER NOT NULL REFERENCES resource (id),
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	owner TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (resource, contact)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX proposed_owner ON proposed (owner, at);
+CREATE INDEX proposed_contact ON proposed (contact);
+-- when it was held against what people want to hear of; NULL: not since its approval
+ALTER TABLE resource ADD COLUMN weighed INTEGER;
+UPDATE resource SET weighed = made;
+CREATE INDEX resource_unweighed ON resource (id) WHERE weighed IS NULL AND approved IS NOT NULL AND retired IS NULL;

@@ -82,6 +82,12 @@ bool store_contact(struct sql *, struct pool *, const char *owner, const struct 
 bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
 bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
 
+/* What they want to hear of. A topic that they have already gets the new end. */
+bool store_interest_add(struct sql *, struct pool *, struct interest *, bool *known, struct err *); /* sets id */
+bool store_interest_close(struct sql *, int64_t id, utc now, struct err *);
+bool store_interests(struct sql *, struct pool *, int64_t contact, struct interest **out, size_t *n, struct err *); /* not closed ones */
+bool store_interests_live(struct sql *, struct pool *, utc now, struct interest **out, size_t *n, struct err *); /* of everybody */
+
 /* ---- what others owe the owner ---- */
 struct theirs {
 	int64_t id, commitment, letter; /* commitment 0: none; letter: in which they promised it */

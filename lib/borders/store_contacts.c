@@ -69,3 +69,54 @@ bool store_contact_save(struct sql *q, struct contact *c, utc now, struct err *e
 	pool_end(&p);
 	return well;
 }
+
+/* ---- what they want to hear of ---- */
+
+static bool interests(struct sql *q, enum sql_query id, struct pool *p, struct interest **out, size_t *n, struct err *e)
+{
+	*out = NULL;
+	*n = 0;
+	while (sql_row(q, id)) {
+		struct interest *i = pool_more(p, out, (*n)++, sizeof *i);
+
+		*i = (struct interest){ .id = sql_int(q, id, 0), .contact = sql_int(q, id, 1), .topic = sql_text(q, id, 2, p), .until = sql_int(q, id, 3),
+					.commitment = sql_int(q, id, 4), .at = sql_int(q, id, 5) };
+		if (id == SQL_INTEREST_LIVE) {
+			i->owner = sql_text(q, id, 6, p);
+			i->who = (struct addr){ .address = sql_text(q, id, 7, p), .name = sql_text(q, id, 8, p) };
+		}
+	}
+	return sql_end(q, id, e);
+}
+
+bool store_interests(struct sql *q, struct pool *p, int64_t contact, struct interest **out, size_t *n, struct err *e)
+{
+	return sql_query(q, SQL_INTEREST_OF, e, SQL_VALUES(sql_i(contact))) && interests(q, SQL_INTEREST_OF, p, out, n, e);
+}
+
+bool store_interests_live(struct sql *q, struct pool *p, utc now, struct interest **out, size_t *n, struct err *e)
+{
+	return sql_query(q, SQL_INTEREST_LIVE, e, SQL_VALUES(sql_i(now))) && interests(q, SQL_INTEREST_LIVE, p, out, n, e);
+}
+
+bool store_interest_add(struct sql *q, struct pool *p, struct interest *i, bool *known, struct err *e)
+{
+	struct interest *all;
+	size_t n;
+
+	if (!store_interests(q, p, i->contact, &all, &n, e))
+		return false;
+	*known = false;
+	for (size_t k = 0; k < n && !*known; k++)
+		if (strcmp(text_fold(p, all[k].topic), text_fold(p, i->topic)) == 0)
+			*known = true, i->id = all[k].id;
+	if (*known)
+		return sql_do_one(q, SQL_INTEREST_UNTIL, e, SQL_VALUES(sql_i(i->id), sql_i(i->until), sql_n(i->commitment), sql_n(i->letter)));
+	return store_count(q, SQL_INTEREST_ADD,
+			   SQL_VALUES(sql_i(i->contact), sql_t(i->topic), sql_i(i->until), sql_n(i->commitment), sql_n(i->letter), sql_i(i->at)), &i->id, e);
+}
+
+bool store_interest_close(struct sql *q, int64_t id, utc now, struct err *e)
+{
+	return sql_do_one(q, SQL_INTEREST_CLOSE, e, SQL_VALUES(sql_i(id), sql_i(now)));
+}

@@ -180,3 +180,11 @@ size_t fit_common(struct pool *p, const struct strings *words, const char *text,
 		*which = names->s;
 	return n;
 }
+
+bool fit_topic(struct pool *p, const char *topic, const struct resource *r)
+{
+	struct strings words = fit_words(p, topic);
+	const char *said = pool_print(p, "%s\n%s\n%s", r->title, strings_join(p, &r->tags, '\n', NOTE_MOST), r->about);
+
+	return fit_resource(p, topic, r).score > 0 || (words.n && fit_common(p, &words, said, NULL) == words.n);
+}

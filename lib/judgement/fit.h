@@ -19,6 +19,10 @@ struct fit {
 
 struct fit fit_resource(struct pool *, const char *words, const struct resource *);
 
+/* Does it bear on what somebody wants to hear of? As fit_resource(), or where every word of the topic that means something stands in its
+ * title, its tags or its description: a topic is no sentence. */
+bool fit_topic(struct pool *, const char *topic, const struct resource *);
+
 /* The words of a text that say what it is about, folded, once each, at most 40: what a search may look for. */
 struct strings fit_words(struct pool *, const char *text);
 /* How many of these words stand in a text or the name of a file ("SubgroupData_v2.pdf"), also within a compound; `which` (may be

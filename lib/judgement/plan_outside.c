@@ -68,10 +68,11 @@ const char *plan_barred(const struct dossier *d)
 	return NULL;
 }
 
+/* A share is no step on the way to what was promised, and keeps none back. */
 static bool has_waiting(const struct dossier *d)
 {
 	for (size_t i = 0; i < d->past_count; i++)
-		if (mail_kind_whom(d->past[i].kind) == WHOM_OUTSIDE && d->past[i].how == PAST_WAITING)
+		if (mail_kind_whom(d->past[i].kind) == WHOM_OUTSIDE && d->past[i].kind != MAIL_SHARE && d->past[i].how == PAST_WAITING)
 			return true;
 	return false;
 }

@@ -58,6 +58,7 @@ struct compose_in {
 		const char *team;            /* RECEIPT: whom the owner asked; "" */
 		utc told;                    /* DELAY: the day they were told before; 0 */
 		const char *with;            /* INTRODUCTION: to whom; "" */
+		const char *interest;        /* SHARE: what they said that they want to hear of; "" or NULL */
 		struct outside_resource {
 			const struct resource *resource;
 			const char *file_name, *type, *bytes; /* attached; bytes NULL: a link, or only named */

@@ -173,6 +173,7 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	view_text(k->v, "delivered_day", past_day(k, c->delivered));
 	view_text(k->v, "team", team_name(k->p, o->team ? o->team : ""));
 	view_text(k->v, "with", o->with);
+	view_text(k->v, "interest", o->interest);
 	view_markdown(k->v, "substance", compose_own_words(k->p, o->substance));
 	resources(k, m);
 	return true;

@@ -117,6 +117,7 @@
 	X("attached_any", "something is attached") \
 	X("team",        "the team that was asked, without the word team") \
 	X("with",        "to whom they are introduced") \
+	X("interest",    "what they said that they want to hear of") \
 	X("needed",      "the day the owner needs it by from the team") \
 	X("asked_day",   "the day the team was asked, before today") \
 	X("needless",    "it is not needed from the team any more") \

@@ -45,6 +45,19 @@ struct contact {
 	bool bounced;              /* mail to them came back */
 };
 
+enum { INTEREST_DAYS = 365 }; /* one that nobody set an end to is not for ever */
+
+/* What they want to hear of. */
+struct interest {
+	int64_t id, contact;
+	const char *topic;
+	utc until, at;
+	int64_t commitment;        /* in whose conversation they asked for it; 0: by hand */
+	int64_t letter;            /* in which the owner said so; 0 */
+	const char *owner;         /* store_interests_live() alone */
+	struct addr who;
+};
+
 const char *contact_stage_name(enum contact_stage);
 const char *contact_segment_name(enum contact_segment);
 const char *contact_consent_name(enum contact_consent);

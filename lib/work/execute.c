@@ -350,7 +350,7 @@ static bool (*const does[])(struct run *, const struct command *, struct err *) 
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
 	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = pause_until,
 	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
-	[COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
+	[COMMAND_INTEREST] = run_interest, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
 };
 

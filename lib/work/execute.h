@@ -19,6 +19,7 @@ struct execution {
 	const int64_t *about;      /* commitments of the mail answered: meant where no number is written */
 	size_t about_count;
 	int64_t answers;           /* the mail of kept's that they answer; 0: none */
+	int64_t letter;            /* in which they stand; 0: on the terminal */
 	bool listed;               /* that mail listed several: then a number is needed */
 	utc written;
 	/* out */

@@ -57,6 +57,9 @@ bool run_outside(struct run *, const struct command *, struct err *);
 /* `safety`: lifts what a possible adverse event froze (execute_safety.c). */
 bool run_safety(struct run *, const struct command *, struct err *);
 
+/* `interest`: what the one a promise was made to wants to hear of (execute_interest.c). */
+bool run_interest(struct run *, const struct command *, struct err *);
+
 /* `yes`, `no`: to what was asked of the promises that the answered mail speaks of, if it was not answered since. */
 bool run_asked(struct run *, const struct command *, struct err *);
 

@@ -357,7 +357,7 @@ static bool command(struct entry *n, struct err *e)
 {
 	const struct known_sent *s = n->m.sent;
 	struct execution x = { .owner = n->m.owner, .about = s ? s->commitments : NULL, .about_count = s ? s->commitment_count : 0,
-			       .answers = s ? s->outgoing : 0,
+			       .answers = s ? s->outgoing : 0, .letter = n->row,
 			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400 ? n->l->date : n->now };
 	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
 	bool unknown = n->m.commands.n == 1 && n->m.commands.list[0].verb == COMMAND_UNKNOWN, may = true;

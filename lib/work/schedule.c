@@ -461,7 +461,7 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 			return false;
 		}
 	}
-	all = owners(q, c, now, &own, e);
+	all = schedule_shares(q, c, now, &own, e) && owners(q, c, now, &own, e);
 	if (!store_due_next(q, &due, all ? e : &why))
 		return false;
 	if (all)

@@ -33,6 +33,8 @@ struct schedule_offer {
 	enum mail_kind kind;
 	const char *substance, *own_text; /* the owner's words; NULL: none */
 	const char *with;                 /* INTRODUCTION: to whom; NULL */
+	const char *interest;             /* SHARE: what they want to hear of; NULL */
+	bool ask;                         /* whatever goes without a word elsewhere */
 	const int64_t *resources;         /* chosen: a file is attached */
 	size_t resource_count;
 	bool instead;                     /* of what waits about this promise: that is dropped */

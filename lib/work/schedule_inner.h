@@ -36,6 +36,10 @@ bool schedule_held(struct sql *, struct pool *, const struct conf *, const struc
 /* Is all that such a notice tells of held still? Else it is withdrawn. */
 bool schedule_held_stands(struct sql *, struct pool *, const struct outgoing *, utc now, bool *stands, struct err *);
 
+/* Approved material that nobody was held against yet is proposed, as a share, to whose contacts want to hear of it: once for each, at most
+ * three a day to one owner, by their word alone. `next`: when the rest may be. Transactions of its own. */
+bool schedule_shares(struct sql *, const struct conf *, utc now, utc *next, struct err *);
+
 /* Withdraws a mail that waits, and the question about it that waits with it. */
 bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);
 

@@ -184,7 +184,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 {
 	const struct owner *owner = d->commitment.owner;
 	struct outside x = { .substance = o->substance ? o->substance : "", .own_text = o->own_text, .team = team_of(c, d->commitment.team), .told = d->commitment.told,
-			     .with = o->with ? o->with : "" };
+			     .with = o->with ? o->with : "", .interest = o->interest };
 	struct dossier about = *d;
 	struct compose_in in = { .conf = c, .owner = owner, .kind = o->kind, .dossiers = &about, .dossier_count = 1, .outside = &x };
 	struct findings seen = { 0 };
@@ -195,7 +195,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 		return err_perm(e, "nothing is prepared about promise %lld: %s", (long long)d->commitment.id, plan_barred(d));
 	if (!d->commitment.to.n)
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
-	automatic = !o->own_text && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
+	automatic = !o->own_text && !o->ask && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
 	if (o->instead && !drop_waiting(q, p, d, now, e))
 		return false;
 	if (!chosen(q, p, o, &x, now, e) || (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))

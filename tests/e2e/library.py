@@ -1,13 +1,18 @@
-"""the library by mail: a study that its owner forwards to +share is in it, as a file or a link, unapproved; nobody else's is;
-approved, it is matched"""
-import email.policy, json, os
+"""the library by mail, and what somebody wants to hear of: a study that its owner forwards to +share is in it, as a file or a link, unapproved; nobody else's is;
+approved, it is matched, and proposed to the owner of whom it interests, who says whether it is sent"""
+import json, os, time
 from rig import Rig
+
+OWN = """mine: {{ host = "localhost"; port = {submits}; ca = "{ca}"; user = "ada@example.org"; password = "file:ada.secret"; from = "ada@example.org";
+    owner = "ada"; }};"""
 
 STUDY = b"%PDF-1.4 renal function under treatment\n" * 400
 
 with Rig() as r:
     check = r.check
-    r.start_keptd()
+    r.start_keptd(submission=OWN)
+    # to the next Tuesday at ten: mail to others keeps to their working days
+    r.clock(to=next(t for t in range(int(time.time()) // 86400 * 86400 + 9 * 3600, 1 << 40, 86400) if time.gmtime(t).tm_wday == 1 and t > time.time()))
 
     def library():
         return json.loads(r.kept("resources", "--all", "--json"))
@@ -61,3 +66,28 @@ with Rig() as r:
     check("unapproved it is not matched", json.loads(r.kept("resources", "match", "renal", "function", "--json")) == [])
     r.kept("resources", "approve", "1", "--approved-by", "Dr Hart", "--until", "in 30 days", "--tags", "nephrology")
     check("approved it is, by the approver's tags too", [m["id"] for m in json.loads(r.kept("resources", "match", "nephrology", "--json"))] == [1])
+
+    # carol wants to hear of it: what is approved later is proposed, once, and goes by her owner's word alone
+    r.send_as("ada", to="Carol <carol@example.com>", bcc="kept+20d@example.org", subject="Your question", text="Dear Carol,\n\nI will send you the slides.\n")
+    r.reply_to(hears("slides"), "interest: nephrology until in 3 months", quote=False)
+    mail = hears("wants to hear of nephrology")
+    check("what somebody wants to hear of is noted, with its end", "carol" in r.text(mail).lower() and "until" in r.text(mail), r.text(mail))
+    shown = json.loads(r.kept("contact", "carol@example.com", "--json"))["interests"]
+    check("and shown", [i["topic"] for i in shown] == ["nephrology"], shown)
+    r.kept("resources", "approve", "2", "--approved-by", "Dr Hart", "--title", "Poster: kidney outcomes", "--tags", "nephrology")
+    mail = hears("Carol")
+    said = " ".join(r.text(mail).split())
+    check("new approved material that fits is proposed to the owner, with its reason and its file",
+          "would like to hear of nephrology" in said and "poster.pdf" in said, said)
+    waits = lambda: [m for m in json.loads(r.kept("outbox", "--json")) if m["kind"] == "share"]
+    check("it waits for their word", [m["state"] for m in waits()] == ["held"], waits())
+    check("what was approved before is not new", len(waits()) == 1)
+    r.kept("resources", "approve", "2", "--approved-by", "Dr Hart")
+    r.kept("resources", "approve", "3", "--approved-by", "Dr Hart", "--tags", "cardiology")
+    r.reply_to(mail, "send", quote=False)
+    mail = r.wait_for_mail("carol", lambda m: "kidney outcomes" in r.text(m))
+    check("sent by that word, with the file, in the conversation she asked in", [p.get_filename() for p in mail.iter_attachments()] == ["poster.pdf"]
+          and "Your question" in mail["Subject"], str(mail["Subject"]))
+    check("it was proposed once, and what does not fit never", len(waits()) <= 1, waits())
+    r.kept("contact", "carol@example.com", "--interest", "nephrology", "--until", "no")
+    check("an interest is ended", json.loads(r.kept("contact", "carol@example.com", "--json"))["interests"] == [])

@@ -1,0 +1,76 @@
+/* `interest`: what the person that something was promised to wants to hear of */
+#include "borders/record.h"
+#include "borders/store.h"
+#include "work/execute_inner.h"
+
+enum { INTERESTS_MOST = 50 /* of one person */ };
+
+static bool until(struct run *r, const struct command *c, utc *out, struct err *e)
+{
+	struct when w;
+
+	*out = r->now + (utc)INTEREST_DAYS * 86400;
+	if (!c->when)
+		return true;
+	if (!run_when(r, c->when, &w, e))
+		return false;
+	*out = w.at;
+	return !w.rrule || err_perm(e, "'%s' comes again and again; name the day until when", c->when);
+}
+
+static bool note(struct run *r, const struct command *c, const struct commitment *m, utc end, struct err *e)
+{
+	struct interest i = { .topic = line_from(r->p, c->text, WHAT_MOST).s, .until = end, .at = r->now, .commitment = m->id, .letter = r->x->letter };
+	struct interest *all;
+	struct contact who;
+	size_t n;
+	bool noted, known;
+
+	if (!store_contact(r->q, r->p, m->owner->key, &m->to.list[0], &who, &noted, e) || (!who.id && !store_contact_save(r->q, &who, r->now, e)))
+		return false;
+	i.contact = who.id;
+	if (!store_interests(r->q, r->p, who.id, &all, &n, e))
+		return false;
+	if (n >= INTERESTS_MOST) {
+		say_failed(r, m, pool_print(r->p, "%d interests of %s are noted already; `kept contact %s` shows them.", INTERESTS_MOST, run_plain(r, who.address), who.address));
+		return true;
+	}
+	if (!store_interest_add(r->q, r->p, &i, &known, e))
+		return false;
+	touch(r, m->id); /* so that more can be answered */
+	head(r, NULL, "%s wants to hear of %s", *who.name ? who.name : who.address, i.topic);
+	say(r, NULL, "%s wants to hear of “%s”, until %s%s. New approved material that fits is proposed to you, and sent by your word alone.",
+	    run_plain(r, *who.name ? who.name : who.address), run_plain(r, i.topic), run_day(r, end), c->when ? "" : ", since you named no day");
+	return record_add(r->q, &(struct event){ .owner = m->owner->key, .word = "interest", .commitment = m->id, .letter = r->x->letter,
+						 .detail = pool_print(r->p, "c%lld", (long long)who.id) }, r->now, e);
+}
+
+bool run_interest(struct run *r, const struct command *c, struct err *e)
+{
+	const int64_t *ids;
+	struct err why = { 0 };
+	utc end;
+	size_t n;
+
+	if (!run_meant(r, c, &ids, &n))
+		return true;
+	if (!until(r, c, &end, &why)) {
+		say_failed(r, NULL, why.text);
+		return true;
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct commitment m;
+		utc answered;
+		bool found;
+
+		if (!store_commitment(r->q, r->p, r->c, ids[i], &m, &answered, &found, e))
+			return false;
+		if (!found || m.owner != r->x->owner)
+			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)ids[i]));
+		else if (!m.to.n)
+			say_failed(r, &m, "it is not noted to whom it was promised; `who ADDRESS` says so.");
+		else if (!note(r, c, &m, end, e))
+			return false;
+	}
+	return true;
+}
