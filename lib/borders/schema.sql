@@ -325,7 +325,7 @@ CREATE TABLE team (
 -- what is forwarded twice is one resource
 CREATE INDEX resource_digest ON resource (digest) WHERE retired IS NULL;
 
--- migration 9
+-- migration 10
 
 -- what a person wants to hear of
 CREATE TABLE interest (
