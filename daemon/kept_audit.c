@@ -44,9 +44,10 @@ struct audit_mail *audit_find(struct audit_mail *list, size_t n, int64_t outgoin
 /* Its own header, which its digest proves. */
 static const char *addressed(struct pool *p, const struct outgoing *o)
 {
+	const char *end = memmem(o->bytes, o->n, "\r\n\r\n", 4); /* its parts are not asked */
 	struct letter l;
 
-	mime_read(p, o->bytes, o->n, &l);
+	mime_read(p, o->bytes, end ? (size_t)(end - o->bytes) + 4 : o->n, &l);
 	if (!l.to.n || addrs_has(&l.to, o->recipient))
 		return NULL;
 	return pool_print(p, "the outbox says that it went to %s, its own header that it went to %s", o->recipient,
