@@ -343,6 +343,40 @@ static void a_team_whose_mail_comes_back_is_not_waited_for(void **state)
 	assert_string_equal(heard(h), "");
 }
 
+static void a_request_that_comes_back_gives_the_promise_back_at_once(void **state)
+{
+	struct house *h = asked(state);
+	struct outgoing o;
+	struct letter l;
+	int before, after;
+
+	all_leave(h);
+	assert_true(newest(h, MAIL_REQUEST, &o, &l));
+	heard(h);
+	has(comes(h, PLACE_CAPTURE, pool_print(h->p, "Return-Path: <>\r\nDelivered-To: kept@example.org\r\nFrom: MAILER-DAEMON@mx.example.org\r\nTo: kept@example.org\r\n"
+		"Subject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\nDate: %s\r\nMessage-ID: <b1@mx.example.org>\r\nMIME-Version: 1.0\r\n"
+		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nIt could not be delivered.\r\n"
+		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; " MEDINFO "\r\n"
+		"Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: %s\r\nSubject: x\r\n\r\n--b--\r\n",
+		utc_header(h->p, h->c->owners[0].time.zone, h->now), l.message_id)), "is with you again: mail to Medical Information");
+	assert_int_equal(promise(h, 1).state, COMMITMENT_OPEN);
+	/* what cannot be said to it is not tried again and again, and keeps no reminder back */
+	goes_on(h);
+	before = (int)h->heard;
+	h->now = rows_at(h->c, "2026-12-09T09:00");
+	for (int i = 0; i < 5; i++)
+		goes_on(h);
+	assert_int_equal(count(h, MAIL_REMINDER), 1);
+	heard(h);
+	after = (int)h->heard;
+	assert_true(after - before < 5);
+	/* its owner says that it is right */
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "team 1 medinfo"), "Given to Medical Information");
+	goes_on(h);
+	has(text_of(h, MAIL_REQUEST), "to " MEDINFO);
+	assert_int_equal(count(h, MAIL_REQUEST), 2);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
@@ -352,7 +386,7 @@ int main(void)
 		T(its_answer_is_told_with_its_words_and_files_and_thanked), T(a_colleague_may_answer_for_it_and_a_stranger_not),
 		T(a_forged_answer_is_none_and_is_told), T(the_token_was_told_to_the_team_alone), T(its_automatic_reply_is_no_answer),
 		T(a_holding_answer_moves_the_next_look), T(a_question_back_is_told_and_is_no_answer), T(what_is_done_wants_no_reminder_of_the_team),
-		T(a_team_whose_mail_comes_back_is_not_waited_for),
+		T(a_team_whose_mail_comes_back_is_not_waited_for), T(a_request_that_comes_back_gives_the_promise_back_at_once),
 	};
 
 	return cmocka_run_group_tests_name("team", t, NULL, NULL);

@@ -229,6 +229,8 @@ static bool team(struct run *r, struct deed *d, struct err *e)
 	}
 	if (!move(r, d, COMMITMENT_ON_ROUTED))
 		return true;
+	if (!store_bounced_drop(r->q, t->address, e)) /* it is right, they say: it may be tried again */
+		return false;
 	execute_give(m, t, r->now);
 	if (m->to.n && !store_contact(r->q, r->p, m->owner->key, &m->to.list[0], &who, &noted, e))
 		return false;

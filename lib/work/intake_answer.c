@@ -72,7 +72,7 @@ static bool note_theirs(struct entry *n, const struct commitment *m, struct err 
 /* Is it their turn, and not a team's? */
 static bool is_theirs(const struct commitment *m)
 {
-	return m->state == COMMITMENT_WAITING && !*m->team;
+	return m->state == COMMITMENT_WAITING && (!*m->team || m->team_answered);
 }
 
 /* Once a week, though they write each day. */

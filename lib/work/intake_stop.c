@@ -398,6 +398,9 @@ static bool came_back(struct entry *n, const char *address, const char *status, 
 	if (!store_count(n->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(addr_lower(n->p, address))), &before, e) ||
 	    !store_bounced_set(n->q, address, n->now, status, e))
 		return false;
+	for (size_t i = 0; n->m.sent && mail_kind_whom(n->m.sent->kind) == WHOM_TEAM && i < n->m.sent->commitment_count; i++)
+		if (!schedule_unreachable(n->q, n->p, n->c, n->m.sent->commitments[i], address, n->now, e))
+			return false;
 	for (size_t i = 0; i < n->c->owner_count; i++) {
 		struct concern a;
 

@@ -89,6 +89,10 @@ bool schedule_tell(struct sql *, struct pool *, const struct conf *, const struc
 /* The team at that address answered what it was asked, with the letter of that Message-ID: thanks. Inside the caller's transaction. */
 bool schedule_thanks(struct sql *, struct pool *, const struct conf *, struct dossier *, const char *team, const char *message_id, utc now, struct err *);
 
+/* Mail to a team about this promise came back: if it is to have answered, the promise is its owner's again, and they hear so. Inside the
+ * caller's transaction. */
+bool schedule_unreachable(struct sql *, struct pool *, const struct conf *, int64_t commitment, const char *team, utc now, struct err *);
+
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
 

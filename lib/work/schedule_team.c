@@ -94,3 +94,19 @@ bool schedule_thanks(struct sql *q, struct pool *p, const struct conf *c, struct
 
 	return schedule_team(q, p, c, d, &s, &answers, now, e);
 }
+
+bool schedule_unreachable(struct sql *q, struct pool *p, const struct conf *c, int64_t commitment, const char *address, utc now, struct err *e)
+{
+	struct dossier d;
+	const struct team *team;
+	bool found;
+
+	if (!store_dossier(q, p, c, commitment, &d, &found, e))
+		return false;
+	team = found ? conf_team(c, d.commitment.team) : NULL;
+	if (!team || !addr_same(team->address, address) || d.commitment.team_answered ||
+	    (d.commitment.state != COMMITMENT_OPEN && d.commitment.state != COMMITMENT_WAITING))
+		return true;
+	return unreachable(q, p, c, &d, team, now, e) && store_commitment_save(q, &d.commitment, d.answered, e) &&
+	       schedule_these(q, p, c, &commitment, 1, NULL, now, e);
+}
