@@ -156,6 +156,10 @@ static void parts(void **state)
 	assert_int_equal(l.n, 2);
 	assert_string_equal(l.list[0].name, "Ada");
 	assert_string_equal(l.list[1].name, "");
+	assert_string_equal(addrs_names(p, &l), "Ada and ben@example.org");
+	/* a name that reads like another address would say another one to whom it goes */
+	assert_string_equal(addr_called("Carol <carol@example.com>", "eve@example.net"), "eve@example.net");
+	assert_string_equal(addr_called("carol\xEF\xBC\xA0" "example.com", "eve@example.net"), "eve@example.net");
 	assert_true(addrs_has(&l, "Ben@Example.Org"));
 	assert_false(addrs_has(&l, "eve@example.org"));
 	assert_true(domain_under("Mail.Example.Org", "example.org"));

@@ -217,12 +217,22 @@ char *addr_with(struct pool *p, const char *pattern, const char *detail)
 	return pool_print(p, "%.*s+%s%s", (int)(at - pattern), pattern, detail, at);
 }
 
+const char *addr_called(const char *name, const char *address)
+{
+	static const char *const at[] = { "@", "\xEF\xBC\xA0", "\xEF\xB9\xAB", NULL }; /* the wide and the small one too */
+
+	for (size_t i = 0; name && at[i]; i++)
+		if (strstr(name, at[i]))
+			return address;
+	return name && *name ? name : address;
+}
+
 char *addrs_names(struct pool *p, const struct addrs *to)
 {
 	struct text *t = text_new(p, NAME_MOST);
 
 	for (size_t i = 0; i < to->n && i < 4; i++) {
-		const char *name = to->list[i].name && *to->list[i].name ? to->list[i].name : to->list[i].address;
+		const char *name = addr_called(to->list[i].name, to->list[i].address);
 
 		text_print(t, "%s%s", !i ? "" : i + 1 == to->n ? " and " : ", ", name);
 	}

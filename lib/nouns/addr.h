@@ -31,6 +31,7 @@ char *addr_lower(struct pool *, const char *address);     /* ASCII letters to lo
 char *addr_clean(struct pool *, const char *s);           /* strips blanks, <>, mailto:; lower-case domain; NULL: no address */
 bool addrs_has(const struct addrs *, const char *address);
 void addrs_add(struct pool *, struct addrs *, const char *name, const char *address); /* once each */
+const char *addr_called(const char *name, const char *address); /* the name; the address where there is none, or one that could be taken for another address */
 char *addrs_names(struct pool *, const struct addrs *);    /* "Carol, Dan and 3 more"; the address where there is no name */
 bool domain_is_public(const char *domain);                /* anybody may have an address there: a neighbour is no colleague */
 bool domain_under(const char *domain, const char *of);    /* the same, or a subdomain of it */

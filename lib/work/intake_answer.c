@@ -88,7 +88,7 @@ static bool was_asked(struct entry *n, const struct commitment *m, bool *was, st
 
 static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 {
-	const char *who = *n->l->from.list[0].name ? n->l->from.list[0].name : n->l->from.list[0].address;
+	const char *who = addr_called(n->l->from.list[0].name, n->l->from.list[0].address);
 	struct schedule_telling t = { .owner = m->owner, .subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s), .ids = &m->id, .n = 1 };
 
 	bool was;

@@ -124,7 +124,7 @@ static const char *whom(const struct dossier *d)
 {
 	const struct addr *a = &d->commitment.to.list[0];
 
-	return a->name && *a->name ? a->name : a->address;
+	return addr_called(a->name, a->address);
 }
 
 bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, const char *rule, const char *finding, utc now,
