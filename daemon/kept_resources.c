@@ -402,6 +402,18 @@ static int match(struct ledger *l)
 
 enum taken { TAKEN_NEW, TAKEN_CHANGED, TAKEN_SAME };
 
+/* Whoever writes into a folder that is shared names what lies in it, and no other file of the owner's. */
+static bool lies_in(const char *folder, const char *file)
+{
+	char absolute[PATH_MAX];
+	size_t n;
+
+	if (!realpath(folder, absolute))
+		return false;
+	n = strlen(absolute);
+	return strncmp(file, absolute, n) == 0 && (file[n] == '/' || absolute[n - 1] == '/');
+}
+
 static bool take_row(struct ledger *l, const struct csv *table, const struct csv_row *row, const char *folder, enum taken *how, struct err *e)
 {
 	struct wish w = { csv_cell(table, row, "title"), csv_cell(table, row, "link"), csv_cell(table, row, "file"), csv_cell(table, row, "about"),
@@ -409,9 +421,13 @@ static bool take_row(struct ledger *l, const struct csv *table, const struct csv
 	struct resource r, old;
 	bool there;
 
-	if (!resource_of(l, &w, folder, &r, e) || !store_resource_at(l->q, l->p, r.file, r.link, &old, &there, e))
-		return false;
 	*how = TAKEN_NEW;
+	if (!resource_of(l, &w, folder, &r, e))
+		return false;
+	if (*r.file && !lies_in(folder, r.file))
+		return err_perm(e, "%s lies outside of %s (%s); `kept resources add --file` takes it", w.file, folder, r.file);
+	if (!store_resource_at(l->q, l->p, r.file, r.link, &old, &there, e))
+		return false;
 	if (!there)
 		return store_resource_add(l->q, &r, e) && on_record(l, &r, "resource", e);
 	*how = TAKEN_SAME;

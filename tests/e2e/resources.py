@@ -67,6 +67,12 @@ with Rig() as r:
     code, out, err = say("import", folder)
     check("all faults are said with their lines, and nothing is taken", code == 1 and "line 2: none.pdf" in err and "line 3" in err
           and "nothing was imported" in err and "'C'" not in say("--all")[1], err)
+    os.symlink(r.dir + "/ada.secret", folder + "/flyer.pdf")
+    write("manifest.csv", "Title,File,Approved by\nA,../kept.secret,H\nB,/etc/passwd,H\nC,flyer.pdf,H\nD,poster.pdf,H\n")
+    code, out, err = say("import", folder)
+    check("a table names no file outside of its folder", code == 1 and all(f"line {n}: " in err for n in (2, 3, 4)) and "line 5" not in err
+          and "secret" not in say("--all")[1], err)
+    os.unlink(folder + "/flyer.pdf")
     code, out, err = say("add", "--title", "x", "--link", "https://example.org/a b")
     check("what is no link is refused", code == 2 and "no link" in err, err)
     os.symlink("/etc/passwd", folder + "/link.pdf")
