@@ -104,6 +104,33 @@ static void a_forged_absence_delays_by_two_months_at_most(void **state)
 	assert_true(carol(h).absent <= h->now + 63 * 86400);
 }
 
+#define FALSE_CAROL(id, fields, text) \
+	"Authentication-Results: mx.example.org; dmarc=fail header.from=example.com\r\nFrom: Carol <carol@example.com>\r\nTo: ada@example.org\r\n" \
+	"Message-ID: <" id "@example.com>\r\n" fields "\r\n" text "\r\n"
+
+static void a_false_absence_is_nobodys_matter(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, FALSE_CAROL("a1", "Auto-Submitted: auto-replied\r\nSubject: Automatic reply: x\r\n", "I am out of the office until 5 December 2026.")), "");
+	assert_int_equal(carol(h).absent, 0);
+	assert_int_equal(waiting(h), 1);
+}
+
+/* An answer, and the day of one, that is said not to be theirs moves nothing: its owner is asked. */
+static void a_false_answer_asks(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "wait 1 4 december");
+	has(comes(h, PLACE_INBOX, FALSE_CAROL("f1", IN_THREAD, "We took the other way: the committee has met, and it is settled for our side.")), "Is that what you wait for?");
+	has(comes(h, PLACE_INBOX, FALSE_CAROL("f2", IN_THREAD, "I'll check and come back to you on 1 June 2027.")), "Is that what you wait for?");
+	assert_int_equal(first(h).state, COMMITMENT_WAITING);
+	assert_true(first(h).snoozed <= day(h, "2026-12-04T17:00"));
+}
+
 static void an_absence_of_a_stranger_is_nobodys_matter(void **state)
 {
 	struct house *h = *state;
@@ -410,7 +437,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
-		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter),
+		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),

@@ -7,6 +7,7 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "ground/log.h"
+#include "judgement/proof.h"
 #include "letters/markup.h"
 #include "work/schedule.h"
 
@@ -201,6 +202,8 @@ bool intake_automatic(struct entry *n, struct err *e)
 	bool gone = text_same(n->m.automatic.kind, "gone");
 
 	if (!n->l->from.n || (!gone && !text_same(n->m.automatic.kind, "absence")))
+		return true;
+	if (proof_sender(n->p, n->l, n->at) == SENDER_FALSE) /* who is not them silences nobody */
 		return true;
 	for (size_t i = 0; i < n->c->owner_count; i++)
 		if (is_for(n, &n->c->owners[i]) && !absent_for(n, &n->c->owners[i], gone, e))
