@@ -334,14 +334,24 @@ void sql_close(struct sql **q)
 
 /* ---- transactions ---- */
 
-bool sql_begin(struct sql *q, struct err *e)
+static bool begin(struct sql *q, const char *how, struct err *e)
 {
 	if (q->begun)
 		return err_perm(e, "%s: a transaction is open already", q->path);
-	if (!plain(q, "BEGIN IMMEDIATE", e))
+	if (!plain(q, how, e))
 		return false;
 	q->begun = true;
 	return true;
+}
+
+bool sql_begin(struct sql *q, struct err *e)
+{
+	return begin(q, "BEGIN IMMEDIATE", e);
+}
+
+bool sql_begin_reading(struct sql *q, struct err *e)
+{
+	return begin(q, "BEGIN DEFERRED", e);
 }
 
 bool sql_commit(struct sql *q, struct err *e)

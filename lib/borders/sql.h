@@ -46,6 +46,8 @@ const char *sql_path(const struct sql *);
 
 /* One transaction at a time; sql_commit() waits for readers up to 10 seconds; on false it was rolled back. */
 bool sql_begin(struct sql *, struct err *);
+/* The same for what only asks, several things: the file is locked once, and others may write until the first is asked. */
+bool sql_begin_reading(struct sql *, struct err *);
 bool sql_commit(struct sql *, struct err *);
 void sql_rollback(struct sql *);
 

@@ -55,6 +55,15 @@ static const char *bytes_of(const struct delivery *d, size_t *n)
 	return d->body ? d->body : d->header;
 }
 
+/* The end of what was asked: whether it went well. */
+static bool asked(struct walk *w, bool well)
+{
+	if (well)
+		return sql_commit(w->k->q, &w->err);
+	sql_rollback(w->k->q);
+	return false;
+}
+
 /* Reads all of them together, but for what was read here before. */
 static void ahead(void *arg, const struct delivery *const *list, size_t count)
 {
@@ -63,6 +72,7 @@ static void ahead(void *arg, const struct delivery *const *list, size_t count)
 	size_t n = 0;
 
 	w->shown = pool_list(w->p, count, sizeof *w->shown);
+	w->failed = w->failed || !sql_begin_reading(w->k->q, &w->err);
 	for (size_t i = 0; i < count && !w->failed; i++) {
 		struct shown *s = &w->shown[i];
 		size_t length;
@@ -76,17 +86,18 @@ static void ahead(void *arg, const struct delivery *const *list, size_t count)
 		if (s->read)
 			all[n++] = (struct unread){ bytes, length, &s->letter, false };
 	}
-	w->failed = w->failed || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
+	w->failed = !asked(w, !w->failed) || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
 }
 
 /* The bytes of what is attached, where it is handed on or kept. */
 static bool files_of(struct walk *w, struct shown *s, const char *bytes, size_t n)
 {
-	bool wants;
+	bool wants = false;
 
 	if (intake_shares(w->p, w->k->c, &s->letter, &s->place))
 		return intake_share_files(w->k->reader, w->p, bytes, n, &s->letter, &w->err);
-	return intake_wants_files(w->k->q, w->p, w->k->c, &s->letter, &wants, &w->err) &&
+	return sql_begin_reading(w->k->q, &w->err) &&
+	       asked(w, intake_wants_files(w->k->q, w->p, w->k->c, &s->letter, &wants, &w->err)) &&
 	       (!wants || reader_files(w->k->reader, w->p, bytes, n, &s->letter, &w->err));
 }
 
@@ -102,7 +113,8 @@ static enum mailbox_wish each(void *arg, const struct delivery *d)
 		return MAILBOX_STOP;
 	if (!s->read)
 		return MAILBOX_NEXT;
-	if (!d->body && !intake_wants(w->k->q, w->p, w->k->c, &s->letter, &s->place, &wants, &w->err)) {
+	if (!d->body && (!sql_begin_reading(w->k->q, &w->err) ||
+			    !asked(w, intake_wants(w->k->q, w->p, w->k->c, &s->letter, &s->place, &wants, &w->err)))) {
 		w->failed = true;
 		return MAILBOX_STOP;
 	}
