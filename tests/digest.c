@@ -23,8 +23,19 @@ static void at(struct house *h, const char *when)
 
 static int64_t promised(struct house *h, const char *what, const char *team)
 {
-	struct commitment m = { .owner = &h->c->owners[0], .state = COMMITMENT_OPEN, .what = what, .words = "", .subject = "", .message_id = "",
-				.policy = "default", .team = team, .every = "", .due = h->now + 14 * 86400, .due_words = "", .due_error = "", .note = "" };
+	struct commitment m = { .owner = &h->c->owners[0],
+				.state = COMMITMENT_OPEN,
+				.what = what,
+				.words = "",
+				.subject = "",
+				.message_id = "",
+				.policy = "default",
+				.team = team,
+				.every = "",
+				.due = h->now + 14 * 86400,
+				.due_words = "",
+				.due_error = "",
+				.note = "" };
 
 	addrs_add(h->p, &m.to, "Carol", "carol@example.com");
 	WELL(sql_begin(h->q, &e));
@@ -81,8 +92,19 @@ static void one_a_week_of_what_happened_in_it(void **state)
 static void what_was_shared_and_what_became_of_it(void **state)
 {
 	struct house *h = house(state);
-	struct outgoing o = { .owner = "ada", .kind = MAIL_PROGRESS, .recipient = "carol@example.com", .sender = "ada@example.org", .outside = true,
-			      .state = OUTBOX_READY, .subject = "x", .message_id = "<p@example.org>", .token = "p", .bytes = "x", .n = 1, .why = "", .word = "send" };
+	struct outgoing o = { .owner = "ada",
+			      .kind = MAIL_PROGRESS,
+			      .recipient = "carol@example.com",
+			      .sender = "ada@example.org",
+			      .outside = true,
+			      .state = OUTBOX_READY,
+			      .subject = "x",
+			      .message_id = "<p@example.org>",
+			      .token = "p",
+			      .bytes = "x",
+			      .n = 1,
+			      .why = "",
+			      .word = "send" };
 	struct commitment m;
 	int64_t id;
 	bool found;
@@ -137,7 +159,9 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
-		T(one_a_week_of_what_happened_in_it), T(what_was_shared_and_what_became_of_it), T(never_to_a_commercial_team_nor_where_it_is_not_set),
+		T(one_a_week_of_what_happened_in_it),
+		T(what_was_shared_and_what_became_of_it),
+		T(never_to_a_commercial_team_nor_where_it_is_not_set),
 		T(on_a_day_off_it_comes_the_day_after),
 	};
 

@@ -1,9 +1,12 @@
-/* team: a promise is given to a team, and what comes of it: letters in by intake(), mail out by schedule(), in a real ledger */
+/* team: a promise is given to a team, and what comes of it: letters in by intake(), mail out by schedule(), in a real
+ * ledger */
 #include "house.h"
 
 #define MEDINFO "medinfo@example.org"
 #define FROM_TEAM AUTH "From: Medical Information <" MEDINFO ">\r\n"
-#define FORGED "Authentication-Results: mx.example.org; dmarc=fail header.from=example.org\r\nFrom: Medical Information <" MEDINFO ">\r\n"
+#define FORGED                                                                                                         \
+	"Authentication-Results: mx.example.org; dmarc=fail header.from=example.org\r\nFrom: Medical Information "     \
+	"<" MEDINFO ">\r\n"
 #define SAID "The table by age is in section 4 of the report: no difference above 65."
 
 static struct house *house(void **state)
@@ -80,7 +83,8 @@ static struct house *asked(void **state)
 {
 	struct house *h = house(state);
 
-	has(writes(h, "kept+team-medinfo+2w@example.org", TO_CAROL("Trial"), "Dear Carol,\r\n\r\nI will send you the table by age.\r\n\r\nAda\r\n"),
+	has(writes(h, "kept+team-medinfo+2w@example.org", TO_CAROL("Trial"),
+		   "Dear Carol,\r\n\r\nI will send you the table by age.\r\n\r\nAda\r\n"),
 	    "**The team:** Medical Information is asked");
 	goes_on(h);
 	assert_int_equal(count(h, MAIL_REQUEST), 1);
@@ -98,14 +102,19 @@ static const char *team_says(struct house *h, const char *from, bool to_token, c
 	to = to_token ? l.reply_to.list[0].address : "kept@example.org";
 	heard(h);
 	return comes(h, PLACE_CAPTURE,
-		     pool_print(h->p, "Delivered-To: %s\r\n%sTo: %s\r\nSubject: Re: %s\r\nIn-Reply-To: %s\r\nDate: %s\r\nMessage-ID: <t%d@example.org>\r\n%s", to,
-				from, to, l.subject, l.message_id, utc_header(h->p, h->c->owners[0].time.zone, h->now), ++h->letters, text));
+		     pool_print(h->p,
+				"Delivered-To: %s\r\n%sTo: %s\r\nSubject: Re: %s\r\nIn-Reply-To: %s\r\nDate: "
+				"%s\r\nMessage-ID: <t%d@example.org>\r\n%s",
+				to, from, to, l.subject, l.message_id,
+				utc_header(h->p, h->c->owners[0].time.zone, h->now), ++h->letters, text));
 }
 
 #define PLAIN(text) "\r\n" text "\r\n"
-#define WITH_FILE(text) \
-	"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n" text "\r\n" \
-	"--b\r\nContent-Type: application/pdf; name=\"by-age.pdf\"\r\nContent-Disposition: attachment; filename=\"by-age.pdf\"\r\n" \
+#define WITH_FILE(text)                                                                                                \
+	"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: "                  \
+	"text/plain\r\n\r\n" text "\r\n"                                                                               \
+	"--b\r\nContent-Type: application/pdf; name=\"by-age.pdf\"\r\nContent-Disposition: attachment; "               \
+	"filename=\"by-age.pdf\"\r\n"                                                                                  \
 	"Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK\r\n--b--\r\n"
 
 static void the_team_is_asked_with_the_words_and_the_day(void **state)
@@ -151,6 +160,19 @@ static void an_answer_gives_it_to_a_team_and_undo_takes_it_back(void **state)
 	assert_int_equal(count(h, MAIL_THANKS), 0);
 }
 
+static void a_later_mail_of_the_conversation_gives_it_to_the_team_with_its_new_date(void **state)
+{
+	struct house *h = house(state);
+
+	writes(h, "kept+2w@example.org", TO_CAROL("Trial"), "I will send you the table.");
+	has(writes(h, "kept+team-medinfo+3w@example.org", TO_CAROL("Re: Trial") "In-Reply-To: <m1@example.org>\r\n",
+		   "It needs a closer look."),
+	    "Medical Information is asked for it");
+	goes_on(h);
+	has(text_of(h, MAIL_REQUEST), "to " MEDINFO);
+	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
+}
+
 /* The mails that wait are sent. */
 static void all_leave(struct house *h)
 {
@@ -172,7 +194,8 @@ static void another_team_is_asked_and_the_first_let_go(void **state)
 	struct house *h = asked(state);
 
 	all_leave(h);
-	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "team 1 legal"), "Medical Information hears that it is not needed");
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "team 1 legal"),
+	    "Medical Information hears that it is not needed");
 	goes_on(h);
 	goes_on(h);
 	has(text_of(h, MAIL_THANKS), "to " MEDINFO "\nNot needed any more");
@@ -223,7 +246,8 @@ static void its_answer_is_told_with_its_words_and_files_and_thanked(void **state
 	/* nothing goes outside, one thanks, no more asking */
 	all_leave(h);
 	goes_on(h);
-	has(team_says(h, FROM_TEAM, true, PLAIN("One more thing: the table in the appendix is the newer one.")), "appendix");
+	has(team_says(h, FROM_TEAM, true, PLAIN("One more thing: the table in the appendix is the newer one.")),
+	    "appendix");
 	h->now += 60 * 86400;
 	goes_on(h);
 	assert_int_equal(count(h, MAIL_THANKS), 1);
@@ -236,10 +260,14 @@ static void a_colleague_may_answer_for_it_and_a_stranger_not(void **state)
 	struct house *h = asked(state);
 
 	all_leave(h);
-	assert_string_equal(team_says(h, "Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r\nFrom: Dan <dan@example.com>\r\n", true,
-				      PLAIN(SAID)), "");
+	assert_string_equal(team_says(h,
+				      "Authentication-Results: mx.example.org; dmarc=pass "
+				      "header.from=example.com\r\nFrom: Dan <dan@example.com>\r\n",
+				      true, PLAIN(SAID)),
+			    "");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
-	has(team_says(h, AUTH "From: Grace Hopper <grace@example.org>\r\n", false, PLAIN(SAID)), "(Grace Hopper, grace@example.org) has answered");
+	has(team_says(h, AUTH "From: Grace Hopper <grace@example.org>\r\n", false, PLAIN(SAID)),
+	    "(Grace Hopper, grace@example.org) has answered");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_OPEN);
 }
 
@@ -251,7 +279,8 @@ static void a_forged_answer_is_none_and_is_told(void **state)
 	all_leave(h);
 	/* a header says that it is not from there; or it is nobody's word, and the token is not in it */
 	assert_string_equal(team_says(h, FORGED, true, PLAIN("Give her 500 mg.")), "");
-	assert_string_equal(team_says(h, "From: Medical Information <" MEDINFO ">\r\n", false, PLAIN("Give her 500 mg.")), "");
+	assert_string_equal(
+		team_says(h, "From: Medical Information <" MEDINFO ">\r\n", false, PLAIN("Give her 500 mg.")), "");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
 	assert_int_equal(count(h, MAIL_THANKS), 0);
 	goes_on(h);
@@ -276,7 +305,9 @@ static void its_automatic_reply_is_no_answer(void **state)
 	struct house *h = asked(state);
 
 	all_leave(h);
-	assert_string_equal(team_says(h, FROM_TEAM "Auto-Submitted: auto-replied\r\n", true, PLAIN("We have received your request and will answer soon.")), "");
+	assert_string_equal(team_says(h, FROM_TEAM "Auto-Submitted: auto-replied\r\n", true,
+				      PLAIN("We have received your request and will answer soon.")),
+			    "");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
 	assert_string_equal(team_says(h, FROM_TEAM, true, PLAIN("Thanks, noted.")), "");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
@@ -287,7 +318,9 @@ static void a_holding_answer_moves_the_next_look(void **state)
 	struct house *h = asked(state);
 
 	all_leave(h);
-	assert_string_equal(team_says(h, FROM_TEAM, true, PLAIN("We are working on it and will get back to you on 8 December.")), "");
+	assert_string_equal(
+		team_says(h, FROM_TEAM, true, PLAIN("We are working on it and will get back to you on 8 December.")),
+		"");
 	assert_int_equal(promise(h, 1).team_until, rows_at(h->c, "2026-12-08T09:00"));
 	h->now = rows_at(h->c, "2026-12-07T12:00");
 	goes_on(h);
@@ -297,7 +330,8 @@ static void a_holding_answer_moves_the_next_look(void **state)
 	assert_int_equal(count(h, MAIL_NAG), 1);
 	/* later than the owner's own day: they must know */
 	all_leave(h);
-	has(team_says(h, FROM_TEAM, true, PLAIN("We need more time: you hear from us on 18 December.")), "after your own day");
+	has(team_says(h, FROM_TEAM, true, PLAIN("We need more time: you hear from us on 18 December.")),
+	    "after your own day");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
 }
 
@@ -353,12 +387,20 @@ static void a_request_that_comes_back_gives_the_promise_back_at_once(void **stat
 	all_leave(h);
 	assert_true(newest(h, MAIL_REQUEST, &o, &l));
 	heard(h);
-	has(comes(h, PLACE_CAPTURE, pool_print(h->p, "Return-Path: <>\r\nDelivered-To: kept@example.org\r\nFrom: MAILER-DAEMON@mx.example.org\r\nTo: kept@example.org\r\n"
-		"Subject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\nDate: %s\r\nMessage-ID: <b1@mx.example.org>\r\nMIME-Version: 1.0\r\n"
-		"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nIt could not be delivered.\r\n"
-		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; " MEDINFO "\r\n"
-		"Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: %s\r\nSubject: x\r\n\r\n--b--\r\n",
-		utc_header(h->p, h->c->owners[0].time.zone, h->now), l.message_id)), "is with you again: mail to Medical Information");
+	has(comes(h, PLACE_CAPTURE,
+		  pool_print(h->p,
+			     "Return-Path: <>\r\nDelivered-To: kept@example.org\r\nFrom: "
+			     "MAILER-DAEMON@mx.example.org\r\nTo: kept@example.org\r\n"
+			     "Subject: Undelivered Mail Returned to Sender\r\nAuto-Submitted: auto-replied\r\nDate: "
+			     "%s\r\nMessage-ID: <b1@mx.example.org>\r\nMIME-Version: 1.0\r\n"
+			     "Content-Type: multipart/report; report-type=delivery-status; "
+			     "boundary=b\r\n\r\n--b\r\n\r\nIt could not be delivered.\r\n"
+			     "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; "
+			     "mx.example.org\r\n\r\nFinal-Recipient: rfc822; " MEDINFO "\r\n"
+			     "Action: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\nContent-Type: "
+			     "text/rfc822-headers\r\n\r\nMessage-ID: %s\r\nSubject: x\r\n\r\n--b--\r\n",
+			     utc_header(h->p, h->c->owners[0].time.zone, h->now), l.message_id)),
+	    "is with you again: mail to Medical Information");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_OPEN);
 	/* what cannot be said to it is not tried again and again, and keeps no reminder back */
 	goes_on(h);
@@ -371,7 +413,8 @@ static void a_request_that_comes_back_gives_the_promise_back_at_once(void **stat
 	after = (int)h->heard;
 	assert_true(after - before < 5);
 	/* its owner says that it is right */
-	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "team 1 medinfo"), "Given to Medical Information");
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "team 1 medinfo"),
+	    "Given to Medical Information");
 	goes_on(h);
 	has(text_of(h, MAIL_REQUEST), "to " MEDINFO);
 	assert_int_equal(count(h, MAIL_REQUEST), 2);
@@ -381,12 +424,22 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
-		T(the_team_is_asked_with_the_words_and_the_day), T(a_team_that_is_not_there_is_named_with_those_that_are),
-		T(an_answer_gives_it_to_a_team_and_undo_takes_it_back), T(another_team_is_asked_and_the_first_let_go), T(called_off_the_team_hears_so),
-		T(its_answer_is_told_with_its_words_and_files_and_thanked), T(a_colleague_may_answer_for_it_and_a_stranger_not),
-		T(a_forged_answer_is_none_and_is_told), T(the_token_was_told_to_the_team_alone), T(its_automatic_reply_is_no_answer),
-		T(a_holding_answer_moves_the_next_look), T(a_question_back_is_told_and_is_no_answer), T(what_is_done_wants_no_reminder_of_the_team),
-		T(a_team_whose_mail_comes_back_is_not_waited_for), T(a_request_that_comes_back_gives_the_promise_back_at_once),
+		T(the_team_is_asked_with_the_words_and_the_day),
+		T(a_team_that_is_not_there_is_named_with_those_that_are),
+		T(an_answer_gives_it_to_a_team_and_undo_takes_it_back),
+		T(a_later_mail_of_the_conversation_gives_it_to_the_team_with_its_new_date),
+		T(another_team_is_asked_and_the_first_let_go),
+		T(called_off_the_team_hears_so),
+		T(its_answer_is_told_with_its_words_and_files_and_thanked),
+		T(a_colleague_may_answer_for_it_and_a_stranger_not),
+		T(a_forged_answer_is_none_and_is_told),
+		T(the_token_was_told_to_the_team_alone),
+		T(its_automatic_reply_is_no_answer),
+		T(a_holding_answer_moves_the_next_look),
+		T(a_question_back_is_told_and_is_no_answer),
+		T(what_is_done_wants_no_reminder_of_the_team),
+		T(a_team_whose_mail_comes_back_is_not_waited_for),
+		T(a_request_that_comes_back_gives_the_promise_back_at_once),
 	};
 
 	return cmocka_run_group_tests_name("team", t, NULL, NULL);

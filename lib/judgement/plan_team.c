@@ -24,7 +24,8 @@ static utc newest(const struct dossier *d, enum mail_kind kind, const char *addr
 	utc at = 0;
 
 	for (size_t i = 0; i < d->past_count; i++)
-		if (is_to(&d->past[i], kind, address) && d->past[i].at >= d->commitment.team_since && d->past[i].at > at)
+		if (is_to(&d->past[i], kind, address) && d->past[i].at >= d->commitment.team_since &&
+		    d->past[i].at > at)
 			at = d->past[i].at;
 	return at;
 }
@@ -52,7 +53,8 @@ static const char *needless(const struct dossier *d, const struct team *team)
 		const struct past *x = &d->past[i];
 		bool told = false;
 
-		if (x->kind != MAIL_REQUEST || !x->to || (team && is_open(&d->commitment) && addr_same(team->address, x->to)))
+		if (x->kind != MAIL_REQUEST || !x->to ||
+		    (team && is_open(&d->commitment) && addr_same(team->address, x->to)))
 			continue;
 		for (size_t k = i + 1; k < d->past_count; k++)
 			told |= is_to(&d->past[k], MAIL_THANKS, x->to);
@@ -77,7 +79,9 @@ static struct step plan_tell(const struct dossier *d, utc needed, utc last, utc 
 {
 	const struct commitment *m = &d->commitment;
 	const struct worktime *w = &m->owner->time;
-	struct step s = { .kind = MAIL_NOTICE, .why = "the team was asked and reminded, and has not answered", .rule = "policy team_due" };
+	struct step s = { .kind = MAIL_NOTICE,
+			  .why = "the team was asked and reminded, and has not answered",
+			  .rule = "policy team_due" };
 	utc at, t = last;
 
 	if (!plan_offset(tell, w, needed, &at) || (plan_offset("+1bd", w, last, &t) && at < t))
@@ -87,7 +91,8 @@ static struct step plan_tell(const struct dossier *d, utc needed, utc last, utc 
 	at = worktime_next(w, at);
 	for (size_t i = 0; i < d->past_count; i++)
 		if (d->past[i].kind == MAIL_NOTICE && d->past[i].at >= at)
-			return plan_nothing(0, "the team was asked and reminded, and you were told that it does not answer");
+			return plan_nothing(
+				0, "the team was asked and reminded, and you were told that it does not answer");
 	return step_at(s, at, now);
 }
 
@@ -123,16 +128,25 @@ struct step plan_team(const struct dossier *d, const struct conf *c, utc now)
 	utc asked;
 
 	if (old)
-		return (struct step){ .kind = MAIL_THANKS, .at = now, .to = old, .why = "it is not needed from them any more", .rule = "" };
+		return (struct step){ .kind = MAIL_THANKS,
+				      .at = now,
+				      .to = old,
+				      .why = "it is not needed from them any more",
+				      .rule = "" };
 	if (!team || !is_open(m) || m->team_answered)
 		return plan_nothing(0, "");
 	asked = plan_team_asked(d, team);
 	if (!asked)
-		return (struct step){ .kind = MAIL_REQUEST, .at = now, .to = team->address, .why = "it was given to this team", .rule = "" };
+		return (struct step){ .kind = MAIL_REQUEST,
+				      .at = now,
+				      .to = team->address,
+				      .why = "it was given to this team",
+				      .rule = "" };
 	return plan_nag(d, team, asked, now);
 }
 
-bool plan_team_stands(const struct dossier *d, const struct conf *c, enum mail_kind kind, const char *to, utc made, utc now)
+bool plan_team_stands(const struct dossier *d, const struct conf *c, enum mail_kind kind, const char *to, utc made,
+		      utc now)
 {
 	const struct commitment *m = &d->commitment;
 	const struct team *team = *m->team ? conf_team(c, m->team) : NULL;

@@ -17,7 +17,8 @@ static bool is_of_team(const struct thinking *t, const struct known_sent *s)
 
 	if (!*from || addr_same(from, s->to) || conf_team_of(t->c, from))
 		return *from;
-	return (!domain_is_public(domain) && addr_same(domain, addr_domain(from))) || addr_in_domains(from, s->owner->domains.list, s->owner->domains.n);
+	return (!domain_is_public(domain) && addr_same(domain, addr_domain(from))) ||
+	       addr_in_domains(from, s->owner->domains.list, s->owner->domains.n);
 }
 
 /* The token address was told to the team alone. */
@@ -25,7 +26,8 @@ static bool answers_token(const struct thinking *t, const struct known_sent *s)
 {
 	const char *detail;
 
-	return conf_tracks(t->p, t->c, s->reply_to, &detail) && text_starts(detail, "r-") && letter_written_to(t->l, s->reply_to);
+	return conf_tracks(t->p, t->c, s->reply_to, &detail) && text_starts(detail, "r-") &&
+	       letter_written_to(t->l, s->reply_to);
 }
 
 /* Nobody else was told the Message-ID of what they were asked either. In a mailbox of which no server is named whose word would
@@ -74,13 +76,17 @@ bool team_find(struct thinking *t, enum letter_class *out)
 	const struct known_sent *s = m->sent;
 	enum sender sender;
 
-	if (!s || mail_kind_whom(s->kind) != WHOM_TEAM || !s->owner || conf_owner_of(t->c, from_of(t->l)) == s->owner || !is_of_team(t, s))
+	if (!s || mail_kind_whom(s->kind) != WHOM_TEAM || !s->owner || conf_owner_of(t->c, from_of(t->l)) == s->owner ||
+	    !is_of_team(t, s))
 		return false;
 	m->owner = s->owner;
 	sender = proof_sender(t->p, t->l, t->at);
-	if (!t->known->accepted && sender != SENDER_PROVEN && (sender == SENDER_FALSE || (!answers_token(t, s) && !answers_request(t, s)))) {
-		m->held = sender == SENDER_FALSE ? "unproven: it claims to be a team's answer, and the receiving server says that it is not from there" :
-						   "unproven: it claims to be a team's answer, and nothing says that it is from there";
+	if (!t->known->accepted && sender != SENDER_PROVEN &&
+	    (sender == SENDER_FALSE || (!answers_token(t, s) && !answers_request(t, s)))) {
+		m->held = sender == SENDER_FALSE
+				  ? "unproven: it claims to be a team's answer, and the receiving server says that it "
+				    "is not from there"
+				  : "unproven: it claims to be a team's answer, and nothing says that it is from there";
 		why(t, "held: %s", m->held);
 		*out = CLASS_HELD;
 		return true;

@@ -58,14 +58,16 @@ static bool shared(struct sql *q, struct pool *p, const struct digest *g, struct
 		if (x->shared_count == SHARED_MOST)
 			continue;
 		last = id;
-		*(struct digest_shared *)pool_more(p, &x->shared, x->shared_count, sizeof *x->shared) = (struct digest_shared){ .at = sql_int(q, SQL_SHARED_OF, 2), .material = title };
+		*(struct digest_shared *)pool_more(p, &x->shared, x->shared_count, sizeof *x->shared) =
+			(struct digest_shared){ .at = sql_int(q, SQL_SHARED_OF, 2), .material = title };
 		mail_kind_from(sql_text(q, SQL_SHARED_OF, 1, p), &x->shared[x->shared_count++].kind);
 	}
 	return sql_end(q, SQL_SHARED_OF, e);
 }
 
 /* The promises of one owner that the team has or had its part in, if something happened to them. */
-static bool gather(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct digest *g, struct err *e)
+static bool gather(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct digest *g,
+		   struct err *e)
 {
 	struct commitment *list;
 	size_t n;
@@ -80,14 +82,16 @@ static bool gather(struct sql *q, struct pool *p, const struct conf *c, const st
 			continue;
 		if (!shared(q, p, g, &x, e))
 			return false;
-		if (x.shared_count || within(g, m->team_since) || within(g, m->team_answered) || within(g, m->delivered) || within(g, m->closed))
+		if (x.shared_count || within(g, m->team_since) || within(g, m->team_answered) ||
+		    within(g, m->delivered) || within(g, m->closed))
 			*(struct digest_item *)pool_more(p, &g->items, g->count++, sizeof x) = x;
 	}
 	return true;
 }
 
 /* In one transaction. */
-static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct team *t, utc from, utc to, utc now, struct err *e)
+static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct team *t, utc from, utc to, utc now,
+		 struct err *e)
 {
 	struct digest g = { .team = t, .from = from, .to = to };
 	struct compose_in in = { .conf = c, .kind = MAIL_DIGEST, .digest = &g };
@@ -96,7 +100,8 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 		if (!gather(q, p, c, &c->owners[i], &g, e))
 			return false;
 	in.owner = g.count ? g.items[0].m->owner : NULL;
-	return (!g.count || schedule_queue(q, p, &in, &(struct queue_as){ .why = "the week's digest for the team" }, NULL, now, e)) &&
+	return (!g.count || schedule_queue(q, p, &in, &(struct queue_as){ .why = "the week's digest for the team" },
+					   NULL, now, e)) &&
 	       sql_do(q, SQL_TEAM_PUT, e, SQL_VALUES(sql_t(t->key), sql_i(to)));
 }
 
@@ -104,7 +109,7 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 static bool one(struct sql *q, const struct conf *c, const struct team *t, utc now, utc *next, struct err *e)
 {
 	struct pool *p;
-	utc last, coming;
+	utc last, coming, from;
 	int64_t told;
 	bool well;
 
@@ -116,7 +121,8 @@ static bool one(struct sql *q, const struct conf *c, const struct team *t, utc n
 	if (!last || told >= last)
 		return true;
 	p = pool_new();
-	well = sql_begin(q, e) && tell(q, p, c, t, !told ? 0 : told < last - LONGEST ? last - LONGEST : told, last, now, e) && sql_commit(q, e);
+	from = !told ? 0 : told < last - LONGEST ? last - LONGEST : told;
+	well = sql_begin(q, e) && tell(q, p, c, t, from, last, now, e) && sql_commit(q, e);
 	if (!well)
 		sql_rollback(q);
 	pool_end(&p);

@@ -1,8 +1,9 @@
 /* digest - mail of no single commitment: what each team hears of what was promised with it and shared
  *
- * Law:     weekly, on the team's weekday at the start of work (the working day after a day off); of the promises that were given to that
- *          team, of all owners; never to a team marked commercial. The mail and the mark until when it tells are one transaction, so
- *          that nothing is told twice or left out, whatever is killed. A week without anything is passed in silence.
+ * Law:     weekly, on the team's weekday at the start of work (the working day after a day off); of the promises that
+ *          were given to that team, of all owners; never to a team marked commercial. The mail and the mark until when it
+ *          tells are one transaction, so that nothing is told twice or left out, whatever is killed. A week without
+ *          anything is passed in silence.
  * Units:   utc; the first owner's zone and days.
  * Owns:    nothing. Tests: tests/digest.c
  * Manual:  kept.conf(5) team

@@ -30,8 +30,8 @@ const char *execute_team_said(struct pool *p, const struct conf *c, const struct
 	const struct dossier d = { .commitment = *m, .policy = conf_policy(c, m->policy) };
 	const struct team *t = conf_team(c, m->team);
 
-	return pool_print(p, "%s is asked for it, needed by %s, and reminded. I tell you when they answer.", t ? t->name : m->team,
-			  utc_words(p, m->owner->time.zone, plan_team_due(&d, now)));
+	return pool_print(p, "%s is asked for it, needed by %s, and reminded. I tell you when they answer.",
+			  t ? t->name : m->team, utc_words(p, m->owner->time.zone, plan_team_due(&d, now)));
 }
 
 void execute_give(struct commitment *m, const struct team *t, utc now)

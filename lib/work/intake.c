@@ -7,6 +7,7 @@
 #include "borders/store.h"
 #include "ground/log.h"
 #include "judgement/when.h"
+#include "letters/markup.h"
 #include "letters/quote.h"
 #include "work/drafts.h"
 #include "work/execute.h"
@@ -196,10 +197,28 @@ static bool is_new_date(const struct meaning *m)
 	       !*m->promises[0].due_error && m->promises[0].from != DUE_FROM_SENTENCE && m->tag.way != TAG_NONE && !*m->tag.text;
 }
 
+/* Its tag names a team too: what is said of that; "" nothing. */
+static const char *team_of_tag(struct entry *n, struct commitment *c)
+{
+	const char *named = n->m.tag.team, *said;
+	const struct team *t = *named ? conf_team(n->c, named) : NULL;
+
+	if (!*named)
+		return "";
+	if (!t)
+		said = execute_no_team(n->p, n->c, named);
+	else if (c->team_since && !c->team_answered && conf_team(n->c, c->team) == t)
+		said = "It is with that team already.";
+	else
+		c->team = named, execute_team_of_new(n->c, c, n->now), said = execute_team_said(n->p, n->c, c, n->now);
+	return pool_print(n->p, " %s", markdown_quote(n->p, said, NOTE_MOST));
+}
+
 static bool move_thread(struct entry *n, struct err *e)
 {
 	struct commitment c;
 	struct intake_moved moved = { .id = n->m.thread->commitment };
+	const char *team;
 	char *before;
 	utc answered;
 	bool found;
@@ -216,8 +235,9 @@ static bool move_thread(struct entry *n, struct err *e)
 	c.snoozed = 0;
 	c.look_at = n->now;
 	moved.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now), commitment_said(n->p, &c));
-	moved.line = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now. To take it back, answer `undo %lld`.\n",
-			      (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), (long long)c.id);
+	team = team_of_tag(n, &c);
+	moved.line = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now.%s To take it back, "
+				"answer `undo %lld`.\n", (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), team, (long long)c.id);
 	return store_commitment_save(n->q, &c, answered, e) &&
 	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "due", .commitment = c.id, .letter = n->row, .before = before }, n->now, e) &&
 	       store_thread_add(n->q, c.id, n->l->message_id, e) && intake_deliveries(n, &moved, e) &&

@@ -9,7 +9,12 @@
 #include "letters/markup.h"
 #include "work/schedule.h"
 
-enum { NAMES_MOST = 2000, QUOTED_MOST = 16 << 10, FILES_MOST = 20, PATIENCE = 2 /* working days, where no day is named */ };
+enum {
+	NAMES_MOST = 2000,
+	QUOTED_MOST = 16 << 10,
+	FILES_MOST = 20,
+	PATIENCE = 2 /* working days, where no day is named */
+};
 
 /* Of one promise. */
 struct reply {
@@ -33,7 +38,8 @@ static const char *writer(const struct entry *n, const struct reply *r)
 
 	if (r->team && addr_same(a->address, r->team->address))
 		return "";
-	return *name ? pool_print(n->p, " (%s, %s)", plain(n, name), plain(n, a->address)) : pool_print(n->p, " (%s)", plain(n, a->address));
+	return *name ? pool_print(n->p, " (%s, %s)", plain(n, name), plain(n, a->address))
+		     : pool_print(n->p, " (%s)", plain(n, a->address));
 }
 
 /* The names of what came along: not of pictures in the text. */
@@ -47,7 +53,8 @@ static const char *file_names(const struct entry *n, size_t *count)
 
 		if (a->inlined)
 			continue;
-		text_print(t, "%s%s", t->n ? ", " : "", *a->name ? line_from(n->p, a->name, NAME_MOST).s : "a file without a name");
+		text_print(t, "%s%s", t->n ? ", " : "",
+			   *a->name ? line_from(n->p, a->name, NAME_MOST).s : "a file without a name");
 		++*count;
 	}
 	return t->s;
@@ -88,12 +95,14 @@ static void hand_on(const struct entry *n, struct schedule_telling *t)
 static const char *files_said(const struct entry *n, const struct schedule_telling *t)
 {
 	size_t count;
-	const char *names = file_names(n, &count), *all = count > 1 ? pool_print(n->p, "%zu files", count) : "a file", *rest = "";
+	const char *names = file_names(n, &count), *all = count > 1 ? pool_print(n->p, "%zu files", count) : "a file",
+		   *rest = "";
 
 	if (!count)
 		return "";
 	if (t->file_count < count)
-		rest = pool_print(n->p, " %s not come along, for want of room: ask for %s at %s.", count - t->file_count > 1 ? "Some do" : "One does",
+		rest = pool_print(n->p, " %s not come along, for want of room: ask for %s at %s.",
+				  count - t->file_count > 1 ? "Some do" : "One does",
 				  count - t->file_count > 1 ? "them" : "it", plain(n, n->l->from.list[0].address));
 	return pool_print(n->p, "With it came %s: %s.%s\n\n", all, markdown_quote(n->p, names, NAMES_MOST), rest);
 }
@@ -104,17 +113,18 @@ static const char *about(const struct entry *n, const struct reply *r)
 	const struct commitment *m = &r->m;
 	const char *whom = addrs_names(n->p, &m->to);
 
-	return pool_print(n->p, "**\\#%lld** %s%s%s, due %s", (long long)m->id, plain(n, commitment_said(n->p, m)), *whom ? ", for " : "", plain(n, whom),
-			  utc_words(n->p, m->owner->time.zone, m->due));
+	return pool_print(n->p, "**\\#%lld** %s%s%s, due %s", (long long)m->id, plain(n, commitment_said(n->p, m)),
+			  *whom ? ", for " : "", plain(n, whom), utc_words(n->p, m->owner->time.zone, m->due));
 }
 
-static bool tell(struct entry *n, const struct reply *r, const char *subject, const char *before, const char *after, struct err *e)
+static bool tell(struct entry *n, const struct reply *r, const char *subject, const char *before, const char *after,
+		 struct err *e)
 {
 	struct schedule_telling t = { .owner = r->m.owner, .subject = subject, .ids = &r->m.id, .n = 1 };
 
 	hand_on(n, &t);
-	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", plain(n, r->name), writer(n, r), before, compose_quoted(n->p, n->l->text, QUOTED_MOST),
-				files_said(n, &t), after);
+	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", plain(n, r->name), writer(n, r), before,
+				compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n, &t), after);
 	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
 
@@ -122,8 +132,12 @@ static bool record(struct entry *n, const struct reply *r, const char *what, str
 {
 	size_t count;
 	const char *names = file_names(n, &count);
-	struct event v = { .owner = r->m.owner->key, .word = "team answered", .commitment = r->m.id, .letter = n->row,
-			   .detail = pool_print(n->p, "%s, %s: %s%s%s", r->name, line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s, what,
+	struct event v = { .owner = r->m.owner->key,
+			   .word = "team answered",
+			   .commitment = r->m.id,
+			   .letter = n->row,
+			   .detail = pool_print(n->p, "%s, %s: %s%s%s", r->name,
+						line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s, what,
 						count ? "; files: " : "", names) };
 
 	return record_add(n->q, &v, n->now, e);
@@ -139,19 +153,24 @@ static bool holding(struct entry *n, struct reply *r, struct err *e)
 {
 	struct commitment *m = &r->m;
 	const struct worktime *w = &m->owner->time;
-	utc until = n->m.answer.has_until && n->m.answer.until > n->now ? n->m.answer.until :
-		    zone_at(w->zone, workday_add(w, zone_day(w->zone, n->now), PATIENCE), w->hour);
+	utc until = n->m.answer.has_until && n->m.answer.until > n->now
+			    ? n->m.answer.until
+			    : zone_at(w->zone, workday_add(w, zone_day(w->zone, n->now), PATIENCE), w->hour);
 	const char *when = utc_words(n->p, w->zone, until);
 
 	m->team_until = until;
 	m->look_at = n->now;
-	if (!record(n, r, pool_print(n->p, "a holding answer, until %s", when), e) || !store_commitment_save(n->q, m, r->answered, e))
+	if (!record(n, r, pool_print(n->p, "a holding answer, until %s", when), e) ||
+	    !store_commitment_save(n->q, m, r->answered, e))
 		return false;
 	if (until <= m->due)
 		return true;
 	return tell(n, r, said(n, r, "needs longer"), pool_print(n->p, "needs longer for %s:", about(n, r)),
-		    pool_print(n->p, "I ask them again %s, which is after your own day. Answer `due` and another day, and I prepare a word to whoever waits for it.\n",
-			       when), e);
+		    pool_print(n->p,
+			       "I ask them again %s, which is after your own day. Answer `due` and another day, and I "
+			       "prepare a word to whoever waits for it.\n",
+			       when),
+		    e);
 }
 
 static bool asks(struct entry *n, struct reply *r, struct err *e)
@@ -163,7 +182,9 @@ static bool asks(struct entry *n, struct reply *r, struct err *e)
 	m->look_at = n->now;
 	return record(n, r, "a question", e) && store_commitment_save(n->q, m, r->answered, e) &&
 	       tell(n, r, said(n, r, "asks"), pool_print(n->p, "asks something back about %s:", about(n, r)),
-		    pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n", plain(n, n->l->from.list[0].address)), e);
+		    pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n",
+			       plain(n, n->l->from.list[0].address)),
+		    e);
 }
 
 /* Nothing of it goes outside by itself: the owner delivers. */
@@ -180,12 +201,17 @@ static bool real(struct entry *n, struct reply *r, struct err *e)
 	}
 	m->look_at = n->now;
 	if (!record(n, r, "a real answer", e) || !store_commitment_save(n->q, m, r->answered, e) ||
-	    !tell(n, r, said(n, r, "has answered"), pool_print(n->p, "%s %s:", r->current ? "has answered about" : "answers late about", about(n, r)),
-		  commitment_is_live(m->state) ?
-			  pool_print(n->p, "It is yours to deliver: nothing of this has gone to anybody else. Answer in your own conversation, with what may go "
-					   "outside; this mail lies in it. If it is not what you need, answer `team %s`, and they are asked again.\n",
-				     r->team ? r->team->key : "NAME") :
-			  pool_print(n->p, "The promise is %s already.\n", commitment_state_name(m->state)), e))
+	    !tell(n, r, said(n, r, "has answered"),
+		  pool_print(n->p, "%s %s:", r->current ? "has answered about" : "answers late about", about(n, r)),
+		  commitment_is_live(m->state)
+			  ? pool_print(n->p,
+				       "It is yours to deliver: nothing of this has gone to anybody else. Answer in "
+				       "your own conversation, with what may go "
+				       "outside; this mail lies in it. If it is not what you need, answer `team %s`, "
+				       "and they are asked again.\n",
+				       r->team ? r->team->key : "NAME")
+			  : pool_print(n->p, "The promise is %s already.\n", commitment_state_name(m->state)),
+		  e))
 		return false;
 	if (!first)
 		return true;
@@ -203,7 +229,8 @@ static bool one(struct entry *n, int64_t id, struct err *e)
 	if (!found || r.m.owner != n->m.owner)
 		return true;
 	r.name = r.team ? r.team->name : n->m.sent->to;
-	r.current = r.team && conf_team(n->c, r.m.team) == r.team && (r.m.state == COMMITMENT_OPEN || r.m.state == COMMITMENT_WAITING);
+	r.current = r.team && conf_team(n->c, r.m.team) == r.team &&
+		    (r.m.state == COMMITMENT_OPEN || r.m.state == COMMITMENT_WAITING);
 	if (!store_thread_add(n->q, id, n->l->message_id, e))
 		return false;
 	if (n->m.answer.weight == ANSWER_COURTESY)
@@ -225,7 +252,8 @@ bool intake_team(struct entry *n, struct err *e)
 	return true;
 }
 
-bool intake_wants_files(struct sql *q, struct pool *p, const struct conf *c, const struct letter *l, bool *wants, struct err *e)
+bool intake_wants_files(struct sql *q, struct pool *p, const struct conf *c, const struct letter *l, bool *wants,
+			struct err *e)
 {
 	struct known k;
 	bool any = false;

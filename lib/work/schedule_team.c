@@ -20,7 +20,8 @@ static const struct team *team_at(struct pool *p, const struct conf *c, const ch
 }
 
 /* What follows it stands below the request. */
-static bool below(struct sql *q, struct pool *p, const struct dossier *d, const struct step *s, struct compose_in *in, struct err *e)
+static bool below(struct sql *q, struct pool *p, const struct dossier *d, const struct step *s, struct compose_in *in,
+		  struct err *e)
 {
 	if (s->kind == MAIL_REQUEST || in->in_reply_to.s)
 		return true;
@@ -31,25 +32,38 @@ static bool below(struct sql *q, struct pool *p, const struct dossier *d, const 
 	return sql_end(q, SQL_REQUEST_ID, e);
 }
 
-static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct commitment *m, const char *subject, const char *markdown, utc now,
-		 struct err *e)
+static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct commitment *m, const char *subject,
+		 const char *markdown, utc now, struct err *e)
 {
-	return schedule_tell(q, p, c, &(struct schedule_telling){ .owner = m->owner, .subject = subject, .markdown = markdown, .ids = &m->id, .n = 1 }, now, e);
+	return schedule_tell(
+		q, p, c,
+		&(struct schedule_telling){
+			.owner = m->owner, .subject = subject, .markdown = markdown, .ids = &m->id, .n = 1 },
+		now, e);
 }
 
 /* Nothing automatic goes to an address that bounced: the promise is its owner's again, and they hear why. */
-static bool unreachable(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const struct team *team, utc now, struct err *e)
+static bool unreachable(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const struct team *team,
+			utc now, struct err *e)
 {
 	struct commitment *m = &d->commitment;
-	struct event v = { .owner = m->owner->key, .word = "unrouted", .commitment = m->id, .detail = pool_print(p, "%s: mail to it came back", team->key) };
-	const char *text = pool_print(p, "**\\#%lld** %s is with you again: mail to %s (%s) came back, so I could not ask them. Answer `team` and the name of "
-				      "another one, or see to it yourself.\n", (long long)m->id, markdown_quote(p, commitment_said(p, m), WHAT_MOST),
-				      markdown_quote(p, team->name, NAME_MOST), markdown_quote(p, team->address, ADDRESS_MOST));
+	struct event v = { .owner = m->owner->key,
+			   .word = "unrouted",
+			   .commitment = m->id,
+			   .detail = pool_print(p, "%s: mail to it came back", team->key) };
+	const char *text =
+		pool_print(p,
+			   "**\\#%lld** %s is with you again: mail to %s (%s) came back, so I could not ask them. "
+			   "Answer `team` and the name of "
+			   "another one, or see to it yourself.\n",
+			   (long long)m->id, markdown_quote(p, commitment_said(p, m), WHAT_MOST),
+			   markdown_quote(p, team->name, NAME_MOST), markdown_quote(p, team->address, ADDRESS_MOST));
 
 	commitment_move(m->state, COMMITMENT_ON_ANSWERED, &m->state);
 	m->team = "";
 	m->team_since = m->team_until = 0;
-	return record_add(q, &v, now, e) && tell(q, p, c, m, pool_print(p, "%s cannot be reached", team->name), text, now, e);
+	return record_add(q, &v, now, e) &&
+	       tell(q, p, c, m, pool_print(p, "%s cannot be reached", team->name), text, now, e);
 }
 
 static bool silent(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, utc now, struct err *e)
@@ -57,19 +71,28 @@ static bool silent(struct sql *q, struct pool *p, const struct conf *c, struct d
 	const struct commitment *m = &d->commitment;
 	const struct team *team = conf_team(c, m->team);
 	const char *name = markdown_quote(p, team ? team->name : m->team, NAME_MOST), *whom = addrs_names(p, &m->to);
-	const char *text = pool_print(p, "%s was asked for **\\#%lld** %s%s%s, and reminded, and has not answered. I do not write to them again by myself.\n\n"
-				      "It is due %s. You may call them; answer `team` and the name of another one; or answer `due` and another day.\n",
-				      name, (long long)m->id, markdown_quote(p, commitment_said(p, m), WHAT_MOST), *whom ? " for " : "",
-				      markdown_quote(p, whom, NAME_MOST), utc_words(p, m->owner->time.zone, m->due));
+	const char *text = pool_print(p,
+				      "%s was asked for **\\#%lld** %s%s%s, and reminded, and has not answered. I do "
+				      "not write to them again by myself.\n\n"
+				      "It is due %s. You may call them; answer `team` and the name of another one; or "
+				      "answer `due` and another day.\n",
+				      name, (long long)m->id, markdown_quote(p, commitment_said(p, m), WHAT_MOST),
+				      *whom ? " for " : "", markdown_quote(p, whom, NAME_MOST),
+				      utc_words(p, m->owner->time.zone, m->due));
 
-	return tell(q, p, c, m, pool_print(p, "No answer from %s: %s", team ? team->name : m->team, commitment_said(p, m)), text, now, e);
+	return tell(q, p, c, m,
+		    pool_print(p, "No answer from %s: %s", team ? team->name : m->team, commitment_said(p, m)), text,
+		    now, e);
 }
 
-bool schedule_team(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const struct step *s, const struct line *answers, utc now, struct err *e)
+bool schedule_team(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const struct step *s,
+		   const struct line *answers, utc now, struct err *e)
 {
 	struct commitment *m = &d->commitment;
 	struct routed r = { .note = "" };
-	struct compose_in in = { .conf = c, .owner = m->owner, .kind = s->kind, .dossiers = d, .dossier_count = 1, .routed = &r };
+	struct compose_in in = {
+		.conf = c, .owner = m->owner, .kind = s->kind, .dossiers = d, .dossier_count = 1, .routed = &r
+	};
 	struct outgoing out = { 0 };
 	utc asked;
 
@@ -87,7 +110,8 @@ bool schedule_team(struct sql *q, struct pool *p, const struct conf *c, struct d
 	return out.state != OUTBOX_VOID || s->kind == MAIL_THANKS || unreachable(q, p, c, d, r.team, now, e);
 }
 
-bool schedule_thanks(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const char *team, const char *message_id, utc now, struct err *e)
+bool schedule_thanks(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const char *team,
+		     const char *message_id, utc now, struct err *e)
 {
 	struct step s = { .kind = MAIL_THANKS, .to = team, .why = "the team has answered", .rule = "" };
 	struct line answers = line_from(p, message_id, 600);
@@ -95,7 +119,8 @@ bool schedule_thanks(struct sql *q, struct pool *p, const struct conf *c, struct
 	return schedule_team(q, p, c, d, &s, &answers, now, e);
 }
 
-bool schedule_unreachable(struct sql *q, struct pool *p, const struct conf *c, int64_t commitment, const char *address, utc now, struct err *e)
+bool schedule_unreachable(struct sql *q, struct pool *p, const struct conf *c, int64_t commitment, const char *address,
+			  utc now, struct err *e)
 {
 	struct dossier d;
 	const struct team *team;
