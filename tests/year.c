@@ -19,7 +19,7 @@ enum { PROMISES = 60, PEOPLE = 8, SENT_MOST = 20000, DAY = 86400 };
 struct sent {
 	utc at;
 	enum mail_kind kind;
-	int whom; /* place in people; -1: the owner */
+	int whom; /* place in people; -1: the owner, -2: a team */
 };
 
 struct world {
@@ -41,6 +41,9 @@ struct world {
 };
 
 static struct err e;
+
+static struct team teams[] = { { .key = "medinfo", .name = "Medical Information", .address = "medinfo@example.org" },
+			       { .key = "legal", .name = "Legal", .address = "legal@example.org" } };
 
 static uint64_t roll(struct world *w, uint64_t below)
 {
@@ -103,20 +106,54 @@ static void outside_holds(struct world *w, const struct outgoing *o, int who)
 	}
 }
 
+/* To a team: in its owner's hours, about what is with that team, three reminders and no more. */
+static void team_holds(struct world *w, const struct outgoing *o, const struct team *team)
+{
+	const struct worktime *t = &w->c->owners[0].time;
+	bool asks = o->kind == MAIL_REQUEST || o->kind == MAIL_NAG;
+	int64_t *about;
+	size_t n;
+
+	if (is_quiet(t, w->now) || !is_workday(t, zone_day(t->zone, w->now)))
+		breaks(w, o, "in a team's night or on its day off");
+	WELL(store_ids(w->q, w->step, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &n, &e));
+	for (size_t i = 0; i < n; i++) {
+		struct dossier d;
+		bool found;
+		int nags = 0, requests = 0;
+
+		WELL(store_dossier(w->q, w->step, w->c, about[i], &d, &found, &e));
+		if (asks && d.commitment.state != COMMITMENT_OPEN && d.commitment.state != COMMITMENT_WAITING)
+			breaks(w, o, "after the close");
+		if (asks && conf_team(w->c, d.commitment.team) != team)
+			breaks(w, o, "to a team that has it no more");
+		for (size_t k = 0; k < d.past_count; k++)
+			if (addr_same(d.past[k].to, o->recipient) && d.past[k].at >= d.commitment.team_since) {
+				nags += d.past[k].kind == MAIL_NAG;
+				requests += d.past[k].kind == MAIL_REQUEST;
+			}
+		if (asks && (nags > 3 || requests > 1))
+			breaks(w, o, "a team is asked again and again");
+	}
+}
+
 static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
 {
 	struct world *w = arg;
 	int who = person_of(w, o->recipient);
+	const struct team *team = conf_team_of(w->c, o->recipient);
 
 	(void)p, (void)why;
 	if (o->outside)
 		outside_holds(w, o, who);
+	else if (team)
+		team_holds(w, o, team);
 	else if (strcmp(o->recipient, "ada@example.org") != 0)
 		breaks(w, o, "to a stranger");
 	if (!roll(w, 40))
 		return NET_RETRY;
 	if (w->sent_count < SENT_MOST)
-		w->sent[w->sent_count++] = (struct sent){ w->now, o->kind, o->outside ? who : -1 };
+		w->sent[w->sent_count++] = (struct sent){ w->now, o->kind, o->outside ? who : team ? -2 : -1 };
 	return NET_SENT;
 }
 
@@ -185,7 +222,8 @@ static void command(struct world *w)
 {
 	static const char *const words[] = { "done %lld", "due %lld 1w", "due %lld 3bd", "snooze %lld 2d", "cancel %lld", "undo %lld", "note %lld she prefers the phone",
 					     "send %lld", "send %lld", "send %lld", "send %lld tomorrow 8am", "skip %lld", "edit %lld the tables are with the statisticians",
-					     "wait %lld 1w", "pause 1w", "resume", "done %lld" };
+					     "wait %lld 1w", "pause 1w", "resume", "done %lld", "team %lld medinfo", "team %lld legal",
+					     "team %lld medinfo" };
 	const char *line = words[roll(w, sizeof words / sizeof *words)];
 	struct commands list;
 	struct execution x = { .owner = &w->c->owners[0], .written = w->now };
@@ -259,6 +297,8 @@ static void world_make(struct world *w, char folder[64], uint64_t seed)
 	*w = (struct world){ .p = pool_new(), .seed = seed, .chance = seed * 2654435761u + 88172645463325252u };
 	w->step = pool_new();
 	w->c = rows_conf(w->p);
+	w->c->teams = teams;
+	w->c->team_count = 2;
 	w->q = ledger_make(w->p, folder);
 	w->begin = w->now = rows_at(w->c, "2026-01-05T08:00");
 	w->sent = pool_list(w->p, SENT_MOST, sizeof *w->sent);
