@@ -67,10 +67,10 @@
 	  "es liegt bei einem Team: man sollte wissen, bis wann Antwort kommt", \
 	  "c’est confié à une équipe : on devrait savoir pour quand attendre la réponse", \
 	  "está en manos de un equipo: conviene que sepan para cuándo tendrán respuesta") \
-	X(WHY_UNTOLD,    "they were not told by when", "bis wann, wurde dort nicht gesagt", "la date ne leur a pas été dite", \
-	  "no se les dijo para cuándo") \
-	X(WHY_LATE,      "it is late, and they heard nothing", "es ist überfällig, und dort hat man nichts gehört", \
-	  "c’est en retard, et ils n’ont rien su", "va con retraso, y no han sabido nada") \
+	X(WHY_UNTOLD,    "they have it not in writing yet", "dort hat man es noch nicht schriftlich", \
+	                 "ils ne l’ont pas encore par écrit", "aún no lo tienen por escrito") \
+	X(WHY_LATE,      "it is later than they were told, and they heard nothing", "es ist später als gesagt, und dort hat man nichts gehört", \
+	                 "le délai annoncé est passé, et ils n’ont rien reçu", "ha pasado el plazo anunciado y no han sabido nada") \
 	X(WHY_WAITS,     "it waits for your word", "es wartet auf Ihr Wort", "cela attend votre accord", "espera tu palabra") \
 	X(WHY_ASKED,     "you asked for it", "Sie haben darum gebeten", "vous l’avez demandé", "lo has pedido") \
 	X(WHY_OWN,       "it is in your words now", "es sind jetzt Ihre Worte", "ce sont vos mots maintenant", "ahora lleva tus palabras") \
