@@ -301,6 +301,17 @@ static const char show_help[] =
 	"  kept show 12           what, to whom, when, the words it was promised in, and each event\n"
 	"  kept show 12 --json    the object of `kept list --json`, and events: [{\"at\", \"word\", \"detail\"}...]\n";
 
+/* Since when it has the promise, and what it said. */
+static const char *team_said(struct ledger *l, const struct commitment *m)
+{
+	const struct zone *z = m->owner->time.zone;
+	const char *since = m->team_since ? pool_print(l->p, ", since %s", utc_print(l->p, z, m->team_since)) : "";
+
+	if (m->team_answered)
+		return pool_print(l->p, "%s; it answered %s", since, utc_print(l->p, z, m->team_answered));
+	return m->team_until > l->now ? pool_print(l->p, "%s; it asked for time until %s", since, utc_print(l->p, z, m->team_until)) : since;
+}
+
 int kept_show(struct call *c)
 {
 	struct ledger l;
@@ -349,7 +360,7 @@ int kept_show(struct call *c)
 		if (m.noreply)
 			puts("  noreply  reminded of only where they do not answer");
 		if (*m.team)
-			printf("  team     %s\n", m.team);
+			printf("  team     %s%s\n", m.team, team_said(&l, &m));
 		if (*m.policy && strcmp(m.policy, m.owner->policy) != 0)
 			printf("  policy   %s\n", m.policy);
 		if (m.told)

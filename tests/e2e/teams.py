@@ -73,6 +73,7 @@ with Rig() as r:
     r.check("it is the owner's again", r.promises()[0]["state"] == "open", r.promises())
     r.check("nothing of it went outside", len(r.mails("carol")) == 1)
     shown = r.kept("show", "1")
+    r.check("kept show says that it answered", "it answered" in shown, shown)
     r.check("the record has the answer and its file", "team answered" in shown and "by-age.pdf" in shown, shown)
 
     # on the terminal; another answer; called off before it answers
