@@ -105,10 +105,27 @@ static void what_may_be_used(void **state)
 	assert_int_equal(resource_state(&r, 100), RESOURCE_RETIRED);
 }
 
+static void a_topic_is_no_sentence(void **state)
+{
+	static const char *tags[] = { "nephrology" };
+	struct pool *p = pool_new();
+	struct resource renal = { .title = "Renal function under treatment", .about = "", .tags = { tags, 1 } };
+
+	(void)state;
+	assert_true(fit_topic(p, "nephrology", &renal));
+	assert_true(fit_topic(p, "renal", &renal)); /* its one word stands in the title */
+	assert_true(fit_topic(p, "renal function", &renal));
+	assert_false(fit_topic(p, "renal dosing", &renal));
+	assert_false(fit_topic(p, "cardiology", &renal));
+	assert_false(fit_topic(p, "", &renal));
+	assert_false(fit_topic(p, "the of", &renal));
+	pool_end(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
-		cmocka_unit_test(what_fits_and_why), cmocka_unit_test(more_in_common_is_better), cmocka_unit_test(words_in_common), cmocka_unit_test(a_flood_of_words_is_bounded),
+		cmocka_unit_test(what_fits_and_why), cmocka_unit_test(more_in_common_is_better), cmocka_unit_test(words_in_common), cmocka_unit_test(a_topic_is_no_sentence), cmocka_unit_test(a_flood_of_words_is_bounded),
 		cmocka_unit_test(what_may_be_used),
 	};
 

@@ -295,6 +295,37 @@ static void who_wants_no_mail_is_not_proposed(void **state)
 	assert_string_equal(after(h, 60), "");
 }
 
+static void who_is_away_is_proposed_it_at_their_return(void **state)
+{
+	struct house *h = *state;
+	struct contact who;
+	bool found;
+
+	promise_and_interest(h, "interest: nephrology");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &found, &e));
+	who.absent = h->now + 5 * 86400;
+	WELL(store_contact_save(h->q, &who, h->now, &e));
+	approve(h, "Renal function", "https://example.org/renal");
+	assert_string_equal(after(h, 60), "");
+	lacks(after(h, 4 * 86400), "https://example.org/renal");
+	has(after(h, 2 * 86400), "https://example.org/renal");
+}
+
+static void what_they_cannot_read_is_not_proposed(void **state)
+{
+	static const char *german[] = { "de" };
+	struct house *h = *state;
+	struct resource *r;
+	size_t n;
+
+	promise_and_interest(h, "interest: nephrology");
+	approve(h, "Nierenfunktion", "https://example.org/niere");
+	WELL(store_resources(h->q, h->p, true, &r, &n, &e));
+	r->languages = (struct strings){ german, 1 };
+	WELL(store_resource_save(h->q, r, &e));
+	assert_string_equal(after(h, 60), "");
+}
+
 static void without_a_promise_the_owner_is_told(void **state)
 {
 	struct house *h = *state;
@@ -318,7 +349,8 @@ int main(void)
 		T(a_name_cannot_leave_the_folder), T(a_link_is_taken_where_it_is_clear_which), T(what_is_no_study_is_left), T(what_has_no_bytes_is_said),
 		T(a_promise_in_it_is_one), T(a_strangers_is_not_taken), T(an_interest_is_noted_with_its_end),
 		T(new_material_that_fits_is_proposed_once), T(what_does_not_fit_or_is_old_is_not), T(at_most_three_a_day_and_the_rest_follows),
-		T(nothing_leaves_without_the_owners_word), T(who_wants_no_mail_is_not_proposed), T(without_a_promise_the_owner_is_told),
+		T(nothing_leaves_without_the_owners_word), T(who_wants_no_mail_is_not_proposed),
+		T(who_is_away_is_proposed_it_at_their_return), T(what_they_cannot_read_is_not_proposed), T(without_a_promise_the_owner_is_told),
 	};
 
 	return cmocka_run_group_tests_name("library", t, NULL, NULL);

@@ -102,9 +102,11 @@ static bool file_make(struct pool *p, const char *path, const char *bytes, size_
 	return false;
 }
 
-bool material_keep(struct pool *p, const char *folder, const char *name, const char *bytes, size_t n, const char **path, struct err *e)
+bool material_keep(struct pool *p, const char *folder, const char *name, const char *bytes, size_t n, const char **path,
+		   struct err *e)
 {
-	const char *own = pool_print(p, "%s/%s", folder, material_digest(p, bytes, n)), *file = pool_print(p, "%s/%s", own, plain_name(p, name));
+	const char *own = pool_print(p, "%s/%s", folder, material_digest(p, bytes, n));
+	const char *file = pool_print(p, "%s/%s", own, plain_name(p, name));
 
 	if (!folder_make(folder, e) || !folder_make(own, e) || !file_make(p, file, bytes, n, e))
 		return false;

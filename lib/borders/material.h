@@ -17,8 +17,9 @@ bool material_read(struct pool *, const char *path, char **bytes, size_t *n, con
 bool material_sound(struct pool *, const struct resource *, struct err *);
 
 const char *material_digest(struct pool *, const char *bytes, size_t n);
-/* Keeps these bytes below `folder`, which is made where there is none: as a file of that name, this user's alone, in a folder named
- * by their digest. `path`: where; absolute where `folder` is. TEMP: it cannot be written now. */
-bool material_keep(struct pool *, const char *folder, const char *name, const char *bytes, size_t n, const char **path, struct err *);
+/* Keeps these bytes below `folder`, which is made where there is none: as a file of that name, this user's alone, in a
+ * folder named by their digest. `path`: where; absolute where `folder` is. TEMP: it cannot be written now. */
+bool material_keep(struct pool *, const char *folder, const char *name, const char *bytes, size_t n, const char **path,
+		   struct err *);
 
 #endif

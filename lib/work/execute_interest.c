@@ -20,29 +20,34 @@ static bool until(struct run *r, const struct command *c, utc *out, struct err *
 
 static bool note(struct run *r, const struct command *c, const struct commitment *m, utc end, struct err *e)
 {
-	struct interest i = { .topic = line_from(r->p, c->text, WHAT_MOST).s, .until = end, .at = r->now, .commitment = m->id, .letter = r->x->letter };
+	struct interest i = { .topic = line_from(r->p, c->text, WHAT_MOST).s, .until = end, .at = r->now,
+			      .commitment = m->id, .letter = r->x->letter };
+	struct event v = { .owner = m->owner->key, .word = "interest", .commitment = m->id, .letter = r->x->letter };
 	struct interest *all;
 	struct contact who;
 	size_t n;
 	bool noted, known;
 
-	if (!store_contact(r->q, r->p, m->owner->key, &m->to.list[0], &who, &noted, e) || (!who.id && !store_contact_save(r->q, &who, r->now, e)))
+	if (!store_contact(r->q, r->p, m->owner->key, &m->to.list[0], &who, &noted, e) ||
+	    (!who.id && !store_contact_save(r->q, &who, r->now, e)))
 		return false;
 	i.contact = who.id;
 	if (!store_interests(r->q, r->p, who.id, &all, &n, e))
 		return false;
 	if (n >= INTERESTS_MOST) {
-		say_failed(r, m, pool_print(r->p, "%d interests of %s are noted already; `kept contact %s` shows them.", INTERESTS_MOST, run_plain(r, who.address), who.address));
+		say_failed(r, m, pool_print(r->p, "%d interests of theirs are noted already; `kept contact %s` shows them.",
+					    INTERESTS_MOST, who.address));
 		return true;
 	}
 	if (!store_interest_add(r->q, r->p, &i, &known, e))
 		return false;
 	touch(r, m->id); /* so that more can be answered */
 	head(r, NULL, "%s wants to hear of %s", *who.name ? who.name : who.address, i.topic);
-	say(r, NULL, "%s wants to hear of “%s”, until %s%s. New approved material that fits is proposed to you, and sent by your word alone.",
-	    run_plain(r, *who.name ? who.name : who.address), run_plain(r, i.topic), run_day(r, end), c->when ? "" : ", since you named no day");
-	return record_add(r->q, &(struct event){ .owner = m->owner->key, .word = "interest", .commitment = m->id, .letter = r->x->letter,
-						 .detail = pool_print(r->p, "c%lld", (long long)who.id) }, r->now, e);
+	say(r, NULL, "%s wants to hear of “%s”, until %s%s. New approved material that fits is proposed to you, and "
+	    "sent by your word alone.", run_plain(r, *who.name ? who.name : who.address), run_plain(r, i.topic),
+	    run_day(r, end), c->when ? "" : ", since you named no day");
+	v.detail = pool_print(r->p, "c%lld", (long long)who.id);
+	return record_add(r->q, &v, r->now, e);
 }
 
 bool run_interest(struct run *r, const struct command *c, struct err *e)
@@ -66,7 +71,8 @@ bool run_interest(struct run *r, const struct command *c, struct err *e)
 		if (!store_commitment(r->q, r->p, r->c, ids[i], &m, &answered, &found, e))
 			return false;
 		if (!found || m.owner != r->x->owner)
-			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)ids[i]));
+			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was "
+						       "changed.", (long long)ids[i]));
 		else if (!m.to.n)
 			say_failed(r, &m, "it is not noted to whom it was promised; `who ADDRESS` says so.");
 		else if (!note(r, c, &m, end, e))

@@ -81,14 +81,16 @@ static const char *library(struct taking *t)
 {
 	const char *database = t->n->c->database, *slash = strrchr(database, '/');
 
-	return pool_print(t->n->p, "%s/resources", slash ? pool_slice(t->n->p, database, (size_t)(slash - database)) : ".");
+	return pool_print(t->n->p, "%s/resources",
+			  slash ? pool_slice(t->n->p, database, (size_t)(slash - database)) : ".");
 }
 
 /* "Renal_function (final).pdf" to a title. */
 static const char *title_of_file(struct pool *p, const char *name)
 {
 	const char *dot = strrchr(name, '.');
-	char *s = dot && dot > name && strlen(dot) <= 6 ? pool_slice(p, name, (size_t)(dot - name)) : pool_copy(p, name);
+	bool ends = dot && dot > name && strlen(dot) <= 6;
+	char *s = ends ? pool_slice(p, name, (size_t)(dot - name)) : pool_copy(p, name);
 
 	for (char *c = s; *c; c++)
 		if (*c == '_')
@@ -99,6 +101,7 @@ static const char *title_of_file(struct pool *p, const char *name)
 static bool add(struct taking *t, struct resource *r, const char *shown, struct err *e)
 {
 	struct entry *n = t->n;
+	struct event v = { .owner = n->m.owner->key, .word = "resource", .letter = n->row };
 
 	r->made = n->now;
 	r->about = r->approved_by = "";
@@ -106,16 +109,17 @@ static bool add(struct taking *t, struct resource *r, const char *shown, struct 
 		return false;
 	if (!t->taken++)
 		t->first = r->id;
-	text_print(t->lines, "- **r%lld** “%s” (%s) is in the library now, and waits to be approved.\n", (long long)r->id, plain(t, r->title), plain(t, shown));
-	return record_add(n->q, &(struct event){ .owner = n->m.owner->key, .word = "resource", .letter = n->row,
-						 .detail = pool_print(n->p, "r%lld %s, forwarded", (long long)r->id, r->title) }, n->now, e);
+	text_print(t->lines, "- **r%lld** “%s” (%s) is in the library now, and waits to be approved.\n",
+		   (long long)r->id, plain(t, r->title), plain(t, shown));
+	v.detail = pool_print(n->p, "r%lld %s, forwarded", (long long)r->id, r->title);
+	return record_add(n->q, &v, n->now, e);
 }
 
 static void say_known(struct taking *t, const struct resource *r, const char *shown)
 {
 	t->known++;
-	text_print(t->lines, "- %s is in the library already: **r%lld** “%s”, %s.\n", plain(t, shown), (long long)r->id, plain(t, r->title),
-		   resource_state_name(resource_state(r, t->n->now)));
+	text_print(t->lines, "- %s is in the library already: **r%lld** “%s”, %s.\n", plain(t, shown), (long long)r->id,
+		   plain(t, r->title), resource_state_name(resource_state(r, t->n->now)));
 }
 
 static void say_not(struct taking *t, const char *shown, const char *why)
@@ -131,9 +135,9 @@ static bool take_file(struct taking *t, const struct attachment *a, struct err *
 	bool there;
 
 	if (!a->bytes) {
-		say_not(t, name, !a->size		    ? "it is empty" :
-				 a->size > RESOURCE_FILE_MOST ? "it is too large for a mail; add it on this machine, or share a link to it" :
-								"its bytes were not kept with the message; forward it once more, by itself");
+		say_not(t, name, !a->size ? "it is empty" :
+			a->size > FILES_ROOM ? "it is too large for a mail; add it on this machine, or share a link to it" :
+			"its bytes were not kept with the message; forward it once more, by itself");
 		return true;
 	}
 	r.digest = material_digest(n->p, a->bytes, a->size);
@@ -200,7 +204,9 @@ static bool take_links(struct taking *t, struct err *e)
 		links_add(t->n->p, &links, &more);
 	}
 	if (links.n > LINKS_MOST) {
-		text_print(t->lines, "- nothing was taken: it has %zu links. Send the one that you mean, or the file itself.\n", links.n);
+		text_print(t->lines,
+			   "- nothing was taken: it has %zu links. Send the one that you mean, or the file itself.\n",
+			   links.n);
 		return true;
 	}
 	if (!links.n)
@@ -222,7 +228,8 @@ static bool take_files(struct taking *t, size_t things, struct err *e)
 		if (!handed_is(&l->attachments[i]))
 			continue;
 		if (done++ == TAKEN_MOST) {
-			text_print(t->lines, "- and %zu more, which were not taken: at most %d of one message are.\n", things - TAKEN_MOST, TAKEN_MOST);
+			text_print(t->lines, "- and %zu more, which were not taken: at most %d of one message are.\n",
+				   things - TAKEN_MOST, TAKEN_MOST);
 			return true;
 		}
 		if (!take_file(t, &l->attachments[i], e))
@@ -243,7 +250,8 @@ static const char *title_of(struct entry *n)
 bool intake_share(struct entry *n, struct err *e)
 {
 	struct taking t = { .n = n, .title = title_of(n), .lines = text_new(n->p, ANSWER_MOST) };
-	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+	struct schedule_answer a = { .owner = n->m.owner, .references = n->l->references,
+				     .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST) };
 	size_t things = 0;
 
 	for (size_t i = 0; i < n->l->attachment_count; i++)
@@ -251,15 +259,15 @@ bool intake_share(struct entry *n, struct err *e)
 	if (things ? !take_files(&t, things, e) : !take_links(&t, e))
 		return false;
 	if (t.taken)
-		text_print(t.lines, "\nNothing of it is sent to anybody, or proposed to you, before it is approved. Where I run, the approver's word is "
-				    "`kept resources approve %lld --approved-by NAME --until DATE`; `--title` and `--tags` there say what it is and whom it "
-				    "may concern.\n", (long long)t.first);
+		text_print(t.lines, "\nNothing of it is sent to anybody, or proposed to you, before it is approved. "
+			   "Where I run, the approver's word is `kept resources approve %lld --approved-by NAME "
+			   "--until DATE`; `--title` and `--tags` there say what it is and whom it may concern.\n", (long long)t.first);
 	if (*n->m.tag.due && !n->m.promise_count)
-		text_add(t.lines, "\nNo promise was noted: a message to `+share` makes one only by a sentence that promises.\n");
+		text_add(t.lines,
+			 "\nNo promise was noted: a message to `+share` makes one by a sentence that promises.\n");
 	a.answer = t.lines->s;
-	a.headline = t.taken == 1	 ? pool_print(n->p, "In the library, to be approved: %s", *t.title ? t.title : "one file") :
-		     t.taken		 ? pool_print(n->p, "In the library, to be approved: %zu pieces", t.taken) :
-		     t.known		 ? "In the library already" :
-					   "Nothing was taken into the library";
+	a.headline = t.taken > 1 ? pool_print(n->p, "In the library, to be approved: %zu pieces", t.taken) :
+		     t.taken ? pool_print(n->p, "In the library, to be approved: %s", *t.title ? t.title : "one piece") :
+		     t.known ? "In the library already" : "Nothing was taken into the library";
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e);
 }

@@ -39,17 +39,19 @@ static bool room(struct weighing *w, const struct owner *o, utc *at, struct err 
 	return true;
 }
 
-/* The promise whose conversation they asked in; else one of theirs, of which the mail says nothing. 0: none was ever made. */
-static bool base_of(struct weighing *w, const struct interest *i, struct dossier *d, bool *own, bool *found, struct err *e)
+/* The promise whose conversation they asked in (`own`); else one of theirs, of which the mail says nothing. */
+static bool base_of(struct weighing *w, const struct interest *i, struct dossier *d, bool *own, bool *found,
+		    struct err *e)
 {
+	const struct commitment *m = &d->commitment;
 	int64_t id = i->commitment;
 
 	*own = false;
 	*found = false;
 	if (id && !store_dossier(w->q, w->p, w->c, id, d, found, e))
 		return false;
-	*own = *found && d->commitment.state != COMMITMENT_CANCELLED && d->commitment.state != COMMITMENT_CANDIDATE && d->commitment.to.n &&
-	       addr_same(d->commitment.to.list[0].address, i->who.address);
+	*own = *found && m->state != COMMITMENT_CANCELLED && m->state != COMMITMENT_CANDIDATE && m->to.n &&
+	       addr_same(m->to.list[0].address, i->who.address);
 	if (*own)
 		return true;
 	*found = false;
@@ -65,20 +67,23 @@ static const char *named(const struct interest *i)
 /* Nothing was ever promised to them: there is no conversation to go on with, and the owner writes it. */
 static bool tell(struct weighing *w, const struct owner *o, const struct interest *i, struct err *e)
 {
-	const char *who = markdown_quote(w->p, named(i), NAME_MOST);
+	const char *who = markdown_quote(w->p, named(i), NAME_MOST), *topic = markdown_quote(w->p, i->topic, WHAT_MOST);
+	struct text *t = text_new(w->p, ANSWER_MOST);
 
+	text_print(t, "“%s” (r%lld) was approved, and bears on what %s wants to hear of: “%s”. ",
+		   markdown_quote(w->p, w->r->title, WHAT_MOST), (long long)w->r->id, who, topic);
+	text_print(t, "Nothing was promised to %s that I know of, so I prepared no mail. If you write, put my address in "
+		   "BCC where you promise something.\n", who);
 	return schedule_notice(w->q, w->p, w->c, o, pool_print(w->p, "New material for %s: %s", named(i), w->r->title),
-			       pool_print(w->p, "“%s” (r%lld) was approved, and bears on what %s wants to hear of: “%s”. Nothing was promised to %s that I know of, "
-					  "so I prepared no mail. If you write, put my address in BCC where you promise something.\n",
-					  markdown_quote(w->p, w->r->title, WHAT_MOST), (long long)w->r->id, who, markdown_quote(w->p, i->topic, WHAT_MOST), who),
-			       w->now, e);
+			       t->s, w->now, e);
 }
 
 static bool offer(struct weighing *w, const struct interest *i, struct dossier *d, bool own, struct err *e)
 {
 	struct commitment *m = &d->commitment;
-	struct schedule_offer o = { .kind = MAIL_SHARE, .resources = &w->r->id, .resource_count = 1, .interest = i->topic, .ask = true, .rule = "interest",
-				    .why = pool_print(w->p, "new approved material bears on what they want to hear of: %s", i->topic) };
+	const char *why = pool_print(w->p, "new approved material bears on what they want to hear of: %s", i->topic);
+	struct schedule_offer o = { .kind = MAIL_SHARE, .resources = &w->r->id, .resource_count = 1, .interest = i->topic,
+				    .ask = true, .rule = "interest", .why = why };
 	struct outgoing made;
 
 	if (!own) { /* not in that conversation, and not with what was asked in it */
@@ -86,6 +91,31 @@ static bool offer(struct weighing *w, const struct interest *i, struct dossier *
 		m->references = (struct strings){ 0 };
 	}
 	return schedule_offer(w->q, w->p, w->c, d, &o, &made, w->now, e);
+}
+
+/* May it go to them at all? */
+static bool is_barred(const struct weighing *w, const struct owner *o, const struct contact *who)
+{
+	const char *language = *who->language ? who->language : o->language;
+	bool reads = !w->r->languages.n;
+
+	for (size_t i = 0; i < w->r->languages.n; i++)
+		reads |= text_same(w->r->languages.list[i], language);
+	return !reads || who->consent == CONTACT_CONSENT_NEVER || who->segment == CONTACT_SEGMENT_NONE || who->bounced;
+}
+
+static bool propose_now(struct weighing *w, const struct owner *o, const struct interest *i, struct dossier *d /* NULL */,
+			bool own, struct err *e)
+{
+	struct event v = { .owner = o->key, .word = "proposed", .commitment = d ? d->commitment.id : 0,
+			   .detail = pool_print(w->p, "r%lld to c%lld", (long long)w->r->id, (long long)i->contact) };
+	struct err unsound = { 0 };
+
+	if (!material_sound(w->p, w->r, &unsound)) /* until it is approved anew */
+		return true;
+	return sql_do(w->q, SQL_PROPOSED_ADD, e,
+		      SQL_VALUES(sql_i(w->r->id), sql_i(i->contact), sql_t(o->key), sql_i(w->now))) &&
+	       record_add(w->q, &v, w->now, e) && (d ? offer(w, i, d, own, e) : tell(w, o, i, e));
 }
 
 static bool propose(struct weighing *w, const struct owner *o, const struct interest *i, struct err *e)
@@ -97,37 +127,37 @@ static bool propose(struct weighing *w, const struct owner *o, const struct inte
 	utc at;
 
 	if (!store_contact(w->q, w->p, o->key, &i->who, &who, &noted, e) ||
-	    !store_count(w->q, SQL_PROPOSED_HAS, SQL_VALUES(sql_i(w->r->id), sql_i(i->contact)), &before, e) || !base_of(w, i, &d, &own, &found, e) ||
-	    !room(w, o, &at, e))
+	    !store_count(w->q, SQL_PROPOSED_HAS, SQL_VALUES(sql_i(w->r->id), sql_i(i->contact)), &before, e))
 		return false;
-	if (before || who.consent == CONTACT_CONSENT_NEVER || who.segment == CONTACT_SEGMENT_NONE || who.bounced || (found && plan_barred(&d)))
+	if (before || is_barred(w, o, &who))
 		return true;
-	if (at > w->now || who.absent > w->now) {
-		wait_until(w, at > who.absent ? at : who.absent);
+	if (!base_of(w, i, &d, &own, &found, e) || !room(w, o, &at, e))
+		return false;
+	if (found && plan_barred(&d))
 		return true;
-	}
-	return sql_do(w->q, SQL_PROPOSED_ADD, e, SQL_VALUES(sql_i(w->r->id), sql_i(i->contact), sql_t(o->key), sql_i(w->now))) &&
-	       record_add(w->q, &(struct event){ .owner = o->key, .word = "proposed", .commitment = found ? d.commitment.id : 0,
-						 .detail = pool_print(w->p, "r%lld to c%lld", (long long)w->r->id, (long long)i->contact) }, w->now, e) &&
-	       (found ? offer(w, i, &d, own, e) : tell(w, o, i, e));
+	if (who.absent > at)
+		at = who.absent;
+	if (found && d.paused > at)
+		at = d.paused;
+	if (at <= w->now)
+		return propose_now(w, o, i, found ? &d : NULL, own, e);
+	wait_until(w, at);
+	return true;
 }
 
 static bool weigh(struct weighing *w, struct err *e)
 {
 	struct interest *all;
-	struct err unsound = { 0 };
-	size_t n;
+	size_t n = 0;
 
-	if (resource_state(w->r, w->now) == RESOURCE_APPROVED && material_sound(w->p, w->r, &unsound)) {
-		if (!store_interests_live(w->q, w->p, w->now, &all, &n, e))
+	if (resource_state(w->r, w->now) == RESOURCE_APPROVED && !store_interests_live(w->q, w->p, w->now, &all, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct owner *o = conf_owner(w->c, all[i].owner);
+
+		/* what was approved before they said so is not new */
+		if (o && all[i].at <= w->r->approved && fit_topic(w->p, all[i].topic, w->r) && !propose(w, o, &all[i], e))
 			return false;
-		for (size_t i = 0; i < n; i++) {
-			const struct owner *o = conf_owner(w->c, all[i].owner);
-
-			/* what was approved before they said so is not new */
-			if (o && all[i].at <= w->r->approved && fit_topic(w->p, all[i].topic, w->r) && !propose(w, o, &all[i], e))
-				return false;
-		}
 	}
 	return w->later || sql_do(w->q, SQL_RESOURCE_WEIGHED, e, SQL_VALUES(sql_i(w->r->id), sql_i(w->now)));
 }
@@ -137,7 +167,8 @@ static bool one(struct sql *q, const struct conf *c, int64_t id, utc now, utc *n
 	struct pool *p = pool_new();
 	struct resource r;
 	struct weighing w = { .q = q, .p = p, .c = c, .r = &r, .now = now };
-	bool found, well = sql_begin(q, e) && store_resource(q, p, id, &r, &found, e) && (!found || weigh(&w, e)) && sql_commit(q, e);
+	bool found, well = sql_begin(q, e) && store_resource(q, p, id, &r, &found, e) && (!found || weigh(&w, e)) &&
+			   sql_commit(q, e);
 
 	if (!well)
 		sql_rollback(q);
@@ -164,8 +195,10 @@ bool schedule_shares(struct sql *q, const struct conf *c, utc now, utc *next, st
 			break;
 		}
 		/* it stops no other, and no promise */
-		log_line(LOG_LINE_ERROR, "schedule", "resource %lld is proposed to nobody: %s", (long long)ids[i], why.text);
-		well = sql_begin(q, e) && sql_do(q, SQL_RESOURCE_WEIGHED, e, SQL_VALUES(sql_i(ids[i]), sql_i(now))) && sql_commit(q, e);
+		log_line(LOG_LINE_ERROR, "schedule", "resource %lld is proposed to nobody: %s", (long long)ids[i],
+			 why.text);
+		well = sql_begin(q, e) &&
+		       sql_do(q, SQL_RESOURCE_WEIGHED, e, SQL_VALUES(sql_i(ids[i]), sql_i(now))) && sql_commit(q, e);
 		if (!well)
 			sql_rollback(q);
 	}
