@@ -171,6 +171,11 @@ static struct planned planned_of(struct pool *p, const struct dossier *d, const 
 	return x;
 }
 
+static const char *recipient_of(const struct planned *x)
+{
+	return x->to ? x->to : x->step.to ? x->step.to : x->owner->addresses.list[0];
+}
+
 static int by_time(const void *a, const void *b)
 {
 	const struct planned *x = a, *y = b;
@@ -278,9 +283,9 @@ int kept_simulate(struct call *c)
 			 x->step.kind == MAIL_REMINDER && !x->step.final && !all[i].step.final);
 		if (!l.json)
 			table_row(&t, false, utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind),
-				  x->to ? x->to : x->owner->addresses.list[0], reasons(l.p, x, i - first, true));
+				  recipient_of(x), reasons(l.p, x, i - first, true));
 		json_array_append_new(out, json_pack("{ss ss ss sb so ss}", "at", utc_print(l.p, x->owner->time.zone, x->step.at), "kind",
-						     mail_kind_name(x->step.kind), "to", x->to ? x->to : x->owner->addresses.list[0], "outside", x->to != NULL,
+						     mail_kind_name(x->step.kind), "to", recipient_of(x), "outside", x->to != NULL,
 						     "commitments", ids,
 						     "why", reasons(l.p, x, i - first, false)));
 	}

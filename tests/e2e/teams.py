@@ -1,5 +1,5 @@
 """a promise is given to a team: it is asked, reminded, answers with a file, is thanked; its owner hears it and delivers"""
-import re, time
+import json, re, time
 from rig import Rig
 
 
@@ -95,3 +95,5 @@ with Rig() as r:
     late = r.wait_for_mail("ada", about("needs longer", "notice"))
     r.check("later than the promise: the owner hears it", "after your own day" in r.text(late) and "bob@example.org" in r.text(late), r.text(late))
     r.check("… and it still waits", r.promises()[-1]["state"] == "waiting", r.promises())
+    ahead = [(x["kind"], x["to"], x["outside"]) for x in json.loads(r.kept("simulate", "--json"))]
+    r.check("kept simulate says what the team will hear", ("nag", "medinfo@example.org", False) in ahead, ahead)
