@@ -21,11 +21,12 @@ void audit_note(struct pool *p, struct audit_mail **list, size_t *n, const struc
 	if (v->outgoing && strcmp(v->word, "queued") == 0 && (!*n || (*list)[*n - 1].outgoing < v->outgoing)) {
 		m = pool_more(p, list, *n, sizeof **list);
 		++*n;
-		*m = (struct audit_mail){ .outgoing = v->outgoing, .row = r->row, .queued = r->at };
+		*m = (struct audit_mail){ .outgoing = v->outgoing, .row = r->row, .queued = r->at, .left = "" };
 		record_unsealed(p, v->detail, &m->digest);
 	} else if (v->outgoing && strcmp(v->word, "sent") == 0 && (m = audit_find(*list, *n, v->outgoing)) &&
 		   !m->sent) {
 		m->sent = r->at;
+		record_unsealed(p, v->detail, &m->left);
 	}
 }
 
@@ -69,6 +70,8 @@ const char *audit_fault(struct pool *p, const struct audit_mail *is, const struc
 		return pool_print(
 			p, "its bytes are not those that were frozen: event %lld has the SHA-256 %s, they have %s",
 			(long long)is->row, is->digest, digest);
+	if (*is->left && strcmp(is->left, is->digest) != 0)
+		return pool_print(p, "what left was not what was frozen: the bytes that were sent had the SHA-256 %s", is->left);
 	if ((o->state == OUTBOX_SENT) != (is->sent != 0))
 		return pool_print(p, "the outbox says that it is %s, the record that it %s",
 				  outbox_state_name(o->state), is->sent ? "was sent" : "was not sent");

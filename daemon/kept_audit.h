@@ -16,6 +16,7 @@
 struct audit_mail {
 	int64_t outgoing, row;  /* the event that made it */
 	const char *digest;     /* of its bytes; "" it was made before digests stood in the record */
+	const char *left;       /* of the bytes that a server took; "" none, or its owner sent it by hand */
 	utc queued, sent;       /* sent 0: it has not left */
 };
 

@@ -138,3 +138,16 @@ with Rig() as r:
     os.remove(os.path.dirname(conf) + "/kept.db.key")
     code, page = said(r, "proof", "1", "--html", conf=conf)
     r.check("without the key the page is there, and says that nothing is proven", code == 1 and "the record cannot be followed" in page and "subgroup data" in page, page[:900])
+
+    # bytes that are changed while they wait, and put back once they have left
+    r.start_keptd()
+    c = sqlite3.connect(r.dir + "/kept.db", timeout=10, isolation_level=None)
+    r.kept("draft", "2", "progress", "--line", "The slides come on Thursday.")
+    id, whole = c.execute("SELECT id, bytes FROM outgoing WHERE state = 'held' AND kind = 'progress' ORDER BY id DESC").fetchone()
+    c.execute("UPDATE outgoing SET bytes = ? WHERE id = ?", (whole.replace(b"Thursday", b"Saturday"), id))
+    r.kept("send", "2")
+    r.wait_for_mail("dan", lambda m: "Saturday" in r.text(m))
+    r.wait_until("it was sent", lambda: c.execute("SELECT state FROM outgoing WHERE id = ?", (id,)).fetchone()[0] == "sent")
+    c.execute("UPDATE outgoing SET bytes = ? WHERE id = ?", (whole, id))
+    code, text = said(r, "proof", "2")
+    r.check("what left was not what was frozen: found, though the bytes are again as they were", code == 1 and "what left was not what was frozen" in text, text[:600])
