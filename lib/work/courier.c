@@ -6,6 +6,7 @@
 #include "borders/net.h"
 #include "borders/record.h"
 #include "borders/secret.h"
+#include "borders/store.h"
 #include "ground/log.h"
 #include "judgement/gate.h"
 #include "letters/markup.h"
@@ -100,14 +101,37 @@ static bool ask_gate(struct sql *q, struct pool *p, const struct conf *c, const 
 	return true;
 }
 
+/* What its owner consented to is these bytes: has a mail to outside still those that the record has? */
+static bool as_frozen(struct sql *q, struct pool *p, const struct outgoing *o, bool *is, struct err *e)
+{
+	const char *digest = "";
+	int64_t *ids;
+	size_t n;
+
+	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) ||
+	    (n && !sql_query(q, SQL_EVENT_QUEUED, e, SQL_VALUES(sql_i(ids[0]), sql_i(o->id)))))
+		return false;
+	if (n && sql_row(q, SQL_EVENT_QUEUED))
+		record_unsealed(p, sql_text(q, SQL_EVENT_QUEUED, 0, p), &digest);
+	*is = !*digest || strcmp(digest, record_digest(p, o->bytes, o->n)) == 0;
+	return !n || sql_end(q, SQL_EVENT_QUEUED, e);
+}
+
 /* One last look: what must not leave waits again for its owner's word, and they hear why. */
 static bool sound(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, utc now, bool *is, struct err *e)
 {
+	static const char changed[] = "its bytes are not those that were frozen: somebody changed them in the database";
 	struct findings seen;
 	const struct finding *why = NULL;
+	bool frozen;
 
 	if (!o->outside)
 		return true;
+	if (!as_frozen(q, p, o, &frozen, e))
+		return false;
+	*is = frozen;
+	if (!frozen)
+		return settle(q, p, o, OUTBOX_FAILED, changed, now, e) && tell(q, p, c, o, "was stopped", changed, now, e);
 	if (!schedule_look(q, p, c, o, now, &seen, e))
 		return false;
 	for (size_t i = 0; i < seen.n && !why; i++)

@@ -4,9 +4,9 @@
  *          byte is offered, submits, settles. No transaction is open while the network is spoken to. What is found begun
  *          at start (a crash), or was answered unsure: to the owner it goes again under its Message-ID (a double costs
  *          nothing); to anyone else it waits, and the owner is asked. Retry is by back-off for five days. A configuration
- *          fault holds all, and is told once.
+ *          fault holds all, and is told once. To others it hands over only the bytes whose digest is on record.
  * Units:   utc. Owns: struct couriers owns its connections; one thread.
- * Tests:   tests/work.c, tests/e2e/kill.py
+ * Tests:   tests/work.c, tests/e2e/kill.py, tests/e2e/proof.py
  */
 #ifndef KEPT_WORK_COURIER_H
 #define KEPT_WORK_COURIER_H

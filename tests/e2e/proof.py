@@ -139,15 +139,26 @@ with Rig() as r:
     code, page = said(r, "proof", "1", "--html", conf=conf)
     r.check("without the key the page is there, and says that nothing is proven", code == 1 and "the record cannot be followed" in page and "subgroup data" in page, page[:900])
 
-    # bytes that are changed while they wait, and put back once they have left
-    r.start_keptd()
+    # bytes that are changed while they wait: to others they do not leave; what left is held against what was frozen
+    def bytes_of(kind, change=None):
+        id, whole = c.execute("SELECT id, bytes FROM outgoing WHERE kind = ? ORDER BY id DESC", (kind,)).fetchone()
+        if change:
+            c.execute("UPDATE outgoing SET bytes = ? WHERE id = ?", (whole.replace(*change), id))
+        return id, whole
+
+    def state_of(id):
+        return c.execute("SELECT state FROM outgoing WHERE id = ?", (id,)).fetchone()[0]
+
     c = sqlite3.connect(r.dir + "/kept.db", timeout=10, isolation_level=None)
     r.kept("draft", "2", "progress", "--line", "The slides come on Thursday.")
-    id, whole = c.execute("SELECT id, bytes FROM outgoing WHERE state = 'held' AND kind = 'progress' ORDER BY id DESC").fetchone()
-    c.execute("UPDATE outgoing SET bytes = ? WHERE id = ?", (whole.replace(b"Thursday", b"Saturday"), id))
-    r.kept("send", "2")
-    r.wait_for_mail("dan", lambda m: "Saturday" in r.text(m))
-    r.wait_until("it was sent", lambda: c.execute("SELECT state FROM outgoing WHERE id = ?", (id,)).fetchone()[0] == "sent")
-    c.execute("UPDATE outgoing SET bytes = ? WHERE id = ?", (whole, id))
+    question, asked = bytes_of("approval", (b"Thursday", b"Saturday"))
+    r.start_keptd()
+    r.wait_until("the question has left", lambda: state_of(question) == "sent")
+    c.execute("UPDATE outgoing SET bytes = ? WHERE id = ?", (asked, question))
     code, text = said(r, "proof", "2")
     r.check("what left was not what was frozen: found, though the bytes are again as they were", code == 1 and "what left was not what was frozen" in text, text[:600])
+    id, whole = bytes_of("progress", (b"Thursday", b"Saturday"))
+    r.kept("send", "2")
+    told = r.wait_for_mail("ada", lambda m: "not those that were frozen" in r.text(m))
+    r.check("a mail to others whose bytes were changed does not leave, and its owner is told", state_of(id) == "failed" and not [m for m in r.mails("dan") if "Saturday" in r.text(m)],
+            r.text(told))
