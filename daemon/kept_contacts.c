@@ -60,10 +60,12 @@ static json_t *json_of(struct ledger *l, const struct contact *c)
 
 	for (size_t i = 0; i < c->automatic.n; i++)
 		json_array_append_new(kinds, json_string(c->automatic.list[i]));
-	return json_pack("{ss ss ss* ss* ss* ss ss ss* so ss* sb so}", "address", c->address, "name", c->name, "language", *c->language ? c->language : NULL, "zone",
-			 *c->zone ? c->zone : NULL, "stage", c->stage ? contact_stage_name(c->stage) : NULL, "segment", contact_segment_name(c->segment), "consent",
-			 contact_consent_name(c->consent), "why", *c->why ? c->why : NULL, "auto", kinds, "absent",
-			 c->absent > l->now ? utc_print(l->p, l->owner->time.zone, c->absent) : NULL, "bounced", c->bounced, "interests", topics);
+	return json_pack("{ss ss ss* ss* ss* ss ss ss* so ss* sb so}", "address", c->address, "name", c->name,
+			 "language", *c->language ? c->language : NULL, "zone", *c->zone ? c->zone : NULL,
+			 "stage", c->stage ? contact_stage_name(c->stage) : NULL, "segment", contact_segment_name(c->segment),
+			 "consent", contact_consent_name(c->consent), "why", *c->why ? c->why : NULL, "auto", kinds,
+			 "absent", c->absent > l->now ? utc_print(l->p, l->owner->time.zone, c->absent) : NULL, "bounced", c->bounced,
+			 "interests", topics);
 }
 
 /* The kinds of "receipt,delay", each one that goes outside. */
@@ -170,11 +172,15 @@ static bool interest(struct ledger *l, const struct contact *c, struct err *e)
 /* The record names the person by their number alone, for they may be erased. */
 static bool keep(struct ledger *l, struct contact *c, bool works, const char *changed, struct err *e)
 {
+	struct event v = { .owner = l->owner->key, .word = "contact" };
 	int64_t *ids;
 	size_t n;
 
-	return sql_begin(l->q, e) && store_contact_save(l->q, c, l->now, e) && interest(l, c, e) && (!works || store_bounced_drop(l->q, c->address, e)) &&
-	       record_add(l->q, &(struct event){ .owner = l->owner->key, .word = "contact", .detail = pool_print(l->p, "c%lld: %s", (long long)c->id, changed) }, l->now, e) &&
+	if (!sql_begin(l->q, e) || !store_contact_save(l->q, c, l->now, e) || !interest(l, c, e) ||
+	    (works && !store_bounced_drop(l->q, c->address, e)))
+		return false;
+	v.detail = pool_print(l->p, "c%lld: %s", (long long)c->id, changed);
+	return record_add(l->q, &v, l->now, e) &&
 	       store_ids(l->q, l->p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(c->address), sql_t(l->owner->key)), &ids, &n, e) &&
 	       schedule_these(l->q, l->p, l->conf, ids, n, NULL, l->now, e) && sql_commit(l->q, e);
 }
@@ -193,7 +199,8 @@ static void show(struct ledger *l, const struct contact *c)
 	if (c->stage)
 		table_row(&t, false, "stage", contact_stage_name(c->stage));
 	table_row(&t, c->segment == CONTACT_SEGMENT_NONE, "segment", contact_segment_name(c->segment));
-	table_row(&t, c->consent == CONTACT_CONSENT_NEVER, "consent", pool_print(p, "%s%s%s%s", contact_consent_name(c->consent), *c->why ? ": \"" : "", c->why, *c->why ? "\"" : ""));
+	table_row(&t, c->consent == CONTACT_CONSENT_NEVER, "consent",
+		  *c->why ? pool_print(p, "%s: \"%s\"", contact_consent_name(c->consent), c->why) : contact_consent_name(c->consent));
 	table_row(&t, false, "auto", c->automatic.n ? strings_join(p, &c->automatic, ' ', NOTE_MOST) : "none");
 	if (c->absent > l->now)
 		table_row(&t, true, "absent", pool_print(p, "until %s", utc_words(p, l->owner->time.zone, c->absent)));
@@ -208,7 +215,8 @@ static void show(struct ledger *l, const struct contact *c)
 
 int kept_contact(struct call *c)
 {
-	static const char *const valued[] = { "--name", "--language", "--zone", "--stage", "--segment", "--consent", "--auto", "--absent", "--bounced", "--interest", "--until", NULL };
+	static const char *const valued[] = { "--name", "--language", "--zone", "--stage", "--segment", "--consent", "--auto",
+					      "--absent", "--bounced", "--interest", "--until", NULL };
 	struct ledger l;
 	struct contact who;
 	struct text *changed = text_new(c->pool, 200);
@@ -326,11 +334,13 @@ int theirs_list(struct ledger *l)
 		const struct theirs *x = &list[i];
 
 		if (l->json)
-			json_array_append_new(out, json_pack("{sI ss ss ss ss* sI ss}", "id", (json_int_t)x->id, "from", x->address, "name", x->name, "what", x->what, "until",
-							     x->until ? utc_print(l->p, z, x->until) : NULL, "commitment", (json_int_t)x->commitment, "noted",
-							     utc_print(l->p, z, x->at)));
+			json_array_append_new(out, json_pack("{sI ss ss ss ss* sI ss}", "id", (json_int_t)x->id, "from", x->address,
+							     "name", x->name, "what", x->what,
+							     "until", x->until ? utc_print(l->p, z, x->until) : NULL,
+							     "commitment", (json_int_t)x->commitment, "noted", utc_print(l->p, z, x->at)));
 		else
-			table_row(&t, x->until && x->until < l->now, pool_print(l->p, "t%lld", (long long)x->id), x->until ? ledger_time(l->p, z, x->until, l->now) : "no day named",
+			table_row(&t, x->until && x->until < l->now, pool_print(l->p, "t%lld", (long long)x->id),
+				  x->until ? ledger_time(l->p, z, x->until, l->now) : "no day named",
 				  pool_print(l->p, "for #%lld", (long long)x->commitment), *x->name ? x->name : x->address, x->what);
 	}
 	if (l->json)
@@ -344,13 +354,16 @@ int theirs_list(struct ledger *l)
 
 static bool theirs_done(struct ledger *l, int64_t id, struct err *e)
 {
+	struct event v = { .owner = l->owner->key, .word = "theirs", .detail = pool_print(l->p, "t%lld is done", (long long)id) };
 	struct theirs t;
 	bool found;
 
-	return store_theirs_get(l->q, l->p, id, &t, &found, e) &&
-	       ((found && !t.closed && strcmp(t.owner, l->owner->key) == 0) || err_perm(e, "t%lld: there is no such open one; `kept theirs` shows them", (long long)id)) &&
-	       store_theirs_close(l->q, l->owner->key, id, l->now, e) &&
-	       record_add(l->q, &(struct event){ .owner = l->owner->key, .word = "theirs", .commitment = t.commitment, .detail = pool_print(l->p, "t%lld is done", (long long)id) }, l->now, e);
+	if (!store_theirs_get(l->q, l->p, id, &t, &found, e))
+		return false;
+	if (!found || t.closed || strcmp(t.owner, l->owner->key) != 0)
+		return err_perm(e, "t%lld: there is no such open one; `kept theirs` shows them", (long long)id);
+	v.commitment = t.commitment;
+	return store_theirs_close(l->q, l->owner->key, id, l->now, e) && record_add(l->q, &v, l->now, e);
 }
 
 int kept_theirs(struct call *c)
@@ -371,7 +384,8 @@ int kept_theirs(struct call *c)
 		return theirs_list(&l);
 	well = sql_begin(l.q, &e);
 	for (int i = 1; i < l.count && well; i++)
-		well = (ledger_number(l.words[i] + (*l.words[i] == 't'), &id) || err_perm(&e, "'%s' is no number of `kept theirs`", l.words[i])) && theirs_done(&l, id, &e);
+		well = ledger_number(l.words[i] + (*l.words[i] == 't'), &id) ? theirs_done(&l, id, &e) :
+									       err_perm(&e, "'%s' is no number of `kept theirs`", l.words[i]);
 	if (!well || !sql_commit(l.q, &e)) {
 		sql_rollback(l.q);
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));

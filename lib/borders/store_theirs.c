@@ -4,9 +4,9 @@
 /* The columns of THEIRS_COLUMNS. */
 static void read_row(struct sql *q, enum sql_query id, struct pool *p, struct theirs *t)
 {
-	*t = (struct theirs){ .id = sql_int(q, id, 0), .owner = sql_text(q, id, 1, p), .commitment = sql_int(q, id, 2), .address = sql_text(q, id, 3, p),
-			      .name = sql_text(q, id, 4, p), .what = sql_text(q, id, 5, p), .until = sql_int(q, id, 6), .letter = sql_int(q, id, 7),
-			      .at = sql_int(q, id, 8), .closed = sql_int(q, id, 9) };
+	*t = (struct theirs){ .id = sql_int(q, id, 0), .owner = sql_text(q, id, 1, p), .commitment = sql_int(q, id, 2),
+			      .address = sql_text(q, id, 3, p), .name = sql_text(q, id, 4, p), .what = sql_text(q, id, 5, p),
+			      .until = sql_int(q, id, 6), .letter = sql_int(q, id, 7), .at = sql_int(q, id, 8), .closed = sql_int(q, id, 9) };
 }
 
 bool store_theirs_add(struct sql *q, struct theirs *t, struct err *e)

@@ -16,7 +16,8 @@ __asm__(".section .rodata\n"
 extern const char refusals_built_in[] __attribute__((visibility("hidden")));
 
 /* The sections of the file, in its order. */
-#define SECTIONS(X) X(STOP, "stop") X(MAIL, "mail") X(REMOVE, "remove") X(LIST, "list") X(REFUSALS, "refusals") X(ENDS, "ends") X(ALONE, "alone") X(UNLESS, "unless") X(ASKING, "asking") X(COURTESY, "courtesy")
+#define SECTIONS(X) X(STOP, "stop") X(MAIL, "mail") X(REMOVE, "remove") X(LIST, "list") X(REFUSALS, "refusals") \
+	X(ENDS, "ends") X(ALONE, "alone") X(UNLESS, "unless") X(ASKING, "asking") X(COURTESY, "courtesy")
 #define X(id, name) id,
 enum section { SECTIONS(X) SECTION_COUNT };
 #undef X
@@ -119,7 +120,8 @@ static bool refuses(struct pool *p, const struct phrases *lists, const struct ph
 		return false;
 	if (follows(s, &lists[STOP], &lists[MAIL], STOP_REACH) || follows(s, &lists[REMOVE], &lists[LIST], LIST_REACH))
 		return true;
-	return (first && is_one(&lists[ALONE], s)) || ends_with_one(&lists[ENDS], s) || words_any(folded, lists[REFUSALS].list) || words_any(folded, own->list);
+	return (first && is_one(&lists[ALONE], s)) || ends_with_one(&lists[ENDS], s) || words_any(folded, lists[REFUSALS].list) ||
+	       words_any(folded, own->list);
 }
 
 const char *refusal_find(struct pool *p, const struct rules *r, const char *subject, const char *text,

@@ -44,7 +44,8 @@ static bool close_theirs(struct entry *n, const struct commitment *m, struct err
 
 static bool note_theirs(struct entry *n, const struct commitment *m, struct err *e)
 {
-	struct frame f = { .anchor = n->l->date && n->l->date < n->now + 86400 ? n->l->date : n->now, .time = &m->owner->time, .zone = zone_named, .zone_arg = n->p };
+	struct frame f = { .time = &m->owner->time, .zone = zone_named, .zone_arg = n->p,
+			   .anchor = n->l->date && n->l->date < n->now + 86400 ? n->l->date : n->now };
 	struct vows vows = { 0 };
 	size_t noted = 0;
 
@@ -89,16 +90,16 @@ static bool was_asked(struct entry *n, const struct commitment *m, bool *was, st
 static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 {
 	const char *who = addr_called(n->l->from.list[0].name, n->l->from.list[0].address);
-	struct schedule_telling t = { .owner = m->owner, .subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s), .ids = &m->id, .n = 1 };
-
+	struct schedule_telling t = { .owner = m->owner, .ids = &m->id, .n = 1 };
 	bool was;
 
 	if (!was_asked(n, m, &was, e))
 		return false;
 	if (was)
 		return true;
-	t.markdown = pool_print(n->p, "%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared for them was withdrawn; "
-				"the promise waits as before.\n\nIf it is done with that: `done %lld`. If it is your turn now, give it a day, as `due tomorrow`.\n",
+	t.subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s);
+	t.markdown = pool_print(n->p, "%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared for "
+				"them was withdrawn; the promise waits as before.\n\nIf it is done with that: `done %lld`. If it is your turn now, give it a day, as `due tomorrow`.\n",
 				markdown_quote(n->p, who, NAME_MOST), (long long)m->id, markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
 	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "unsure", .commitment = m->id, .letter = n->row,
 						 .detail = "was that the answer? The owner is asked" }, n->now, e) &&
@@ -109,6 +110,7 @@ static bool weigh(struct entry *n, struct commitment *m, utc answered, struct er
 {
 	bool real = n->m.answer.weight == ANSWER_REAL, unsure = n->m.answer.unsure && is_theirs(m);
 	utc until = n->m.answer.has_until ? n->m.answer.until : 0;
+	struct event v = { .owner = m->owner->key, .word = "answered", .commitment = m->id, .letter = n->row };
 	const char *detail = unsure ? "an answer, perhaps" : real ? "a real answer" : "a holding answer";
 
 	m->look_at = n->now;
@@ -118,9 +120,8 @@ static bool weigh(struct entry *n, struct commitment *m, utc answered, struct er
 		m->snoozed = until > m->snoozed ? until : m->snoozed;
 		detail = pool_print(n->p, "a holding answer: they come back %s", utc_print(n->p, m->owner->time.zone, until));
 	}
-	return store_commitment_save(n->q, m, real ? n->now : answered, e) &&
-	       record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "answered", .commitment = m->id, .letter = n->row, .detail = detail }, n->now, e) &&
-	       (!unsure || ask(n, m, e)) && schedule_these(n->q, n->p, n->c, &m->id, 1, NULL, n->now, e);
+	v.detail = detail;
+	return store_commitment_save(n->q, m, real ? n->now : answered, e) && record_add(n->q, &v, n->now, e) && (!unsure || ask(n, m, e)) && schedule_these(n->q, n->p, n->c, &m->id, 1, NULL, n->now, e);
 }
 
 static bool one(struct entry *n, int64_t id, bool notes, struct err *e)

@@ -56,8 +56,10 @@ static const char *called_in_full(const struct entry *n)
 /* Of these, the live ones of that owner. */
 static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const struct owner *o, struct concern *out, struct err *e)
 {
-	*out = (struct concern){ .owner = o, .list = pool_list(n->p, count, sizeof *out->list), .answered = pool_list(n->p, count, sizeof *out->answered),
-				 .ids = pool_list(n->p, count, sizeof *out->ids) };
+	*out = (struct concern){ .owner = o };
+	out->list = pool_list(n->p, count, sizeof *out->list);
+	out->answered = pool_list(n->p, count, sizeof *out->answered);
+	out->ids = pool_list(n->p, count, sizeof *out->ids);
 	for (size_t i = 0; i < count; i++) {
 		struct commitment *m = &out->list[out->n];
 		bool found;
@@ -78,16 +80,21 @@ static const char *listed(const struct entry *n, const struct concern *a)
 	for (size_t i = 0; i < a->n; i++) {
 		const struct commitment *m = &a->list[i];
 
-		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)m->id, plain(n, commitment_said(n->p, m)), utc_words(n->p, a->owner->time.zone, m->due));
+		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)m->id, plain(n, commitment_said(n->p, m)),
+			   utc_words(n->p, a->owner->time.zone, m->due));
 	}
 	return t->s;
 }
 
 static bool events(struct entry *n, const struct concern *a, const char *word, const char *detail, struct err *e)
 {
-	for (size_t i = 0; i < a->n; i++)
-		if (!record_add(n->q, &(struct event){ .owner = a->owner->key, .word = word, .commitment = a->ids[i], .letter = n->row, .detail = detail }, n->now, e))
+	struct event v = { .owner = a->owner->key, .word = word, .letter = n->row, .detail = detail };
+
+	for (size_t i = 0; i < a->n; i++) {
+		v.commitment = a->ids[i];
+		if (!record_add(n->q, &v, n->now, e))
 			return false;
+	}
 	return true;
 }
 
@@ -143,17 +150,18 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 	struct text *t = text_new(n->p, TELLING_MOST);
 
 	if (gone)
-		text_print(t, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them before %s.\n\n%s\nWho takes their place? "
-			      "`who ADDRESS` in your answer makes the promise theirs.\n",
+		text_print(t, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them before %s.\n\n%s\n"
+			      "Who takes their place? `who ADDRESS` in your answer makes the promise theirs.\n",
 			   called_in_full(n), utc_words(n->p, z, back), listed(n, a));
 	else
-		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\nYour own reminders stay as they are. If they are "
-			      "back earlier: `kept contact %s --absent no`.\n",
+		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
+			      "Your own reminders stay as they are. If they are back earlier: `kept contact %s --absent no`.\n",
 			   called_in_full(n),
 			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
 						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
 			   listed(n, a), addr_lower(n->p, sender_of(n)));
-	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)), t->s, e);
+	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)),
+		    t->s, e);
 }
 
 /* What the owner waits for from them: the wait goes on until they are back. */
@@ -216,6 +224,7 @@ bool intake_automatic(struct entry *n, struct err *e)
 static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 {
 	const char *sentence = line_from(n->p, n->m.refusal, WHY_MOST_STORED).s;
+	struct event v = { .owner = o->key, .word = "refused", .letter = n->row, .detail = "somebody asked not to be written to" };
 	struct concern a;
 	struct contact who;
 	bool noted;
@@ -230,8 +239,7 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 	who.why = sentence;
 	if (!store_contact_save(n->q, &who, n->now, e))
 		return false;
-	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) :
-		  !record_add(n->q, &(struct event){ .owner = o->key, .word = "refused", .letter = n->row, .detail = "somebody asked not to be written to" }, n->now, e))
+	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) : !record_add(n->q, &v, n->now, e))
 		return false;
 	return tell(n, &a, NULL, pool_print(n->p, "Wants no more mail: %s", called(n)),
 		    pool_print(n->p, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what waited was withdrawn.\n\n%s\n%s"
@@ -275,8 +283,8 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 	return tell(n, a, n->c->safety, "Possible adverse event, told by mail",
 		    pool_print(n->p, "A sentence in a mail may tell of an adverse event. No person has judged it yet.\n\n"
 				     "- **Written by** %s\n- **To** %s\n- **On** %s\n- **In a conversation of** %s (%s)\n\n> %s\n\n"
-				     "%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It was sent automatically by kept, which keeps "
-				     "back its mail to others about this conversation until they have said so.\n",
+				     "%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It was sent "
+				     "automatically by kept, which keeps back its mail to others about this conversation until they have said so.\n",
 			       called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at), plain(n, o->name), plain(n, o->addresses.list[0]),
 			       markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), plain(n, o->name)),
 		    e);
@@ -284,13 +292,14 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 
 static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 {
-	const char *team = n->c->safety ? pool_print(n->p, " %s (%s) was told too, with that sentence.", plain(n, n->c->safety->name), plain(n, n->c->safety->address)) : "";
+	const struct team *s = n->c->safety;
+	const char *team = s ? pool_print(n->p, " %s (%s) was told too, with that sentence.", plain(n, s->name), plain(n, s->address)) : "";
 
 	return tell(n, a, NULL, "Is this an adverse event? Nothing goes out until you say",
-		    pool_print(n->p, "%s wrote something that may tell of an adverse event:\n\n> %s\n\nNothing that I prepare about this conversation leaves until you have "
-				     "said what it is, and what waited was withdrawn.%s\n\n%s\n"
-				     "**If it may be one, report it now**, as your company asks you to, and then answer `safety reported`. If it is none, answer `safety no`. "
-				     "Either goes on record.\n",
+		    pool_print(n->p, "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
+				     "Nothing that I prepare about this conversation leaves until you have said what it is, and what waited was "
+				     "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and then answer "
+				     "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n",
 			       called_in_full(n), markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), team, listed(n, a)),
 		    e);
 }
@@ -420,7 +429,8 @@ bool intake_bounce(struct entry *n, struct err *e)
 	const struct known_sent *s = n->m.sent;
 	const char *status = n->m.bounce.statuses.n ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s : "";
 	bool failed = strcmp(n->m.bounce.action, "delayed") != 0, ours = s != NULL;
-	int64_t about = s && s->commitment_count ? s->commitments[0] : 0;
+	struct event v = { .owner = n->m.owner ? n->m.owner->key : "", .word = failed ? "bounced" : "delayed", .letter = n->row, .detail = status,
+			   .outgoing = s ? s->outgoing : 0, .commitment = s && s->commitment_count ? s->commitments[0] : 0 };
 
 	for (size_t i = 0; failed && i < n->m.bounce.recipients.n; i++) {
 		const char *address = n->m.bounce.recipients.list[i];
@@ -433,9 +443,7 @@ bool intake_bounce(struct entry *n, struct err *e)
 	}
 	if (!ours)
 		return true;
-	if (!about && !s && n->known.thread_count)
-		about = n->known.threads[0].commitment;
-	return record_add(n->q, &(struct event){ .owner = n->m.owner ? n->m.owner->key : "", .word = failed ? "bounced" : "delayed", .outgoing = s ? s->outgoing : 0,
-						 .commitment = about, .letter = n->row, .detail = status },
-			  n->now, e);
+	if (!s && n->known.thread_count)
+		v.commitment = n->known.threads[0].commitment;
+	return record_add(n->q, &v, n->now, e);
 }
