@@ -99,7 +99,8 @@ static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 		return true;
 	t.subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s);
 	t.markdown = pool_print(n->p, "%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared for "
-				"them was withdrawn; the promise waits as before.\n\nIf it is done with that: `done %lld`. If it is your turn now, give it a day, as `due tomorrow`.\n",
+				"them was withdrawn; the promise waits as before.\n\nIf it is done with that: `done %lld`. "
+				"If it is your turn now, give it a day, as `due tomorrow`.\n",
 				markdown_quote(n->p, who, NAME_MOST), (long long)m->id, markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
 	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "unsure", .commitment = m->id, .letter = n->row,
 						 .detail = "was that the answer? The owner is asked" }, n->now, e) &&
@@ -121,7 +122,8 @@ static bool weigh(struct entry *n, struct commitment *m, utc answered, struct er
 		detail = pool_print(n->p, "a holding answer: they come back %s", utc_print(n->p, m->owner->time.zone, until));
 	}
 	v.detail = detail;
-	return store_commitment_save(n->q, m, real ? n->now : answered, e) && record_add(n->q, &v, n->now, e) && (!unsure || ask(n, m, e)) && schedule_these(n->q, n->p, n->c, &m->id, 1, NULL, n->now, e);
+	return store_commitment_save(n->q, m, real ? n->now : answered, e) && record_add(n->q, &v, n->now, e) &&
+	       (!unsure || ask(n, m, e)) && schedule_these(n->q, n->p, n->c, &m->id, 1, NULL, n->now, e);
 }
 
 static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
