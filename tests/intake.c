@@ -169,6 +169,45 @@ static size_t mails(struct house *h, enum mail_kind kind)
 	return found;
 }
 
+/* What the other person was told is what the sentence says, whatever day the owner's own tag has. */
+static void they_were_told_what_the_sentence_says(void **state)
+{
+	static const struct row {
+		const char *tag, *says, *due, *told;
+	} list[] = {
+		{ "kept+thursday", "I will send you the dosing table by Friday.", "2026-11-26T09:00", "2026-11-27T17:00" },
+		{ "kept", "I will send you the dosing table by Friday.", "2026-11-27T17:00", "2026-11-27T17:00" },
+		{ "kept", "I will send you the dosing table next week.", "2026-11-30T09:00", "2026-12-04T17:00" },
+		{ "kept", "Ich schicke Ihnen die Tabelle im Januar.", "2027-01-01T09:00", "2027-01-29T17:00" },
+		{ "kept+1dec", "I will send you the dosing table by Friday.", "2026-12-01T09:00", "2026-12-01T09:00" },
+		{ "kept+friday", "I will send you the dosing table.", "2026-11-27T09:00", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		struct house *h = house_make();
+		const char *bytes = pool_print(h->p, "Delivered-To: %s@example.org\r\n"
+						     "Authentication-Results: mx.example.org; dkim=pass header.d=example.org; dmarc=pass header.from=example.org\r\n"
+						     "From: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\nSubject: The table\r\n"
+						     "Date: Wed, 25 Nov 2026 09:00:00 +0100\r\nMessage-ID: <one@example.org>\r\n\r\nDear Carol,\r\n\r\n%s\r\n\r\nAda\r\n",
+					       list[i].tag, list[i].says);
+		struct place at = { .mailbox = &h->c->mailboxes[0], .kind = PLACE_CAPTURE, .uidvalidity = 1, .uid = 1, .folder = "INBOX", .arrived = h->now };
+		enum letter_class class;
+		struct commitment m;
+		struct letter l;
+
+		mime_read(h->p, bytes, strlen(bytes), &l);
+		intake_name(h->p, &l, bytes, strlen(bytes));
+		WELL(sql_begin(h->q, &e));
+		WELL(intake(h->q, h->p, h->c, &l, &at, h->now, &class, &e));
+		WELL(sql_commit(h->q, &e));
+		assert_int_equal(promises(h, COMMITMENT_OPEN, &m), 1);
+		assert_int_equal(m.due, rows_at(h->c, list[i].due));
+		assert_int_equal(m.told, list[i].told ? rows_at(h->c, list[i].told) : 0);
+		house_drop(h);
+	}
+}
+
 static void one_message_is_one_promise_in_whatever_order_its_copies_come(void **state)
 {
 	const char *given = getenv("KEPT_TEST_SEED"), *seconds = getenv("KEPT_TEST_SECONDS");
@@ -736,6 +775,7 @@ int main(void)
 		cmocka_unit_test(a_tag_in_a_subject_is_its_writers),
 		cmocka_unit_test(a_held_message_that_cannot_be_read_costs_only_its_own_command),
 		cmocka_unit_test(held_messages_are_bounded_by_number_and_age),
+		cmocka_unit_test(they_were_told_what_the_sentence_says),
 		cmocka_unit_test(one_message_is_one_promise_in_whatever_order_its_copies_come),
 		cmocka_unit_test(a_place_that_was_read_is_not_read_again),
 		cmocka_unit_test(a_forged_copy_is_held_before_and_after_the_owners),

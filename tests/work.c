@@ -843,6 +843,23 @@ static void the_acknowledgement_says_when_it_is_reminded_of(void **state)
 	assert_true(holds(h, &o, "I remind you Wed 25 Nov, 17:00."));
 }
 
+/* … and not when a mail to the other person is prepared, which comes before. */
+static void what_is_prepared_for_others_is_no_reminder(void **state)
+{
+	static const char *receipt[] = { "receipt" };
+	struct house *h = *state;
+	struct outgoing o;
+
+	h->c->policies[0].prepare = (struct strings){ receipt, 1 };
+	add(h, "the subgroup data", "2026-11-27T09:00");
+	run(h);
+	assert_int_equal(count(h, MAIL_ACKNOWLEDGEMENT, &o), 1);
+	assert_true(holds(h, &o, "if it is not done, I remind you Fri 27 Nov, 09:00."));
+	h->now += 60;
+	run(h);
+	assert_int_equal(count(h, MAIL_RECEIPT, &o), 1);
+}
+
 static void a_reminder_of_several_begins_with_what_is_due_first(void **state)
 {
 	struct house *h = *state;
@@ -1033,7 +1050,7 @@ int main(void)
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),
 		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),
 		T(done_while_the_courier_is_at_work), T(held_mail_never_leaves_by_itself), T(retries_end_after_five_days),
-		T(the_back_off_grows_to_four_hours), T(the_acknowledgement_says_when_it_is_reminded_of),
+		T(the_back_off_grows_to_four_hours), T(the_acknowledgement_says_when_it_is_reminded_of), T(what_is_prepared_for_others_is_no_reminder),
 		T(a_reminder_of_several_begins_with_what_is_due_first),
 		T(after_downtime_the_owner_hears_how_long_and_what_was_late), T(what_is_late_at_night_leaves_in_the_morning), T(held_messages_are_told_once_a_day), T(a_notice_that_waits_goes_with_what_it_tells_of), T(what_is_held_at_night_is_told_in_the_morning_if_it_still_is),
 	};

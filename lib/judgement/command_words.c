@@ -86,7 +86,7 @@ static const struct {
 	  "due|deadline|move to|move it to|reschedule to|reschedule it to|push to|push it to|extend to|"
 	  "extend it to" },
 	{ COMMAND_DUE, QUIET,
-	  "fallig|faellig|frist|verschieben auf|echeance|reporter a|reporter au|plazo|scadenza|sposta a|"
+	  "fallig|faellig|frist|verschieben auf|verschiebe auf|verschieb auf|neuer termin|echeance|reporter a|reporter au|plazo|scadenza|sposta a|"
 	  "prazo|verzet naar" },
 	{ COMMAND_UNDO, BARE, "annuler" }, /* alone or with numbers; with a reason it is cancel */
 	{ COMMAND_CANCEL, 0,
@@ -105,7 +105,9 @@ static const struct {
 	{ COMMAND_SKIP, 0,
 	"skip|skip it|skip this|skip this one|skip that|skip that one|not this time|uberspringen|"
 	"ueberspringen|diesmal nicht|ignorer|pas cette fois|saltar|omitir|esta vez no|salta|"
-	  "non questa volta|pular|desta vez nao|overslaan|deze keer niet" },
+	  "non questa volta|pular|desta vez nao|overslaan|deze keer niet|"
+	"dont send|dont send it|do not send|do not send it|nicht senden|nicht abschicken|ne pas envoyer|"
+	  "no enviar|non inviare|nao enviar|niet versturen" },
 	{ COMMAND_EDIT, 0, "edit" },
 	{ COMMAND_EDIT, AT_MARK, "bearbeiten|modifier|editar|modifica|bewerken" },
 	{ COMMAND_NOTE, 0, "note" },

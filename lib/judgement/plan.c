@@ -127,6 +127,13 @@ static struct step plan_reminder(const struct dossier *d, utc now)
 	return (struct step){ .kind = MAIL_REMINDER, .at = next, .final = reminders + 1 >= d->policy->limit, .why = why, .rule = rule };
 }
 
+utc plan_reminded(const struct dossier *d, utc now)
+{
+	struct step s = plan_reminder(d, now);
+
+	return s.kind == MAIL_NONE ? s.at : later(s.at, now + 1);
+}
+
 /* Of two that are to come, the earlier. */
 static struct step earlier(struct step a, struct step b)
 {

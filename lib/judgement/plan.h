@@ -19,6 +19,9 @@ struct step plan(const struct dossier *, const struct conf *, utc now);
  * did since takes a reminder's away; the other kinds say what was so. */
 bool plan_stands(const struct dossier *, enum mail_kind, utc made, utc now);
 
+/* When its owner is reminded of it next, whatever else comes before that, as a mail to the other person; 0: of itself never. */
+utc plan_reminded(const struct dossier *, utc now);
+
 /* The rule of a step as a setting is written: "policy.default.aftercare". */
 const char *plan_rule(struct pool *, const struct dossier *, const struct step *);
 

@@ -115,7 +115,7 @@ static struct step plan_open(const struct dossier *d, utc now)
 {
 	const struct commitment *m = &d->commitment;
 	const struct policy *y = d->policy;
-	utc late = worktime_late(&m->owner->time, m->due), told;
+	utc late = worktime_late(&m->owner->time, m->told > m->due ? m->told : m->due), told;
 
 	if (m->team_answered > m->made && prepares(y, MAIL_DELIVERY) && newest(d, MAIL_DELIVERY) < m->team_answered)
 		return mail(MAIL_DELIVERY, now, "the team has answered", "policy prepare: delivery");

@@ -41,6 +41,7 @@ struct promise {
 	const char *every;          /* cadence words, "" */
 	const char *rrule;          /* "" */
 	enum due_from from;
+	utc told;                   /* by when its sentence says it, whatever date a tag has: the end of a whole week; 0: it does not */
 	double score;
 	struct { bool what, who, when; } trust;
 };

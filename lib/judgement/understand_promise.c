@@ -115,6 +115,19 @@ static void promise_due(struct thinking *t, const struct owner *o, struct promis
 	}
 }
 
+/* By when the other person is told, which is what the sentence says, and not when the owner's tag has it. */
+static utc told_by(struct thinking *t, const struct owner *o, const struct vow *v)
+{
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	size_t start, end;
+	struct when w;
+
+	if (!v->says_when || !(v->at && *v->when ? when_parse(t->p, v->when, &f, &w, NULL) : when_find(t->p, v->sentence, &f, &start, &end, &w)))
+		return 0;
+	return w.till ? w.till : w.at;
+}
+
 /* To whom, where not to all that the letter is for. */
 static void promise_whom(struct thinking *t, struct promise *x, const struct whom *w)
 {
@@ -176,6 +189,7 @@ static void from_vow(struct thinking *t, const struct owner *o, const struct vow
 	if (whom)
 		promise_whom(t, x, whom);
 	promise_due(t, o, x, v);
+	x->told = told_by(t, o, v);
 }
 
 static void from_vows(struct thinking *t, const struct owner *o, const struct vows *vows)

@@ -75,6 +75,8 @@ bool when_settle(struct reading *r, const struct day *d, const struct clock *c, 
 	}
 	out->at = in_zone(r, day, &clock);
 	out->has_hour = c->is;
+	if (d->period && !deadline && !c->is && d->day == d->first)
+		out->till = zone_at(w->zone, workday_before(w, d->last + 1), w->eod);
 	if (out->at <= r->f->anchor)
 		return err_code(r->e, "past", "that was %s: it has passed; name a later time, as tomorrow",
 				utc_words(r->p, w->zone, out->at));

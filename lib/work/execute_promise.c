@@ -91,8 +91,8 @@ static bool done(struct run *r, struct deed *d, struct err *e)
 			return true;
 		m->delivered = r->now;
 		head(r, m, "Delivered");
-		say(r, m, "delivered%s. I prepare a question whether it helped, for your word, and close it then. To close it now, answer `done %lld` again.%s",
-		    seen, (long long)m->id, note_said(r, d->command));
+		say(r, m, "delivered%s. I prepare a question whether it helped, for your word, and close it then. To close it now, answer `done %lld`%s.%s",
+		    seen, (long long)m->id, *seen ? "" : " again", note_said(r, d->command));
 		return d->done = true;
 	}
 	if (!move(r, d, COMMITMENT_ON_DONE))

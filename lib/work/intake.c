@@ -325,7 +325,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 		const char *how = note_of_trust(n, x, &trust[i]);
 		bool was = false;
 
-		c.told = c.written && x->trust.when && !*x->due_error ? x->due : 0;
+		c.told = !c.written || !x->trust.when || *x->due_error ? 0 : x->told > x->due ? x->told : x->due;
 
 		if (state != COMMITMENT_CANDIDATE && !confirm(n, &c, how, &was, e))
 			return false;

@@ -199,7 +199,7 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 		}
 		trust[in.dossier_count] = tasks[i].trust;
 		if (in.kind == MAIL_ACKNOWLEDGEMENT)
-			trust[in.dossier_count].remind = look_after(p, *d, &tasks[i].step, c, now);
+			trust[in.dossier_count].remind = plan_reminded(d, now);
 		in.dossiers[in.dossier_count++] = *d;
 	}
 	in.trust = in.kind == MAIL_ACKNOWLEDGEMENT ? trust : NULL;
