@@ -158,6 +158,21 @@ static void a_strangers_is_not_taken(void **state)
 	library(h, 0);
 }
 
+/* A held message is kept as what is known of it, without its files. */
+static void of_a_held_one_that_is_accepted_the_file_is_asked_for(void **state)
+{
+	struct house *h = *state;
+	const char *refused;
+
+	a_strangers_is_not_taken(state);
+	WELL(sql_begin(h->q, &e));
+	WELL(intake_accept(h->q, h->p, h->c, 1, h->now, &refused, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_null(refused);
+	has(heard(h), "study.pdf was not taken: its bytes were not kept with the message; forward it once more");
+	library(h, 0);
+}
+
 /* ---- what they want to hear of ---- */
 
 static void approve(struct house *h, const char *title, const char *link)
@@ -229,6 +244,29 @@ static void new_material_that_fits_is_proposed_once(void **state)
 	has(said, "new approved material bears on what they want to hear of: nephrology");
 	assert_string_equal(after(h, 60), "");
 	lacks(after(h, 3 * 86400), "renal");
+}
+
+static void it_is_written_in_their_language(void **state)
+{
+	static const struct {
+		const char *language, *says;
+	} rows[] = {
+		{ "de", "dass Sie von diesem Thema hören möchten: nephrology." },
+		{ "fr", "vouloir être tenu au courant de ce sujet : nephrology." },
+		{ "es", "al tanto de este tema: nephrology." },
+	};
+	struct house *h = *state;
+	struct contact who;
+	bool found;
+
+	promise_and_interest(h, "interest: nephrology");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &found, &e));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		who.language = rows[i].language;
+		WELL(store_contact_save(h->q, &who, h->now, &e));
+		approve(h, "Renal function", pool_print(h->p, "https://example.org/%s", rows[i].language));
+		has(after(h, 60), rows[i].says);
+	}
 }
 
 static void what_does_not_fit_or_is_old_is_not(void **state)
@@ -347,8 +385,9 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		T(a_file_is_kept_and_waits_for_its_approver), T(the_same_bytes_twice_are_one), T(several_files_have_their_own_names),
 		T(a_name_cannot_leave_the_folder), T(a_link_is_taken_where_it_is_clear_which), T(what_is_no_study_is_left), T(what_has_no_bytes_is_said),
-		T(a_promise_in_it_is_one), T(a_strangers_is_not_taken), T(an_interest_is_noted_with_its_end),
-		T(new_material_that_fits_is_proposed_once), T(what_does_not_fit_or_is_old_is_not), T(at_most_three_a_day_and_the_rest_follows),
+		T(a_promise_in_it_is_one), T(a_strangers_is_not_taken), T(of_a_held_one_that_is_accepted_the_file_is_asked_for),
+		T(an_interest_is_noted_with_its_end),
+		T(new_material_that_fits_is_proposed_once), T(it_is_written_in_their_language), T(what_does_not_fit_or_is_old_is_not), T(at_most_three_a_day_and_the_rest_follows),
 		T(nothing_leaves_without_the_owners_word), T(who_wants_no_mail_is_not_proposed),
 		T(who_is_away_is_proposed_it_at_their_return), T(what_they_cannot_read_is_not_proposed), T(without_a_promise_the_owner_is_told),
 	};
