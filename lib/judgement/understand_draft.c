@@ -62,7 +62,7 @@ static size_t shared(const struct bag *a, const struct bag *b)
 
 /* ---- is it one? ---- */
 
-static bool is_token(const struct thinking *t, const struct known_sent *s)
+bool has_token(const struct thinking *t, const struct known_sent *s)
 {
 	const char *detail;
 
@@ -114,13 +114,13 @@ bool draft_find(struct thinking *t, const struct owner *o, bool *by_token)
 
 			if (!s->draft || s->owner != o)
 				continue;
-			if (pass == 0 ? is_token(t, s) : pass == 1 ? *t->l->message_id && text_same(t->l->message_id, s->message_id) : is_likeness(t, s))
+			if (pass == 0 ? has_token(t, s) : pass == 1 ? *t->l->message_id && text_same(t->l->message_id, s->message_id) : is_likeness(t, s))
 				found = s;
 			how = pass == 0 ? "its BCC" : pass == 1 ? "its Message-ID" : "its words in its conversation";
 		}
 	if (!found)
 		return false;
-	*by_token = is_token(t, found);
+	*by_token = has_token(t, found);
 	drafted = bag_of(t->p, found->draft);
 	written = bag_of(t->p, t->l->text);
 	same = shared(&drafted, &written);

@@ -40,6 +40,8 @@ bool bounce_find(struct thinking *);           /* fills m->bounce: it is a repor
 bool automatic_find(struct thinking *);        /* fills m->automatic */
 /* Fills m->settles: it is a draft of kept's that this owner sent by hand. `by_token`: it has its token, which lay in their Drafts alone. */
 bool draft_find(struct thinking *, const struct owner *, bool *by_token);
+/* Was it written to the token address of that mail? Only who had the mail knows it. */
+bool has_token(const struct thinking *, const struct known_sent *);
 bool team_find(struct thinking *, enum letter_class *out); /* a team answers, or somebody says that they are it (HELD) */
 void answer_weigh(struct thinking *);          /* fills m->answer */
 bool safety_told(struct pool *, const struct conf *, const char *folded, const char **sentence); /* a possible adverse event in a person */

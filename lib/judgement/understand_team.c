@@ -21,15 +21,6 @@ static bool is_of_team(const struct thinking *t, const struct known_sent *s)
 	       addr_in_domains(from, s->owner->domains.list, s->owner->domains.n);
 }
 
-/* The token address was told to the team alone. */
-static bool answers_token(const struct thinking *t, const struct known_sent *s)
-{
-	const char *detail;
-
-	return conf_tracks(t->p, t->c, s->reply_to, &detail) && text_starts(detail, "r-") &&
-	       letter_written_to(t->l, s->reply_to);
-}
-
 /* Nobody else was told the Message-ID of what they were asked either. In a mailbox of which no server is named whose word would
  * count, that is all there is to go by. */
 static bool answers_request(const struct thinking *t, const struct known_sent *s)
@@ -38,14 +29,6 @@ static bool answers_request(const struct thinking *t, const struct known_sent *s
 		return false;
 	for (size_t i = 0; i < t->l->references.n; i++)
 		if (strcmp(t->l->references.list[i], s->message_id) == 0)
-			return true;
-	return false;
-}
-
-static bool has_files(const struct letter *l)
-{
-	for (size_t i = 0; i < l->attachment_count; i++)
-		if (!l->attachments[i].inlined)
 			return true;
 	return false;
 }
@@ -62,7 +45,7 @@ static void weigh(struct thinking *t)
 		words += *at == ' ';
 	while (end > s && strchr(" .!-", end[-1]))
 		end--;
-	if (has_files(t->l))
+	if (letter_has_files(t->l))
 		m->answer.weight = ANSWER_REAL;
 	else if (m->answer.weight == ANSWER_REAL && words <= ASKING_MOST && end > s && end[-1] == '?')
 		m->answer.asks = true;
@@ -82,7 +65,7 @@ bool team_find(struct thinking *t, enum letter_class *out)
 	m->owner = s->owner;
 	sender = proof_sender(t->p, t->l, t->at);
 	if (!t->known->accepted && sender != SENDER_PROVEN &&
-	    (sender == SENDER_FALSE || (!answers_token(t, s) && !answers_request(t, s)))) {
+	    (sender == SENDER_FALSE || (!has_token(t, s) && !answers_request(t, s)))) {
 		m->held = sender == SENDER_FALSE
 				  ? "unproven: it claims to be a team's answer, and the receiving server says that it "
 				    "is not from there"

@@ -22,6 +22,14 @@ bool letter_written_to(const struct letter *l, const char *address)
 	return addrs_has(&l->to, address) || addrs_has(&l->cc, address) || addrs_has(&l->bcc, address);
 }
 
+bool letter_has_files(const struct letter *l)
+{
+	for (size_t i = 0; i < l->attachment_count; i++)
+		if (!l->attachments[i].inlined)
+			return true;
+	return false;
+}
+
 const char *letter_field(const struct letter *l, const char *name)
 {
 	const char *value = letter_field_at(l, name, 0);

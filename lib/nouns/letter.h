@@ -118,6 +118,8 @@ const char *letter_field_at(const struct letter *, const char *name, size_t nth)
 
 /* Does this address stand in To, Cc, Bcc, or in the traces of a BCC? */
 bool letter_written_to(const struct letter *, const char *address);
+/* Does it bring a file that is more than a picture within its text? */
+bool letter_has_files(const struct letter *);
 
 /* One run of bytes, for the pipe from the confined child and for held letters in the ledger. Unpacking trusts nothing:
  * false for anything that letter_pack() would not have made. */

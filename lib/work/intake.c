@@ -21,6 +21,16 @@ enum {
 	PARENTS_MOST = 20      /* of what it answers, whose subjects are asked for */
 };
 
+const char *intake_plain(const struct entry *n, const char *s)
+{
+	return markdown_quote(n->p, s, WHAT_MOST);
+}
+
+const char *intake_sender(const struct entry *n)
+{
+	return n->l->from.n ? n->l->from.list[0].address : "";
+}
+
 void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
 {
 	unsigned char d[DIGEST_LENGTH];

@@ -11,19 +11,6 @@
 
 enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400, ASKED_SECONDS = 7 * 86400 };
 
-static bool brings_file(const struct letter *l)
-{
-	for (size_t i = 0; i < l->attachment_count; i++)
-		if (!l->attachments[i].inlined)
-			return true;
-	return false;
-}
-
-static const char *sender_of(const struct entry *n)
-{
-	return n->l->from.n ? addr_lower(n->p, n->l->from.list[0].address) : "";
-}
-
 /* ---- what they owe ---- */
 
 /* What they answer with, or bring, is taken for what they had promised before. */
@@ -32,9 +19,9 @@ static bool close_theirs(struct entry *n, const struct commitment *m, struct err
 	int64_t *ids;
 	size_t count;
 
-	if (n->m.answer.weight != ANSWER_REAL && !brings_file(n->l))
+	if (n->m.answer.weight != ANSWER_REAL && !letter_has_files(n->l))
 		return true;
-	if (!store_ids(n->q, n->p, SQL_THEIRS_OF, SQL_VALUES(sql_t(m->owner->key), sql_i(m->id), sql_t(sender_of(n))), &ids, &count, e))
+	if (!store_ids(n->q, n->p, SQL_THEIRS_OF, SQL_VALUES(sql_t(m->owner->key), sql_i(m->id), sql_t(addr_lower(n->p, intake_sender(n)))), &ids, &count, e))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!store_theirs_close(n->q, m->owner->key, ids[i], n->now, e))
@@ -53,7 +40,7 @@ static bool note_theirs(struct entry *n, const struct commitment *m, struct err 
 		vow_find(n->p, n->c->rules.vows, n->l->text, &f, &vows);
 	for (size_t i = 0; i < vows.n && noted < THEIRS_MOST; i++) {
 		const struct vow *v = &vows.list[i];
-		struct theirs t = { .owner = m->owner->key, .commitment = m->id, .address = sender_of(n),
+		struct theirs t = { .owner = m->owner->key, .commitment = m->id, .address = addr_lower(n->p, intake_sender(n)),
 				    .name = line_from(n->p, n->l->from.list[0].name, NAME_MOST).s, .what = line_from(n->p, v->what, WHAT_MOST).s,
 				    .until = v->at > n->now && v->at < n->now + AHEAD ? v->at : 0, .letter = n->row, .at = n->now };
 
@@ -152,7 +139,7 @@ bool intake_answer(struct entry *n, struct err *e)
 	for (size_t i = 0; i < n->known.thread_count; i++) {
 		const struct known_thread *k = &n->known.threads[i];
 
-		if (k != h && k->commitment && k->owner == h->owner && addrs_has(&k->counterpart, sender_of(n)) && !one(n, k->commitment, false, e))
+		if (k != h && k->commitment && k->owner == h->owner && addrs_has(&k->counterpart, intake_sender(n)) && !one(n, k->commitment, false, e))
 			return false;
 	}
 	return true;

@@ -8,7 +8,6 @@
 #include "borders/store.h"
 #include "judgement/fit.h"
 #include "judgement/look.h"
-#include "letters/markup.h"
 #include "work/execute.h"
 #include "work/schedule.h"
 
@@ -56,11 +55,6 @@ struct outcome {
 	const struct intake_moved *moved;
 	bool several;            /* more than one may be delivered: `yes` would not say which */
 };
-
-static const char *plain(struct entry *n, const char *s)
-{
-	return markdown_quote(n->p, s, WHAT_MOST);
-}
 
 static const char *named(struct entry *n)
 {
@@ -139,14 +133,14 @@ static void keep_telling(const struct delivered *d, struct findings *f)
 static void findings_said(struct entry *n, struct text *t, const struct findings *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		text_print(t, " %s", plain(n, f->list[i].says));
+		text_print(t, " %s", intake_plain(n, f->list[i].says));
 }
 
 /* ---- the three ways ---- */
 
 static void begin(struct entry *n, struct outcome *o, const struct commitment *m)
 {
-	text_print(o->lines, "- **\\#%lld** %s: ", (long long)m->id, plain(n, commitment_said(n->p, m)));
+	text_print(o->lines, "- **\\#%lld** %s: ", (long long)m->id, intake_plain(n, commitment_said(n->p, m)));
 	ids_add(n->p, &o->about, &o->about_count, m->id);
 }
 
@@ -154,7 +148,7 @@ static bool warn(struct entry *n, struct outcome *o, const struct delivered *d, 
 	const struct findings *f, struct err *e)
 {
 	begin(n, o, m);
-	text_print(o->lines, "look again at %s:", plain(n, named(n)));
+	text_print(o->lines, "look again at %s:", intake_plain(n, named(n)));
 	findings_said(n, o->lines, f);
 	text_print(o->lines, " %s If it is kept all the same, answer `done %lld`.\n",
 		   d->is.strength > DELIVERY_NO || n->m.delivers ? "**It is not closed.**" : "It stays open.",
@@ -176,7 +170,7 @@ static bool ask(struct entry *n, struct outcome *o, const struct delivered *d, c
 	if (asked && !f->n) /* one question at a time */
 		return true;
 	begin(n, o, m);
-	text_print(o->lines, "is it kept? %s.", plain(n, capital(n->p, why)));
+	text_print(o->lines, "is it kept? %s.", intake_plain(n, capital(n->p, why)));
 	findings_said(n, o->lines, f);
 	if (o->several)
 		text_print(o->lines, " `done %lld` closes it.\n", (long long)m->id);

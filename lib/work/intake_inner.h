@@ -18,6 +18,11 @@ struct entry {
 	utc now;
 };
 
+/* Others' words, for Markdown. */
+const char *intake_plain(const struct entry *, const char *);
+/* The sender's address as written; "" where there is none. */
+const char *intake_sender(const struct entry *);
+
 /* ---- deliveries (intake_deliver.c) ---- */
 
 /* What an owner's letter is judged with: the library's material, and whether it was judged before. Before

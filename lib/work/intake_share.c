@@ -5,7 +5,6 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "judgement/claim.h"
-#include "letters/markup.h"
 #include "work/intake_inner.h"
 #include "work/schedule.h"
 
@@ -71,11 +70,6 @@ struct taking {
 	bool only;           /* one thing alone: the message's title is its own */
 };
 
-static const char *plain(struct taking *t, const char *s)
-{
-	return markdown_quote(t->n->p, s, WHAT_MOST);
-}
-
 /* The library's folder, beside the database. */
 static const char *library(struct taking *t)
 {
@@ -110,7 +104,7 @@ static bool add(struct taking *t, struct resource *r, const char *shown, struct 
 	if (!t->taken++)
 		t->first = r->id;
 	text_print(t->lines, "- **r%lld** “%s” (%s) is in the library now, and waits to be approved.\n",
-		   (long long)r->id, plain(t, r->title), plain(t, shown));
+		   (long long)r->id, intake_plain(t->n, r->title), intake_plain(t->n, shown));
 	v.detail = pool_print(n->p, "r%lld %s, forwarded", (long long)r->id, r->title);
 	return record_add(n->q, &v, n->now, e);
 }
@@ -118,13 +112,13 @@ static bool add(struct taking *t, struct resource *r, const char *shown, struct 
 static void say_known(struct taking *t, const struct resource *r, const char *shown)
 {
 	t->known++;
-	text_print(t->lines, "- %s is in the library already: **r%lld** “%s”, %s.\n", plain(t, shown), (long long)r->id,
-		   plain(t, r->title), resource_state_name(resource_state(r, t->n->now)));
+	text_print(t->lines, "- %s is in the library already: **r%lld** “%s”, %s.\n", intake_plain(t->n, shown), (long long)r->id,
+		   intake_plain(t->n, r->title), resource_state_name(resource_state(r, t->n->now)));
 }
 
 static void say_not(struct taking *t, const char *shown, const char *why)
 {
-	text_print(t->lines, "- %s was not taken: %s.\n", plain(t, shown), why);
+	text_print(t->lines, "- %s was not taken: %s.\n", intake_plain(t->n, shown), why);
 }
 
 static bool take_file(struct taking *t, const struct attachment *a, struct err *e)

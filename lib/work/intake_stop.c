@@ -27,30 +27,20 @@ struct concern {
 	size_t n;
 };
 
-static const char *plain(const struct entry *n, const char *s)
-{
-	return markdown_quote(n->p, s, WHAT_MOST);
-}
-
-static const char *sender_of(const struct entry *n)
-{
-	return n->l->from.n ? n->l->from.list[0].address : "";
-}
-
 /* As a person is called: their name, else the address. */
 static const char *called(const struct entry *n)
 {
 	const char *name = n->l->from.n ? line_from(n->p, n->l->from.list[0].name, NAME_MOST).s : "";
 
-	return *name ? name : line_from(n->p, sender_of(n), ADDRESS_MOST).s;
+	return *name ? name : line_from(n->p, intake_sender(n), ADDRESS_MOST).s;
 }
 
 /* "Carol (carol@example.com)", for Markdown. */
 static const char *called_in_full(const struct entry *n)
 {
-	const char *name = called(n), *address = line_from(n->p, sender_of(n), ADDRESS_MOST).s;
+	const char *name = called(n), *address = line_from(n->p, intake_sender(n), ADDRESS_MOST).s;
 
-	return text_same(name, address) ? plain(n, name) : pool_print(n->p, "%s (%s)", plain(n, name), plain(n, address));
+	return text_same(name, address) ? intake_plain(n, name) : pool_print(n->p, "%s (%s)", intake_plain(n, name), intake_plain(n, address));
 }
 
 /* Of these, the live ones of that owner. */
@@ -80,7 +70,7 @@ static const char *listed(const struct entry *n, const struct concern *a)
 	for (size_t i = 0; i < a->n; i++) {
 		const struct commitment *m = &a->list[i];
 
-		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)m->id, plain(n, commitment_said(n->p, m)),
+		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)m->id, intake_plain(n, commitment_said(n->p, m)),
 			   utc_words(n->p, a->owner->time.zone, m->due));
 	}
 	return t->s;
@@ -159,7 +149,7 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 			   called_in_full(n),
 			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
 						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
-			   listed(n, a), addr_lower(n->p, sender_of(n)));
+			   listed(n, a), addr_lower(n->p, intake_sender(n)));
 	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)),
 		    t->s, e);
 }
@@ -187,7 +177,7 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	utc back = back_at(n, o);
 	bool noted, known, told;
 
-	if (!back || !promised_to(n, sender_of(n), o, &a, e))
+	if (!back || !promised_to(n, intake_sender(n), o, &a, e))
 		return !back;
 	if (!a.n)
 		return true;
@@ -229,7 +219,7 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 	struct contact who;
 	bool noted;
 
-	if (!promised_to(n, sender_of(n), o, &a, e))
+	if (!promised_to(n, intake_sender(n), o, &a, e))
 		return false;
 	if (!store_contact(n->q, n->p, o->key, &n->l->from.list[0], &who, &noted, e))
 		return false;
@@ -245,7 +235,7 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 		    pool_print(n->p, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what waited was withdrawn.\n\n%s\n%s"
 				     "If I misread that: `kept contact %s --consent open`.\n",
 			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), listed(n, &a),
-			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to say.\n\n" : "", addr_lower(n->p, sender_of(n))),
+			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to say.\n\n" : "", addr_lower(n->p, intake_sender(n))),
 		    e) &&
 	       plan_anew(n, &a, e);
 }
@@ -270,7 +260,7 @@ static const char *people(struct entry *n, const struct addrs *list)
 	struct text *t = text_new(n->p, 1000);
 
 	for (size_t i = 0; i < list->n && i < 10; i++)
-		text_print(t, "%s%s", i ? ", " : "", plain(n, line_from(n->p, list->list[i].address, ADDRESS_MOST).s));
+		text_print(t, "%s%s", i ? ", " : "", intake_plain(n, line_from(n->p, list->list[i].address, ADDRESS_MOST).s));
 	return t->s;
 }
 
@@ -285,15 +275,15 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 				     "- **Written by** %s\n- **To** %s\n- **On** %s\n- **In a conversation of** %s (%s)\n\n> %s\n\n"
 				     "%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It was sent "
 				     "automatically by kept, which keeps back its mail to others about this conversation until they have said so.\n",
-			       called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at), plain(n, o->name), plain(n, o->addresses.list[0]),
-			       markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), plain(n, o->name)),
+			       called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at), intake_plain(n, o->name), intake_plain(n, o->addresses.list[0]),
+			       markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), intake_plain(n, o->name)),
 		    e);
 }
 
 static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 {
 	const struct team *s = n->c->safety;
-	const char *team = s ? pool_print(n->p, " %s (%s) was told too, with that sentence.", plain(n, s->name), plain(n, s->address)) : "";
+	const char *team = s ? pool_print(n->p, " %s (%s) was told too, with that sentence.", intake_plain(n, s->name), intake_plain(n, s->address)) : "";
 
 	return tell(n, a, NULL, "Is this an adverse event? Nothing goes out until you say",
 		    pool_print(n->p, "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
@@ -396,7 +386,7 @@ static bool tell_bounced(struct entry *n, const struct concern *a, const char *a
 	return tell(n, a, NULL, pool_print(n->p, "Came back: mail to %s", address),
 		    pool_print(n->p, "A mail to %s came back%s. I prepare nothing more for that address, and what waited was withdrawn.\n\n%s\n"
 				     "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same one, if it works again.\n",
-			       plain(n, address), *status ? pool_print(n->p, " (%s)", plain(n, status)) : "", listed(n, a)),
+			       intake_plain(n, address), *status ? pool_print(n->p, " (%s)", intake_plain(n, status)) : "", listed(n, a)),
 		    e);
 }
 

@@ -25,11 +25,6 @@ struct reply {
 	bool current;            /* it has the promise still */
 };
 
-static const char *plain(const struct entry *n, const char *s)
-{
-	return markdown_quote(n->p, s, WHAT_MOST);
-}
-
 /* "Grace Hopper (grace@example.org)"; "" where the team's own address wrote. */
 static const char *writer(const struct entry *n, const struct reply *r)
 {
@@ -38,8 +33,8 @@ static const char *writer(const struct entry *n, const struct reply *r)
 
 	if (r->team && addr_same(a->address, r->team->address))
 		return "";
-	return *name ? pool_print(n->p, " (%s, %s)", plain(n, name), plain(n, a->address))
-		     : pool_print(n->p, " (%s)", plain(n, a->address));
+	return *name ? pool_print(n->p, " (%s, %s)", intake_plain(n, name), intake_plain(n, a->address))
+		     : pool_print(n->p, " (%s)", intake_plain(n, a->address));
 }
 
 /* The names of what came along: not of pictures in the text. */
@@ -103,7 +98,7 @@ static const char *files_said(const struct entry *n, const struct schedule_telli
 	if (t->file_count < count)
 		rest = pool_print(n->p, " %s not come along, for want of room: ask for %s at %s.",
 				  count - t->file_count > 1 ? "Some do" : "One does",
-				  count - t->file_count > 1 ? "them" : "it", plain(n, n->l->from.list[0].address));
+				  count - t->file_count > 1 ? "them" : "it", intake_plain(n, n->l->from.list[0].address));
 	return pool_print(n->p, "With it came %s: %s.%s\n\n", all, markdown_quote(n->p, names, NAMES_MOST), rest);
 }
 
@@ -113,8 +108,8 @@ static const char *about(const struct entry *n, const struct reply *r)
 	const struct commitment *m = &r->m;
 	const char *whom = addrs_names(n->p, &m->to);
 
-	return pool_print(n->p, "**\\#%lld** %s%s%s, due %s", (long long)m->id, plain(n, commitment_said(n->p, m)),
-			  *whom ? ", for " : "", plain(n, whom), utc_words(n->p, m->owner->time.zone, m->due));
+	return pool_print(n->p, "**\\#%lld** %s%s%s, due %s", (long long)m->id, intake_plain(n, commitment_said(n->p, m)),
+			  *whom ? ", for " : "", intake_plain(n, whom), utc_words(n->p, m->owner->time.zone, m->due));
 }
 
 static bool tell(struct entry *n, const struct reply *r, const char *subject, const char *before, const char *after,
@@ -123,7 +118,7 @@ static bool tell(struct entry *n, const struct reply *r, const char *subject, co
 	struct schedule_telling t = { .owner = r->m.owner, .subject = subject, .ids = &r->m.id, .n = 1 };
 
 	hand_on(n, &t);
-	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", plain(n, r->name), writer(n, r), before,
+	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", intake_plain(n, r->name), writer(n, r), before,
 				compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n, &t), after);
 	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
@@ -183,7 +178,7 @@ static bool asks(struct entry *n, struct reply *r, struct err *e)
 	return record(n, r, "a question", e) && store_commitment_save(n->q, m, r->answered, e) &&
 	       tell(n, r, said(n, r, "asks"), pool_print(n->p, "asks something back about %s:", about(n, r)),
 		    pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n",
-			       plain(n, n->l->from.list[0].address)),
+			       intake_plain(n, n->l->from.list[0].address)),
 		    e);
 }
 
