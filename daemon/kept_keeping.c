@@ -332,7 +332,7 @@ int kept_status(struct call *c)
 		if (store_commitments(l.q, l.p, l.conf, &l.conf->owners[i], false, &m, &k, &e))
 			for (size_t j = 0; j < k; j++) {
 				promises++;
-				overdue += worktime_late(&l.conf->owners[i].time, m[j].due) < l.now;
+				overdue += m[j].state != COMMITMENT_DELIVERED && worktime_late(&l.conf->owners[i].time, m[j].due) < l.now;
 			}
 	}
 	running = runs(&l);

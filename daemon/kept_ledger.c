@@ -200,7 +200,7 @@ json_t *ledger_json(struct pool *p, const struct commitment *m, utc now)
 		json_array_append_new(to, json_string(m->to.list[i].address));
 	return json_pack("{sI ss ss ss so ss ss ss sb ss* ss* ss* ss* ss*}", "id", (json_int_t)m->id, "owner", m->owner->key, "state",
 			 commitment_state_name(m->state), "what", m->what, "to", to, "due", utc_print(p, z, m->due), "made", utc_print(p, z, m->made),
-			 "words", m->words, "overdue", commitment_is_live(m->state) && worktime_late(&m->owner->time, m->due) < now, "note",
+			 "words", m->words, "overdue", commitment_is_live(m->state) && m->state != COMMITMENT_DELIVERED && worktime_late(&m->owner->time, m->due) < now, "note",
 			 *m->note ? m->note : NULL, "team", *m->team ? m->team : NULL, "every", *m->every ? m->every : NULL, "snoozed",
 			 m->snoozed ? utc_print(p, z, m->snoozed) : NULL, "frozen", m->frozen ? utc_print(p, z, m->frozen) : NULL);
 }
@@ -274,7 +274,7 @@ int kept_list(struct call *c)
 		out = json_array();
 	for (size_t i = 0; i < n; i++) {
 		const struct commitment *m = &list[i];
-		bool late = commitment_is_live(m->state) && worktime_late(&m->owner->time, m->due) < l.now;
+		bool late = commitment_is_live(m->state) && m->state != COMMITMENT_DELIVERED && worktime_late(&m->owner->time, m->due) < l.now;
 
 		if ((to && !addrs_has(&m->to, to)) || (ledger_flag(&l, "--overdue") && !late))
 			continue;

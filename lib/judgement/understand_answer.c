@@ -24,13 +24,17 @@ static const char *const holding[] = {
 static const char *const courtesy[] = {
 	"thank*", "thx", "ok", "okay", "great", "perfect", "wonderful", "lovely", "excellent", "noted", "understood",
 	"received", "got it", "will do", "cheers", "no problem", "no hurry", "much appreciated", "sounds good",
-	"best", "regards", "kind", "all the best", "looking forward",
+	"looking forward",
 	"danke*", "dank", "vielen dank", "prima", "super", "perfekt", "alles klar", "in ordnung", "angekommen",
 	"erhalten", "merci*", "parfait", "bien recu", "d'accord", "gracias", "perfecto", "recibido", "de acuerdo",
 	"vale", "grazie", "perfetto", "ricevuto", "va bene", "d'accordo",
 	"obrigad*", "perfeito", "recebido", "esta bem", "bedankt", "dank je", "dank u", "ontvangen", "prima",
 	"akkoord", NULL
 };
+
+/* They stand under every letter: they are all of it only where little else is there. */
+static const char *const ends[] = { "best", "regards", "kind", "all the best", NULL };
+enum { ENDS_MOST = 8 };
 
 void answer_weigh(struct thinking *t)
 {
@@ -44,6 +48,8 @@ void answer_weigh(struct thinking *t)
 
 	for (const char *s = folded; *s; s += strcspn(s, " "), s += strspn(s, " "))
 		words++;
+	if (!polite && words <= ENDS_MOST)
+		polite = words_any(folded, ends);
 	if (hold && words <= 60) {
 		m->answer.weight = ANSWER_HOLDING;
 		if (when_find(t->p, t->l->text, &f, &from, &to, &w)) {
