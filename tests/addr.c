@@ -160,6 +160,10 @@ static void parts(void **state)
 	/* a name that reads like another address would say another one to whom it goes */
 	assert_string_equal(addr_called("Carol <carol@example.com>", "eve@example.net"), "eve@example.net");
 	assert_string_equal(addr_called("carol\xEF\xBC\xA0" "example.com", "eve@example.net"), "eve@example.net");
+	assert_string_equal(addr_typed("carol.d+x_y-z@example.com"), "carol.d+x_y-z@example.com");
+	assert_string_equal(addr_typed("`x|sh`@example.com"), "ADDRESS");
+	assert_string_equal(addr_typed("\"x`[y](https://e.net/)`\"@example.com"), "ADDRESS");
+	assert_string_equal(addr_typed("-x@example.com"), "ADDRESS");
 	assert_true(addrs_has(&l, "Ben@Example.Org"));
 	assert_false(addrs_has(&l, "eve@example.org"));
 	assert_true(domain_under("Mail.Example.Org", "example.org"));

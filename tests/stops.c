@@ -118,6 +118,19 @@ static void a_false_absence_is_nobodys_matter(void **state)
 	assert_int_equal(waiting(h), 1);
 }
 
+/* What stands before the @ is a stranger's: a link in kept's own mail, or a command of theirs in one to be typed. */
+static void an_address_puts_nothing_into_a_command(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	writes(h, "kept+friday@example.org", "To: \"x`[y](https://eve.example/)`z\"@eve.example\r\nSubject: Trial\r\n", "I will send you the slides.");
+	said = comes(h, PLACE_INBOX, "From: \"x`[y](https://eve.example/)`z\"@eve.example\r\nTo: ada@example.org\r\nAuto-Submitted: auto-replied\r\nSubject: Automatic reply: x\r\n"
+				     "Message-ID: <e1@eve.example>\r\n\r\nI am out of the office until 5 December 2026.\r\n");
+	has(said, "kept contact ADDRESS --absent no");
+	lacks(said, "href=3D\"https://eve");
+}
+
 /* An answer, and the day of one, that is said not to be theirs moves nothing: its owner is asked. */
 static void a_false_answer_asks(void **state)
 {
@@ -438,7 +451,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
-		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks),
+		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_puts_nothing_into_a_command),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),

@@ -227,6 +227,13 @@ const char *addr_called(const char *name, const char *address)
 	return name && *name ? name : address;
 }
 
+const char *addr_typed(const char *address)
+{
+	size_t n = strspn(address, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+@_-");
+
+	return n && !address[n] && *address != '-' ? address : "ADDRESS";
+}
+
 char *addrs_names(struct pool *p, const struct addrs *to)
 {
 	struct text *t = text_new(p, NAME_MOST);

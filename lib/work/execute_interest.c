@@ -36,7 +36,7 @@ static bool note(struct run *r, const struct command *c, const struct commitment
 		return false;
 	if (n >= INTERESTS_MOST) {
 		say_failed(r, m, pool_print(r->p, "%d interests of theirs are noted already; `kept contact %s` shows them.",
-					    INTERESTS_MOST, who.address));
+					    INTERESTS_MOST, addr_typed(who.address)));
 		return true;
 	}
 	if (!store_interest_add(r->q, r->p, &i, &known, e))
