@@ -149,7 +149,7 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 			   called_in_full(n),
 			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
 						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
-			   listed(n, a), addr_lower(n->p, intake_sender(n)));
+			   listed(n, a), addr_typed(addr_lower(n->p, intake_sender(n))));
 	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)),
 		    t->s, e);
 }
@@ -235,7 +235,7 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 		    pool_print(n->p, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what waited was withdrawn.\n\n%s\n%s"
 				     "If I misread that: `kept contact %s --consent open`.\n",
 			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), listed(n, &a),
-			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to say.\n\n" : "", addr_lower(n->p, intake_sender(n))),
+			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to say.\n\n" : "", addr_typed(addr_lower(n->p, intake_sender(n)))),
 		    e) &&
 	       plan_anew(n, &a, e);
 }
