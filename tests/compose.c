@@ -189,7 +189,7 @@ static void every_language(void **state)
 	static const char *const languages[] = { "en", "de", "fr", "es" };
 
 	(void)state;
-	for (size_t i = 0; i < 13; i++)
+	for (size_t i = 0; i < LEN(kinds); i++)
 		for (size_t k = 0; k < LEN(languages); k++) {
 			struct world *w = world();
 			const char *plain, *fault;

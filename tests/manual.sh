@@ -1,7 +1,8 @@
 #!/bin/bash
 # manual.sh: a list typed twice drifts. Every subcommand (SUBCOMMANDS in daemon/kept.h) stands in kept(1), is offered by the
 # completion, and has a --help that shows an example; every option of a --help stands in the manual and is offered; and
-# every setting (conf_keys.c) stands in kept.conf(5). Nor does a manual have what is not there.
+# every setting (conf_keys.c) stands in kept.conf(5), every kind of mail with templates in kept-template(5). Nor does a manual have
+# what is not there.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=${BUILD:-build} bad=0
@@ -53,6 +54,14 @@ while read -r in name; do
 	[ -n "$name" ] || { name=$in; in=; }
 	grep -qE "^(\.It Cm|\.Cm|\.Ss) (.* )?$name( |,|\$)" conf/kept.conf.5 || lacks "kept.conf(5) lacks ${in:+$in.}$name"
 done <<<"$settings"
+
+# the kinds of mail that have templates
+kinds=$(sed -n '/^#define EACH/,/^#define SHIPPED/p' lib/letters/template_shipped.c | grep -oE 'X\([a-z]+, lang\)' | sed 's/X(//; s/,.*//')
+[ "$(wc -w <<<"$kinds")" -gt 10 ] || lacks "lib/letters/template_shipped.c: the templates cannot be read"
+for kind in $kinds; do
+	sed -n '/^Templates come with kept/,/^Files in the folder/p' conf/kept-template.5 | grep -qE "^\.Cm (.* )?$kind( |\$)" ||
+		lacks "kept-template(5) lacks $kind"
+done
 
 echo "manual: $(wc -w <<<"$names") subcommands, $(wc -l <<<"$settings") settings, $bad missing"
 [ "$bad" -eq 0 ]

@@ -43,7 +43,6 @@ struct deed {
 	const char *detail; /* for the record; NULL: its note */
 };
 typedef bool deed_function(struct run *, struct deed *, struct err *);
-deed_function *deed_of(enum command_verb); /* NULL: it is none on one promise */
 /* One command on one promise. */
 bool run_deed(struct run *, const struct command *, struct commitment *, utc answered, struct err *);
 

@@ -253,11 +253,6 @@ static const struct {
 	[COMMAND_WHO] = { who, true }, [COMMAND_TEAM] = { team, false },
 };
 
-deed_function *deed_of(enum command_verb verb)
-{
-	return (size_t)verb < sizeof deeds / sizeof *deeds ? deeds[verb].does : NULL;
-}
-
 bool run_deed(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
 {
 	struct deed d = { .command = c, .m = m, .answered = answered };
