@@ -71,6 +71,7 @@ char *store_image(struct pool *, const struct commitment *);
 bool store_image_back(struct pool *, const char *image, struct commitment *, struct err *);
 bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment /* 0: any */, int64_t *event, int64_t *about, char **word, char **image, bool *found, struct err *);
 
+#define WORD_SILENT "silent"     /* a notice that a team does not answer: no other notice is one */
 #define WORD_SKIP_ASKED "skip " /* before the kind that an approval asked for: the owner has nothing to say in it */
 
 /* What the owner was asked of it and did not answer yet; NULL: nothing. */

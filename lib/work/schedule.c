@@ -515,7 +515,7 @@ bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const st
 			return false;
 		in.dossier_count += found;
 	}
-	return queue(q, p, &in, false, t->subject, now, e);
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = t->subject, .word = t->word }, NULL, now, e);
 }
 
 bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct err *e)

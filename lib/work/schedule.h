@@ -79,6 +79,7 @@ struct schedule_telling {
 	const struct owner *owner;
 	const struct team *team; /* NULL: the owner */
 	const char *subject, *markdown;
+	const char *word;        /* outgoing.word; NULL none */
 	const int64_t *ids;
 	size_t n;
 	struct attached *files;  /* that come along */

@@ -80,9 +80,16 @@ static bool silent(struct sql *q, struct pool *p, const struct conf *c, struct d
 				      *whom ? " for " : "", markdown_quote(p, whom, NAME_MOST),
 				      utc_words(p, m->owner->time.zone, m->due));
 
-	return tell(q, p, c, m,
-		    pool_print(p, "No answer from %s: %s", team ? team->name : m->team, commitment_said(p, m)), text,
-		    now, e);
+	return schedule_tell(q, p, c,
+			     &(struct schedule_telling){
+				     .owner = m->owner,
+				     .subject = pool_print(p, "No answer from %s: %s", team ? team->name : m->team,
+							   commitment_said(p, m)),
+				     .markdown = text,
+				     .word = WORD_SILENT,
+				     .ids = &m->id,
+				     .n = 1 },
+			     now, e);
 }
 
 bool schedule_team(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, const struct step *s,
