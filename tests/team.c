@@ -131,28 +131,6 @@ static void the_team_is_asked_with_the_words_and_the_day(void **state)
 	assert_int_equal(count(h, MAIL_REQUEST), 1);
 }
 
-static void that_it_is_silent_is_told_whatever_else_was(void **state)
-{
-	struct house *h = asked(state);
-	int64_t id = 1;
-	struct schedule_telling t = { .owner = &h->c->owners[0], .subject = "Away until Friday: Carol", .markdown = "Carol is away.\n", .ids = &id, .n = 1 };
-	struct outgoing o;
-	struct letter l;
-	utc next;
-
-	/* days go by; each day the owner hears of something else about this promise */
-	for (int day = 0; day < 30 && !(newest(h, MAIL_NOTICE, &o, &l) && text_starts(l.subject, "No answer from")); day++) {
-		h->now += 86400;
-		all_leave(h);
-		WELL(sql_begin(h->q, &e));
-		WELL(schedule_tell(h->q, h->p, h->c, &t, h->now, &e));
-		WELL(sql_commit(h->q, &e));
-		h->now += 60;
-		WELL(schedule(h->q, h->c, h->now, &next, &e));
-	}
-	assert_true(text_starts(l.subject, "No answer from"));
-}
-
 static void a_team_that_is_not_there_is_named_with_those_that_are(void **state)
 {
 	struct house *h = house(state);
@@ -237,6 +215,28 @@ static void called_off_the_team_hears_so(void **state)
 	has(text_of(h, MAIL_THANKS), "to " MEDINFO "\nNot needed any more");
 	goes_on(h);
 	assert_int_equal(count(h, MAIL_THANKS), 1);
+}
+
+static void that_it_is_silent_is_told_whatever_else_was(void **state)
+{
+	struct house *h = asked(state);
+	int64_t id = 1;
+	struct schedule_telling t = { .owner = &h->c->owners[0], .subject = "Away until Friday: Carol", .markdown = "Carol is away.\n", .ids = &id, .n = 1 };
+	struct outgoing o;
+	struct letter l;
+	utc next;
+
+	/* days go by; each day the owner hears of something else about this promise */
+	for (int day = 0; day < 30 && !(newest(h, MAIL_NOTICE, &o, &l) && text_starts(l.subject, "No answer from")); day++) {
+		h->now += 86400;
+		all_leave(h);
+		WELL(sql_begin(h->q, &e));
+		WELL(schedule_tell(h->q, h->p, h->c, &t, h->now, &e));
+		WELL(sql_commit(h->q, &e));
+		h->now += 60;
+		WELL(schedule(h->q, h->c, h->now, &next, &e));
+	}
+	assert_true(text_starts(l.subject, "No answer from"));
 }
 
 static void its_answer_is_told_with_its_words_and_files_and_thanked(void **state)
