@@ -56,7 +56,8 @@ static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const 
 
 		if (!store_commitment(n->q, n->p, n->c, ids[i], m, &out->answered[out->n], &found, e))
 			return false;
-		if (found && m->owner == o && commitment_is_live(m->state))
+		/* an answer to what was delivered has just closed it, and may be the one that tells of an adverse event */
+		if (found && m->owner == o && (commitment_is_live(m->state) || (n->m.safety && m->state == COMMITMENT_KEPT)))
 			out->ids[out->n++] = m->id;
 	}
 	return true;
