@@ -6,6 +6,7 @@
  * Units:   utc is seconds since 1970 in UTC; a day is a civil day number (days since 1970-01-01) in a zone that is handed
  *          in; times of day are minutes since midnight, up to 1440.
  * Owns:    a zone lives in the pool it was loaded into and is immutable: threads may share it.
+ * Tests:   tests/worktime.c
  */
 #ifndef KEPT_GROUND_WORKTIME_H
 #define KEPT_GROUND_WORKTIME_H

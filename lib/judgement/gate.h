@@ -3,6 +3,7 @@
  * Law:     pure; asked when a mail is queued and again before it leaves. Consent, caps, quiet hours and days off of the one
  *          who receives (a team has its owner's) stand here and nowhere else. To the owner: the answer to what they just did leaves at once; a reminder
  *          has the time that plan chose, and no later one in quiet hours; what else there is to tell waits for their end.
+ * Fails:   never.
  * Tests:   tests/gate.c
  */
 #ifndef KEPT_JUDGEMENT_GATE_H

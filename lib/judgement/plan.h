@@ -5,8 +5,8 @@
  * Units:   utc seconds; days are working days in the owner's zone.
  * Owns:    nothing; the dossier is borrowed, a step holds no pointer but literals and a team's address.
  * Fails:   never. MAIL_NONE with `at` set: look again then. MAIL_NONE with at 0: nothing until something happens.
- * Manual:  kept.conf(5) POLICIES, kept(1) plan
- * Tests:   tests/plan.c one row a rule, and a year in a second
+ * Manual:  kept.conf(5) policy, kept(1) plan
+ * Tests:   tests/plan.c, plan_outside.c, plan_team.c one row a rule; tests/year.c a year in a second
  */
 #ifndef KEPT_JUDGEMENT_PLAN_H
 #define KEPT_JUDGEMENT_PLAN_H

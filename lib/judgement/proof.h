@@ -7,6 +7,7 @@
  *          address carries the owner's key. More than one From address is never proven. A field below the sender's own
  *          (From, Date, Subject …) is the sender's and counts for nothing; a token counts only where its mail went to the owner.
  *          A domain is aligned that is the From domain or within it; above it, where the owner's configuration names it.
+ * Fails:   never: in doubt it is not the owner.
  * Tests:   tests/proof.c
  */
 #ifndef KEPT_JUDGEMENT_PROOF_H

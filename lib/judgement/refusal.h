@@ -4,6 +4,7 @@
  *          refusal_words). It takes a sentence that says so of the writer themselves, for good: not one with a condition or an end,
  *          none about somebody else, no question but a polite one. In doubt there is none: a refusal silences kept.
  * Owns:    the pool.
+ * Fails:   never.
  * Tests:   tests/refusal.c
  */
 #ifndef KEPT_JUDGEMENT_REFUSAL_H

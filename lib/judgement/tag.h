@@ -3,6 +3,7 @@
  * Law:     pure. Finds how a message was tagged and with what options; does not read the due expression. Where an address
  *          and another way agree on nothing, the address counts. A stranger's message in the owner's own mailbox is tagged
  *          by the owner's hand alone.
+ * Fails:   never.
  * Manual:  kept(7) TAGS
  * Tests:   tests/tag.c
  */

@@ -4,7 +4,7 @@
  *          the table. Every decision leaves a sentence in `why`.
  * Owns:    nothing; lives in the pool; the letter is borrowed.
  * Fails:   never: what cannot be understood is skipped or held, with a reason.
- * Manual:  kept(7) WHAT A MESSAGE CAN BE, kept(1) explain
+ * Manual:  kept(1) explain
  * Tests:   tests/understand.c
  */
 #ifndef KEPT_JUDGEMENT_UNDERSTAND_H

@@ -3,6 +3,7 @@
  * Law:     pure. Finds the sentences by which the writer binds themselves, in seven languages, with a score from 0 to 1
  *          (0.5 and more: a promise). Not the quoted, negated, conditional, past, merely polite, or the other side's.
  * Owns:    nothing; lives in the pool.
+ * Fails:   never.
  * Tests:   tests/vow.c
  */
 #ifndef KEPT_JUDGEMENT_VOW_H

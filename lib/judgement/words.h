@@ -4,6 +4,7 @@
  *          blanks (Chinese, Japanese) every place may be the edge of one. A phrase is folded; a `*` at its end takes
  *          any ending, one in front any beginning; " .. " stands for words between.
  * Owns:    nothing; lives in the pool.
+ * Fails:   never.
  * Tests:   tests/understand.c, tests/claim.c
  */
 #ifndef KEPT_JUDGEMENT_WORDS_H

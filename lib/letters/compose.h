@@ -6,7 +6,7 @@
  *          token and no mark of kept's in it, their disclosure line at its end whatever the template or the owner's own text says.
  * Owns:    the pool.
  * Manual:  kept-template(5)
- * Tests:   tests/compose.c with tests/golden/
+ * Tests:   tests/compose.c, compose_outside.c, compose_field.c with tests/golden/
  */
 #ifndef KEPT_LETTERS_COMPOSE_H
 #define KEPT_LETTERS_COMPOSE_H

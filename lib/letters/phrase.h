@@ -4,6 +4,7 @@
  *          in that language; "en-US" puts the month first. What takes words of others has {1} and {2} in their place.
  * Units:   utc; a zone is handed in.
  * Owns:    what is made lives in the pool; a bare phrase is a literal.
+ * Fails:   never.
  * Manual:  kept-template(5)
  * Tests:   tests/phrase.c
  */

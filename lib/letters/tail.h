@@ -3,6 +3,7 @@
  * Law:     pure. Two lines at least, the same in the same order at the end of two letters before (TAIL_LETTERS), are a tail.
  *          Something is always left. For letters of others alone: what an owner repeats may be a promise to many people.
  * Owns:    the pool.
+ * Fails:   never.
  * Tests:   tests/tail.c, tests/intake.c
  */
 #ifndef KEPT_LETTERS_TAIL_H

@@ -4,6 +4,8 @@
  *          no control character, no angle bracket, at most ADDRESS_MOST bytes. Compared without case. The domain is
  *          kept in lower case, the local part as written.
  * Owns:    nothing; strings are borrowed or in the pool handed in.
+ * Fails:   never: what is no address gives "" or NULL, as each says.
+ * Tests:   tests/addr.c
  */
 #ifndef KEPT_NOUNS_ADDR_H
 #define KEPT_NOUNS_ADDR_H

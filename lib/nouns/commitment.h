@@ -3,6 +3,7 @@
  * Law:     states and the events that move them stand in two tables; from them come enum, names, and checks. A move that
  *          the table does not hold does not exist. Overdue is a fact about time, not a state.
  * Owns:    nothing; lives in the pool it was read into.
+ * Fails:   never.
  * Manual:  kept(7) STATES
  * Tests:   tests/commitment.c
  */

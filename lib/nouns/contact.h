@@ -4,6 +4,7 @@
  *          allowed that the policy allows, the owner's language and zone, no day of return.
  * Units:   utc.
  * Owns:    nothing; lives in the pool it was read into.
+ * Fails:   never.
  * Manual:  kept(1) contact
  * Tests:   tests/commitment.c
  */

@@ -4,6 +4,7 @@
  *          struct line, so nothing from outside can end a header line.
  * Owns:    lives in the pool it was composed in.
  * Manual:  kept.conf(5), kept-template(5)
+ * Tests:   tests/compose.c, tests/gate.c, tests/plan.c
  */
 #ifndef KEPT_NOUNS_MAIL_H
 #define KEPT_NOUNS_MAIL_H
