@@ -41,8 +41,8 @@ void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
 	l->message_id = pool_print(p, "<%s@without-message-id.invalid>", secret_hex(p, d, 20));
 }
 
-/* Who holds a copy of the owner's mail knows its Message-ID, and could send another under it: a copy's proof counts for a
- * second one only where all that says what it means is the same: people, thread, subject, date and text. */
+/* Who holds a copy of the owner's mail knows its Message-ID, and could send another under it: a copy's proof counts for
+ * a second one only where all that says what it means is the same: people, thread, subject, date and text. */
 static const char *digest_of(struct pool *p, const struct letter *l)
 {
 	const struct addrs *people[] = { &l->from, &l->to, &l->cc };
@@ -124,13 +124,16 @@ bool intake_has(struct sql *q, const struct place *at, bool *has, struct err *e)
 /* Classes that no tag made: a second copy, better proven or tagged, may still count. */
 static bool is_idle(const char *class)
 {
-	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "delivery") == 0 || strcmp(class, "held") == 0;
+	return strcmp(class, "skip") == 0 || strcmp(class, "candidate") == 0 || strcmp(class, "delivery") == 0 ||
+	       strcmp(class, "held") == 0;
 }
 
 bool intake_idle(struct sql *q, const struct place *at, bool *idle, struct err *e)
 {
 	struct pool *p = pool_new();
-	bool well = sql_query(q, SQL_PLACE_CLASS, e, SQL_VALUES(sql_t(mailbox_key(at)), sql_t(at->folder), sql_i(at->uidvalidity), sql_i(at->uid)));
+	bool well = sql_query(
+		q, SQL_PLACE_CLASS, e,
+		SQL_VALUES(sql_t(mailbox_key(at)), sql_t(at->folder), sql_i(at->uidvalidity), sql_i(at->uid)));
 
 	if (well) {
 		*idle = !sql_row(q, SQL_PLACE_CLASS) || is_idle(sql_text(q, SQL_PLACE_CLASS, 1, p));
@@ -140,7 +143,8 @@ bool intake_idle(struct sql *q, const struct place *at, bool *idle, struct err *
 	return well;
 }
 
-bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const struct letter *h, const struct place *at, bool *wants, struct err *e)
+bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const struct letter *h, const struct place *at,
+		  bool *wants, struct err *e)
 {
 	struct known k;
 	struct tag t;
@@ -152,13 +156,16 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 	if (!store_known(q, p, c, h, &k, e))
 		return false;
 	/* whoever something is promised to may be away, or want no more mail, in whatever conversation they say so */
-	if (h->from.n && !store_count(q, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(p, h->from.list[0].address))), &promised, e))
+	if (h->from.n &&
+	    !store_count(q, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(p, h->from.list[0].address))), &promised, e))
 		return false;
 	tag_find(p, h, at, c, &t);
 	/* reports, automatic replies and calendar answers come outside the thread too: told by their type, sender or header */
-	*wants = promised || k.thread_count || k.sent_count || t.way != TAG_NONE || text_find(letter_field(h, "Content-Type"), "multipart/report") ||
+	*wants = promised || k.thread_count || k.sent_count || t.way != TAG_NONE ||
+		 text_find(letter_field(h, "Content-Type"), "multipart/report") ||
 		 text_find(letter_field(h, "Content-Type"), "calendar") || strcmp(h->return_path, "<>") == 0 ||
-		 *letter_field(h, "Auto-Submitted") || *letter_field(h, "X-Autoreply") || *letter_field(h, "X-Failed-Recipients") ||
+		 *letter_field(h, "Auto-Submitted") || *letter_field(h, "X-Autoreply") ||
+		 *letter_field(h, "X-Failed-Recipients") ||
 		 (h->from.n && text_starts(h->from.list[0].address, "mailer-daemon"));
 	return true;
 }
@@ -192,19 +199,27 @@ static const char *note_of_trust(const struct entry *n, const struct promise *x,
 {
 	const struct tag *g = &n->m.tag;
 
-	*t = (struct trust){ .what = x->trust.what, .who = x->trust.who, .when = x->trust.when, .due_error = x->due_error, .due_note = x->due_note,
+	*t = (struct trust){ .what = x->trust.what,
+			     .who = x->trust.who,
+			     .when = x->trust.when,
+			     .due_error = x->due_error,
+			     .due_note = x->due_note,
 			     .due_used = *x->due_error && x->from != DUE_FROM_POLICY ? x->due_words : "",
-			     .in_subject = g->due_way == TAG_SUBJECT, .unserved = unserved(n->p, g), .guessed = !*x->words && !*g->text };
+			     .in_subject = g->due_way == TAG_SUBJECT,
+			     .unserved = unserved(n->p, g),
+			     .guessed = !*x->words && !*g->text };
 	t->alone = t->guessed && g->alone && g->way != TAG_FORWARD;
 	t->asked = t->alone && asks(n->l);
 	return *x->due_error ? "logged; its date was not understood" : "logged";
 }
 
-/* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that promise. */
+/* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that
+ * promise. */
 static bool is_new_date(const struct meaning *m)
 {
-	return m->thread && m->thread->commitment && m->promise_count == 1 && !*m->promises[0].words && *m->promises[0].due_words &&
-	       !*m->promises[0].due_error && m->promises[0].from != DUE_FROM_SENTENCE && m->tag.way != TAG_NONE && !*m->tag.text;
+	return m->thread && m->thread->commitment && m->promise_count == 1 && !*m->promises[0].words &&
+	       *m->promises[0].due_words && !*m->promises[0].due_error && m->promises[0].from != DUE_FROM_SENTENCE &&
+	       m->tag.way != TAG_NONE && !*m->tag.text;
 }
 
 /* Its tag names a team too: what is said of that; "" nothing. */
@@ -244,12 +259,22 @@ static bool move_thread(struct entry *n, struct err *e)
 	c.due_set = n->now;
 	c.snoozed = 0;
 	c.look_at = n->now;
-	moved.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now), commitment_said(n->p, &c));
+	moved.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now),
+				    commitment_said(n->p, &c));
 	team = team_of_tag(n, &c);
-	moved.line = pool_print(n->p, "- **\\#%lld**: your new mail in this conversation names another date: it is due %s now.%s To take it back, "
-				"answer `undo %lld`.\n", (long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), team, (long long)c.id);
+	moved.line = pool_print(n->p,
+				"- **\\#%lld**: your new mail in this conversation names another date: it is due %s "
+				"now.%s To take it back, "
+				"answer `undo %lld`.\n",
+				(long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), team, (long long)c.id);
 	return store_commitment_save(n->q, &c, answered, e) &&
-	       record_add(n->q, &(struct event){ .owner = c.owner->key, .word = "due", .commitment = c.id, .letter = n->row, .before = before }, n->now, e) &&
+	       record_add(n->q,
+			  &(struct event){ .owner = c.owner->key,
+					   .word = "due",
+					   .commitment = c.id,
+					   .letter = n->row,
+					   .before = before },
+			  n->now, e) &&
 	       store_thread_add(n->q, c.id, n->l->message_id, e) && intake_deliveries(n, &moved, e) &&
 	       schedule_these(n->q, n->p, n->c, &c.id, 1, NULL, n->now, e);
 }
@@ -273,7 +298,8 @@ static bool confirm(struct entry *n, struct commitment *c, const char *how, bool
 	}
 	if (!*was)
 		return true;
-	c->id = old.id, c->state = old.state, c->uid = old.uid, c->made = old.made, c->sequence = old.sequence, c->version = old.version;
+	c->id = old.id, c->state = old.state, c->uid = old.uid, c->made = old.made, c->sequence = old.sequence,
+	c->version = old.version;
 	c->due_set = c->look_at = n->now;
 	execute_team_of_new(n->c, c, n->now);
 	return store_commitment_save(n->q, c, answered, e) && store_commitment_to(n->q, c->id, &c->to, e) &&
@@ -299,8 +325,13 @@ static bool forget_candidates(struct entry *n, struct err *e)
 			continue;
 		old.closed = n->now;
 		if (!store_commitment_save(n->q, &old, answered, e) ||
-		    !record_add(n->q, &(struct event){ .owner = old.owner->key, .word = "cancel", .letter = n->row, .commitment = old.id,
-						       .detail = "the tagged copy of its mail promises something else" }, n->now, e))
+		    !record_add(n->q,
+				&(struct event){ .owner = old.owner->key,
+						 .word = "cancel",
+						 .letter = n->row,
+						 .commitment = old.id,
+						 .detail = "the tagged copy of its mail promises something else" },
+				n->now, e))
 			return false;
 	}
 	return true;
@@ -318,7 +349,8 @@ static bool went_to(const struct letter *l, const struct addrs *whom)
 static bool add_promises(struct entry *n, enum commitment_state state, struct err *e)
 {
 	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
-	const char *answered = quote_answered(n->p, n->l), *request = pool_slice(n->p, answered, utf8_cut(answered, REQUEST_MOST));
+	const char *answered = quote_answered(n->p, n->l),
+		   *request = pool_slice(n->p, answered, utf8_cut(answered, REQUEST_MOST));
 	struct trust *trust = pool_list(n->p, n->m.promise_count, sizeof *trust);
 
 	for (size_t i = 0; i < n->m.promise_count; i++) {
@@ -350,17 +382,21 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
 }
 
-/* Words that were not understood are answered a few times a promise and day: silence would sound as if it were done, but two
- * robots must not talk for ever. The record counts them; the last answer says that it is the last. */
+/* Words that were not understood are answered a few times a promise and day: silence would sound as if it were done,
+ * but two robots must not talk for ever. The record counts them; the last answer says that it is the last. */
 static bool may_say_unknown(struct entry *n, int64_t about, bool *may, bool *last, struct err *e)
 {
 	int64_t count;
 
-	if (!store_count(n->q, SQL_UNKNOWN_COUNT, SQL_VALUES(sql_t(n->m.owner->key), sql_i(n->now - 86400), sql_i(about)), &count, e))
+	if (!store_count(n->q, SQL_UNKNOWN_COUNT,
+			 SQL_VALUES(sql_t(n->m.owner->key), sql_i(n->now - 86400), sql_i(about)), &count, e))
 		return false;
 	*may = count < UNKNOWN_MOST;
 	*last = count == UNKNOWN_MOST - 1;
-	return record_add(n->q, &(struct event){ .owner = n->m.owner->key, .word = "unknown", .commitment = about, .letter = n->row }, n->now, e);
+	return record_add(
+		n->q,
+		&(struct event){ .owner = n->m.owner->key, .word = "unknown", .commitment = about, .letter = n->row },
+		n->now, e);
 }
 
 /* What cannot be read costs its own command, not the others of the same mail. */
@@ -386,10 +422,17 @@ static bool accept_these(struct entry *n, struct execution *x, struct err *e)
 static bool command(struct entry *n, struct err *e)
 {
 	const struct known_sent *s = n->m.sent;
-	struct execution x = { .owner = n->m.owner, .about = s ? s->commitments : NULL, .about_count = s ? s->commitment_count : 0,
-			       .answers = s ? s->outgoing : 0, .letter = n->row,
-			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400 ? n->l->date : n->now };
-	struct schedule_answer a = { .owner = n->m.owner, .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST), .references = n->l->references };
+	struct execution x = { .owner = n->m.owner,
+			       .about = s ? s->commitments : NULL,
+			       .about_count = s ? s->commitment_count : 0,
+			       .answers = s ? s->outgoing : 0,
+			       .letter = n->row,
+			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400
+						  ? n->l->date
+						  : n->now };
+	struct schedule_answer a = { .owner = n->m.owner,
+				     .in_reply_to = line_from(n->p, n->l->message_id, SUBJECT_MOST),
+				     .references = n->l->references };
 	bool unknown = n->m.commands.n == 1 && n->m.commands.list[0].verb == COMMAND_UNKNOWN, may = true;
 
 	if (!n->m.commands.n)
@@ -413,7 +456,8 @@ static bool command(struct entry *n, struct err *e)
 	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
-/* Somebody sends more in the owner's name than is kept: what comes now lies in its mailbox alone, and the owner hears of that. */
+/* Somebody sends more in the owner's name than is kept: what comes now lies in its mailbox alone, and the owner hears
+ * of that. */
 static bool flooded(struct entry *n, struct err *e)
 {
 	const struct owner *o = n->m.owner;
@@ -435,14 +479,21 @@ static bool flooded(struct entry *n, struct err *e)
 static bool hold(struct entry *n, const char *reason, struct err *e)
 {
 	struct text *facts = text_new(n->p, LETTER_MOST);
-	struct held_row h = { .owner = n->m.owner ? n->m.owner->key : "", .letter = n->row, .at = n->now, .reason = reason,
+	struct held_row h = { .owner = n->m.owner ? n->m.owner->key : "",
+			      .letter = n->row,
+			      .at = n->now,
+			      .reason = reason,
 			      .sender = n->l->from.n ? line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s : "",
-			      .subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s, .mailbox = mailbox_key(n->at), .folder = n->at->folder };
+			      .subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s,
+			      .mailbox = mailbox_key(n->at),
+			      .folder = n->at->folder };
 	int64_t id;
 	bool room;
 
 	letter_pack(facts, n->l);
-	if (facts->cut || facts->n > FACTS_MOST) { /* a stranger's flood must not fill the disk: the letter still lies in its mailbox */
+	if (facts->cut ||
+	    facts->n >
+		    FACTS_MOST) { /* a stranger's flood must not fill the disk: the letter still lies in its mailbox */
 		struct letter small = *n->l;
 
 		small.full = "";
@@ -455,13 +506,17 @@ static bool hold(struct entry *n, const char *reason, struct err *e)
 	if (!room)
 		return flooded(n, e);
 	return store_held_add(n->q, &h, &id, e) &&
-	       record_add(n->q, &(struct event){ .owner = h.owner, .word = "held", .letter = n->row, .detail = reason }, n->now, e);
+	       record_add(n->q, &(struct event){ .owner = h.owner, .word = "held", .letter = n->row, .detail = reason },
+			  n->now, e);
 }
 
 /* A draft of kept's that its owner sent by hand. */
 static bool settle_draft(struct entry *n, struct err *e)
 {
-	struct draft_sent s = { .outgoing = n->m.settles->outgoing, .letter = n->row, .message_id = n->l->message_id, .changed = n->m.changed,
+	struct draft_sent s = { .outgoing = n->m.settles->outgoing,
+				.letter = n->row,
+				.message_id = n->l->message_id,
+				.changed = n->m.changed,
 				.at = n->at->arrived && n->at->arrived < n->now ? n->at->arrived : n->now };
 
 	return drafts_sent(n->q, n->p, n->c, &s, n->now, e);
@@ -504,8 +559,8 @@ static bool act(struct entry *n, struct err *e)
 
 static bool place_and_log(struct entry *n, bool settled, struct err *e)
 {
-	log_line(LOG_LINE_INFO, "letter", "%lld %s:%s/%u %s", (long long)n->row, mailbox_key(n->at), n->at->folder ? n->at->folder : "", n->at->uid,
-		 letter_class_name(n->m.class));
+	log_line(LOG_LINE_INFO, "letter", "%lld %s:%s/%u %s", (long long)n->row, mailbox_key(n->at),
+		 n->at->folder ? n->at->folder : "", n->at->uid, letter_class_name(n->m.class));
 	return !n->at->uid || store_place_add(n->q, mailbox_key(n->at), n->at, n->row, settled, e);
 }
 
@@ -532,13 +587,16 @@ static bool is_owners(const struct conf *c, const struct letter *l)
 	return false;
 }
 
-/* A stranger who knows a Message-ID may use it too: only what an owner's own letter did, or the same letter, has been. */
+/* A stranger who knows a Message-ID may use it too: only what an owner's own letter did, or the same letter, has been.
+ */
 static bool is_done(const struct letter_row *r, const char *digest)
 {
-	return !is_idle(r->class) && (strcmp(r->class, "promise") == 0 || strcmp(r->class, "command") == 0 || strcmp(r->digest, digest) == 0);
+	return !is_idle(r->class) &&
+	       (strcmp(r->class, "promise") == 0 || strcmp(r->class, "command") == 0 || strcmp(r->digest, digest) == 0);
 }
 
-static bool reread(struct sql *, struct pool *, const struct conf *, int64_t id, bool by_hand, utc now, const char **refused, struct err *);
+static bool reread(struct sql *, struct pool *, const struct conf *, int64_t id, bool by_hand, utc now,
+		   const char **refused, struct err *);
 
 /* Is this held message the one of that digest? */
 static bool is_held_copy(struct entry *n, int64_t id, const char *digest, bool *is, struct err *e)
@@ -592,23 +650,26 @@ static bool carries(struct entry *n, struct err *e)
 	return !*tag || store_letter_tag(n->q, n->row, tag, e);
 }
 
-/* A copy that does nothing now. One that cannot be proven, after one that nobody tagged, is held: in the first one's name where
- * it is the same message, so that the copy in Sent may still prove it, else beside it. */
-static bool idle_copy(struct entry *n, const struct letter_row *row, const char *owner, const char *digest, struct err *e)
+/* A copy that does nothing now. One that cannot be proven, after one that nobody tagged, is held: in the first one's
+ * name where it is the same message, so that the copy in Sent may still prove it, else beside it. */
+static bool idle_copy(struct entry *n, const struct letter_row *row, const char *owner, const char *digest,
+		      struct err *e)
 {
 	bool same = strcmp(row->digest, digest) == 0, sent = n->at->kind == PLACE_SENT;
 	bool holds = n->m.class == CLASS_HELD && (!same || strcmp(row->class, "held") != 0);
 	const char *class = holds || !(same || n->m.class == CLASS_SEEN) ? letter_class_name(n->m.class) : row->class;
 
 	/* another text must not be proven by this copy, nor make the owner's letter what it is */
-	if ((sent ? !same || !row->in_sent : same && holds) && !store_letter_set(n->q, row->id, owner, class, sent || row->in_sent, e))
+	if ((sent ? !same || !row->in_sent : same && holds) &&
+	    !store_letter_set(n->q, row->id, owner, class, sent || row->in_sent, e))
 		return false;
 	if (holds)
 		return hold(n, n->m.held ? n->m.held : "unproven", e);
 	return !n->known.in_sent || strcmp(row->class, "held") != 0 || accept_sent(n, digest, e);
 }
 
-bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now, enum letter_class *class, struct err *e)
+bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now,
+	    enum letter_class *class, struct err *e)
 {
 	struct entry n = { .q = q, .p = p, .c = c, .l = l, .at = at, .now = now };
 	const struct owner *o = owner_of(c, l, at);
@@ -617,7 +678,8 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	const char *owner, *digest = digest_of(p, l);
 	bool found = false, same, sent = at->kind == PLACE_SENT;
 
-	/* an owner's letter is known by what it says too: not every signature covers the Message-ID, and some servers write their own */
+	/* an owner's letter is known by what it says too: not every signature covers the Message-ID, and some servers
+	 * write their own */
 	if (!store_letters(q, p, l->message_id, is_owners(c, l) && l->date ? digest : "", &rows, &count, e) || !know(&n, e))
 		return false;
 	n.known.in_sent = sent;
@@ -640,7 +702,8 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	if (class)
 		*class = n.m.class;
 	if (!found) {
-		if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class), digest, sent, now, &n.row, e))
+		if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class),
+				      digest, sent, now, &n.row, e))
 			return false;
 		return carries(&n, e) && act(&n, e) && place_and_log(&n, settled_at(at), e);
 	}
@@ -663,7 +726,8 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	return act(&n, e) && place_and_log(&n, settled_at(at), e);
 }
 
-bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, const char *reason, utc now, struct err *e)
+bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at,
+		   const char *reason, utc now, struct err *e)
 {
 	struct entry n = { .q = q, .p = p, .c = c, .l = l, .at = at, .now = now, .m = { .class = CLASS_HELD } };
 	struct letter_row *rows;
@@ -674,13 +738,15 @@ bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct l
 		return false;
 	if (count)
 		n.row = rows[0].id;
-	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", digest_of(p, l), false, now, &n.row, e))
+	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", digest_of(p, l), false,
+				   now, &n.row, e))
 		return false;
 	return hold(&n, reason, e) && place_and_log(&n, settled_at(at), e);
 }
 
 /* `by_hand`: the owner says that it is theirs; else their Sent does. */
-static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t id, bool by_hand, utc now, const char **refused, struct err *e)
+static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t id, bool by_hand, utc now,
+		   const char **refused, struct err *e)
 {
 	struct held_row h;
 	struct letter l;
@@ -709,12 +775,19 @@ static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 		*refused = n.m.held ? n.m.held : "it is held";
 		return true;
 	}
-	return store_held_set(q, id, "accepted", e) && accept_copies(&n, digest_of(p, &l), e) && store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), !by_hand, e) &&
-	       record_add(q, &(struct event){ .owner = h.owner, .word = "accepted", .letter = h.letter, .detail = pool_print(p, "h%lld", (long long)id) }, now, e) &&
+	return store_held_set(q, id, "accepted", e) && accept_copies(&n, digest_of(p, &l), e) &&
+	       store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), !by_hand, e) &&
+	       record_add(q,
+			  &(struct event){ .owner = h.owner,
+					   .word = "accepted",
+					   .letter = h.letter,
+					   .detail = pool_print(p, "h%lld", (long long)id) },
+			  now, e) &&
 	       act(&n, e);
 }
 
-bool intake_accept(struct sql *q, struct pool *p, const struct conf *c, int64_t id, utc now, const char **refused, struct err *e)
+bool intake_accept(struct sql *q, struct pool *p, const struct conf *c, int64_t id, utc now, const char **refused,
+		   struct err *e)
 {
 	return reread(q, p, c, id, true, now, refused, e);
 }

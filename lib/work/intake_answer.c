@@ -1,5 +1,5 @@
-/* The other side writes in a conversation that has a promise: a real answer stops what waits for one, a holding one moves the wait,
- * thanks change nothing; and what they promise is noted, to be shown and never chased. */
+/* The other side writes in a conversation that has a promise: a real answer stops what waits for one, a holding one
+ * moves the wait, thanks change nothing; and what they promise is noted, to be shown and never chased. */
 #include "work/intake_inner.h"
 
 #include <string.h>
@@ -21,7 +21,9 @@ static bool close_theirs(struct entry *n, const struct commitment *m, struct err
 
 	if (n->m.answer.weight != ANSWER_REAL && !letter_has_files(n->l))
 		return true;
-	if (!store_ids(n->q, n->p, SQL_THEIRS_OF, SQL_VALUES(sql_t(m->owner->key), sql_i(m->id), sql_t(addr_lower(n->p, intake_sender(n)))), &ids, &count, e))
+	if (!store_ids(n->q, n->p, SQL_THEIRS_OF,
+		       SQL_VALUES(sql_t(m->owner->key), sql_i(m->id), sql_t(addr_lower(n->p, intake_sender(n)))), &ids,
+		       &count, e))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!store_theirs_close(n->q, m->owner->key, ids[i], n->now, e))
@@ -48,8 +50,14 @@ static bool note_theirs(struct entry *n, const struct commitment *m, struct err 
 			continue;
 		noted++;
 		if (!store_theirs_add(n->q, &t, e) ||
-		    !record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "theirs", .commitment = m->id, .letter = n->row,
-						       .detail = pool_print(n->p, "they promised something: t%lld", (long long)t.id) }, n->now, e))
+		    !record_add(n->q,
+				&(struct event){
+					.owner = m->owner->key,
+					.word = "theirs",
+					.commitment = m->id,
+					.letter = n->row,
+					.detail = pool_print(n->p, "they promised something: t%lld", (long long)t.id) },
+				n->now, e))
 			return false;
 	}
 	return true;
@@ -85,12 +93,21 @@ static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 	if (was)
 		return true;
 	t.subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s);
-	t.markdown = pool_print(n->p, "%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared for "
-				"them was withdrawn; the promise waits as before.\n\nIf it is done with that: `done %lld`. "
-				"If it is your turn now, give it a day, as `due tomorrow`.\n",
-				markdown_quote(n->p, who, NAME_MOST), (long long)m->id, markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
-	return record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "unsure", .commitment = m->id, .letter = n->row,
-						 .detail = "was that the answer? The owner is asked" }, n->now, e) &&
+	t.markdown = pool_print(
+		n->p,
+		"%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared "
+		"for "
+		"them was withdrawn; the promise waits as before.\n\nIf it is done with that: `done %lld`. "
+		"If it is your turn now, give it a day, as `due tomorrow`.\n",
+		markdown_quote(n->p, who, NAME_MOST), (long long)m->id,
+		markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
+	return record_add(n->q,
+			  &(struct event){ .owner = m->owner->key,
+					   .word = "unsure",
+					   .commitment = m->id,
+					   .letter = n->row,
+					   .detail = "was that the answer? The owner is asked" },
+			  n->now, e) &&
 	       schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
 
@@ -123,11 +140,13 @@ static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
 		return false;
 	if (!found)
 		return true;
-	return store_thread_add(n->q, m.id, n->l->message_id, e) && close_theirs(n, &m, e) && (!notes || note_theirs(n, &m, e)) &&
+	return store_thread_add(n->q, m.id, n->l->message_id, e) && close_theirs(n, &m, e) &&
+	       (!notes || note_theirs(n, &m, e)) &&
 	       (n->m.answer.weight == ANSWER_COURTESY || weigh(n, &m, answered, e));
 }
 
-/* Several promises may share the conversation: it answers each that was made to its writer. What they promise in it is noted once. */
+/* Several promises may share the conversation: it answers each that was made to its writer. What they promise in it is
+ * noted once. */
 bool intake_answer(struct entry *n, struct err *e)
 {
 	const struct known_thread *h = n->m.thread;
@@ -139,7 +158,8 @@ bool intake_answer(struct entry *n, struct err *e)
 	for (size_t i = 0; i < n->known.thread_count; i++) {
 		const struct known_thread *k = &n->known.threads[i];
 
-		if (k != h && k->commitment && k->owner == h->owner && addrs_has(&k->counterpart, intake_sender(n)) && !one(n, k->commitment, false, e))
+		if (k != h && k->commitment && k->owner == h->owner && addrs_has(&k->counterpart, intake_sender(n)) &&
+		    !one(n, k->commitment, false, e))
 			return false;
 	}
 	return true;

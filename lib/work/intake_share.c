@@ -112,8 +112,8 @@ static bool add(struct taking *t, struct resource *r, const char *shown, struct 
 static void say_known(struct taking *t, const struct resource *r, const char *shown)
 {
 	t->known++;
-	text_print(t->lines, "- %s is in the library already: **r%lld** “%s”, %s.\n", intake_plain(t->n, shown), (long long)r->id,
-		   intake_plain(t->n, r->title), resource_state_name(resource_state(r, t->n->now)));
+	text_print(t->lines, "- %s is in the library already: **r%lld** “%s”, %s.\n", intake_plain(t->n, shown),
+		   (long long)r->id, intake_plain(t->n, r->title), resource_state_name(resource_state(r, t->n->now)));
 }
 
 static void say_not(struct taking *t, const char *shown, const char *why)

@@ -1,5 +1,6 @@
-/* What stops mail to others, or moves it: an absence, a refusal, a possible adverse event, mail that came back. Each says what and
- * why to the owner once, and how to lift it. What waits is withdrawn by schedule_these(), since its reason is gone. */
+/* What stops mail to others, or moves it: an absence, a refusal, a possible adverse event, mail that came back. Each
+ * says what and why to the owner once, and how to lift it. What waits is withdrawn by schedule_these(), since its
+ * reason is gone. */
 #include "work/intake_inner.h"
 
 #include <string.h>
@@ -40,11 +41,13 @@ static const char *called_in_full(const struct entry *n)
 {
 	const char *name = called(n), *address = line_from(n->p, intake_sender(n), ADDRESS_MOST).s;
 
-	return text_same(name, address) ? intake_plain(n, name) : pool_print(n->p, "%s (%s)", intake_plain(n, name), intake_plain(n, address));
+	return text_same(name, address) ? intake_plain(n, name)
+					: pool_print(n->p, "%s (%s)", intake_plain(n, name), intake_plain(n, address));
 }
 
 /* Of these, the live ones of that owner. */
-static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const struct owner *o, struct concern *out, struct err *e)
+static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const struct owner *o, struct concern *out,
+		       struct err *e)
 {
 	*out = (struct concern){ .owner = o };
 	out->list = pool_list(n->p, count, sizeof *out->list);
@@ -89,9 +92,12 @@ static bool events(struct entry *n, const struct concern *a, const char *word, c
 	return true;
 }
 
-static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *subject, const char *text, struct err *e)
+static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *subject,
+		 const char *text, struct err *e)
 {
-	struct schedule_telling t = { .owner = a->owner, .team = team, .subject = subject, .markdown = text, .ids = a->ids, .n = a->n };
+	struct schedule_telling t = {
+		.owner = a->owner, .team = team, .subject = subject, .markdown = text, .ids = a->ids, .n = a->n
+	};
 
 	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
@@ -119,7 +125,8 @@ static bool is_for(const struct entry *n, const struct owner *o)
 
 /* ---- absence ---- */
 
-/* When they are back: the working day of their return, and never too far, for anybody can write that. 0: they are back. */
+/* When they are back: the working day of their return, and never too far, for anybody can write that. 0: they are back.
+ */
 static utc back_at(const struct entry *n, const struct owner *o)
 {
 	const struct worktime *w = &o->time;
@@ -141,8 +148,10 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 	struct text *t = text_new(n->p, TELLING_MOST);
 
 	if (gone)
-		text_print(t, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them before %s.\n\n%s\n"
-			      "Who takes their place? `who ADDRESS` in your answer makes the promise theirs.\n",
+		text_print(t,
+			   "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
+			   "before %s.\n\n%s\n"
+			   "Who takes their place? `who ADDRESS` in your answer makes the promise theirs.\n",
 			   called_in_full(n), utc_words(n->p, z, back), listed(n, a));
 	else
 		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
@@ -151,7 +160,9 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
 						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
 			   listed(n, a), addr_typed(addr_lower(n->p, intake_sender(n))));
-	return tell(n, a, NULL, gone ? pool_print(n->p, "No longer there: %s", called(n)) : pool_print(n->p, "Away until %s: %s", day, called(n)),
+	return tell(n, a, NULL,
+		    gone ? pool_print(n->p, "No longer there: %s", called(n))
+			 : pool_print(n->p, "Away until %s: %s", day, called(n)),
 		    t->s, e);
 }
 
@@ -192,7 +203,8 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	who.absent = back;
 	who.absent_since = told ? who.absent_since : n->now;
 	return wait_longer(n, &a, back, e) && store_contact_save(n->q, &who, n->now, e) &&
-	       events(n, &a, gone ? "gone" : "absent", pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
+	       events(n, &a, gone ? "gone" : "absent",
+		      pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
 	       (told || tell_absent(n, &a, back, gone, e)) && plan_anew(n, &a, e);
 }
 
@@ -215,7 +227,9 @@ bool intake_automatic(struct entry *n, struct err *e)
 static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 {
 	const char *sentence = line_from(n->p, n->m.refusal, WHY_MOST_STORED).s;
-	struct event v = { .owner = o->key, .word = "refused", .letter = n->row, .detail = "somebody asked not to be written to" };
+	struct event v = {
+		.owner = o->key, .word = "refused", .letter = n->row, .detail = "somebody asked not to be written to"
+	};
 	struct concern a;
 	struct contact who;
 	bool noted;
@@ -233,10 +247,15 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) : !record_add(n->q, &v, n->now, e))
 		return false;
 	return tell(n, &a, NULL, pool_print(n->p, "Wants no more mail: %s", called(n)),
-		    pool_print(n->p, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what waited was withdrawn.\n\n%s\n%s"
-				     "If I misread that: `kept contact %s --consent open`.\n",
+		    pool_print(n->p,
+			       "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
+			       "waited was withdrawn.\n\n%s\n%s"
+			       "If I misread that: `kept contact %s --consent open`.\n",
 			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), listed(n, &a),
-			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to say.\n\n" : "", addr_typed(addr_lower(n->p, intake_sender(n)))),
+			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to "
+				     "say.\n\n"
+				   : "",
+			       addr_typed(addr_lower(n->p, intake_sender(n)))),
 		    e) &&
 	       plan_anew(n, &a, e);
 }
@@ -271,28 +290,43 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 	const struct owner *o = a->owner;
 	utc at = n->l->date ? n->l->date : n->at->arrived ? n->at->arrived : n->now;
 
-	return tell(n, a, n->c->safety, "Possible adverse event, told by mail",
-		    pool_print(n->p, "A sentence in a mail may tell of an adverse event. No person has judged it yet.\n\n"
-				     "- **Written by** %s\n- **To** %s\n- **On** %s\n- **In a conversation of** %s (%s)\n\n> %s\n\n"
-				     "%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It was sent "
-				     "automatically by kept, which keeps back its mail to others about this conversation until they have said so.\n",
-			       called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at), intake_plain(n, o->name), intake_plain(n, o->addresses.list[0]),
-			       markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), intake_plain(n, o->name)),
-		    e);
+	return tell(
+		n, a, n->c->safety, "Possible adverse event, told by mail",
+		pool_print(
+			n->p,
+			"A sentence in a mail may tell of an adverse event. No person has judged it yet.\n\n"
+			"- **Written by** %s\n- **To** %s\n- **On** %s\n- **In a conversation of** %s (%s)\n\n> %s\n\n"
+			"%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It "
+			"was sent "
+			"automatically by kept, which keeps back its mail to others about this conversation until they "
+			"have said so.\n",
+			called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at),
+			intake_plain(n, o->name), intake_plain(n, o->addresses.list[0]),
+			markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
+			intake_plain(n, o->name)),
+		e);
 }
 
 static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 {
 	const struct team *s = n->c->safety;
-	const char *team = s ? pool_print(n->p, " %s (%s) was told too, with that sentence.", intake_plain(n, s->name), intake_plain(n, s->address)) : "";
+	const char *team = s ? pool_print(n->p, " %s (%s) was told too, with that sentence.", intake_plain(n, s->name),
+					  intake_plain(n, s->address))
+			     : "";
 
-	return tell(n, a, NULL, "Is this an adverse event? Nothing goes out until you say",
-		    pool_print(n->p, "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
-				     "Nothing that I prepare about this conversation leaves until you have said what it is, and what waited was "
-				     "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and then answer "
-				     "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n",
-			       called_in_full(n), markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST), team, listed(n, a)),
-		    e);
+	return tell(
+		n, a, NULL, "Is this an adverse event? Nothing goes out until you say",
+		pool_print(n->p,
+			   "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
+			   "Nothing that I prepare about this conversation leaves until you have said what it is, and "
+			   "what waited was "
+			   "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and "
+			   "then answer "
+			   "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n",
+			   called_in_full(n),
+			   markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
+			   team, listed(n, a)),
+		e);
 }
 
 /* Did this letter freeze it before? What the owner has said of it since stands, though the letter be read again. */
@@ -360,15 +394,21 @@ bool intake_stops(struct entry *n, struct err *e)
 	switch (n->m.class) {
 	case CLASS_ANSWER: case CLASS_PROMISE: case CLASS_DELIVERY: case CLASS_CANDIDATE: case CLASS_SKIP: case CLASS_TEAM:
 		return safety(n, e) && refusal(n, e);
-	case CLASS_SEEN: case CLASS_LOOP: case CLASS_BOUNCE: case CLASS_AUTO: case CLASS_CALENDAR: case CLASS_HELD: case CLASS_COMMAND: break;
+	case CLASS_SEEN:
+	case CLASS_LOOP:
+	case CLASS_BOUNCE:
+	case CLASS_AUTO:
+	case CLASS_CALENDAR:
+	case CLASS_HELD:
+	case CLASS_COMMAND: break;
 	}
 	return true;
 }
 
 /* ---- mail that came back ---- */
 
-/* To whom did a mail go that came back? One of kept's own to its recipient; one of the owner's in a conversation to those it was
- * promised to. Only what was really sent there counts: a forged report must not silence an address. */
+/* To whom did a mail go that came back? One of kept's own to its recipient; one of the owner's in a conversation to
+ * those it was promised to. Only what was really sent there counts: a forged report must not silence an address. */
 static bool was_sent_to(const struct entry *n, const char *address)
 {
 	const char *id = n->l->returned.is && *n->l->returned.message_id ? n->l->returned.message_id : n->m.bounce.of;
@@ -382,12 +422,17 @@ static bool was_sent_to(const struct entry *n, const char *address)
 	return false;
 }
 
-static bool tell_bounced(struct entry *n, const struct concern *a, const char *address, const char *status, struct err *e)
+static bool tell_bounced(struct entry *n, const struct concern *a, const char *address, const char *status,
+			 struct err *e)
 {
 	return tell(n, a, NULL, pool_print(n->p, "Came back: mail to %s", address),
-		    pool_print(n->p, "A mail to %s came back%s. I prepare nothing more for that address, and what waited was withdrawn.\n\n%s\n"
-				     "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same one, if it works again.\n",
-			       intake_plain(n, address), *status ? pool_print(n->p, " (%s)", intake_plain(n, status)) : "", listed(n, a)),
+		    pool_print(n->p,
+			       "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
+			       "withdrawn.\n\n%s\n"
+			       "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
+			       "one, if it works again.\n",
+			       intake_plain(n, address),
+			       *status ? pool_print(n->p, " (%s)", intake_plain(n, status)) : "", listed(n, a)),
 		    e);
 }
 
@@ -409,7 +454,8 @@ static bool came_back(struct entry *n, const char *address, const char *status, 
 
 		if (!promised_to(n, address, &n->c->owners[i], &a, e))
 			return false;
-		if (a.n && ((!before && !tell_bounced(n, &a, line_from(n->p, address, ADDRESS_MOST).s, status, e)) || !plan_anew(n, &a, e)))
+		if (a.n && ((!before && !tell_bounced(n, &a, line_from(n->p, address, ADDRESS_MOST).s, status, e)) ||
+			    !plan_anew(n, &a, e)))
 			return false;
 	}
 	return true;
@@ -420,8 +466,12 @@ bool intake_bounce(struct entry *n, struct err *e)
 	const struct known_sent *s = n->m.sent;
 	const char *status = n->m.bounce.statuses.n ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s : "";
 	bool failed = strcmp(n->m.bounce.action, "delayed") != 0, ours = s != NULL;
-	struct event v = { .owner = n->m.owner ? n->m.owner->key : "", .word = failed ? "bounced" : "delayed", .letter = n->row, .detail = status,
-			   .outgoing = s ? s->outgoing : 0, .commitment = s && s->commitment_count ? s->commitments[0] : 0 };
+	struct event v = { .owner = n->m.owner ? n->m.owner->key : "",
+			   .word = failed ? "bounced" : "delayed",
+			   .letter = n->row,
+			   .detail = status,
+			   .outgoing = s ? s->outgoing : 0,
+			   .commitment = s && s->commitment_count ? s->commitments[0] : 0 };
 
 	for (size_t i = 0; failed && i < n->m.bounce.recipients.n; i++) {
 		const char *address = n->m.bounce.recipients.list[i];

@@ -16,7 +16,8 @@ enum { AT_ONCE = 200, DAY = 86400, LATE_MOST = 200 /* named in one notice */ };
 
 /* ---- one mail into the outbox ---- */
 
-bool schedule_receiver(struct sql *q, struct pool *p, const struct owner *o, const char *address, bool outside, struct owner *out, struct err *e)
+bool schedule_receiver(struct sql *q, struct pool *p, const struct owner *o, const char *address, bool outside,
+		       struct owner *out, struct err *e)
 {
 	struct contact who = { .zone = "" };
 	const struct zone *z;
@@ -31,7 +32,8 @@ bool schedule_receiver(struct sql *q, struct pool *p, const struct owner *o, con
 	return true;
 }
 
-bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const struct queue_as *as, struct outgoing *out, utc now, struct err *e)
+bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const struct queue_as *as,
+		    struct outgoing *out, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
 	struct mail m = { 0 };
@@ -49,10 +51,13 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	in->now = now;
 	if (!compose(p, in, &m, e) || !mime_write(p, &m, &o.bytes, &o.n, e))
 		return false;
-	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s, o.outside = m.outside;
-	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token, o.made = now, o.why = as->why;
+	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s,
+	o.outside = m.outside;
+	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token,
+	o.made = now, o.why = as->why;
 	o.approves = as->approves, o.word = as->word;
-	if (!outbox_traffic(q, o.recipient, o.kind, o.word, now, &t, e) || !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
+	if (!outbox_traffic(q, o.recipient, o.kind, o.word, now, &t, e) ||
+	    !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
 		return false;
 	v = gate(in->kind, &receiver, m.outside, as->consented, now, &t, in->conf, now);
 	switch (v.kind) {
@@ -69,8 +74,12 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	seal = record_digest(p, o.bytes, o.n);
 	i = 0;
 	do {
-		struct event v1 = { .owner = o.owner, .word = "queued", .outgoing = o.id, .commitment = o.about_count ? o.about[i] : 0,
-				    .detail = record_sealed(p, pool_print(p, "%s: %s", mail_kind_name(o.kind), as->why), seal) };
+		struct event v1 = { .owner = o.owner,
+				    .word = "queued",
+				    .outgoing = o.id,
+				    .commitment = o.about_count ? o.about[i] : 0,
+				    .detail = record_sealed(p, pool_print(p, "%s: %s", mail_kind_name(o.kind), as->why),
+							    seal) };
 
 		if (!record_add(q, &v1, now, e))
 			return false;
@@ -80,7 +89,8 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	return true;
 }
 
-static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool answers, const char *why, utc now, struct err *e)
+static bool queue(struct sql *q, struct pool *p, struct compose_in *in, bool answers, const char *why, utc now,
+		  struct err *e)
 {
 	return schedule_queue(q, p, in, &(struct queue_as){ .why = why, .answers = answers }, NULL, now, e);
 }
@@ -177,7 +187,8 @@ static int by_due(const void *a, const void *b)
 	return x->due != y->due ? (x->due < y->due ? -1 : 1) : (x->id > y->id) - (x->id < y->id);
 }
 
-static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct task *tasks, size_t n, size_t first, utc now, struct err *e)
+static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct task *tasks, size_t n, size_t first,
+		     utc now, struct err *e)
 {
 	struct compose_in in = { .conf = c, .owner = tasks[first].dossier.commitment.owner, .kind = tasks[first].step.kind,
 				 .final = tasks[first].step.final };
@@ -236,24 +247,32 @@ static const char *gone(struct pool *p, const struct dossier *d, const struct ou
 
 static bool withdraw_one(struct sql *q, struct outgoing *o, int64_t commitment, const char *why, utc now, struct err *e)
 {
-	struct event v = { .owner = o->owner, .word = outbox_state_name(OUTBOX_VOID), .outgoing = o->id, .commitment = commitment, .detail = why };
+	struct event v = { .owner = o->owner,
+			   .word = outbox_state_name(OUTBOX_VOID),
+			   .outgoing = o->id,
+			   .commitment = commitment,
+			   .detail = why };
 
-	log_line(LOG_LINE_INFO, "mail", "%lld %s %s -> void", (long long)o->id, mail_kind_name(o->kind), outbox_state_name(o->state));
+	log_line(LOG_LINE_INFO, "mail", "%lld %s %s -> void", (long long)o->id, mail_kind_name(o->kind),
+		 outbox_state_name(o->state));
 	return outbox_settle(q, o, OUTBOX_VOID, now, why, e) && record_add(q, &v, now, e);
 }
 
-bool schedule_withdraw(struct sql *q, struct pool *p, struct outgoing *o, int64_t commitment, const char *why, utc now, struct err *e)
+bool schedule_withdraw(struct sql *q, struct pool *p, struct outgoing *o, int64_t commitment, const char *why, utc now,
+		       struct err *e)
 {
 	int64_t *questions;
 	size_t n;
 
-	if (!withdraw_one(q, o, commitment, why, now, e) || !store_ids(q, p, SQL_OUTGOING_QUESTIONS, SQL_VALUES(sql_i(o->id)), &questions, &n, e))
+	if (!withdraw_one(q, o, commitment, why, now, e) ||
+	    !store_ids(q, p, SQL_OUTGOING_QUESTIONS, SQL_VALUES(sql_i(o->id)), &questions, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct outgoing question;
 		bool found;
 
-		if (!outbox_get(q, p, questions[i], &question, &found, e) || (found && !withdraw_one(q, &question, commitment, why, now, e)))
+		if (!outbox_get(q, p, questions[i], &question, &found, e) ||
+		    (found && !withdraw_one(q, &question, commitment, why, now, e)))
 			return false;
 	}
 	return true;
@@ -268,7 +287,8 @@ static bool stands_for(const struct conf *c, const struct dossier *d, const stru
 }
 
 /* Mail that waits and whose reason is gone is withdrawn; what else it spoke of joins `ids`, to be planned anew. */
-static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, int64_t **ids, size_t *n, utc now, struct err *e)
+static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, int64_t **ids, size_t *n, utc now,
+			 struct err *e)
 {
 	for (size_t i = 0; i < *n; i++) {
 		struct outgoing *list;
@@ -286,7 +306,8 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 		for (size_t k = 0; found && k < count; k++) {
 			if (stands_for(c, &d, &list[k], now))
 				continue;
-			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k]), now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
+			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k]), now, e) ||
+			    !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
 				return false;
 			for (size_t m = 0; m < more; m++)
 				ids_add(p, ids, n, others[m]);
@@ -295,7 +316,8 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 	return true;
 }
 
-bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *stands, struct err *e)
+bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now,
+		     bool *stands, struct err *e)
 {
 	int64_t *ids;
 	size_t n;
@@ -328,10 +350,14 @@ static bool close_delivered(struct sql *q, struct dossier *d, const struct step 
 	m->closed = now;
 	m->look_at = 0;
 	return store_commitment_save(q, m, d->answered, e) &&
-	       record_add(q, &(struct event){ .owner = m->owner->key, .word = "kept", .commitment = m->id, .detail = s->why }, now, e);
+	       record_add(
+		       q,
+		       &(struct event){ .owner = m->owner->key, .word = "kept", .commitment = m->id, .detail = s->why },
+		       now, e);
 }
 
-bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *wanted, size_t n, const struct trust *trust, utc now, struct err *e)
+bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *wanted, size_t n,
+		    const struct trust *trust, utc now, struct err *e)
 {
 	size_t count = 0, first = n;
 	int64_t *ids = NULL;
@@ -377,7 +403,8 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 
 /* ---- what concerns an owner as a whole ---- */
 
-static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, struct err *e)
+static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row,
+		    utc now, struct err *e)
 {
 	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_WELCOME };
 
@@ -394,7 +421,8 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 		const struct owner *o = &c->owners[i];
 		struct pool *p = pool_new();
 		struct owner_row row;
-		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) && (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
+		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) &&
+			    (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
 			    schedule_held(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
 
 		if (!well)
@@ -471,10 +499,18 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 
 /* ---- answers and notices ---- */
 
-bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_answer *a, utc now, struct err *e)
+bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_answer *a, utc now,
+		     struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = a->owner, .kind = MAIL_ACKNOWLEDGEMENT, .answer = a->answer, .headline = a->headline, .unread = a->unread, .last = a->last,
-				 .in_reply_to = a->in_reply_to, .references = a->references };
+	struct compose_in in = { .conf = c,
+				 .owner = a->owner,
+				 .kind = MAIL_ACKNOWLEDGEMENT,
+				 .answer = a->answer,
+				 .headline = a->headline,
+				 .unread = a->unread,
+				 .last = a->last,
+				 .in_reply_to = a->in_reply_to,
+				 .references = a->references };
 	bool found;
 
 	in.dossiers = pool_list(p, a->n, sizeof *in.dossiers);
@@ -498,15 +534,24 @@ bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const 
 	return queue(q, p, &in, true, a->answer || a->unread ? "the answer to your words" : "your calendar follows", now, e);
 }
 
-bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *subject, const char *markdown, utc now, struct err *e)
+bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *subject,
+		     const char *markdown, utc now, struct err *e)
 {
-	return schedule_tell(q, p, c, &(struct schedule_telling){ .owner = o, .subject = subject, .markdown = markdown }, now, e);
+	return schedule_tell(
+		q, p, c, &(struct schedule_telling){ .owner = o, .subject = subject, .markdown = markdown }, now, e);
 }
 
-bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_telling *t, utc now, struct err *e)
+bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_telling *t, utc now,
+		   struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = t->owner, .kind = MAIL_NOTICE, .notice_subject = t->subject, .notice = t->markdown, .team = t->team,
-				 .attached = t->files, .attached_count = t->file_count };
+	struct compose_in in = { .conf = c,
+				 .owner = t->owner,
+				 .kind = MAIL_NOTICE,
+				 .notice_subject = t->subject,
+				 .notice = t->markdown,
+				 .team = t->team,
+				 .attached = t->files,
+				 .attached_count = t->file_count };
 	bool found;
 
 	in.dossiers = pool_list(p, t->n, sizeof *in.dossiers);

@@ -13,11 +13,16 @@ static bool forget_held(struct sql *q, struct pool *p, const struct owner *o, si
 	bool room;
 
 	return store_held_forget(q, o->key, INT64_MAX, now, &room, e) &&
-	       record_add(q, &(struct event){ .owner = o->key, .word = "forgotten", .detail = pool_print(p, "%zu held messages, a month after they were told", n) }, now, e);
+	       record_add(
+		       q,
+		       &(struct event){ .owner = o->key,
+					.word = "forgotten",
+					.detail = pool_print(p, "%zu held messages, a month after they were told", n) },
+		       now, e);
 }
 
-/* A notice that waits still is withdrawn when a message that it tells of was accepted or dropped meanwhile; what else it
- * tells of was not told then. */
+/* A notice that waits still is withdrawn when a message that it tells of was accepted or dropped meanwhile; what else
+ * it tells of was not told then. */
 bool schedule_held_stands(struct sql *q, struct pool *p, const struct outgoing *o, utc now, bool *stands, struct err *e)
 {
 	struct outgoing notice = *o;
@@ -37,7 +42,8 @@ bool schedule_held_stands(struct sql *q, struct pool *p, const struct outgoing *
 	       store_owner_set(q, o->owner, &row, e);
 }
 
-static bool withdraw_stale(struct sql *q, struct pool *p, const struct owner *o, struct owner_row *row, utc now, struct err *e)
+static bool withdraw_stale(struct sql *q, struct pool *p, const struct owner *o, struct owner_row *row, utc now,
+			   struct err *e)
 {
 	int64_t *ids;
 	size_t n;
@@ -82,8 +88,14 @@ bool schedule_held(struct sql *q, struct pool *p, const struct conf *c, const st
 	in.held = pool_list(p, n, sizeof *in.held);
 	for (size_t i = 0; i < n && in.held_count < 50; i++)
 		if (!held[i].told)
-			in.held[in.held_count++] = (struct held_line){ held[i].id, held[i].sender, held[i].subject, held[i].reason, held[i].at,
-										   text_starts(held[i].reason, "unproven") && !conf_owner_of(c, held[i].sender) };
+			in.held[in.held_count++] = (struct held_line){
+				held[i].id,
+				held[i].sender,
+				held[i].subject,
+				held[i].reason,
+				held[i].at,
+				text_starts(held[i].reason, "unproven") && !conf_owner_of(c, held[i].sender)
+			};
 	row->held_told = now;
 	return store_owner_set(q, o->key, row, e) && store_held_told(q, o->key, in.held[in.held_count - 1].id, now, e) &&
 	       schedule_queue(q, p, &in, &(struct queue_as){ .why = "messages are held", .word = WORD_HELD }, NULL, now, e);

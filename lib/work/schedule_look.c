@@ -22,7 +22,8 @@ static bool known(struct sql *q, struct pool *p, const struct owner *o, struct l
 	return true;
 }
 
-static bool promised(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct looked *in, struct err *e)
+static bool promised(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct looked *in,
+		     struct err *e)
 {
 	struct commitment *list;
 	int64_t *ids;
@@ -51,12 +52,17 @@ static void files(struct pool *p, const struct looked *in, utc now, struct findi
 
 		if (resource_state(r, now) != RESOURCE_APPROVED || material_sound(p, r, &fault))
 			continue;
-		out->list[out->n++] = (struct finding){ LOOK_MATERIAL, true, pool_print(p, "It holds \u201c%s\u201d, whose file is not what was approved: %s.", r->title, fault.text) };
+		out->list[out->n++] = (struct finding){
+			LOOK_MATERIAL, true,
+			pool_print(p, "It holds \u201c%s\u201d, whose file is not what was approved: %s.", r->title,
+				   fault.text)
+		};
 		out->block = true;
 	}
 }
 
-bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct findings *out, struct err *e)
+bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now,
+		   struct findings *out, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct looked in = { .delivers = o->kind == MAIL_DELIVERY };
@@ -73,7 +79,8 @@ bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const st
 	mime_read(p, whole.bytes, whole.n, &l);
 	handed_letter(p, &l, c, &in.mail);
 	in.mail.text = l.full;
-	if (!known(q, p, owner, &in, e) || !promised(q, p, c, o, &in, e) || !store_resources_of(q, p, o->id, &resources, &in.resource_count, e))
+	if (!known(q, p, owner, &in, e) || !promised(q, p, c, o, &in, e) ||
+	    !store_resources_of(q, p, o->id, &resources, &in.resource_count, e))
 		return false;
 	in.resources = resources;
 	look(p, &in, c, now, out);
@@ -81,7 +88,8 @@ bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const st
 	return true;
 }
 
-bool schedule_sound(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *sound, const char **why, struct err *e)
+bool schedule_sound(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *sound,
+		    const char **why, struct err *e)
 {
 	struct findings seen;
 
@@ -96,7 +104,8 @@ bool schedule_sound(struct sql *q, struct pool *p, const struct conf *c, const s
 	return true;
 }
 
-bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *word, utc at, utc now, struct verdict *v, struct err *e)
+bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *word, utc at,
+		      utc now, struct verdict *v, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct owner receiver;
@@ -104,12 +113,14 @@ bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struc
 
 	if (!owner)
 		return err_perm(e, "the owner %s of mail %lld is not in the configuration", o->owner, (long long)o->id);
-	if (!outbox_traffic(q, o->recipient, o->kind, word, now, &t, e) || !schedule_receiver(q, p, owner, o->recipient, true, &receiver, e))
+	if (!outbox_traffic(q, o->recipient, o->kind, word, now, &t, e) ||
+	    !schedule_receiver(q, p, owner, o->recipient, true, &receiver, e))
 		return false;
 	*v = gate(o->kind, &receiver, true, true, at > now ? at : now, &t, c, at > now ? at : now);
 	if (v->kind == GATE_NEVER)
 		return true;
 	o->word = word;
 	o->try_at = v->kind == GATE_LATER ? v->at : at > now ? at : now;
-	return outbox_settle(q, o, OUTBOX_READY, now, v->kind == GATE_LATER ? v->why : pool_print(p, "your word: %s", word), e);
+	return outbox_settle(q, o, OUTBOX_READY, now,
+			     v->kind == GATE_LATER ? v->why : pool_print(p, "your word: %s", word), e);
 }

@@ -39,7 +39,8 @@ static struct outside_resource *add(struct pool *p, struct outside *x, const str
 }
 
 /* What the owner chose: approved, and its file as it was then. */
-static bool chosen(struct sql *q, struct pool *p, const struct schedule_offer *o, struct outside *x, utc now, struct err *e)
+static bool chosen(struct sql *q, struct pool *p, const struct schedule_offer *o, struct outside *x, utc now,
+		   struct err *e)
 {
 	for (size_t i = 0; i < o->resource_count; i++) {
 		struct resource *r = pool_take(p, sizeof *r);
@@ -66,11 +67,13 @@ static bool chosen(struct sql *q, struct pool *p, const struct schedule_offer *o
 	return true;
 }
 
-/* Approved links that bear on the promise, in a language of theirs. Files are attached only where the owner chose them. */
+/* Approved links that bear on the promise, in a language of theirs. Files are attached only where the owner chose them.
+ */
 static bool fitting(struct sql *q, struct pool *p, const struct dossier *d, struct outside *x, utc now, struct err *e)
 {
 	const struct commitment *m = &d->commitment;
-	const char *words = pool_print(p, "%s\n%s", m->what, m->words), *language = *d->contact.language ? d->contact.language : m->owner->language;
+	const char *words = pool_print(p, "%s\n%s", m->what, m->words),
+		   *language = *d->contact.language ? d->contact.language : m->owner->language;
 	struct strings wanted = fit_words(p, words);
 	struct resource *r;
 	size_t n;
@@ -78,8 +81,8 @@ static bool fitting(struct sql *q, struct pool *p, const struct dossier *d, stru
 	if (!store_resources_search(q, p, &wanted, &r, &n, e))
 		return false;
 	for (size_t i = 0; i < n && x->resource_count < LINKS_MOST; i++)
-		if (*r[i].link && resource_state(&r[i], now) == RESOURCE_APPROVED && (!r[i].languages.n || has(&r[i].languages, language)) &&
-		    fit_resource(p, words, &r[i]).score)
+		if (*r[i].link && resource_state(&r[i], now) == RESOURCE_APPROVED &&
+		    (!r[i].languages.n || has(&r[i].languages, language)) && fit_resource(p, words, &r[i]).score)
 			add(p, x, &r[i]);
 	return true;
 }
@@ -98,7 +101,11 @@ static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out, 
 	struct letter l;
 
 	mime_read(p, o->bytes, o->n, &l);
-	*out = (struct mail){ .kind = o->kind, .outside = true, .token = o->token, .subject = line_from(p, l.subject, SUBJECT_MOST), .markdown = "" };
+	*out = (struct mail){ .kind = o->kind,
+			      .outside = true,
+			      .token = o->token,
+			      .subject = line_from(p, l.subject, SUBJECT_MOST),
+			      .markdown = "" };
 	*text = l.full;
 	if (l.to.n)
 		out->to = l.to.list[0], out->to_name = line_from(p, l.to.list[0].name, NAME_MOST);
@@ -110,14 +117,23 @@ static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out, 
 	return l.to.n != 0;
 }
 
-static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct approval *a, int64_t approves, struct outgoing *out, utc now,
-		struct err *e)
+static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct approval *a,
+		int64_t approves, struct outgoing *out, utc now, struct err *e)
 {
 	struct dossier about = *d;
 	struct approval question = *a;
-	struct compose_in in = { .conf = c, .owner = d->commitment.owner, .kind = MAIL_APPROVAL, .dossiers = &about, .dossier_count = 1, .approval = &question };
+	struct compose_in in = { .conf = c,
+				 .owner = d->commitment.owner,
+				 .kind = MAIL_APPROVAL,
+				 .dossiers = &about,
+				 .dossier_count = 1,
+				 .approval = &question };
 
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = a->why, .approves = approves, .word = a->mail ? NULL : mail_kind_name(a->kind) }, out, now, e);
+	return schedule_queue(q, p, &in,
+			      &(struct queue_as){ .why = a->why,
+						  .approves = approves,
+						  .word = a->mail ? NULL : mail_kind_name(a->kind) },
+			      out, now, e);
 }
 
 static const char *whom(const struct dossier *d)
@@ -127,8 +143,8 @@ static const char *whom(const struct dossier *d)
 	return addr_called(a->name, a->address);
 }
 
-bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, const char *rule, const char *finding, utc now,
-		  struct err *e)
+bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why,
+		  const char *rule, const char *finding, utc now, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct approval a = { .kind = o->kind, .why = why, .rule = rule, .account = owner && conf_own_submission(c, owner) };
@@ -140,7 +156,8 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	size_t n;
 	bool found;
 
-	if (!outbox_get(q, p, o->id, &whole, &found, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) ||
+	if (!outbox_get(q, p, o->id, &whole, &found, e) ||
+	    !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) ||
 	    (n && !store_dossier(q, p, c, ids[0], &d, &found, e)))
 		return false;
 	if (!n || !found || !owner)
@@ -173,20 +190,27 @@ static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d,
 		if (!outbox_head(q, p, ids[i], &o, &found, e))
 			return false;
 		o.word = "skip";
-		if (found && o.outside && !schedule_withdraw(q, p, &o, d->commitment.id, "another mail was prepared in its place", now, e))
+		if (found && o.outside &&
+		    !schedule_withdraw(q, p, &o, d->commitment.id, "another mail was prepared in its place", now, e))
 			return false;
 	}
 	return true;
 }
 
-bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct schedule_offer *o, struct outgoing *out, utc now,
-		    struct err *e)
+bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d,
+		    const struct schedule_offer *o, struct outgoing *out, utc now, struct err *e)
 {
 	const struct owner *owner = d->commitment.owner;
-	struct outside x = { .substance = o->substance ? o->substance : "", .own_text = o->own_text, .team = team_of(c, d->commitment.team), .told = d->commitment.told,
-			     .with = o->with ? o->with : "", .interest = o->interest };
+	struct outside x = { .substance = o->substance ? o->substance : "",
+			     .own_text = o->own_text,
+			     .team = team_of(c, d->commitment.team),
+			     .told = d->commitment.told,
+			     .with = o->with ? o->with : "",
+			     .interest = o->interest };
 	struct dossier about = *d;
-	struct compose_in in = { .conf = c, .owner = owner, .kind = o->kind, .dossiers = &about, .dossier_count = 1, .outside = &x };
+	struct compose_in in = {
+		.conf = c, .owner = owner, .kind = o->kind, .dossiers = &about, .dossier_count = 1, .outside = &x
+	};
 	struct findings seen = { 0 };
 	struct verdict v;
 	bool automatic;
@@ -194,21 +218,29 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	if (d->commitment.to.n && plan_barred(d))
 		return err_perm(e, "nothing is prepared about promise %lld: %s", (long long)d->commitment.id, plan_barred(d));
 	if (!d->commitment.to.n)
-		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom", (long long)d->commitment.id);
+		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom",
+				(long long)d->commitment.id);
 	automatic = !o->own_text && !o->ask && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
 	if (o->instead && !drop_waiting(q, p, d, now, e))
 		return false;
-	if (!chosen(q, p, o, &x, now, e) || (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
+	if (!chosen(q, p, o, &x, now, e) ||
+	    (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
 		return false;
 	if (!compose_has_substance(&in)) { /* "just following up" is no reason to write */
-		struct approval a = { .kind = o->kind, .why = o->why, .rule = o->rule, .to = whom(d), .account = conf_own_submission(c, owner) != NULL };
+		struct approval a = { .kind = o->kind,
+				      .why = o->why,
+				      .rule = o->rule,
+				      .to = whom(d),
+				      .account = conf_own_submission(c, owner) != NULL };
 
 		return ask(q, p, c, d, &a, 0, out, now, e);
 	}
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = o->why }, out, now, e))
 		return false;
 	for (size_t i = 0; i < x.resource_count; i++)
-		if (!sql_do(q, SQL_OUTGOING_RESOURCE_ADD, e, SQL_VALUES(sql_i(out->id), sql_i(x.resources[i].resource->id), sql_t(x.resources[i].resource->digest))))
+		if (!sql_do(q, SQL_OUTGOING_RESOURCE_ADD, e,
+			    SQL_VALUES(sql_i(out->id), sql_i(x.resources[i].resource->id),
+				       sql_t(x.resources[i].resource->digest))))
 			return false;
 	if (automatic && !schedule_look(q, p, c, out, now, &seen, e))
 		return false;
@@ -221,7 +253,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 /* ---- when it leaves ---- */
 
 /* One promise of a mail that has left. */
-static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id, const struct outgoing *o, utc now, struct err *e)
+static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id, const struct outgoing *o, utc now,
+		 struct err *e)
 {
 	struct commitment m;
 	enum commitment_state state;
@@ -235,21 +268,31 @@ static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id
 	if (o->kind == MAIL_RECEIPT || o->kind == MAIL_DELAY)
 		m.told = m.due;
 	state = m.state;
-	if (o->kind == MAIL_DELIVERY && commitment_move(state, plan_asks_after(conf_policy(c, m.policy)) ? COMMITMENT_ON_DELIVER : COMMITMENT_ON_DONE, &state)) {
+	if (o->kind == MAIL_DELIVERY &&
+	    commitment_move(state,
+			    plan_asks_after(conf_policy(c, m.policy)) ? COMMITMENT_ON_DELIVER : COMMITMENT_ON_DONE,
+			    &state)) {
 		const char *before = store_image(p, &m);
 
 		m.state = state;
 		m.delivered = now;
 		m.closed = state == COMMITMENT_KEPT ? now : 0;
-		if (!record_add(q, &(struct event){ .owner = o->owner, .word = "done", .commitment = id, .outgoing = o->id, .before = before,
-						    .detail = "delivered by the mail that kept prepared" }, now, e))
+		if (!record_add(q,
+				&(struct event){ .owner = o->owner,
+						 .word = "done",
+						 .commitment = id,
+						 .outgoing = o->id,
+						 .before = before,
+						 .detail = "delivered by the mail that kept prepared" },
+				now, e))
 			return false;
 	}
 	m.look_at = now; /* a team may have to hear that it is not needed any more */
 	return store_commitment_save(q, &m, answered, e);
 }
 
-bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct err *e)
+bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now,
+		   struct err *e)
 {
 	int64_t *ids;
 	size_t n;

@@ -104,8 +104,8 @@ static bool is_barred(const struct weighing *w, const struct owner *o, const str
 	return !reads || who->consent == CONTACT_CONSENT_NEVER || who->segment == CONTACT_SEGMENT_NONE || who->bounced;
 }
 
-static bool propose_now(struct weighing *w, const struct owner *o, const struct interest *i, struct dossier *d /* NULL */,
-			bool own, struct err *e)
+static bool propose_now(struct weighing *w, const struct owner *o, const struct interest *i,
+			struct dossier *d /* NULL */, bool own, struct err *e)
 {
 	struct event v = { .owner = o->key, .word = "proposed", .commitment = d ? d->commitment.id : 0,
 			   .detail = pool_print(w->p, "r%lld to c%lld", (long long)w->r->id, (long long)i->contact) };
