@@ -62,6 +62,25 @@ static const char draft_help[] =
 	"What waits about that promise is dropped: one mail at a time. It waits for your word: `kept send 12`,\n"
 	"`kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n";
 
+static bool is_drafted(enum mail_kind kind)
+{
+	return mail_kind_whom(kind) == WHOM_OUTSIDE && kind != MAIL_INVITATION && kind != MAIL_RECAP;
+}
+
+/* Their names, parted by commas. */
+static const char *drafted(struct pool *p)
+{
+#define X(id, name, whom, automatic) MAIL_##id,
+	static const enum mail_kind kinds[] = { MAIL_KINDS(X) };
+#undef X
+	const char *all = "";
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (is_drafted(kinds[i]))
+			all = pool_print(p, "%s%s%s", all, *all ? ", " : "", mail_kind_name(kinds[i]));
+	return all;
+}
+
 /* Whatever is said here, nothing leaves without a word more. */
 static bool prepare(struct ledger *l, int64_t id, const struct schedule_offer *o, bool *found, struct outgoing *made, struct err *e)
 {
@@ -89,8 +108,8 @@ int kept_draft(struct call *c)
 		return rc;
 	if (l.count != 2 || !ledger_number(l.words[0], &id))
 		return kept_say(WRONG_USE, "which promise, and what kind of mail? As `kept draft 12 progress --line \"…\"`");
-	if (!mail_kind_from(l.words[1], &o.kind) || mail_kind_whom(o.kind) != WHOM_OUTSIDE || o.kind == MAIL_INVITATION || o.kind == MAIL_RECAP)
-		return kept_say(WRONG_USE, "'%s' is no mail to others; allowed are receipt, progress, delay, delivery, aftercare, share, introduction", l.words[1]);
+	if (!mail_kind_from(l.words[1], &o.kind) || !is_drafted(o.kind))
+		return kept_say(WRONG_USE, "'%s' is no mail to others; allowed are %s", l.words[1], drafted(c->pool));
 	o.substance = ledger_option(&l, "--line");
 	o.with = ledger_option(&l, "--with");
 	for (int i = 0; i + 1 < l.options; i += 2)
