@@ -216,6 +216,17 @@ static void so_it_is_with_plus_done(void **state)
 	assert_string_equal(state_of(h, 1), "kept");
 }
 
+/* The other side may have put it into the Reply-To that the owner's program answered to. */
+static void a_plus_done_that_all_can_see_in_an_answer_asks(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	has(delivers(h, "d1", "kept+done@example.org", "To: Carol <carol@example.com>, kept+done@example.org\r\nSubject: Re: Trial\r\n",
+		     TEXT_OF("Sure, what is it?")), "Is it kept?");
+	assert_string_equal(state_of(h, 1), "open");
+}
+
 static void a_slip_of_the_address_closes_nothing(void **state)
 {
 	struct house *h = *state;
@@ -305,7 +316,7 @@ int main(void)
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),
 			T(a_date_in_the_tag_moves_it_and_one_mail_asks),
 			T(attached_and_nothing_is_said_at_once_and_closes_nothing),
-		T(so_it_is_with_plus_done), T(a_slip_of_the_address_closes_nothing),
+		T(so_it_is_with_plus_done), T(a_plus_done_that_all_can_see_in_an_answer_asks), T(a_slip_of_the_address_closes_nothing),
 			T(what_delivers_nothing_is_passed_over),
 		T(a_stranger_who_copies_the_thread_closes_nothing),
 			T(of_two_promises_the_one_that_is_delivered_is_closed), T(a_reminder_that_waits_is_withdrawn),

@@ -96,8 +96,10 @@ static void warm_up(void)
 /* Its length before it; that was put as 0 at `from`. */
 static void length_set(struct text *t, size_t from)
 {
+	uint64_t length = t->n - from - sizeof length;
+
 	if (!t->cut)
-		memcpy(t->s + from, &(uint64_t){ t->n - from - sizeof(uint64_t) }, sizeof(uint64_t));
+		memcpy(t->s + from, &length, sizeof length);
 }
 
 static void length_open(struct text *t)

@@ -212,6 +212,7 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 		say_failed(r, m, pool_print(r->p, "it was not written: %s", run_plain(r, why.text)));
 		return true;
 	}
+	touch(r, m->id);
 	head(r, m, "In your words");
 	say(r, m, "the %s is written anew with your text; I ask you once more before it leaves.", mail_kind_name(kind));
 	return record(r, t, "edit", mail_kind_name(kind), e);

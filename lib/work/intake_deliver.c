@@ -309,6 +309,18 @@ static void keep_slips(struct findings *f)
 	f->n = kept;
 }
 
+/* An answer takes its addresses from the Reply-To of the other side: a +done among them may be theirs. Where nothing in it delivers, the
+ * owner is asked. */
+static bool is_doubtful(const struct entry *n)
+{
+	if (n->m.tag.hidden || !*n->l->in_reply_to)
+		return false;
+	for (size_t i = 0; i < n->m.delivery_count; i++)
+		if (n->m.deliveries[i].thread == n->m.thread && n->m.deliveries[i].is.strength > DELIVERY_NO)
+			return false;
+	return true;
+}
+
 bool intake_done(struct entry *n, struct err *e)
 {
 	struct outcome o = { .lines = text_new(n->p, ANSWER_MOST) };
@@ -329,5 +341,11 @@ bool intake_done(struct entry *n, struct err *e)
 			if (f.n)
 				return warn(n, &o, &n->m.deliveries[i], &m, &f, e) && conclude(n, &o, e);
 		}
+	if (found && is_doubtful(n)) {
+		struct delivered d = { .thread = n->m.thread,
+				       .is = { .why = "kept's address for what is done stands in its To or Cc, and nothing else in it delivers" } };
+
+		return ask(n, &o, &d, &m, &f, e) && conclude(n, &o, e);
+	}
 	return close_thread(n, e);
 }

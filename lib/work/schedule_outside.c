@@ -170,6 +170,9 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 		return false;
 	if (*finding)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = finding;
+	if (d.commitment.to.n > 1)
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) =
+			pool_print(p, "It was promised to %s: this mail goes to the first of them alone.", addrs_names(p, &d.commitment.to));
 	for (size_t i = 0; i < seen.n; i++)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].says;
 	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
@@ -221,8 +224,6 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom",
 				(long long)d->commitment.id);
 	automatic = !o->own_text && !o->ask && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
-	if (o->instead && !drop_waiting(q, p, d, now, e))
-		return false;
 	if (!chosen(q, p, o, &x, now, e) ||
 	    (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
 		return false;
@@ -235,6 +236,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 
 		return ask(q, p, c, d, &a, 0, out, now, e);
 	}
+	if (o->instead && !drop_waiting(q, p, d, now, e))
+		return false;
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = o->why }, out, now, e))
 		return false;
 	for (size_t i = 0; i < x.resource_count; i++)
