@@ -143,6 +143,8 @@ static void a_false_answer_asks(void **state)
 	assert_string_equal(comes(h, PLACE_INBOX, FALSE_CAROL("f2", IN_THREAD, "I'll check and come back to you on 1 June 2027.")), "");
 	assert_int_equal(first(h).state, COMMITMENT_WAITING);
 	assert_true(first(h).snoozed <= day(h, "2026-12-04T17:00"));
+	/* what may be hers is asked about all the same */
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("f3", IN_THREAD, "Thank you so much, it was lovely to see all of you again in Vienna and to talk about everything there.")), "Is that what you wait for?");
 }
 
 static void an_absence_of_a_stranger_is_nobodys_matter(void **state)

@@ -132,6 +132,7 @@ static void one_read(const char *at, size_t n, bool files, struct text *t)
 /* What is known of the letters in one message, behind 8 bytes for the length of it all. false: that is no message. */
 static bool all_read(const char *at, size_t n, struct text *t)
 {
+	uint64_t length;
 	for (uint64_t size; n; at += size, n -= size) {
 		bool files;
 
@@ -148,7 +149,8 @@ static bool all_read(const char *at, size_t n, struct text *t)
 		if (t->cut)
 			return false;
 	}
-	memcpy(t->s, &(uint64_t){ t->n - sizeof(uint64_t) }, sizeof(uint64_t));
+	length = t->n - sizeof length;
+	memcpy(t->s, &length, sizeof length);
 	return true;
 }
 

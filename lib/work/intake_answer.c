@@ -71,12 +71,18 @@ static bool is_theirs(const struct commitment *m)
 	return m->state == COMMITMENT_WAITING && (!*m->team || m->team_answered);
 }
 
+/* What the server calls false uses up no question about what may be theirs. */
+static const char *asked_as(const struct entry *n)
+{
+	return n->m.sender == SENDER_FALSE ? "doubtful" : "unsure";
+}
+
 /* Once a week, though they write each day. */
 static bool was_asked(struct entry *n, const struct commitment *m, bool *was, struct err *e)
 {
 	int64_t count;
 
-	if (!store_count(n->q, SQL_EVENT_UNSURE, SQL_VALUES(sql_i(m->id), sql_i(n->now - ASKED_SECONDS)), &count, e))
+	if (!store_count(n->q, SQL_EVENT_UNSURE, SQL_VALUES(sql_i(m->id), sql_i(n->now - ASKED_SECONDS), sql_t(asked_as(n))), &count, e))
 		return false;
 	*was = count > 0;
 	return true;
@@ -103,7 +109,7 @@ static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 		markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
 	return record_add(n->q,
 			  &(struct event){ .owner = m->owner->key,
-					   .word = "unsure",
+					   .word = asked_as(n),
 					   .commitment = m->id,
 					   .letter = n->row,
 					   .detail = "was that the answer? The owner is asked" },
