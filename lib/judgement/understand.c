@@ -380,7 +380,8 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 		return CLASS_COMMAND;
 	if (!owners_mail && counterpart_answers(t, o)) {
 		answer_weigh(t);
-		if (m->answer.weight != ANSWER_COURTESY && proof_sender(t->p, l, t->at) == SENDER_FALSE) {
+		m->sender = proof_sender(t->p, l, t->at);
+		if (m->answer.weight != ANSWER_COURTESY && m->sender == SENDER_FALSE) {
 			m->answer.weight = ANSWER_REAL, m->answer.unsure = true, m->answer.has_until = false;
 			why(t, "… but the receiving server says that it is not from there: its owner is asked");
 		}
