@@ -413,6 +413,35 @@ static void a_promise_is_to_whom_it_names(void **state)
 	pool_end(&p);
 }
 
+/* What stands as the limit of a `kept:` line is read as a whole, or said not to be. */
+static void a_limit_that_is_no_date_is_said(void **state)
+{
+	static const struct { const char *line, *code; } lines[] = {
+		{ "send the data by 31.2.", "nodate" },	      { "send the data by 31 feb", "nodate" },	{ "send the data by frdiay", "unknown" },
+		{ "die Daten bis Freitga", "unknown" },	      { "send the data by 4 dec", "" },		{ "send the data by mail", "" },
+		{ "send the data by email", "" },	      { "send it by courier", "" },		{ "send the data by the end of the week", "" },
+	};
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+	struct place at = { .kind = PLACE_SENT, .owner = &c->owners[0], .folder = "Sent" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		char *bytes = pool_print(p, "From: Ada <ada@example.org>\nTo: alan@a.example\nSubject: It\nDate: Wed, 25 Nov 2026 10:00:00 +0100\n"
+					    "Message-ID: <%zu@example.org>\n\nkept: %s\n", i, lines[i].line);
+		struct known known = { 0 };
+		struct letter l;
+		struct meaning m;
+
+		mime_read(p, bytes, strlen(bytes), &l);
+		understand(p, &l, &at, &known, c, rows_at(c, "2026-11-25T10:00"), &m);
+		assert_int_equal(m.promise_count, 1);
+		if (strcmp(m.promises[0].due_code, lines[i].code) != 0)
+			fail_msg("'%s': '%s', not '%s'", lines[i].line, m.promises[0].due_code, lines[i].code);
+	}
+	pool_end(&p);
+}
+
 /* Several promises of one mail share its thread: an answer is about the one that was made to who answers. */
 static void an_answer_is_about_the_promise_to_its_writer(void **state)
 {
@@ -451,7 +480,7 @@ int main(void)
 		return 1;
 	}
 	n = g.gl_pathc;
-	tests = calloc(n + 4, sizeof *tests);
+	tests = calloc(n + 5, sizeof *tests);
 	if (!tests)
 		return 1;
 	for (size_t i = 0; i < n; i++)
@@ -459,8 +488,9 @@ int main(void)
 	tests[n] = (struct CMUnitTest){ "pieces of letters are survived", pieces_are_survived, NULL, NULL, &g };
 	tests[n + 1] = (struct CMUnitTest){ "a phrase is found where it stands", words_are_found, NULL, NULL, NULL };
 	tests[n + 2] = (struct CMUnitTest){ "a promise is to whom it names", a_promise_is_to_whom_it_names, NULL, NULL, NULL };
+	tests[n + 4] = (struct CMUnitTest){ "a limit that is no date is said", a_limit_that_is_no_date_is_said, NULL, NULL, NULL };
 	tests[n + 3] = (struct CMUnitTest){ "an answer is about the promise to its writer", an_answer_is_about_the_promise_to_its_writer, NULL, NULL, NULL };
-	rc = _cmocka_run_group_tests("understand", tests, n + 4, NULL, NULL);
+	rc = _cmocka_run_group_tests("understand", tests, n + 5, NULL, NULL);
 	free(tests);
 	globfree(&g);
 	return rc;

@@ -138,12 +138,36 @@ static void promise_whom(struct thinking *t, struct promise *x, const struct who
 	why(t, "to whom: %s, since %s", addrs_names(t->p, &w->to), w->why);
 }
 
+/* "by 31.2.", "bis Freitga": what a `kept:` line ends with as its limit, which is no date as a whole; NULL: it ends with none. Words
+ * without a number count only where they are nearly those of a date, for things go "by mail" too. */
+#define MEAN "did you mean "
+static const char *bad_limit(struct thinking *t, const struct owner *o, const char *text)
+{
+	static const char *const limits[] = { " by ", " until ", " till ", " bis " };
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	const char *rest = NULL, *near;
+	size_t words = 1;
+	struct when w;
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+		for (const char *at = text; (at = strstr(at, limits[i])); at++)
+			rest = !rest || at + strlen(limits[i]) > rest ? at + strlen(limits[i]) : rest;
+	for (const char *c = rest; c && *c; c++)
+		words += *c == ' ';
+	if (!rest || words > 3 || when_parse(t->p, rest, &f, &w, &e))
+		return NULL;
+	near = strstr(e.text, MEAN);
+	return (*rest >= '0' && *rest <= '9') || (near && words == 1 && strlen(rest) > 4 && near[strlen(MEAN)] == (*rest | 0x20)) ? rest : NULL;
+}
+
 /* What a `kept:` line promises; `v`: where it names several dates and cannot be parted, the one that counts. */
 static void from_tag_part(struct thinking *t, const struct owner *o, const char *text, const struct vow *v)
 {
 	struct promise *x = promise_new(t, text);
+	const char *bad;
 	size_t start, end;
-
 	struct whom whom = whom_of_words(t, text);
 
 	why(t, "what: the tag's own text");
@@ -152,9 +176,12 @@ static void from_tag_part(struct thinking *t, const struct owner *o, const char 
 	x->trust.what = false; /* a tag is taken for kept's eyes: the other person may not see it */
 	if (*t->m->tag.due && due_of_tag(t, o, x))
 		return;
+	bad = v ? NULL : bad_limit(t, o, text);
 	if (v) {
 		x->due = v->at, x->from = DUE_FROM_BODY;
 		x->due_words = v->when, x->due_note = v->note;
+	} else if (bad) {
+		due_set(t, o, bad, DUE_FROM_BODY, x);
 	} else if (due_in(t, o, text, DUE_FROM_BODY, x, &start, &end)) {
 		x->what = commitment_undated(t->p, x->what, start, end);
 	} else if (!*x->due_error) {
