@@ -21,6 +21,10 @@ static const struct row {
 } rows[] = {
 	/* English */
 	{ "will and an action", YES, "I'll forward your question to our pharmacist." },
+	{ "fingers are crossed, and nothing is promised", NO, "I'll keep my fingers crossed for you." },
+	{ "de: so are thumbs", NO, "Ich drücke Ihnen die Daumen." },
+	{ "de: to see each other is no deed", NO, "Wir sehen uns am Donnerstag." },
+	{ "de: to look at a thing is one", YES, "Wir sehen uns die Daten bis Freitag an." },
 	{ "going to", YES, "I'm going to redraft section 2 tomorrow." },
 	{ "let me look", YES, "Let me look into that for you." },
 	{ "let us think it over", YES, "Let us sleep on it and get back to you Monday." },
