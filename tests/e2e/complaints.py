@@ -53,6 +53,7 @@ with Rig() as r:
     r.wait_until("the automatic reply is read", lambda: b" auto\n" in r.logged())
     r.check("7: an automatic reply is no answer: the promise stays as it was", [p["state"] for p in r.promises() if p["id"] == n] == ["open"]
             and "answered" not in r.kept("show", str(n)), r.kept("show", str(n)))
+    mail("figures") # that she is away is told, and no more
     r.reply_to(ack, "due in 3 weeks")
     moved = ics(mail("figures"))
     r.check("12: a new date moves the same entry: UID the same, SEQUENCE higher", field(moved, "UID") == field(first, "UID")
