@@ -115,6 +115,16 @@ bool run_meant(struct run *r, const struct command *c, const int64_t **ids, size
 	return *n > 0;
 }
 
+bool run_own(struct run *r, int64_t id, struct commitment *m, utc *answered, bool *own, struct err *e)
+{
+	if (!store_commitment(r->q, r->p, r->c, id, m, answered, own, e))
+		return false;
+	*own = *own && m->owner == r->x->owner;
+	if (!*own)
+		say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)id));
+	return true;
+}
+
 static bool on_commitments(struct run *r, const struct command *c, struct err *e)
 {
 	const int64_t *ids;
@@ -125,13 +135,9 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 	for (size_t i = 0; i < n; i++) {
 		struct commitment m;
 		utc answered;
-		bool found;
+		bool own;
 
-		if (!store_commitment(r->q, r->p, r->c, ids[i], &m, &answered, &found, e))
-			return false;
-		if (!found || m.owner != r->x->owner)
-			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)ids[i]));
-		else if (!run_deed(r, c, &m, answered, e))
+		if (!run_own(r, ids[i], &m, &answered, &own, e) || (own && !run_deed(r, c, &m, answered, e)))
 			return false;
 	}
 	return true;

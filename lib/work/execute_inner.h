@@ -34,6 +34,9 @@ bool save(struct run *, struct commitment *, utc answered, const char *word, con
 /* The promises that a command means: its numbers, "all" of the mail answered, or the mail's one. false: that was asked. */
 bool run_meant(struct run *, const struct command *, const int64_t **ids, size_t *n);
 
+/* The promise of that number, where it is this owner's; else that is said, and `own` is false. */
+bool run_own(struct run *, int64_t id, struct commitment *, utc *answered, bool *own, struct err *);
+
 /* What a command on one promise does: changes `m`, says it. `done` false: nothing was changed, and why was said. */
 struct deed {
 	const struct command *command;

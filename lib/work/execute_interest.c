@@ -66,14 +66,13 @@ bool run_interest(struct run *r, const struct command *c, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct commitment m;
 		utc answered;
-		bool found;
+		bool own;
 
-		if (!store_commitment(r->q, r->p, r->c, ids[i], &m, &answered, &found, e))
+		if (!run_own(r, ids[i], &m, &answered, &own, e))
 			return false;
-		if (!found || m.owner != r->x->owner)
-			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was "
-						       "changed.", (long long)ids[i]));
-		else if (!m.to.n)
+		if (!own)
+			continue;
+		if (!m.to.n)
 			say_failed(r, &m, "it is not noted to whom it was promised; `who ADDRESS` says so.");
 		else if (!note(r, c, &m, end, e))
 			return false;
