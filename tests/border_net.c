@@ -60,7 +60,7 @@ static const struct row {
 	{ "accepted over TLS", "implicit-good", TLS_IMPLICIT, "bob@example.com", LITTLE, NET_SENT, "queued" },
 	{ "accepted over STARTTLS", "starttls-good", TLS_STARTTLS, "bob@example.com", LITTLE, NET_SENT, "queued" },
 	{ "a large mail is accepted", "ordinary", TLS_NONE, "bob@example.com", LARGE, NET_SENT, "queued" },
-	{ "RCPT 550 is this recipient's failure", "ordinary", TLS_NONE, "r550@example.com", LITTLE, NET_FAILED, "550 5.1.1 no such user" },
+	{ "RCPT 550 is this recipient's failure", "ordinary", TLS_NONE, "r550@example.com", LITTLE, NET_REFUSED, "550 5.1.1 no such user" },
 	{ "RCPT 451 is tried again", "ordinary", TLS_NONE, "r451@example.com", LITTLE, NET_RETRY, "451" },
 	{ "DATA 554 is a failure", "ordinary", TLS_NONE, "data554@example.com", LITTLE, NET_FAILED, "554" },
 	{ "550 after the dot is a failure, its last line tells", "ordinary", TLS_NONE, "dot550@example.com", LITTLE, NET_FAILED, "we do not want it" },
@@ -149,7 +149,7 @@ static void late_answer(void **state)
 	assert_int_equal(send_to(net, p, "late@example.com", &why), NET_UNSURE);
 	began = now_ms();
 	/* on the old connection the late "250" would now be taken for the answer to this mail's MAIL, every answer one off */
-	assert_int_equal(send_to(net, p, "r550@example.com", &why), NET_FAILED);
+	assert_int_equal(send_to(net, p, "r550@example.com", &why), NET_REFUSED);
 	assert_non_null(strstr(why, "no such user"));
 	assert_true(now_ms() - began < 900);
 	assert_true(scripted_heard(&scripted, "late", "EHLO"));
@@ -175,7 +175,7 @@ static void reuse(void **state)
 		assert_int_equal(send_to(net, p, "bob@example.com", &why), NET_SENT);
 	assert_int_equal(scripted_count(&scripted, "reuse #"), 1);
 	assert_int_equal(scripted_count(&scripted, "reuse C EHLO example.org"), 1); /* not this machine's own name */
-	assert_int_equal(send_to(net, p, "r550@example.com", &why), NET_FAILED);
+	assert_int_equal(send_to(net, p, "r550@example.com", &why), NET_REFUSED);
 	assert_int_equal(send_to(net, p, "bob@example.com", &why), NET_SENT);
 	assert_int_equal(scripted_count(&scripted, "reuse #"), 2);
 	net_idle(net);
@@ -349,7 +349,7 @@ static const struct real {
 } reals[] = {
 	{ "real: accepted, TLS at once", "ada@example.org", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_SENT },
 	{ "real: accepted, STARTTLS", "ada@example.org", "kept", REAL_SUBMISSION, 10, TLS_STARTTLS, NET_SENT },
-	{ "real: reject@ fails", "reject@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_FAILED },
+	{ "real: reject@ is refused", "reject@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_REFUSED },
 	{ "real: temp@ is tried again", "temp@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_RETRY },
 	{ "real: data550@ fails", "data550@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_FAILED },
 	{ "real: data451@ is tried again", "data451@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_RETRY },

@@ -284,6 +284,57 @@ static void a_forged_report_silences_nobody(void **state)
 	assert_int_equal(waiting(h), 1);
 }
 
+/* Servers are quick: the report may lie in the mailbox before the copy that tags, or the one in Sent, is read. */
+static void a_report_read_before_the_promise_that_it_is_about_counts(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	assert_string_equal(comes(h, PLACE_INBOX, report(h, "<m2@example.org>", "carol@example.com")), "");
+	assert_false(carol(h).bounced);
+	assert_int_equal(h->letters, 1);
+	said = writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	has(said, "Came back: mail to carol@example.com");
+	has(said, "came back (5.1.1)");
+	has(said, "the slides");
+	assert_true(carol(h).bounced);
+	/* once: the right word of the owner's stands */
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "who 1 carol@example.com"), "it was promised");
+	comes(h, PLACE_SENT, pool_print(h->p, "From: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\nSubject: Trial\r\n"
+					"Date: %s\r\nMessage-ID: <m2@example.org>\r\n\r\nI will send you the slides.\r\n",
+					utc_header(h->p, h->c->owners[0].time.zone, h->now)));
+	assert_false(carol(h).bounced);
+}
+
+static void a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first(void **state)
+{
+	struct house *h = *state;
+	const char *date = utc_header(h->p, h->c->owners[0].time.zone, h->now);
+	const char *mail = pool_print(h->p, "From: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\nSubject: Trial\r\n"
+				      "Date: %s\r\nMessage-ID: <x9@example.org>\r\n\r\nI will send you the slides.\r\n", date);
+
+	assert_string_equal(comes(h, PLACE_INBOX, report(h, "<x9@example.org>", "carol@example.com")), "");
+	assert_string_equal(comes(h, PLACE_SENT, mail), "");
+	assert_false(carol(h).bounced);
+	has(comes(h, PLACE_CAPTURE, pool_print(h->p, "Delivered-To: kept+friday@example.org\r\n" AUTH "%s", mail)), "Came back");
+	assert_true(carol(h).bounced);
+}
+
+/* Who guesses a Message-ID silences no other address, and a report is not kept for ever. */
+static void an_early_report_about_another_address_or_long_ago_says_nothing(void **state)
+{
+	struct house *h = *state;
+
+	comes(h, PLACE_INBOX, report(h, "<m3@example.org>", "dan@example.com"));
+	comes(h, PLACE_INBOX, report(h, "<m4@example.org>", "carol@example.com"));
+	lacks(writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides."), "Came back");
+	h->now += 31 * 86400;
+	comes(h, PLACE_INBOX, report(h, "<x@example.org>", "erin@example.com"));
+	h->letters = 3;
+	lacks(writes(h, "kept+friday@example.org", TO_CAROL("Trial 2"), "I will send you the table."), "Came back");
+	assert_false(carol(h).bounced);
+}
+
 /* The owner asks for a progress note; NULL: it is refused, and `e` says why. */
 static struct outgoing *asked_for(struct house *h)
 {
@@ -457,6 +508,8 @@ int main(void)
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),
+		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),
+		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),
 		TEST(what_the_owner_wants_written_to_one_who_is_away_stands), TEST(the_wait_for_one_who_is_away_goes_on_until_they_are_back),
 		TEST(nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks),
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),

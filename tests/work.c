@@ -489,6 +489,25 @@ static void each_outcome_settles_its_mail(void **state)
 	assert_int_equal(state_of(h, id), OUTBOX_READY);
 }
 
+/* What a report says of mail that came back, a server says at the door: the address counts as bounced in the same way. */
+static void who_is_refused_at_the_door_is_written_to_no_more(void **state)
+{
+	struct house *h = *state;
+	int64_t bounced;
+
+	send_all(h, NET_SENT, NULL);
+	put(h, true, OUTBOX_READY);
+	send_all(h, NET_FAILED, NULL);
+	WELL(store_count(h->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t("carol@example.com")), &bounced, &e));
+	assert_int_equal(bounced, 0);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 1);
+	put(h, true, OUTBOX_READY);
+	send_all(h, NET_REFUSED, NULL);
+	WELL(store_count(h->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t("carol@example.com")), &bounced, &e));
+	assert_true(bounced);
+	assert_int_equal(count(h, MAIL_NOTICE, NULL), 2); /* told once, of the mail or of the promises */
+}
+
 static uint32_t commits(const struct house *h) /* the change counter in the database's header */
 {
 	unsigned char b[4] = { 0 };
@@ -1045,7 +1064,7 @@ int main(void)
 		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
 		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing), T(a_list_shows_what_it_was_asked_for), T(undo_takes_back_that_a_promise_was_logged),
 		T(the_way_back_is_said_once_with_its_numbers), T(what_was_not_read_is_said),
-		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(one_commit_ends_a_mail_and_begins_the_next),
+		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(who_is_refused_at_the_door_is_written_to_no_more), T(one_commit_ends_a_mail_and_begins_the_next),
 		T(a_next_mail_that_cannot_begin_takes_no_end_away), T(what_is_known_of_a_mail_is_written_down_when_that_can_be_done), T(unsure_goes_again_to_the_owner_alone),
 		T(a_crash_while_sending_doubles_nothing_outside), T(a_reminder_that_waits_goes_with_its_reason),
 		T(a_pause_withdraws_and_what_changes_no_reason_does_not), T(a_reason_is_looked_at_once_more_before_it_leaves),

@@ -324,6 +324,12 @@ static bool too_big(const struct net *n, long code)
 	return n->stage == STAGE_MAIL && code == 552 && strncmp(n->reply + 4, "5.2.2", 5) != 0;
 }
 
+/* Of whom the server does not want mail at all, or what, is not about the address (RFC 3463 3.8). */
+static bool no_such_recipient(const struct net *n)
+{
+	return n->stage == STAGE_RCPT && strncmp(n->reply + 4, "5.7.", 4) != 0;
+}
+
 /* 354 with all bytes handed out is the point of no return. The result of libcurl alone says nothing: 55 is a refused
  * recipient or a broken body, and a wrong login comes with a code 535 that is not about the mail. */
 static enum net_outcome judge(const struct net *n, CURLcode r, long code)
@@ -340,6 +346,8 @@ static enum net_outcome judge(const struct net *n, CURLcode r, long code)
 		return NET_CONFIG;
 	if (r == CURLE_COULDNT_RESOLVE_HOST)
 		return no_such_host(&n->to->server) ? NET_CONFIG : NET_RETRY;
+	if (code / 100 == 5 && no_such_recipient(n))
+		return NET_REFUSED;
 	if (code / 100 == 5)
 		return n->stage >= STAGE_RCPT || too_big(n, code) ? NET_FAILED : NET_CONFIG;
 	if (code / 100 == 4)

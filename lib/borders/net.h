@@ -19,7 +19,8 @@ struct net;
 #define NET_OUTCOMES(X) \
 	X(SENT,   "sent")   /* the server took it */ \
 	X(RETRY,  "retry")  /* nothing was accepted: try this mail later */ \
-	X(FAILED, "failed") /* refused for good: this mail, this recipient */ \
+	X(FAILED, "failed") /* this mail is refused for good */ \
+	X(REFUSED, "refused") /* … for its recipient: no other mail will reach that address either */ \
 	X(UNSURE, "unsure") /* all bytes were handed out and no answer came */ \
 	X(CONFIG, "config") /* nothing was offered: login, certificate, address of the server, a limit of the account */
 #define X(id, word) NET_##id,

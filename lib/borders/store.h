@@ -133,6 +133,12 @@ struct beat_row {
 bool store_beats(struct sql *, struct pool *, struct beat_row **out, size_t *n, struct err *);
 bool store_bounced_drop(struct sql *, const char *address, struct err *); /* mail goes there again */
 bool store_bounced_set(struct sql *, const char *address, utc now, const char *status, struct err *);
+/* A mail of that Message-ID came back, and has not been read yet: kept for a month. store_returned() hands it out, once. */
+struct returned_row {
+	const char *address, *status;
+};
+bool store_returned_add(struct sql *, const char *message_id, const char *address, utc now, const char *status, struct err *);
+bool store_returned(struct sql *, struct pool *, const char *message_id, struct returned_row **out, size_t *n, struct err *);
 bool store_count(struct sql *, enum sql_query, size_t n, const struct sql_value *, int64_t *out, struct err *); /* first column of the first row, 0 */
 /* The first column of every row: numbers of promises, mails, held messages. */
 bool store_ids(struct sql *, struct pool *, enum sql_query, size_t count, const struct sql_value *, int64_t **ids, size_t *n, struct err *);

@@ -8,7 +8,7 @@
 #include "borders/record.h"
 #include "ground/text.h"
 
-enum { REFERENCES_MOST = 64 << 10 };
+enum { REFERENCES_MOST = 64 << 10, RETURNED_MOST = 600, RETURNED_SECONDS = 30 * 86400 };
 
 const char *store_seal(struct pool *p, const struct commitment *m)
 {
@@ -434,4 +434,36 @@ bool store_bounced_set(struct sql *q, const char *address, utc now, const char *
 
 	pool_end(&p);
 	return well;
+}
+
+bool store_returned_add(struct sql *q, const char *message_id, const char *address, utc now, const char *status, struct err *e)
+{
+	struct pool *p = pool_new();
+	/* nothing but what could be one may stand among the addresses */
+	bool is = *message_id == '<' && !strpbrk(message_id, " \t\r\n") && strlen(message_id) <= RETURNED_MOST;
+	bool well = sql_do(q, SQL_RETURNED_FORGET, e, SQL_VALUES(sql_i(now - RETURNED_SECONDS))) &&
+		    (!is || sql_do(q, SQL_BOUNCED_PUT, e, SQL_VALUES(sql_t(pool_print(p, "%s %s", message_id, addr_lower(p, address))),
+								     sql_i(now), sql_t(status))));
+
+	pool_end(&p);
+	return well;
+}
+
+bool store_returned(struct sql *q, struct pool *p, const char *message_id, struct returned_row **out, size_t *n, struct err *e)
+{
+	struct returned_row *list = NULL;
+	size_t count = 0;
+
+	if (!sql_query(q, SQL_RETURNED_GET, e, SQL_VALUES(sql_t(message_id))))
+		return false;
+	while (sql_row(q, SQL_RETURNED_GET)) {
+		*(struct returned_row *)pool_more(p, &list, count, sizeof *list) =
+			(struct returned_row){ sql_text(q, SQL_RETURNED_GET, 0, p), sql_text(q, SQL_RETURNED_GET, 1, p) };
+		count++;
+	}
+	if (!sql_end(q, SQL_RETURNED_GET, e) || (count && !sql_do(q, SQL_RETURNED_DROP, e, SQL_VALUES(sql_t(message_id)))))
+		return false;
+	*out = list;
+	*n = count;
+	return true;
 }

@@ -172,6 +172,20 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 	return true;
 }
 
+/* Refused for its recipient: what a report says of mail that came back. */
+static bool refused(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *why, utc now, struct err *e)
+{
+	struct schedule_returned x = { .address = o->recipient, .status = why, .sender = conf_owner(c, o->owner), .outgoing = o->id,
+				       .to_team = mail_kind_whom(o->kind) == WHOM_TEAM };
+	int64_t *about;
+	bool told;
+
+	if (!settle(q, p, o, OUTBOX_FAILED, why, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &x.about_count, e))
+		return false;
+	x.about = about;
+	return schedule_returned(q, p, c, &x, &told, now, e) && (told || tell(q, p, c, o, "was refused", why, now, e));
+}
+
 static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct submitted *h, utc now, struct err *e)
 {
 	struct outgoing o; /* a copy: a transaction that fails leaves the mail as it was */
@@ -186,6 +200,7 @@ static bool end(struct sql *q, struct pool *p, const struct conf *c, const struc
 	switch ((enum net_outcome)h->outcome) {
 	case NET_SENT: return settle(q, p, &o, OUTBOX_SENT, h->why, now, e) && schedule_left(q, p, c, &o, now, e);
 	case NET_FAILED: return settle(q, p, &o, OUTBOX_FAILED, h->why, now, e) && tell(q, p, c, &o, "was refused", h->why, now, e);
+	case NET_REFUSED: return refused(q, p, c, &o, h->why, now, e);
 	case NET_UNSURE: return unsure(q, p, c, &o, h->why, now, e);
 	case NET_CONFIG: /* nothing was offered: its tries are not used up, and once it is mended it need not wait */
 		o.try_at = now;

@@ -51,8 +51,10 @@ bool intake_team(struct entry *, struct err *);
 
 /* An absence moves what is prepared for whoever is away. */
 bool intake_automatic(struct entry *, struct err *);
-/* A mail that came back. */
+/* A mail that came back. What it is about may be read after it: it is kept, and intake_returned() looks for it once the
+ * owner's letter has done what it does. */
 bool intake_bounce(struct entry *, struct err *);
+bool intake_returned(struct entry *, struct err *);
 /* A possible adverse event in a conversation that is followed; somebody who wants no more mail. After what its class does. */
 bool intake_stops(struct entry *, struct err *);
 

@@ -66,20 +66,6 @@ static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const 
 	return true;
 }
 
-/* A line for each. */
-static const char *listed(const struct entry *n, const struct concern *a)
-{
-	struct text *t = text_new(n->p, TELLING_MOST);
-
-	for (size_t i = 0; i < a->n; i++) {
-		const struct commitment *m = &a->list[i];
-
-		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)m->id, intake_plain(n, commitment_said(n->p, m)),
-			   utc_words(n->p, a->owner->time.zone, m->due));
-	}
-	return t->s;
-}
-
 static bool events(struct entry *n, const struct concern *a, const char *word, const char *detail, struct err *e)
 {
 	struct event v = { .owner = a->owner->key, .word = word, .letter = n->row, .detail = detail };
@@ -152,14 +138,14 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 			   "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
 			   "before %s.\n\n%s\n"
 			   "Who takes their place? `who ADDRESS` in your answer makes the promise theirs.\n",
-			   called_in_full(n), utc_words(n->p, z, back), listed(n, a));
+			   called_in_full(n), utc_words(n->p, z, back), schedule_lines(n->p, a->list, a->n));
 	else
 		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
 			      "Your own reminders stay as they are. If they are back earlier: `kept contact %s --absent no`.\n",
 			   called_in_full(n),
 			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
 						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
-			   listed(n, a), addr_typed(addr_lower(n->p, intake_sender(n))));
+			   schedule_lines(n->p, a->list, a->n), addr_typed(addr_lower(n->p, intake_sender(n))));
 	return tell(n, a, NULL,
 		    gone ? pool_print(n->p, "No longer there: %s", called(n))
 			 : pool_print(n->p, "Away until %s: %s", day, called(n)),
@@ -251,7 +237,7 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 			       "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
 			       "waited was withdrawn.\n\n%s\n%s"
 			       "If I misread that: `kept contact %s --consent open`.\n",
-			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), listed(n, &a),
+			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), schedule_lines(n->p, a.list, a.n),
 			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to "
 				     "say.\n\n"
 				   : "",
@@ -325,7 +311,7 @@ static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 			   "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n",
 			   called_in_full(n),
 			   markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
-			   team, listed(n, a)),
+			   team, schedule_lines(n->p, a->list, a->n)),
 		e);
 }
 
@@ -407,84 +393,83 @@ bool intake_stops(struct entry *n, struct err *e)
 
 /* ---- mail that came back ---- */
 
-/* To whom did a mail go that came back? One of kept's own to its recipient; one of the owner's in a conversation to
- * those it was promised to. Only what was really sent there counts: a forged report must not silence an address. */
-static bool was_sent_to(const struct entry *n, const char *address)
+static const char *returned_id(const struct entry *n)
 {
 	const char *id = n->l->returned.is && *n->l->returned.message_id ? n->l->returned.message_id : n->m.bounce.of;
 
+	return id ? id : "";
+}
+
+/* To whom did a mail go that came back? One of kept's own to its recipient; one of the owner's in a conversation to
+ * those it was promised to. Only what was really sent there counts: a forged report must not silence an address. */
+static bool was_sent_to(const struct entry *n, const char *id, const char *address)
+{
 	if (n->m.sent)
 		return addr_same(address, n->m.sent->to);
-	for (size_t i = 0; id && *id && i < n->known.thread_count; i++)
+	for (size_t i = 0; *id && i < n->known.thread_count; i++)
 		for (size_t k = 0; k < n->known.threads[i].message_ids.n; k++)
 			if (text_same(id, n->known.threads[i].message_ids.list[k]) && addrs_has(&n->known.threads[i].counterpart, address))
 				return true;
 	return false;
 }
 
-static bool tell_bounced(struct entry *n, const struct concern *a, const char *address, const char *status,
-			 struct err *e)
-{
-	return tell(n, a, NULL, pool_print(n->p, "Came back: mail to %s", address),
-		    pool_print(n->p,
-			       "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
-			       "withdrawn.\n\n%s\n"
-			       "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
-			       "one, if it works again.\n",
-			       intake_plain(n, address),
-			       *status ? pool_print(n->p, " (%s)", intake_plain(n, status)) : "", listed(n, a)),
-		    e);
-}
-
-static bool came_back(struct entry *n, const char *address, const char *status, struct err *e)
-{
-	int64_t before;
-
-	log_line(LOG_LINE_WARN, "bounce", "mail %lld came back, %s", n->m.sent ? (long long)n->m.sent->outgoing : 0, status);
-	if (conf_owner_of(n->c, address))
-		return true;
-	if (!store_count(n->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(addr_lower(n->p, address))), &before, e) ||
-	    !store_bounced_set(n->q, address, n->now, status, e))
-		return false;
-	for (size_t i = 0; n->m.sent && mail_kind_whom(n->m.sent->kind) == WHOM_TEAM && i < n->m.sent->commitment_count; i++)
-		if (!schedule_unreachable(n->q, n->p, n->c, n->m.sent->commitments[i], address, n->now, e))
-			return false;
-	for (size_t i = 0; i < n->c->owner_count; i++) {
-		struct concern a;
-
-		if (!promised_to(n, address, &n->c->owners[i], &a, e))
-			return false;
-		if (a.n && ((!before && !tell_bounced(n, &a, line_from(n->p, address, ADDRESS_MOST).s, status, e)) ||
-			    !plan_anew(n, &a, e)))
-			return false;
-	}
-	return true;
-}
-
 bool intake_bounce(struct entry *n, struct err *e)
 {
 	const struct known_sent *s = n->m.sent;
-	const char *status = n->m.bounce.statuses.n ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s : "";
-	bool failed = strcmp(n->m.bounce.action, "delayed") != 0, ours = s != NULL;
-	struct event v = { .owner = n->m.owner ? n->m.owner->key : "",
-			   .word = failed ? "bounced" : "delayed",
-			   .letter = n->row,
-			   .detail = status,
-			   .outgoing = s ? s->outgoing : 0,
-			   .commitment = s && s->commitment_count ? s->commitments[0] : 0 };
+	const struct strings *to = &n->m.bounce.recipients;
+	struct schedule_returned x = {
+		.status = n->m.bounce.statuses.n ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s : "",
+		.sender = n->m.owner,
+		.to_team = s && mail_kind_whom(s->kind) == WHOM_TEAM,
+		.outgoing = s ? s->outgoing : 0,
+		.letter = n->row,
+		.about = s ? s->commitments : n->known.thread_count ? &n->known.threads[0].commitment : NULL,
+		.about_count = s ? s->commitment_count : n->known.thread_count ? 1 : 0
+	};
+	const char *of = returned_id(n);
+	bool failed = strcmp(n->m.bounce.action, "delayed") != 0, any = false, told;
+	struct event v = { .owner = x.sender ? x.sender->key : "", .word = failed ? "bounced" : "delayed", .letter = n->row,
+			   .detail = x.status, .outgoing = x.outgoing, .commitment = x.about_count ? x.about[0] : 0 };
 
-	for (size_t i = 0; failed && i < n->m.bounce.recipients.n; i++) {
-		const char *address = n->m.bounce.recipients.list[i];
+	for (size_t i = 0; failed && i < to->n; i++) {
+		bool was = was_sent_to(n, of, to->list[i]);
 
-		if (!was_sent_to(n, address))
-			continue;
-		ours = true;
-		if (!came_back(n, address, status, e))
+		any |= was;
+		x.address = to->list[i];
+		if (was ? !schedule_returned(n->q, n->p, n->c, &x, &told, n->now, e)
+			: !s && !store_returned_add(n->q, of, x.address, n->now, x.status, e))
 			return false;
 	}
-	if (!ours)
+	return any || !s || record_add(n->q, &v, n->now, e);
+}
+
+bool intake_returned(struct entry *n, struct err *e)
+{
+	struct schedule_returned x = { .sender = n->m.owner, .letter = n->row };
+	struct returned_row *rows;
+	struct known now;
+	size_t count;
+	bool told;
+
+	if (!n->m.owner || !n->l->from.n || conf_owner_of(n->c, intake_sender(n)) != n->m.owner ||
+	    (!n->m.proof.way && n->at->kind != PLACE_SENT))
 		return true;
-	if (!s && n->known.thread_count)
-		v.commitment = n->known.threads[0].commitment;
-	return record_add(n->q, &v, n->now, e);
+	if (!store_known(n->q, n->p, n->c, n->l, &now, e))
+		return false;
+	if (!now.thread_count) /* nobody was promised anything in it: it may be tagged yet */
+		return true;
+	if (!store_returned(n->q, n->p, n->l->message_id, &rows, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < now.thread_count; k++) {
+			const struct known_thread *h = &now.threads[k];
+
+			if (h->owner != n->m.owner || !addrs_has(&h->counterpart, rows[i].address))
+				continue;
+			x.address = rows[i].address, x.status = rows[i].status, x.about = &h->commitment, x.about_count = 1;
+			if (!schedule_returned(n->q, n->p, n->c, &x, &told, n->now, e))
+				return false;
+			break;
+		}
+	return true;
 }

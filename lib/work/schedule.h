@@ -94,6 +94,21 @@ bool schedule_thanks(struct sql *, struct pool *, const struct conf *, struct do
  * caller's transaction. */
 bool schedule_unreachable(struct sql *, struct pool *, const struct conf *, int64_t commitment, const char *team, utc now, struct err *);
 
+/* A mail to that address came back, or its server refused it: nothing that is prepared goes there, and each owner who promised
+ * something to whoever has it hears so once. `about`: the promises that the mail spoke of. Inside the caller's transaction. */
+struct schedule_returned {
+	const char *address, *status; /* status: what the server said; "" */
+	const struct owner *sender;   /* whose mail it was; NULL: not known */
+	bool to_team;
+	int64_t outgoing, letter;     /* the mail, the report; 0 */
+	const int64_t *about;
+	size_t about_count;
+};
+bool schedule_returned(struct sql *, struct pool *, const struct conf *, const struct schedule_returned *, bool *sender_told, utc now, struct err *);
+
+/* A line for each of one owner's promises, for Markdown. */
+const char *schedule_lines(struct pool *, const struct commitment *, size_t n);
+
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
 

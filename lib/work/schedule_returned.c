@@ -1,0 +1,83 @@
+/* Mail that came back, by a report or refused at the door: nothing that is prepared goes to that address any more. */
+#include "work/schedule.h"
+
+#include "borders/record.h"
+#include "borders/store.h"
+#include "ground/log.h"
+#include "letters/markup.h"
+
+enum { LINES_MOST = 16 << 10 };
+
+const char *schedule_lines(struct pool *p, const struct commitment *list, size_t n)
+{
+	struct text *t = text_new(p, LINES_MOST);
+
+	for (size_t i = 0; i < n; i++)
+		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)list[i].id,
+			   markdown_quote(p, commitment_said(p, &list[i]), WHAT_MOST),
+			   utc_words(p, list[i].owner->time.zone, list[i].due));
+	return t->s;
+}
+
+/* What one owner promised to that address is planned anew. */
+static bool stop(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_returned *x,
+		 const struct owner *o, bool known, bool *told, utc now, struct err *e)
+{
+	const char *address = line_from(p, x->address, ADDRESS_MOST).s, *status = line_from(p, x->status, SUBJECT_MOST).s;
+	struct schedule_telling t = { .owner = o, .subject = pool_print(p, "Came back: mail to %s", address) };
+	struct commitment *list;
+	int64_t *ids;
+	size_t n, live = 0;
+	bool found;
+
+	*told = false;
+	if (!store_ids(q, p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(addr_lower(p, x->address)), sql_t(o->key)), &ids, &n, e))
+		return false;
+	list = pool_list(p, n, sizeof *list);
+	for (size_t i = 0; i < n; i++) {
+		if (!store_commitment(q, p, c, ids[i], &list[live], NULL, &found, e))
+			return false;
+		live += found;
+	}
+	if (!live)
+		return true;
+	t.ids = ids, t.n = n;
+	t.markdown = pool_print(p,
+				"A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
+				"withdrawn.\n\n%s\n"
+				"Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
+				"one, if it works again.\n",
+				markdown_quote(p, address, ADDRESS_MOST),
+				*status ? pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST)) : "",
+				schedule_lines(p, list, live));
+	*told = !known;
+	return (known || schedule_tell(q, p, c, &t, now, e)) && schedule_these(q, p, c, ids, n, NULL, now, e);
+}
+
+bool schedule_returned(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_returned *x,
+		       bool *sender_told, utc now, struct err *e)
+{
+	struct event v = { .owner = x->sender ? x->sender->key : "", .word = "bounced", .letter = x->letter,
+			   .outgoing = x->outgoing, .commitment = x->about_count ? x->about[0] : 0, .detail = x->status };
+	int64_t before;
+	bool told;
+
+	*sender_told = false;
+	log_line(LOG_LINE_WARN, "bounce", "mail %lld came back, %s", (long long)x->outgoing, x->status);
+	if (!record_add(q, &v, now, e))
+		return false;
+	if (conf_owner_of(c, x->address))
+		return true;
+	if (!store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(addr_lower(p, x->address))), &before, e) ||
+	    !store_bounced_set(q, x->address, now, x->status, e))
+		return false;
+	for (size_t i = 0; x->to_team && i < x->about_count; i++)
+		if (!schedule_unreachable(q, p, c, x->about[i], x->address, now, e))
+			return false;
+	for (size_t i = 0; i < c->owner_count; i++) {
+		if (!stop(q, p, c, x, &c->owners[i], before != 0, &told, now, e))
+			return false;
+		*sender_told |= told && x->sender == &c->owners[i];
+	}
+	return true;
+}
