@@ -1,6 +1,6 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
-LIB = err pool text log worktime wake \
+LIB = err pool text log worktime wake pack \
       addr conf commitment contact letter mail resource dossier \
       markup quote tail ical mime csv phrase template compose \
       when words tag vow command proof fit claim refusal deliver look understand plan gate \

@@ -4,6 +4,33 @@
 
 #include "letters/ical.h"
 
+struct content { /* one content line, RFC 5545 3.1 */
+	const char *name;  /* upper case */
+	char *params;      /* ";TZID=…;CN=…" or "" */
+	const char *value; /* as written */
+};
+
+struct wall { /* a date-time as written */
+	bool is, utc, date; /* date: without a time */
+	int64_t seconds;    /* wall clock, as if UTC */
+	const char *tzid;
+};
+
+/* ---- content lines (ical_line.c) ---- */
+
+/* Unfolds and cuts into lines: each ends in NUL. Returns how many. */
+size_t ical_unfold(struct pool *, const char *text, size_t n, char ***out);
+/* Cuts a line into name, parameters, value. false: it is none. */
+bool ical_content(char *line, struct content *);
+const char *ical_param(struct pool *, const char *params, const char *name); /* quotes off; "" where there is none */
+const char *ical_text(struct pool *, const char *value);  /* TEXT (3.3.11): escapes off */
+const char *ical_upper(struct pool *, const char *value); /* its first word */
+bool wall_read(const char *, struct wall *);              /* leaves tzid */
+bool offset_read(const char *, int *out);                 /* "-0730" */
+bool duration_read(const char *, int64_t *out);           /* seconds; at most ten years */
+
+/* ---- zones (ical_zone.c) ---- */
+
 /* One half of a zone: from its yearly onset on, the offset is `to` (RFC 5545 3.6.5). */
 struct observance {
 	int from, to;        /* seconds east, before and after */
@@ -18,8 +45,30 @@ struct observance {
 	size_t more_count;
 };
 
+struct zone_read {
+	const char *tzid;
+	struct observance *o;
+	size_t n;
+	struct day_offset { bool known; int32_t day; int offset; } *days; /* NULL: none was asked */
+};
+
+/* The zones of one object, as its lines come by. */
+struct zones {
+	struct pool *p;
+	struct zone_read *list;
+	size_t n;
+};
+
+/* A component begins within `parent` ("": none); true: it is a part of a zone. It ends; a line in it. */
+bool zones_begin(struct zones *, const char *kind, const char *parent);
+void zones_end(struct zones *, const char *parent);
+void zones_line(struct zones *, const struct content *, const char *part, const char *parent);
+/* What a wall-clock time is in UTC: one without a zone as if it were UTC. An unknown zone is not guessed: false. */
+bool zones_utc(struct zones *, const struct wall *, utc *out);
+
 /* Seconds since 1970 of a wall clock, as if it were UTC. */
 int64_t wall_of(int year, int month, int day, int seconds);
+int32_t wall_day(int64_t wall);
 /* The offset that holds at the wall-clock time: a time in a gap keeps the offset before it, of two equal times the first
  * is taken (RFC 5545 3.3.5). false: there is no observance. */
 bool observance_offset(const struct observance *, size_t n, int64_t wall, int *offset);

@@ -2,8 +2,11 @@
  * letters are read in a child that may open none. */
 #include "letters/ical_inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+enum { ZONES_MOST = 50, OBSERVANCES_MOST = 1000 /* Evolution writes each change since 1893 */, DAYS_KEPT = 512 };
 
 int64_t wall_of(int year, int month, int day, int seconds)
 {
@@ -192,4 +195,168 @@ size_t observance_named(const char *tzid, struct observance out[2])
 			return 0;
 		name = slash + 1;
 	}
+}
+
+/* ---- the zones of one object ---- */
+
+/* RRULE of an observance: yearly on a weekday or a day of one month. It is computed for two years, never iterated. */
+static void rule_read(const char *s, struct observance *o)
+{
+	static const char days[] = "MOTUWETHFRSASU";
+
+	for (size_t n; *s; s += n + (s[n] == ';')) {
+		n = strcspn(s, ";");
+		if (strncasecmp(s, "FREQ=YEARLY", 11) == 0) {
+			o->yearly = true;
+		} else if (strncasecmp(s, "BYMONTH=", 8) == 0) {
+			o->month = atoi(s + 8);
+		} else if (strncasecmp(s, "BYMONTHDAY=", 11) == 0) {
+			o->day = atoi(s + 11); /* "8,9,10,11,12,13,14" with a weekday: the first on or after the 8th */
+		} else if (strncasecmp(s, "BYDAY=", 6) == 0) {
+			char *end;
+			long nth = strtol(s + 6, &end, 10);
+
+			for (int d = 0; d < 7; d++)
+				if (strncasecmp(end, days + 2 * d, 2) == 0)
+					o->weekday = d, o->has_weekday = true;
+			o->nth = nth >= -5 && nth <= 5 ? (int)nth : 0;
+		} else if (strncasecmp(s, "UNTIL=", 6) == 0) {
+			struct wall w = { 0 };
+
+			if (wall_read(s + 6, &w))
+				o->until = w.seconds + (w.utc ? o->from : 0);
+		}
+	}
+}
+
+int32_t wall_day(int64_t wall)
+{
+	return (int32_t)((wall - (((wall % 86400) + 86400) % 86400)) / 86400);
+}
+
+/* A finished observance: only what can be computed stays yearly. */
+static void observance_end(struct observance *o)
+{
+	if (!o->month)
+		o->month = day_civil(wall_day(o->start)).month;
+	if (o->month < 1 || o->month > 12 || o->day < 0 || o->day > 31)
+		o->yearly = false;
+	if (!o->day)
+		o->day = o->has_weekday ? 1 : day_civil(wall_day(o->start)).day;
+}
+
+/* The zone of that name: the object's own VTIMEZONE, else one of the table. NULL: not known, and not guessed. */
+static struct zone_read *zone_find(struct zones *s, const char *tzid)
+{
+	struct observance named[2];
+	struct zone_read *z;
+	size_t i, n;
+
+	for (i = 0; i < s->n; i++)
+		if (s->list[i].n && strcasecmp(s->list[i].tzid, tzid) == 0)
+			return &s->list[i];
+	n = s->n < ZONES_MOST ? observance_named(tzid, named) : 0;
+	if (!n)
+		return NULL;
+	z = pool_more(s->p, &s->list, s->n++, sizeof *z);
+	z->tzid = tzid;
+	z->o = pool_list(s->p, n, sizeof *named);
+	z->n = n;
+	memcpy(z->o, named, n * sizeof *named);
+	return z;
+}
+
+/* On most days the clocks do not change: what holds at both ends of one is kept, for a calendar has many times on one day. */
+static int zone_offset_at(struct zones *s, struct zone_read *z, int64_t wall)
+{
+	int32_t day = wall_day(wall);
+	struct day_offset *d;
+	int first = 0, last = 0, offset = 0;
+
+	if (!z->days)
+		z->days = pool_list(s->p, DAYS_KEPT, sizeof *z->days);
+	d = &z->days[(uint32_t)day % DAYS_KEPT];
+	if (d->known && d->day == day)
+		return d->offset;
+	observance_offset(z->o, z->n, (int64_t)day * 86400, &first);
+	observance_offset(z->o, z->n, (int64_t)day * 86400 + 86399, &last);
+	if (first == last) {
+		*d = (struct day_offset){ true, day, first };
+		return first;
+	}
+	observance_offset(z->o, z->n, wall, &offset);
+	return offset;
+}
+
+bool zones_utc(struct zones *s, const struct wall *w, utc *out)
+{
+	struct zone_read *z;
+
+	if (!w->is)
+		return false;
+	if (w->utc || !w->tzid[0]) {
+		*out = w->seconds;
+		return true;
+	}
+	z = zone_find(s, w->tzid);
+	if (!z)
+		return false;
+	*out = w->seconds - zone_offset_at(s, z, w->seconds);
+	return true;
+}
+
+static void zone_line(struct zones *s, const struct content *c, const char *part)
+{
+	struct zone_read *z = &s->list[s->n - 1];
+	struct observance *o;
+	struct wall w = { 0 };
+
+	if (strcmp(part, "VTIMEZONE") == 0) {
+		if (strcmp(c->name, "TZID") == 0)
+			z->tzid = ical_text(s->p, c->value);
+		return;
+	}
+	if (!z->n)
+		return;
+	o = &z->o[z->n - 1];
+	if (strcmp(c->name, "TZOFFSETFROM") == 0)
+		offset_read(c->value, &o->from);
+	else if (strcmp(c->name, "TZOFFSETTO") == 0)
+		offset_read(c->value, &o->to);
+	else if (strcmp(c->name, "DTSTART") == 0 && wall_read(c->value, &w))
+		o->start = w.seconds;
+	else if (strcmp(c->name, "RRULE") == 0)
+		rule_read(c->value, o);
+	else if (strcmp(c->name, "RDATE") == 0 && o->more_count < 200 && wall_read(c->value, &w)) {
+		*(int64_t *)pool_more(s->p, &o->more, o->more_count++, sizeof *o->more) = w.seconds;
+	}
+}
+
+bool zones_begin(struct zones *s, const char *kind, const char *parent)
+{
+	struct zone_read *z;
+
+	if (strcmp(kind, "VTIMEZONE") == 0 && s->n < ZONES_MOST) {
+		z = pool_more(s->p, &s->list, s->n++, sizeof *z);
+		z->tzid = "";
+		return false;
+	}
+	if (!s->n || strcmp(parent, "VTIMEZONE") != 0)
+		return false;
+	z = &s->list[s->n - 1];
+	if (z->n < OBSERVANCES_MOST)
+		pool_more(s->p, &z->o, z->n++, sizeof *z->o);
+	return true;
+}
+
+void zones_end(struct zones *s, const char *parent)
+{
+	if (s->n && s->list[s->n - 1].n && strcmp(parent, "VTIMEZONE") == 0)
+		observance_end(&s->list[s->n - 1].o[s->list[s->n - 1].n - 1]);
+}
+
+void zones_line(struct zones *s, const struct content *c, const char *part, const char *parent)
+{
+	if (s->n && (strcmp(part, "VTIMEZONE") == 0 || strcmp(parent, "VTIMEZONE") == 0))
+		zone_line(s, c, part);
 }

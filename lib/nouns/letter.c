@@ -1,8 +1,9 @@
 #include "nouns/letter.h"
 
-#include <endian.h>
 #include <string.h>
 #include <strings.h>
+
+#include "ground/pack.h"
 
 const char *letter_field_at(const struct letter *l, const char *name, size_t nth)
 {
@@ -37,111 +38,10 @@ const char *letter_field(const struct letter *l, const char *name)
 	return value ? value : "";
 }
 
-/* ---- packing ----
- *
- * One walk serves both ways, so that what is written and what is read cannot drift apart. Numbers are 8 bytes, little end
- * first; a string is its length, its bytes and a NUL, so that an unpacked one points into the copy. */
+/* ---- packing (ground/pack.h) ---- */
 
 #define MAGIC_BEFORE 0x314B4357u /* without links */
 #define MAGIC 0x324B4357u /* grows with the layout: both ends are one program, but held letters outlive it */
-
-struct packer {
-	struct text *out;     /* NULL: unpacking */
-	struct pool *pool;    /* unpacking */
-	const char *at, *end; /* unpacking: what is left */
-	bool bad;
-};
-
-static void walk_number(struct packer *k, uint64_t *v)
-{
-	uint64_t little;
-
-	if (k->out) {
-		little = htole64(*v);
-		text_put(k->out, (const char *)&little, sizeof little);
-		return;
-	}
-	if (k->bad || k->end - k->at < 8) {
-		k->bad = true;
-		*v = 0;
-		return;
-	}
-	memcpy(&little, k->at, sizeof little);
-	k->at += 8;
-	*v = le64toh(little);
-}
-
-static void walk_size(struct packer *k, size_t *v)
-{
-	uint64_t u = *v;
-
-	walk_number(k, &u);
-	*v = (size_t)u;
-}
-
-static void walk_time(struct packer *k, utc *v)
-{
-	uint64_t u = (uint64_t)*v;
-
-	walk_number(k, &u);
-	*v = (utc)u;
-}
-
-static void walk_int(struct packer *k, int *v)
-{
-	uint64_t u = (uint64_t)(int64_t)*v;
-
-	walk_number(k, &u);
-	*v = (int)(int64_t)u;
-	if ((int64_t)u != *v)
-		k->bad = true;
-}
-
-static void walk_bool(struct packer *k, bool *v)
-{
-	uint64_t u = *v;
-
-	walk_number(k, &u);
-	*v = u == 1;
-	if (u > 1)
-		k->bad = true;
-}
-
-static void walk_string(struct packer *k, const char **s)
-{
-	size_t n = k->out && *s ? strlen(*s) : 0;
-
-	walk_size(k, &n);
-	if (k->out) {
-		text_put(k->out, *s ? *s : "", n + 1);
-		return;
-	}
-	*s = "";
-	if (k->bad || n >= (size_t)(k->end - k->at) || k->at[n] != '\0' || memchr(k->at, '\0', n) || !utf8_valid(k->at, n)) {
-		k->bad = true;
-		return;
-	}
-	*s = k->at;
-	k->at += n + 1;
-}
-
-/* A list's count; unpacking makes room for it. `least`: the fewest bytes one of it takes, so that no count can ask for
- * more memory than a fixed multiple of what was sent. */
-static void walk_list(struct packer *k, void *list, size_t *n, size_t of, size_t least)
-{
-	void **l = list;
-
-	walk_size(k, n);
-	if (k->out)
-		return;
-	if (k->bad || *n > (size_t)(k->end - k->at) / least) {
-		k->bad = true;
-		*n = 0;
-	}
-	*l = *n ? pool_list(k->pool, *n, of) : NULL;
-}
-
-enum { NUMBER_LEAST = 8, STRING_LEAST = 9 };
 
 static void walk_strings(struct packer *k, struct strings *s)
 {
