@@ -320,6 +320,13 @@ static void trust_is_told(void **state)
 		{ "Let me get back to you on that.", "", false, true, false },
 		{ "The reprint will be sent to you this week.", "this week", true, false, true },
 		{ "I'll look into it.", "", false, true, false },
+		{ "I'll send you the tables in a few days.", "", true, true, false },
+		{ "It was a busy Monday, but I'll send you the tables soon.", "", true, true, false },
+		{ "I was ill on Monday, but I'll send you the tables by Friday.", "by Friday", true, true, true },
+		{ "I'll send you Monday's tables in the next few days.", "", true, true, false },
+		{ "I'll send you the tables soon, by Friday at the latest.", "by Friday at the latest", true, true, true },
+		{ "As soon as I am back on Monday, I'll send you the tables.", "on Monday", true, true, true },
+		{ "Ich schicke Ihnen die Tabellen in den n\xc3\xa4" "chsten Wochen.", "", true, true, false },
 		{ "Ich schicke Ihnen die Tabellen bis Freitag.", "bis Freitag", true, true, true },
 	};
 

@@ -110,6 +110,20 @@ static const struct row {
 	{ "an unknown word", "tuseday", "!unknown", NULL, NULL },
 	{ "no word at all", " .. ", "!empty", NULL, NULL },
 	{ "vague", "sometime", "!vague", NULL, NULL },
+	{ "a unit that nobody counted", "in the next few days", "!vague", NULL, NULL },
+	{ "a plural after next counts nothing", "in the coming weeks", "!vague", NULL, NULL },
+	{ "a plural alone behind a word", "within days", "!vague", NULL, NULL },
+	{ "the new year has no day", "in the new year", "!vague", NULL, NULL },
+	{ "a couple is two", "in a couple of weeks", "2026-12-09T09:00:00+01:00", NULL, NULL },
+	{ "de: a few", "in ein paar Tagen", "!vague", NULL, NULL },
+	{ "de: the next months", "in den n\xc3\xa4" "chsten Monaten", "!vague", NULL, NULL },
+	{ "fr: a few", "dans quelques mois", "!vague", NULL, NULL },
+	{ "es: the next days", "en los pr\xc3\xb3ximos d\xc3\xad" "as", "!vague", NULL, NULL },
+	{ "it: a few, though the unit is one", "fra qualche giorno", "!vague", NULL, NULL },
+	{ "pt: a few", "em algumas semanas", "!vague", NULL, NULL },
+	{ "nl: the new year", "in het nieuwe jaar", "!vague", NULL, NULL },
+	{ "a unit alone is no vague time", "days", "!unit", NULL, NULL },
+	{ "the number may stand before an adjective", "3 calendar days", "!unknown", NULL, NULL },
 	{ "the reader's own mark", "3d =", "!unknown", NULL, NULL },
 	{ "a control character", "3d \x01", "!unknown", NULL, NULL },
 };
@@ -228,6 +242,32 @@ static void sentences_are_searched(void **state)
 			fail_msg("%s: %s", tests[i].sentence, found ? pool_slice(p, tests[i].sentence + from, to - from) : "none");
 		if (found)
 			assert_string_equal(pool_slice(p, tests[i].sentence + from, to - from), tests[i].span);
+		pool_end(&p);
+	}
+}
+
+/* Each error of a vague time names it and offers words that are read. */
+static void a_vague_time_offers_what_would_do(void **state)
+{
+	static const char *const words[] = { "in a few days", "in the new year", "in a few weeks", "dans quelques mois", "within years", "soon",
+					     "in due course", "later" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		struct pool *p = pool_new();
+		struct worktime w;
+		struct frame f = frame_of(p, &w, NULL, NULL);
+		struct when out;
+		struct err e = { 0 };
+		char *offers, *save;
+
+		assert_false(when_parse(p, words[i], &f, &out, &e));
+		assert_string_equal(e.code, "vague");
+		assert_non_null(strstr(e.text, words[i]));
+		offers = strstr(e.text, "write one, as ");
+		assert_non_null(offers);
+		for (char *one = strtok_r(pool_copy(p, offers + strlen("write one, as ")), ",", &save); one; one = strtok_r(NULL, ",", &save))
+			assert_true(when_parse(p, one, &f, &out, NULL));
 		pool_end(&p);
 	}
 }
@@ -355,13 +395,14 @@ static void vocabulary_is_in_order(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 7];
+	struct CMUnitTest t[ROWS + 8];
 	size_t n = 0;
 
 	for (; n < ROWS; n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, rule_holds, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "the specification's rows", specification_holds, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a date in a sentence: the longest span", sentences_are_searched, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a vague time offers what would do", a_vague_time_offers_what_would_do, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "12/05 is two dates: which one was taken is told", an_order_that_was_chosen_is_told, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what is accepted lies ahead, whatever the hour", nothing_lies_in_the_past, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "is it one at all: without the clock", is_knows_no_clock, NULL, NULL, NULL };

@@ -101,8 +101,6 @@ static bool due_of_tag(struct thinking *t, const struct owner *o, struct promise
 /* A vow that a tag's due words stand beside: the address counts before the sentence. */
 static void promise_due(struct thinking *t, const struct owner *o, struct promise *x, const struct vow *v)
 {
-	size_t start, end;
-
 	if (due_of_tag(t, o, x))
 		return;
 	if (v && v->at) {
@@ -110,7 +108,7 @@ static void promise_due(struct thinking *t, const struct owner *o, struct promis
 		x->from = DUE_FROM_SENTENCE;
 		x->due_words = v->when;
 		x->due_note = v->note;
-	} else if (!(v && due_in(t, o, v->sentence, DUE_FROM_SENTENCE, x, &start, &end)) && !*x->due_error) {
+	} else if (!*x->due_error) {
 		due_set(t, o, "", DUE_FROM_POLICY, x);
 	}
 }

@@ -263,23 +263,29 @@ static char *for_list(struct pool *p, const char *sentence)
 	return s;
 }
 
-/* The date of the promise: not one of a clause before it, parted by a colon, a semicolon or a dash, where its own has one
- * ("I need the weekend for the figures: you will have them on Tuesday"). */
-static bool date_of(struct pool *p, const char *sentence, const struct frame *f, const struct vow_sentence *s, const struct vow_verdict *v,
+/* The date of the promise: not one of a clause before it, parted by a colon, a semicolon, a dash or a "but", where its own has one,
+ * be it one that names no day ("I need the weekend for the figures: you will have them on Tuesday", "It was a busy Monday, but I'll
+ * send it soon"); nor one that stands before how long it takes ("the slides of Monday in a few days"). */
+static bool date_of(struct pool *p, const char *sentence, const struct frame *f, struct vow_sentence *s, const struct vow_verdict *v,
 		    size_t *from, size_t *to, struct when *out)
 {
 	size_t start = v->from < s->n ? s->words[v->from].from : 0, own_from, own_to;
+	int but = vow_set_named(v->language, "BUT");
 	struct when own;
+	struct vague vague;
 	bool parted = false;
 
 	if (!when_find(p, sentence, f, from, to, out))
 		return false;
 	for (size_t i = 0; i < v->from && i < s->n; i++)
-		parted |= s->words[i].sign && s->words[i].from >= *to && strchr(":;-", s->words[i].folded[0]) != NULL;
+		if (s->words[i].from >= *to)
+			parted |= s->words[i].sign ? strchr(":;-", s->words[i].folded[0]) != NULL : but >= 0 && vow_in(v->language, s, i, but);
 	if (parted && when_find(p, sentence + start, f, &own_from, &own_to, &own)) {
 		*from = start + own_from;
 		*to = start + own_to;
 		*out = own;
+	} else if (when_vague(p, sentence + (parted ? start : *to), &vague) && (parted || vague.kind != VAGUE_SOON)) {
+		return false;
 	}
 	return true;
 }
@@ -322,13 +328,13 @@ void vow_read_clause(struct pool *p, const struct vow_rules *rules, const char *
 	*verdict = best;
 	if (best.score < 0.3)
 		return;
+	vow_turn(best.language, s);
 	if (f && date_of(p, sentence, f, s, &best, &from, &to, &w)) {
 		out->when = pool_slice(p, sentence + from, to - from);
 		out->at = w.at;
 		out->note = w.note ? w.note : "";
 		out->says_when = true;
 	}
-	vow_turn(best.language, s);
 	out->says_who = best.active;
 	out->says_what = says_thing(best.language, s, &best, from, to);
 	if (best.score >= 0.5)

@@ -418,8 +418,11 @@ static const char *either_note(struct pool *p, const struct token *t, const stru
 	return more;
 }
 
+#define VAGUE_TEXT "'%s' says no day: write one, as %s"
+
 static bool parse(struct pool *p, const char *words, const struct frame *f, bool glue, struct when *out, struct err *e)
 {
+	struct vague vague;
 	struct token tokens[TOKENS_MOST + 1];
 	struct err why = { 0 };
 	struct when w = { 0 };
@@ -455,6 +458,13 @@ static bool parse(struct pool *p, const char *words, const struct frame *f, bool
 		tokens[kept++] = tokens[i];
 	}
 	tokens[kept] = (struct token){ .is = END_OF_WORDS, .as = "" };
+	for (size_t i = 0; i + 1 < kept; i++) /* "in the coming weeks" */
+		if ((tokens[i].is == NEXT || tokens[i].is == COMING) && tokens[i + 1].is == UNIT && tokens[i + 1].value >= DAYS &&
+		    !(i && (tokens[i - 1].is == NUM || tokens[i - 1].is == NUMBER)) &&
+		    when_word_plural(tokens[i + 1].as) && when_vague(p, words, &vague)) {
+			err_code(&why, "vague", VAGUE_TEXT, words, vague.offers);
+			goto failed;
+		}
 	every_first(tokens, kept);
 	r.t = tokens;
 	if (!read_all(&r, &w))
@@ -473,11 +483,14 @@ failed:
 bool when_parse(struct pool *p, const char *words, const struct frame *f, struct when *out, struct err *e)
 {
 	struct err why = { 0 };
+	struct vague vague;
 
 	if (parse(p, words, f, true, out, &why))
 		return true;
 	if (strcmp(why.code, "past") == 0 && !strchr(why.text, ';')) /* each rule says what has passed; the way out is the same */
 		return err_code(e, "past", "%s; name a later time, as tomorrow", pool_copy(p, why.text));
+	if ((strcmp(why.code, "unknown") == 0 || strcmp(why.code, "unit") == 0 || strcmp(why.code, "vague") == 0) && when_vague(p, words, &vague))
+		return err_code(e, "vague", VAGUE_TEXT, text_squeeze(p, words), vague.offers);
 	if (e)
 		*e = why;
 	return false;

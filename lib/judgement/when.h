@@ -38,4 +38,13 @@ bool when_is(struct pool *, const char *words, bool cadence, struct err *);
 /* The longest span of a sentence that parses: where it begins and ends. Words must be parted by spaces. false: none. */
 bool when_find(struct pool *, const char *sentence, const struct frame *, size_t *from, size_t *to, struct when *out);
 
+/* The first time in it that names no day ("in a few days", "in the new year", "soon"), and what would do in its place. */
+enum vague_kind { VAGUE_SOON, VAGUE_DAYS, VAGUE_WEEKS, VAGUE_MONTHS, VAGUE_YEARS, VAGUE_NEWYEAR };
+struct vague {
+	enum vague_kind kind;
+	size_t from, to;     /* bytes of the words */
+	const char *offers;  /* "3d, friday, 1w" */
+};
+bool when_vague(struct pool *, const char *words, struct vague *out);
+
 #endif

@@ -41,6 +41,11 @@ bool when_lex_unglued(struct pool *, const char *words, const struct frame *, st
 /* May this word of a sentence, folded, be part of a date? False: no expression that holds it can be read (unglued). */
 bool when_word_may(const char *folded);
 
+/* Does it count: a number in words, "a", "half"? The unit that it is; -1: none. */
+bool when_word_counts(const char *folded);
+int when_word_unit(const char *folded);
+bool when_word_plural(const char *folded); /* when_vague.c: "days" */
+
 /* A reader's place in the tokens. */
 struct reading {
 	struct pool *p;

@@ -662,6 +662,20 @@ bool when_word_may(const char *folded)
 	return true;
 }
 
+bool when_word_counts(const char *folded)
+{
+	const struct word *w = find(folded);
+
+	return w && (w->is == NUMBER || w->is == ONE || w->is == COUPLE || w->is == HALF || w->is == OTHER || w->is == EVERY);
+}
+
+int when_word_unit(const char *folded)
+{
+	const struct word *w = find(folded);
+
+	return w && w->is == UNIT ? w->value : -1;
+}
+
 /* ---- the whole ---- */
 
 /* A zone in full, "Europe/Berlin", is case-sensitive: it is taken out before all is folded. */
