@@ -377,6 +377,37 @@ static void nothing_to_say(void **state)
 	}
 }
 
+/* What was only tagged was promised in no words of the owner's: none are quoted to others. */
+static void guessed(void **state)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(kinds); i++)
+		for (size_t k = 0; k < LEN(languages); k++) {
+			struct world *w = world();
+			const char *plain;
+			struct mail m;
+
+			kinds[i].make(w);
+			if (mail_kind_whom(w->in.kind) != WHOM_OUTSIDE) {
+				world_end(w);
+				continue;
+			}
+			w->d[0].commitment.words = "";
+			w->d[0].commitment.subject = "Question about ARGUS-2";
+			w->d[0].commitment.what = "fyi - Question about ARGUS-2";
+			w->d[0].contact.language = languages[k];
+			m = made(w);
+			plain = markdown_plain(w->p, m.markdown);
+			assert_null(strstr(plain, "fyi"));
+			assert_null(strstr(m.subject.s, "fyi"));
+			if (oddity(plain, languages[k]))
+				fail_msg("%s in %s has \"%s\": %s", kinds[i].name, languages[k], oddity(plain, languages[k]), plain);
+			world_end(w);
+		}
+}
+
 /* Without a conversation: a thing is its own subject, a sentence is none. */
 static void subjects(void **state)
 {
@@ -559,6 +590,7 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "no kind has a hole in any language", every_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a language without templates is English, its dates too", another_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what has nothing to say is not composed", nothing_to_say, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "what no sentence promised is not quoted to others", guessed, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a thing is its own subject, a sentence is none", subjects, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "where nobody is known nothing goes outside", nobody_known, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a stranger's words stay words, and few", hostile, NULL, NULL, NULL };

@@ -15,7 +15,7 @@ static void one(const struct composing *k, const struct digest_item *x)
 	struct view *v = view_item(k->v, "promises");
 
 	view_text(v, "owner", c->owner->name);
-	view_text(v, "promised", compose_promised(k->p, c));
+	view_text(v, "promised", commitment_thing(k->p, c));
 	view_text(v, "to", addrs_names(k->p, &c->to));
 	view_text(v, "day", day(k, c->due));
 	view_text(v, "answered_day", day(k, c->team_answered));

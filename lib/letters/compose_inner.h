@@ -49,7 +49,5 @@ const char *compose_called(struct pool *, const char *name, const char *address,
 struct strings compose_points(struct pool *, const char *text, const char *owner);
 /* The owner's own text as our Markdown: lines and paragraphs stay, links are links, all else is words. */
 const char *compose_own_words(struct pool *, const char *text);
-/* What was promised, without quotation marks and without the due words at its end. */
-const char *compose_promised(struct pool *, const struct commitment *);
 
 #endif

@@ -45,8 +45,17 @@ static const char *pledge(const struct composing *k, const struct commitment *c)
 	const char *s = line_from(k->p, c->words && strlen(c->words) < PLEDGE_MOST ? c->words : "", PLEDGE_MOST).s;
 
 	if (!*s)
-		s = compose_promised(k->p, c);
+		s = commitment_thing(k->p, c);
 	return !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(k->p, "%s.", s);
+}
+
+/* No sentence promised: it is called after what its letter was about, which nobody promised in so many words. */
+static bool is_guessed(const struct commitment *c, const char *what)
+{
+	size_t n = strlen(what), k = strlen(c->subject);
+
+	return !*c->words && *c->message_id && k <= n && strcmp(what + n - k, c->subject) == 0 &&
+	       (n == k || !k || (n - k > 2 && strncmp(what + n - k - 3, " - ", 3) == 0));
 }
 
 /* Is it a sentence of the owner's, "I'll send you …", and no name of a thing? */
@@ -66,8 +75,9 @@ static bool is_sentence(struct pool *p, const char *what, const char *words)
 
 void compose_promise(const struct composing *k, const struct commitment *c)
 {
-	const char *what = compose_promised(k->p, c), *next = what;
+	const char *what = commitment_thing(k->p, c), *next = what;
 	bool late = k->in->now > worktime_late(&k->in->owner->time, c->due);
+	bool guessed = mail_kind_whom(k->in->kind) == WHOM_OUTSIDE && is_guessed(c, c->what);
 	struct text *topic = text_new(k->p, WHAT_MOST);
 
 	if (*next >= 'a' && *next <= 'z')
@@ -75,8 +85,8 @@ void compose_promise(const struct composing *k, const struct commitment *c)
 	text_add(topic, next);
 	view_text(k->v, "what", commitment_said(k->p, c));
 	view_text(k->v, "promised", what);
-	view_text(k->v, "pledge", pledge(k, c));
-	view_text(k->v, "topic", is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
+	view_text(k->v, "pledge", guessed ? "" : pledge(k, c));
+	view_text(k->v, "topic", guessed ? c->subject : is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
 	view_text(k->v, "subject", c->subject);
 	view_text(k->v, "to", addrs_names(k->p, &c->to));
 	view_text(k->v, "made_day", past_day(k, c->made));

@@ -385,13 +385,3 @@ const char *compose_own_words(struct pool *p, const char *text)
 		t->s[--t->n] = '\0';
 	return t->s;
 }
-
-/* ---- the promise ---- */
-
-const char *compose_promised(struct pool *p, const struct commitment *m)
-{
-	char *s = commitment_said(p, m);
-	size_t n = strlen(s);
-
-	return n > 2 && s[0] == '"' && s[n - 1] == '"' ? pool_slice(p, s + 1, n - 2) : s;
-}

@@ -94,7 +94,7 @@
 	X("usual_address", "the address") \
 	X("practice",    "mailto link: a promise to practise on") \
 	X("called",      "how the person is called in a salutation; missing where no personal name is known") \
-	X("pledge",      "the sentence it was promised in, else what was promised; it ends as a sentence does") \
+	X("pledge",      "the sentence it was promised in, else what was promised; it ends as a sentence does; missing to others where none promised") \
 	X("promised",    "what was promised, without quotation marks") \
 	X("topic",       "the same, to begin with: for a subject; missing where it is a sentence") \
 	X("day",         "by when, as the reader's day: Friday 4 December, in their zone and language; missing where it is past") \

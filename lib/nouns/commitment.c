@@ -109,16 +109,20 @@ const char *commitment_undated(struct pool *p, const char *text, size_t from, si
 	return *head ? head : text;
 }
 
-char *commitment_said(struct pool *p, const struct commitment *m)
+const char *commitment_thing(struct pool *p, const struct commitment *m)
 {
 	size_t n = strlen(m->what), k = strlen(m->due_words);
-	const char *what = m->what;
 
 	while (n && strchr(" .!;,)", m->what[n - 1]))
 		n--;
 	if (k && k < n && m->what[n - k - 1] == ' ' && strncasecmp(m->what + n - k, m->due_words, k) == 0)
-		what = commitment_undated(p, m->what, n - k, n);
-	return pool_print(p, "\"%s\"", what);
+		return commitment_undated(p, m->what, n - k, n);
+	return m->what;
+}
+
+char *commitment_said(struct pool *p, const struct commitment *m)
+{
+	return pool_print(p, "\"%s\"", commitment_thing(p, m));
 }
 
 void ids_add(struct pool *p, int64_t **ids, size_t *n, int64_t id)

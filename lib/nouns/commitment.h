@@ -74,8 +74,9 @@ const char *commitment_state_name(enum commitment_state);
 bool commitment_state_from(const char *name, enum commitment_state *out);
 bool commitment_is_live(enum commitment_state);
 const char *commitment_event_name(enum commitment_event);
-/* What was promised, in quotation marks, for it is the owner who speaks in it; without the due words at its end, since a mail
- * says the time beside it. */
+/* What was promised, without the due words at its end, since a mail says the time beside it. */
+const char *commitment_thing(struct pool *, const struct commitment *);
+/* The same in quotation marks, for it is the owner who speaks in it. */
 char *commitment_said(struct pool *, const struct commitment *);
 /* `text` without its due words, which stand from `from` to `to`, and what joins them to it; as it is where they are not its end. */
 const char *commitment_undated(struct pool *, const char *text, size_t from, size_t to);
