@@ -65,6 +65,7 @@ _kept()
 	--stage) words='establishing developing maintaining' ;;
 	--segment) words='direct indirect none' ;;
 	--consent) words='open asked never' ;;
+	--kind) words='receipt progress delay delivery aftercare share introduction' ;;
 	--auto) words='none receipt progress delay delivery aftercare' ;;
 	--bounced) words=no ;;
 	--head | --to | --due | --every | --until | --now | --since | --wait) return ;;

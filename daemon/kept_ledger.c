@@ -437,6 +437,7 @@ static int carry_out(struct call *c, struct ledger *l, const struct command *com
 		return rc;
 	x.owner = a.owner = l->owner;
 	x.written = l->now;
+	x.kind = l->kind;
 	well = sql_begin(l->q, &e) && execute(l->q, l->p, l->conf, &list, &x, l->now, &e);
 	a.ids = x.touched, a.n = x.touched_count;
 	/* the owner's calendar follows by mail; what was done is said here */
@@ -480,13 +481,16 @@ static char *split(struct ledger *l, struct command *k, int most)
 int ledger_command(struct call *c, enum command_verb verb, enum takes takes, bool needed, const char *help, int most)
 {
 	struct ledger l;
+	static const char *const kind_option[] = { "--kind", NULL };
 	struct command k = { .verb = verb };
-	bool shown;
+	bool shown, kinds = verb == COMMAND_SEND || verb == COMMAND_SKIP || verb == COMMAND_EDIT;
 	char *rest;
-	int rc = ledger_read(c, &l, help, NULL, NULL, &shown);
+	int rc = ledger_read(c, &l, help, kinds ? kind_option : NULL, NULL, &shown);
 
 	if (shown || rc != DONE_WELL)
 		return rc;
+	if (ledger_option(&l, "--kind") && !mail_kind_from(ledger_option(&l, "--kind"), &l.kind))
+		return kept_say(WRONG_USE, "--kind '%s' is no kind of mail; `kept outbox` shows those that wait", ledger_option(&l, "--kind"));
 	rest = split(&l, &k, most);
 	if (!k.id_count && verb != COMMAND_UNDO)
 		return kept_say(WRONG_USE, "%s which? As `kept %s 12`; `kept list` shows them", c->argv[0], c->argv[0]);

@@ -12,6 +12,7 @@
 #include "daemon/kept.h"
 #include "judgement/command.h"
 #include "nouns/commitment.h"
+#include "nouns/mail.h"
 
 struct ledger {
 	struct pool *p;
@@ -20,6 +21,7 @@ struct ledger {
 	const struct owner *owner; /* --owner, or the only one */
 	utc now;
 	bool changed;
+	enum mail_kind kind;       /* --kind */
 	int64_t of;                /* a promise whose number was named: its owner is meant where no other is */
 	/* options that all of them know */
 	bool json, all;

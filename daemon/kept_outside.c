@@ -11,11 +11,11 @@ int kept_send(struct call *c)
 {
 	return ledger_command(c, COMMAND_SEND, TAKES_WHEN, false,
 			      "kept send - the mail that waits for your word about a promise may go out\n\n"
-			      "  kept send N [WHEN] [--json]\n\n"
+			      "  kept send N [WHEN] [--kind KIND] [--json]\n\n"
 			      "  kept send 12\n"
 			      "  kept send 12 tomorrow 8am\n\n"
-			      "N is the promise's number. It leaves in your name, by your own account (`submission` with `owner`, kept.conf(5)), in their\n"
-			      "working hours. `kept outbox` shows what waits.\n",
+			      "N is the promise's number; --kind says which, where several mails wait about it. It leaves in your name, by your own\n"
+			      "account (`submission` with `owner`, kept.conf(5)), in their working hours. `kept outbox` shows what waits.\n",
 			      1);
 }
 
@@ -23,19 +23,21 @@ int kept_skip(struct call *c)
 {
 	return ledger_command(c, COMMAND_SKIP, TAKES_NOTHING, false,
 			      "kept skip - the mail that waits for your word about a promise is dropped\n\n"
-			      "  kept skip N [--json]\n\n"
+			      "  kept skip N [--kind KIND] [--json]\n\n"
 			      "  kept skip 12\n\n"
-			      "N is the promise's number. The promise stays as it is; that mail is not prepared again.\n",
+			      "N is the promise's number; --kind says which, where several mails wait about it. The promise stays as it is;\n"
+			      "that mail is not prepared again.\n",
 			      1);
 }
 
 static const char edit_help[] =
 	"kept edit - the mail that waits for your word about a promise has your text instead\n\n"
-	"  kept edit N [--json] TEXT\n"
-	"  kept edit N [--json] - <FILE\n\n"
+	"  kept edit N [--kind KIND] [--json] TEXT\n"
+	"  kept edit N [--kind KIND] [--json] - <FILE\n\n"
 	"  kept edit 12 \"Dear Carol, the data follow on Monday. Ada\"\n"
 	"  kept edit 12 - <letter.txt\n\n"
-	"N is the promise's number. Your disclosure line is put under it. It waits for your word again: `kept send 12`.\n";
+	"N is the promise's number; --kind says which, where several mails wait about it. Your disclosure line\n"
+	"is put under it. It waits for your word again: `kept send 12`.\n";
 
 int kept_edit(struct call *c)
 {
@@ -59,8 +61,8 @@ static const char draft_help[] =
 	"  kept draft 12 introduction --with \"Dr. Alan Turing\"\n\n"
 	"N is the promise's number, KIND one of receipt, progress, delay, delivery, aftercare, share, introduction.\n"
 	"--line: what there is to say. --resource: approved material (`kept resources list`); its file is attached.\n"
-	"What waits about that promise is dropped: one mail at a time. It waits for your word: `kept send 12`,\n"
-	"`kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n";
+	"It waits for your word: `kept send 12`, `kept edit 12 …`, `kept skip 12`, or an answer to the mail that shows it.\n"
+	"One of that kind that waits already is dropped.\n";
 
 static bool is_drafted(enum mail_kind kind)
 {

@@ -385,6 +385,28 @@ static void nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks(vo
 	has(e.text, "do not want to be written to");
 }
 
+/* ---- what waits ---- */
+
+static void of_several_mails_that_wait_one_of_a_kind_is_replaced_and_a_word_names_its_own(void **state)
+{
+	struct schedule_offer o = { .kind = MAIL_PROGRESS, .substance = "One table is missing.", .why = "you asked for it", .rule = "", .instead = true };
+	struct house *h = *state;
+	struct outgoing made[2];
+	struct dossier d;
+	bool found;
+
+	promise(h);
+	WELL(store_dossier(h->q, h->p, h->c, 1, &d, &found, &e));
+	WELL(sql_begin(h->q, &e));
+	for (int i = 0; i < 2; i++)
+		WELL(schedule_offer(h->q, h->p, h->c, &d, &o, &made[i], h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_int_equal(waiting(h), 2); /* the receipt, and the second of the notes */
+	heard(h);
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "skip 1"), "2 mails wait for your word about it: the receipt to carol@example.com, the progress to");
+	assert_int_equal(waiting(h), 2);
+}
+
 /* ---- answers ---- */
 
 static void a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait(void **state)
@@ -512,6 +534,7 @@ int main(void)
 		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),
 		TEST(what_the_owner_wants_written_to_one_who_is_away_stands), TEST(the_wait_for_one_who_is_away_goes_on_until_they_are_back),
 		TEST(nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks),
+		TEST(of_several_mails_that_wait_one_of_a_kind_is_replaced_and_a_word_names_its_own),
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
 		TEST(thanks_change_nothing), TEST(who_left_the_company_is_asked_about), TEST(mail_without_a_word_is_counted_a_person_and_week),
 	        TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),

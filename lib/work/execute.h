@@ -19,6 +19,7 @@ struct execution {
 	const int64_t *about;      /* commitments of the mail answered: meant where no number is written */
 	size_t about_count;
 	int64_t answers;           /* the mail of kept's that they answer; 0: none */
+	enum mail_kind kind;       /* send, skip, edit: of the mails that wait, that one; MAIL_NONE: there is but one */
 	int64_t letter;            /* in which they stand; 0: on the terminal */
 	bool listed;               /* that mail listed several: then a number is needed */
 	utc written;
@@ -43,7 +44,7 @@ void execute_undo_said(struct execution *);
  * meant (in x->touched). Nothing is changed. */
 bool execute_unmet(struct sql *, struct pool *, const struct conf *, const char *subject, const struct addrs *to, struct execution *, utc now, struct err *);
 
-/* A new commitment, with its record and its first look; whose policy is the owner's gets the one that fits it. Inside the caller's
+/* A new commitment, made at `made` or (0) now, with its record and its first look; whose policy is the owner's gets the one that fits it. Inside the caller's
  * transaction; sets id, uid, look_at. */
 bool execute_add(struct sql *, struct pool *, const struct conf *, struct commitment *, const char *how, utc now, struct err *);
 

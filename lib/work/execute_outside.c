@@ -41,28 +41,36 @@ static bool by_question(struct run *r, struct target *t, bool *found, struct err
 	return true;
 }
 
+static const char *shown(struct run *r, const struct outgoing *o)
+{
+	return pool_print(r->p, "the %s to %s", mail_kind_name(o->kind), run_plain(r, o->recipient));
+}
+
 /* The one that waits about this promise. */
 static bool by_promise(struct run *r, int64_t id, struct target *t, bool *found, struct err *e)
 {
-	const char *word = command_word(r->verb);
-	int64_t *ids;
+	const char *word = command_word(r->verb), *all = "";
+	struct outgoing one;
+	int64_t *ids, meant = 0;
 	size_t n;
 
 	*found = false;
 	if (!outbox_waiting(r->q, r->p, id, &ids, &n, e))
 		return false;
-	if (n == 1)
-		return load(r, ids[0], t, found, e);
-	if (n)
-		say_failed(r, &t->dossier.commitment, pool_print(r->p, "%zu mails wait for your word about it. Answer the one that shows the mail you mean with `%s`.", n, word));
-	else
-		say_failed(r, &t->dossier.commitment, pool_print(r->p, "no mail waits for your word about it; nothing was done."));
+	for (size_t i = 0; i < n; i++) {
+		if (!outbox_head(r->q, r->p, ids[i], &one, found, e))
+			return false;
+		if (n == 1 || one.kind == r->x->kind)
+			meant = ids[i];
+		all = pool_print(r->p, "%s%s%s", all, i ? ", " : "", shown(r, &one));
+	}
+	*found = false;
+	if (meant)
+		return load(r, meant, t, found, e);
+	say_failed(r, &t->dossier.commitment, !n ? "no mail waits for your word about it; nothing was done." :
+		   pool_print(r->p, "%zu mails wait for your word about it: %s. Answer the mail that shows the one you mean with `%s`, "
+			      "or `kept %s %lld --kind KIND`.", n, all, word, word, (long long)id));
 	return true;
-}
-
-static const char *shown(struct run *r, const struct outgoing *o)
-{
-	return pool_print(r->p, "the %s to %s", mail_kind_name(o->kind), run_plain(r, o->recipient));
 }
 
 static bool record(struct run *r, const struct target *t, const char *word, const char *detail, struct err *e)
@@ -254,8 +262,8 @@ bool run_outside(struct run *r, const struct command *c, struct err *e)
 		return false;
 	if (found)
 		return r->x->about_count ? on_promise(r, c, r->x->about[0], &t, true, e) : true;
-	if (!run_meant(r, c, &ids, &n))
-		return true;
+	if (!run_meant(r, c, &ids, &n, e))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		t = (struct target){ .asked = MAIL_NONE };
 		if (!on_promise(r, c, ids[i], &t, false, e))

@@ -37,7 +37,7 @@ struct schedule_offer {
 	bool ask;                         /* whatever goes without a word elsewhere */
 	const int64_t *resources;         /* chosen: a file is attached */
 	size_t resource_count;
-	bool instead;                     /* of what waits about this promise: that is dropped */
+	bool instead;                     /* of such a mail that waits about this promise: that is dropped */
 	const char *why, *rule;
 };
 bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,

@@ -178,8 +178,8 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
 }
 
-/* One mail at a time waits about a promise: so a word needs no more than its number. */
-static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, utc now, struct err *e)
+/* One of a kind at a time waits about a promise. */
+static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, enum mail_kind kind, utc now, struct err *e)
 {
 	int64_t *ids;
 	size_t n;
@@ -193,7 +193,7 @@ static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d,
 		if (!outbox_head(q, p, ids[i], &o, &found, e))
 			return false;
 		o.word = "skip";
-		if (found && o.outside &&
+		if (found && o.kind == kind &&
 		    !schedule_withdraw(q, p, &o, d->commitment.id, "another mail was prepared in its place", now, e))
 			return false;
 	}
@@ -236,7 +236,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 
 		return ask(q, p, c, d, &a, 0, out, now, e);
 	}
-	if (o->instead && !drop_waiting(q, p, d, now, e))
+	if (o->instead && !drop_waiting(q, p, d, o->kind, now, e))
 		return false;
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = o->why }, out, now, e))
 		return false;
