@@ -31,6 +31,7 @@ struct house {
 	enum how select, append, remove, find;
 	bool alive, rewrites; /* rewrites: the server keeps a message in its own way */
 	int selects, appends;
+	const char *named; /* the folder; NULL: Drafts */
 };
 
 static struct err e;
@@ -48,7 +49,7 @@ static bool desk_select(void *arg, struct pool *p, const char **folder, struct m
 	struct house *h = arg;
 
 	h->selects++;
-	*folder = pool_copy(p, "Drafts");
+	*folder = pool_copy(p, h->named ? h->named : "Drafts");
 	*f = (struct mailbox_folder){ .uidvalidity = 7 };
 	return answers(h, h->select, out);
 }
@@ -441,6 +442,25 @@ static void what_cannot_be_removed_is_told(void **state)
 	assert_int_equal(h->count, 1);
 }
 
+static void what_lies_in_a_folder_no_longer_set_is_told_when_it_is_not_needed(void **state)
+{
+	struct house *h = *state;
+	int64_t id = wait_about(h, promise(h)), other = wait_about(h, promise(h));
+
+	assert_true(round_of(h, NULL));
+	h->named = "Entwürfe";
+	to(h, id, OUTBOX_VOID);
+	assert_true(round_of(h, NULL) && round_of(h, NULL));
+	assert_int_equal(told(h, "in your folder Drafts: It is no longer needed"), 1);
+	assert_int_equal(told(h, "please delete the draft"), 1);
+	assert_true(row(h, id).gone && !row(h, other).gone);
+	/* so it is where no folder is set any more */
+	to(h, other, OUTBOX_VOID);
+	h->c->mailboxes[1].drafts = "";
+	WELL(drafts_unset(h->q, h->c, h->now, &e));
+	assert_int_equal(told(h, "please delete the draft"), 2);
+}
+
 static void deleted_and_not_sent_is_refused(void **state)
 {
 	struct house *h = *state;
@@ -648,7 +668,7 @@ int main(void)
 		IN_A_HOUSE(what_was_asked_about_by_mail_before_is_not_laid),
 		IN_A_HOUSE(what_nobody_changed_is_removed),
 		IN_A_HOUSE(what_its_owner_changed_stays_and_they_are_told),
-		IN_A_HOUSE(what_cannot_be_removed_is_told),
+		IN_A_HOUSE(what_cannot_be_removed_is_told), IN_A_HOUSE(what_lies_in_a_folder_no_longer_set_is_told_when_it_is_not_needed),
 		IN_A_HOUSE(deleted_and_not_sent_is_refused),
 		IN_A_HOUSE(one_that_is_seen_again_is_not_refused),
 		IN_A_HOUSE(material_past_its_approval_is_not_left_to_be_sent),

@@ -69,10 +69,11 @@ static bool ended(struct round *r, bool well, struct err *e)
 	return false;
 }
 
-static bool tell(struct round *r, const struct outgoing *o, const char *subject, bool lies, const char *what, struct err *e)
+/* `folder`: where it lies; NULL: nowhere. */
+static bool tell(struct round *r, const struct outgoing *o, const char *subject, const char *folder, const char *what, struct err *e)
 {
 	const struct owner *owner = conf_owner(r->c, o->owner);
-	const char *where = lies ? pool_print(r->p, " in your folder %s", markdown_quote(r->p, r->folder, NAME_MOST)) : "";
+	const char *where = folder ? pool_print(r->p, " in your folder %s", markdown_quote(r->p, folder, NAME_MOST)) : "";
 
 	return !owner || schedule_notice(r->q, r->p, r->c, owner, subject,
 					 pool_print(r->p, "The draft **%s** to %s%s: %s\n", markdown_quote(r->p, o->subject, SUBJECT_MOST),
@@ -99,7 +100,7 @@ static bool stop_unsound(struct round *r, struct outgoing *o, bool lies, bool *s
 	if (!begun(r, o, &waits, e))
 		return ended(r, false, e);
 	return ended(r, !waits || (outbox_settle(r->q, o, OUTBOX_VOID, r->now, why, e) && event(r, o, "void", why, e) &&
-				   tell(r, o, "A mail of mine was stopped", lies, markdown_quote(r->p, why, SUBJECT_MOST), e)), e);
+				   tell(r, o, "A mail of mine was stopped", lies ? r->folder : NULL, markdown_quote(r->p, why, SUBJECT_MOST), e)), e);
 }
 
 /* It cannot be laid: its owner is asked by mail, once. */
@@ -221,7 +222,8 @@ static bool find_copies(struct round *r, const struct draft *d, const struct out
 static bool withdraw(struct round *r, struct draft *d, const struct outgoing *o, struct err *e)
 {
 	bool by_hand = sent_by_hand(o), left = o->state != OUTBOX_VOID && o->state != OUTBOX_FAILED;
-	struct lying lies;
+	bool elsewhere = strcmp(d->folder, r->folder) != 0; /* the setting names another folder since */
+	struct lying lies = { 0 };
 	struct err why = { 0 };
 	bool stays = false;
 	const char *told = NULL;
@@ -230,7 +232,7 @@ static bool withdraw(struct round *r, struct draft *d, const struct outgoing *o,
 		come_at(r, o->sent + TIDYING);
 		return true;
 	}
-	if (!find_copies(r, d, o, &lies, e))
+	if (!elsewhere && !find_copies(r, d, o, &lies, e))
 		return false;
 	for (size_t i = 0; i < lies.untouched_count && !stays; i++)
 		if (!r->desk->remove(r->desk->arg, lies.untouched[i], &why)) {
@@ -241,17 +243,19 @@ static bool withdraw(struct round *r, struct draft *d, const struct outgoing *o,
 			stays = true;
 		}
 	d->gone = r->now;
-	d->why = stays	      ? "it could not be removed" :
+	d->why = elsewhere    ? "it lies in a folder that is no longer set" :
+		 stays	      ? "it could not be removed" :
 		 lies.changed ? "its owner changed it: it is theirs" :
 		 by_hand      ? "its owner sent it" :
 		 lies.untouched_count ? "it was withdrawn" : "it was not there any more";
-	if ((lies.changed || stays) && !by_hand)
+	if ((lies.changed || stays || elsewhere) && !by_hand)
 		told = pool_print(r->p, "%s %s", left ? "That mail goes out from here, as it was prepared." : pool_print(r->p, "It is no longer needed: %s.", o->why),
+				  elsewhere ? "kept no longer looks into that folder: please delete the draft." :
 				  stays ? pool_print(r->p, "I could not remove the draft (%s): please delete it.", markdown_quote(r->p, why.text, 300)) :
 					  "You changed the draft, so it stays where it is: send it if it is still wanted, or delete it.");
 	log_line(LOG_LINE_INFO, "draft", "%lld in %s:%s: %s", (long long)o->id, r->m->key, r->folder, d->why);
 	return ended(r, sql_begin(r->q, e) && outbox_draft_put(r->q, d, e) && event(r, o, "undrafted", d->why, e) &&
-			  (!told || tell(r, o, "A draft of mine that is no longer needed", true, told, e)), e);
+			  (!told || tell(r, o, "A draft of mine that is no longer needed", d->folder, told, e)), e);
 }
 
 /* Deleted, and not sent in the hour since: its owner does not want it. */
@@ -407,6 +411,12 @@ static bool leave_to_owner(struct sql *q, struct pool *p, const struct conf *c, 
 {
 	d->gone = now;
 	d->why = "drafts are no longer set there: it is its owner's";
+	if (d->mail.state == OUTBOX_VOID || d->mail.state == OUTBOX_FAILED) {
+		struct round r = { .q = q, .p = p, .c = c, .now = now };
+
+		return outbox_draft_put(q, d, e) && tell(&r, &d->mail, "A draft of mine that is no longer needed", d->folder,
+							 "kept no longer looks into that folder: please delete the draft.", e);
+	}
 	return outbox_draft_put(q, d, e) &&
 	       (d->mail.state != OUTBOX_HELD || schedule_ask(q, p, c, &d->mail, "it waits for your word", "",
 							     "It lies in your folder of drafts still, where kept no longer looks: send it from there, or answer here.", now, e));
