@@ -87,6 +87,29 @@ static void a_question_of_theirs_that_stands_is_named_and_closes_all_the_same(vo
 	assert_string_equal(state_of(h, 1), "kept");
 }
 
+static void what_was_written_before_the_promise_delivers_nothing(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data.");
+	assert_string_equal(comes(h, PLACE_SENT, pool_print(h->p, HEAD TO_HER "In-Reply-To: <m1@example.org>\r\nDate: Tue, 24 Nov 2026 11:00:00 +0100\r\n"
+								 "Message-ID: <old@example.org>\r\n" DELIVERED)), "");
+	assert_string_equal(state_of(h, 1), "open");
+	has(delivers(h, "d1", NULL, TO_HER, DELIVERED), "closed");
+}
+
+/* Both come in late: it counts when they were written. */
+static void read_late_in_one_go_it_delivers_all_the_same(void **state)
+{
+	struct house *h = *state;
+
+	h->now += 3600;
+	has(comes(h, PLACE_CAPTURE, "Delivered-To: kept+friday@example.org\r\n" AUTH HEAD "To: Carol <carol@example.com>\r\nSubject: Trial\r\n"
+				    "Date: Wed, 25 Nov 2026 10:30:00 +0100\r\nMessage-ID: <m1@example.org>\r\n" TEXT_OF("I will send you the subgroup data.")), "Noted");
+	h->now += 3600;
+	has(delivers(h, "d1", NULL, TO_HER, DELIVERED), "closed");
+}
+
 static void by_bcc_too_and_no_new_promise_is_made(void **state)
 {
 	struct house *h = *state;
@@ -310,7 +333,8 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		T(what_delivers_closes_and_says_what_was_seen),
 			T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
-		T(by_bcc_too_and_no_new_promise_is_made), T(a_tag_in_the_subject_says_no_more), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
+		T(by_bcc_too_and_no_new_promise_is_made), T(what_was_written_before_the_promise_delivers_nothing),
+		T(read_late_in_one_go_it_delivers_all_the_same), T(a_tag_in_the_subject_says_no_more), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
 		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises),
 			T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),

@@ -346,6 +346,14 @@ static bool went_to(const struct letter *l, const struct addrs *whom)
 	return false;
 }
 
+/* When it was written: where its Date is missing or more than a day off, when it arrived. */
+static utc written_at(const struct entry *n)
+{
+	utc arrived = n->at->arrived ? n->at->arrived : n->now, date = n->l->date;
+
+	return date > arrived - 86400 && date < arrived + 86400 ? date : arrived;
+}
+
 static bool add_promises(struct entry *n, enum commitment_state state, struct err *e)
 {
 	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
@@ -362,6 +370,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
 			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
 			.note = x->note, .request = request, .written = went_to(n->l, &x->to),
+			.made = written_at(n),
 		};
 
 		const char *how = note_of_trust(n, x, &trust[i]);

@@ -11,6 +11,8 @@
 #include "work/execute.h"
 #include "work/schedule.h"
 
+enum { CLOCKS = 600 /* by how much those of two machines of one owner may differ */ };
+
 /* ---- before it is judged ---- */
 
 static bool is_owners_own(const struct entry *n)
@@ -207,6 +209,8 @@ static bool judge_one(struct entry *n, struct outcome *o, const struct delivered
 	if (!store_commitment(n->q, n->p, n->c, d->thread->commitment, &m, &answered, &found, e))
 		return false;
 	if (!found || m.owner != n->m.owner || !commitment_is_live(m.state) || m.state == COMMITMENT_DELIVERED)
+		return true;
+	if (n->l->date && n->l->date + CLOCKS < m.made) /* it was written before */
 		return true;
 	if (!look_at(n, d, &m, &f, e))
 		return false;
