@@ -79,6 +79,27 @@ static void an_answers_subject_says_what_was_done(void **state)
 	}
 }
 
+static void a_new_day_takes_the_old_one_out_and_the_same_one_changes_nothing(void **state)
+{
+	struct house *h = *state;
+
+	writes(h, "kept@example.org", TO_CAROL("Trial"), "I will send you the slides by Friday.");
+	assert_memory_equal(answers(h, "due monday"), "Moved to Mon 30 Nov, 09:00: \"I will send you the slides\"\n", 56);
+	assert_memory_equal(answers(h, "due monday"), "Due Mon 30 Nov, 09:00, as before: \"I will", 41);
+}
+
+static void a_word_that_may_mean_several_is_answered_with_each(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	has(writes(h, "kept@example.org", TO_CAROL("Trial"), "I will send you the slides by Friday. I will send you the table by Monday."), "2 promises");
+	said = answers(h, "done");
+	has(said, "which one?");
+	has(said, "**#1** \"I will send you the slides\": due Friday 27 November 2026");
+	has(said, "**#2** \"I will send you the table\": due Monday 30 November 2026");
+}
+
 static void what_was_not_done_is_still_spoken_of(void **state)
 {
 	struct house *h = *state;
@@ -182,7 +203,8 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(words_not_understood_are_answered_three_times_a_day_and_the_last_says_so),
-		T(a_promise_is_quoted_as_the_owners_words_and_its_date_said_once), T(an_answers_subject_says_what_was_done), T(what_was_not_done_is_still_spoken_of),
+		T(a_promise_is_quoted_as_the_owners_words_and_its_date_said_once), T(an_answers_subject_says_what_was_done), T(a_new_day_takes_the_old_one_out_and_the_same_one_changes_nothing), T(a_word_that_may_mean_several_is_answered_with_each),
+		T(what_was_not_done_is_still_spoken_of),
 		T(a_misspelt_address_does_not_hide_the_sentences_date), T(what_is_only_tagged_is_no_promise_with_canned_sentences),
 		T(each_line_for_kept_is_a_promise_and_one_mail_answers), T(done_where_no_promise_is_known_is_answered_with_those_that_may_be_meant),
 		T(options_without_effect_are_said_to_have_none),

@@ -99,20 +99,40 @@ bool save(struct run *r, struct commitment *m, utc answered, const char *word, c
 	return store_commitment_save(r->q, m, answered, e) && record_add(r->q, &v, r->now, e);
 }
 
-bool run_meant(struct run *r, const struct command *c, const int64_t **ids, size_t *n)
+/* Which of them? Each is shown with its number. */
+static bool which_one(struct run *r, const struct command *c, struct err *e)
+{
+	const char *word = command_word(c->verb);
+
+	say_failed(r, NULL, pool_print(r->p, "`%s`: which one? That mail speaks of %zu promises; nothing was changed. Answer with the number, as `%s %lld`, or `%s all`.",
+				       word, r->x->about_count, word, (long long)r->x->about[0], word));
+	for (size_t i = 0; i < r->x->about_count && i < MEANT_MOST; i++) {
+		struct commitment m;
+		utc answered;
+		bool found;
+
+		if (!store_commitment(r->q, r->p, r->c, r->x->about[i], &m, &answered, &found, e))
+			return false;
+		if (found && m.owner == r->x->owner)
+			say(r, &m, "due %s", run_day(r, m.due));
+	}
+	if (r->x->about_count > MEANT_MOST)
+		say(r, NULL, "and %zu more.", r->x->about_count - MEANT_MOST);
+	return true;
+}
+
+bool run_meant(struct run *r, const struct command *c, const int64_t **ids, size_t *n, struct err *e)
 {
 	*ids = c->id_count ? c->ids : r->x->about;
 	*n = c->id_count ? c->id_count : r->x->about_count;
 	if (!c->id_count && !c->all && r->x->about_count > 1) {
-		say_failed(r, NULL, pool_print(r->p, "`%s`: which one? That mail speaks of %zu promises; nothing was changed. Answer with the number, as `%s %lld`, or `%s all`.",
-					       command_word(c->verb), r->x->about_count, command_word(c->verb), (long long)r->x->about[0],
-					       command_word(c->verb)));
-		return false;
+		*n = 0;
+		return which_one(r, c, e);
 	}
 	if (!*n)
 		say_failed(r, NULL, pool_print(r->p, "`%s`: which promise? Answer with its number, as `%s 12`; `list` shows them all.",
 					       command_word(c->verb), command_word(c->verb)));
-	return *n > 0;
+	return true;
 }
 
 bool run_own(struct run *r, int64_t id, struct commitment *m, utc *answered, bool *own, struct err *e)
@@ -130,8 +150,8 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 	const int64_t *ids;
 	size_t n;
 
-	if (!run_meant(r, c, &ids, &n))
-		return true;
+	if (!run_meant(r, c, &ids, &n, e))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct commitment m;
 		utc answered;
@@ -474,7 +494,6 @@ bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct com
 
 	if (m->to.n && !store_contact(q, p, m->owner->key, &m->to.list[0], &who, &noted, e))
 		return false;
-	m->made = now;
 	execute_team_of_new(c, m, now);
 	if (strcmp(m->policy, m->owner->policy) == 0)
 		m->policy = plan_policy(p, c, m, &who);
@@ -482,7 +501,9 @@ bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct com
 		m->due = w.at;
 	secret_token(token);
 	m->uid = pool_print(p, "%s@kept", token);
-	m->made = m->due_set = now;
+	m->due_set = now;
+	if (!m->made || m->made > now)
+		m->made = now;
 	m->sequence = -1;
 	m->look_at = m->state == COMMITMENT_CANDIDATE ? 0 : now;
 	if (!store_commitment_add(q, m, 0, e))

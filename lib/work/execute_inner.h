@@ -31,8 +31,8 @@ void changed(struct run *, int64_t commitment); /* and `undo` takes it back */
 /* Writes a changed commitment and its event; it is looked at anew. */
 bool save(struct run *, struct commitment *, utc answered, const char *word, const char *detail, const char *before, int64_t undoes, struct err *);
 
-/* The promises that a command means: its numbers, "all" of the mail answered, or the mail's one. false: that was asked. */
-bool run_meant(struct run *, const struct command *, const int64_t **ids, size_t *n);
+/* The promises that a command means: its numbers, "all" of the mail answered, or the mail's one. None: that was asked. */
+bool run_meant(struct run *, const struct command *, const int64_t **ids, size_t *n, struct err *);
 
 /* The promise of that number, where it is this owner's; else that is said, and `own` is false. */
 bool run_own(struct run *, int64_t id, struct commitment *, utc *answered, bool *own, struct err *);

@@ -57,9 +57,9 @@ bool run_interest(struct run *r, const struct command *c, struct err *e)
 	utc end;
 	size_t n;
 
-	if (!run_meant(r, c, &ids, &n))
-		return true;
-	if (!until(r, c, &end, &why)) {
+	if (!run_meant(r, c, &ids, &n, e))
+		return false;
+	if (n && !until(r, c, &end, &why)) {
 		say_failed(r, NULL, why.text);
 		return true;
 	}

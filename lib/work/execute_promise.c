@@ -144,14 +144,16 @@ static bool due(struct run *r, struct deed *d, struct err *e)
 	(void)e;
 	if (!named(r, d, "", &w))
 		return true;
-	m->due = w.at;
+	m->what = commitment_thing(r->p, m); /* its old day is not its end any more */
 	m->due_words = pool_copy(r->p, d->command->when);
 	m->due_error = "";
-	m->due_set = r->now;
 	m->snoozed = 0;
 	d->detail = utc_print(r->p, m->owner->time.zone, w.at);
-	head(r, m, "Moved to %s", run_day_short(r, w.at));
-	say(r, m, "it is due %s now.", run_day(r, w.at));
+	head(r, m, w.at == m->due ? "Due %s, as before" : "Moved to %s", run_day_short(r, w.at));
+	say(r, m, w.at == m->due ? "it is due %s, as before." : "it is due %s now.", run_day(r, w.at));
+	if (w.at != m->due)
+		m->due_set = r->now; /* said again it is no other day, of which they would have to hear */
+	m->due = w.at;
 	if (w.note)
 		say(r, NULL, "%s", w.note);
 	return d->done = true;

@@ -32,7 +32,7 @@ bool run_safety(struct run *r, const struct command *c, struct err *e)
 	size_t n = c->id_count ? c->id_count : r->x->about_count;
 
 	if (!n)
-		return run_meant(r, c, &ids, &n), true;
+		return run_meant(r, c, &ids, &n, e);
 	for (size_t i = 0; i < n; i++)
 		if (!lift(r, c->arg ? c->arg : "no", ids[i], e))
 			return false;
