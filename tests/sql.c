@@ -79,8 +79,8 @@ static int built_in(void)
 {
 	int n = 0;
 
-	for (const char *s = sql_schema(); (s = strstr(s, "\n-- migration ")); n++)
-		s++;
+	for (const char *s = sql_schema(); (s = strstr(s, "\n-- migration ")); s++)
+		n = atoi(s + strlen("\n-- migration "));
 	return n;
 }
 
@@ -170,11 +170,14 @@ static void each_older_version_becomes_todays(void **state)
 
 	for (int version = 1; version < built_in(); version++) {
 		const char *end = strstr(sql_schema(), pool_print(p, "\n-- migration %d", version + 1));
-		FILE *f = fopen(pool_print(p, "%s/old.sql", folder), "w");
 		struct sql *q;
 		struct owner_row o;
 		struct err e = { 0 };
+		FILE *f;
 
+		if (!end) /* that number was never used */
+			continue;
+		f = fopen(pool_print(p, "%s/old.sql", folder), "w");
 		assert_non_null(f);
 		fprintf(f, "BEGIN;%.*s;INSERT INTO owner (key, welcomed) VALUES ('ada', 7); PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT;",
 			(int)(end - sql_schema()), sql_schema(), version, 0x6b657074);
@@ -330,7 +333,8 @@ static void no_scan(void **state)
 	struct pool *p = *state;
 	struct sql *q = opened(p, SQL_COMMAND);
 	struct err e = { 0 };
-	static const char *const grow[] = { "letter", "place", "commitment", "commitment_to", "thread", "outgoing", "outgoing_about", "held", "event", "resource", "tail", "draft", "interest", "proposed", NULL };
+	static const char *const grow[] = { "letter", "place", "commitment", "commitment_to", "thread", "outgoing", "outgoing_about", "held", "event", "resource", "tail", "draft", "interest", "proposed", "checkin",
+		"checkin_attendee", "checkin_exception", NULL };
 	/* read on purpose, in the order of their key */
 	static const char *const walks[] = { "OUTGOING_LATEST", "EVENT_LAST_MAC", "RESOURCE_ALL", NULL };
 

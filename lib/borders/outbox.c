@@ -27,7 +27,7 @@ bool outbox_put(struct sql *q, struct outgoing *o, struct err *e)
 		       SQL_VALUES(sql_t(o->owner), sql_t(mail_kind_name(o->kind)), sql_t(o->recipient), sql_i(o->outside), sql_i(o->answers),
 				  sql_t(outbox_state_name(o->state)), sql_t(o->subject), sql_t(o->sender), sql_t(o->message_id), sql_t(o->token),
 				  sql_b(o->bytes, o->n), sql_i(o->made), o->state == OUTBOX_READY ? sql_i(o->try_at) : sql_n(0), sql_t(o->why),
-				  sql_n(o->approves), sql_t(o->word ? o->word : ""))))
+				  sql_n(o->approves), sql_t(o->word ? o->word : ""), sql_n(o->checkin))))
 		return false;
 	if (sql_row(q, SQL_OUTGOING_ADD))
 		o->id = sql_int(q, SQL_OUTGOING_ADD, 0);
@@ -47,11 +47,11 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, bool byte
 				.sender = sql_text(q, id, 8, p), .message_id = sql_text(q, id, 9, p), .token = sql_text(q, id, 10, p),
 				.made = sql_int(q, id, 11), .try_at = sql_int(q, id, 12), .tries = (int)sql_int(q, id, 13),
 				.begun = sql_int(q, id, 14), .sent = sql_int(q, id, 15), .why = sql_text(q, id, 16, p),
-				.approves = sql_int(q, id, 17), .word = sql_text(q, id, 18, p) };
+				.approves = sql_int(q, id, 17), .word = sql_text(q, id, 18, p), .checkin = sql_int(q, id, 19) };
 	mail_kind_from(sql_text(q, id, 2, p), &o->kind);
 	o->state = outbox_state_from(sql_text(q, id, 6, p));
 	if (bytes)
-		o->bytes = sql_blob(q, id, 19, p, &o->n);
+		o->bytes = sql_blob(q, id, 20, p, &o->n);
 }
 
 static bool read_all(struct sql *q, enum sql_query id, struct pool *p, bool bytes, struct outgoing **out, size_t *n, struct err *e)

@@ -39,6 +39,7 @@ struct outgoing {
 	const char *why;
 	int64_t approves;      /* APPROVAL: the mail that it asks about; 0 */
 	const char *word;      /* of the owner on a mail to outside: "send", "skip", "edit", "auto", WORD_DRAFT; "" none yet. Or WORD_HELD */
+	int64_t checkin;       /* the meeting that it is about; 0 */
 	int64_t *about;        /* commitments; only for outbox_put */
 	size_t about_count;
 };

@@ -356,3 +356,56 @@ CREATE INDEX proposed_contact ON proposed (contact);
 ALTER TABLE resource ADD COLUMN weighed INTEGER;
 UPDATE resource SET weighed = made;
 CREATE INDEX resource_unweighed ON resource (id) WHERE weighed IS NULL AND approved IS NOT NULL AND retired IS NULL;
+
+-- migration 12
+
+-- meetings with people outside
+CREATE TABLE checkin (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	uid TEXT NOT NULL UNIQUE,
+	sequence INTEGER NOT NULL,         -- of the object as it is now
+	stamp INTEGER NOT NULL,            -- … and since when it is so
+	state TEXT NOT NULL CHECK (state IN ('proposed', 'invited', 'confirmed', 'declined', 'cancelled')),
+	start INTEGER NOT NULL,            -- of a series: the first
+	minutes INTEGER NOT NULL,
+	zone TEXT NOT NULL,                -- in whose wall clock it is written
+	rrule TEXT NOT NULL,               -- '': once
+	purpose TEXT NOT NULL,
+	agenda TEXT NOT NULL,
+	link TEXT NOT NULL,
+	place TEXT NOT NULL,
+	commitment INTEGER REFERENCES commitment (id),  -- that it came of
+	made INTEGER NOT NULL,
+	entry INTEGER NOT NULL             -- sequence of the object that the owner got last; -1: none
+) STRICT;
+CREATE INDEX checkin_owner ON checkin (owner, start);
+CREATE INDEX checkin_commitment ON checkin (commitment) WHERE commitment IS NOT NULL;
+-- whom they were invited with, and what each answered: to the whole (recurrence 0), or to one of a series
+CREATE TABLE checkin_attendee (
+	checkin INTEGER NOT NULL REFERENCES checkin (id),
+	recurrence INTEGER NOT NULL,
+	address TEXT NOT NULL,             -- lower case
+	name TEXT NOT NULL,
+	partstat TEXT NOT NULL,            -- RFC 5545 3.2.12
+	comment TEXT NOT NULL,
+	answered_sequence INTEGER NOT NULL,
+	answered INTEGER,                  -- DTSTAMP of their newest answer
+	delegated_to TEXT NOT NULL,
+	counter INTEGER,                   -- the start that they propose instead
+	counter_minutes INTEGER NOT NULL,
+	PRIMARY KEY (checkin, recurrence, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX checkin_attendee_address ON checkin_attendee (address);
+-- of a series, what takes place at another time, or (start NULL) not
+CREATE TABLE checkin_exception (
+	checkin INTEGER NOT NULL REFERENCES checkin (id),
+	recurrence INTEGER NOT NULL,       -- the start it would have had
+	start INTEGER,
+	PRIMARY KEY (checkin, recurrence)
+) STRICT, WITHOUT ROWID;
+-- the mail about it
+ALTER TABLE outgoing ADD COLUMN checkin INTEGER REFERENCES checkin (id);
+CREATE INDEX outgoing_checkin ON outgoing (checkin, id) WHERE checkin IS NOT NULL;
+-- the digest of a mail's bytes as they were frozen
+CREATE INDEX event_queued ON event (outgoing) WHERE word = 'queued';

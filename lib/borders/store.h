@@ -10,6 +10,7 @@
 
 #include "borders/sql.h"
 #include "letters/tail.h"
+#include "nouns/checkin.h"
 #include "nouns/dossier.h"
 #include "nouns/letter.h"
 #include "nouns/resource.h"
@@ -88,6 +89,17 @@ bool store_interest_add(struct sql *, struct pool *, struct interest *, bool *kn
 bool store_interest_close(struct sql *, int64_t id, utc now, struct err *);
 bool store_interests(struct sql *, struct pool *, int64_t contact, struct interest **out, size_t *n, struct err *); /* not closed ones */
 bool store_interests_live(struct sql *, struct pool *, utc now, struct interest **out, size_t *n, struct err *); /* of everybody */
+
+/* ---- check-ins (store_checkins.c) ---- */
+bool store_checkin(struct sql *, struct pool *, int64_t id, struct checkin *out, bool *found, struct err *);
+bool store_checkin_uid(struct sql *, struct pool *, const char *uid, struct checkin *out, bool *found, struct err *);
+/* The newest that came of this promise and is not called off. */
+bool store_checkin_of(struct sql *, struct pool *, int64_t commitment, struct checkin *out, bool *found, struct err *);
+bool store_checkins(struct sql *, struct pool *, const char *owner, struct checkin **out, size_t *n, struct err *); /* all, by start */
+bool store_checkins_with(struct sql *, struct pool *, const char *owner, const char *address, struct checkin **out, size_t *n, struct err *);
+bool store_checkin_save(struct sql *, struct checkin *, struct err *); /* with attendees and exceptions; id 0: adds it, and sets id */
+/* The mail to others about it that waits for a word or its time; or what left, or may have. */
+bool store_checkin_mails(struct sql *, struct pool *, int64_t id, bool waiting, int64_t **ids, size_t *n, struct err *);
 
 /* ---- what others owe the owner ---- */
 struct theirs {

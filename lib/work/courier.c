@@ -105,16 +105,13 @@ static bool ask_gate(struct sql *q, struct pool *p, const struct conf *c, const 
 static bool as_frozen(struct sql *q, struct pool *p, const struct outgoing *o, bool *is, struct err *e)
 {
 	const char *digest = "";
-	int64_t *ids;
-	size_t n;
 
-	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) ||
-	    (n && !sql_query(q, SQL_EVENT_QUEUED, e, SQL_VALUES(sql_i(ids[0]), sql_i(o->id)))))
+	if (!sql_query(q, SQL_EVENT_QUEUED, e, SQL_VALUES(sql_i(o->id))))
 		return false;
-	if (n && sql_row(q, SQL_EVENT_QUEUED))
+	if (sql_row(q, SQL_EVENT_QUEUED))
 		record_unsealed(p, sql_text(q, SQL_EVENT_QUEUED, 0, p), &digest);
 	*is = !*digest || strcmp(digest, record_digest(p, o->bytes, o->n)) == 0;
-	return !n || sql_end(q, SQL_EVENT_QUEUED, e);
+	return sql_end(q, SQL_EVENT_QUEUED, e);
 }
 
 /* One last look: what must not leave waits again for its owner's word, and they hear why. */
