@@ -322,6 +322,54 @@ static void the_token_was_told_to_the_team_alone(void **state)
 	has(team_says(h, "From: Medical Information <" MEDINFO ">\r\n", true, PLAIN(SAID)), "has answered");
 }
 
+/* Thanks alone are none; thanks with anything beside are told, and end the wait where they say something. */
+static void a_short_answer_with_thanks_in_it_is_not_lost(void **state)
+{
+	static const struct { const char *text; bool told, real; } rows[] = {
+		{ "Received, thank you.", false, false },
+		{ "Dear Ada,\r\n\r\nThank you for your message, we have received it.\r\n\r\nBest regards\r\nMedical Information", false, false },
+		{ "Danke f\303\274r Ihre Nachricht.", false, false },
+		{ "OK, approved.", true, false },
+		{ "Great question. The label says nothing.", true, true },
+		{ "Received: the table by age is in section 4.", true, true },
+		{ "Ok: 0.08", true, true },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct house *h = asked(state);
+		int64_t id = 1;
+		const char *said;
+
+		all_leave(h);
+		said = team_says(h, FROM_TEAM, true, pool_print(h->p, "Content-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n", rows[i].text));
+		if (rows[i].told != (*said != '\0') || rows[i].real != (promise(h, id).team_answered > 0))
+			fail_msg("%s: told %d, real %d", rows[i].text, *said != '\0', promise(h, id).team_answered > 0);
+		drop(state), make(state);
+	}
+}
+
+/* The owner's own mail went to it too, and it answers there. */
+static void it_may_answer_in_the_owners_own_conversation(void **state)
+{
+	static const char in_thread[] = "To: Ada Lovelace <ada@example.org>\r\nSubject: Re: Trial\r\nIn-Reply-To: <m1@example.org>\r\n";
+	struct house *h = asked(state);
+	const char *said;
+
+	all_leave(h);
+	heard(h);
+	/* a colleague who is not the team says nothing for it, nor does who only claims to be */
+	assert_string_equal(comes(h, PLACE_INBOX, pool_print(h->p, AUTH "From: Grace <grace@example.org>\r\n%sMessage-ID: <g1@example.org>\r\n"
+							     "\r\n" SAID "\r\n", in_thread)), "");
+	comes(h, PLACE_INBOX, pool_print(h->p, FORGED "%sMessage-ID: <g2@example.org>\r\n\r\n" SAID "\r\n", in_thread));
+	assert_int_equal(promise(h, 1).state, COMMITMENT_WAITING);
+	said = comes(h, PLACE_INBOX, pool_print(h->p, FROM_TEAM "%sMessage-ID: <g3@example.org>\r\n%s", in_thread, WITH_FILE(SAID)));
+	has(said, "Medical Information has answered");
+	has(said, "by-age.pdf");
+	assert_int_equal(promise(h, 1).state, COMMITMENT_OPEN);
+	/* what it writes there once it has answered is the owner's own mail */
+	assert_string_equal(comes(h, PLACE_INBOX, pool_print(h->p, FROM_TEAM "%sMessage-ID: <g4@example.org>\r\n\r\nSee you on Monday.\r\n", in_thread)), "");
+}
+
 static void its_automatic_reply_is_no_answer(void **state)
 {
 	struct house *h = asked(state);
@@ -454,7 +502,8 @@ int main(void)
 		T(another_team_is_asked_and_the_first_let_go),
 		T(called_off_the_team_hears_so),
 		T(its_answer_is_told_with_its_words_and_files_and_thanked),
-		T(a_colleague_may_answer_for_it_and_a_stranger_not),
+		T(a_colleague_may_answer_for_it_and_a_stranger_not), T(a_short_answer_with_thanks_in_it_is_not_lost),
+		T(it_may_answer_in_the_owners_own_conversation),
 		T(a_forged_answer_is_none_and_is_told),
 		T(the_token_was_told_to_the_team_alone),
 		T(its_automatic_reply_is_no_answer),

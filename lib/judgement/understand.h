@@ -62,6 +62,7 @@ struct meaning {
 	size_t promise_count;
 	struct addrs counterpart;
 	const struct known_sent *sent;  /* the mail of kept's that it answers or reports on; NULL */
+	const char *team;               /* TEAM: the address that was asked */
 	const struct known_sent *settles; /* the draft of kept's that its owner sent with this message; NULL */
 	bool changed;                   /* … with another text, or more files */
 	const struct known_thread *thread; /* NULL */
@@ -80,7 +81,7 @@ struct meaning {
 		enum answer_weight weight;
 		utc until; bool has_until; /* HOLDING: when they come back */
 		bool unsure;               /* REAL: or is it? */
-		bool asks;                 /* REAL: a team asks back */
+		bool asks;                 /* REAL: a team asks back; unsure: or is it thanks alone? */
 	} answer;
 	struct commands commands;
 	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */

@@ -36,6 +36,55 @@ static const char *const courtesy[] = {
 static const char *const ends[] = { "best", "regards", "kind", "all the best", NULL };
 enum { ENDS_MOST = 8 };
 
+/* What says nothing of its own. */
+static const char *const small[] = {
+	"a", "i", "the", "this", "that", "these", "an", "and", "it", "is", "are", "was", "you*", "we", "us", "our", "me", "my", "so",
+	"all", "for", "to", "in", "of", "on", "at", "as", "with", "from", "will", "have", "has", "had", "be", "been", "very", "much",
+	"many", "mail", "email", "e-mail", "message", "request", "note", "question", "letting", "know", "dear", "hello", "hi",
+	"good", "morning", "afternoon", "day", "week", "weekend", "nice", "again", "warm", "soon", "shortly", "team",
+	"fur", "die", "das", "der", "den", "dem", "ein", "eine*", "ihr*", "dein*", "ihnen", "sie", "dir", "wir", "uns", "ich", "es",
+	"ist", "haben", "habe", "hat", "und", "mit", "sehr", "viel*", "nachricht", "anfrage", "frage", "liebe*", "guten", "tag",
+	"hallo", "freundlich*", "grus*", "gruß*", "beste*", "schon*", "gut",
+	"pour", "votre", "vous", "nous", "avons", "avez", "je", "le", "la", "les", "et", "avec", "bien", "beaucoup", "demande",
+	"bonjour", "bonne", "journee", "cordialement", "cher", "chere", "un", "une", "de", "du", "est",
+	"por", "su", "tu", "el", "los", "las", "y", "con", "muy", "muchas", "mensaje", "solicitud", "hola", "saludo*", "cordial*",
+	"hemos", "he", "una", "estimad*", "buenos", "dias",
+	"per", "il", "lo", "suo", "sua", "tuo", "tua", "vostra", "messaggio", "richiesta", "molte", "mille", "saluti", "ciao", "abbiamo",
+	"e", "buongiorno", "gentile",
+	"pela", "pelo", "muito", "mensagem", "pedido", "cumprimentos", "ola", "o", "os", "bom", "dia",
+	"voor", "uw", "je", "het", "een", "bericht", "vraag", "met", "vriendelijke", "groet*", "hartelijk", "wij", "hebben", "beste", NULL
+};
+
+/* Past the phrase of these that begins here; NULL: none does. */
+static const char *past(const char *at, const char *const *list)
+{
+	const char *end = NULL;
+
+	for (size_t i = 0; list[i]; i++)
+		if (words_start(at, list[i]) && at + strcspn(list[i], "*") > end)
+			end = at + strcspn(list[i], "*");
+	return end;
+}
+
+size_t answer_beside(struct thinking *t, bool *figures)
+{
+	static const char blank[] = " \t\r\n.,;:!?()\"'-/";
+	const char *name = t->l->from.n ? words_folded(t->p, t->l->from.list[0].name, true) : "";
+	const char *owner = t->m->owner ? words_folded(t->p, t->m->owner->name, true) : "", *end;
+	size_t n = 0;
+
+	*figures = text_find(t->folded, "://") != NULL;
+	for (const char *at = t->folded; *(at += strspn(at, blank)); at = end + strcspn(end, blank)) {
+		const char *word = pool_slice(t->p, at, strcspn(at, blank));
+
+		*figures |= strcspn(word, "0123456789") < strlen(word);
+		end = past(at, courtesy);
+		if (!end && !(end = past(at, ends)) && !(end = past(at, small)))
+			end = at, n += !words_find(name, word) && !words_find(owner, word);
+	}
+	return n;
+}
+
 void answer_weigh(struct thinking *t)
 {
 	struct meaning *m = t->m;

@@ -43,7 +43,9 @@ bool draft_find(struct thinking *, const struct owner *, bool *by_token);
 /* Was it written to the token address of that mail? Only who had the mail knows it. */
 bool has_token(const struct thinking *, const struct known_sent *);
 bool team_find(struct thinking *, enum letter_class *out); /* a team answers, or somebody says that they are it (HELD) */
-void answer_weigh(struct thinking *);          /* fills m->answer */
+void answer_weigh(struct thinking *);
+/* How many words it has beside thanks, greetings, names and what says nothing; `figures`: a number or a link is among them. */
+size_t answer_beside(struct thinking *, bool *figures);          /* fills m->answer */
 bool safety_told(struct pool *, const struct conf *, const char *folded, const char **sentence); /* a possible adverse event in a person */
 const struct phrase_book *safety_book(struct pool *);
 

@@ -36,6 +36,7 @@ struct known_thread {
 	const struct owner *owner;
 	struct strings message_ids;
 	struct addrs counterpart;
+	const struct team *team; /* that it waits for; NULL */
 	const char *what;
 	const struct resource *resources; /* of the library, that bear on it: asked for the owner's own letters alone */
 	size_t resource_count;

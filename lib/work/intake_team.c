@@ -168,17 +168,22 @@ static bool holding(struct entry *n, struct reply *r, struct err *e)
 		    e);
 }
 
+/* A question, or so few words that they may be thanks alone: the owner hears them, and the wait goes on. */
 static bool asks(struct entry *n, struct reply *r, struct err *e)
 {
+	bool unsure = n->m.answer.unsure;
+
 	struct commitment *m = &r->m;
 	const struct worktime *w = &m->owner->time;
 
 	m->team_until = zone_at(w->zone, workday_add(w, zone_day(w->zone, n->now), PATIENCE), w->hour);
 	m->look_at = n->now;
-	return record(n, r, "a question", e) && store_commitment_save(n->q, m, r->answered, e) &&
-	       tell(n, r, said(n, r, "asks"), pool_print(n->p, "asks something back about %s:", about(n, r)),
-		    pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n",
-			       intake_plain(n, n->l->from.list[0].address)),
+	return record(n, r, unsure ? "a few words" : "a question", e) && store_commitment_save(n->q, m, r->answered, e) &&
+	       tell(n, r, said(n, r, unsure ? "has written" : "asks"),
+		    pool_print(n->p, unsure ? "has written a few words about %s:" : "asks something back about %s:", about(n, r)),
+		    unsure ? "If that is their answer, it is yours to deliver; if it is not, I ask them again in two working days.\n"
+			   : pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n",
+					intake_plain(n, n->l->from.list[0].address)),
 		    e);
 }
 
@@ -211,19 +216,19 @@ static bool real(struct entry *n, struct reply *r, struct err *e)
 	if (!first)
 		return true;
 	return store_dossier(n->q, n->p, n->c, m->id, &d, &found, e) &&
-	       (!found || schedule_thanks(n->q, n->p, n->c, &d, n->m.sent->to, n->l->message_id, n->now, e));
+	       (!found || schedule_thanks(n->q, n->p, n->c, &d, n->m.team, n->l->message_id, n->now, e));
 }
 
 static bool one(struct entry *n, int64_t id, struct err *e)
 {
-	struct reply r = { .team = conf_team_of(n->c, n->m.sent->to) };
+	struct reply r = { .team = conf_team_of(n->c, n->m.team) };
 	bool found, well = true;
 
 	if (!store_commitment(n->q, n->p, n->c, id, &r.m, &r.answered, &found, e))
 		return false;
 	if (!found || r.m.owner != n->m.owner)
 		return true;
-	r.name = r.team ? r.team->name : n->m.sent->to;
+	r.name = r.team ? r.team->name : n->m.team;
 	r.current = r.team && conf_team(n->c, r.m.team) == r.team &&
 		    (r.m.state == COMMITMENT_OPEN || r.m.state == COMMITMENT_WAITING);
 	if (!store_thread_add(n->q, id, n->l->message_id, e))
@@ -232,7 +237,7 @@ static bool one(struct entry *n, int64_t id, struct err *e)
 		return record(n, &r, "courtesy alone", e);
 	if (n->m.answer.weight == ANSWER_HOLDING && r.current && !r.m.team_answered)
 		well = holding(n, &r, e);
-	else if (n->m.answer.asks)
+	else if (n->m.answer.asks || (n->m.answer.unsure && r.current && !r.m.team_answered))
 		well = asks(n, &r, e);
 	else
 		well = real(n, &r, e);
@@ -244,6 +249,13 @@ bool intake_team(struct entry *n, struct err *e)
 	for (size_t i = 0; n->m.sent && i < n->m.sent->commitment_count; i++)
 		if (!one(n, n->m.sent->commitments[i], e))
 			return false;
+	/* in the owner's own conversation: about all of it that is with that team */
+	for (size_t i = 0; !n->m.sent && i < n->known.thread_count; i++) {
+		const struct known_thread *h = &n->known.threads[i];
+
+		if (h->owner == n->m.owner && h->team && addr_same(h->team->address, n->m.team) && !one(n, h->commitment, e))
+			return false;
+	}
 	return true;
 }
 
@@ -262,5 +274,7 @@ bool intake_wants_files(struct sql *q, struct pool *p, const struct conf *c, con
 		return false;
 	for (size_t i = 0; i < k.sent_count; i++)
 		*wants |= mail_kind_whom(k.sent[i].kind) == WHOM_TEAM;
+	for (size_t i = 0; i < k.thread_count; i++)
+		*wants |= k.threads[i].team != NULL;
 	return true;
 }

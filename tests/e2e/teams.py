@@ -97,3 +97,14 @@ with Rig() as r:
     r.check("… and it still waits", r.promises()[-1]["state"] == "waiting", r.promises())
     ahead = [(x["kind"], x["to"], x["outside"]) for x in json.loads(r.kept("simulate", "--json"))]
     r.check("kept simulate says what the team will hear", ("nag", "medinfo@example.org", False) in ahead, ahead)
+
+    # it answers in the owner's own conversation, with kept in copy, thanks and all
+    mail = r.send_as("ada", "carol@example.com", "One more question", "Dear Carol,\n\nI will send you the shelf life.\n\nAda\n",
+                     cc="medinfo@example.org", bcc="kept+team-medinfo+3w@example.org")
+    r.wait_for_mail("medinfo", lambda m: of("request")(m) and "shelf life" in r.text(m))
+    r.clock(minutes=5)
+    r.send_as("medinfo", "ada@example.org, kept@example.org", "Re: One more question", "Great, thank you: 24 months.\n",
+              auth="dmarc=pass header.from=example.org", headers={"In-Reply-To": str(mail["Message-ID"]), "References": str(mail["Message-ID"])})
+    told = r.wait_for_mail("ada", lambda m: "has answered" in str(m["Subject"]) and "shelf life" in str(m["Subject"]))
+    r.check("a short answer in the owner's own conversation is taken, and told", "24 months" in r.text(told), r.text(told))
+    r.check("… and the promise is the owner's again", r.promises()[-1]["state"] == "open", r.promises())
