@@ -87,7 +87,7 @@ static inline const char *comes(struct house *h, enum place_kind kind, const cha
 			    .uid = (uint32_t)++h->places, .arrived = h->now };
 	struct letter l;
 
-	if (kind == PLACE_SENT)
+	if (kind == PLACE_SENT || (kind == PLACE_INBOX && h->c->mailboxes[0].owner))
 		at.owner = &h->c->owners[0];
 	mime_read_files(h->p, bytes, strlen(bytes), &l);
 	WELL(sql_begin(h->q, &e));

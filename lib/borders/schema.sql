@@ -357,6 +357,99 @@ ALTER TABLE resource ADD COLUMN weighed INTEGER;
 UPDATE resource SET weighed = made;
 CREATE INDEX resource_unweighed ON resource (id) WHERE weighed IS NULL AND approved IS NOT NULL AND retired IS NULL;
 
+-- migration 11
+
+-- how to deal with each person
+ALTER TABLE contact ADD COLUMN channel TEXT NOT NULL DEFAULT '';     -- '' or 'mail': mail
+ALTER TABLE contact ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN go_between TEXT NOT NULL DEFAULT '';  -- segment 'indirect': who is between
+ALTER TABLE contact ADD COLUMN cadence_ideal INTEGER NOT NULL DEFAULT 0;  -- days; 0: that of their stage
+ALTER TABLE contact ADD COLUMN cadence_latest INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN decides TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN expects TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN conflict TEXT NOT NULL DEFAULT '';    -- of interest: a line in mails to them
+ALTER TABLE contact ADD COLUMN proposed TEXT NOT NULL DEFAULT '';    -- the stage that the owner was told of as the next
+ALTER TABLE contact_address ADD COLUMN position INTEGER NOT NULL DEFAULT 0; -- the least one is shown
+-- one person was noted twice: this one's rows stay, and are read as those of that one
+ALTER TABLE contact ADD COLUMN merged INTEGER REFERENCES contact (id);
+CREATE INDEX contact_merged ON contact (merged) WHERE merged IS NOT NULL;
+-- two that look like one person, and are not: the owner said so
+CREATE TABLE contact_apart (
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	other INTEGER NOT NULL REFERENCES contact (id),   -- the greater id
+	PRIMARY KEY (contact, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_apart_other ON contact_apart (other);
+
+CREATE TABLE need (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	term TEXT NOT NULL CHECK (term IN ('short', 'mid', 'long')),
+	text TEXT NOT NULL,
+	look INTEGER,                      -- to be looked at again then
+	at INTEGER NOT NULL,
+	closed INTEGER
+) STRICT;
+CREATE INDEX need_contact ON need (contact, id);
+CREATE INDEX need_look ON need (look) WHERE look IS NOT NULL AND closed IS NULL;
+
+-- when owner and person spoke: each letter of either that was read, and what was no mail, by hand
+CREATE TABLE exchange (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	at INTEGER NOT NULL,
+	channel TEXT NOT NULL,
+	direction TEXT NOT NULL CHECK (direction IN ('theirs', 'ours', 'both')),
+	text TEXT NOT NULL,
+	letter INTEGER REFERENCES letter (id)
+) STRICT;
+CREATE INDEX exchange_contact ON exchange (contact, at);
+CREATE UNIQUE INDEX exchange_letter ON exchange (letter, contact) WHERE letter IS NOT NULL;
+
+CREATE TABLE note (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	at INTEGER NOT NULL,
+	text TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_contact ON note (contact, id);
+
+CREATE TABLE insight (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	text TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	told INTEGER                       -- they heard what came of it
+) STRICT;
+CREATE INDEX insight_contact ON insight (contact, id);
+
+-- what they work on
+CREATE TABLE work (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	contact INTEGER NOT NULL REFERENCES contact (id),
+	title TEXT NOT NULL,
+	link TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	letter INTEGER REFERENCES letter (id)
+) STRICT;
+CREATE INDEX work_contact ON work (contact, id);
+CREATE INDEX work_letter ON work (letter) WHERE letter IS NOT NULL;
+
+-- when its owner was asked whether it goes on; and which one a share is covered by
+ALTER TABLE interest ADD COLUMN asked INTEGER;
+ALTER TABLE outgoing_resource ADD COLUMN interest INTEGER REFERENCES interest (id);
+CREATE INDEX outgoing_resource_interest ON outgoing_resource (interest) WHERE interest IS NOT NULL;
+
+-- whoever something was promised to is noted
+INSERT INTO contact (owner, name, language, zone, stage, segment, consent, why, automatic, made)
+	SELECT c.owner, max(t.name), '', '', '', 'direct', 'open', t.address, '', min(c.made)
+	FROM commitment_to t JOIN commitment c ON c.id = t.commitment
+	WHERE c.state <> 'candidate' AND NOT EXISTS (SELECT 1 FROM contact_address a WHERE a.owner = c.owner AND a.address = t.address)
+	GROUP BY c.owner, t.address;
+INSERT INTO contact_address (owner, address, contact)
+	SELECT c.owner, c.why, c.id FROM contact c WHERE NOT EXISTS (SELECT 1 FROM contact_address a WHERE a.contact = c.id);
+UPDATE contact SET why = '' WHERE EXISTS (SELECT 1 FROM contact_address a WHERE a.contact = contact.id AND a.address = contact.why);
+
 -- migration 12
 
 -- meetings with people outside

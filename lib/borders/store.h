@@ -83,12 +83,41 @@ bool store_asked(struct sql *, struct pool *, int64_t commitment, const char **a
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);
 bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
 bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
+/* The same as store_contact, and who is not noted is from now on. */
+bool store_contact_made(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, utc now, struct err *);
+bool store_contact_addresses(struct sql *, struct pool *, const struct contact *, struct strings *out, struct err *); /* the first is shown */
+bool store_contact_address(struct sql *, const struct contact *, const char *address, struct err *); /* one more; nobody has it */
+/* `from` is read as `into` from now on, and so are those that were merged into it; the one that an address was first noted for is
+ * a person of its own again (PERM: it is); the owner says that these two are not one. */
+bool store_contact_merge(struct sql *, int64_t into, int64_t from, struct err *);
+bool store_contact_part(struct sql *, const char *owner, const char *address, struct err *);
+bool store_contact_apart(struct sql *, int64_t, int64_t, struct err *);
+
+/* What is noted of a contact, by its id; what was noted of one merged into them is among it. Adding sets the id. */
+bool store_need_add(struct sql *, struct need *, struct err *);
+bool store_need_set(struct sql *, const struct need *, struct err *); /* its day to look, and its end */
+bool store_needs(struct sql *, struct pool *, int64_t contact, struct need **out, size_t *n, struct err *); /* open ones */
+bool store_needs_to_look(struct sql *, struct pool *, const char *owner, utc now, struct need **out, size_t *n, struct err *); /* open, their day has come */
+bool store_exchange_add(struct sql *, const struct exchange *, struct err *); /* a letter that is noted already is not again */
+bool store_exchanges(struct sql *, struct pool *, int64_t contact, size_t most, struct exchange **out, size_t *n, struct err *); /* the newest first */
+/* When they last heard from each other, either way, until now: letters, what was said by hand, mail that left the outbox; 0: never. */
+bool store_exchange_last(struct sql *, int64_t contact, const char *owner, utc now, utc *at, struct err *);
+bool store_note_add(struct sql *, struct contact_note *, struct err *);
+bool store_notes(struct sql *, struct pool *, int64_t contact, struct contact_note **out, size_t *n, struct err *); /* the newest first */
+bool store_insight_add(struct sql *, struct insight *, struct err *);
+bool store_insight_told(struct sql *, int64_t id, utc now, struct err *); /* they heard what came of it; 0: it is open again */
+bool store_insights(struct sql *, struct pool *, int64_t contact, struct insight **out, size_t *n, struct err *); /* open ones first */
+bool store_work_add(struct sql *, struct work *, struct err *);
+bool store_work_drop(struct sql *, int64_t id, struct err *);
+bool store_works(struct sql *, struct pool *, int64_t contact, struct work **out, size_t *n, struct err *); /* the newest first */
 
 /* What they want to hear of. A topic that they have already gets the new end. */
 bool store_interest_add(struct sql *, struct pool *, struct interest *, bool *known, struct err *); /* sets id */
 bool store_interest_close(struct sql *, int64_t id, utc now, struct err *);
 bool store_interests(struct sql *, struct pool *, int64_t contact, struct interest **out, size_t *n, struct err *); /* not closed ones */
 bool store_interests_live(struct sql *, struct pool *, utc now, struct interest **out, size_t *n, struct err *); /* of everybody */
+/* Those that end until `till`, of which the owner was not asked yet whether they go on; of everybody. */
+bool store_interests_ending(struct sql *, struct pool *, utc now, utc till, struct interest **out, size_t *n, struct err *);
 
 /* ---- check-ins (store_checkins.c) ---- */
 bool store_checkin(struct sql *, struct pool *, int64_t id, struct checkin *out, bool *found, struct err *);

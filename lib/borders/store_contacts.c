@@ -11,15 +11,20 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, const cha
 {
 	*c = (struct contact){ .id = sql_int(q, id, 0), .owner = owner, .address = sql_text(q, id, 1, p), .name = sql_text(q, id, 2, p),
 			       .language = sql_text(q, id, 3, p), .zone = sql_text(q, id, 4, p), .why = sql_text(q, id, 8, p),
-			       .automatic = strings_part(p, sql_text(q, id, 9, p), ' '), .absent = sql_int(q, id, 10), .absent_since = sql_int(q, id, 11) };
+			       .automatic = strings_part(p, sql_text(q, id, 9, p), ' '), .absent = sql_int(q, id, 10), .absent_since = sql_int(q, id, 11),
+			       .channel = sql_text(q, id, 12, p), .phone = sql_text(q, id, 13, p), .between = sql_text(q, id, 14, p),
+			       .cadence_ideal = (int)sql_int(q, id, 15), .cadence_latest = (int)sql_int(q, id, 16), .decides = sql_text(q, id, 17, p),
+			       .expects = sql_text(q, id, 18, p), .conflict = sql_text(q, id, 19, p), .made = sql_int(q, id, 21) };
 	contact_stage_from(sql_text(q, id, 5, p), &c->stage);
 	contact_segment_from(sql_text(q, id, 6, p), &c->segment);
 	contact_consent_from(sql_text(q, id, 7, p), &c->consent);
+	contact_stage_from(sql_text(q, id, 20, p), &c->proposed);
 }
 
 bool store_contact(struct sql *q, struct pool *p, const char *owner, const struct addr *a, struct contact *out, bool *found, struct err *e)
 {
-	struct contact c = { .owner = owner, .address = addr_lower(p, a->address), .name = a->name, .language = "", .zone = "", .why = "" };
+	struct contact c = { .owner = owner, .address = addr_lower(p, a->address), .name = a->name, .language = "", .zone = "", .why = "",
+			     .channel = "", .phone = "", .between = "", .decides = "", .expects = "", .conflict = "" };
 	int64_t bounced;
 
 	if (!sql_query(q, SQL_CONTACT_GET, e, SQL_VALUES(sql_t(owner), sql_t(c.address))))
@@ -51,23 +56,72 @@ bool store_contacts(struct sql *q, struct pool *p, const char *owner, struct con
 bool store_contact_save(struct sql *q, struct contact *c, utc now, struct err *e)
 {
 	struct pool *p = pool_new();
-	const char *kinds = strings_join(p, &c->automatic, ' ', KINDS_MOST);
+	const char *kinds = strings_join(p, &c->automatic, ' ', KINDS_MOST), *stage = contact_stage_name(c->stage),
+		   *segment = contact_segment_name(c->segment), *consent = contact_consent_name(c->consent);
 	bool well;
 
 	if (c->id)
 		well = sql_do_one(q, SQL_CONTACT_SAVE, e,
-				  SQL_VALUES(sql_i(c->id), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(contact_stage_name(c->stage)),
-					     sql_t(contact_segment_name(c->segment)), sql_t(contact_consent_name(c->consent)), sql_t(c->why), sql_t(kinds),
-					     sql_n(c->absent), sql_n(c->absent_since)));
+				  SQL_VALUES(sql_i(c->id), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(stage), sql_t(segment), sql_t(consent),
+					     sql_t(c->why), sql_t(kinds), sql_n(c->absent), sql_n(c->absent_since), sql_t(c->channel), sql_t(c->phone),
+					     sql_t(c->between), sql_i(c->cadence_ideal), sql_i(c->cadence_latest), sql_t(c->decides), sql_t(c->expects),
+					     sql_t(c->conflict), sql_t(contact_stage_name(c->proposed))));
 	else
 		well = store_count(q, SQL_CONTACT_ADD,
-				   SQL_VALUES(sql_t(c->owner), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(contact_stage_name(c->stage)),
-					      sql_t(contact_segment_name(c->segment)), sql_t(contact_consent_name(c->consent)), sql_t(c->why), sql_t(kinds),
-					      sql_n(c->absent), sql_i(now), sql_n(c->absent_since)),
+				   SQL_VALUES(sql_t(c->owner), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(stage), sql_t(segment), sql_t(consent),
+					      sql_t(c->why), sql_t(kinds), sql_n(c->absent), sql_i(now), sql_n(c->absent_since), sql_t(c->channel),
+					      sql_t(c->phone), sql_t(c->between), sql_i(c->cadence_ideal), sql_i(c->cadence_latest), sql_t(c->decides),
+					      sql_t(c->expects), sql_t(c->conflict)),
 				   &c->id, e) &&
-		       sql_do(q, SQL_CONTACT_ADDRESS_ADD, e, SQL_VALUES(sql_t(c->owner), sql_t(addr_lower(p, c->address)), sql_i(c->id)));
+		       store_contact_address(q, c, c->address, e);
 	pool_end(&p);
 	return well;
+}
+
+bool store_contact_address(struct sql *q, const struct contact *c, const char *address, struct err *e)
+{
+	struct pool *p = pool_new();
+	bool well = sql_do(q, SQL_CONTACT_ADDRESS_ADD, e, SQL_VALUES(sql_t(c->owner), sql_t(addr_lower(p, address)), sql_i(c->id)));
+
+	pool_end(&p);
+	return well;
+}
+
+bool store_contact_made(struct sql *q, struct pool *p, const char *owner, const struct addr *a, struct contact *out, utc now, struct err *e)
+{
+	bool noted;
+
+	if (!store_contact(q, p, owner, a, out, &noted, e))
+		return false;
+	if (!noted)
+		out->made = now;
+	return noted || store_contact_save(q, out, now, e);
+}
+
+bool store_contact_addresses(struct sql *q, struct pool *p, const struct contact *c, struct strings *out, struct err *e)
+{
+	*out = (struct strings){ 0 };
+	if (!sql_query(q, SQL_CONTACT_ADDRESSES, e, SQL_VALUES(sql_i(c->id))))
+		return false;
+	while (sql_row(q, SQL_CONTACT_ADDRESSES))
+		*(const char **)pool_more(p, &out->list, out->n++, sizeof *out->list) = sql_text(q, SQL_CONTACT_ADDRESSES, 0, p);
+	return sql_end(q, SQL_CONTACT_ADDRESSES, e);
+}
+
+bool store_contact_merge(struct sql *q, int64_t into, int64_t from, struct err *e)
+{
+	return into != from ? sql_do(q, SQL_CONTACT_MERGE, e, SQL_VALUES(sql_i(from), sql_i(into))) :
+			      err_perm(e, "contact %lld is not merged into itself", (long long)into);
+}
+
+bool store_contact_part(struct sql *q, const char *owner, const char *address, struct err *e)
+{
+	return sql_do_one(q, SQL_CONTACT_PART, e, SQL_VALUES(sql_t(owner), sql_t(address)));
+}
+
+bool store_contact_apart(struct sql *q, int64_t a, int64_t b, struct err *e)
+{
+	return sql_do(q, SQL_CONTACT_APART_ADD, e, SQL_VALUES(sql_i(a < b ? a : b), sql_i(a < b ? b : a)));
 }
 
 /* ---- what they want to hear of ---- */
@@ -80,10 +134,10 @@ static bool interests(struct sql *q, enum sql_query id, struct pool *p, struct i
 		struct interest *i = pool_more(p, out, (*n)++, sizeof *i);
 
 		*i = (struct interest){ .id = sql_int(q, id, 0), .contact = sql_int(q, id, 1), .topic = sql_text(q, id, 2, p), .until = sql_int(q, id, 3),
-					.commitment = sql_int(q, id, 4), .at = sql_int(q, id, 5) };
-		if (id == SQL_INTEREST_LIVE) {
-			i->owner = sql_text(q, id, 6, p);
-			i->who = (struct addr){ .address = sql_text(q, id, 7, p), .name = sql_text(q, id, 8, p) };
+					.commitment = sql_int(q, id, 4), .at = sql_int(q, id, 5), .asked = sql_int(q, id, 6) };
+		if (id != SQL_INTEREST_OF) {
+			i->owner = sql_text(q, id, 7, p);
+			i->who = (struct addr){ .address = sql_text(q, id, 8, p), .name = sql_text(q, id, 9, p) };
 		}
 	}
 	return sql_end(q, id, e);
@@ -97,6 +151,11 @@ bool store_interests(struct sql *q, struct pool *p, int64_t contact, struct inte
 bool store_interests_live(struct sql *q, struct pool *p, utc now, struct interest **out, size_t *n, struct err *e)
 {
 	return sql_query(q, SQL_INTEREST_LIVE, e, SQL_VALUES(sql_i(now))) && interests(q, SQL_INTEREST_LIVE, p, out, n, e);
+}
+
+bool store_interests_ending(struct sql *q, struct pool *p, utc now, utc till, struct interest **out, size_t *n, struct err *e)
+{
+	return sql_query(q, SQL_INTEREST_ENDING, e, SQL_VALUES(sql_i(now), sql_i(till))) && interests(q, SQL_INTEREST_ENDING, p, out, n, e);
 }
 
 bool store_interest_add(struct sql *q, struct pool *p, struct interest *i, bool *known, struct err *e)

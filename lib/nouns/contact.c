@@ -1,11 +1,14 @@
 #include "nouns/contact.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define X(id, name) name,
 static const char *const stages[] = { CONTACT_STAGES(X) };
 static const char *const segments[] = { CONTACT_SEGMENTS(X) };
 static const char *const consents[] = { CONTACT_CONSENTS(X) };
+static const char *const terms[] = { CONTACT_TERMS(X) };
+static const char *const directions[] = { CONTACT_DIRECTIONS(X) };
 #undef X
 
 static bool find(const char *const *names, size_t n, const char *name, size_t *out)
@@ -18,47 +21,35 @@ static bool find(const char *const *names, size_t n, const char *name, size_t *o
 	return false;
 }
 
-const char *contact_stage_name(enum contact_stage s)
-{
-	return stages[s];
-}
+/* For each list: its names, and back. */
+#define NAMES(noun, list) \
+	const char *contact_##noun##_name(enum contact_##noun x) \
+	{ \
+		return list[x]; \
+	} \
+	bool contact_##noun##_from(const char *name, enum contact_##noun *out) \
+	{ \
+		size_t i; \
+\
+		if (!find(list, sizeof list / sizeof *list, name, &i)) \
+			return false; \
+		*out = (enum contact_##noun)i; \
+		return true; \
+	}
+NAMES(stage, stages)
+NAMES(segment, segments)
+NAMES(consent, consents)
+NAMES(term, terms)
+NAMES(direction, directions)
 
-const char *contact_segment_name(enum contact_segment s)
+bool contact_channel_ok(const char *s)
 {
-	return segments[s];
-}
+	size_t n = strlen(s);
 
-const char *contact_consent_name(enum contact_consent s)
-{
-	return consents[s];
-}
-
-bool contact_stage_from(const char *name, enum contact_stage *out)
-{
-	size_t i;
-
-	if (!find(stages, sizeof stages / sizeof *stages, name, &i))
+	if (!n || n > CHANNEL_MOST)
 		return false;
-	*out = (enum contact_stage)i;
-	return true;
-}
-
-bool contact_segment_from(const char *name, enum contact_segment *out)
-{
-	size_t i;
-
-	if (!find(segments, sizeof segments / sizeof *segments, name, &i))
-		return false;
-	*out = (enum contact_segment)i;
-	return true;
-}
-
-bool contact_consent_from(const char *name, enum contact_consent *out)
-{
-	size_t i;
-
-	if (!find(consents, sizeof consents / sizeof *consents, name, &i))
-		return false;
-	*out = (enum contact_consent)i;
+	for (; *s; s++)
+		if (!islower((unsigned char)*s) && *s != '-')
+			return false;
 	return true;
 }

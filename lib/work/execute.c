@@ -483,6 +483,16 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 	return true;
 }
 
+bool execute_people(struct sql *q, struct pool *p, const struct commitment *m, utc now, struct err *e)
+{
+	struct contact who;
+
+	for (size_t i = 0; i < m->to.n; i++)
+		if (!store_contact_made(q, p, m->owner->key, &m->to.list[i], &who, now, e))
+			return false;
+	return true;
+}
+
 bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct commitment *m, const char *how, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
@@ -506,7 +516,7 @@ bool execute_add(struct sql *q, struct pool *p, const struct conf *c, struct com
 		m->made = now;
 	m->sequence = -1;
 	m->look_at = m->state == COMMITMENT_CANDIDATE ? 0 : now;
-	if (!store_commitment_add(q, m, 0, e))
+	if (!store_commitment_add(q, m, 0, e) || (m->state != COMMITMENT_CANDIDATE && !execute_people(q, p, m, now, e)))
 		return false;
 	v.commitment = m->id;
 	if (!record_add(q, &v, now, e) || !store_thread_add(q, m->id, m->message_id, e) ||

@@ -48,6 +48,9 @@ bool execute_unmet(struct sql *, struct pool *, const struct conf *, const char 
  * transaction; sets id, uid, look_at. */
 bool execute_add(struct sql *, struct pool *, const struct conf *, struct commitment *, const char *how, utc now, struct err *);
 
+/* Whoever it was promised to is noted. */
+bool execute_people(struct sql *, struct pool *, const struct commitment *, utc now, struct err *);
+
 /* Is there no team of that name? Then a sentence that says so and names those there are; of one that has a promise, what becomes of it. */
 const char *execute_no_team(struct pool *, const struct conf *, const char *named);
 const char *execute_team_said(struct pool *, const struct conf *, const struct commitment *, utc now);

@@ -206,7 +206,7 @@ static bool who(struct run *r, struct deed *d, struct err *e)
 		return false;
 	d->m->to = (struct addrs){ 0 };
 	addrs_add(r->p, &d->m->to, "", address);
-	if (!store_commitment_to(r->q, d->m->id, &d->m->to, e))
+	if (!store_commitment_to(r->q, d->m->id, &d->m->to, e) || !execute_people(r->q, r->p, d->m, r->now, e))
 		return false;
 	head(r, d->m, "For %s", address);
 	say(r, d->m, "it was promised to %s.", run_plain(r, address));

@@ -143,12 +143,24 @@ bool intake_idle(struct sql *q, const struct place *at, bool *idle, struct err *
 	return well;
 }
 
+/* Is it somebody whom this owner deals with? That they wrote is an exchange. */
+static bool is_noted(struct sql *q, const struct owner *o, const char *address, bool *is, struct err *e)
+{
+	int64_t contact = 0;
+
+	if (o && !store_count(q, SQL_CONTACT_HAS, SQL_VALUES(sql_t(o->key), sql_t(address)), &contact, e))
+		return false;
+	*is = contact != 0;
+	return true;
+}
+
 bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const struct letter *h, const struct place *at,
 		  bool *wants, struct err *e)
 {
 	struct known k;
 	struct tag t;
 	int64_t promised = 0;
+	bool noted = false;
 
 	*wants = true;
 	if (at->kind == PLACE_CAPTURE || at->kind == PLACE_SENT || at->tagged_folder)
@@ -157,11 +169,12 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 		return false;
 	/* whoever something is promised to may be away, or want no more mail, in whatever conversation they say so */
 	if (h->from.n &&
-	    !store_count(q, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(p, h->from.list[0].address))), &promised, e))
+	    (!store_count(q, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(p, h->from.list[0].address))), &promised, e) ||
+	     !is_noted(q, at->owner, addr_lower(p, h->from.list[0].address), &noted, e)))
 		return false;
 	tag_find(p, h, at, c, &t);
 	/* reports, automatic replies and calendar answers come outside the thread too: told by their type, sender or header */
-	*wants = promised || k.thread_count || k.sent_count || t.way != TAG_NONE ||
+	*wants = promised || noted || k.thread_count || k.sent_count || t.way != TAG_NONE ||
 		 text_find(letter_field(h, "Content-Type"), "multipart/report") ||
 		 text_find(letter_field(h, "Content-Type"), "calendar") || strcmp(h->return_path, "<>") == 0 ||
 		 *letter_field(h, "Auto-Submitted") || *letter_field(h, "X-Autoreply") ||
@@ -303,6 +316,7 @@ static bool confirm(struct entry *n, struct commitment *c, const char *how, bool
 	c->due_set = c->look_at = n->now;
 	execute_team_of_new(n->c, c, n->now);
 	return store_commitment_save(n->q, c, answered, e) && store_commitment_to(n->q, c->id, &c->to, e) &&
+	       execute_people(n->q, n->p, c, n->now, e) &&
 	       record_add(n->q, &(struct event){ .owner = c->owner->key, .word = "made", .letter = n->row, .commitment = c->id,
 							       .detail = store_sealed(n->p, &old, how) }, n->now, e);
 }
@@ -561,7 +575,7 @@ static bool act_by_class(struct entry *n, struct err *e)
 
 static bool act(struct entry *n, struct err *e)
 {
-	return act_by_class(n, e) && intake_returned(n, e) && intake_stops(n, e);
+	return act_by_class(n, e) && intake_returned(n, e) && intake_exchanges(n, e) && intake_stops(n, e);
 }
 
 /* ---- the way in ---- */

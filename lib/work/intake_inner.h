@@ -57,6 +57,8 @@ bool intake_bounce(struct entry *, struct err *);
 bool intake_returned(struct entry *, struct err *);
 /* A possible adverse event in a conversation that is followed; somebody who wants no more mail. After what its class does. */
 bool intake_stops(struct entry *, struct err *);
+/* A letter of either side is an exchange with whoever is noted (intake_people.c). After what its class does. */
+bool intake_exchanges(struct entry *, struct err *);
 
 /* ---- +share (intake_share.c) ---- */
 

@@ -34,6 +34,7 @@ struct schedule_offer {
 	const char *substance, *own_text; /* the owner's words; NULL: none */
 	const char *with;                 /* INTRODUCTION: to whom; NULL */
 	const char *interest;             /* SHARE: what they want to hear of; NULL */
+	int64_t interest_id;              /* … which covers it; 0 */
 	bool ask;                         /* whatever goes without a word elsewhere */
 	const int64_t *resources;         /* chosen: a file is attached */
 	size_t resource_count;

@@ -243,7 +243,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	for (size_t i = 0; i < x.resource_count; i++)
 		if (!sql_do(q, SQL_OUTGOING_RESOURCE_ADD, e,
 			    SQL_VALUES(sql_i(out->id), sql_i(x.resources[i].resource->id),
-				       sql_t(x.resources[i].resource->digest))))
+				       sql_t(x.resources[i].resource->digest), sql_n(o->interest_id))))
 			return false;
 	if (automatic && !schedule_look(q, p, c, out, now, &seen, e))
 		return false;

@@ -82,7 +82,7 @@ static bool offer(struct weighing *w, const struct interest *i, struct dossier *
 {
 	struct commitment *m = &d->commitment;
 	const char *why = pool_print(w->p, "new approved material bears on what they want to hear of: %s", i->topic);
-	struct schedule_offer o = { .kind = MAIL_SHARE, .resources = &w->r->id, .resource_count = 1, .interest = i->topic,
+	struct schedule_offer o = { .kind = MAIL_SHARE, .resources = &w->r->id, .resource_count = 1, .interest = i->topic, .interest_id = i->id,
 				    .ask = true, .rule = "interest", .why = why };
 	struct outgoing made;
 
@@ -127,7 +127,7 @@ static bool propose(struct weighing *w, const struct owner *o, const struct inte
 	utc at;
 
 	if (!store_contact(w->q, w->p, o->key, &i->who, &who, &noted, e) ||
-	    !store_count(w->q, SQL_PROPOSED_HAS, SQL_VALUES(sql_i(w->r->id), sql_i(i->contact)), &before, e))
+	    !store_count(w->q, SQL_PROPOSED_HAS, SQL_VALUES(sql_i(i->contact), sql_i(w->r->id)), &before, e))
 		return false;
 	if (before || is_barred(w, o, &who))
 		return true;
