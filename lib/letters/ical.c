@@ -5,51 +5,6 @@
 
 enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400 };
 
-/* One content line, folded at 75 octets between characters (RFC 5545 3.1). */
-static void content_line(struct text *t, const char *s)
-{
-	size_t room = 75;
-
-	for (;;) {
-		size_t n = strlen(s) <= room ? strlen(s) : utf8_cut(s, room);
-
-		text_put(t, s, n);
-		text_add(t, "\r\n");
-		s += n;
-		if (!*s)
-			return;
-		text_char(t, ' ');
-		room = 74;
-	}
-}
-
-static void line(struct pool *p, struct text *t, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void line(struct pool *p, struct text *t, const char *format, ...)
-{
-	va_list a;
-
-	va_start(a, format);
-	content_line(t, pool_vprint(p, format, a));
-	va_end(a);
-}
-
-/* TEXT (3.3.11). */
-static const char *escaped(struct pool *p, const char *s)
-{
-	struct text *t = text_new(p, 2 * NOTE_MOST);
-
-	for (; *s; s++) {
-		if (*s == '\n') {
-			text_add(t, "\\n");
-			continue;
-		}
-		if (strchr("\\;,", *s))
-			text_char(t, '\\');
-		text_char(t, *s);
-	}
-	return t->s;
-}
-
 static bool text_fit(const char *what, const char *s, struct err *e)
 {
 	if (!utf8_valid(s, strlen(s)))
@@ -116,14 +71,14 @@ static const char *offset_words(struct pool *p, int seconds)
 
 static void observance(struct pool *p, struct text *t, const char *kind, const char *name, const struct change *c, const char *rule)
 {
-	line(p, t, "BEGIN:%s", kind);
-	line(p, t, "DTSTART:%s", date_time(p, c->wall));
-	line(p, t, "TZOFFSETFROM:%s", offset_words(p, c->before));
-	line(p, t, "TZOFFSETTO:%s", offset_words(p, c->after));
-	line(p, t, "TZNAME:%s", escaped(p, name));
+	content_line(p, t, "BEGIN:%s", kind);
+	content_line(p, t, "DTSTART:%s", date_time(p, c->wall));
+	content_line(p, t, "TZOFFSETFROM:%s", offset_words(p, c->before));
+	content_line(p, t, "TZOFFSETTO:%s", offset_words(p, c->after));
+	content_line(p, t, "TZNAME:%s", content_escaped(p, name));
 	if (*rule)
-		line(p, t, "RRULE:%s", rule);
-	line(p, t, "END:%s", kind);
+		content_line(p, t, "RRULE:%s", rule);
+	content_line(p, t, "END:%s", kind);
 }
 
 /* The yearly rule that all changes of one direction follow; "" where there is none. */
@@ -172,8 +127,8 @@ static void vtimezone(struct pool *p, struct text *t, const struct zone *z, utc 
 	}
 	forward = rule_of(p, c, n, true);
 	back = rule_of(p, c, n, false);
-	line(p, t, "BEGIN:VTIMEZONE");
-	line(p, t, "TZID:%s", zone_name(z));
+	content_line(p, t, "BEGIN:VTIMEZONE");
+	content_line(p, t, "TZID:%s", zone_name(z));
 	if (*forward && *back) {
 		for (size_t i = 0, done = 0; i < n && done < 2; i++)
 			if (i < 2) {
@@ -191,7 +146,7 @@ static void vtimezone(struct pool *p, struct text *t, const struct zone *z, utc 
 		for (size_t i = 0; i < n; i++)
 			observance(p, t, c[i].after > c[i].before ? "DAYLIGHT" : "STANDARD", zone_abbreviation(z, c[i].at), &c[i], "");
 	}
-	line(p, t, "END:VTIMEZONE");
+	content_line(p, t, "END:VTIMEZONE");
 }
 
 /* ---- the event ---- */
@@ -243,45 +198,45 @@ bool ical_write(struct pool *p, const struct ical_event *v, const char **out, st
 	for (size_t i = 0; i < v->attendees.n; i++)
 		if (!user_fit("attendee", &v->attendees.list[i], e))
 			return false;
-	line(p, t, "BEGIN:VCALENDAR");
-	line(p, t, "PRODID:-//kept//kept//EN");
-	line(p, t, "VERSION:2.0");
-	line(p, t, "CALSCALE:GREGORIAN");
-	line(p, t, "METHOD:%s", v->method);
+	content_line(p, t, "BEGIN:VCALENDAR");
+	content_line(p, t, "PRODID:-//kept//kept//EN");
+	content_line(p, t, "VERSION:2.0");
+	content_line(p, t, "CALSCALE:GREGORIAN");
+	content_line(p, t, "METHOD:%s", v->method);
 	if (named)
 		vtimezone(p, t, v->zone, v->start);
 	tzid = named ? pool_print(p, ";TZID=%s:", zone) : ":";
-	line(p, t, "BEGIN:VEVENT");
-	line(p, t, "UID:%s", escaped(p, v->uid));
-	line(p, t, "SEQUENCE:%d", v->sequence);
-	line(p, t, "DTSTAMP:%s", in_utc(p, v->stamp));
-	line(p, t, "DTSTART%s%s", tzid, named ? date_time(p, zone_civil(v->zone, v->start)) : in_utc(p, v->start));
-	line(p, t, "DTEND%s%s", tzid, named ? date_time(p, zone_civil(v->zone, end)) : in_utc(p, end));
-	line(p, t, "SUMMARY:%s", escaped(p, v->summary));
+	content_line(p, t, "BEGIN:VEVENT");
+	content_line(p, t, "UID:%s", content_escaped(p, v->uid));
+	content_line(p, t, "SEQUENCE:%d", v->sequence);
+	content_line(p, t, "DTSTAMP:%s", in_utc(p, v->stamp));
+	content_line(p, t, "DTSTART%s%s", tzid, named ? date_time(p, zone_civil(v->zone, v->start)) : in_utc(p, v->start));
+	content_line(p, t, "DTEND%s%s", tzid, named ? date_time(p, zone_civil(v->zone, end)) : in_utc(p, end));
+	content_line(p, t, "SUMMARY:%s", content_escaped(p, v->summary));
 	if (*v->description)
-		line(p, t, "DESCRIPTION:%s", escaped(p, v->description));
+		content_line(p, t, "DESCRIPTION:%s", content_escaped(p, v->description));
 	if (*v->location)
-		line(p, t, "LOCATION:%s", escaped(p, v->location));
+		content_line(p, t, "LOCATION:%s", content_escaped(p, v->location));
 	if (*v->url)
-		line(p, t, "URL:%s", v->url);
-	line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
+		content_line(p, t, "URL:%s", v->url);
+	content_line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
 	for (size_t i = 0; i < v->attendees.n; i++)
-		line(p, t, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;%s:mailto:%s", common_name(p, v->attendees.list[i].name),
+		content_line(p, t, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;%s:mailto:%s", common_name(p, v->attendees.list[i].name),
 		     v->rsvp ? "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" : "PARTSTAT=ACCEPTED", v->attendees.list[i].address);
 	if (*v->rrule)
-		line(p, t, "RRULE:%s", v->rrule);
-	line(p, t, "STATUS:%s", cancel ? "CANCELLED" : "CONFIRMED");
+		content_line(p, t, "RRULE:%s", v->rrule);
+	content_line(p, t, "STATUS:%s", cancel ? "CANCELLED" : "CONFIRMED");
 	if (!v->rsvp) /* a due time takes none of the day's hours */
-		line(p, t, "TRANSP:TRANSPARENT");
+		content_line(p, t, "TRANSP:TRANSPARENT");
 	if (!cancel && v->alarm >= 0) {
-		line(p, t, "BEGIN:VALARM");
-		line(p, t, "ACTION:DISPLAY");
-		line(p, t, "DESCRIPTION:%s", escaped(p, v->summary));
-		line(p, t, "TRIGGER:-PT%dM", v->alarm);
-		line(p, t, "END:VALARM");
+		content_line(p, t, "BEGIN:VALARM");
+		content_line(p, t, "ACTION:DISPLAY");
+		content_line(p, t, "DESCRIPTION:%s", content_escaped(p, v->summary));
+		content_line(p, t, "TRIGGER:-PT%dM", v->alarm);
+		content_line(p, t, "END:VALARM");
 	}
-	line(p, t, "END:VEVENT");
-	line(p, t, "END:VCALENDAR");
+	content_line(p, t, "END:VEVENT");
+	content_line(p, t, "END:VCALENDAR");
 	if (t->cut)
 		return err_perm(e, "the calendar entry %.60s is too large", v->uid);
 	if (!read_back(p, t, v, e))

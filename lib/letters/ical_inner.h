@@ -1,14 +1,9 @@
-/* ical_inner - what the parts of ical share: content lines, and wall-clock times of foreign objects */
+/* ical_inner - what the parts of ical share: wall-clock times of foreign objects */
 #ifndef KEPT_LETTERS_ICAL_INNER_H
 #define KEPT_LETTERS_ICAL_INNER_H
 
+#include "letters/content.h"
 #include "letters/ical.h"
-
-struct content { /* one content line, RFC 5545 3.1 */
-	const char *name;  /* upper case */
-	char *params;      /* ";TZID=…;CN=…" or "" */
-	const char *value; /* as written */
-};
 
 struct wall { /* a date-time as written */
 	bool is, utc, date; /* date: without a time */
@@ -16,15 +11,8 @@ struct wall { /* a date-time as written */
 	const char *tzid;
 };
 
-/* ---- content lines (ical_line.c) ---- */
+/* ---- values (ical_line.c) ---- */
 
-/* Unfolds and cuts into lines: each ends in NUL. Returns how many. */
-size_t ical_unfold(struct pool *, const char *text, size_t n, char ***out);
-/* Cuts a line into name, parameters, value. false: it is none. */
-bool ical_content(char *line, struct content *);
-const char *ical_param(struct pool *, const char *params, const char *name); /* quotes off; "" where there is none */
-const char *ical_text(struct pool *, const char *value);  /* TEXT (3.3.11): escapes off */
-const char *ical_upper(struct pool *, const char *value); /* its first word */
 bool wall_read(const char *, struct wall *);              /* leaves tzid */
 bool offset_read(const char *, int *out);                 /* "-0730" */
 bool duration_read(const char *, int64_t *out);           /* seconds; at most ten years */

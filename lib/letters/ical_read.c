@@ -47,14 +47,14 @@ static bool event_line(struct reading *r, const struct content *c)
 
 	if (strcmp(c->name, "UID") == 0) {
 		if (!f->uid[0])
-			f->uid = ical_text(p, c->value);
+			f->uid = content_text(p, c->value);
 	} else if (strcmp(c->name, "RECURRENCE-ID") == 0) {
-		f->recurrence_id = ical_text(p, c->value);
+		f->recurrence_id = content_text(p, c->value);
 	} else if (strcmp(c->name, "SUMMARY") == 0) {
-		f->summary = text_squeeze(p, ical_text(p, c->value));
+		f->summary = text_squeeze(p, content_text(p, c->value));
 	} else if (strcmp(c->name, "COMMENT") == 0) {
 		if (!f->comment[0])
-			f->comment = ical_text(p, c->value);
+			f->comment = content_text(p, c->value);
 	} else if (strcmp(c->name, "ORGANIZER") == 0) {
 		f->organizer = user_of(p, c->value);
 	} else if (strcmp(c->name, "SEQUENCE") == 0) {
@@ -68,13 +68,13 @@ static bool event_line(struct reading *r, const struct content *c)
 		}
 		pool_more(p, &f->attendees, f->attendee_count, sizeof *f->attendees);
 		f->attendees[f->attendee_count].address = user_of(p, c->value);
-		f->attendees[f->attendee_count].partstat = ical_upper(p, ical_param(p, c->params, "PARTSTAT"));
-		f->attendees[f->attendee_count++].delegated_to = user_of(p, ical_param(p, c->params, "DELEGATED-TO"));
+		f->attendees[f->attendee_count].partstat = content_word(p, content_param(p, c->params, "PARTSTAT"));
+		f->attendees[f->attendee_count++].delegated_to = user_of(p, content_param(p, c->params, "DELEGATED-TO"));
 	} else if (strcmp(c->name, "DTSTART") == 0 && !r->start.is) {
-		r->start.tzid = ical_param(p, c->params, "TZID");
+		r->start.tzid = content_param(p, c->params, "TZID");
 		wall_read(c->value, &r->start);
 	} else if ((strcmp(c->name, "DTEND") == 0 || strcmp(c->name, "DUE") == 0) && !r->end.is) {
-		r->end.tzid = ical_param(p, c->params, "TZID");
+		r->end.tzid = content_param(p, c->params, "TZID");
 		wall_read(c->value, &r->end);
 	} else if (strcmp(c->name, "DURATION") == 0) {
 		r->has_duration = duration_read(c->value, &r->duration);
@@ -134,15 +134,15 @@ void ical_read(struct pool *p, const char *text, size_t n, struct calendar_facts
 		out->broken = "the calendar object is too large";
 		return;
 	}
-	count = ical_unfold(p, text, n, &lines);
+	count = content_unfold(p, text, n, &lines);
 	main_line = main_component(lines, count);
 	for (size_t i = 0; i < count; i++) {
 		struct content c;
 
-		if (!ical_content(lines[i], &c))
+		if (!content_cut(lines[i], &c))
 			continue;
 		if (strcmp(c.name, "BEGIN") == 0) {
-			const char *kind = ical_upper(p, c.value);
+			const char *kind = content_word(p, c.value);
 			bool within = zones_begin(&r.zones, kind, depth ? stack[depth - 1] : "");
 
 			if (depth >= DEPTH_MOST || (!within && ++components > COMPONENTS_MOST)) {
@@ -167,7 +167,7 @@ void ical_read(struct pool *p, const char *text, size_t n, struct calendar_facts
 				return;
 		} else if (depth && strcmp(stack[depth - 1], "VCALENDAR") == 0) {
 			if (strcmp(c.name, "METHOD") == 0 && !out->method[0])
-				out->method = ical_upper(p, c.value);
+				out->method = content_word(p, c.value);
 		} else if (depth) {
 			zones_line(&r.zones, &c, stack[depth - 1], depth > 1 ? stack[depth - 2] : "");
 		}

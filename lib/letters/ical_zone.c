@@ -313,7 +313,7 @@ static void zone_line(struct zones *s, const struct content *c, const char *part
 
 	if (strcmp(part, "VTIMEZONE") == 0) {
 		if (strcmp(c->name, "TZID") == 0)
-			z->tzid = ical_text(s->p, c->value);
+			z->tzid = content_text(s->p, c->value);
 		return;
 	}
 	if (!z->n)
