@@ -1,7 +1,7 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake pack \
-      addr conf commitment contact checkin letter mail resource dossier \
+      addr conf commitment contact checkin letter busy mail resource dossier \
       markup quote tail content ical mime csv phrase template compose \
       when words tag vow command proof fit claim refusal deliver look understand plan gate \
       secret material tls net mailbox reader sql record store outbox \

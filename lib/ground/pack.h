@@ -4,7 +4,7 @@
  *          end first; a string is its length, its bytes and a NUL, so that an unpacked one points into what was handed in.
  *          What is unpacked is believed in nothing: a wrong length, broken UTF-8, a count beyond what was sent sets `bad`.
  * Owns:    unpacked strings live where the bytes do, lists in the pool.
- * Tests:   tests/letter.c
+ * Tests:   tests/letter.c, tests/busy.c
  */
 #ifndef KEPT_GROUND_PACK_H
 #define KEPT_GROUND_PACK_H
