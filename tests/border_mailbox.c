@@ -430,6 +430,48 @@ static void answers_ahead(void **state)
 	mailbox_close(&m);
 }
 
+/* By Google's description of X-GM-EXT-1. */
+static void gmail_labels_are_read(void **state)
+{
+	static const char *const labels[] = { "Later", "Muy Importante", "日本語", "say \"so\"" };
+	static const struct {
+		const char *server, *flags;
+		size_t n;
+	} answers[] = {
+		{ "gmail", "\\Important|\\Sent|Later|Muy Importante|kept-new|日本語|\\Seen|$NotPhishing", 2 },
+		{ "gmail-bare", "/Inbox|/Sent|Later|Muy Importante", 1 },
+		{ "ordinary", "", 0 },
+	};
+
+	(void)state;
+	if (!is_there)
+		skip();
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		struct mailbox_conf c = conf_of(answers[i].server, TLS_NONE, MAILBOX_PERSONAL);
+		struct pool *p = pool_new();
+		struct text *t = text_new(p, 1000);
+		struct mailbox *m = NULL;
+		struct mailbox_folder f;
+		struct delivery *found;
+		struct err e = { 0 };
+		size_t n;
+
+		c.labels = (struct strings){ (const char **)(uintptr_t)labels, 4 };
+		assert_true(mailbox_open(&c, &m, &e) && mailbox_select(m, "INBOX", &f, &e));
+		if (!mailbox_flagged(m, p, 0, &c.labels, &found, &n, &e))
+			fail_msg("%s: %s", answers[i].server, e.text);
+		assert_int_equal(n, answers[i].n);
+		for (size_t k = 0; n && k < found[0].flags.n; k++)
+			text_print(t, "%s%s", k ? "|" : "", found[0].flags.list[k]);
+		assert_string_equal(t->s, answers[i].flags);
+		mailbox_close(&m);
+		pool_end(&p);
+	}
+	assert_true(scripted_heard(&scripted, "gmail", "UID FETCH 11:12 (UID FLAGS X-GM-LABELS)"));
+	assert_true(scripted_heard(&scripted, "gmail", "X-GM-LABELS \"&ZeVnLIqe-\""));
+	assert_false(scripted_heard(&scripted, "ordinary", "X-GM-LABELS"));
+}
+
 static void *ring_later(void *bell)
 {
 	struct timespec t = { 0, 200000000 };
@@ -822,7 +864,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { OPENINGS = sizeof openings / sizeof *openings, TALKS = sizeof talks / sizeof *talks };
-	struct CMUnitTest t[OPENINGS + TALKS + 11] = {
+	struct CMUnitTest t[OPENINGS + TALKS + 12] = {
 		[OPENINGS + TALKS] = { "a personal mailbox is examined, never changed", only_examined, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 1] = { "no argument can end a command", no_injection, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 2] = { "folder names go as modified UTF-7", folder_names, NULL, NULL, NULL },
@@ -834,6 +876,7 @@ int main(void)
 		[OPENINGS + TALKS + 8] = { "Dovecot: STARTTLS, a wrong password, an unknown authority", real_logins, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 9] = { "a server may answer two commands at once, backwards", answers_ahead, NULL, NULL, NULL },
 		[OPENINGS + TALKS + 10] = { "a folder is found as a person calls it", folders_found, NULL, NULL, NULL },
+		[OPENINGS + TALKS + 11] = { "Gmail: labels are read as Google describes them", gmail_labels_are_read, NULL, NULL, NULL },
 	};
 
 	for (size_t i = 0; i < OPENINGS; i++)

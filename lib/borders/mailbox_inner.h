@@ -22,7 +22,7 @@ enum {
 /* Follows the bytes line by line as libetpan will read them, and says what may not come (mailbox_wire.c). */
 struct guard {
 	enum { GUARD_START, GUARD_TEXT, GUARD_DATA, GUARD_QUOTED, GUARD_ESCAPED, GUARD_BRACE, GUARD_LITERAL } state;
-	unsigned depth, flags_depth; /* parentheses; the depth within FLAGS (…), or 0 */
+	unsigned depth, flags_depth, labels_depth; /* parentheses; the depth within FLAGS (…), X-GM-LABELS (…), or 0 */
 	uint64_t literal;            /* its bytes that are still to come */
 	bool digits, closed;         /* of {123} */
 	bool greeted;                /* the first line is over */
@@ -72,7 +72,7 @@ struct listed {
 /* mailbox_wire.c */
 mailstream *mailbox_stream(struct mailbox *);
 void guard_begin(struct guard *);
-const char *guard_see(struct guard *, const char *bytes, size_t n, size_t budget); /* NULL: all is well */
+const char *guard_see(struct guard *, char *bytes, size_t n, size_t budget); /* NULL: all is well */
 
 /* mailbox.c: a command is sent, its answer read. After false with tls_dead() the session is over. */
 bool mailbox_send(struct mailbox *, int *tag, struct err *, const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -177,10 +177,14 @@ static const char *data(struct guard *g, char c)
 			return "a tower of parentheses";
 		if (tail_is(g, "FLAGS ") || tail_is(g, "FLAGS"))
 			g->flags_depth = g->depth;
+		if (tail_is(g, "X-GM-LABELS "))
+			g->labels_depth = g->depth;
 		return NULL;
 	case ')':
 		if (g->depth == g->flags_depth)
 			g->flags_depth = 0;
+		if (g->depth == g->labels_depth)
+			g->labels_depth = 0;
 		if (!g->depth)
 			return "a parenthesis that closes nothing";
 		g->depth--;
@@ -291,7 +295,7 @@ void guard_begin(struct guard *g)
 	memset(g->tail, ' ', sizeof g->tail);
 }
 
-const char *guard_see(struct guard *g, const char *bytes, size_t n, size_t budget)
+const char *guard_see(struct guard *g, char *bytes, size_t n, size_t budget)
 {
 	for (size_t i = 0; i < n; i++) {
 		const char *bad;
@@ -306,6 +310,9 @@ const char *guard_see(struct guard *g, const char *bytes, size_t n, size_t budge
 			if (i >= n)
 				return NULL;
 		}
+		/* Google shows its own labels unquoted (\Inbox): libetpan takes no backslash there, and would end the session */
+		if (g->state == GUARD_DATA && g->labels_depth && bytes[i] == '\\')
+			bytes[i] = '/';
 		bad = step(g, bytes[i], budget + n - i);
 		if (bad)
 			return bad;

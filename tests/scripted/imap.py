@@ -305,11 +305,19 @@ AFTER = {
     "ahead": {"EXAMINE": answer("* 250 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 251] n\r\nTAG OK done\r\n"),
               "UID SEARCH": answer("* SEARCH " + " ".join(str(n) for n in range(250, 0, -1)) + "\r\nTAG OK done\r\n"),
               "UID FETCH": fetch_ahead},
+    # Gmail's extension: labels are astrings in modified UTF-7, its own begin with a backslash
+    "gmail": {"UID SEARCH": answer("* SEARCH 11 12\r\nTAG OK SEARCH completed (Success)\r\n"),
+              "UID FETCH": answer("* 1 FETCH (X-GM-LABELS (\"\\\\Important\" \"\\\\Sent\" Later \"Muy Importante\" {8}\r\nkept-new &ZeVnLIqe-)"
+                                  " UID 11 MODSEQ (9) FLAGS (\\Seen $NotPhishing))\r\n"
+                                  "* 2 FETCH (UID 12 FLAGS () X-GM-LABELS ())\r\nTAG OK Success\r\n")},
+    "gmail-bare": {"UID FETCH": answer("* 1 FETCH (X-GM-LABELS (\\Inbox \\Sent Later \"Muy Importante\") UID 11 MODSEQ (9) FLAGS ())\r\nTAG OK Success\r\n"),
+                   "UID SEARCH": answer("* SEARCH 11\r\nTAG OK SEARCH completed (Success)\r\n")},
     "ordinary": {},
     "quiet": {},
 }
+GMAIL = "IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE CONDSTORE ESEARCH SPECIAL-USE AUTH=PLAIN"
 for name, on in AFTER.items():
-    CLEAR[name] = (lambda on: lambda c: c.serve(on))(on)
+    CLEAR[name] = (lambda on, caps: lambda c: c.serve(on, caps))(on, GMAIL if name.startswith("gmail") else CAPS)
 
 # ---- a folder of drafts, that holds one of kept's ----
 DRAFT = "Bcc: kept+r-abc@example.org\r\nMessage-ID: <d@kept>\r\n\r\nx\r\n"
