@@ -222,6 +222,15 @@ static void their_question_is_in_what_is_quoted(void **state)
 		{ "an older one is another's", OWN, OWN "\n> Yes.\n>> What is the half-life in dialysis?", NULL },
 		{ "answered in its place", OWN "\nSeven hours.",
 			"> What is the half-life in dialysis?\nSeven hours.\n\n" OWN, NULL },
+		{ "below a header block, without marks", OWN,
+			OWN "\n\nFrom: Carol Diaz <carol@clinic.example>\nSent: Tuesday, 24 November 2026 09:12\nTo: Ada\n"
+			"Subject: ATLAS-3\n\nHello Ada,\n\nwhat is the half-life in dialysis?\n\nCarol\n",
+		  "what is the half-life in dialysis?" },
+		{ "below a header block, an older one is another's", OWN,
+			OWN "\n\nVon: Carol Diaz <carol@clinic.example>\nGesendet: Dienstag, 24. November 2026 09:12\nAn: Ada\n"
+			"Betreff: AW: ATLAS-3\n\nDanke.\n\nVon: Ada\nGesendet: Montag, 23. November 2026 09:12\nAn: Carol\n"
+			"Betreff: ATLAS-3\n\nWhat is the half-life in dialysis?\n",
+		  NULL },
 		{ "politeness asks nothing", OWN, OWN "\n> How are you?", NULL },
 		{ "nothing is quoted", OWN, OWN, NULL },
 #undef OWN

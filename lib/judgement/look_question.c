@@ -3,38 +3,29 @@
 
 #include "judgement/fit.h"
 #include "judgement/look.h"
+#include "letters/quote.h"
 
-enum { QUOTED_MOST = 16 << 10, QUESTION_LEAST = 12, QUESTION_MOST = 300 };
+enum { QUESTION_LEAST = 12, QUESTION_MOST = 300 };
 
-/* The quoted lines of the first level, their marks off; "" where own words stand among or below them: then each was
- * answered, or not, in its place. */
-static const char *quoted_of(struct pool *p, const struct letter *l)
+/* Own words among or below what is quoted: then each question was answered, or not, in its place. */
+static bool in_places(struct pool *p, const struct letter *l)
 {
-	struct text *out = text_new(p, QUOTED_MOST);
 	bool began = false;
 
-	for (const char *s = l->full, *end; *s && !out->cut; s = *end ? end + 1 : end) {
+	for (const char *s = l->full, *end; *s; s = *end ? end + 1 : end) {
 		const char *line = s + strspn(s, " \t");
 
 		end = s + strcspn(s, "\n");
-		if (*line == '>') {
-			began = true;
-			line += 1 + strspn(line + 1, " \t");
-			if (*line != '>' && line <= end)
-				text_print(out, "%.*s\n", (int)(end - line), line);
-		} else if (began && line < end) {
-			const char *own = pool_slice(p, line, (size_t)(end - line));
-
-			if (strlen(own) > 3 && text_find(l->text, own))
-				return "";
-		}
+		began = began || *line == '>';
+		if (began && *line != '>' && end - line > 3 && text_find(l->text, pool_slice(p, line, (size_t)(end - line))))
+			return true;
 	}
-	return out->s;
+	return false;
 }
 
 const char *look_question(struct pool *p, const struct letter *l, const char *promise)
 {
-	const char *quoted = quoted_of(p, l);
+	const char *quoted = l->forwarded.is || in_places(p, l) ? "" : quote_answered(p, l);
 	struct strings promised = fit_words(p, promise);
 	struct vow_span *spans;
 	size_t n;
