@@ -118,6 +118,48 @@ static void a_false_absence_is_nobodys_matter(void **state)
 	assert_int_equal(waiting(h), 1);
 }
 
+#define TO_KEPT(id, from, to, text) \
+	"From: " from "\r\nTo: " to "\r\nMessage-ID: <" id "@example.com>\r\nIn-Reply-To: <m1@example.org>\r\nSubject: Re: Slides\r\n\r\n" text "\r\n"
+
+/* A Reply-To that names kept takes the answers from her: she hears of those that did not reach her, and nothing in them
+ * is a command or a promise of hers. */
+static void what_came_to_kept_alone_its_owner_hears(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	has(writes(h, "kept+friday@example.org", "To: Carol <carol@example.com>\r\nCc: kept+friday@example.org\r\n"
+		   "Reply-To: kept@example.org\r\nSubject: Slides\r\n", "I will send you the slides."), "slides");
+	said = comes(h, PLACE_CAPTURE, TO_KEPT("k1", "Carol <carol@example.com>", "kept@example.org", "Could I have them on Thursday?"));
+	has(said, "To me alone: Re: Slides");
+	has(said, "Could I have them on Thursday?");
+	/* whoever else is in the conversation */
+	has(comes(h, PLACE_CAPTURE, TO_KEPT("k2", "Dave <dave@example.net>", "kept+friday@example.org", "done")), "> done");
+	assert_int_equal(first(h).state, COMMITMENT_OPEN);
+	/* to all: she has it herself */
+	assert_string_equal(comes(h, PLACE_CAPTURE, TO_KEPT("k3", "Carol <carol@example.com>", "ada@example.org\r\nCc: kept@example.org", "I will send you my table.")), "");
+	/* a stranger who names no conversation is nobody's matter; a flood is not passed on */
+	assert_string_equal(comes(h, PLACE_CAPTURE, "From: eve@example.net\r\nTo: kept@example.org\r\nMessage-ID: <k4@example.net>\r\nSubject: Hello\r\n\r\nHello.\r\n"), "");
+	for (int i = 0; i < 5; i++)
+		said = comes(h, PLACE_CAPTURE, pool_print(h->p, TO_KEPT("f%d", "Carol <carol@example.com>", "kept@example.org", "Again %d."), i, i));
+	assert_string_equal(said, "");
+}
+
+/* "ada@example.org" <carol@example.com>: a name that could be taken for another address is none. */
+static void a_name_that_is_another_address_is_not_shown(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	said = comes(h, PLACE_INBOX, "Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r\n"
+				     "From: \"bob@\xE2\x80\x8B" "example.net\" <carol@example.com>\r\nTo: ada@example.org\r\nAuto-Submitted: auto-replied\r\n"
+				     "Subject: Automatic reply: Trial\r\nMessage-ID: <a1@example.com>\r\n\r\nI am out of the office until 5 December 2026.\r\n");
+	has(said, "Away until");
+	has(said, "carol@example.com");
+	assert_null(strstr(said, "example.net"));
+}
+
 /* What stands before the @ is a stranger's: a link in kept's own mail, or a command of theirs in one to be typed. */
 static void an_address_puts_nothing_into_a_command(void **state)
 {
@@ -526,7 +568,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
-		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_puts_nothing_into_a_command),
+		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_puts_nothing_into_a_command), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),

@@ -6,6 +6,12 @@
 #include <string.h>
 #include <strings.h>
 
+bool utf8_unseen(uint32_t c)
+{
+	return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F);
+}
+
 static size_t whole_characters(const char *s, size_t most);
 
 struct text *text_new(struct pool *p, size_t most)
@@ -197,7 +203,7 @@ struct line line_from(struct pool *p, const char *s, size_t most)
 	struct text *t = text_new(p, most);
 	char c[4];
 	bool gap = false;
-	uint32_t u;
+	uint32_t u, before = 0;
 
 	if (!s)
 		return (struct line){ t->s };
@@ -207,12 +213,13 @@ struct line line_from(struct pool *p, const char *s, size_t most)
 			gap = t->n > 0;
 			continue;
 		}
-		/* bidi controls could show a header other than it is */
-		if ((u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069))
+		/* they could show a header other than it is; Arabic, Indic and pictures need their joiners */
+		if (utf8_unseen(u) && !((u == 0x200C || u == 0x200D) && before >= 0x600))
 			continue;
 		if (gap)
 			text_char(t, ' ');
 		gap = false;
+		before = u;
 		text_put(t, c, utf8_put(c, u));
 	}
 	while (t->n && t->s[t->n - 1] == ' ')
@@ -319,8 +326,7 @@ char *text_fold(struct pool *p, const char *s)
 			text_char(t, '-');
 		else if (u == 0x2026)
 			text_add(t, "...");
-		else if ((u >= 0x300 && u <= 0x36F) || (u >= 0x200B && u <= 0x200F) || (u >= 0x202A && u <= 0x202E) ||
-			 (u >= 0x2060 && u <= 0x2069) || u == 0xFEFF || u == 0xAD)
+		else if ((u >= 0x300 && u <= 0x36F) || utf8_unseen(u))
 			continue;
 		else if (u >= 0x391 && u <= 0x3A9)
 			text_put(t, c, utf8_put(c, u + 32));

@@ -5,6 +5,7 @@
  *          character, so no CR or LF.
  * Units:   bytes of UTF-8.
  * Owns:    a text lives in the pool it was made in.
+ * Tests:   tests/text.c
  */
 #ifndef KEPT_GROUND_TEXT_H
 #define KEPT_GROUND_TEXT_H
@@ -46,13 +47,14 @@ void text_put(struct text *, const char *s, size_t n);
 void text_char(struct text *, char c);
 void text_print(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Anything to a line: broken UTF-8 becomes U+FFFD, each run of controls and blanks one space, ends trimmed, cut at
- * `most` bytes. Never fails. */
+/* Anything to a line: broken UTF-8 becomes U+FFFD, each run of controls and blanks one space, ends trimmed, what no
+ * reader sees left out, cut at `most` bytes. Never fails. */
 struct line line_from(struct pool *, const char *s, size_t most);
 struct line line_print(struct pool *, size_t most, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* UTF-8 (RFC 3629). utf8_next reads one character at *s (before `end`), moves *s on; a broken byte reads as U+FFFD. */
 uint32_t utf8_next(const char **s, const char *end);
+bool utf8_unseen(uint32_t); /* zero width, or it turns the direction: no reader sees it */
 size_t utf8_put(char out[4], uint32_t c); /* bytes written; what is no character is written as U+FFFD */
 bool utf8_valid(const char *s, size_t n);
 char *utf8_mend(struct pool *, const char *s, size_t n); /* broken bytes to U+FFFD, NUL to U+FFFD */

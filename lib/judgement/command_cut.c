@@ -21,9 +21,7 @@ static bool ends(const char *s, const char *with)
 
 static bool unseen(uint32_t c) /* zero width, directions, the style and skin of an emoji, controls */
 {
-	return c == 0xad || c == 0x34f || c == 0x61c || c == 0x180e || (c >= 0x200b && c <= 0x200f) ||
-	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	       (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x1f3fb && c <= 0x1f3ff) || (c < 0x20 && c != '\n') || c == 0x7f;
+	return utf8_unseen(c) || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x1f3fb && c <= 0x1f3ff) || (c < 0x20 && c != '\n') || c == 0x7f;
 }
 
 static bool blank(uint32_t c)

@@ -172,7 +172,7 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 		k->language = template_language(in->conf, in->kind, who->language);
 	name = who->name && *who->name ? who->name : c->to.list[0].name;
 	m->outside = true;
-	m->to = (struct addr){ name ? name : "", c->to.list[0].address };
+	m->to = (struct addr){ addr_called(name, ""), c->to.list[0].address };
 	m->to_name = line_from(k->p, m->to.name, NAME_MOST);
 	m->from_name = line_from(k->p, in->owner->name, NAME_MOST);
 	m->from = line_from(k->p, in->owner->addresses.list[0], ADDRESS_MOST);

@@ -203,8 +203,7 @@ static void words_add(struct reader *r, const char *s, size_t n)
 				text_char(r->line, ' ');
 			else
 				r->gap = r->line->n > 0 && r->line->s[r->line->n - 1] != ' ';
-		} else if (c >= ' ' && c != 0x7F && c != 0xAD && !(c >= 0x200B && c <= 0x200F) && c != 0xFEFF &&
-			   c != 0x034F) {
+		} else if (c >= ' ' && c != 0x7F && !utf8_unseen(c)) {
 			if (r->gap)
 				text_char(r->line, ' ');
 			r->gap = false;

@@ -42,9 +42,9 @@ static bool note(struct run *r, const struct command *c, const struct commitment
 	if (!store_interest_add(r->q, r->p, &i, &known, e))
 		return false;
 	touch(r, m->id); /* so that more can be answered */
-	head(r, NULL, "%s wants to hear of %s", *who.name ? who.name : who.address, i.topic);
+	head(r, NULL, "%s wants to hear of %s", addr_called(who.name, who.address), i.topic);
 	say(r, NULL, "%s wants to hear of “%s”, until %s%s. New approved material that fits is proposed to you, and "
-	    "sent by your word alone.", run_plain(r, *who.name ? who.name : who.address), run_plain(r, i.topic),
+	    "sent by your word alone.", run_plain(r, addr_called(who.name, who.address)), run_plain(r, i.topic),
 	    run_day(r, end), c->when ? "" : ", since you named no day");
 	v.detail = pool_print(r->p, "c%lld", (long long)who.id);
 	return record_add(r->q, &v, r->now, e);

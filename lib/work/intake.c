@@ -575,7 +575,8 @@ static bool act_by_class(struct entry *n, struct err *e)
 
 static bool act(struct entry *n, struct err *e)
 {
-	return act_by_class(n, e) && intake_returned(n, e) && intake_exchanges(n, e) && intake_stops(n, e);
+	return act_by_class(n, e) && intake_returned(n, e) && intake_exchanges(n, e) && intake_alone(n, e) &&
+	       intake_stops(n, e);
 }
 
 /* ---- the way in ---- */

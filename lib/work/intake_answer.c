@@ -9,7 +9,7 @@
 #include "letters/markup.h"
 #include "work/schedule.h"
 
-enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400, ASKED_SECONDS = 7 * 86400 };
+enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400, ASKED_SECONDS = 7 * 86400, ALONE_MOST = 5 /* a day and promise */ };
 
 /* ---- what they owe ---- */
 
@@ -43,7 +43,7 @@ static bool note_theirs(struct entry *n, const struct commitment *m, struct err 
 	for (size_t i = 0; i < vows.n && noted < THEIRS_MOST; i++) {
 		const struct vow *v = &vows.list[i];
 		struct theirs t = { .owner = m->owner->key, .commitment = m->id, .address = addr_lower(n->p, intake_sender(n)),
-				    .name = line_from(n->p, n->l->from.list[0].name, NAME_MOST).s, .what = line_from(n->p, v->what, WHAT_MOST).s,
+				    .name = addr_called(line_from(n->p, n->l->from.list[0].name, NAME_MOST).s, ""), .what = line_from(n->p, v->what, WHAT_MOST).s,
 				    .until = v->at > n->now && v->at < n->now + AHEAD ? v->at : 0, .letter = n->row, .at = n->now };
 
 		if (v->score < 0.5)
@@ -149,6 +149,50 @@ static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
 	return store_thread_add(n->q, m.id, n->l->message_id, e) && close_theirs(n, &m, e) &&
 	       (!notes || note_theirs(n, &m, e)) &&
 	       (n->m.answer.weight == ANSWER_COURTESY || weigh(n, &m, answered, e));
+}
+
+/* ---- what came to kept alone ---- */
+
+/* By a Reply-To that names kept, or by a choice of the wrong address: then its owner has it not. */
+static bool is_alone(const struct entry *n)
+{
+	const struct addrs *fields[] = { &n->l->to, &n->l->cc };
+	const char *detail;
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < fields[k]->n; i++)
+			if (!conf_tracks(n->p, n->c, fields[k]->list[i].address, &detail))
+				return false;
+	return n->at->kind == PLACE_CAPTURE && n->l->to.n + n->l->cc.n > 0;
+}
+
+bool intake_alone(struct entry *n, struct err *e)
+{
+	const struct known_thread *h = n->m.thread;
+	struct schedule_telling t = { .ids = h ? &h->commitment : NULL, .n = 1 };
+	const char *address, *name;
+	int64_t told;
+
+	if ((n->m.class != CLASS_ANSWER && n->m.class != CLASS_SKIP) || !h || !h->commitment || !h->owner || !n->l->from.n ||
+	    conf_owner_of(n->c, intake_sender(n)) || !is_alone(n) || proof_sender(n->p, n->l, n->at) == SENDER_FALSE)
+		return true;
+	if (!store_count(n->q, SQL_EVENT_UNSURE, SQL_VALUES(sql_i(h->commitment), sql_i(n->now - 86400), sql_t("alone")), &told, e))
+		return false;
+	if (told >= ALONE_MOST)
+		return true;
+	address = line_from(n->p, intake_sender(n), ADDRESS_MOST).s;
+	name = addr_called(line_from(n->p, n->l->from.list[0].name, NAME_MOST).s, "");
+	t.owner = h->owner;
+	t.subject = pool_print(n->p, "To me alone: %s", line_from(n->p, n->l->subject, SUBJECT_MOST - 20).s);
+	t.markdown = pool_print(n->p,
+		"%s%s%s%s wrote to my address and not to yours, in the conversation of **\\#%lld** %s:\n\n> %s\n\n"
+		"I answer nobody but you; it is yours to write to them.\n",
+		intake_plain(n, *name ? name : address), *name ? " (" : "", *name ? intake_plain(n, address) : "",
+		*name ? ")" : "", (long long)h->commitment, intake_plain(n, h->what),
+		markdown_quote(n->p, line_from(n->p, n->l->text, NOTE_MOST).s, NOTE_MOST));
+	return record_add(n->q, &(struct event){ .owner = h->owner->key, .word = "alone", .commitment = h->commitment,
+						 .letter = n->row, .detail = "written to kept alone: the owner is told" }, n->now, e) &&
+	       schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
 
 /* Several promises may share the conversation: it answers each that was made to its writer. What they promise in it is

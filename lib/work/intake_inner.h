@@ -42,6 +42,8 @@ bool intake_deliveries(struct entry *, const struct intake_moved *, struct err *
 
 /* The other side's, weighed, for each promise of its conversation; and what they promise in it. */
 bool intake_answer(struct entry *, struct err *);
+/* Somebody else's letter in such a conversation that reached kept and not its owner: they are told what it says. */
+bool intake_alone(struct entry *, struct err *);
 
 /* ---- teams (intake_team.c) ---- */
 

@@ -28,12 +28,12 @@ struct concern {
 	size_t n;
 };
 
-/* As a person is called: their name, else the address. */
+/* As a person is called: their name, else the address, and where the name could be another address. */
 static const char *called(const struct entry *n)
 {
 	const char *name = n->l->from.n ? line_from(n->p, n->l->from.list[0].name, NAME_MOST).s : "";
 
-	return *name ? name : line_from(n->p, intake_sender(n), ADDRESS_MOST).s;
+	return addr_called(name, line_from(n->p, intake_sender(n), ADDRESS_MOST).s);
 }
 
 /* "Carol (carol@example.com)", for Markdown. */

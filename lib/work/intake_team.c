@@ -29,7 +29,7 @@ struct reply {
 static const char *writer(const struct entry *n, const struct reply *r)
 {
 	const struct addr *a = &n->l->from.list[0];
-	const char *name = line_from(n->p, a->name, NAME_MOST).s;
+	const char *name = addr_called(line_from(n->p, a->name, NAME_MOST).s, "");
 
 	if (r->team && addr_same(a->address, r->team->address))
 		return "";

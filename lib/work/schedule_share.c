@@ -61,7 +61,7 @@ static bool base_of(struct weighing *w, const struct interest *i, struct dossier
 
 static const char *named(const struct interest *i)
 {
-	return *i->who.name ? i->who.name : i->who.address;
+	return addr_called(i->who.name, i->who.address);
 }
 
 /* Nothing was ever promised to them: there is no conversation to go on with, and the owner writes it. */
