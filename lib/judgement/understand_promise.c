@@ -201,9 +201,11 @@ static void from_tag_text(struct thinking *t, const struct owner *o, const char 
 		from_tag_part(t, o, text, n ? list : NULL);
 }
 
-static void from_vow(struct thinking *t, const struct owner *o, const struct vow *v, const struct whom *whom)
+/* `part`: of a sentence that makes several. What says no thing itself ("and I'll get back to you both") is about what the mail is. */
+static void from_vow(struct thinking *t, const struct owner *o, const struct vow *v, const struct whom *whom, bool part)
 {
-	struct promise *x = promise_new(t, *v->what ? v->what : v->sentence);
+	const char *what = *v->what ? v->what : v->sentence, *subject = part && !v->says_what ? tag_subject(t->p, t->l->subject) : "";
+	struct promise *x = promise_new(t, *subject ? pool_print(t->p, "%s - %s", what, subject) : what);
 
 	x->words = v->sentence;
 	x->score = v->score;
@@ -227,7 +229,7 @@ static void from_vows(struct thinking *t, const struct owner *o, const struct vo
 		if (v->score < 0.5)
 			continue;
 		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && t->m->promise_count < PROMISES_MOST; k++)
-			from_vow(t, o, v->part_count ? &v->parts[k] : v, !whom ? NULL : v->part_count ? &whom[i].parts[k] : &whom[i]);
+			from_vow(t, o, v->part_count ? &v->parts[k] : v, !whom ? NULL : v->part_count ? &whom[i].parts[k] : &whom[i], v->part_count > 0);
 	}
 }
 

@@ -296,8 +296,8 @@ static void without_comma(const struct naming *x, const struct tokens *t, size_t
 		called_add(c, who);
 }
 
-/* Whom the sentence calls: at its start ("Grace, …", "Thanks, Grace, …"), or at its end ("…, Grace."). Where more are called
- * later on, it is theirs too. */
+/* Whom the sentence calls: at its start ("Grace, …", "Thanks, Grace, …"), or at its end ("…, Grace."), or
+ * behind the "you" that they are. Where more are called later on, it is theirs too. */
 static struct called called_by(const struct naming *x, const char *sentence)
 {
 	struct called c = { 0 };
@@ -313,7 +313,9 @@ static struct called called_by(const struct naming *x, const char *sentence)
 		if (i < t.n && !t.list[i].sign)
 			continue;
 		if (i > from) {
-			bool may = segments == 0 || (segments == 1 && (start <= 2 || c.whom)) || c.whom || last;
+			/* "I will send you, Alan, the slides" */
+			bool within = from > 1 && i < t.n && t.list[from - 1].sign == ',' && t.list[i].sign == ',' && is_reader(t.list[from - 2].folded);
+			bool may = segments == 0 || (segments == 1 && (start <= 2 || c.whom)) || c.whom || last || within;
 
 			if (may && segment_calls(x, &t, from, i, &c))
 				calls++;
@@ -356,6 +358,8 @@ static void given_by(const struct naming *x, const char *receiver, bool small, s
 		else
 			break;
 	}
+	if (is_one(found.who) && reader && i > 2 && i < t.n && t.list[1].sign == ',' && t.list[i - 1].sign == ',' && !is_and(t.list[i].folded))
+		reader = false; /* "you, Ivy, the data": she is the one who reads */
 	if (!found.who || (i < t.n && strcmp(t.list[i].folded, "to") == 0)) /* "get Grace to sign it" */
 		return;
 	if (reader)
@@ -397,6 +401,34 @@ static struct called addressed(const struct naming *x, const char *sentence)
 	return c;
 }
 
+/* ---- all of them ---- */
+
+/* "you both", "euch beiden", "a ambos": whoever reads, whatever name stands beside it. */
+static bool means_all(struct pool *p, const char *sentence)
+{
+	static const char *const phrases[] = {
+		"you both", "both of you", "you all", "all of you", "each of you", "you two", "the two of you", "euch beiden", "euch beide", "ihnen beiden",
+		"ihr beide", "ihr beiden", "euch allen", "euch alle", "ihnen allen", "vous deux", "vous tous", "vous toutes",
+		"tous les deux", "toutes les deux", "a ambos", "a ambas", "a los dos", "a las dos", "vosotros dos", "ustedes dos", "a todos", "a todas",
+		"entrambi", "entrambe", "voi due", "tutti e due", "a tutti", "voi tutti", "aos dois", "voces dois", "voces duas", "voces todos",
+		"jullie beiden", "jullie beide", "u beiden", "jullie allebei", "jullie allemaal", "jullie allen", "jullie twee",
+	};
+	struct text *words = text_new(p, 2000);
+	struct tokens t;
+
+	tokens_read(p, sentence, &t);
+	text_print(words, " ");
+	for (size_t i = 0; i < t.n; i++)
+		text_print(words, "%s ", t.list[i].sign ? "," : t.list[i].folded);
+	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+		const char *at = strstr(words->s, phrases[i]);
+
+		if (at && at[-1] == ' ' && at[strlen(phrases[i])] == ' ' && !text_starts(at + strlen(phrases[i]), " of ")) /* "you both of the papers" */
+			return true;
+	}
+	return false;
+}
+
 /* ---- a letter ---- */
 
 static struct called because(struct called c, const char *why)
@@ -412,6 +444,8 @@ static struct called sentence_whom(const struct naming *x, const struct vow *v, 
 
 	if (c.whom)
 		return because(c, "their address stands in the sentence");
+	if (means_all(x->p, v->sentence))
+		return (struct called){ 0 };
 	c = given(x, v->sentence, v->receivers, v->receiver_count);
 	if (c.whom)
 		return because(c, "the sentence gives it to them by name");

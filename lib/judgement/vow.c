@@ -290,6 +290,28 @@ static bool date_of(struct pool *p, const char *sentence, const struct frame *f,
 	return true;
 }
 
+/* "And you, Alan, will have it": the name that calls parts no subject from its verb. */
+static void without_call(struct vow_sentence *s, const char *sentence)
+{
+	static const char *const readers[] = { "you", "u", "ihnen", "sie", "euch", "dir", "vous", "te", "usted", "lei", "voi", "voce", "je", "jij", "jullie" };
+
+	for (size_t i = 0; i + 3 < s->n; i++) {
+		size_t to = i + 2;
+		bool reader = false;
+
+		for (size_t k = 0; k < sizeof readers / sizeof *readers; k++)
+			reader |= strcmp(s->words[i].folded, readers[k]) == 0;
+		if (!reader || s->words[i + 1].folded[0] != ',')
+			continue;
+		while (to < s->n && to < i + 5 && !s->words[to].sign && (unsigned char)(sentence[s->words[to].from] - 'a') >= 26)
+			to++;
+		if (to == i + 2 || to >= s->n || s->words[to].folded[0] != ',')
+			continue;
+		memmove(s->words + i + 1, s->words + to + 1, (s->n - to - 1) * sizeof *s->words);
+		s->n -= to - i;
+	}
+}
+
 void vow_read_clause(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f,
 			struct vow_sentence *s, struct vow_verdict *verdict, struct vow *out)
 {
@@ -304,6 +326,7 @@ void vow_read_clause(struct pool *p, const struct vow_rules *rules, const char *
 	if (sentence[0] == '>' || sentence[0] == '|' || is_question(p, sentence))
 		return;
 	vow_words(p, own, s);
+	without_call(s, own);
 	if (!s->n)
 		return;
 	s->member = pool_take(p, s->n * VOW_SETS_MOST);

@@ -25,7 +25,7 @@ struct vow {
 	size_t from, to;         /* bytes of the text; of a part, those of its sentence */
 	const char **receivers;  /* what stands where a receiver is named ("Grace the data by Friday"), of one that promises */
 	size_t receiver_count;
-	struct vow *parts;       /* where it makes several promises, each with its own date: these; else none */
+	struct vow *parts;       /* where it makes several promises, each with its own date or its own subject and verb: these */
 	size_t part_count;
 };
 

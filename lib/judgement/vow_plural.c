@@ -1,4 +1,4 @@
-/* several dates in one sentence: several promises, or one and the earliest */
+/* several promises in one sentence: by their dates, or by a verb and a subject each; else one, and the earliest date */
 #include <ctype.h>
 #include <string.h>
 
@@ -51,6 +51,7 @@ struct plural {
 	const char *sentence, *own;  /* of one length */
 	struct vow_sentence *s, *other;
 	const struct vow_verdict *v;
+	struct vow_verdict part;     /* of what read_part() read last, whose words are `other` */
 	struct dated dates[DATES_MOST];
 	size_t date_count;
 	struct vow_span clauses[CLAUSES_MOST]; /* words, parted by "and" and commas; never within a date */
@@ -103,9 +104,7 @@ static const char *words_of(struct plural *x, const char *text, size_t from, siz
 
 static bool read_part(struct plural *x, const char *sentence, const char *own, struct vow *out)
 {
-	struct vow_verdict v;
-
-	vow_read_clause(x->p, x->rules, sentence, own, x->f, x->other, &v, out);
+	vow_read_clause(x->p, x->rules, sentence, own, x->f, x->other, &x->part, out);
 	return out->score >= 0.5;
 }
 
@@ -169,6 +168,78 @@ static bool by_verbs(struct plural *x, struct vow *out)
 	}
 	if (n < 2 || !dates_differ(x, list, n))
 		return false;
+	out->parts = list;
+	out->part_count = n;
+	return true;
+}
+
+/* Has the part that was read last somebody of its own who will do it? "and I'll call", but not "and will call": in languages that
+ * leave the subject out the verb says it, and what is done by nobody named ("the data will follow") is its own subject. */
+static bool has_subject(struct plural *x)
+{
+	static const char *const names[] = { "I", "ICH", "JE", "IK", "YOU" };
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		int set = vow_set_named(x->part.language, names[i]);
+
+		any |= set >= 0;
+		for (size_t k = 0; set >= 0 && k < x->part.to && k < x->other->n; k++)
+			if (vow_in(x->part.language, x->other, k, set))
+				return true;
+	}
+	return !any || !x->part.active;
+}
+
+/* Do its words give somebody something? */
+static bool gives_something(struct plural *x)
+{
+	int give = vow_set_named(x->part.language, "GIVE");
+
+	for (size_t i = 0; give >= 0 && i < x->other->n; i++)
+		if (vow_in(x->part.language, x->other, i, give))
+			return true;
+	return false;
+}
+
+/* "… and I'll mail it": the thing of the part before. */
+static bool same_thing(struct plural *x)
+{
+	int same = vow_set_named(x->part.language, "SAME");
+
+	for (size_t i = x->part.from; same >= 0 && i < x->other->n && i <= x->part.to; i++)
+		if (vow_in(x->part.language, x->other, i, same))
+			return true;
+	return false;
+}
+
+/* Clauses with a verb and a subject each: "I'll send Dan the protocol, and I'll get back to you both". What tells how the first one
+ * ends is no second promise: "I'll check the label and I'll come back to you". */
+static bool by_subjects(struct plural *x, struct vow *out)
+{
+	struct vow *list = pool_list(x->p, CLAUSES_MOST, sizeof *list), v;
+	size_t n = 0, from = 0;
+
+	for (size_t i = 1; i < x->clause_count; i++) {
+		size_t first = i > 1 && is_call(x, i - 1) ? i - 1 : i, at = x->clauses[first].from, end = x->clauses[first - 1].to;
+		bool says, gives;
+
+		if (!read_part(x, words_of(x, x->sentence, at, x->s->n), words_of(x, x->own, at, x->s->n), &v) || !has_subject(x))
+			continue;
+		says = v.says_what && !same_thing(x);
+		if (!read_part(x, words_of(x, x->sentence, x->clauses[i].from, x->clauses[i].to), words_of(x, x->own, x->clauses[i].from, x->clauses[i].to), &v))
+			continue; /* what promises stands further on */
+		if (!read_part(x, words_of(x, x->sentence, from, end), words_of(x, x->own, from, end), &v))
+			continue;
+		gives = gives_something(x) || !x->part.active;
+		if (!v.says_what || !(gives || says))
+			continue;
+		list[n++] = v;
+		from = at;
+	}
+	if (!n)
+		return false;
+	read_part(x, words_of(x, x->sentence, from, x->s->n), words_of(x, x->own, from, x->s->n), &list[n++]);
 	out->parts = list;
 	out->part_count = n;
 	return true;
@@ -279,15 +350,14 @@ void vow_read_sentence(struct pool *p, const struct vow_rules *rules, const char
 	bool several = false;
 
 	vow_read_clause(p, rules, sentence, own, f, s, &v, out);
-	if (out->score < 0.5 || !out->says_when || strlen(sentence) != strlen(own))
+	if (out->score < 0.5 || strlen(sentence) != strlen(own))
 		return;
-	x.date_count = dates_find(p, sentence, f, x.dates);
+	if (out->says_when)
+		x.date_count = dates_find(p, sentence, f, x.dates);
 	for (size_t i = 1; i < x.date_count; i++)
 		several |= !same_date(f, x.dates[0].w.at, x.dates[i].w.at);
-	if (!several)
-		return;
 	clauses_find(&x);
-	if (!by_verbs(&x, out) && !by_things(&x, out))
+	if (!(several && (by_verbs(&x, out) || by_things(&x, out))) && !by_subjects(&x, out) && several)
 		by_the_earliest(&x, out);
 }
 
