@@ -115,6 +115,10 @@ static const struct row {
 	  { "team.m.commercial: a text; true or false" } },
 	{ "a safety team that is not there", OWNER_A BOX OUT "safety = \"safty\"; team: { safety: { address = \"s@example.org\"; }; };",
 	  { "safety: there is no \"safty\"; the key of a team, did you mean \"safety\"?" } },
+	{ "a cadence that names no length of time that is ideal", OWNER_A BOX OUT "cadence: { developing: { latest = \"8w\"; }; };",
+	  { "cadence.developing.ideal is missing; a length of time" } },
+	{ "a congress that ends before it begins", "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\" ]; zone = \"Europe/Berlin\";"
+	  "congress = \"2026-12-06 - 2026-12-03\"; }; };" BOX OUT, { "owner.ada.congress: \"2026-12-06 - 2026-12-03\"; days, as" } },
 	{ "a cap out of its bounds", OWNER_A BOX OUT "caps: { hour = 0; };", { "caps.hour: 0; 1 to 100000" } },
 	{ "a last look that neither warns nor blocks", OWNER_A BOX OUT "look: { slip = \"warm\"; };",
 	  { "look.slip: \"warm\"; off, warn, block (did you mean \"warn\"?)" } },
@@ -195,13 +199,15 @@ static void all_is_read(void **state)
 	(void)state;
 	write_file("words.txt", "rash\n");
 	write_file("ada.inc", "ada: { name = \"Ada\"; addresses = [ \"ada@example.org\", \"al@example.org\" ]; zone = \"Europe/Berlin\";\n"
-		   "language = \"de\"; key = \"abcdefgh12\"; eod = \"16:30\"; policy = \"strict\"; };\n");
+		   "language = \"de\"; key = \"abcdefgh12\"; eod = \"16:30\"; policy = \"strict\";"
+		   "congress = [ \"2026-12-03 - 2026-12-06\", \"2027-02-09\" ]; };\n");
 	write_file("kept.conf",
 		   "owner: {\n@include \"ada.inc\"\nbob: { name = \"Bob\"; addresses = \"bob@example.org\"; zone = \"UTC\"; }; };\n" BOX
 		   "submission: { main: { host = \"localhost\"; tls = \"none\"; from = \"kept@example.org\"; };\n"
 		   "ada: { host = \"smtp.example.org\"; tls = \"starttls\"; from = \"ada@example.org\"; owner = \"ada\"; }; };\n"
 		   "team: { safety: { address = \"safety@example.org\"; }; }; safety = \"safety\"; safety_words = [ \"words.txt\" ];\n"
 		   "policy: { strict: { limit = 3; outside = \"never\"; }; default: { due = \"5bd\"; }; };\n"
+		   "cadence: { establishing: { ideal = \"1mo\"; latest = \"6w\"; }; developing: { ideal = \"6w\"; }; };\n"
 		   "caps: { hour = 50; }; look: { slip = \"warn\"; stop = [ \"confidential\" ]; }; heartbeat: { file = \"beat\"; };\n");
 	if (!load(p, "kept.conf", &c, &errors))
 		fail_msg("%s", errors.list[0]);
@@ -235,6 +241,12 @@ static void all_is_read(void **state)
 	assert_string_equal(c->safety->name, "safety");
 	assert_string_equal(c->safety_words.list[0], pool_print(p, "%s/words.txt", folder));
 	assert_int_equal(c->cap_hour, 50);
+	assert_int_equal(c->cap_checkins_day, 2);
+	assert_string_equal(conf_cadence(c, "establishing")->latest, "6w");
+	assert_string_equal(conf_cadence(c, "developing")->latest, "");
+	assert_null(conf_cadence(c, "maintaining"));
+	assert_int_equal(ada->congress.n, 2);
+	assert_false(ada->sweep);
 	assert_int_equal(c->cap_recipient_day, 3);
 	assert_int_equal(c->look[LOOK_SLIP], LOOK_WARN);
 	assert_int_equal(c->look[LOOK_RECIPIENT], LOOK_BLOCK);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "judgement/plan.h"
 #include "judgement/plan_checkin.h"
 
 #define NOW "2026-11-25T08:00" /* a Wednesday */
@@ -334,6 +335,38 @@ static void lengths(void **state)
 	assert_int_equal(interval_after(day_of(2026, 11, 30), (struct interval){ 3, 0 }), day_of(2027, 2, 28));
 }
 
+/* The configuration's lengths are read with it. */
+static void cadences(void **state)
+{
+	static const struct {
+		struct cadence is;
+		const char *fault;
+	} all[] = {
+		{ { .key = "establishing", .ideal = "1mo", .latest = "6w" }, NULL },
+		{ { .key = "developing", .ideal = "6w", .latest = "" }, NULL },
+		{ { .key = "friends", .ideal = "6w", .latest = "" }, "friends: no such stage" },
+		{ { .key = "", .ideal = "6w", .latest = "" }, "no such stage" },
+		{ { .key = "developing", .ideal = "monthly", .latest = "" }, "developing.ideal = \"monthly\"" },
+		{ { .key = "developing", .ideal = "1mo", .latest = "x" }, "developing.latest = \"x\"" },
+		{ { .key = "developing", .ideal = "6w", .latest = "1mo" }, "before the ideal one, 6w" },
+	};
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct cadence one = all[i].is;
+		struct conf_errors errors = { 0 };
+
+		one.at.file = "rows.conf";
+		c->cadences = &one, c->cadence_count = 1;
+		assert_int_equal(plan_check(p, c, &errors), !all[i].fault);
+		if (all[i].fault && !strstr(errors.list[0], all[i].fault))
+			fail_msg("%s", errors.list[0]);
+	}
+	pool_end(&p);
+}
+
 /* ---- a year ---- */
 
 enum { PEOPLE = 200, PER_DAY = 7, PER_WEEK = 32, YEAR = 365 };
@@ -528,7 +561,7 @@ static void a_year_is_balanced(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 5];
+	struct CMUnitTest t[ROWS + 6];
 
 	for (size_t i = 0; i < ROWS; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
@@ -539,5 +572,6 @@ int main(void)
 	t[ROWS + 3] = (struct CMUnitTest){ "lengths of time", lengths, NULL, NULL, NULL };
 	t[ROWS + 4] = (struct CMUnitTest){ "a year for 200 contacts is balanced, whatever happens", a_year_is_balanced,
 					   NULL, NULL, NULL };
+	t[ROWS + 5] = (struct CMUnitTest){ "the cadences of a configuration", cadences, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("plan_checkin", t, NULL, NULL);
 }

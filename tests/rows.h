@@ -39,6 +39,8 @@ static inline struct conf *rows_conf(struct pool *p)
 	c->cap_recipient_day = 3;
 	c->cap_contact_week = 3;
 	c->cap_owner_day = 100;
+	c->cap_checkins_day = 2;
+	c->cap_checkins_week = 6;
 	c->cap_hour = 200;
 	return c;
 }

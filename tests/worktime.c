@@ -225,6 +225,23 @@ static void settings_are_checked(void **state)
 	}
 }
 
+static void days_are_read(void **state)
+{
+	static const struct {
+		const char *words;
+		int32_t from, to; /* days of December 2026; 0: it is none */
+	} all[] = { { "2026-12-03", 3, 3 }, { "2026-12-03 - 2026-12-06", 3, 6 }, { "2026-12-03-2026-12-06", 3, 6 }, { "2026-12-06 - 2026-12-03", 0, 0 },
+		    { "3 Dec", 0, 0 }, { "", 0, 0 }, { "2026-12-03 - ", 0, 0 }, { "2026-12-03 x", 0, 0 }, { "2026-12-0", 0, 0 }, { "2026-12-03 - 9999-12-06", 0, 0 } };
+	int32_t from, to;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		assert_int_equal(days_parse(all[i].words, &from, &to), all[i].from != 0);
+		if (all[i].from)
+			assert_true(from == day_of(2026, 12, all[i].from) && to == day_of(2026, 12, all[i].to));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest t[] = {
@@ -234,6 +251,7 @@ int main(void)
 		{ "clock times that are left out, or there twice", clocks_change, NULL, NULL, NULL },
 		{ "a zone's name never leaves its folder", zone_names_stay_in_their_folder, NULL, NULL, NULL },
 		{ "instants are read strictly", instants_are_read, NULL, NULL, NULL },
+		{ "days, from one to another", days_are_read, NULL, NULL, NULL },
 		{ "working days, holidays, quiet hours", working_days_are_counted, NULL, NULL, NULL },
 		{ "settings are checked", settings_are_checked, NULL, NULL, NULL },
 	};

@@ -222,6 +222,36 @@ static int by_day(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Exactly "2026-12-25"; `*s` moves on. */
+static bool day_read(const char **s, int32_t *out)
+{
+	char whole[] = "0000-00-00T00:00:00Z";
+	utc t;
+
+	if (strnlen(*s, 10) < 10)
+		return false;
+	memcpy(whole, *s, 10);
+	if (!utc_parse(whole, NULL, &t))
+		return false;
+	*s += 10;
+	*out = (int32_t)(t / 86400);
+	return true;
+}
+
+bool days_parse(const char *s, int32_t *from, int32_t *to)
+{
+	if (!day_read(&s, from))
+		return false;
+	*to = *from;
+	if (!*s)
+		return true;
+	s += strspn(s, " ");
+	if (*s++ != '-')
+		return false;
+	s += strspn(s, " ");
+	return day_read(&s, to) && !*s && *to >= *from && *to - *from <= 366;
+}
+
 static bool set_holidays(struct pool *p, struct worktime *w, const char *value)
 {
 	char *copy = pool_copy(p, value), *save;
@@ -229,11 +259,11 @@ static bool set_holidays(struct pool *p, struct worktime *w, const char *value)
 	size_t n = 0;
 
 	for (char *s = strtok_r(copy, ", ", &save); s; s = strtok_r(NULL, ", ", &save)) {
-		utc t;
+		int32_t day;
 
-		if (strlen(s) != 10 || !utc_parse(pool_print(p, "%sT00:00:00Z", s), NULL, &t))
+		if (!day_read((const char **)&s, &day) || *s)
 			return false;
-		*(int32_t *)pool_more(p, &list, n, sizeof *list) = (int32_t)(t / 86400);
+		*(int32_t *)pool_more(p, &list, n, sizeof *list) = day;
 		n++;
 	}
 	if (n)

@@ -89,6 +89,9 @@ bool worktime_set(struct pool *, struct worktime *, const char *name, const char
 /* The names that worktime_set knows, ended by NULL. */
 extern const char *const worktime_settings[];
 
+/* "2026-12-03", or the days from one to another, "2026-12-03 - 2026-12-06": at most a year of them. */
+bool days_parse(const char *, int32_t *from, int32_t *to);
+
 bool is_workday(const struct worktime *, int32_t day);
 int32_t workday_from(const struct worktime *, int32_t day); /* that day, or the next working day */
 int32_t workday_before(const struct worktime *, int32_t day); /* the last working day strictly before */

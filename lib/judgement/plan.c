@@ -276,6 +276,7 @@ bool plan_check(struct pool *p, const struct conf *c, struct conf_errors *errors
 	}
 	for (size_t i = 0; i < c->policy_count; i++)
 		check_outside(p, &c->policies[i], &w, errors);
+	plan_checkin_check(p, c, errors);
 	return errors->n == before;
 }
 

@@ -1,4 +1,5 @@
 #include "judgement/plan_checkin.h"
+#include "judgement/plan_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,31 @@ int32_t interval_after(int32_t day, struct interval i)
 	month = month % 12 + 1;
 	most = month_days(year, month);
 	return day_of(year, month, c.day < most ? c.day : most) + i.days;
+}
+
+static void wrong(struct pool *p, struct conf_errors *errors, const struct cadence *x, const char *text)
+{
+	const char **one = pool_more(p, &errors->list, errors->n++, sizeof *errors->list);
+
+	*one = pool_print(p, "%s:%d: cadence.%s%s", x->at.file, x->at.line, x->key, text);
+}
+
+void plan_checkin_check(struct pool *p, const struct conf *c, struct conf_errors *errors)
+{
+	for (size_t i = 0; i < c->cadence_count; i++) {
+		const struct cadence *x = &c->cadences[i];
+		struct interval ideal = { 0, 0 }, latest = { 0, 0 };
+		enum contact_stage stage;
+
+		if (!contact_stage_from(x->key, &stage) || stage == CONTACT_STAGE_UNKNOWN)
+			wrong(p, errors, x, ": no such stage; establishing, developing, maintaining");
+		if (!interval_parse(x->ideal, &ideal))
+			wrong(p, errors, x, pool_print(p, ".ideal = \"%s\": needed is a length of time, as 90d, 6w, 1mo", x->ideal));
+		else if (*x->latest && !interval_parse(x->latest, &latest))
+			wrong(p, errors, x, pool_print(p, ".latest = \"%s\": needed is a length of time, as 90d, 8w, 2mo", x->latest));
+		else if (*x->latest && interval_after(0, latest) < interval_after(0, ideal))
+			wrong(p, errors, x, pool_print(p, ".latest = \"%s\": it is before the ideal one, %s", x->latest, x->ideal));
+	}
 }
 
 static bool is_none(struct interval i)

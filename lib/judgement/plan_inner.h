@@ -13,6 +13,9 @@ bool plan_outside_stands(const struct dossier *, enum mail_kind, utc made);
 /* What the team should hear, and when; NOTICE: the owner, that it is silent. */
 struct step plan_team(const struct dossier *, const struct conf *, utc now);
 
+/* Are the lengths of the cadences ones, of stages that there are? */
+void plan_checkin_check(struct pool *, const struct conf *, struct conf_errors *);
+
 static inline struct step plan_nothing(utc at, const char *why)
 {
 	return (struct step){ .kind = MAIL_NONE, .at = at, .why = why, .rule = "" };

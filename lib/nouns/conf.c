@@ -465,6 +465,26 @@ static void read_teams(struct conf_reading *r, const config_t *file)
 	}
 }
 
+static void read_cadences(struct conf_reading *r, const config_t *file)
+{
+	struct conf *c = r->conf;
+	size_t n;
+	const config_setting_t *in = section(file, "cadence", &n), *g;
+	const char *key, *path;
+
+	c->cadences = pool_list(r->pool, n, sizeof *c->cadences);
+	for (size_t i = 0; i < n; i++) {
+		struct cadence *x = &c->cadences[c->cadence_count];
+
+		g = group_of(r, in, i, &key, &path);
+		if (!g)
+			continue;
+		c->cadence_count++;
+		*x = (struct cadence){ .key = key, .at = source_of(r, g) };
+		fill(r, g, "cadence", path, x, false);
+	}
+}
+
 /* worktime's settings, as text: a list is joined by commas, true is yes. */
 static void read_worktime(struct conf_reading *r, const config_setting_t *group, const char *path, struct worktime *time)
 {
@@ -649,6 +669,7 @@ static void read_all(struct conf_reading *r, const config_t *file)
 {
 	read_policies(r, file);
 	read_teams(r, file);
+	read_cadences(r, file);
 	read_owners(r, file);
 	read_mailboxes(r, file);
 	read_submissions(r, file);
@@ -789,6 +810,11 @@ const struct policy *conf_policy(const struct conf *c, const char *key)
 	const struct policy *p = key ? THING(c, policies, policy_count, key) : NULL;
 
 	return p ? p : &c->policies[0];
+}
+
+const struct cadence *conf_cadence(const struct conf *c, const char *stage)
+{
+	return THING(c, cadences, cadence_count, stage);
 }
 
 const struct team *conf_team(const struct conf *c, const char *key)

@@ -38,6 +38,8 @@ struct owner {
 	const char *title, *disclosure; /* "" where not set */
 	const char *capture_key;  /* setting key: the word in kept+k-KEY@; "" */
 	const char *policy;       /* "default" */
+	struct strings congress;  /* "2026-12-03 - 2026-12-06": on its evenings they are asked what they promised (days_parse) */
+	bool sweep;               /* … and on every evening of a day on which they met somebody */
 	struct worktime time;
 	struct source at;
 };
@@ -104,6 +106,13 @@ struct policy {
 	struct source at;
 };
 
+/* How often the owner hears from contacts of one stage; no row: nobody is told. */
+struct cadence {
+	const char *key;            /* the stage: "establishing" */
+	const char *ideal, *latest; /* lengths of time between two exchanges: "1mo"; latest "": half as long again */
+	struct source at;
+};
+
 /* What the last look finds (judgement/look.h): the setting look.NAME says what becomes of it. */
 #define LOOK_SETTINGS(X) \
 	/* id         setting       standard */ \
@@ -142,6 +151,7 @@ struct conf {
 	struct submission *submissions;   size_t submission_count;
 	struct team *teams;               size_t team_count;
 	struct policy *policies;          size_t policy_count; /* "default" is always there */
+	struct cadence *cadences;         size_t cadence_count;
 	const struct team *safety;        /* NULL */
 	struct strings safety_words;      /* files that extend the list */
 	struct strings safety_list;       /* the words in them, read at load */
@@ -152,6 +162,8 @@ struct conf {
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */
 	int cap_contact_week;             /* automatic mails to one outside recipient in seven days; default 3 */
 	int cap_owner_day;                /* mails to an owner a day; default 100 */
+	int cap_checkins_day;             /* check-ins of one owner on one day; default 2 */
+	int cap_checkins_week;            /* … and in one week; default 6 */
 	int cap_hour;                     /* all mail an hour; reached: the courier stops and the owner is told; default 200 */
 };
 
@@ -173,6 +185,7 @@ const char *conf_file(struct pool *, const char *(*environment)(const char *name
 const struct owner *conf_owner(const struct conf *, const char *key);
 const struct owner *conf_owner_of(const struct conf *, const char *address); /* whose address is it? */
 const struct policy *conf_policy(const struct conf *, const char *key);      /* unknown: "default" */
+const struct cadence *conf_cadence(const struct conf *, const char *stage);  /* NULL: none is set */
 const struct team *conf_team(const struct conf *, const char *key);          /* letters large or small; NULL: there is none */
 const struct team *conf_team_of(const struct conf *, const char *address);
 /* The capture mailbox whose tracking addresses serve this owner: the first. NULL: none. For a personal mailbox with

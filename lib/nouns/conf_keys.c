@@ -62,6 +62,13 @@ static bool is_capture_key(const char *s)
 	return n >= 8 && n <= 40 && !s[n];
 }
 
+static bool is_days(const char *s)
+{
+	int32_t from, to;
+
+	return days_parse(s, &from, &to);
+}
+
 static bool is_url(const char *s)
 {
 	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0;
@@ -88,6 +95,7 @@ bool conf_loopback(const char *host)
 #define SUBMISSION(field) offsetof(struct submission, field)
 #define TEAM(field) offsetof(struct team, field)
 #define POLICY(field) offsetof(struct policy, field)
+#define CADENCE(field) offsetof(struct cadence, field)
 #define TOP(field) offsetof(struct conf, field)
 
 const struct conf_key conf_table[] = {
@@ -97,8 +105,10 @@ const struct conf_key conf_table[] = {
 	{ "", "submission", FORM_GROUPS, NULL, 0, NULL, true, "a group for each account: submission: { main: { … }; };", 0, 0 },
 	{ "", "team",       FORM_GROUPS, NULL, 0, NULL, false, "a group for each team: team: { medinfo: { … }; };", 0, 0 },
 	{ "", "policy",     FORM_GROUPS, NULL, 0, NULL, false, "a group for each policy: policy: { default: { … }; };", 0, 0 },
+	{ "", "cadence",    FORM_GROUPS, NULL, 0, NULL, false,
+	  "a group for each stage: cadence: { establishing: { ideal = \"1mo\"; }; };", 0, 0 },
 	{ "", "heartbeat",  FORM_GROUP,  NULL, 0, NULL, false, "heartbeat: { file = \"…\"; url = \"…\"; };", 0, 0 },
-	{ "", "caps",       FORM_GROUP,  NULL, 0, NULL, false, "caps: { recipient_day = 3; contact_week = 3; owner_day = 100; hour = 200; };", 0, 0 },
+	{ "", "caps",       FORM_GROUP,  NULL, 0, NULL, false, "caps: { recipient_day = 3; contact_week = 3; checkins_day = 2; owner_day = 100; hour = 200; };", 0, 0 },
 	{ "", "look",       FORM_GROUP,  NULL, 0, NULL, false, "look: { recipient = \"block\"; stop = [ \"confidential\" ]; };", 0, 0 },
 	{ "", "safety",     FORM_TEAM,   NULL, TOP(safety), NULL, false, "the key of a team", 0, 0 },
 	{ "", "safety_words", FORM_PATHS, NULL, TOP(safety_words), NULL, false, "files, one word or phrase a line", 0, 0 },
@@ -111,6 +121,8 @@ const struct conf_key conf_table[] = {
 
 	{ "caps", "recipient_day", FORM_NUMBER, NULL, TOP(cap_recipient_day), "3", false, "1 to 100", 1, 100 },
 	{ "caps", "contact_week", FORM_NUMBER, NULL, TOP(cap_contact_week), "3", false, "1 to 100", 1, 100 },
+	{ "caps", "checkins_day", FORM_NUMBER, NULL, TOP(cap_checkins_day), "2", false, "1 to 50", 1, 50 },
+	{ "caps", "checkins_week", FORM_NUMBER, NULL, TOP(cap_checkins_week), "6", false, "1 to 200", 1, 200 },
 	{ "caps", "owner_day", FORM_NUMBER, NULL, TOP(cap_owner_day), "100", false, "1 to 10000", 1, 10000 },
 	{ "caps", "hour",      FORM_NUMBER, NULL, TOP(cap_hour), "200", false, "1 to 100000", 1, 100000 },
 
@@ -132,6 +144,9 @@ const struct conf_key conf_table[] = {
 	{ "owner", "key",        FORM_WORD,   is_capture_key, OWNER(capture_key), "", false,
 	  "8 to 40 small letters and digits", 0, 0 },
 	{ "owner", "policy",     FORM_POLICY, NULL, OWNER(policy), "default", false, "the key of a policy", 0, 0 },
+	{ "owner", "congress",   FORM_WORDS,  is_days, OWNER(congress), NULL, false,
+	  "days, as [ \"2026-12-03 - 2026-12-06\", \"2027-02-09\" ]", 0, 0 },
+	{ "owner", "sweep",      FORM_FLAG,   NULL, OWNER(sweep), "false", false, "true or false", 0, 0 },
 
 	{ "mailbox", "kind",     FORM_CHOICE, NULL, MAILBOX(kind), NULL, true, "capture, personal", 0, 0 },
 	{ "mailbox", "owner",    FORM_OWNER,  NULL, MAILBOX(owner), NULL, false, "the key of an owner", 0, 0 },
@@ -157,6 +172,9 @@ const struct conf_key conf_table[] = {
 	{ "team", "digest",      FORM_CHOICE, NULL, TEAM(digest), "none", false,
 	  "none, monday, tuesday, wednesday, thursday, friday, saturday, sunday", 0, 0 },
 	{ "team", "commercial",  FORM_FLAG,   NULL, TEAM(commercial), "false", false, "true or false", 0, 0 },
+
+	{ "cadence", "ideal",    FORM_WORD,   NULL, CADENCE(ideal), NULL, true, "a length of time, such as \"6w\" or \"1mo\"", 0, 0 },
+	{ "cadence", "latest",   FORM_WORD,   NULL, CADENCE(latest), "", false, "a length of time, such as \"8w\" or \"2mo\"", 0, 0 },
 
 	{ "policy", "due",       FORM_WORD,   NULL, POLICY(due), "3bd", false, "an expression such as \"3bd\" (kept(7))", 0, 0 },
 	{ "policy", "remind",    FORM_WORDS,  NULL, POLICY(remind), "0, +1bd, +3bd", false,
