@@ -207,7 +207,7 @@ static void it_is_judged(void **state)
 	pool_end(&p);
 }
 
-static void a_new_date_is_told(void **state)
+static void what_is_promised_once_more_is_seen(void **state)
 {
 	struct pool *p = pool_new();
 	struct handed mail = { .subject = "", .text = "I will send you the subgroup data on Friday." };
@@ -216,8 +216,13 @@ static void a_new_date_is_told(void **state)
 	(void)state;
 	addresses(p, "carol@clinic.example", &mail.to);
 	d = judged(p, &mail, DATA, false, NULL, 0);
-	assert_int_equal(d.later, rows_at(rows_conf(p), "2026-11-27T09:00"));
+	assert_string_equal(d.anew, mail.text);
 	assert_false(d.claims);
+	mail.text = "I will send you the reprint on Friday.";
+	assert_null(judged(p, &mail, DATA, false, NULL, 0).anew);
+	mail.text = "I will send it on Friday.";
+	assert_string_equal(judged(p, &mail, DATA, false, NULL, 0).anew, mail.text);
+	assert_null(judged(p, &mail, DATA, true, NULL, 0).anew); /* it may be the other promise */
 	pool_end(&p);
 }
 
@@ -371,7 +376,7 @@ int main(void)
 		t[i] = (struct CMUnitTest){ rows[i].name, it_is_judged, NULL, NULL, (void *)&rows[i] };
 	for (size_t i = 0; i < M; i++)
 		t[N + i] = (struct CMUnitTest){ clients[i].name, client_is_judged, NULL, NULL, (void *)&clients[i] };
-	t[N + M] = (struct CMUnitTest)cmocka_unit_test(a_new_date_is_told);
+	t[N + M] = (struct CMUnitTest)cmocka_unit_test(what_is_promised_once_more_is_seen);
 	t[N + M + 1] = (struct CMUnitTest)cmocka_unit_test(the_library_is_known);
 	t[N + M + 2] = (struct CMUnitTest)cmocka_unit_test(a_flood_is_bounded);
 	return cmocka_run_group_tests_name("deliver", t, NULL, NULL);

@@ -121,6 +121,93 @@ static void by_bcc_too_and_no_new_promise_is_made(void **state)
 	assert_string_equal(delivers(h, "d1", NULL, TO_HER, DELIVERED), ""); /* its copy in Sent */
 }
 
+#define ANEW TEXT_OF("Dear Carol,\r\n\r\nI am still waiting for one table. I will send you the subgroup data on Tuesday, sorry.\r\n\r\nAda")
+
+static utc due_of(struct house *h, int64_t id, utc *told)
+{
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	WELL(store_commitment(h->q, h->p, h->c, id, &m, &answered, &found, &e));
+	*told = m.told;
+	return m.due;
+}
+
+static void said_once_more_for_another_day_moves_it_and_they_were_told(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+	utc told, tuesday = rows_at(h->c, "2026-12-01T09:00"), friday = rows_at(h->c, "2026-11-27T09:00");
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	said = delivers(h, "d1", NULL, TO_HER, ANEW);
+	has(said, "Moved to Tue 1 Dec");
+	has(said, "promises it for another day: it is due Tuesday 1 December");
+	assert_int_equal(due_of(h, 1, &told), tuesday);
+	assert_int_equal(told, tuesday);
+	assert_string_equal(state_of(h, 2), "none");
+	on_record(h, "due", "told in a mail of its conversation");
+	has(answers(h, "undo 1"), "Taken back");
+	assert_int_equal(due_of(h, 1, &told), friday);
+}
+
+static void by_bcc_too_it_is_the_same_promise(void **state)
+{
+	struct house *h = *state;
+	utc told;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	has(delivers(h, "d1", "kept@example.org", TO_HER, ANEW), "Moved to Tue 1 Dec");
+	assert_int_equal(due_of(h, 1, &told), rows_at(h->c, "2026-12-01T09:00"));
+	assert_string_equal(state_of(h, 2), "none");
+	assert_string_equal(delivers(h, "d1", NULL, TO_HER, ANEW), ""); /* its copy in Sent */
+	assert_string_equal(state_of(h, 2), "none");
+}
+
+static void said_once_more_without_another_day_changes_nothing(void **state)
+{
+	struct house *h = *state;
+	utc told;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	assert_string_equal(delivers(h, "d1", NULL, TO_HER, TEXT_OF("Dear Carol,\r\n\r\nI will send you the subgroup data.\r\n")), "");
+	has(delivers(h, "d2", "kept@example.org", TO_HER, TEXT_OF("Dear Carol,\r\n\r\nI will send you the subgroup data.\r\n")),
+	    "says it once more. It is due Friday 27 November");
+	assert_int_equal(due_of(h, 1, &told), rows_at(h->c, "2026-11-27T09:00"));
+	assert_string_equal(state_of(h, 2), "none");
+}
+
+static void another_thing_in_the_conversation_is_another_promise(void **state)
+{
+	struct house *h = *state;
+	utc told;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	has(delivers(h, "d1", "kept@example.org", TO_HER, TEXT_OF("Dear Carol,\r\n\r\nI will also send you the reprint of the phase 3 trial on Tuesday.\r\n")), "Noted");
+	assert_int_equal(due_of(h, 1, &told), rows_at(h->c, "2026-11-27T09:00"));
+	assert_string_equal(state_of(h, 2), "open");
+}
+
+static void said_to_another_person_is_another_promise(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	has(delivers(h, "d1", "kept@example.org", "To: Dan <dan@example.net>\r\nSubject: Fwd: Trial\r\n",
+		     TEXT_OF("Dear Dan,\r\n\r\nI will send you the subgroup data on Tuesday.\r\n")), "Noted");
+	assert_string_equal(state_of(h, 2), "open");
+}
+
+static void it_alone_means_the_only_promise(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	has(delivers(h, "d1", "kept@example.org", TO_HER, TEXT_OF("Dear Carol,\r\n\r\nI will send it to you on Tuesday.\r\n")), "Moved to Tue 1 Dec");
+	assert_string_equal(state_of(h, 2), "none");
+}
+
 static void a_tag_in_the_subject_says_no_more(void **state)
 {
 	struct house *h = *state;
@@ -271,8 +358,7 @@ static void what_delivers_nothing_is_passed_over(void **state)
 	assert_string_equal(delivers(h, "d2", NULL, "To: Dan <dan@example.org>\r\nSubject: Re: Trial\r\n",
 				     /* within the house */
 				     FILE_OF("Dan, attached is what I plan to send her.", "plan.pdf")), "");
-	assert_string_equal(delivers(h, "d3", NULL, TO_HER,
-		TEXT_OF("I'll send you the subgroup data tomorrow, sorry!")), "");
+	has(delivers(h, "d3", NULL, TO_HER, TEXT_OF("I'll send you the subgroup data tomorrow, sorry!")), "Moved to Thu 26 Nov");
 	assert_string_equal(state_of(h, 1), "open");
 }
 
@@ -335,6 +421,9 @@ int main(void)
 			T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
 		T(by_bcc_too_and_no_new_promise_is_made), T(what_was_written_before_the_promise_delivers_nothing),
 		T(read_late_in_one_go_it_delivers_all_the_same), T(a_tag_in_the_subject_says_no_more), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
+		T(said_once_more_for_another_day_moves_it_and_they_were_told), T(by_bcc_too_it_is_the_same_promise), T(it_alone_means_the_only_promise),
+		T(said_once_more_without_another_day_changes_nothing), T(another_thing_in_the_conversation_is_another_promise),
+		T(said_to_another_person_is_another_promise),
 		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises),
 			T(what_may_deliver_is_asked_once_and_yes_closes_it), T(no_leaves_it_open),
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),

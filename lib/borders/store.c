@@ -167,7 +167,8 @@ static bool known_thread(struct sql *q, struct pool *p, const struct conf *c, co
 			continue;
 		t = pool_more(p, &k->threads, k->thread_count++, sizeof *k->threads);
 		*t = (struct known_thread){ .commitment = id, .owner = conf_owner(c, sql_text(q, SQL_THREAD_GET, 1, p)),
-					    .what = sql_text(q, SQL_THREAD_GET, 2, p),
+					    .what = commitment_thing(p, &(struct commitment){ .what = sql_text(q, SQL_THREAD_GET, 2, p),
+											      .due_words = sql_text(q, SQL_THREAD_GET, 4, p) }),
 					    .team = conf_team(c, sql_text(q, SQL_THREAD_GET, 3, p)) };
 	}
 	if (!sql_end(q, SQL_THREAD_GET, e))

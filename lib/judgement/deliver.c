@@ -249,7 +249,8 @@ static void read_vows(struct weighing *w)
 	for (size_t i = 0; i < w->in->vows->n; i++) {
 		const struct vow *v = &w->in->vows->list[i];
 		unsigned bits = 0, wish;
-		bool ahead = v->at > w->in->at + AHEAD, same;
+		bool ahead = v->at > w->in->at + AHEAD;
+		size_t common, all;
 
 		if (v->score < 0.5)
 			continue;
@@ -260,12 +261,14 @@ static void read_vows(struct weighing *w)
 		if (w->thing.any && (bits & handing) && !ahead)
 			continue;
 		wish = claim_wish(w->p, w->in->rules, v->sentence);
-		same = fit_common(w->p, &w->words, v->sentence, NULL) || !content(w, v->sentence, v->when);
-		if (!same || (wish == WISH_DEED && !(w->wish & WISH_DEED) && w->thing.any))
+		common = fit_common(w->p, &w->words, v->sentence, NULL);
+		all = content(w, v->sentence, v->when);
+		if ((!common && all) || (wish == WISH_DEED && !(w->wish & WISH_DEED) && w->thing.any))
 			continue;
 		w->anew = true;
-		if (!w->out->later)
-			w->out->later = v->at;
+		/* most of its words, or no other where nothing else can be meant: "it", "the data" */
+		if (!w->out->anew && v->part_count < 2 && ((w->in->alone && common == all) || 2 * common > w->words.n))
+			w->out->anew = v->sentence;
 	}
 }
 

@@ -484,5 +484,5 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 		why(&t, "this mail keeps the promise (done)");
 	else if (out->class == CLASS_PROMISE || out->class == CLASS_HELD || out->class == CLASS_CANDIDATE ||
 		 (out->class == CLASS_DELIVERY && !out->settles)) /* a draft's words are kept's own */
-		promises_find(&t, out->owner, owners_mail, &vows);
+		promises_find(&t, out->owner, owners_mail, &vows), renewals_find(&t);
 }

@@ -42,6 +42,7 @@ struct promise {
 	const char *rrule;          /* "" */
 	enum due_from from;
 	utc told;                   /* by when its sentence says it, whatever date a tag has: the end of a whole week; 0: it does not */
+	const struct known_thread *renews; /* it is this promise of its conversation, said once more; NULL */
 	double score;
 	struct { bool what, who, when; } trust;
 };

@@ -71,6 +71,33 @@ void deliveries_find(struct thinking *t, bool owners_mail, const struct vows *vo
 	}
 }
 
+static bool for_one_of(const struct addrs *a, const struct addrs *b)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (addrs_has(b, a->list[i].address))
+			return true;
+	return false;
+}
+
+void renewals_find(struct thinking *t)
+{
+	struct meaning *m = t->m;
+
+	for (size_t i = 0; i < m->delivery_count; i++) {
+		const struct delivered *d = &m->deliveries[i];
+
+		for (size_t k = 0; k < m->promise_count && d->is.anew && d->is.strength == DELIVERY_NO; k++) {
+			struct promise *x = &m->promises[k];
+
+			if (x->renews || strcmp(x->words, d->is.anew) != 0 || !for_one_of(&x->to, &d->thread->counterpart))
+				continue;
+			x->renews = d->thread;
+			why(t, "\"%s\" is promised already, and said once more", line_from(t->p, d->thread->what, 80).s);
+			break;
+		}
+	}
+}
+
 bool deliveries_any(const struct meaning *m)
 {
 	for (size_t i = 0; i < m->delivery_count; i++)

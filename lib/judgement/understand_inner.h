@@ -36,6 +36,7 @@ struct whom whom_of_words(struct thinking *, const char *words); /* of a tag's t
 void promises_find(struct thinking *, const struct owner *, bool owners_mail, const struct vows *); /* fills m->promises */
 bool in_thread(const struct letter *, const char *message_id); /* does it answer that one? */
 void deliveries_find(struct thinking *, bool owners_mail, const struct vows *); /* fills m->deliveries */
+void renewals_find(struct thinking *); /* which of m->promises are those of m->deliveries, said once more */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
 bool automatic_find(struct thinking *);        /* fills m->automatic */
 /* Fills m->settles: it is a draft of kept's that this owner sent by hand. `by_token`: it has its token, which lay in their Drafts alone. */

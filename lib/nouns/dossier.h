@@ -37,7 +37,7 @@ struct known_thread {
 	struct strings message_ids;
 	struct addrs counterpart;
 	const struct team *team; /* that it waits for; NULL */
-	const char *what;
+	const char *what;        /* without its day */
 	const struct resource *resources; /* of the library, that bear on it: asked for the owner's own letters alone */
 	size_t resource_count;
 };

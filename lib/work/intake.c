@@ -351,8 +351,7 @@ static bool forget_candidates(struct entry *n, struct err *e)
 	return true;
 }
 
-/* Have they read it? What was told to kept alone, or put by a flag, they have not. */
-static bool went_to(const struct letter *l, const struct addrs *whom)
+bool intake_went_to(const struct letter *l, const struct addrs *whom)
 {
 	for (size_t i = 0; i < whom->n; i++)
 		if (addrs_has(&l->to, whom->list[i].address) || addrs_has(&l->cc, whom->list[i].address))
@@ -383,7 +382,7 @@ static bool add_promises(struct entry *n, enum commitment_state state, struct er
 			.subject = line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s, .message_id = n->l->message_id,
 			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
 			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
-			.note = x->note, .request = request, .written = went_to(n->l, &x->to),
+			.note = x->note, .request = request, .written = intake_went_to(n->l, &x->to),
 			.made = written_at(n),
 		};
 

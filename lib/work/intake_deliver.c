@@ -55,6 +55,8 @@ struct outcome {
 	size_t about_count;
 	const char *headline;    /* of what is asked or found */
 	const struct intake_moved *moved;
+	int64_t *renewed;        /* promised once more, for another day */
+	size_t renewed_count;
 	bool several;            /* more than one may be delivered: `yes` would not say which */
 };
 
@@ -197,14 +199,62 @@ static bool close_one(struct entry *n, struct outcome *o, const struct delivered
 	return keep_event(n, m, "delivers", d->is.why, e);
 }
 
+/* ---- said once more ---- */
+
+static struct promise *renewal_of(struct entry *n, const struct known_thread *h)
+{
+	for (size_t i = 0; i < n->m.promise_count; i++)
+		if (n->m.promises[i].renews == h)
+			return &n->m.promises[i];
+	return NULL;
+}
+
+/* It is the same promise: what the mail says of its day holds now, and who it was promised to has read that. */
+static bool renew(struct entry *n, struct outcome *o, struct commitment *m, struct promise *again, utc answered,
+	struct err *e)
+{
+	const struct promise at_hand = *again, *x = &at_hand;
+	const char *before = store_image(n->p, m);
+	bool moves = *x->due_words && !*x->due_error && x->due != m->due;
+	const struct zone *z = m->owner->time.zone;
+
+	memmove(again, again + 1, (size_t)(n->m.promises + --n->m.promise_count - again) * sizeof *again); /* not a new one */
+	if (!moves && n->m.tag.way == TAG_NONE)
+		return store_thread_add(n->q, m->id, n->l->message_id, e);
+	begin(n, o, m);
+	if (!moves) {
+		text_print(o->lines, "%s says it once more. It is due %s, as before.%s\n", named(n), utc_words(n->p, z, m->due),
+			   *x->due_error ? " The date in that mail was not understood." : "");
+		if (!o->headline)
+			o->headline = pool_print(n->p, "Noted already: %s", commitment_said(n->p, m));
+		return store_thread_add(n->q, m->id, n->l->message_id, e);
+	}
+	m->what = commitment_thing(n->p, m); /* its old day is not its end any more */
+	m->due = x->due, m->due_words = x->due_words, m->due_error = "";
+	m->due_set = m->look_at = n->now;
+	m->snoozed = 0;
+	if (x->told && intake_went_to(n->l, &m->to))
+		m->told = x->told;
+	text_print(o->lines, "%s promises it for another day: it is due %s now. If it is not the same promise, answer `undo %lld`.\n",
+		   named(n), utc_words(n->p, z, m->due), (long long)m->id);
+	if (!o->headline)
+		o->headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, z, m->due, n->now), commitment_said(n->p, m));
+	ids_add(n->p, &o->renewed, &o->renewed_count, m->id);
+	return store_commitment_save(n->q, m, answered, e) &&
+	       record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "due", .commitment = m->id, .letter = n->row,
+						 .detail = "told in a mail of its conversation", .before = before }, n->now, e) &&
+	       store_thread_add(n->q, m->id, n->l->message_id, e);
+}
+
 static bool judge_one(struct entry *n, struct outcome *o, const struct delivered *d, struct err *e)
 {
+	struct promise *again = renewal_of(n, d->thread);
 	struct findings f = { 0 };
 	struct commitment m;
 	utc answered;
 	bool found;
 
-	if (d->is.strength == DELIVERY_NO && (!d->is.claims || n->known.heard))
+	if (d->is.strength == DELIVERY_NO && !again && (!d->is.claims || n->known.heard))
 		return true;
 	if (!store_commitment(n->q, n->p, n->c, d->thread->commitment, &m, &answered, &found, e))
 		return false;
@@ -212,6 +262,8 @@ static bool judge_one(struct entry *n, struct outcome *o, const struct delivered
 		return true;
 	if (n->l->date && n->l->date + CLOCKS < m.made) /* it was written before */
 		return true;
+	if (again)
+		return renew(n, o, &m, again, answered, e);
 	if (!look_at(n, d, &m, &f, e))
 		return false;
 	keep_telling(d, &f);
@@ -241,6 +293,8 @@ static bool conclude(struct entry *n, struct outcome *o, struct err *e)
 		ids_add(n->p, &o->about, &o->about_count, o->moved->id);
 		text_add(x.answer, o->moved->line);
 	}
+	for (size_t i = 0; i < o->renewed_count; i++)
+		ids_add(n->p, &x.touched, &x.touched_count, o->renewed[i]);
 	for (size_t i = 0; i < x.touched_count; i++)
 		ids_add(n->p, &o->about, &o->about_count, x.touched[i]);
 	if (!o->about_count)
