@@ -54,7 +54,7 @@ static void finding(struct calendar *c, const struct event *v, const char *why)
 
 static void wall_with_zone(struct calendar *c, const struct content *l, const char *value, struct wall *w)
 {
-	*w = (struct wall){ .tzid = ical_param(c->p, l->params, "TZID") };
+	*w = (struct wall){ .tzid = content_param(c->p, l->params, "TZID") };
 	wall_read(value, w);
 }
 
@@ -74,7 +74,7 @@ static void declined(struct calendar *c, const struct content *l, struct event *
 {
 	const char *who = l->value;
 
-	if (strcasecmp(ical_param(c->p, l->params, "PARTSTAT"), "DECLINED") != 0)
+	if (strcasecmp(content_param(c->p, l->params, "PARTSTAT"), "DECLINED") != 0)
 		return;
 	if (strncasecmp(who, "mailto:", 7) == 0)
 		who += 7;
@@ -104,13 +104,13 @@ static void event_line(struct calendar *c, const struct content *l, struct event
 		v->has_duration = duration_read(l->value, &v->duration);
 	else if (is(l->name, "RECURRENCE-ID")) {
 		wall_with_zone(c, l, l->value, &v->of);
-		v->one_way = is(ical_param(c->p, l->params, "RANGE"), "THISANDFUTURE");
+		v->one_way = is(content_param(c->p, l->params, "RANGE"), "THISANDFUTURE");
 	} else if (is(l->name, "TRANSP"))
-		v->free |= is(ical_upper(c->p, l->value), "TRANSPARENT");
+		v->free |= is(content_word(c->p, l->value), "TRANSPARENT");
 	else if (is(l->name, "STATUS"))
-		v->free |= is(ical_upper(c->p, l->value), "CANCELLED");
+		v->free |= is(content_word(c->p, l->value), "CANCELLED");
 	else if (is(l->name, "X-MICROSOFT-CDO-BUSYSTATUS"))
-		v->free |= is(ical_upper(c->p, l->value), "FREE");
+		v->free |= is(content_word(c->p, l->value), "FREE");
 	else if (is(l->name, "RRULE"))
 		v->fault = v->rule && !v->fault ? "it has more than one rule" : v->fault, v->rule = l->value;
 	else if (is(l->name, "EXRULE"))
@@ -126,7 +126,7 @@ static void event_line(struct calendar *c, const struct content *l, struct event
 /* FREEBUSY: "start/end" or "start/duration", in UTC (3.8.2.6). */
 static void freebusy_line(struct calendar *c, const struct content *l)
 {
-	if (!is(l->name, "FREEBUSY") || is(ical_param(c->p, l->params, "FBTYPE"), "FREE"))
+	if (!is(l->name, "FREEBUSY") || is(content_param(c->p, l->params, "FBTYPE"), "FREE"))
 		return;
 	for (const char *s = l->value; *s && c->period_count < 2 * TIMES_MOST; s += strcspn(s, ","), s += *s == ',') {
 		size_t n = strcspn(s, ",");
@@ -158,12 +158,12 @@ static const char *calendar_read(struct calendar *c, char **lines, size_t count)
 		const char *inner = depth ? stack[depth - 1] : "", *outer = depth > 1 ? stack[depth - 2] : "";
 		struct content l;
 
-		if (!ical_content(lines[i], &l))
+		if (!content_cut(lines[i], &l))
 			continue;
 		if (is(l.name, "BEGIN")) {
 			if (depth == DEPTH_MOST)
 				return "its parts are nested too deeply";
-			stack[depth++] = ical_upper(c->p, l.value);
+			stack[depth++] = content_word(c->p, l.value);
 			zones_begin(&c->zones, stack[depth - 1], inner);
 			if (is(stack[depth - 1], "VEVENT")) {
 				struct event *v;
@@ -375,7 +375,7 @@ void ical_busy(struct pool *p, const char *text, size_t n, utc from, utc till, c
 		out->broken = "it is larger than 16 MiB";
 		return;
 	}
-	count = ical_unfold(p, text, n, &lines);
+	count = content_unfold(p, text, n, &lines);
 	out->broken = calendar_read(&c, lines, count);
 	if (*out->broken)
 		return;
