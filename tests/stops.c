@@ -160,8 +160,8 @@ static void a_name_that_is_another_address_is_not_shown(void **state)
 	assert_null(strstr(said, "example.net"));
 }
 
-/* What stands before the @ is a stranger's: a link in kept's own mail, or a command of theirs in one to be typed. */
-static void an_address_puts_nothing_into_a_command(void **state)
+/* What stands before the @ is a stranger's: a link in kept's own mail. */
+static void an_address_is_no_link(void **state)
 {
 	struct house *h = *state;
 	const char *said;
@@ -169,8 +169,45 @@ static void an_address_puts_nothing_into_a_command(void **state)
 	writes(h, "kept+friday@example.org", "To: \"x`[y](https://eve.example/)`z\"@eve.example\r\nSubject: Trial\r\n", "I will send you the slides.");
 	said = comes(h, PLACE_INBOX, "From: \"x`[y](https://eve.example/)`z\"@eve.example\r\nTo: ada@example.org\r\nAuto-Submitted: auto-replied\r\nSubject: Automatic reply: x\r\n"
 				     "Message-ID: <e1@eve.example>\r\n\r\nI am out of the office until 5 December 2026.\r\n");
-	has(said, "kept contact ADDRESS --absent no");
+	has(said, "Away until");
 	lacks(said, "href=3D\"https://eve");
+}
+
+/* By mail, as on the terminal: the answer to what told of it takes it back, and no more than that. */
+static void resume_lifts_what_the_mail_answered_told_of(void **state)
+{
+	struct house *h = *state;
+	struct owner_row row;
+
+	promise(h);
+	comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office until 5 December 2026."));
+	assert_int_equal(waiting(h), 0);
+	has(answers(h, "resume"), "what I prepare for Carol goes on.");
+	assert_int_equal(carol(h).absent, 0);
+	assert_int_equal(waiting(h), 1);
+	/* the answer to what told of an absence lifts no refusal */
+	comes(h, PLACE_INBOX, CAROL_SAYS("r1", IN_THREAD, "Please do not contact me again."));
+	assert_int_equal(waiting(h), 0);
+	has(answers(h, "resume"), "goes on.");
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_OPEN);
+	assert_string_equal(carol(h).why, "");
+	comes(h, PLACE_INBOX, AWAY("a2", "I am out of the office until 5 December 2026."));
+	heard(h);
+	{
+		const char *reply = h->reply, *id = h->id;
+
+		comes(h, PLACE_INBOX, CAROL_SAYS("r2", IN_THREAD, "I said it: please do not contact me again."));
+		h->reply = reply, h->id = id;
+	}
+	answers(h, "resume");
+	assert_int_equal(carol(h).absent, 0);
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_NEVER);
+	/* elsewhere it ends one's own pause */
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "pause");
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "resume"), "reminders go on");
+	WELL(store_owner(h->q, "ada", &row, &e));
+	assert_int_equal(row.paused, 0);
+	assert_int_equal(carol(h).consent, CONTACT_CONSENT_NEVER);
 }
 
 /* An answer, and the day of one, that is said not to be theirs moves nothing: its owner is asked. */
@@ -207,7 +244,7 @@ static void who_asks_for_no_more_mail_gets_none(void **state)
 	promise(h);
 	said = comes(h, PLACE_INBOX, CAROL_SAYS("r1", IN_THREAD, "Thank you, but please stop writing to me."));
 	has(said, "please stop writing to me");
-	has(said, "kept contact carol@example.com --consent open");
+	has(said, "answer resume");
 	assert_int_equal(carol(h).consent, CONTACT_CONSENT_NEVER);
 	has(carol(h).why, "please stop writing to me");
 	assert_int_equal(waiting(h), 0);
@@ -284,6 +321,27 @@ static void the_owners_own_letter_freezes_too(void **state)
 		   "I will send you the table. " EVENT), "Is this an adverse event?");
 	assert_true(first(h).frozen);
 	assert_int_equal(waiting(h), 0);
+}
+
+/* An answer to what was delivered closes the promise: that it is closed then must not hide what it tells. */
+static void the_answer_that_closes_what_was_delivered_is_asked_about_too(void **state)
+{
+	struct house *h = *state;
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	promise(h);
+	WELL(store_commitment(h->q, h->p, h->c, 1, &m, &answered, &found, &e));
+	m.state = COMMITMENT_DELIVERED, m.delivered = h->now;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_commitment_save(h->q, &m, answered, &e));
+	WELL(sql_commit(h->q, &e));
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("s1", IN_THREAD, EVENT)), "Is this an adverse event?");
+	assert_int_equal(first(h).state, COMMITMENT_KEPT);
+	assert_true(first(h).frozen);
+	has(answers(h, "safety reported"), "on record");
+	assert_false(first(h).frozen);
 }
 
 static const char *report(struct house *h, const char *of, const char *to)
@@ -568,9 +626,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
-		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_puts_nothing_into_a_command), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
+		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
-		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too),
+		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),
 		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),
 		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),

@@ -72,6 +72,9 @@ char *store_image(struct pool *, const struct commitment *);
 bool store_image_back(struct pool *, const char *image, struct commitment *, struct err *);
 bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment /* 0: any */, int64_t *event, int64_t *about, char **word, char **image, bool *found, struct err *);
 
+/* a notice that somebody is away, or wants no more mail; behind it their number among the contacts */
+#define WORD_ABSENT "absent "
+#define WORD_UNWANTED "unwanted "
 #define WORD_SILENT "silent"     /* a notice that a team does not answer: no other notice is one */
 #define WORD_SKIP_ASKED "skip " /* before the kind that an approval asked for: the owner has nothing to say in it */
 
@@ -81,6 +84,7 @@ bool store_asked(struct sql *, struct pool *, int64_t commitment, const char **a
 /* ---- contacts ---- */
 /* Not noted: the defaults, with this address and name. */
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);
+bool store_contact_of(struct sql *, struct pool *, const char *owner, int64_t id, struct contact *out, bool *found, struct err *);
 bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
 bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
 /* The same as store_contact, and who is not noted is from now on. */

@@ -42,6 +42,18 @@ bool store_contact(struct sql *q, struct pool *p, const char *owner, const struc
 	return true;
 }
 
+bool store_contact_of(struct sql *q, struct pool *p, const char *owner, int64_t id, struct contact *out, bool *found, struct err *e)
+{
+	struct addr a = { "", NULL };
+
+	if (!sql_query(q, SQL_CONTACT_ADDRESSES, e, SQL_VALUES(sql_i(id))))
+		return false;
+	if (sql_row(q, SQL_CONTACT_ADDRESSES))
+		a.address = sql_text(q, SQL_CONTACT_ADDRESSES, 0, p);
+	*found = a.address != NULL;
+	return sql_end(q, SQL_CONTACT_ADDRESSES, e) && (!*found || store_contact(q, p, owner, &a, out, found, e));
+}
+
 bool store_contacts(struct sql *q, struct pool *p, const char *owner, struct contact **out, size_t *n, struct err *e)
 {
 	*out = NULL;

@@ -32,7 +32,7 @@
 	X(AT,        "at",        "the check-in is at this time") \
 	X(LIST,      "list",      "what stands open") \
 	X(REVIEW,    "review",    "send me the weekly review now") \
-	X(RESUME,    "resume",    "end a pause") \
+	X(RESUME,    "resume",    "end a pause; in answer to what stopped mail to somebody, it goes on") \
 	X(HELP,      "help",      "how to answer") \
 	X(CHALLENGE, "challenge", "start or stop the 7-day trust challenge") \
 	X(PAUSE,     "pause",     "no reminders until then: `pause monday`") \

@@ -327,6 +327,13 @@ static bool pause_until(struct run *r, const struct command *c, struct err *e)
 	       store_ids(r->q, r->p, SQL_ABOUT_READY, SQL_VALUES(sql_t(owner)), &waiting, &n, e) && schedule_these(r->q, r->p, r->c, waiting, n, NULL, r->now, e);
 }
 
+static bool resume(struct run *r, const struct command *c, struct err *e)
+{
+	bool about_person;
+
+	return run_resume(r, &about_person, e) && (about_person || pause_until(r, c, e));
+}
+
 static bool accept(struct run *r, const struct command *c, struct err *e)
 {
 	if (!c->held_count) {
@@ -374,7 +381,7 @@ static bool of_unknown(struct run *r, const struct command *c, struct err *e)
 static bool (*const does[])(struct run *, const struct command *, struct err *) = {
 	[COMMAND_DONE] = on_commitments, [COMMAND_SNOOZE] = on_commitments, [COMMAND_DUE] = on_commitments, [COMMAND_CANCEL] = on_commitments,
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
-	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = pause_until,
+	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
 	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
 	[COMMAND_INTEREST] = run_interest, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,

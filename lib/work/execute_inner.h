@@ -56,8 +56,10 @@ void execute_give(struct commitment *, const struct team *, utc now);
 
 /* `send`, `skip`, `edit`: the owner's word on mail that waits for it. */
 bool run_outside(struct run *, const struct command *, struct err *);
-/* `safety`: lifts what a possible adverse event froze (execute_safety.c). */
+/* `safety`: lifts what a possible adverse event froze; `resume` in answer to a mail that told of an absence or a refusal: takes
+ * that back, else it `is` none of those (execute_stop.c). */
 bool run_safety(struct run *, const struct command *, struct err *);
+bool run_resume(struct run *, bool *is, struct err *);
 
 /* `interest`: what the one a promise was made to wants to hear of (execute_interest.c). */
 bool run_interest(struct run *, const struct command *, struct err *);

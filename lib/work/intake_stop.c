@@ -78,11 +78,12 @@ static bool events(struct entry *n, const struct concern *a, const char *word, c
 	return true;
 }
 
-static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *subject,
+/* `word`: of that mail, by which an answer to it is told; NULL: none. */
+static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *word, const char *subject,
 		 const char *text, struct err *e)
 {
 	struct schedule_telling t = {
-		.owner = a->owner, .team = team, .subject = subject, .markdown = text, .ids = a->ids, .n = a->n
+		.owner = a->owner, .team = team, .word = word, .subject = subject, .markdown = text, .ids = a->ids, .n = a->n
 	};
 
 	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
@@ -127,7 +128,7 @@ static utc back_at(const struct entry *n, const struct owner *o)
 	return zone_at(w->zone, workday_from(w, day), w->hour);
 }
 
-static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool gone, struct err *e)
+static bool tell_absent(struct entry *n, const struct concern *a, int64_t who, utc back, bool gone, struct err *e)
 {
 	const struct zone *z = a->owner->time.zone;
 	const char *day = utc_words_short(n->p, z, back, n->now);
@@ -137,16 +138,17 @@ static bool tell_absent(struct entry *n, const struct concern *a, utc back, bool
 		text_print(t,
 			   "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
 			   "before %s.\n\n%s\n"
-			   "Who takes their place? `who ADDRESS` in your answer makes the promise theirs.\n",
+			   "Who takes their place? `who ADDRESS` in your answer makes the promise theirs. If they are there still, "
+			   "answer `resume`.\n",
 			   called_in_full(n), utc_words(n->p, z, back), schedule_lines(n->p, a->list, a->n));
 	else
 		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
-			      "Your own reminders stay as they are. If they are back earlier: `kept contact %s --absent no`.\n",
+			      "Your own reminders stay as they are. If they are back earlier, answer `resume`.\n",
 			   called_in_full(n),
 			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
 						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
-			   schedule_lines(n->p, a->list, a->n), addr_typed(addr_lower(n->p, intake_sender(n))));
-	return tell(n, a, NULL,
+			   schedule_lines(n->p, a->list, a->n));
+	return tell(n, a, NULL, pool_print(n->p, WORD_ABSENT "%lld", (long long)who),
 		    gone ? pool_print(n->p, "No longer there: %s", called(n))
 			 : pool_print(n->p, "Away until %s: %s", day, called(n)),
 		    t->s, e);
@@ -191,7 +193,7 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	return wait_longer(n, &a, back, e) && store_contact_save(n->q, &who, n->now, e) &&
 	       events(n, &a, gone ? "gone" : "absent",
 		      pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
-	       (told || tell_absent(n, &a, back, gone, e)) && plan_anew(n, &a, e);
+	       (told || tell_absent(n, &a, who.id, back, gone, e)) && plan_anew(n, &a, e);
 }
 
 bool intake_automatic(struct entry *n, struct err *e)
@@ -232,16 +234,15 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 		return false;
 	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) : !record_add(n->q, &v, n->now, e))
 		return false;
-	return tell(n, &a, NULL, pool_print(n->p, "Wants no more mail: %s", called(n)),
+	return tell(n, &a, NULL, pool_print(n->p, WORD_UNWANTED "%lld", (long long)who.id), pool_print(n->p, "Wants no more mail: %s", called(n)),
 		    pool_print(n->p,
 			       "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
 			       "waited was withdrawn.\n\n%s\n%s"
-			       "If I misread that: `kept contact %s --consent open`.\n",
+			       "If I misread that, answer `resume`.\n",
 			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), schedule_lines(n->p, a.list, a.n),
 			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to "
 				     "say.\n\n"
-				   : "",
-			       addr_typed(addr_lower(n->p, intake_sender(n)))),
+				   : ""),
 		    e) &&
 	       plan_anew(n, &a, e);
 }
@@ -277,7 +278,7 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 	utc at = n->l->date ? n->l->date : n->at->arrived ? n->at->arrived : n->now;
 
 	return tell(
-		n, a, n->c->safety, "Possible adverse event, told by mail",
+		n, a, n->c->safety, NULL, "Possible adverse event, told by mail",
 		pool_print(
 			n->p,
 			"A sentence in a mail may tell of an adverse event. No person has judged it yet.\n\n"
@@ -301,7 +302,7 @@ static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 			     : "";
 
 	return tell(
-		n, a, NULL, "Is this an adverse event? Nothing goes out until you say",
+		n, a, NULL, NULL, "Is this an adverse event? Nothing goes out until you say",
 		pool_print(n->p,
 			   "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
 			   "Nothing that I prepare about this conversation leaves until you have said what it is, and "
