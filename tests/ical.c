@@ -59,6 +59,14 @@ static const struct row {
 	  "REPLY", "u1", "", "", "2026-07-16T12:00:00Z", "" },
 	{ "an unknown zone is not guessed", EVENT("DTSTART;TZID=Mars/Olympus:20260716T140000\r\n"), "REPLY", "u1", "", "", "", "" },
 	{ "a date that does not exist is no time", EVENT("DTSTART:20260231T256100Z\r\n"), "REPLY", "u1", "", "", "", "" },
+	{ "the year 0 is no time", EVENT("DTSTART:00000101T000000Z\r\nDTSTAMP:00000101T000000Z\r\n"), "REPLY", "u1", "", "", "", "" },
+	{ "a rule that never ends is not walked", EVENT("DTSTART:20260716T120000Z\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\r\n"),
+	  "REPLY", "u1", "", "", "2026-07-16T12:00:00Z", "" },
+	{ "nor that of a zone", "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VTIMEZONE\r\nTZID:Z\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+	  "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\n"
+	  "UID:u1\r\nDTSTART;TZID=Z:20260716T120000\r\n" END, "REPLY", "u1", "", "", "2026-07-16T10:00:00Z", "" },
+	{ "a carriage return within a value ends its line", EVENT("SUMMARY:a\rATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\n"),
+	  "REPLY", "u1", "a@example.org", "ACCEPTED", "", "" },
 	{ "an alarm's lines are not the event's", EVENT("BEGIN:VALARM\r\nATTENDEE:mailto:x@example.org\r\nUID:no\r\nEND:VALARM\r\n"),
 	  "REPLY", "u1", "", "", "", "" },
 	{ "only the first VCALENDAR", EVENT("") EVENT("ATTENDEE:mailto:x@example.org\r\n"), "REPLY", "u1", "", "", "", "" },
@@ -110,6 +118,16 @@ static void bounds_hold(void **state)
 		text_add(t, "ATTENDEE:mailto:a@example.org\n");
 	ical_read(p, t->s, t->n, &f);
 	assert_string_equal(f.broken, "the calendar object has too many attendees");
+	t = text_new(p, 4 << 20); /* a megabyte in one line; a line of what is just not too much costs its own value */
+	text_add(t, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:");
+	for (int i = 0; i < 1 << 20; i++)
+		text_char(t, 'a');
+	text_add(t, "\nEND:VEVENT\nEND:VCALENDAR\n");
+	ical_read(p, t->s, t->n, &f);
+	assert_string_equal(f.broken, "the calendar object is too large");
+	t->s[255 << 10] = '\0';
+	ical_read(p, t->s, 255 << 10, &f);
+	assert_true(strlen(f.summary) <= 2000);
 	t = text_new(p, 1 << 20); /* as Evolution does: each change since 1893 */
 	text_add(t, "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Long\n");
 	for (int i = 0; i < 300; i++)

@@ -61,10 +61,10 @@ static void packed_and_unpacked_is_the_same(void **state)
 	pool_end(&p);
 }
 
-/* What was held before links were kept has none; the rest of it is there. */
+/* What was held before links, or a calendar object's times, were kept has none; the rest of it is there. */
 static void what_was_packed_before_is_read(void **state)
 {
-	static const unsigned char before[] = { 0x57, 0x43, 0x4b, 0x31 };
+	static const unsigned char first[] = { 0x57, 0x43, 0x4b, 0x31 }, second[] = { 0x57, 0x43, 0x4b, 0x32 };
 	struct pool *p = pool_new();
 	struct letter l = { .subject = "s" }, back = { 0 };
 	struct text *t = text_new(p, 10000);
@@ -72,10 +72,13 @@ static void what_was_packed_before_is_read(void **state)
 
 	(void)state;
 	letter_pack(t, &l);
-	/* the count of links, 8 bytes of zero, stands right behind from_html; all around it is zero too */
+	/* the count of links, 8 bytes of zero, stands right behind from_html, the two times behind the calendar object; all around is zero too */
 	old = pool_slice(p, t->s, t->n);
-	memcpy(old, before, sizeof before);
-	assert_true(letter_unpack(p, old, t->n - 8, &back, NULL));
+	memcpy(old, second, sizeof second);
+	assert_true(letter_unpack(p, old, t->n - 16, &back, NULL));
+	assert_string_equal(back.subject, "s");
+	memcpy(old, first, sizeof first);
+	assert_true(letter_unpack(p, old, t->n - 24, &back, NULL));
 	assert_string_equal(back.subject, "s");
 	assert_int_equal(back.links.n, 0);
 	pool_end(&p);

@@ -3,7 +3,7 @@
 #include <libical/ical.h>
 #include <string.h>
 
-enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400 };
+enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400, SERIES_MOST = 1000 };
 
 static bool text_fit(const char *what, const char *s, struct err *e)
 {
@@ -151,43 +151,78 @@ static void vtimezone(struct pool *p, struct text *t, const struct zone *z, utc 
 
 /* ---- the event ---- */
 
-/* A second reader's word: libical parses it, and our own reading of it says what was meant. */
+static bool is_method(const struct ical_event *v, const char *method)
+{
+	return strcmp(v->method, method) == 0;
+}
+
+static utc end_of(const struct ical_event *v)
+{
+	return v->end > v->start ? v->end : v->start + 15 * 60;
+}
+
+/* Those of a series that take place at another time, each in a VEVENT of its own. */
+static size_t moved(const struct ical_event *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->exception_count; i++)
+		n += v->exceptions[i].start != 0;
+	return n;
+}
+
+static bool rule_reads_back(icalcomponent *event, const char *rrule)
+{
+	icalproperty *r = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
+
+	return !r == !*rrule && (!r || icalproperty_get_rrule(r).freq != ICAL_NO_RECURRENCE);
+}
+
+/* What RFC 5546 lets each method hold, as libical has it; which knows no SEQUENCE in a DECLINECOUNTER (3.2.8 asks for it). */
+static bool allowed(icalcomponent *c, const struct ical_event *v)
+{
+	icalcomponent *event = icalcomponent_get_first_component(c, ICAL_VEVENT_COMPONENT);
+	icalproperty *sequence = icalcomponent_get_first_property(event, ICAL_SEQUENCE_PROPERTY);
+
+	if (is_method(v, "DECLINECOUNTER") && sequence) {
+		icalcomponent_remove_property(event, sequence);
+		icalproperty_free(sequence);
+	}
+	return icalrestriction_check(c) && icalcomponent_count_errors(c) == 0;
+}
+
+/* A second reader's word: libical parses it and finds nothing that RFC 5546 does not allow, and our own reading of it says what was meant. */
 static bool read_back(struct pool *p, const struct text *t, const struct ical_event *v, struct err *e)
 {
 	struct calendar_facts f;
 	icalcomponent *c = icalparser_parse_string(t->s), *event;
-	bool well = false;
+	bool brief = is_method(v, "DECLINECOUNTER"), well = false;
 
 	if (c && icalcomponent_isa(c) == ICAL_VCALENDAR_COMPONENT && icalcomponent_count_errors(c) == 0 &&
-	    icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT) == 1) {
+	    (size_t)icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT) == 1 + moved(v)) {
 		icalproperty *uid, *method = icalcomponent_get_first_property(c, ICAL_METHOD_PROPERTY);
 
 		event = icalcomponent_get_first_component(c, ICAL_VEVENT_COMPONENT);
 		uid = icalcomponent_get_first_property(event, ICAL_UID_PROPERTY);
 		well = uid && method && strcmp(icalproperty_get_uid(uid), v->uid) == 0 &&
-		       icalproperty_get_method(method) == (strcmp(v->method, "CANCEL") == 0 ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST) &&
-		       (size_t)icalcomponent_count_properties(event, ICAL_ATTENDEE_PROPERTY) == v->attendees.n &&
-		       icalcomponent_count_properties(event, ICAL_ORGANIZER_PROPERTY) == 1;
+		       strcmp(icalproperty_method_to_string(icalproperty_get_method(method)), v->method) == 0 &&
+		       (size_t)icalcomponent_count_properties(event, ICAL_ATTENDEE_PROPERTY) == (brief ? 0 : v->attendees.n) &&
+		       icalcomponent_count_properties(event, ICAL_ORGANIZER_PROPERTY) == 1 && rule_reads_back(event, v->rrule) &&
+		       allowed(c, v);
 	}
 	if (c)
 		icalcomponent_free(c);
 	ical_read(p, t->s, t->n, &f);
-	if (!well || f.broken[0] || f.sequence != v->sequence || !f.has_start || f.start != v->start || !f.has_end)
+	if (!well || f.broken[0] || f.sequence != v->sequence || f.has_start == brief || (!brief && f.start != v->start) || f.has_end == brief ||
+	    f.recurrence != v->recurrence)
 		return err_perm(e, "the finished calendar entry %.60s cannot be read back as it was meant", v->uid);
 	return true;
 }
 
-bool ical_write(struct pool *p, const struct ical_event *v, const char **out, struct err *e)
+static bool fit(const struct ical_event *v, struct err *e)
 {
-	struct text *t = text_new(p, OBJECT_MOST);
-	const char *zone = zone_name(v->zone), *tzid;
-	utc end = v->end > v->start ? v->end : v->start + 15 * 60;
-	bool cancel = strcmp(v->method, "CANCEL") == 0, named = strchr(zone, '/') != NULL;
-
-	/* a wall-clock time means the first of two equal ones (3.3.5): the second is written in UTC */
-	named = named && zone_utc(v->zone, zone_civil(v->zone, v->start)) == v->start && zone_utc(v->zone, zone_civil(v->zone, end)) == end;
-	if (!cancel && strcmp(v->method, "REQUEST") != 0)
-		return err_perm(e, "a calendar entry's method is REQUEST or CANCEL, not \"%.20s\"", v->method);
+	if (!is_method(v, "REQUEST") && !is_method(v, "CANCEL") && !is_method(v, "DECLINECOUNTER"))
+		return err_perm(e, "a calendar entry's method is REQUEST, CANCEL or DECLINECOUNTER, not \"%.20s\"", v->method);
 	if (!text_fit("uid", v->uid, e) || !text_fit("summary", v->summary, e) || !text_fit("description", v->description, e) ||
 	    !text_fit("place", v->location, e) || !uri_fit("link", v->url, e) || !user_fit("organizer", &v->organizer, e))
 		return false;
@@ -198,20 +233,36 @@ bool ical_write(struct pool *p, const struct ical_event *v, const char **out, st
 	for (size_t i = 0; i < v->attendees.n; i++)
 		if (!user_fit("attendee", &v->attendees.list[i], e))
 			return false;
-	content_line(p, t, "BEGIN:VCALENDAR");
-	content_line(p, t, "PRODID:-//kept//kept//EN");
-	content_line(p, t, "VERSION:2.0");
-	content_line(p, t, "CALSCALE:GREGORIAN");
-	content_line(p, t, "METHOD:%s", v->method);
-	if (named)
-		vtimezone(p, t, v->zone, v->start);
-	tzid = named ? pool_print(p, ";TZID=%s:", zone) : ":";
-	content_line(p, t, "BEGIN:VEVENT");
-	content_line(p, t, "UID:%s", content_escaped(p, v->uid));
-	content_line(p, t, "SEQUENCE:%d", v->sequence);
-	content_line(p, t, "DTSTAMP:%s", in_utc(p, v->stamp));
-	content_line(p, t, "DTSTART%s%s", tzid, named ? date_time(p, zone_civil(v->zone, v->start)) : in_utc(p, v->start));
-	content_line(p, t, "DTEND%s%s", tzid, named ? date_time(p, zone_civil(v->zone, end)) : in_utc(p, end));
+	return true;
+}
+
+/* A wall-clock time means the first of two equal ones (3.3.5): the second is written in UTC. */
+static bool is_local(const struct ical_event *v, utc t)
+{
+	return strchr(zone_name(v->zone), '/') && zone_utc(v->zone, zone_civil(v->zone, t)) == t;
+}
+
+static void time_line(struct pool *p, struct text *t, const struct ical_event *v, const char *name, utc at)
+{
+	if (is_local(v, at))
+		content_line(p, t, "%s;TZID=%s:%s", name, zone_name(v->zone), date_time(p, zone_civil(v->zone, at)));
+	else
+		content_line(p, t, "%s:%s", name, in_utc(p, at));
+}
+
+static void attendee(struct pool *p, struct text *t, const struct ical_event *v, size_t i)
+{
+	const struct addr *a = &v->attendees.list[i];
+	const char *partstat = v->partstats ? partstat_name(v->partstats[i]) : v->rsvp ? "NEEDS-ACTION" : "ACCEPTED";
+
+	content_line(p, t, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;PARTSTAT=%s%s:mailto:%s", common_name(p, a->name), partstat, v->rsvp ? ";RSVP=TRUE" : "", a->address);
+}
+
+/* When, where, who, how often. */
+static void body(struct pool *p, struct text *t, const struct ical_event *v, utc start, bool whole)
+{
+	time_line(p, t, v, "DTSTART", start);
+	time_line(p, t, v, "DTEND", start + (end_of(v) - v->start));
 	content_line(p, t, "SUMMARY:%s", content_escaped(p, v->summary));
 	if (*v->description)
 		content_line(p, t, "DESCRIPTION:%s", content_escaped(p, v->description));
@@ -221,21 +272,59 @@ bool ical_write(struct pool *p, const struct ical_event *v, const char **out, st
 		content_line(p, t, "URL:%s", v->url);
 	content_line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
 	for (size_t i = 0; i < v->attendees.n; i++)
-		content_line(p, t, "ATTENDEE%s;ROLE=REQ-PARTICIPANT;%s:mailto:%s", common_name(p, v->attendees.list[i].name),
-		     v->rsvp ? "PARTSTAT=NEEDS-ACTION;RSVP=TRUE" : "PARTSTAT=ACCEPTED", v->attendees.list[i].address);
-	if (*v->rrule)
+		attendee(p, t, v, i);
+	if (whole && *v->rrule)
 		content_line(p, t, "RRULE:%s", v->rrule);
-	content_line(p, t, "STATUS:%s", cancel ? "CANCELLED" : "CONFIRMED");
-	if (!v->rsvp) /* a due time takes none of the day's hours */
+	for (size_t i = 0; whole && i < v->exception_count; i++)
+		if (!v->exceptions[i].start)
+			time_line(p, t, v, "EXDATE", v->exceptions[i].recurrence);
+	content_line(p, t, "STATUS:%s", is_method(v, "CANCEL") ? "CANCELLED" : "CONFIRMED");
+	if (!v->rsvp && !v->busy) /* a due time takes none of the day's hours */
 		content_line(p, t, "TRANSP:TRANSPARENT");
-	if (!cancel && v->alarm >= 0) {
+	if (is_method(v, "REQUEST") && v->alarm >= 0) {
 		content_line(p, t, "BEGIN:VALARM");
 		content_line(p, t, "ACTION:DISPLAY");
 		content_line(p, t, "DESCRIPTION:%s", content_escaped(p, v->summary));
 		content_line(p, t, "TRIGGER:-PT%dM", v->alarm);
 		content_line(p, t, "END:VALARM");
 	}
+}
+
+/* The whole, or (recurrence not 0) one of the series. */
+static void vevent(struct pool *p, struct text *t, const struct ical_event *v, utc start, utc recurrence)
+{
+	content_line(p, t, "BEGIN:VEVENT");
+	content_line(p, t, "UID:%s", content_escaped(p, v->uid));
+	content_line(p, t, "SEQUENCE:%d", v->sequence);
+	content_line(p, t, "DTSTAMP:%s", in_utc(p, v->stamp));
+	if (recurrence)
+		time_line(p, t, v, "RECURRENCE-ID", recurrence);
+	if (is_method(v, "DECLINECOUNTER")) /* it names what it declines, and no more */
+		content_line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
+	else
+		body(p, t, v, start, !recurrence);
 	content_line(p, t, "END:VEVENT");
+}
+
+bool ical_write(struct pool *p, const struct ical_event *v, const char **out, struct err *e)
+{
+	struct text *t = text_new(p, OBJECT_MOST);
+
+	if (!fit(v, e))
+		return false;
+	if (*v->rrule && strchr(zone_name(v->zone), '/') && !is_local(v, v->start))
+		return err_perm(e, "a series cannot begin in the second of two equal hours");
+	content_line(p, t, "BEGIN:VCALENDAR");
+	content_line(p, t, "PRODID:-//kept//kept//EN");
+	content_line(p, t, "VERSION:2.0");
+	content_line(p, t, "CALSCALE:GREGORIAN");
+	content_line(p, t, "METHOD:%s", v->method);
+	if ((!is_method(v, "DECLINECOUNTER") && (is_local(v, v->start) || is_local(v, end_of(v)))) || (v->recurrence && is_local(v, v->recurrence)))
+		vtimezone(p, t, v->zone, v->recurrence && v->recurrence < v->start ? v->recurrence : v->start);
+	vevent(p, t, v, v->start, v->recurrence);
+	for (size_t i = 0; i < v->exception_count; i++)
+		if (v->exceptions[i].start)
+			vevent(p, t, v, v->exceptions[i].start, v->exceptions[i].recurrence);
 	content_line(p, t, "END:VCALENDAR");
 	if (t->cut)
 		return err_perm(e, "the calendar entry %.60s is too large", v->uid);
@@ -243,4 +332,47 @@ bool ical_write(struct pool *p, const struct ical_event *v, const char **out, st
 		return false;
 	*out = t->s;
 	return true;
+}
+
+/* ---- series ---- */
+
+/* The wall clock goes through the rule, and each time of it to UTC by our own zone: libical errs in gaps. */
+bool ical_next(const char *rrule, const struct zone *z, utc start, utc from, utc *at)
+{
+	struct civil c = zone_civil(z, start);
+	struct icaltimetype t = { .year = c.year, .month = c.month, .day = c.day, .hour = c.hour, .minute = c.minute, .second = c.second };
+	struct icalrecurrencetype r;
+	icalrecur_iterator *walk;
+	utc until = INT64_MAX, found = 0;
+	bool is = false;
+
+	if (!*rrule) {
+		*at = start;
+		return start >= from;
+	}
+	r = icalrecurrencetype_from_string(rrule);
+	if (r.freq < ICAL_DAILY_RECURRENCE || r.freq > ICAL_YEARLY_RECURRENCE)
+		return false;
+	if (!icaltime_is_null_time(r.until)) {
+		struct civil u = { .year = r.until.year, .month = r.until.month, .day = r.until.day, .hour = r.until.hour, .minute = r.until.minute,
+				   .second = r.until.second };
+
+		until = day_of(u.year, u.month, u.day) * (utc)DAY + u.hour * 3600 + u.minute * 60 + u.second;
+		r.until = icaltime_null_time();
+	}
+	if (!(walk = icalrecur_iterator_new(r, t)))
+		return false;
+	for (int i = 0; i < SERIES_MOST && !is; i++) {
+		t = icalrecur_iterator_next(walk);
+		if (icaltime_is_null_time(t))
+			break;
+		found = zone_utc(z, (struct civil){ .year = t.year, .month = t.month, .day = t.day, .hour = t.hour, .minute = t.minute, .second = t.second });
+		if (found > until)
+			break;
+		is = found >= from;
+	}
+	icalrecur_iterator_free(walk);
+	if (is)
+		*at = found;
+	return is;
 }

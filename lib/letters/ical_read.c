@@ -13,7 +13,7 @@ struct reading {
 	struct pool *p;
 	struct calendar_facts *out;
 	struct zones zones;
-	struct wall start, end;
+	struct wall start, end, stamp, recurrence;
 	int64_t duration;
 	bool has_duration;
 };
@@ -50,6 +50,10 @@ static bool event_line(struct reading *r, const struct content *c)
 			f->uid = content_text(p, c->value);
 	} else if (strcmp(c->name, "RECURRENCE-ID") == 0) {
 		f->recurrence_id = content_text(p, c->value);
+		r->recurrence.tzid = content_param(p, c->params, "TZID");
+		wall_read(c->value, &r->recurrence);
+	} else if (strcmp(c->name, "DTSTAMP") == 0) {
+		wall_read(c->value, &r->stamp);
 	} else if (strcmp(c->name, "SUMMARY") == 0) {
 		f->summary = text_squeeze(p, content_text(p, c->value));
 	} else if (strcmp(c->name, "COMMENT") == 0) {
@@ -122,7 +126,7 @@ static size_t main_component(char **lines, size_t n)
 
 void ical_read(struct pool *p, const char *text, size_t n, struct calendar_facts *out)
 {
-	struct reading r = { .p = p, .out = out, .zones.p = p, .start.tzid = "", .end.tzid = "" };
+	struct reading r = { .p = p, .out = out, .zones.p = p, .start.tzid = "", .end.tzid = "", .stamp.tzid = "", .recurrence.tzid = "" };
 	const char *stack[DEPTH_MOST + 1];
 	size_t depth = 0, components = 0, count, main_line, main_depth = 0;
 	bool in_calendar = false, whole = false;
@@ -180,6 +184,10 @@ void ical_read(struct pool *p, const char *text, size_t n, struct calendar_facts
 		answerer_first(out);
 	out->has_start = zones_utc(&r.zones, &r.start, &out->start);
 	out->has_end = zones_utc(&r.zones, &r.end, &out->end);
+	if (!zones_utc(&r.zones, &r.stamp, &out->stamp))
+		out->stamp = 0;
+	if (!zones_utc(&r.zones, &r.recurrence, &out->recurrence))
+		out->recurrence = 0;
 	if (!out->has_end && out->has_start && r.has_duration) {
 		out->has_end = true;
 		out->end = out->start + r.duration;

@@ -40,8 +40,9 @@ const char *letter_field(const struct letter *l, const char *name)
 
 /* ---- packing (ground/pack.h) ---- */
 
-#define MAGIC_BEFORE 0x314B4357u /* without links */
-#define MAGIC 0x324B4357u /* grows with the layout: both ends are one program, but held letters outlive it */
+#define MAGIC_FIRST 0x314B4357u  /* without links */
+#define MAGIC_SECOND 0x324B4357u /* without a calendar object's stamp and recurrence */
+#define MAGIC 0x334B4357u /* grows with the layout: both ends are one program, but held letters outlive it */
 
 static void walk_strings(struct packer *k, struct strings *s)
 {
@@ -109,7 +110,7 @@ static void walk_letter(struct packer *k, struct letter *l)
 	uint64_t magic = MAGIC;
 
 	walk_number(k, &magic);
-	if (magic != MAGIC && magic != MAGIC_BEFORE)
+	if (magic != MAGIC && magic != MAGIC_SECOND && magic != MAGIC_FIRST)
 		k->bad = true;
 	walk_fields(k, &l->fields);
 	walk_string(k, &l->message_id);
@@ -129,7 +130,7 @@ static void walk_letter(struct packer *k, struct letter *l)
 	walk_string(k, &l->text);
 	walk_string(k, &l->full);
 	walk_bool(k, &l->from_html);
-	if (magic == MAGIC)
+	if (magic != MAGIC_FIRST)
 		walk_strings(k, &l->links);
 	walk_list(k, &l->attachments, &l->attachment_count, sizeof *l->attachments, 2 * STRING_LEAST + 2 * NUMBER_LEAST);
 	for (size_t i = 0; i < l->attachment_count; i++) {
@@ -139,6 +140,10 @@ static void walk_letter(struct packer *k, struct letter *l)
 		walk_bool(k, &l->attachments[i].inlined);
 	}
 	walk_calendar(k, &l->calendar);
+	if (magic == MAGIC) {
+		walk_time(k, &l->calendar.stamp);
+		walk_time(k, &l->calendar.recurrence);
+	}
 	walk_string(k, &l->report_type);
 	walk_list(k, &l->dsn, &l->dsn_count, sizeof *l->dsn, 5 * STRING_LEAST);
 	for (size_t i = 0; i < l->dsn_count; i++)

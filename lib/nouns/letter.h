@@ -42,6 +42,8 @@ struct calendar_facts {
 	size_t attendee_count;
 	bool has_start, has_end;
 	utc start, end;       /* floating times are read in UTC */
+	utc stamp;            /* DTSTAMP; 0: none */
+	utc recurrence;       /* RECURRENCE-ID as a time; 0: none */
 	const char *broken;   /* "" or why it could not be read */
 };
 
