@@ -47,9 +47,12 @@ static const char *addressed(struct pool *p, const struct outgoing *o)
 {
 	const char *end = memmem(o->bytes, o->n, "\r\n\r\n", 4); /* its parts are not asked */
 	struct letter l;
+	bool all = true;
 
 	mime_read(p, o->bytes, end ? (size_t)(end - o->bytes) + 4 : o->n, &l);
-	if (!l.to.n || addrs_has(&l.to, o->recipient))
+	for (size_t i = 0; i < l.to.n; i++)
+		all &= addr_among(o->recipient, l.to.list[i].address);
+	if (all && (!l.to.n || l.to.n == addrs_split(p, o->recipient).n))
 		return NULL;
 	return pool_print(p, "the outbox says that it went to %s, its own header that it went to %s", o->recipient,
 			  l.to.list[0].address);

@@ -159,13 +159,16 @@ static struct planned planned_of(struct pool *p, const struct dossier *d, const 
 {
 	const struct commitment *m = &d->commitment;
 	struct planned x = { .owner = m->owner, .id = m->id, .due = m->due, .step = *s };
+	struct contact first;
+	struct addrs all = plan_recipients(p, d, s->at, &first, NULL);
+	const char *to = addrs_join(p, &all);
 
 	if (mail_kind_whom(s->kind) != WHOM_OUTSIDE || !m->to.n)
 		return x;
 	if (plan_is_automatic(d, s->kind) && conf_own_submission(c, m->owner)) {
-		x.to = m->to.list[0].address;
+		x.to = to;
 	} else {
-		x.step.why = pool_print(p, "%s to %s: %s", mail_kind_name(s->kind), m->to.list[0].address, s->why);
+		x.step.why = pool_print(p, "%s to %s: %s", mail_kind_name(s->kind), to, s->why);
 		x.step.kind = MAIL_APPROVAL;
 	}
 	return x;

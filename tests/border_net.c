@@ -211,6 +211,7 @@ static const struct unfit {
 	{ "a recipient that holds a command", "kept@example.org", "a@x.org>\r\nRCPT TO:<evil@y.org", SMALL },
 	{ "a sender that holds a command", "a@x.org>\r\nRCPT TO:<evil@y.org", "bob@example.com", SMALL },
 	{ "two recipients", "kept@example.org", "a@x.org,b@x.org", SMALL },
+	{ "two recipients of whom one is none", "kept@example.org", "a@x.org, b", SMALL },
 	{ "a recipient with a blank", "kept@example.org", "a b@x.org", SMALL },
 	{ "a recipient without a domain", "kept@example.org", "bob", SMALL },
 	{ "a recipient of broken UTF-8", "kept@example.org", "b\xff@x.org", SMALL },

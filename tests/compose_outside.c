@@ -153,7 +153,7 @@ static void ask(struct world *w, void (*make)(struct world *))
 		fail_msg("%s", e.text);
 	m->token = "thetokenofthewaitingmail";
 	approval = (struct approval){ .kind = w->in.kind, .mail = m, .text = markdown_plain(w->p, m->markdown), .why = "they were told an earlier day", .rule = "policy prepare, delay",
-		.to = "Dr. Henrike Osei", .account = true };
+		.to = "Dr. Henrike Osei <h.osei@klinikum.example>", .account = true };
 	w->in.kind = MAIL_APPROVAL;
 	w->in.outside = NULL;
 	w->in.approval = &approval;
@@ -553,7 +553,7 @@ static void links(void **state)
 	(void)state;
 	ask(w, delay);
 	m = made(w);
-	assert_string_equal(m.subject.s, "Send to Dr. Henrike Osei? Note of the delay: \"the subgroup data from the second trial\"");
+	assert_string_equal(m.subject.s, "Send to Dr. Henrike Osei <h.osei@klinikum.example>? Note of the delay: \"the subgroup data from the second trial\"");
 	assert_non_null(strstr(m.markdown, "body=send)"));
 	assert_non_null(strstr(m.markdown, "body=send%20tomorrow%208am)"));
 	assert_non_null(strstr(m.markdown, "body=skip)"));

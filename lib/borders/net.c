@@ -382,7 +382,7 @@ static const char *explain(const struct net *n, struct pool *p, CURLcode r, enum
 	return line_from(p, text, 600).s;
 }
 
-static enum net_outcome attempt(struct net *n, struct pool *p, const char *from, const char *to, const char **why, bool *stale)
+static enum net_outcome attempt(struct net *n, struct pool *p, const char *from, const struct addrs *to, const char **why, bool *stale)
 {
 	enum net_outcome o;
 	long code = 0, opened = 0;
@@ -393,7 +393,16 @@ static enum net_outcome attempt(struct net *n, struct pool *p, const char *from,
 	n->utf8_missing = false;
 	n->reply[0] = n->failed[0] = '\0';
 	curl_slist_free_all(n->rcpt);
-	n->rcpt = curl_slist_append(NULL, to);
+	n->rcpt = NULL;
+	for (size_t i = 0; i < to->n; i++) {
+		struct curl_slist *more = curl_slist_append(n->rcpt, to->list[i].address);
+
+		if (!more)
+			curl_slist_free_all(n->rcpt);
+		n->rcpt = more;
+		if (!more)
+			break;
+	}
 	if (!n->rcpt || curl_easy_setopt(n->curl, CURLOPT_MAIL_FROM, *from ? from : "<>") != CURLE_OK ||
 	    curl_easy_setopt(n->curl, CURLOPT_MAIL_RCPT, n->rcpt) != CURLE_OK ||
 	    curl_easy_setopt(n->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)n->n) != CURLE_OK) {
@@ -413,13 +422,16 @@ static enum net_outcome attempt(struct net *n, struct pool *p, const char *from,
 enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, const char *to, const char *bytes, size_t size,
                             const char **why)
 {
-	const char *sender = *from ? wire_address(p, from) : "", *recipient = wire_address(p, to);
-	const char *bad = unfit(bytes, size);
+	const char *sender = *from ? wire_address(p, from) : "", *bad = unfit(bytes, size);
+	struct addrs written = addrs_split(p, to), wire = { 0 };
 	enum net_outcome o = NET_RETRY;
 	bool stale = true;
 	struct err e = { 0 };
 
-	if (!sender || !recipient)
+	for (size_t i = 0; i < written.n; i++)
+		if (wire_address(p, written.list[i].address))
+			addrs_add(p, &wire, "", wire_address(p, written.list[i].address));
+	if (!sender || !wire.n || wire.n != written.n)
 		bad = sender ? "the recipient is no address mail can be sent to" : "the sender is no address";
 	if (bad) {
 		*why = bad;
@@ -427,7 +439,9 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 	}
 	n->bytes = bytes;
 	n->n = size;
-	n->utf8_needed = !ascii(sender) || !ascii(recipient);
+	n->utf8_needed = !ascii(sender);
+	for (size_t i = 0; i < wire.n; i++)
+		n->utf8_needed |= !ascii(wire.list[i].address);
 	if (n->curl && now() - n->last > IDLE_MOST)
 		net_idle(n);
 	for (int i = 0; i < 2 && stale; i++) {
@@ -436,7 +450,7 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 			o = e.kind == ERR_PERM ? NET_CONFIG : NET_RETRY;
 			break;
 		}
-		o = attempt(n, p, sender, recipient, why, &stale);
+		o = attempt(n, p, sender, &wire, why, &stale);
 		if (o != NET_SENT)
 			net_idle(n); /* a late answer would be taken for the next mail's */
 		stale = stale && o == NET_RETRY;

@@ -28,7 +28,7 @@ struct outgoing {
 	int64_t id;
 	const char *owner;
 	enum mail_kind kind;
-	const char *recipient, *sender;
+	const char *recipient, *sender; /* recipient: one address, or several (addrs_split) of one mail to outside */
 	bool outside, answers; /* answers: what the owner just did; no quiet hours */
 	enum outbox_state state;
 	const char *subject, *message_id, *token;

@@ -184,13 +184,19 @@ static void read_past(struct past *x, const char *kind, const char *state, const
 	mail_kind_from(skipped ? word + strlen(WORD_SKIP_ASKED) : word, &x->kind);
 }
 
-/* Whom it was promised to first, as far as they are known. */
-static bool of_person(struct sql *q, struct pool *p, struct dossier *d, struct err *e)
+/* Whom it was promised to, as far as they are known. */
+static bool of_people(struct sql *q, struct pool *p, struct dossier *d, struct err *e)
 {
 	const struct commitment *m = &d->commitment;
 	bool found;
 
-	return !m->to.n || store_contact(q, p, m->owner->key, &m->to.list[0], &d->contact, &found, e);
+	for (size_t i = 0; i < m->to.n; i++) {
+		struct contact *one = i ? pool_more(p, &d->also, d->also_count++, sizeof *d->also) : &d->contact;
+
+		if (!store_contact(q, p, m->owner->key, &m->to.list[i], one, &found, e))
+			return false;
+	}
+	return true;
 }
 
 bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct dossier *out, bool *found, struct err *e)
@@ -213,7 +219,7 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 			x->to = sql_text(q, SQL_PAST_GET, 4, p);
 			read_past(x, sql_text(q, SQL_PAST_GET, 1, p), sql_text(q, SQL_PAST_GET, 2, p), sql_text(q, SQL_PAST_GET, 3, p));
 		}
-		if (!sql_end(q, SQL_PAST_GET, e) || !of_person(q, p, &d, e))
+		if (!sql_end(q, SQL_PAST_GET, e) || !of_people(q, p, &d, e))
 			return false;
 		*out = d;
 	}

@@ -25,7 +25,7 @@ utc plan_reminded(const struct dossier *, utc now);
 /* The rule of a step as a setting is written: "policy.default.aftercare". */
 const char *plan_rule(struct pool *, const struct dossier *, const struct step *);
 
-/* Does mail of this kind leave without a word of the owner: by the policy, or for this person? */
+/* Does mail of this kind leave without a word of the owner: by the policy, or for each of these people? */
 bool plan_is_automatic(const struct dossier *, enum mail_kind);
 
 /* The same of a mail to a team, at that address. */
@@ -36,8 +36,15 @@ bool plan_team_stands(const struct dossier *, const struct conf *, enum mail_kin
 utc plan_team_asked(const struct dossier *, const struct team *);
 utc plan_team_due(const struct dossier *, utc asked);
 
-/* Why nothing at all goes to the other person, in words the owner can read; a literal. NULL: it may. */
+/* Why nothing at all goes to any of those it was promised to, in words the owner can read; a literal. NULL: it may. */
 const char *plan_barred(const struct dossier *);
+
+/* Who gets a mail that is prepared now: of those it was promised to each that may be written to and is not away; where all of these
+ * are away, they. In `contact`, of the first of them. `left_out`: a sentence for each of the others, or NULL. */
+struct addrs plan_recipients(struct pool *, const struct dossier *, utc now, struct contact *contact, struct strings *left_out);
+
+/* May a mail made at `made` still go to that one? NULL, or why not: a literal. */
+const char *plan_person_barred(const struct dossier *, const char *address, utc made);
 
 /* Does the policy ask the other person some days after a delivery? Then what is done is delivered first, and kept after that. */
 bool plan_asks_after(const struct policy *);

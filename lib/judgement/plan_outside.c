@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DAY = 86400, FRESH = 2 * DAY /* a receipt tells of what was just promised */, STALE = 14 * DAY /* nobody wants it that late */ };
+enum { RECIPIENTS_MOST = 20 /* of one mail */, DAY = 86400, FRESH = 2 * DAY /* a receipt tells of what was just promised */, STALE = 14 * DAY /* nobody wants it that late */ };
 
 static bool names(const struct strings *kinds, enum mail_kind kind)
 {
@@ -20,7 +20,11 @@ static bool prepares(const struct policy *y, enum mail_kind kind)
 
 bool plan_is_automatic(const struct dossier *d, enum mail_kind kind)
 {
-	return d->policy->outside == OUTSIDE_AUTO || names(&d->policy->automatic, kind) || names(&d->contact.automatic, kind);
+	bool all = true;
+
+	for (size_t i = 0; i <= d->also_count; i++)
+		all &= names(i ? &d->also[i - 1].automatic : &d->contact.automatic, kind);
+	return d->policy->outside == OUTSIDE_AUTO || names(&d->policy->automatic, kind) || all;
 }
 
 bool plan_asks_after(const struct policy *y)
@@ -49,23 +53,92 @@ static bool is_skipped(const struct dossier *d, enum mail_kind kind)
 	return is;
 }
 
+/* ---- those it was promised to ---- */
+
+/* What is noted of one of them. */
+static const struct contact *person(const struct dossier *d, size_t i)
+{
+	static const struct contact nobody = { .zone = "" };
+
+	return i == 0 ? &d->contact : i <= d->also_count ? &d->also[i - 1] : &nobody;
+}
+
+static const char *barred(const struct contact *who)
+{
+	return who->segment == CONTACT_SEGMENT_NONE	  ? "their segment is none: nothing is prepared for them" :
+	       who->consent == CONTACT_CONSENT_NEVER ? "they do not want to be written to" :
+	       who->bounced			  ? "mail to their address came back" : NULL;
+}
+
 const char *plan_barred(const struct dossier *d)
 {
-	const struct contact *who = &d->contact;
+	size_t free = 0;
 
 	if (!d->commitment.to.n)
 		return "nobody to write to is known";
 	if (d->policy->outside == OUTSIDE_NEVER)
 		return "the policy prepares nothing for others";
-	if (who->segment == CONTACT_SEGMENT_NONE)
-		return "their segment is none: nothing is prepared for them";
-	if (who->consent == CONTACT_CONSENT_NEVER)
-		return "they do not want to be written to";
-	if (who->bounced)
-		return "mail to their address came back";
+	for (size_t i = 0; i < d->commitment.to.n; i++)
+		free += !barred(person(d, i));
+	if (!free)
+		return barred(person(d, 0));
 	if (d->commitment.frozen)
 		return "a possible adverse event was mentioned: nothing goes outside until you answer `safety reported` or `safety no`";
 	return NULL;
+}
+
+/* Until when all that may be written to are away: the first who is back; 0: somebody is there. */
+static utc all_away(const struct dossier *d, utc now)
+{
+	utc back = 0;
+
+	for (size_t i = 0; i < d->commitment.to.n; i++) {
+		const struct contact *who = person(d, i);
+
+		if (barred(who))
+			continue;
+		if (who->absent <= now)
+			return 0;
+		back = !back || who->absent < back ? who->absent : back;
+	}
+	return back;
+}
+
+struct addrs plan_recipients(struct pool *p, const struct dossier *d, utc now, struct contact *contact, struct strings *left_out)
+{
+	const struct addrs *to = &d->commitment.to;
+	bool away = all_away(d, now) > now;
+	struct addrs out = { 0 };
+
+	for (size_t i = 0; i < to->n; i++) {
+		const struct contact *who = person(d, i);
+		const char *name = who->name && *who->name ? who->name : to->list[i].name ? to->list[i].name : "", *why = barred(who);
+
+		if (!why && !away && who->absent > now)
+			why = "they are away";
+		if (!why && out.n == RECIPIENTS_MOST)
+			why = "it goes to so many already";
+		if (!why && !out.n)
+			*contact = *who;
+		if (!why)
+			addrs_add(p, &out, addr_called(name, ""), to->list[i].address);
+		else if (left_out)
+			*(const char **)pool_more(p, &left_out->list, left_out->n++, sizeof why) =
+				pool_print(p, "It was promised to %s too, who is left out: %s.", addr_called(name, to->list[i].address), why);
+	}
+	return out;
+}
+
+const char *plan_person_barred(const struct dossier *d, const char *address, utc made)
+{
+	for (size_t i = 0; i < d->commitment.to.n; i++) {
+		const struct contact *who = person(d, i);
+
+		if (!addr_same(d->commitment.to.list[i].address, address))
+			continue;
+		return barred(who) ? barred(who) : who->absent > made && who->absent_since >= made ? "they are away" : NULL;
+	}
+	return "it is not promised to them";
 }
 
 /* A share is no step on the way to what was promised, and keeps none back. */
@@ -150,8 +223,8 @@ struct step plan_outside(const struct dossier *d, utc now)
 		return s;
 	if (has_waiting(d))
 		return plan_nothing(0, "a mail to them waits for your word");
-	if (d->contact.absent > now && s.at < d->contact.absent) {
-		s.at = worktime_next(&m->owner->time, d->contact.absent);
+	if (all_away(d, now) > now && s.at < all_away(d, now)) {
+		s.at = worktime_next(&m->owner->time, all_away(d, now));
 		s.rule = "they are away until then";
 	}
 	if (d->paused > s.at)
@@ -168,7 +241,7 @@ bool plan_outside_stands(const struct dossier *d, enum mail_kind kind, utc made)
 	const struct commitment *m = &d->commitment;
 	bool answered = d->answered > made;
 
-	if (plan_barred(d) || (d->contact.absent > made && d->contact.absent_since >= made))
+	if (plan_barred(d))
 		return false;
 	switch (kind) {
 	case MAIL_RECEIPT: case MAIL_PROGRESS:

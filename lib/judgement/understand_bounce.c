@@ -241,7 +241,7 @@ static bool dsn_find(struct naming *n)
 			address = d->final;
 		/* rewritten on the way: the address that kept wrote to counts */
 		for (size_t k = 0; k < n->t->known->sent_count; k++)
-			if (addr_same(n->t->known->sent[k].to, d->original))
+			if (addr_among(n->t->known->sent[k].to, d->original))
 				address = d->original;
 		if (strchr(address, '@'))
 			recipient_add(n, address);
@@ -396,7 +396,7 @@ static const char *returned_id(struct thinking *t)
 			id = t->known->sent[i].message_id;
 	for (size_t i = t->known->sent_count; i > 0 && !id; i--)
 		for (size_t k = 0; k < t->m->bounce.recipients.n && !id; k++)
-			if (addr_same(t->known->sent[i - 1].to, t->m->bounce.recipients.list[k]))
+			if (addr_among(t->known->sent[i - 1].to, t->m->bounce.recipients.list[k]))
 				id = t->known->sent[i - 1].message_id;
 	if (id)
 		return id;

@@ -74,7 +74,13 @@ static bool is_likeness(const struct thinking *t, const struct known_sent *s)
 {
 	struct bag drafted, written;
 
-	if (!t->m->thread || !(addrs_has(&t->l->to, s->to) || addrs_has(&t->l->cc, s->to)))
+	bool to = false;
+
+	for (size_t i = 0; i < t->l->to.n; i++)
+		to |= addr_among(s->to, t->l->to.list[i].address);
+	for (size_t i = 0; i < t->l->cc.n; i++)
+		to |= addr_among(s->to, t->l->cc.list[i].address);
+	if (!t->m->thread || !to)
 		return false;
 	drafted = bag_of(t->p, s->draft);
 	written = bag_of(t->p, t->l->text);

@@ -51,10 +51,14 @@ const char *compose_link(struct pool *p, const char *address, const char *subjec
 		const char *name, *value, *also;
 	} fields[] = { { "subject", subject, "" }, { "bcc", bcc, "@+" }, { "body", body, "" } };
 	struct text *t = text_new(p, most);
+	struct addrs to = addrs_split(p, address);
 	char before = '?';
 
 	text_add(t, "mailto:");
-	percent(t, address, "@+");
+	for (size_t i = 0; i < to.n; i++) {
+		text_add(t, i ? "," : "");
+		percent(t, to.list[i].address, "@+");
+	}
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		if (!*fields[i].value)
 			continue;

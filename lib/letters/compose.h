@@ -51,8 +51,9 @@ struct compose_in {
 	const struct team *team;     /* … or this team, which answers the owner; NULL */
 	struct attached *attached;   /* NOTICE: files that come along */
 	size_t attached_count;
-	/* from the owner to a person outside, about dossiers[0] (mail_kind_whom: OUTSIDE); NULL for all others */
+	/* from the owner to those outside whom it was promised to, about dossiers[0], whose contact is the first of them (mail_kind_whom: OUTSIDE); NULL for all others */
 	struct outside {
+		struct addrs to;             /* who gets it, of those it was promised to; none: the first of them */
 		const char *substance;       /* the owner's own line: what there is to say; "" */
 		const char *own_text;        /* `edit`: the owner's words in place of the template's; NULL */
 		const char *team;            /* RECEIPT: whom the owner asked; "" */

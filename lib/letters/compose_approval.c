@@ -39,6 +39,11 @@ static const char *text_of(const struct composing *k, const char *text)
 	return pool_slice(k->p, text, n);
 }
 
+static const char *recipients(struct pool *p, const struct mail *m)
+{
+	return m->also.n ? pool_print(p, "%s, %s", m->to.address, addrs_join(p, &m->also)) : m->to.address;
+}
+
 static void links(const struct composing *k, const struct approval *a)
 {
 	const struct mail *m = a->mail;
@@ -63,9 +68,9 @@ static void links(const struct composing *k, const struct approval *a)
 	whole = pool_copy(k->p, a->text);
 	for (n = strlen(whole); n && whole[n - 1] == '\n'; n--)
 		whole[n - 1] = '\0';
-	link = compose_link(k->p, m->to.address, m->subject.s, bcc, whole, LINK_MOST);
+	link = compose_link(k->p, recipients(k->p, m), m->subject.s, bcc, whole, LINK_MOST);
 	view_flag(k->v, "open_short", *link);
-	view_markdown(k->v, "open", *link ? link : compose_link(k->p, m->to.address, m->subject.s, bcc, "", LINK_MOST));
+	view_markdown(k->v, "open", *link ? link : compose_link(k->p, recipients(k->p, m), m->subject.s, bcc, "", LINK_MOST));
 	view_text(k->v, "bcc", bcc);
 }
 
@@ -91,7 +96,7 @@ bool compose_approval(struct composing *k, struct err *e)
 		return true;
 	}
 	view_markdown(k->v, "draft", compose_quoted(k->p, a->text, BODY_MOST));
-	view_text(k->v, "draft_to", a->mail->to.address);
+	view_text(k->v, "draft_to", recipients(k->p, a->mail));
 	view_text(k->v, "draft_subject", a->mail->subject.s);
 	for (size_t i = 0; i < a->mail->attached_count; i++)
 		view_text(view_item(k->v, "draft_attached"), "file", a->mail->attached[i].name.s);

@@ -32,7 +32,7 @@ void compose_promise(const struct composing *, const struct commitment *);
 /* How the disclosure line stands at the end of a mail; "" where none is set. */
 const char *compose_disclosure(struct pool *, const struct owner *);
 
-/* RFC 6068; a field that is "" is left out. "" where it does not fit into `most` bytes. */
+/* RFC 6068, to one address or several (addrs_split); a field that is "" is left out. "" where it does not fit into `most` bytes. */
 const char *compose_link(struct pool *, const char *address, const char *subject, const char *bcc, const char *body, size_t most);
 /* The link that answers `words`; "" where nobody would read the answer. */
 void compose_answer(const struct composing *, struct view *, const char *field, const char *words);

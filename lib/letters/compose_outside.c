@@ -150,6 +150,20 @@ static void resources(const struct composing *k, struct mail *m)
 	view_flag(k->v, "attached_any", m->attached_count);
 }
 
+/* Two or three are greeted by name, if each has one. */
+static const char *called(const struct composing *k, const struct mail *m)
+{
+	const char *all = compose_called(k->p, m->to.name, m->to.address, k->language);
+
+	for (size_t i = 0; i < m->also.n && *all; i++) {
+		const char *one = compose_called(k->p, m->also.list[i].name, m->also.list[i].address, k->language);
+
+		all = !*one || m->also.n > 2 ? "" : i + 1 < m->also.n ? pool_print(k->p, "%s, %s", all, one) :
+			pool_print(k->p, "%s %s %s", all, phrase(k->language, PHRASE_AND), one);
+	}
+	return all;
+}
+
 bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 {
 	const struct compose_in *in = k->in;
@@ -157,11 +171,13 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	const struct dossier *d = in->dossiers;
 	const struct commitment *c = in->dossier_count ? &d->commitment : NULL;
 	const struct contact *who = c ? &d->contact : NULL;
+	const struct addr *first;
 	const char *name;
 
 	if (!o || !c)
 		return err_perm(e, "a mail of the kind %s is about one promise, and to one person", mail_kind_name(in->kind));
-	if (!c->to.n || !addr_valid(c->to.list[0].address))
+	first = o->to.n ? o->to.list : c->to.list;
+	if (!c->to.n || !addr_valid(first->address))
 		return err_perm(e, "promise %lld names nobody to whom the mail %s could go", (long long)c->id, mail_kind_name(in->kind));
 	if (!compose_has_substance(in))
 		return err_perm(e, "the mail %s about promise %lld would say nothing: it needs a line of its owner's",
@@ -170,14 +186,15 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 		k->zone = zone_named(k->p, who->zone);
 	if (who->language && *who->language)
 		k->language = template_language(in->conf, in->kind, who->language);
-	name = who->name && *who->name ? who->name : c->to.list[0].name;
+	name = who->name && *who->name ? who->name : first->name;
 	m->outside = true;
-	m->to = (struct addr){ addr_called(name, ""), c->to.list[0].address };
+	m->to = (struct addr){ addr_called(name, ""), first->address };
+	m->also = (struct addrs){ o->to.list + 1, o->to.n > 1 ? o->to.n - 1 : 0 };
 	m->to_name = line_from(k->p, m->to.name, NAME_MOST);
 	m->from_name = line_from(k->p, in->owner->name, NAME_MOST);
 	m->from = line_from(k->p, in->owner->addresses.list[0], ADDRESS_MOST);
 	m->reply_to = line_from(k->p, "", 1);
-	view_text(k->v, "called", compose_called(k->p, m->to.name, m->to.address, k->language));
+	view_text(k->v, "called", called(k, m));
 	compose_promise(k, c);
 	view_text(k->v, "told_day", o->told ? phrase_day(k->p, k->language, k->zone, o->told, in->now) : "");
 	view_text(k->v, "delivered_day", past_day(k, c->delivered));

@@ -167,15 +167,12 @@ static void field_text(struct writing *w, const char *name, const char *value)
 }
 
 /* A display name and an address (RFC 5322 3.4). */
-static void field_address(struct writing *w, const char *name, const char *display, const char *address)
+static void mailbox_of(struct text *t, size_t column, const char *display, const char *address)
 {
-	size_t column = strlen(name) + 2, before = w->t->n;
-	struct text *t = w->t;
+	size_t before = t->n - column;
 
-	text_print(t, "%s: ", name);
-	w->fields++;
 	if (!*display) {
-		text_print(t, "%s\r\n", address);
+		text_add(t, address);
 		return;
 	}
 	if (needs_words(display)) {
@@ -191,7 +188,20 @@ static void field_address(struct writing *w, const char *name, const char *displ
 		}
 		text_char(t, '"');
 	}
-	text_print(t, "%s<%s>\r\n", t->n - before + strlen(address) + 3 > FOLD ? "\r\n " : " ", address);
+	text_print(t, "%s<%s>", t->n - before + strlen(address) + 3 > FOLD ? "\r\n " : " ", address);
+}
+
+/* `also`: others of whom it names the name too, a line each. */
+static void field_address(struct writing *w, const char *name, const char *display, const char *address, const struct addrs *also)
+{
+	text_print(w->t, "%s: ", name);
+	w->fields++;
+	mailbox_of(w->t, strlen(name) + 2, display, address);
+	for (size_t i = 0; also && i < also->n; i++) {
+		text_add(w->t, ",\r\n ");
+		mailbox_of(w->t, 1, line_from(w->p, also->list[i].name, NAME_MOST).s, also->list[i].address);
+	}
+	text_add(w->t, "\r\n");
 }
 
 /* A Message-ID that may stand in our header: <…>, ASCII, no blank, no further bracket, bounded. */
@@ -292,8 +302,11 @@ static bool read_back(struct writing *w, const struct mail *m, bool calendar, st
 		return err_perm(e, "the finished mail has %zu header fields, not %zu", l.fields.n, w->fields);
 	if (l.from.n != 1 || !addr_same(l.from.list[0].address, or_empty(m->from)))
 		return err_perm(e, "the finished mail's From is not \"%s\"", or_empty(m->from));
-	if (l.to.n != 1 || !addr_same(l.to.list[0].address, m->to.address))
+	if (l.to.n != 1 + m->also.n || !addr_same(l.to.list[0].address, m->to.address))
 		return err_perm(e, "the finished mail's To is not \"%s\"", m->to.address);
+	for (size_t i = 0; i < m->also.n; i++)
+		if (!addr_same(l.to.list[1 + i].address, m->also.list[i].address))
+			return err_perm(e, "the finished mail's To does not name \"%s\"", m->also.list[i].address);
 	if (strcmp(l.subject, or_empty(m->subject)) != 0)
 		return err_perm(e, "the finished mail's subject reads back as \"%.200s\"", l.subject);
 	if (strcmp(l.message_id, or_empty(m->message_id)) != 0)
@@ -329,6 +342,9 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	    !address_fit("the recipient", m->to.address ? m->to.address : "", e) ||
 	    (*reply_to && !address_fit("the reply address", reply_to, e)))
 		return false;
+	for (size_t i = 0; i < m->also.n; i++)
+		if (!address_fit("a recipient", m->also.list[i].address, e))
+			return false;
 	if (!id_fit(or_empty(m->message_id)))
 		return err_perm(e, "not a Message-ID: \"%.200s\"", or_empty(m->message_id));
 	if (strspn(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(token) || strlen(token) > 40)
@@ -336,10 +352,10 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	if (calendar && strcmp(method, "REQUEST") != 0 && strcmp(method, "CANCEL") != 0)
 		return err_perm(e, "a calendar entry of method \"%.20s\"", method);
 	field(&w, "Date", utc_header(p, zone, m->date));
-	field_address(&w, "From", or_empty(m->from_name), or_empty(m->from));
-	field_address(&w, "To", or_empty(m->to_name), m->to.address);
+	field_address(&w, "From", or_empty(m->from_name), or_empty(m->from), NULL);
+	field_address(&w, "To", or_empty(m->to_name), m->to.address, &m->also);
 	if (*reply_to)
-		field_address(&w, "Reply-To", or_empty(m->from_name), reply_to);
+		field_address(&w, "Reply-To", or_empty(m->from_name), reply_to, NULL);
 	field_text(&w, "Subject", or_empty(m->subject));
 	field(&w, "Message-ID", or_empty(m->message_id));
 	if (id_fit(or_empty(m->in_reply_to)))

@@ -22,6 +22,7 @@
 	X(DAY,      "{1} day",     "{1} Tag",     "{1} jour",    "{1} día") \
 	X(DAYS,     "{1} days",    "{1} Tage",    "{1} jours",   "{1} días") \
 	X(EVERY,    "every {1}",   "{1}",         "{1}",         "{1}") \
+	X(AND,      "and",         "und",         "et",          "y") \
 	/* the trust test: the part that is missing, and a sentence that says it */ \
 	X(PART_WHAT, "What",    "Was",     "Quoi",         "Qué") \
 	X(PART_WHO,  "Who",     "Wer",     "Qui",          "Quién") \

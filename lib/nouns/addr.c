@@ -234,6 +234,53 @@ const char *addr_typed(const char *address)
 	return n && !address[n] && *address != '-' ? address : "ADDRESS";
 }
 
+/* Where the first of them ends. */
+static size_t first_of(const char *list)
+{
+	bool quoted = false;
+	size_t n = 0;
+
+	for (; list[n] && (quoted || list[n] != ',' || list[n + 1] != ' '); n++) {
+		if (quoted && list[n] == '\\' && list[n + 1])
+			n++;
+		else if (list[n] == '"')
+			quoted = !quoted;
+	}
+	return n;
+}
+
+struct addrs addrs_split(struct pool *p, const char *list)
+{
+	struct addrs all = { 0 };
+
+	for (size_t n; *list; list += n + (list[n] ? 2 : 0)) {
+		n = first_of(list);
+		*(struct addr *)pool_more(p, &all.list, all.n++, sizeof *all.list) = (struct addr){ "", pool_slice(p, list, n) };
+	}
+	return all;
+}
+
+char *addrs_join(struct pool *p, const struct addrs *all)
+{
+	char *s = pool_copy(p, "");
+
+	for (size_t i = 0; i < all->n; i++)
+		s = pool_print(p, "%s%s%s", s, i ? ", " : "", addr_lower(p, all->list[i].address));
+	return s;
+}
+
+bool addr_among(const char *list, const char *address)
+{
+	size_t n, k = strlen(address);
+
+	for (; *list; list += n + (list[n] ? 2 : 0)) {
+		n = first_of(list);
+		if (n == k && strncasecmp(list, address, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 char *addrs_names(struct pool *p, const struct addrs *to)
 {
 	struct text *t = text_new(p, NAME_MOST);

@@ -35,6 +35,10 @@ bool addrs_has(const struct addrs *, const char *address);
 void addrs_add(struct pool *, struct addrs *, const char *name, const char *address); /* once each */
 const char *addr_called(const char *name, const char *address); /* the name; the address where there is none, or one that could be taken for another address */
 const char *addr_typed(const char *address); /* in a command that is shown to be typed; "ADDRESS", where a shell or Markdown would read more in it */
+/* Several in one string, parted by a comma and a blank, as the outbox has them; a quoted local part may hold both. */
+struct addrs addrs_split(struct pool *, const char *list);
+char *addrs_join(struct pool *, const struct addrs *);
+bool addr_among(const char *list, const char *address);
 char *addrs_names(struct pool *, const struct addrs *);    /* "Carol, Dan and 3 more"; the address where there is no name */
 bool domain_is_public(const char *domain);                /* anybody may have an address there: a neighbour is no colleague */
 bool domain_under(const char *domain, const char *of);    /* the same, or a subdomain of it */

@@ -28,6 +28,8 @@ struct dossier {
 	utc answered;      /* the counterpart's newest real answer in the thread; 0: none */
 	utc paused;        /* the owner wants no mail before; 0: none */
 	struct contact contact;  /* the first to whom it was promised */
+	struct contact *also;    /* the others, in the order of commitment.to; their number is to.n - 1, or none are known */
+	size_t also_count;
 };
 
 /* ---- what the ledger knows of a letter, asked before understand() ---- */

@@ -67,7 +67,8 @@ struct attached {
 struct mail {
 	enum mail_kind kind;
 	const struct owner *owner;
-	struct addr to;          /* one recipient a mail */
+	struct addr to;
+	struct addrs also;       /* to outside: others who get it, named in To as well */
 	bool outside;
 	struct line from_name, from, to_name, subject, reply_to; /* from, reply_to: addresses */
 	const char *token;       /* of the reply address; 26 letters and digits (128 bits); "" none */

@@ -87,18 +87,13 @@ bool courier_recover(struct sql *q, const struct conf *c, utc now, struct err *e
 static bool ask_gate(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct verdict *v, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
-	struct owner receiver;
-	struct traffic t;
 
 	if (!owner) {
 		*v = (struct verdict){ GATE_NEVER, 0, "its owner is no longer in the configuration", false };
 		return true;
 	}
-	if (!outbox_traffic(q, o->recipient, o->kind, o->word, now, &t, e) || !schedule_receiver(q, p, owner, o->recipient, o->outside, &receiver, e))
-		return false;
 	/* ready mail to outside has its consent: without it it would be held */
-	*v = gate(o->kind, &receiver, o->outside, true, o->made, &t, c, now);
-	return true;
+	return schedule_gate(q, p, c, owner, o, true, o->made, now, v, now, e);
 }
 
 /* What its owner consented to is these bytes: has a mail to outside still those that the record has? */

@@ -406,7 +406,7 @@ static const char *returned_id(const struct entry *n)
 static bool was_sent_to(const struct entry *n, const char *id, const char *address)
 {
 	if (n->m.sent)
-		return addr_same(address, n->m.sent->to);
+		return addr_among(n->m.sent->to, address);
 	for (size_t i = 0; *id && i < n->known.thread_count; i++)
 		for (size_t k = 0; k < n->known.threads[i].message_ids.n; k++)
 			if (text_same(id, n->known.threads[i].message_ids.list[k]) && addrs_has(&n->known.threads[i].counterpart, address))

@@ -16,7 +16,8 @@ enum { AT_ONCE = 200, DAY = 86400, LATE_MOST = 200 /* named in one notice */ };
 
 /* ---- one mail into the outbox ---- */
 
-bool schedule_receiver(struct sql *q, struct pool *p, const struct owner *o, const char *address, bool outside,
+/* Whose hours and days off count for a mail: the owner's, in the place of the one who receives it. */
+static bool receiver_of(struct sql *q, struct pool *p, const struct owner *o, const char *address, bool outside,
 		       struct owner *out, struct err *e)
 {
 	struct contact who = { .zone = "" };
@@ -32,14 +33,34 @@ bool schedule_receiver(struct sql *q, struct pool *p, const struct owner *o, con
 	return true;
 }
 
+bool schedule_gate(struct sql *q, struct pool *p, const struct conf *c, const struct owner *owner, const struct outgoing *o, bool consented,
+		   utc meant, utc at, struct verdict *out, utc now, struct err *e)
+{
+	struct addrs to = addrs_split(p, o->recipient);
+
+	*out = (struct verdict){ .kind = GATE_NOW };
+	for (size_t i = 0; i < to.n; i++) {
+		struct owner receiver;
+		struct traffic t;
+		struct verdict v;
+
+		if (!outbox_traffic(q, to.list[i].address, o->kind, o->word, now, &t, e) ||
+		    !receiver_of(q, p, owner, to.list[i].address, o->outside, &receiver, e))
+			return false;
+		v = gate(o->kind, &receiver, o->outside, consented, meant, &t, c, at);
+		if (!i || v.kind > out->kind || (v.kind == out->kind && v.at > out->at))
+			*out = v;
+	}
+	return true;
+}
+
 bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const struct queue_as *as,
 		    struct outgoing *out, utc now, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
 	struct mail m = { 0 };
 	struct outgoing o = { 0 };
-	struct owner receiver;
-	struct traffic t;
+	struct addrs to = { 0 };
 	struct verdict v;
 	const char *seal;
 	size_t i = 0;
@@ -51,15 +72,16 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	in->now = now;
 	if (!compose(p, in, &m, e) || !mime_write(p, &m, &o.bytes, &o.n, e))
 		return false;
-	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addr_lower(p, m.to.address), o.sender = m.from.s,
+	addrs_add(p, &to, "", m.to.address);
+	for (; i < m.also.n; i++)
+		addrs_add(p, &to, "", m.also.list[i].address);
+	o.owner = in->owner->key, o.kind = in->kind, o.recipient = addrs_join(p, &to), o.sender = m.from.s,
 	o.outside = m.outside;
 	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token,
 	o.made = now, o.why = as->why;
 	o.approves = as->approves, o.word = as->word;
-	if (!outbox_traffic(q, o.recipient, o.kind, o.word, now, &t, e) ||
-	    !schedule_receiver(q, p, in->owner, o.recipient, m.outside, &receiver, e))
+	if (!schedule_gate(q, p, in->conf, in->owner, &o, as->consented, now, now, &v, now, e))
 		return false;
-	v = gate(in->kind, &receiver, m.outside, as->consented, now, &t, in->conf, now);
 	switch (v.kind) {
 	case GATE_NOW: o.state = OUTBOX_READY, o.try_at = as->at > now ? as->at : now; break;
 	case GATE_LATER: o.state = OUTBOX_READY, o.try_at = as->at > v.at ? as->at : v.at, o.why = v.why; break;
@@ -67,7 +89,7 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	case GATE_NEVER: o.state = OUTBOX_VOID, o.why = v.why; break;
 	}
 	o.about = pool_list(p, in->dossier_count, sizeof *o.about);
-	for (; i < in->dossier_count; i++)
+	for (i = 0; i < in->dossier_count; i++)
 		o.about[o.about_count++] = in->dossiers[i].commitment.id;
 	if (!outbox_put(q, &o, e))
 		return false;
@@ -230,6 +252,17 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 
 /* ---- withdrawing ---- */
 
+/* Why it cannot go to one whom it names; NULL: it can to each. */
+static const char *person_gone(struct pool *p, const struct dossier *d, const struct outgoing *o)
+{
+	struct addrs to = addrs_split(p, o->recipient);
+	const char *why = NULL;
+
+	for (size_t i = 0; i < to.n && !why; i++)
+		why = plan_person_barred(d, to.list[i].address, o->made);
+	return why;
+}
+
 static const char *gone(struct pool *p, const struct dossier *d, const struct outgoing *o)
 {
 	const struct commitment *m = &d->commitment;
@@ -237,9 +270,7 @@ static const char *gone(struct pool *p, const struct dossier *d, const struct ou
 			  m->state == COMMITMENT_DELIVERED	 ? "is delivered" :
 			  m->frozen > o->made			 ? "is frozen: a possible adverse event was mentioned" :
 			  o->outside && d->answered > o->made	 ? "was answered" :
-			  o->outside && d->contact.consent == CONTACT_CONSENT_NEVER ? "is for one who does not want to be written to" :
-			  o->outside && d->contact.bounced	 ? "is for an address from which mail came back" :
-			  o->outside && d->contact.absent > o->made && d->contact.absent_since >= o->made ? "waits: they are away" :
+			  o->outside && person_gone(p, d, o)	 ? pool_print(p, "stands, but %s", person_gone(p, d, o)) :
 								   "was changed or put off";
 
 	return pool_print(p, "promise %lld %s: it was withdrawn", (long long)m->id, why);
@@ -279,11 +310,11 @@ bool schedule_withdraw(struct sql *q, struct pool *p, struct outgoing *o, int64_
 }
 
 /* Does the reason of a mail that waits stand, as far as this promise goes? */
-static bool stands_for(const struct conf *c, const struct dossier *d, const struct outgoing *o, utc now)
+static bool stands_for(struct pool *p, const struct conf *c, const struct dossier *d, const struct outgoing *o, utc now)
 {
 	if (mail_kind_whom(o->kind) == WHOM_TEAM)
 		return plan_team_stands(d, c, o->kind, o->recipient, o->made, now);
-	return plan_stands(d, o->kind, o->made, now) && (!o->outside || addrs_has(&d->commitment.to, o->recipient));
+	return plan_stands(d, o->kind, o->made, now) && (!o->outside || !person_gone(p, d, o));
 }
 
 /* Mail that waits and whose reason is gone is withdrawn; what else it spoke of joins `ids`, to be planned anew. */
@@ -304,7 +335,7 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 		if (!store_dossier(q, p, c, (*ids)[i], &d, &found, e))
 			return false;
 		for (size_t k = 0; found && k < count; k++) {
-			if (stands_for(c, &d, &list[k], now))
+			if (stands_for(p, c, &d, &list[k], now))
 				continue;
 			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k]), now, e) ||
 			    !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
@@ -335,7 +366,7 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 
 		if (!store_dossier(q, p, c, ids[i], &d, &found, e))
 			return false;
-		*stands = !found || stands_for(c, &d, o, now);
+		*stands = !found || stands_for(p, c, &d, o, now);
 	}
 	return *stands || schedule_these(q, p, c, ids, n, NULL, now, e);
 }

@@ -26,7 +26,7 @@ bool schedule_stands(struct sql *, struct pool *, const struct conf *, const str
 
 /* ---- mail to the other person (schedule_outside.c) ---- */
 
-/* One mail to the first to whom it was promised: composed, frozen, held, and the question to the owner; or, where the policy or
+/* One mail to those to whom it was promised and who may be written to (plan_recipients; of an interest: to the first): composed, frozen, held, and the question to the owner; or, where the policy or
  * the contact says so, on its way. Without anything of substance to say, the owner is asked for that instead: `out` is that
  * question. Inside the caller's transaction. */
 struct schedule_offer {

@@ -18,8 +18,9 @@ struct queue_as {
 /* Composed, frozen, and laid into the outbox as the gate says. `out`: NULL, or what was laid. */
 bool schedule_queue(struct sql *, struct pool *, struct compose_in *, const struct queue_as *, struct outgoing *out, utc now, struct err *);
 
-/* Whose hours and days off count for a mail: the owner's, in the place of the one who receives it. */
-bool schedule_receiver(struct sql *, struct pool *, const struct owner *, const char *address, bool outside, struct owner *out, struct err *);
+/* The gate's word on a mail, asked for each who receives it: the strictest counts. */
+bool schedule_gate(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct outgoing *, bool consented, utc meant, utc at,
+		   struct verdict *out, utc now, struct err *);
 
 /* A held mail may go, with that word on it ("send", "auto", "override"), at `at` or as soon as the gate says (`v`). GATE_NEVER: it stays
  * held. */

@@ -108,15 +108,13 @@ bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struc
 		      utc now, struct verdict *v, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
-	struct owner receiver;
-	struct traffic t;
+	struct outgoing as = *o;
 
+	as.word = word;
 	if (!owner)
 		return err_perm(e, "the owner %s of mail %lld is not in the configuration", o->owner, (long long)o->id);
-	if (!outbox_traffic(q, o->recipient, o->kind, word, now, &t, e) ||
-	    !schedule_receiver(q, p, owner, o->recipient, true, &receiver, e))
+	if (!schedule_gate(q, p, c, owner, &as, true, at > now ? at : now, at > now ? at : now, v, now, e))
 		return false;
-	*v = gate(o->kind, &receiver, true, true, at > now ? at : now, &t, c, at > now ? at : now);
 	if (v->kind == GATE_NEVER)
 		return true;
 	o->word = word;

@@ -101,7 +101,7 @@ static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out, 
 	struct letter l;
 
 	mime_read(p, o->bytes, o->n, &l);
-	*out = (struct mail){ .kind = o->kind,
+	*out = (struct mail){ .kind = o->kind, .also = { l.to.list + 1, l.to.n > 1 ? l.to.n - 1 : 0 },
 			      .outside = true,
 			      .token = o->token,
 			      .subject = line_from(p, l.subject, SUBJECT_MOST),
@@ -136,11 +136,27 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 			      out, now, e);
 }
 
-static const char *whom(const struct dossier *d)
+/* Each with the address beside the name, which anybody may give themselves. */
+static const char *whom(struct pool *p, const struct addrs *to)
 {
-	const struct addr *a = &d->commitment.to.list[0];
+	const char *all = "";
 
-	return addr_called(a->name, a->address);
+	for (size_t i = 0; i < to->n; i++) {
+		const char *address = to->list[i].address, *name = addr_called(to->list[i].name, address);
+
+		all = pool_print(p, "%s%s%s", all, i ? ", " : "", name == address ? address : pool_print(p, "%s <%s>", name, address));
+	}
+	return all;
+}
+
+/* Who gets it, and in `d` what is noted of the first of them. */
+static struct addrs recipients(struct pool *p, struct dossier *d, bool first, utc now)
+{
+	struct addrs to = plan_recipients(p, d, now, &d->contact, NULL);
+
+	if (first && to.n > 1)
+		to.n = 1;
+	return to;
 }
 
 bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why,
@@ -151,6 +167,7 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	struct findings seen;
 	struct outgoing whole;
 	struct dossier d;
+	struct addrs to;
 	struct mail shown;
 	int64_t *ids;
 	size_t n;
@@ -165,14 +182,16 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	if (!as_mail(p, &whole, &shown, &a.text))
 		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
 	a.mail = &shown;
-	a.to = whom(&d);
+	to = (struct addrs){ pool_list(p, 1 + shown.also.n, sizeof *to.list), 0 };
+	to.list[to.n++] = shown.to;
+	for (size_t i = 0; i < shown.also.n; i++)
+		to.list[to.n++] = shown.also.list[i];
+	a.to = whom(p, &to);
 	if (!schedule_look(q, p, c, &whole, now, &seen, e))
 		return false;
 	if (*finding)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = finding;
-	if (d.commitment.to.n > 1)
-		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) =
-			pool_print(p, "It was promised to %s: this mail goes to the first of them alone.", addrs_names(p, &d.commitment.to));
+	plan_recipients(p, &d, now, &d.contact, &a.findings);
 	for (size_t i = 0; i < seen.n; i++)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].says;
 	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
@@ -223,15 +242,16 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	if (!d->commitment.to.n)
 		return err_perm(e, "promise %lld is for nobody that is noted; `who ADDRESS` says for whom",
 				(long long)d->commitment.id);
+	x.to = recipients(p, &about, o->interest != NULL, now);
 	automatic = !o->own_text && !o->ask && plan_is_automatic(d, o->kind) && conf_own_submission(c, owner);
 	if (!chosen(q, p, o, &x, now, e) ||
-	    (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, d, &x, now, e)))
+	    (!automatic && !x.resource_count && takes_links(o->kind) && !fitting(q, p, &about, &x, now, e)))
 		return false;
 	if (!compose_has_substance(&in)) { /* "just following up" is no reason to write */
 		struct approval a = { .kind = o->kind,
 				      .why = o->why,
 				      .rule = o->rule,
-				      .to = whom(d),
+				      .to = whom(p, &x.to),
 				      .account = conf_own_submission(c, owner) != NULL };
 
 		return ask(q, p, c, d, &a, 0, out, now, e);

@@ -1,0 +1,128 @@
+/* several: what was promised to more than one is one mail to each who may be written to */
+#include "house.h"
+
+#include "letters/compose_inner.h"
+
+#define BOTH "To: Carol Rossi <carol@example.com>, Dan Osei <dan@example.com>\r\nSubject: Trial\r\n"
+#define DAN_SAYS(id, text) \
+	"Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r\nFrom: Dan Osei <dan@example.com>\r\nTo: Ada Lovelace <ada@example.org>\r\n" \
+	"Date: Wed, 25 Nov 2026 10:30:00 +0100\r\nMessage-ID: <" id "@example.com>\r\nIn-Reply-To: <m1@example.org>\r\nSubject: Re: Trial\r\n\r\n" text "\r\n"
+
+/* Ada promised both the slides, and will be late. */
+static const char *late(struct house *h)
+{
+	static const char *prepare[] = { "delay" };
+
+	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 1 };
+	has(writes(h, "kept@example.org", BOTH, "I will send you the slides by Friday."), "Noted");
+	return answers(h, "due monday");
+}
+
+/* The one that waits. */
+static struct outgoing waits(struct house *h)
+{
+	struct outgoing o;
+	int64_t *ids;
+	size_t n;
+	bool found;
+
+	WELL(outbox_waiting(h->q, h->p, 1, &ids, &n, &e));
+	assert_int_equal(n, 1);
+	WELL(outbox_get(h->q, h->p, ids[0], &o, &found, &e));
+	return o;
+}
+
+static void one_mail_goes_to_both(void **state)
+{
+	struct house *h = *state;
+	const char *said = late(h);
+	struct outgoing o = waits(h);
+	struct letter l;
+
+	has(said, "Send to Carol Rossi <carol@example.com>, Dan Osei <dan@example.com>?");
+	assert_string_equal(compose_link(h->p, o.recipient, "x", "", "", 200), "mailto:carol@example.com,dan@example.com?subject=x");
+	lacks(said, "left out");
+	assert_string_equal(o.recipient, "carol@example.com, dan@example.com");
+	mime_read(h->p, o.bytes, o.n, &l);
+	assert_int_equal(l.to.n, 2);
+	assert_string_equal(l.to.list[1].address, "dan@example.com");
+	assert_string_equal(l.to.list[1].name, "Dan Osei");
+	has(l.full, "Dear Carol Rossi and Dan Osei,");
+}
+
+static void who_refuses_is_left_out_and_the_question_says_so(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	late(h);
+	said = comes(h, PLACE_INBOX, DAN_SAYS("r1", "Please stop writing to me."));
+	has(said, "It was promised to Dan Osei too, who is left out: they do not want to be written to.");
+	has(said, "Send to Carol Rossi <carol@example.com>?");
+	assert_string_equal(waits(h).recipient, "carol@example.com");
+	has(waits(h).bytes, "Dear Carol Rossi,");
+}
+
+static void who_is_away_is_left_out_while_the_other_is_there(void **state)
+{
+	struct house *h = *state;
+
+	has(writes(h, "kept@example.org", BOTH, "I will send you the slides by Friday."), "Noted");
+	comes(h, PLACE_INBOX, "Auto-Submitted: auto-replied\r\n" DAN_SAYS("a1", "I am out of the office until 14 December 2026."));
+	{
+		static const char *prepare[] = { "delay" };
+
+		((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 1 };
+	}
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "due 1 monday"), "who is left out: they are away");
+	assert_string_equal(waits(h).recipient, "carol@example.com");
+}
+
+static void it_counts_for_each(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+	struct traffic t;
+
+	late(h);
+	o = waits(h);
+	o.try_at = h->now, o.word = "auto";
+	WELL(sql_begin(h->q, &e));
+	WELL(outbox_settle(h->q, &o, OUTBOX_READY, h->now, "", &e));
+	WELL(outbox_settle(h->q, &o, OUTBOX_BEGUN, h->now, "", &e));
+	WELL(outbox_settle(h->q, &o, OUTBOX_SENT, h->now, "", &e));
+	WELL(sql_commit(h->q, &e));
+	for (int i = 0; i < 2; i++) {
+		WELL(outbox_traffic(h->q, i ? "dan@example.com" : "carol@example.com", MAIL_DELAY, "auto", h->now + 60, &t, &e));
+		assert_int_equal(t.same_kind, h->now);
+		assert_int_equal(t.to_recipient_day, 1);
+		assert_int_equal(t.to_contact_week, 1);
+	}
+	WELL(outbox_traffic(h->q, "an@example.com", MAIL_DELAY, "auto", h->now + 60, &t, &e));
+	assert_int_equal(t.to_recipient_day, 0);
+}
+
+static void a_list_of_addresses_is_parted_outside_quotes(void **state)
+{
+	struct house *h = *state;
+	struct addrs all = addrs_split(h->p, "\"a, b@x.org, \\\"\"@example.com, dan@example.com");
+
+	assert_int_equal(all.n, 2);
+	assert_string_equal(all.list[1].address, "dan@example.com");
+	assert_string_equal(addrs_join(h->p, &all), "\"a, b@x.org, \\\"\"@example.com, dan@example.com");
+	assert_true(addr_among("carol@example.com, Dan@Example.com", "dan@example.com"));
+	assert_false(addr_among("\"a, b@x.org, \"@example.com", "b@x.org"));
+	assert_false(addr_among("carol@example.com, dan@example.com", "an@example.com"));
+	assert_int_equal(addrs_split(h->p, "").n, 0);
+}
+
+#define TEST(f) { #f, f, make, drop, NULL }
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(one_mail_goes_to_both), TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(who_is_away_is_left_out_while_the_other_is_there),
+		TEST(it_counts_for_each), TEST(a_list_of_addresses_is_parted_outside_quotes),
+	};
+
+	return cmocka_run_group_tests_name("several", tests, NULL, NULL);
+}
