@@ -6,19 +6,14 @@
 #include "borders/secret.h"
 #include "borders/store.h"
 #include "ground/log.h"
-#include "judgement/when.h"
 #include "letters/markup.h"
-#include "letters/quote.h"
 #include "work/drafts.h"
 #include "work/execute.h"
 #include "work/schedule.h"
 
 enum {
-	FACTS_MOST = 64 << 10, /* of a held letter, with its whole text */
-	UNKNOWN_MOST = 3,      /* answers to words that were not understood, for each promise and day */
-	HELD_MOST = 500,       /* of one owner */
-	REQUEST_MOST = 2000,   /* bytes of what they asked */
-	PARENTS_MOST = 20      /* of what it answers, whose subjects are asked for */
+	UNKNOWN_MOST = 3, /* answers to words that were not understood, for each promise and day */
+	PARENTS_MOST = 20 /* of what it answers, whose subjects are asked for */
 };
 
 const char *intake_plain(const struct entry *n, const char *s)
@@ -43,7 +38,7 @@ void intake_name(struct pool *p, struct letter *l, const void *bytes, size_t n)
 
 /* Who holds a copy of the owner's mail knows its Message-ID, and could send another under it: a copy's proof counts for
  * a second one only where all that says what it means is the same: people, thread, subject, date and text. */
-static const char *digest_of(struct pool *p, const struct letter *l)
+const char *intake_digest(struct pool *p, const struct letter *l)
 {
 	const struct addrs *people[] = { &l->from, &l->to, &l->cc };
 	unsigned char d[DIGEST_LENGTH];
@@ -66,7 +61,7 @@ static const char *digest_of(struct pool *p, const struct letter *l)
 }
 
 /* What the ledger knows of it; and did what it answers have its subject's tag already? */
-static bool know(struct entry *n, struct err *e)
+bool intake_know(struct entry *n, struct err *e)
 {
 	const struct strings *refs = &n->l->references;
 	const char *tag = tag_in_subject(n->p, n->l->subject);
@@ -109,7 +104,7 @@ static bool learn_tail(struct entry *n, struct err *e)
 	return store_tail_set(n->q, sender, &t, e);
 }
 
-static const char *mailbox_key(const struct place *at)
+const char *intake_mailbox_key(const struct place *at)
 {
 	return at->mailbox ? at->mailbox->key : "";
 }
@@ -118,7 +113,7 @@ bool intake_has(struct sql *q, const struct place *at, bool *has, struct err *e)
 {
 	int64_t letter;
 
-	return store_place(q, mailbox_key(at), at, &letter, has, e);
+	return store_place(q, intake_mailbox_key(at), at, &letter, has, e);
 }
 
 /* Classes that no tag made: a second copy, better proven or tagged, may still count. */
@@ -133,7 +128,7 @@ bool intake_idle(struct sql *q, const struct place *at, bool *idle, struct err *
 	struct pool *p = pool_new();
 	bool well = sql_query(
 		q, SQL_PLACE_CLASS, e,
-		SQL_VALUES(sql_t(mailbox_key(at)), sql_t(at->folder), sql_i(at->uidvalidity), sql_i(at->uid)));
+		SQL_VALUES(sql_t(intake_mailbox_key(at)), sql_t(at->folder), sql_i(at->uidvalidity), sql_i(at->uid)));
 
 	if (well) {
 		*idle = !sql_row(q, SQL_PLACE_CLASS) || is_idle(sql_text(q, SQL_PLACE_CLASS, 1, p));
@@ -184,225 +179,6 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 }
 
 /* ---- what each class does ---- */
-
-/* Does it ask something: does its subject, or a line of its text, end in a question mark? */
-static bool asks(const struct letter *l)
-{
-	size_t n = strlen(l->subject);
-
-	for (const char *s = l->text; (s = strchr(s, '?')); s++)
-		if (!s[1 + strspn(s + 1, " \t\r")] || s[1 + strspn(s + 1, " \t\r")] == '\n')
-			return true;
-	return n && l->subject[n - 1] == '?';
-}
-
-/* Options that are read, and have no effect yet: nobody must believe that they had one. */
-static const char *unserved(struct pool *p, const struct tag *g)
-{
-	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->work, "work" } };
-	struct text *t = text_new(p, 100);
-
-	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-		if (options[i].is)
-			text_print(t, "%s%s", t->n ? ", " : "", options[i].word);
-	return t->s;
-}
-
-static const char *note_of_trust(const struct entry *n, const struct promise *x, struct trust *t)
-{
-	const struct tag *g = &n->m.tag;
-
-	*t = (struct trust){ .what = x->trust.what,
-			     .who = x->trust.who,
-			     .when = x->trust.when,
-			     .due_error = x->due_error,
-			     .due_note = x->due_note,
-			     .due_used = *x->due_error && x->from != DUE_FROM_POLICY ? x->due_words : "",
-			     .in_subject = g->due_way == TAG_SUBJECT,
-			     .unserved = unserved(n->p, g),
-			     .guessed = !*x->words && !*g->text };
-	t->alone = t->guessed && g->alone && g->way != TAG_FORWARD;
-	t->asked = t->alone && asks(n->l);
-	return *x->due_error ? "logged; its date was not understood" : "logged";
-}
-
-/* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that
- * promise. */
-static bool is_new_date(const struct meaning *m)
-{
-	return m->thread && m->thread->commitment && m->promise_count == 1 && !*m->promises[0].words &&
-	       *m->promises[0].due_words && !*m->promises[0].due_error && m->promises[0].from != DUE_FROM_SENTENCE &&
-	       m->tag.way != TAG_NONE && !*m->tag.text;
-}
-
-/* Its tag names a team too: what is said of that; "" nothing. */
-static const char *team_of_tag(struct entry *n, struct commitment *c)
-{
-	const char *named = n->m.tag.team, *said;
-	const struct team *t = *named ? conf_team(n->c, named) : NULL;
-
-	if (!*named)
-		return "";
-	if (!t)
-		said = execute_no_team(n->p, n->c, named);
-	else if (c->team_since && !c->team_answered && conf_team(n->c, c->team) == t)
-		said = "It is with that team already.";
-	else
-		c->team = named, execute_team_of_new(n->c, c, n->now), said = execute_team_said(n->p, n->c, c, n->now);
-	return pool_print(n->p, " %s", markdown_quote(n->p, said, NOTE_MOST));
-}
-
-static bool move_thread(struct entry *n, struct err *e)
-{
-	struct commitment c;
-	struct intake_moved moved = { .id = n->m.thread->commitment };
-	const char *team;
-	char *before;
-	utc answered;
-	bool found;
-
-	if (!store_commitment(n->q, n->p, n->c, n->m.thread->commitment, &c, &answered, &found, e))
-		return false;
-	if (!found)
-		return true;
-	before = store_image(n->p, &c);
-	c.due = n->m.promises[0].due;
-	c.due_words = n->m.promises[0].due_words;
-	c.due_error = "";
-	c.due_set = n->now;
-	c.snoozed = 0;
-	c.look_at = n->now;
-	moved.headline = pool_print(n->p, "Moved to %s: %s", utc_words_short(n->p, c.owner->time.zone, c.due, n->now),
-				    commitment_said(n->p, &c));
-	team = team_of_tag(n, &c);
-	moved.line = pool_print(n->p,
-				"- **\\#%lld**: your new mail in this conversation names another date: it is due %s "
-				"now.%s To take it back, "
-				"answer `undo %lld`.\n",
-				(long long)c.id, utc_words(n->p, c.owner->time.zone, c.due), team, (long long)c.id);
-	return store_commitment_save(n->q, &c, answered, e) &&
-	       record_add(n->q,
-			  &(struct event){ .owner = c.owner->key,
-					   .word = "due",
-					   .commitment = c.id,
-					   .letter = n->row,
-					   .before = before },
-			  n->now, e) &&
-	       store_thread_add(n->q, c.id, n->l->message_id, e) && intake_deliveries(n, &moved, e) &&
-	       schedule_these(n->q, n->p, n->c, &c.id, 1, NULL, n->now, e);
-}
-
-/* What the untagged copy in Sent only sounded like, the tagged one makes a promise: it is the same one. */
-static bool confirm(struct entry *n, struct commitment *c, const char *how, bool *was, struct err *e)
-{
-	struct commitment old;
-	int64_t *ids;
-	size_t count;
-	utc answered;
-	bool found;
-
-	*was = false;
-	if (!store_of_letter(n->q, n->p, n->row, &ids, &count, e))
-		return false;
-	for (size_t i = 0; i < count && !*was; i++) {
-		if (!store_commitment(n->q, n->p, n->c, ids[i], &old, &answered, &found, e))
-			return false;
-		*was = found && strcmp(old.words, c->words) == 0 && commitment_move(old.state, COMMITMENT_ON_CONFIRMED, &old.state);
-	}
-	if (!*was)
-		return true;
-	c->id = old.id, c->state = old.state, c->uid = old.uid, c->made = old.made, c->sequence = old.sequence,
-	c->version = old.version;
-	c->due_set = c->look_at = n->now;
-	execute_team_of_new(n->c, c, n->now);
-	return store_commitment_save(n->q, c, answered, e) && store_commitment_to(n->q, c->id, &c->to, e) &&
-	       execute_people(n->q, n->p, c, n->now, e) &&
-	       record_add(n->q, &(struct event){ .owner = c->owner->key, .word = "made", .letter = n->row, .commitment = c->id,
-							       .detail = store_sealed(n->p, &old, how) }, n->now, e);
-}
-
-/* Once the tagged copy has said what was promised, nobody need ask what else the other one sounded like. */
-static bool forget_candidates(struct entry *n, struct err *e)
-{
-	struct commitment old;
-	int64_t *ids;
-	size_t count;
-	utc answered;
-	bool found;
-
-	if (!store_of_letter(n->q, n->p, n->row, &ids, &count, e))
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (!store_commitment(n->q, n->p, n->c, ids[i], &old, &answered, &found, e))
-			return false;
-		if (!found || old.state != COMMITMENT_CANDIDATE || !commitment_move(old.state, COMMITMENT_ON_CANCEL, &old.state))
-			continue;
-		old.closed = n->now;
-		if (!store_commitment_save(n->q, &old, answered, e) ||
-		    !record_add(n->q,
-				&(struct event){ .owner = old.owner->key,
-						 .word = "cancel",
-						 .letter = n->row,
-						 .commitment = old.id,
-						 .detail = "the tagged copy of its mail promises something else" },
-				n->now, e))
-			return false;
-	}
-	return true;
-}
-
-bool intake_went_to(const struct letter *l, const struct addrs *whom)
-{
-	for (size_t i = 0; i < whom->n; i++)
-		if (addrs_has(&l->to, whom->list[i].address) || addrs_has(&l->cc, whom->list[i].address))
-			return true;
-	return false;
-}
-
-/* When it was written: where its Date is missing or more than a day off, when it arrived. */
-static utc written_at(const struct entry *n)
-{
-	utc arrived = n->at->arrived ? n->at->arrived : n->now, date = n->l->date;
-
-	return date > arrived - 86400 && date < arrived + 86400 ? date : arrived;
-}
-
-static bool add_promises(struct entry *n, enum commitment_state state, struct err *e)
-{
-	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
-	const char *answered = quote_answered(n->p, n->l),
-		   *request = pool_slice(n->p, answered, utf8_cut(answered, REQUEST_MOST));
-	struct trust *trust = pool_list(n->p, n->m.promise_count, sizeof *trust);
-
-	for (size_t i = 0; i < n->m.promise_count; i++) {
-		const struct promise *x = &n->m.promises[i];
-		struct commitment c = {
-			.owner = n->m.owner, .state = state, .what = line_from(n->p, x->what, WHAT_MOST).s,
-			.words = line_from(n->p, x->words, NOTE_MOST).s, .to = x->to,
-			.subject = line_from(n->p, tag_subject(n->p, n->l->subject), SUBJECT_MOST).s, .message_id = n->l->message_id,
-			.references = n->l->references, .letter = n->row, .policy = n->m.owner->policy, .team = n->m.tag.team,
-			.noreply = n->m.tag.noreply, .every = x->every, .due = x->due, .due_words = x->due_words, .due_error = x->due_error,
-			.note = x->note, .request = request, .written = intake_went_to(n->l, &x->to),
-			.made = written_at(n),
-		};
-
-		const char *how = note_of_trust(n, x, &trust[i]);
-		bool was = false;
-
-		c.told = !c.written || !x->trust.when || *x->due_error ? 0 : x->told > x->due ? x->told : x->due;
-
-		if (state != COMMITMENT_CANDIDATE && !confirm(n, &c, how, &was, e))
-			return false;
-		if (!was && !execute_add(n->q, n->p, n->c, &c, how, n->now, e))
-			return false;
-		ids[i] = c.id;
-		if (c.team_since)
-			trust[i].team_note = execute_team_said(n->p, n->c, &c, n->now);
-		else if (*n->m.tag.team)
-			trust[i].team_note = execute_no_team(n->p, n->c, n->m.tag.team);
-	}
-	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
-}
 
 /* Words that were not understood are answered a few times a promise and day: silence would sound as if it were done,
  * but two robots must not talk for ever. The record counts them; the last answer says that it is the last. */
@@ -478,60 +254,6 @@ static bool command(struct entry *n, struct err *e)
 	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
 }
 
-/* Somebody sends more in the owner's name than is kept: what comes now lies in its mailbox alone, and the owner hears
- * of that. */
-static bool flooded(struct entry *n, struct err *e)
-{
-	const struct owner *o = n->m.owner;
-	int64_t told;
-
-	log_line(LOG_LINE_WARN, "held", "letter %lld is not kept: %d are held already", (long long)n->row, HELD_MOST);
-	if (!o)
-		return true;
-	if (!store_count(n->q, SQL_FLOODED_COUNT, SQL_VALUES(sql_t(o->key), sql_i(n->now - 86400)), &told, e))
-		return false;
-	return told || (record_add(n->q, &(struct event){ .owner = o->key, .word = "flooded", .letter = n->row }, n->now, e) &&
-			schedule_notice(n->q, n->p, n->c, o, "More messages claim to be yours than I keep",
-					pool_print(n->p, "%d messages that claim to be yours and could not be proven wait for your word. Until some of "
-							 "them are accepted or dropped (`kept held drop`), new ones are not kept here: "
-							 "they lie in the mailbox that they came to, and nothing in them is done.\n", HELD_MOST),
-					n->now, e));
-}
-
-static bool hold(struct entry *n, const char *reason, struct err *e)
-{
-	struct text *facts = text_new(n->p, LETTER_MOST);
-	struct held_row h = { .owner = n->m.owner ? n->m.owner->key : "",
-			      .letter = n->row,
-			      .at = n->now,
-			      .reason = reason,
-			      .sender = n->l->from.n ? line_from(n->p, n->l->from.list[0].address, ADDRESS_MOST).s : "",
-			      .subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s,
-			      .mailbox = mailbox_key(n->at),
-			      .folder = n->at->folder };
-	int64_t id;
-	bool room;
-
-	letter_pack(facts, n->l);
-	if (facts->cut ||
-	    facts->n >
-		    FACTS_MOST) { /* a stranger's flood must not fill the disk: the letter still lies in its mailbox */
-		struct letter small = *n->l;
-
-		small.full = "";
-		facts = text_new(n->p, LETTER_MOST);
-		letter_pack(facts, &small);
-	}
-	h.facts = facts->s, h.n = facts->n;
-	if (!store_held_forget(n->q, h.owner, HELD_MOST, n->now, &room, e))
-		return false;
-	if (!room)
-		return flooded(n, e);
-	return store_held_add(n->q, &h, &id, e) &&
-	       record_add(n->q, &(struct event){ .owner = h.owner, .word = "held", .letter = n->row, .detail = reason },
-			  n->now, e);
-}
-
 /* A draft of kept's that its owner sent by hand. */
 static bool settle_draft(struct entry *n, struct err *e)
 {
@@ -556,23 +278,23 @@ static bool act_by_class(struct entry *n, struct err *e)
 	case CLASS_TEAM: return intake_team(n, e);
 	case CLASS_AUTO: return intake_automatic(n, e);
 	case CLASS_BOUNCE: return intake_bounce(n, e);
-	case CLASS_HELD: return hold(n, n->m.held ? n->m.held : "unproven", e);
+	case CLASS_HELD: return intake_hold(n, n->m.held ? n->m.held : "unproven", e);
 	case CLASS_COMMAND: return command(n, e);
 	case CLASS_ANSWER: return learn_tail(n, e) && intake_answer(n, e);
 	case CLASS_SKIP: case CLASS_CANDIDATE: case CLASS_DELIVERY:
-		return !n->m.owner || (intake_deliveries(n, NULL, e) && add_promises(n, COMMITMENT_CANDIDATE, e));
+		return !n->m.owner || (intake_deliveries(n, NULL, e) && intake_add_promises(n, COMMITMENT_CANDIDATE, e));
 	case CLASS_PROMISE:
 		if (!n->m.owner || !n->m.owner->addresses.n)
 			return true;
 		well = n->m.delivers	  ? intake_done(n, e) :
-		       is_new_date(&n->m) ? move_thread(n, e) :
-					    intake_deliveries(n, NULL, e) && add_promises(n, COMMITMENT_OPEN, e);
-		return well && (!n->m.tag.share || intake_share(n, e)) && forget_candidates(n, e);
+		       intake_is_new_date(&n->m) ? intake_move_thread(n, e) :
+					    intake_deliveries(n, NULL, e) && intake_add_promises(n, COMMITMENT_OPEN, e);
+		return well && (!n->m.tag.share || intake_share(n, e)) && intake_forget_candidates(n, e);
 	}
 	return true;
 }
 
-static bool act(struct entry *n, struct err *e)
+bool intake_act(struct entry *n, struct err *e)
 {
 	return act_by_class(n, e) && intake_returned(n, e) && intake_exchanges(n, e) && intake_alone(n, e) &&
 	       intake_stops(n, e);
@@ -582,9 +304,9 @@ static bool act(struct entry *n, struct err *e)
 
 static bool place_and_log(struct entry *n, bool settled, struct err *e)
 {
-	log_line(LOG_LINE_INFO, "letter", "%lld %s:%s/%u %s", (long long)n->row, mailbox_key(n->at),
+	log_line(LOG_LINE_INFO, "letter", "%lld %s:%s/%u %s", (long long)n->row, intake_mailbox_key(n->at),
 		 n->at->folder ? n->at->folder : "", n->at->uid, letter_class_name(n->m.class));
-	return !n->at->uid || store_place_add(n->q, mailbox_key(n->at), n->at, n->row, settled, e);
+	return !n->at->uid || store_place_add(n->q, intake_mailbox_key(n->at), n->at, n->row, settled, e);
 }
 
 static bool settled_at(const struct place *at)
@@ -618,53 +340,6 @@ static bool is_done(const struct letter_row *r, const char *digest)
 	       (strcmp(r->class, "promise") == 0 || strcmp(r->class, "command") == 0 || strcmp(r->digest, digest) == 0);
 }
 
-static bool reread(struct sql *, struct pool *, const struct conf *, int64_t id, bool by_hand, utc now,
-		   const char **refused, struct err *);
-
-/* Is this held message the one of that digest? */
-static bool is_held_copy(struct entry *n, int64_t id, const char *digest, bool *is, struct err *e)
-{
-	struct held_row h;
-	struct letter l;
-	bool held;
-
-	if (!store_held_get(n->q, n->p, id, &h, &held, e))
-		return false;
-	*is = held && letter_unpack(n->p, h.facts, h.n, &l, NULL) && strcmp(digest_of(n->p, &l), digest) == 0;
-	return true;
-}
-
-/* What was held lies in the owner's own Sent: that proves who wrote it. Others may be held under its Message-ID. */
-static bool accept_sent(struct entry *n, const char *digest, struct err *e)
-{
-	const char *refused;
-	int64_t *ids;
-	size_t count;
-	bool is = false;
-
-	if (!store_ids(n->q, n->p, SQL_HELD_OF_LETTER, SQL_VALUES(sql_i(n->row)), &ids, &count, e))
-		return false;
-	for (size_t i = 0; i < count && !is; i++)
-		if (!is_held_copy(n, ids[i], digest, &is, e) || (is && !reread(n->q, n->p, n->c, ids[i], false, n->now, &refused, e)))
-			return false;
-	return true;
-}
-
-/* One copy was accepted: the others of it must not be too, each would be a promise more. */
-static bool accept_copies(struct entry *n, const char *digest, struct err *e)
-{
-	int64_t *ids;
-	size_t count;
-	bool is;
-
-	if (!store_ids(n->q, n->p, SQL_HELD_OF_LETTER, SQL_VALUES(sql_i(n->row)), &ids, &count, e))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!is_held_copy(n, ids[i], digest, &is, e) || (is && !store_held_set(n->q, ids[i], "accepted", e)))
-			return false;
-	return true;
-}
-
 /* Its subject's tag, for what will answer it. */
 static bool carries(struct entry *n, struct err *e)
 {
@@ -687,8 +362,8 @@ static bool idle_copy(struct entry *n, const struct letter_row *row, const char 
 	    !store_letter_set(n->q, row->id, owner, class, sent || row->in_sent, e))
 		return false;
 	if (holds)
-		return hold(n, n->m.held ? n->m.held : "unproven", e);
-	return !n->known.in_sent || strcmp(row->class, "held") != 0 || accept_sent(n, digest, e);
+		return intake_hold(n, n->m.held ? n->m.held : "unproven", e);
+	return !n->known.in_sent || strcmp(row->class, "held") != 0 || intake_accept_sent(n, digest, e);
 }
 
 bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at, utc now,
@@ -698,12 +373,12 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	const struct owner *o = owner_of(c, l, at);
 	struct letter_row *rows, row = { 0 };
 	size_t count;
-	const char *owner, *digest = digest_of(p, l);
+	const char *owner, *digest = intake_digest(p, l);
 	bool found = false, same, sent = at->kind == PLACE_SENT;
 
 	/* an owner's letter is known by what it says too: not every signature covers the Message-ID, and some servers
 	 * write their own */
-	if (!store_letters(q, p, l->message_id, is_owners(c, l) && l->date ? digest : "", &rows, &count, e) || !know(&n, e))
+	if (!store_letters(q, p, l->message_id, is_owners(c, l) && l->date ? digest : "", &rows, &count, e) || !intake_know(&n, e))
 		return false;
 	n.known.in_sent = sent;
 	for (size_t i = 0; i < count; i++) {
@@ -728,7 +403,7 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 		if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, letter_class_name(n.m.class),
 				      digest, sent, now, &n.row, e))
 			return false;
-		return carries(&n, e) && act(&n, e) && place_and_log(&n, settled_at(at), e);
+		return carries(&n, e) && intake_act(&n, e) && place_and_log(&n, settled_at(at), e);
 	}
 	if (!carries(&n, e))
 		return false;
@@ -746,7 +421,7 @@ bool intake(struct sql *q, struct pool *p, const struct conf *c, struct letter *
 	if ((same || n.m.class == CLASS_PROMISE || n.m.class == CLASS_COMMAND) &&
 	    !store_letter_set(q, row.id, owner, letter_class_name(n.m.class), sent || row.in_sent, e))
 		return false;
-	return act(&n, e) && place_and_log(&n, settled_at(at), e);
+	return intake_act(&n, e) && place_and_log(&n, settled_at(at), e);
 }
 
 bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct letter *l, const struct place *at,
@@ -761,56 +436,8 @@ bool intake_spoilt(struct sql *q, struct pool *p, const struct conf *c, struct l
 		return false;
 	if (count)
 		n.row = rows[0].id;
-	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", digest_of(p, l), false,
+	else if (!store_letter_add(q, n.m.owner ? n.m.owner->key : "", l->message_id, "held", intake_digest(p, l), false,
 				   now, &n.row, e))
 		return false;
-	return hold(&n, reason, e) && place_and_log(&n, settled_at(at), e);
-}
-
-/* `by_hand`: the owner says that it is theirs; else their Sent does. */
-static bool reread(struct sql *q, struct pool *p, const struct conf *c, int64_t id, bool by_hand, utc now,
-		   const char **refused, struct err *e)
-{
-	struct held_row h;
-	struct letter l;
-	struct entry n = { .q = q, .p = p, .c = c, .now = now };
-	struct place at = { .kind = PLACE_CAPTURE };
-	struct err why = { 0 };
-	bool found;
-
-	*refused = NULL;
-	if (!store_held_get(q, p, id, &h, &found, e))
-		return false;
-	if (!found || !letter_unpack(p, h.facts, h.n, &l, &why)) {
-		*refused = found ? pool_copy(p, why.text) : "there is no such held message";
-		return true;
-	}
-	for (size_t i = 0; i < c->mailbox_count; i++)
-		if (strcmp(c->mailboxes[i].key, h.mailbox) == 0)
-			at.mailbox = &c->mailboxes[i];
-	at.folder = h.folder, at.arrived = h.at;
-	n.l = &l, n.at = &at, n.row = h.letter;
-	if (!know(&n, e) || !intake_known(&n, e))
-		return false;
-	n.known.accepted = by_hand, n.known.in_sent = !by_hand;
-	understand(p, &l, &at, &n.known, c, now, &n.m);
-	if (n.m.class == CLASS_HELD) { /* unreadable stays so, whoever sent it */
-		*refused = n.m.held ? n.m.held : "it is held";
-		return true;
-	}
-	return store_held_set(q, id, "accepted", e) && accept_copies(&n, digest_of(p, &l), e) &&
-	       store_letter_set(q, h.letter, h.owner, letter_class_name(n.m.class), !by_hand, e) &&
-	       record_add(q,
-			  &(struct event){ .owner = h.owner,
-					   .word = "accepted",
-					   .letter = h.letter,
-					   .detail = pool_print(p, "h%lld", (long long)id) },
-			  now, e) &&
-	       act(&n, e);
-}
-
-bool intake_accept(struct sql *q, struct pool *p, const struct conf *c, int64_t id, utc now, const char **refused,
-		   struct err *e)
-{
-	return reread(q, p, c, id, true, now, refused, e);
+	return intake_hold(&n, reason, e) && place_and_log(&n, settled_at(at), e);
 }

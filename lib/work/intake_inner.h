@@ -25,6 +25,31 @@ const char *intake_sender(const struct entry *);
 /* Have they read it? What was told to kept alone, or put by a flag, they have not. */
 bool intake_went_to(const struct letter *, const struct addrs *whom);
 
+/* ---- the way in (intake.c) ---- */
+
+/* What the ledger knows of it; what it says, so that a second copy is told; the key of a place's mailbox, "". */
+bool intake_know(struct entry *, struct err *);
+const char *intake_digest(struct pool *, const struct letter *);
+const char *intake_mailbox_key(const struct place *);
+/* Does what it means. */
+bool intake_act(struct entry *, struct err *);
+
+/* ---- promises (intake_promise.c) ---- */
+
+bool intake_add_promises(struct entry *, enum commitment_state, struct err *);
+/* A tagged mail in a thread that has a promise, which names a new date and promises nothing of its own, moves that
+ * promise. */
+bool intake_is_new_date(const struct meaning *);
+bool intake_move_thread(struct entry *, struct err *);
+/* Once the tagged copy has said what was promised, nobody need ask what else the other one sounded like. */
+bool intake_forget_candidates(struct entry *, struct err *);
+
+/* ---- held messages (intake_held.c) ---- */
+
+bool intake_hold(struct entry *, const char *reason, struct err *);
+/* What was held lies in the owner's own Sent: that proves who wrote it. Others may be held under its Message-ID. */
+bool intake_accept_sent(struct entry *, const char *digest, struct err *);
+
 /* ---- deliveries (intake_deliver.c) ---- */
 
 /* What an owner's letter is judged with: the library's material, and whether it was judged before. Before
