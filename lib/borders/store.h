@@ -11,6 +11,7 @@
 #include "borders/sql.h"
 #include "letters/tail.h"
 #include "nouns/checkin.h"
+#include "nouns/card.h"
 #include "nouns/dossier.h"
 #include "nouns/letter.h"
 #include "nouns/resource.h"
@@ -114,6 +115,8 @@ bool store_insights(struct sql *, struct pool *, int64_t contact, struct insight
 bool store_work_add(struct sql *, struct work *, struct err *);
 bool store_work_drop(struct sql *, int64_t id, struct err *);
 bool store_works(struct sql *, struct pool *, int64_t contact, struct work **out, size_t *n, struct err *); /* the newest first */
+/* All of it, for a file or a page: as many exchanges as that. */
+bool store_card(struct sql *, struct pool *, const struct contact *, size_t exchanges, struct card *out, struct err *);
 
 /* What they want to hear of. A topic that they have already gets the new end. */
 bool store_interest_add(struct sql *, struct pool *, struct interest *, bool *known, struct err *); /* sets id */

@@ -134,3 +134,45 @@ bool store_works(struct sql *q, struct pool *p, int64_t contact, struct work **o
 {
 	return rows(q, SQL_WORK_OF, p, work, sizeof **out, out, n, e, SQL_VALUES(sql_i(contact)));
 }
+
+static void entry(struct pool *p, struct card *c, enum card_list list, int64_t id, utc at, utc day, const char *word, const char *text)
+{
+	struct card_entry *x = card_add(p, c, list);
+
+	x->id = id, x->at = at, x->day = day, x->word = word, x->text = text;
+}
+
+bool store_card(struct sql *q, struct pool *p, const struct contact *who, size_t most, struct card *out, struct err *e)
+{
+	struct card c = { .who = *who };
+	struct interest *interests;
+	struct need *needs;
+	struct exchange *exchanges;
+	struct contact_note *notes;
+	struct insight *insights;
+	struct work *works;
+	size_t n[CARD_LIST_COUNT] = { 0 };
+
+	if (!store_contact_addresses(q, p, who, &c.addresses, e) || !store_interests(q, p, who->id, &interests, &n[0], e) ||
+	    !store_needs(q, p, who->id, &needs, &n[1], e) || !store_exchanges(q, p, who->id, most, &exchanges, &n[2], e) ||
+	    !store_notes(q, p, who->id, &notes, &n[3], e) || !store_insights(q, p, who->id, &insights, &n[4], e) ||
+	    !store_works(q, p, who->id, &works, &n[5], e))
+		return false;
+	for (size_t i = 0; i < n[0]; i++)
+		entry(p, &c, CARD_LIST_INTEREST, interests[i].id, interests[i].at, interests[i].until, "", interests[i].topic);
+	for (size_t i = 0; i < n[1]; i++)
+		entry(p, &c, CARD_LIST_NEED, needs[i].id, needs[i].at, needs[i].look, contact_term_name(needs[i].term), needs[i].text);
+	for (size_t i = 0; i < n[2]; i++) {
+		entry(p, &c, CARD_LIST_EXCHANGE, exchanges[i].id, exchanges[i].at, 0, exchanges[i].channel, exchanges[i].text);
+		c.entries[c.n - 1].direction = exchanges[i].direction;
+		c.entries[c.n - 1].letter = exchanges[i].letter;
+	}
+	for (size_t i = 0; i < n[3]; i++)
+		entry(p, &c, CARD_LIST_NOTE, notes[i].id, notes[i].at, 0, "", notes[i].text);
+	for (size_t i = 0; i < n[4]; i++)
+		entry(p, &c, CARD_LIST_INSIGHT, insights[i].id, insights[i].at, insights[i].told, "", insights[i].text);
+	for (size_t i = 0; i < n[5]; i++)
+		entry(p, &c, CARD_LIST_WORK, works[i].id, works[i].at, 0, works[i].link, works[i].title);
+	*out = c;
+	return true;
+}

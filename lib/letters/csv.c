@@ -30,7 +30,7 @@ static bool row_read(struct scan *c, struct csv_row *row, struct err *e)
 {
 	*row = (struct csv_row){ .line = c->line };
 	for (;;) {
-		struct text *cell = text_new(c->p, NOTE_MOST);
+		struct text *cell = text_new(c->p, BODY_MOST);
 		bool quoted = false;
 		const char *blank = c->s;
 

@@ -33,4 +33,7 @@ enum resource_state { RESOURCE_STATES(X) };
 enum resource_state resource_state(const struct resource *, utc now);
 const char *resource_state_name(enum resource_state);
 
+/* A web link that can be opened and put into a mail as it stands. */
+bool resource_link_ok(const char *);
+
 #endif

@@ -11,8 +11,7 @@
 enum {
 	MESSAGES_MOST = 5,  /* attached to one, that are opened */
 	TAKEN_MOST = 20,    /* files of one message */
-	LINKS_MOST = 3,     /* links: a newsletter has dozens, and which one is meant is not guessed */
-	LINK_LENGTH = 2000
+	LINKS_MOST = 3      /* links: a newsletter has dozens, and which one is meant is not guessed */
 };
 
 /* ---- its files, before it is taken in ---- */
@@ -162,21 +161,10 @@ static bool take_link(struct taking *t, const char *link, struct err *e)
 	return add(t, &r, link, e);
 }
 
-/* What can be opened and put into a mail as it stands. */
-static bool is_link(const char *s)
-{
-	if ((!text_starts(s, "https://") && !text_starts(s, "http://")) || strlen(s) > LINK_LENGTH)
-		return false;
-	for (; *s; s++)
-		if ((unsigned char)*s <= ' ' || (unsigned char)*s >= 0x7f || strchr("<>\"\\^`{|}", *s))
-			return false;
-	return true;
-}
-
 static void links_add(struct pool *p, struct strings *to, const struct strings *from)
 {
 	for (size_t i = 0; i < from->n; i++) {
-		bool had = !is_link(from->list[i]);
+		bool had = !resource_link_ok(from->list[i]);
 
 		for (size_t k = 0; k < to->n; k++)
 			had |= strcmp(to->list[k], from->list[i]) == 0;
