@@ -119,6 +119,14 @@ static const struct row {
 	  { "cadence.developing.ideal is missing; a length of time" } },
 	{ "a congress that ends before it begins", "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\" ]; zone = \"Europe/Berlin\";"
 	  "congress = \"2026-12-06 - 2026-12-03\"; }; };" BOX OUT, { "owner.ada.congress: \"2026-12-06 - 2026-12-03\"; days, as" } },
+	{ "a calendar without an address", OWNER_A BOX OUT "calendar: { w: { owner = \"ada\"; }; };", { "calendar.w: neither an address nor a file" } },
+	{ "a calendar on the open line, whose address is not repeated", OWNER_A BOX OUT "calendar: { w: { owner = \"ada\"; url = \"http://example.org/secret\"; }; };",
+	  { "calendar.w.url: without TLS anyone on the way can read the calendar" } },
+	{ "a calendar on this machine needs no TLS", OWNER_A BOX OUT "calendar: { w: { owner = \"ada\"; url = \"http://127.0.0.1:5232/ada/\"; }; };", { NULL } },
+	{ "two collections of kept's for one owner", OWNER_A BOX OUT "calendar: { a: { owner = \"ada\"; kind = \"caldav\"; url = \"https://example.org/\"; };\n"
+	  "b: { owner = \"ada\"; kind = \"caldav\"; url = \"https://example.com/\"; }; };", { "calendar.b.kind: a is a collection of kept's for the same owner" } },
+	{ "a collection whose name is a path", OWNER_A BOX OUT "calendar: { a: { owner = \"ada\"; kind = \"caldav\"; url = \"https://example.org/\"; collection = \"../x\"; }; };",
+	  { "calendar.a.collection: \"../x\"; letters, digits" } },
 	{ "a cap out of its bounds", OWNER_A BOX OUT "caps: { hour = 0; };", { "caps.hour: 0; 1 to 100000" } },
 	{ "a last look that neither warns nor blocks", OWNER_A BOX OUT "look: { slip = \"warm\"; };",
 	  { "look.slip: \"warm\"; off, warn, block (did you mean \"warn\"?)" } },

@@ -368,6 +368,32 @@ static void a_killed_child_costs_none_of_several(void **state)
 	reader_close(&r);
 }
 
+static void a_calendar_is_read_in_the_child(void **state)
+{
+	static const char text[] = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART:20261023T090000Z\r\nDURATION:PT1H\r\n"
+		"ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+	struct pool *p = pool_new();
+	struct reader *r;
+	struct busy b;
+	struct letter l;
+	struct err e;
+
+	(void)state;
+	assert_true(reader_open(&r, &e));
+	assert_true(reader_busy(r, p, text, sizeof text - 1, 1792000000, 1793500000, "ada@example.org", &b, &e));
+	assert_string_equal(b.broken, "");
+	assert_int_equal(b.n, 1);
+	assert_true(b.times[0].end - b.times[0].start == 3600);
+	assert_true(reader_read(r, p, mail, sizeof mail - 1, &l, &e)); /* letters go on */
+	assert_string_equal(l.subject, "hello");
+	assert_true(reader_busy(r, p, text, sizeof text - 1, 1792000000, 1793500000, "bob@example.org", &b, &e));
+	assert_int_equal(b.n, 0);
+	assert_true(reader_busy(r, p, "x", 1, 1, 2, "", &b, &e));
+	assert_string_equal(b.broken, "it holds no VCALENDAR");
+	reader_close(&r);
+	pool_end(&p);
+}
+
 static void a_child_that_cannot_start_is_said(void **state)
 {
 	struct reader *r = NULL;
@@ -500,6 +526,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(one_that_hangs_among_several_is_broken_alone),
 		cmocka_unit_test(one_that_is_lied_about_among_several_is_broken_alone),
 		cmocka_unit_test(a_killed_child_costs_none_of_several),
+		cmocka_unit_test(a_calendar_is_read_in_the_child),
 		cmocka_unit_test(a_child_that_cannot_start_is_said),
 	};
 	struct CMUnitTest t[sizeof rows / sizeof *rows + sizeof more / sizeof *more];

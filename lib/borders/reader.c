@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "borders/reader_inner.h"
 #include "ground/log.h"
 #include "letters/mime.h"
 
@@ -27,13 +28,14 @@ enum {
 	TOGETHER = 96 << 10,    /* bytes of letters in one message, but for a longer letter, which goes alone */
 	TOGETHER_MOST = 64,     /* letters in one message */
 	TOGETHER_SECONDS = 1,   /* for the answer to several: they take milliseconds, and what is late is read again, one by one */
-	REQUEST_MOST = LETTER_MOST + 1 + TOGETHER,
+	REQUEST_MOST = LETTER_MOST + 1 + TOGETHER + THING_HEAD_MOST,
 	BUFFER = 128 << 10,     /* most messages and most answers come whole in one of this size: no bound */
 	SPARE = 2 << 20,        /* memory the child keeps between letters: giving it back after each cost more than reading */
 	LETTERS_MOST = 5000,    /* a child is replaced after so many: what leaked in a library is gone, RLIMIT_CPU never near */
 };
 
 static const uint64_t WITH_FILES = (uint64_t)1 << 63; /* set in a letter's length; its answer has two lengths then */
+static const uint64_t THING = (uint64_t)1 << 62;      /* no letter: behind the length stands that of our head, and the head */
 
 struct reader {
 	const char *name;
@@ -129,12 +131,29 @@ static void one_read(const char *at, size_t n, bool files, struct text *t)
 	pool_end(&p);
 }
 
+static bool other_read(const char *at, size_t n, struct text *t)
+{
+	size_t from = t->n;
+	uint64_t head;
+	bool well;
+
+	if (n < sizeof head)
+		return false;
+	memcpy(&head, at, sizeof head);
+	if (head > n - sizeof head)
+		return false;
+	length_open(t);
+	well = thing_read(at + sizeof head, head, at + sizeof head + head, n - sizeof head - head, t);
+	length_set(t, from);
+	return well;
+}
+
 /* What is known of the letters in one message, behind 8 bytes for the length of it all. false: that is no message. */
 static bool all_read(const char *at, size_t n, struct text *t)
 {
 	uint64_t length;
 	for (uint64_t size; n; at += size, n -= size) {
-		bool files;
+		bool files, thing;
 
 		if (n < sizeof size)
 			return false;
@@ -142,10 +161,12 @@ static bool all_read(const char *at, size_t n, struct text *t)
 		at += sizeof size;
 		n -= sizeof size;
 		files = size & WITH_FILES;
-		size &= ~WITH_FILES;
-		if (size > n)
+		thing = size & THING;
+		size &= ~(WITH_FILES | THING);
+		if (size > n || (thing && !other_read(at, size, t)))
 			return false;
-		one_read(at, size, files, t);
+		if (!thing)
+			one_read(at, size, files, t);
 		if (t->cut)
 			return false;
 	}
@@ -393,10 +414,20 @@ static size_t sent_of(size_t n)
 
 static enum outcome put_all(const struct reader *r, const struct unread *list, size_t count, int64_t until)
 {
-	struct iovec v[1 + 2 * TOGETHER_MOST];
+	struct iovec v[2 + 2 * TOGETHER_MOST];
 	uint64_t sizes[1 + TOGETHER_MOST] = { 0 };
 
 	v[0] = (struct iovec){ sizes, sizeof *sizes };
+	if (list->thing) { /* alone */
+		const struct reader_thing *t = list->thing;
+		uint64_t lengths[] = { 2 * sizeof *sizes + t->head_n + sent_of(list->n), (sizeof *sizes + t->head_n + sent_of(list->n)) | THING,
+				       t->head_n };
+
+		v[0] = (struct iovec){ lengths, sizeof lengths };
+		v[1] = (struct iovec){ (void *)t->head, t->head_n };
+		v[2] = (struct iovec){ (void *)list->bytes, sent_of(list->n) };
+		return put(r, v, 3, until);
+	}
 	for (size_t i = 0; i < count; i++) {
 		size_t n = sent_of(list[i].n);
 
@@ -425,6 +456,13 @@ static enum outcome take_all(struct pool *p, const struct unread *list, size_t c
 	uint64_t size;
 
 	for (size_t i = 0; i < count; i++, at += size, n -= size) {
+		if (list[i].thing) {
+			if (!length_get(&at, &n, &size))
+				return LIED;
+			list[i].thing->answer = pool_slice(p, at, size);
+			list[i].thing->answer_n = size;
+			continue;
+		}
 		if (!length_get(&at, &n, &size) || !letter_unpack(p, at, size, list[i].out, why))
 			return LIED;
 		list[i].out->size = list[i].n;
@@ -479,6 +517,7 @@ static void broken(struct pool *p, size_t n, const char *why, struct letter *out
 
 static bool read_one(struct reader *r, struct pool *p, const struct unread *one, struct err *e)
 {
+	const char *said;
 
 	if (r->letters >= LETTERS_MOST)
 		child_end(r, NULL, 0);
@@ -498,25 +537,34 @@ static bool read_one(struct reader *r, struct pool *p, const struct unread *one,
 		/* a child that had read others may have died of them: the letter is tried once more in a fresh one */
 		if (o == GONE && !fresh && again == 0)
 			continue;
-		log_line(LOG_LINE_WARN, "reader", "a letter of %zu bytes could not be read: %s", one->n,
+		log_line(LOG_LINE_WARN, "reader", "%s of %zu bytes could not be read: %s", one->thing ? "a calendar" : "a letter", one->n,
 			 o == LIED ? why.text : o == LATE ? "out of time" : how);
-		broken(p, one->n, o == LIED ? "what was read of it is damaged" :
+		said = o == LIED ? "what was read of it is damaged" :
 		       o == LATE ? pool_print(p, "reading it took more than %d seconds", r->seconds) :
-		       pool_print(p, "reading it ended the reader: %s", how), one->out);
+		       pool_print(p, "reading it ended the reader: %s", how);
+		if (one->thing)
+			one->thing->broken = said;
+		else
+			broken(p, one->n, said, one->out);
 		return true;
 	}
 }
 
+bool thing_ask(struct reader *r, struct pool *p, const void *bytes, size_t n, struct reader_thing *t, struct err *e)
+{
+	return read_one(r, p, &(struct unread){ .bytes = bytes, .n = n, .thing = t }, e);
+}
+
 bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *out, struct err *e)
 {
-	return read_one(r, p, &(struct unread){ bytes, n, out, false }, e);
+	return read_one(r, p, &(struct unread){ .bytes = bytes, .n = n, .out = out }, e);
 }
 
 bool reader_files(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *l, struct err *e)
 {
 	struct letter again;
 
-	if (!read_one(r, p, &(struct unread){ bytes, n, &again, true }, e))
+	if (!read_one(r, p, &(struct unread){ .bytes = bytes, .n = n, .out = &again, .files = true }, e))
 		return false;
 	for (size_t i = 0; again.attachment_count == l->attachment_count && i < l->attachment_count; i++)
 		if (again.attachments[i].size == l->attachments[i].size)

@@ -1,6 +1,6 @@
 /* reader - the confined child in which letters are read
  *
- * Law:     MIME, HTML and iCalendar are parsed in a child process with no network and no files, with limits on memory
+ * Law:     MIME, HTML, iCalendar and what a calendar server says are parsed in a child process with no network and no files, with limits on memory
  *          and time (seccomp, rlimits; Landlock where the kernel has it). Its death costs one letter, also where it reads
  *          several together: that one is `broken`, a new child is started. Facts come back by a socket pair and are checked
  *          as they are unpacked.
@@ -16,6 +16,7 @@
 #ifndef KEPT_BORDERS_READER_H
 #define KEPT_BORDERS_READER_H
 
+#include "nouns/busy.h"
 #include "nouns/letter.h"
 
 #define READER_NAME "kept-reader"
@@ -38,6 +39,7 @@ struct unread {
 	size_t n;
 	struct letter *out;
 	bool files; /* with the bytes of its attachments */
+	struct reader_thing *thing; /* it is no letter; NULL */
 };
 bool reader_read_all(struct reader *, struct pool *, const struct unread *, size_t count, struct err *);
 
@@ -48,6 +50,11 @@ bool reader_has_landlock(void);
 /* The bytes of this letter's attachments, which was read before: into it, as far as there is room for them (FILES_ROOM). What cannot be
  * had is left out. */
 bool reader_files(struct reader *, struct pool *, const void *bytes, size_t n, struct letter *, struct err *);
+
+/* ---- what is no letter (reader_thing.c) ---- */
+
+/* When its owner is busy, as a foreign calendar says, within [from, till); not yet settled. `own`: their addresses, a line each. */
+bool reader_busy(struct reader *, struct pool *, const void *bytes, size_t n, utc from, utc till, const char *own, struct busy *out, struct err *);
 
 /* For tests: a child of another name, another deadline; its process; the confinement alone, of the calling process. */
 bool reader_open_as(const char *name, int seconds, struct reader **out, struct err *);

@@ -638,6 +638,45 @@ static void read_submissions(struct conf_reading *r, const config_t *file)
 	}
 }
 
+/* Is it https, or does it stay on this machine? */
+static bool safe_url(struct pool *p, const char *url)
+{
+	const char *host = strncmp(url, "http://", 7) == 0 ? url + 7 : NULL;
+
+	return !host || conf_loopback(pool_slice(p, host, strcspn(host, ":/")));
+}
+
+static void read_calendars(struct conf_reading *r, const config_t *file)
+{
+	struct conf *c = r->conf;
+	size_t n;
+	const config_setting_t *in = section(file, "calendar", &n), *g;
+	const char *key, *path;
+
+	c->calendars = pool_list(r->pool, n, sizeof *c->calendars);
+	for (size_t i = 0; i < n; i++) {
+		struct calendar_conf *l = &c->calendars[c->calendar_count];
+
+		g = group_of(r, in, i, &key, &path);
+		if (!g)
+			continue;
+		*l = (struct calendar_conf){ .key = key, .at = source_of(r, g) };
+		fill(r, g, "calendar", path, l, false);
+		if (!l->url == !l->path && !misspelt(r, g, "calendar", "url") && !misspelt(r, g, "calendar", "file"))
+			FAULT(r, g, "%s: %s; url = \"https://…\" or file = \"…\"", path, l->url ? "both an address and a file" : "neither an address nor a file");
+		if (l->url && !safe_url(r->pool, l->url)) /* the address itself may be a secret */
+			FAULT(r, g, "%s.url: without TLS anyone on the way can read the calendar; https://… (http is for 127.x, ::1 and localhost)", path);
+		if (l->kind == CALENDAR_CALDAV && l->path)
+			FAULT(r, g, "%s.file: a collection is on a server; url = \"https://…\"", path);
+		if (*l->user && !*l->password && !config_setting_get_member((config_setting_t *)g, "password") && !misspelt(r, g, "calendar", "password"))
+			FAULT(r, g, "%s.password is missing; %s", path, conf_key_find("calendar", "password")->allowed);
+		for (size_t j = 0; l->kind == CALENDAR_CALDAV && j < c->calendar_count; j++)
+			if (c->calendars[j].kind == CALENDAR_CALDAV && c->calendars[j].owner == l->owner)
+				FAULT(r, g, "%s.kind: %s is a collection of kept's for the same owner; one is enough", path, c->calendars[j].key);
+		c->calendar_count++;
+	}
+}
+
 /* An empty section is a missing one. */
 static void check_not_empty(struct conf_reading *r, const config_t *file, const char *in)
 {
@@ -673,6 +712,7 @@ static void read_all(struct conf_reading *r, const config_t *file)
 	read_owners(r, file);
 	read_mailboxes(r, file);
 	read_submissions(r, file);
+	read_calendars(r, file);
 	fill(r, config_root_setting(file), "", "", r->conf, false);
 	check_not_empty(r, file, "owner");
 	check_not_empty(r, file, "mailbox");

@@ -82,6 +82,21 @@ struct submission {
 	const struct owner *owner;  /* NULL: anyone's mail from kept; else that owner's own account */
 };
 
+enum calendar_kind { CALENDAR_BUSY, CALENDAR_CALDAV };
+
+/* A calendar of an owner's: one that is read for when they are busy, or the collection of kept's own, kept alike on both sides. */
+struct calendar_conf {
+	const char *key;
+	enum calendar_kind kind;
+	const struct owner *owner;
+	const char *url;            /* "https://…", which may hold a secret: never shown; NULL: a file */
+	const char *path;           /* NULL: an address */
+	const char *user;           /* "": no login */
+	const char *password, *ca;  /* as of a server */
+	const char *collection;     /* CALDAV: its name */
+	struct source at;
+};
+
 struct team {
 	const char *key, *name, *address;
 	int digest;                 /* 0: none; else 1 + the weekday (enum weekday) on which it hears what was promised and shared */
@@ -149,6 +164,7 @@ struct conf {
 	struct owner *owners;             size_t owner_count;
 	struct mailbox_conf *mailboxes;   size_t mailbox_count;
 	struct submission *submissions;   size_t submission_count;
+	struct calendar_conf *calendars;  size_t calendar_count;
 	struct team *teams;               size_t team_count;
 	struct policy *policies;          size_t policy_count; /* "default" is always there */
 	struct cadence *cadences;         size_t cadence_count;

@@ -74,6 +74,12 @@ static bool is_url(const char *s)
 	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0;
 }
 
+/* No path, no name for another place: a segment of an address. */
+static bool is_segment(const char *s)
+{
+	return *s && *s != '.' && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == strlen(s) && strlen(s) <= 60;
+}
+
 bool conf_loopback(const char *host)
 {
 	return strcmp(host, "localhost") == 0 || strcmp(host, "::1") == 0 ||
@@ -93,6 +99,7 @@ bool conf_loopback(const char *host)
 #define OWNER(field) offsetof(struct owner, field)
 #define MAILBOX(field) offsetof(struct mailbox_conf, field)
 #define SUBMISSION(field) offsetof(struct submission, field)
+#define CALENDAR(field) offsetof(struct calendar_conf, field)
 #define TEAM(field) offsetof(struct team, field)
 #define POLICY(field) offsetof(struct policy, field)
 #define CADENCE(field) offsetof(struct cadence, field)
@@ -103,6 +110,7 @@ const struct conf_key conf_table[] = {
 	{ "", "owner",      FORM_GROUPS, NULL, 0, NULL, true, "a group for each person: owner: { ada: { … }; };", 0, 0 },
 	{ "", "mailbox",    FORM_GROUPS, NULL, 0, NULL, true, "a group for each mailbox: mailbox: { capture: { … }; };", 0, 0 },
 	{ "", "submission", FORM_GROUPS, NULL, 0, NULL, true, "a group for each account: submission: { main: { … }; };", 0, 0 },
+	{ "", "calendar",   FORM_GROUPS, NULL, 0, NULL, false, "a group for each calendar: calendar: { work: { owner = \"ada\"; … }; };", 0, 0 },
 	{ "", "team",       FORM_GROUPS, NULL, 0, NULL, false, "a group for each team: team: { medinfo: { … }; };", 0, 0 },
 	{ "", "policy",     FORM_GROUPS, NULL, 0, NULL, false, "a group for each policy: policy: { default: { … }; };", 0, 0 },
 	{ "", "cadence",    FORM_GROUPS, NULL, 0, NULL, false,
@@ -166,6 +174,16 @@ const struct conf_key conf_table[] = {
 	SERVER("submission", struct submission),
 	{ "submission", "from",  FORM_WORD,   addr_valid, SUBMISSION(from), NULL, true, "a mail address", 0, 0 },
 	{ "submission", "owner", FORM_OWNER,  NULL, SUBMISSION(owner), NULL, false, "the key of an owner", 0, 0 },
+
+	{ "calendar", "owner",   FORM_OWNER,  NULL, CALENDAR(owner), NULL, true, "the key of an owner", 0, 0 },
+	{ "calendar", "kind",    FORM_CHOICE, NULL, CALENDAR(kind), "busy", false, "busy, caldav", 0, 0 },
+	{ "calendar", "url",     FORM_WORD,   is_url, CALENDAR(url), NULL, false, "https://…", 0, 0 },
+	{ "calendar", "file",    FORM_PATH,   some, CALENDAR(path), NULL, false, "a file (iCalendar)", 0, 0 },
+	{ "calendar", "user",    FORM_WORD,   any, CALENDAR(user), "", false, "the name to log in with", 0, 0 },
+	{ "calendar", "password", FORM_SECRET, NULL, CALENDAR(password), "", false,
+	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 },
+	{ "calendar", "ca",      FORM_PATH,   NULL, CALENDAR(ca), NULL, false, "a file of certificates (PEM)", 0, 0 },
+	{ "calendar", "collection", FORM_WORD, is_segment, CALENDAR(collection), "kept", false, "letters, digits, -, _ and .", 0, 0 },
 
 	{ "team", "address",     FORM_WORD,   addr_valid, TEAM(address), NULL, true, "a mail address", 0, 0 },
 	{ "team", "name",        FORM_WORD,   NULL, TEAM(name), NULL, false, "a name", 0, 0 },

@@ -84,7 +84,7 @@ static void ahead(void *arg, const struct delivery *const *list, size_t count)
 		w->failed = !intake_has(w->k->q, &s->place, &s->has, &w->err);
 		s->read = !(s->has && w->moves_mark);
 		if (s->read)
-			all[n++] = (struct unread){ bytes, length, &s->letter, false };
+			all[n++] = (struct unread){ .bytes = bytes, .n = length, .out = &s->letter };
 	}
 	w->failed = !asked(w, !w->failed) || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
 }

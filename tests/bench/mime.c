@@ -70,7 +70,7 @@ static bool read_batches(struct reader *r, const struct message *mails, size_t n
 
 		m = n - i < BATCH ? n - i : BATCH;
 		for (size_t k = 0; k < m; k++)
-			all[k] = (struct unread){ mails[i + k].bytes, mails[i + k].n, &out[k], false };
+			all[k] = (struct unread){ .bytes = mails[i + k].bytes, .n = mails[i + k].n, .out = &out[k] };
 		well = reader_read_all(r, p, all, m, e);
 		pool_end(&p);
 	}
