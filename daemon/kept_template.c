@@ -167,6 +167,10 @@ struct trial {
 	struct digest_item item;
 	struct digest_shared shared;
 	struct approval approval;
+	struct brief brief;
+	struct checkin checkin;
+	utc times[2];
+	struct recap recap;
 	struct trust trust;
 	struct mail waiting;
 	struct outside_resource material;
@@ -204,6 +208,21 @@ static void to_team(struct ledger *l, struct trial *t, const struct owner *o)
 	t->in.digest = &t->digest;
 }
 
+static void of_checkin(struct ledger *l, struct trial *t, const struct owner *o)
+{
+	struct commitment *c = &t->d.commitment;
+
+	t->times[0] = worktime_next(&o->time, l->now + 7 * DAY), t->times[1] = worktime_next(&o->time, l->now + 8 * DAY);
+	t->checkin = (struct checkin){ .id = 7, .place = "", .link = "", .agenda = "" };
+	t->brief = (struct brief){ .who = &t->d.contact, .checkin = &t->checkin, .start = t->times[0], .times = t->times, .time_count = 2,
+				   .exchanged = l->now - 40 * DAY, .purpose = "", .ours = c, .our_count = 1 };
+	t->recap = (struct recap){ .met = l->now, .promised = c, .promised_count = 1 };
+	t->in.briefs = &t->brief;
+	t->in.brief_count = 1;
+	t->in.recap = &t->recap;
+	t->in.met = &c->to;
+}
+
 /* What the trial says of the promise, made into a mail of that kind. */
 static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enum mail_kind kind, struct mail *out, struct err *e)
 {
@@ -215,6 +234,7 @@ static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enu
 	t->outside.with = kind == MAIL_INTRODUCTION ? "Luca Bracci" : "";
 	t->outside.told = c->told && c->told != c->due ? c->told : c->due - 7 * DAY;
 	t->trust = (struct trust){ .what = true, .who = true, .remind = c->due };
+	of_checkin(l, t, o);
 	switch (mail_kind_whom(kind)) {
 	case WHOM_OUTSIDE:
 		t->in.outside = &t->outside;

@@ -9,7 +9,7 @@ static utc leaves_at(enum mail_kind kind, const struct worktime *w, bool outside
 	case MAIL_ACKNOWLEDGEMENT: case MAIL_WELCOME: return now;
 	case MAIL_REMINDER: return worktime_leave(w, meant, now);
 	case MAIL_NONE: case MAIL_AGENDA: case MAIL_APPROVAL: case MAIL_RECEIPT: case MAIL_PROGRESS: case MAIL_DELAY: case MAIL_DELIVERY:
-	case MAIL_AFTERCARE: case MAIL_SHARE: case MAIL_INTRODUCTION: case MAIL_RECAP: case MAIL_INVITATION: case MAIL_BRIEFING:
+	case MAIL_AFTERCARE: case MAIL_SHARE: case MAIL_INTRODUCTION: case MAIL_RECAP: case MAIL_INVITATION: case MAIL_PROPOSAL: case MAIL_BRIEFING:
 	case MAIL_SWEEP: case MAIL_REQUEST: case MAIL_NAG: case MAIL_THANKS: case MAIL_REVIEW: case MAIL_CHALLENGE: case MAIL_DIGEST:
 	case MAIL_NOTICE: break;
 	}

@@ -251,7 +251,7 @@ bool plan_outside_stands(const struct dossier *d, enum mail_kind kind, utc made)
 	case MAIL_AFTERCARE: return m->state == COMMITMENT_DELIVERED && !answered;
 	case MAIL_SHARE: case MAIL_INTRODUCTION: case MAIL_RECAP: case MAIL_INVITATION: return m->state != COMMITMENT_CANCELLED;
 	case MAIL_NONE: case MAIL_WELCOME: case MAIL_ACKNOWLEDGEMENT: case MAIL_REMINDER: case MAIL_AGENDA: case MAIL_APPROVAL: case MAIL_BRIEFING:
-	case MAIL_SWEEP: case MAIL_REQUEST: case MAIL_NAG: case MAIL_THANKS: case MAIL_REVIEW: case MAIL_CHALLENGE: case MAIL_DIGEST: case MAIL_NOTICE:
+	case MAIL_PROPOSAL: case MAIL_SWEEP: case MAIL_REQUEST: case MAIL_NAG: case MAIL_THANKS: case MAIL_REVIEW: case MAIL_CHALLENGE: case MAIL_DIGEST: case MAIL_NOTICE:
 		break;
 	}
 	return true;

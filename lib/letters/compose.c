@@ -541,6 +541,8 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 {
 	enum mail_whom whom = mail_kind_whom(m->kind);
 
+	if (m->kind == MAIL_RECAP && k->in->recap)
+		compose_recap(k);
 	if (whom == WHOM_OUTSIDE)
 		return compose_outside(k, m, e);
 	if (!to_owner(k, m, e))
@@ -550,6 +552,10 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 	owners_fields(k, c, m);
 	if (m->kind == MAIL_NOTICE)
 		notice(k, m);
+	if (m->kind == MAIL_PROPOSAL || m->kind == MAIL_BRIEFING)
+		compose_briefs(k);
+	if (m->kind == MAIL_SWEEP)
+		compose_sweep(k);
 	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
 	       (!k->in->calendar || calendar(k, m, e));
 }
@@ -569,7 +575,7 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 	k.tracking = box && box->tracking.n ? box->tracking.list[0] : NULL;
 	if (k.tracking)
 		k.reply = addr_with(p, k.tracking, pool_print(p, "r-%s", in->token));
-	if (c)
+	if (c && *c->what)
 		k.subject = line_print(p, 120, "Re: %s", c->what).s;
 	k.language = spoken_by(in->owner, template_language(in->conf, in->kind, in->owner->language));
 	threaded = thread(&k, &m);

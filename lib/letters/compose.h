@@ -11,6 +11,7 @@
 #ifndef KEPT_LETTERS_COMPOSE_H
 #define KEPT_LETTERS_COMPOSE_H
 
+#include "nouns/checkin.h"
 #include "nouns/dossier.h"
 #include "nouns/resource.h"
 
@@ -100,6 +101,33 @@ struct compose_in {
 		} *items;
 		size_t count;
 	} *digest;
+	/* what a check-in is for, and what is known before it (compose_cadence.c): PROPOSAL one for each that is proposed, BRIEFING one */
+	struct brief {
+		const struct contact *who;
+		const struct checkin *checkin; /* PROPOSAL: nobody was invited to it yet */
+		utc start;                     /* of a series: of this one */
+		const utc *times;              /* PROPOSAL: when it could be */
+		size_t time_count;
+		utc exchanged;                 /* when they heard from each other last; 0: never */
+		bool late;                     /* longer ago than the owner's cadence allows */
+		const char *purpose;           /* the owner's own words; "" */
+		const struct commitment *ours; /* what stands open */
+		size_t our_count;
+		struct brief_item {
+			const char *text, *link, *channel; /* link, channel: "" none */
+			utc at;                    /* 0: no day */
+		} *theirs, *exchanges, *interests, *needs, *resources, *works, *insights;
+		size_t their_count, exchange_count, interest_count, need_count, resource_count, work_count, insight_count;
+	} *briefs;
+	size_t brief_count;
+	/* RECAP, beside `outside`, whose substance is what was heard */
+	struct recap {
+		utc met;                       /* when they spoke */
+		const struct commitment *promised; /* in it */
+		size_t promised_count;
+	} *recap;
+	const struct addrs *met;         /* SWEEP: whom the owner met */
+	utc met_at;                      /* APPROVAL for a recap: when */
 };
 
 /* Has such a mail to outside something to say: a line of the owner's, material, points of theirs, a new date, a person? Where it

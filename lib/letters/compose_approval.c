@@ -8,7 +8,7 @@ const char *compose_kind(const struct composing *k, enum mail_kind kind)
 {
 	static const enum phrase words[] = { [MAIL_RECEIPT] = PHRASE_KIND_RECEIPT, [MAIL_PROGRESS] = PHRASE_KIND_PROGRESS,
 		[MAIL_DELAY] = PHRASE_KIND_DELAY, [MAIL_DELIVERY] = PHRASE_KIND_DELIVERY, [MAIL_AFTERCARE] = PHRASE_KIND_AFTERCARE,
-		[MAIL_SHARE] = PHRASE_KIND_SHARE, [MAIL_INTRODUCTION] = PHRASE_KIND_INTRODUCTION };
+		[MAIL_SHARE] = PHRASE_KIND_SHARE, [MAIL_INTRODUCTION] = PHRASE_KIND_INTRODUCTION, [MAIL_RECAP] = PHRASE_KIND_RECAP };
 
 	return kind < sizeof words / sizeof *words && words[kind] ? phrase(k->language, words[kind]) : mail_kind_name(kind);
 }
@@ -85,6 +85,7 @@ bool compose_approval(struct composing *k, struct err *e)
 	view_text(k->v, "why", phrase_of(k->language, a->why));
 	view_markdown(k->v, "rule", a->rule);
 	view_flag(k->v, "account", a->account);
+	view_text(k->v, "met_day", k->in->met_at ? phrase_day(k->p, k->language, k->zone, k->in->met_at, k->in->now) : "");
 	for (size_t i = 0; i < a->findings.n; i++)
 		view_text(view_item(k->v, "findings"), "finding", a->findings.list[i]);
 	view_flag(k->v, "findings_any", a->findings.n);

@@ -24,6 +24,9 @@ void compose_outside_end(const struct composing *, struct mail *);      /* the o
 bool compose_team(struct composing *, struct mail *, struct err *);
 bool compose_digest(struct composing *, struct mail *, struct err *);
 bool compose_approval(struct composing *, struct err *);
+void compose_briefs(struct composing *);                                /* of a proposal, a briefing */
+void compose_recap(struct composing *);                                 /* beside compose_outside() */
+void compose_sweep(struct composing *);
 /* A mail to others as its kind is called: "Progress note". */
 const char *compose_kind(const struct composing *, enum mail_kind);
 

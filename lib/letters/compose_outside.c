@@ -195,7 +195,8 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	m->from = line_from(k->p, in->owner->addresses.list[0], ADDRESS_MOST);
 	m->reply_to = line_from(k->p, "", 1);
 	view_text(k->v, "called", called(k, m));
-	compose_promise(k, c);
+	if (c->what && *c->what)
+		compose_promise(k, c);
 	view_text(k->v, "told_day", o->told ? phrase_day(k->p, k->language, k->zone, o->told, in->now) : "");
 	view_text(k->v, "delivered_day", past_day(k, c->delivered));
 	view_text(k->v, "team", team_name(k->p, o->team ? o->team : ""));

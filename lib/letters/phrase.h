@@ -83,7 +83,8 @@
 	X(KIND_DELIVERY,     "Delivery",               "Lieferung",           "Envoi promis",         "Entrega") \
 	X(KIND_AFTERCARE,    "Question how it served", "Nachfrage",           "Suivi",                "Seguimiento") \
 	X(KIND_SHARE,        "Share",                  "Hinweis auf Material", "Partage",             "Material para compartir") \
-	X(KIND_INTRODUCTION, "Introduction",           "Vorstellung",         "Mise en relation",     "Presentación")
+	X(KIND_INTRODUCTION, "Introduction",           "Vorstellung",         "Mise en relation",     "Presentación") \
+	X(KIND_RECAP,        "Recap",                  "Zusammenfassung",     "Compte rendu",         "Resumen")
 #define X(id, en, de, fr, es) PHRASE_##id,
 enum phrase { PHRASES(X) };
 #undef X

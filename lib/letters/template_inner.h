@@ -133,6 +133,37 @@
 	X("shared_day",  "the day it left") \
 	X("shared_kind", "what it was: Progress note") \
 	X("material",    "the titles of the material in it") \
+	X("briefs",      "each check-in that is proposed; of a briefing, its fields stand outside; within it what follows, to agenda") \
+	X("proposed_id", "its number, where there are several") \
+	X("start",       "when it is: Fri 4 Dec, 09:00") \
+	X("exchanged_day", "the day they were last heard from") \
+	X("reasons_any", "something is on record that it could be about") \
+	X("purpose",     "what it is for, in the owner's words") \
+	X("purpose_link", "mailto link: what it is for, to be filled in") \
+	X("at_link",     "mailto link: another time, to be filled in") \
+	X("place",       "where it is") \
+	X("call",        "the link of its conference") \
+	X("agenda",      "its agenda") \
+	X("establishing", "the contact is new") \
+	X("developing",  "the contact is being built up") \
+	X("maintaining", "the contact is an old one") \
+	X("decides",     "how they decide") \
+	X("expects",     "what they expect") \
+	X("theirs",      "each thing that they promised; within it item and item_day") \
+	X("exchanges",   "their last exchanges; within it item, item_day and channel") \
+	X("interests",   "what they want to hear of; within it item and item_day, its end") \
+	X("needs",       "what they need; within it item and item_day, when to look at it again") \
+	X("fitting",     "each piece of material that fits; within it item and item_link") \
+	X("works",       "what they work on; within it item and item_link") \
+	X("insights",    "each thing learnt from them of which they have not heard what came of it; within it item and item_day") \
+	X("item",        "its words") \
+	X("item_day",    "its day") \
+	X("item_link",   "its link") \
+	X("channel",     "by what: phone") \
+	X("met_day",     "the day they spoke") \
+	X("met_today",   "that is today") \
+	X("met",         "each person whom the owner met; within it name and address") \
+	X("met_any",     "there is one") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \
 	X("why",         "what makes it") \

@@ -30,6 +30,7 @@
 	X(INTRODUCTION,    "introduction",    OUTSIDE,   false) \
 	X(RECAP,           "recap",           OUTSIDE,   false) \
 	X(INVITATION,      "invitation",      OUTSIDE,   false) \
+	X(PROPOSAL,        "proposal",        OWNER,     true) \
 	X(BRIEFING,        "briefing",        OWNER,     true) \
 	X(SWEEP,           "sweep",           OWNER,     true) \
 	X(REQUEST,         "request",         TEAM,      true) \
