@@ -772,6 +772,17 @@ const char *conf_file(struct pool *p, const char *(*environment)(const char *nam
 	return own;
 }
 
+static void fault_of_syntax(struct conf_reading *r, const config_t *c)
+{
+	const char *file = config_error_file(c) ? pool_copy(r->pool, config_error_file(c)) : r->conf->file;
+
+	if (strcmp(config_error_text(c), "duplicate setting name") == 0)
+		conf_fault(r, file, config_error_line(c), "%s: it is set twice; leave one of them", conf_twice(r, file, config_error_line(c)));
+	else
+		conf_fault(r, file, config_error_line(c), "%s; NAME = VALUE; and NAME: { … }; (something before this place may lack its end)",
+			   config_error_text(c));
+}
+
 bool conf_load_with(struct pool *p, const char *file, const char *(*environment)(const char *name), struct conf **out,
 		    struct conf_errors *errors)
 {
@@ -789,8 +800,7 @@ bool conf_load_with(struct pool *p, const char *file, const char *(*environment)
 	if (conf_scan(&r, w->conf.file, include) && config_read_file(&c, w->conf.file))
 		read_all(&r, &c), conf_templates(&r), conf_words(&r);
 	else if (!r.unreadable) /* else the scan has said why */
-		conf_fault(&r, config_error_file(&c) ? pool_copy(own, config_error_file(&c)) : w->conf.file, config_error_line(&c),
-			   "%s; NAME = VALUE; and NAME: { … }; (something before this place may lack its end)", config_error_text(&c));
+		fault_of_syntax(&r, &c);
 	config_destroy(&c);
 	if (r.fault_count) {
 		report(p, &r, errors);

@@ -60,6 +60,7 @@ void conf_fault(struct conf_reading *, const char *file, int line, const char *f
  * does no list hold two texts without a comma? libconfig joins such texts, and ends the process on a folder: false where it must
  * not read. */
 bool conf_scan(struct conf_reading *, const char *file, const char *include_folder);
+const char *conf_twice(struct conf_reading *, const char *file, int line);
 
 extern const struct conf_key conf_table[];
 extern const size_t conf_table_rows;

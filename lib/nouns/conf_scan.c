@@ -165,6 +165,34 @@ static void scan_file(struct conf_reading *r, const char *file, const char *fold
 	}
 }
 
+/* The name that stands twice, where libconfig says only the line: the line's one name, or the one that it holds twice. */
+const char *conf_twice(struct conf_reading *r, const char *file, int line)
+{
+	enum { NAMES_MOST = 20 };
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-*";
+	const char *s = read_whole(r, file, NULL, 0), *names[NAMES_MOST];
+	size_t n = 0;
+
+	while (s && --line > 0)
+		s = (s = strchr(s, '\n')) ? s + 1 : NULL;
+	while (s && *s && *s != '\n' && n < NAMES_MOST) {
+		size_t k = strspn(s, letters);
+
+		if (*s == '"')
+			k = 1 + strcspn(s + 1, "\"\n") + (s[1 + strcspn(s + 1, "\"\n")] == '"');
+		else if (*s == '#' || strncmp(s, "//", 2) == 0)
+			break;
+		else if (k && strchr("=:", s[k + strspn(s + k, " \t")]) && s[k + strspn(s + k, " \t")])
+			names[n++] = pool_slice(r->pool, s, k);
+		s += k + !k;
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(names[i], names[j]) == 0)
+				return names[i];
+	return n == 1 ? names[0] : "a name of this line";
+}
+
 bool conf_scan(struct conf_reading *r, const char *file, const char *include_folder)
 {
 	scan_file(r, file, include_folder, NULL, 0, 1);
