@@ -274,6 +274,8 @@ static void report(struct pool *p, const struct letter *l, const struct meaning 
 			row("", "%s", shown(p, x->due_error));
 		if (*x->due_note)
 			row("", "%s", shown(p, x->due_note));
+		if (*x->due_said)
+			row("", "the sentence says \"%s\"; the tag's day stands", shown(p, x->due_said));
 		row("they can see", "what: %s, who: %s, by when: %s", x->trust.what ? "yes" : "no", x->trust.who ? "yes" : "no", x->trust.when ? "yes" : "no");
 	}
 	for (size_t i = 0; i < m->delivery_count; i++)

@@ -312,6 +312,73 @@ static void offered(void **state)
 	}
 }
 
+/* The ready sentence can be sent, whatever the owner's words are. */
+static void what_is_said_can_be_sent(void **state)
+{
+	static const struct {
+		const char *language, *what, *words, *subject, *say;
+	} rows[] = {
+		{ "en", "the subgroup data", "", "Talk", "On my list for you: the subgroup data." },
+		{ "en", "send you both the minutes!", "", "Talk", "On my list for you: send you both the minutes." },
+		{ "en", "to call Grace", "", "Talk", "On my list for you: call Grace." },
+		{ "en", "i'll send you both the minutes", "", "Talk", "I'll send you both the minutes." },
+		{ "en", "Let me get back to you on that", "Let me get back to you on that.", "Talk", "To be exact, this is about: Talk." },
+		{ "en", "I'll get back to you both - Talk", "I'll get back to you both", "Talk", "To be exact, this is about: Talk." },
+		{ "en", "I'll look into it", "I'll look into it.", "", "I will tell you exactly what to expect." },
+		{ "en", "...", "", "Talk", "To be exact, this is about: Talk." },
+		{ "de", "Folien an Frau Hopper schicken", "", "Studie", "Auf meiner Liste für Sie steht: Folien an Frau Hopper schicken." },
+		{ "de", "Ich schicke Ihnen die Folien.", "", "Studie", "Ich schicke Ihnen die Folien." },
+		{ "de", "Ich kümmere mich darum", "Ich kümmere mich darum.", "Studie", "Genau gesagt geht es um: Studie." },
+		{ "fr", "envoyer les diapositives", "", "Étude", "Sur ma liste pour vous – envoyer les diapositives." },
+		{ "fr", "Je m'en occupe", "Je m'en occupe.", "Étude", "Pour être précis, il s’agit de ceci – Étude." },
+		{ "es", "los datos del subgrupo", "", "Estudio", "En mi lista para usted: los datos del subgrupo." },
+		{ "es", "Lo miro", "Lo miro.", "Estudio", "Para ser exactos, se trata de: Estudio." },
+		{ "es", "Lo miro", "Lo miro.", "", "Le diré exactamente qué puede esperar." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct world *w = world();
+		struct mail m;
+		struct err e = { 0 };
+
+		ack_untrusted(w);
+		w->owner.language = rows[i].language;
+		w->d[0].commitment.what = rows[i].what;
+		w->d[0].commitment.words = rows[i].words;
+		w->d[0].commitment.subject = rows[i].subject;
+		if (!compose(w->p, &w->in, &m, &e))
+			fail_msg("%s", e.text);
+		if (!strstr(m.markdown, rows[i].say))
+			fail_msg("%s: %s", rows[i].say, m.markdown);
+		world_end(w);
+	}
+}
+
+/* Where the tag's day is not the sentence's, both are told. */
+static void both_days_are_told(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "en", "your sentence says “by Friday”, your tag " }, { "de", "in Ihrem Satz steht „by Friday“, in der Markierung " },
+		{ "fr", "votre phrase dit « by Friday », votre marque " }, { "es", "tu frase dice «by Friday», tu marca " } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct world *w = world();
+		struct mail m;
+		struct err e = { 0 };
+
+		ack(w);
+		w->owner.language = rows[i][0];
+		w->trust[0].due_said = "by Friday";
+		if (!compose(w->p, &w->in, &m, &e))
+			fail_msg("%s", e.text);
+		if (!strstr(m.markdown, rows[i][1]))
+			fail_msg("%s: %s", rows[i][1], m.markdown);
+		world_end(w);
+	}
+}
+
 /* What an address says of the cadence, and reasons that are no sentences, are put into whole ones. */
 static void sentences(void **state)
 {
@@ -421,7 +488,7 @@ static void the_owners_title(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + 8];
+	struct CMUnitTest t[2 * LEN(kinds) + 8 + 2];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -432,6 +499,8 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "no kind has a hole in any language", every_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "entries move, and are cancelled, with the promise", entries, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a date not understood comes with the ones that may be meant", offered, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "the ready sentence can be sent, whatever was promised", what_is_said_can_be_sent, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "where tag and sentence name two days, both are told", both_days_are_told, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "an acknowledgement speaks in whole sentences", sentences, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what is no address does not leave", refusals, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "headers come back as they were", headers, NULL, NULL, NULL };

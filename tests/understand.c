@@ -426,6 +426,32 @@ static void a_promise_is_to_whom_it_names(void **state)
 	pool_end(&p);
 }
 
+/* Where the tag's day is not the sentence's, the tag's stands, and what the sentence says is known. */
+static void a_tag_of_another_day_is_known(void **state)
+{
+	static const struct { const char *to, *said; } rows[] = { { "kept+wednesday@example.org", "by Friday" }, { "kept+friday@example.org", "" },
+								   { "kept@example.org", "" } };
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+	struct place at = { .kind = PLACE_SENT, .owner = &c->owners[0], .folder = "Sent" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *bytes = pool_print(p, "From: Ada <ada@example.org>\nTo: alan@a.example\nBcc: %s\nSubject: It\nDate: Wed, 25 Nov 2026 10:00:00 +0100\n"
+					    "Message-ID: <said%zu@example.org>\n\nI'll send you the data by Friday.\n", rows[i].to, i);
+		struct known known = { 0 };
+		struct letter l;
+		struct meaning m;
+
+		mime_read(p, bytes, strlen(bytes), &l);
+		understand(p, &l, &at, &known, c, rows_at(c, "2026-11-25T10:00"), &m);
+		assert_int_equal(m.promise_count, 1);
+		assert_string_equal(m.promises[0].due_said, rows[i].said);
+		assert_int_equal(zone_day(c->owners[0].time.zone, m.promises[0].due) - day_of(2026, 11, 25), i ? 2 : 7);
+	}
+	pool_end(&p);
+}
+
 /* What stands as the limit of a `kept:` line is read as a whole, or said not to be. */
 static void a_limit_that_is_no_date_is_said(void **state)
 {
@@ -493,7 +519,7 @@ int main(void)
 		return 1;
 	}
 	n = g.gl_pathc;
-	tests = calloc(n + 5, sizeof *tests);
+	tests = calloc(n + 6, sizeof *tests);
 	if (!tests)
 		return 1;
 	for (size_t i = 0; i < n; i++)
@@ -501,9 +527,10 @@ int main(void)
 	tests[n] = (struct CMUnitTest){ "pieces of letters are survived", pieces_are_survived, NULL, NULL, &g };
 	tests[n + 1] = (struct CMUnitTest){ "a phrase is found where it stands", words_are_found, NULL, NULL, NULL };
 	tests[n + 2] = (struct CMUnitTest){ "a promise is to whom it names", a_promise_is_to_whom_it_names, NULL, NULL, NULL };
+	tests[n + 5] = (struct CMUnitTest){ "where tag and sentence name two days, both are known", a_tag_of_another_day_is_known, NULL, NULL, NULL };
 	tests[n + 4] = (struct CMUnitTest){ "a limit that is no date is said", a_limit_that_is_no_date_is_said, NULL, NULL, NULL };
 	tests[n + 3] = (struct CMUnitTest){ "an answer is about the promise to its writer", an_answer_is_about_the_promise_to_its_writer, NULL, NULL, NULL };
-	rc = _cmocka_run_group_tests("understand", tests, n + 5, NULL, NULL);
+	rc = _cmocka_run_group_tests("understand", tests, n + 6, NULL, NULL);
 	free(tests);
 	globfree(&g);
 	return rc;

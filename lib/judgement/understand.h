@@ -35,6 +35,7 @@ struct promise {
 	const char *due_error;      /* "" or why the words were not understood: then due is the policy's */
 	const char *due_code;       /* "" or the code of that error */
 	const char *due_note;       /* "" or a remark */
+	const char *due_said;       /* "" or the sentence's date, where a tag names another day and that stands */
 	const char *note;           /* what else a note to kept alone says, "" */
 	struct addrs to;            /* those of m->counterpart to whom it is made */
 	const char *to_why;         /* "" or why it is not made to all of them, or could not be told */

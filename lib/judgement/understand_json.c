@@ -112,6 +112,8 @@ static json_t *promise(struct pool *p, const struct zone *z, const struct promis
 	}
 	if (*x->due_note)
 		json_object_set_new(o, "due_note", string(x->due_note));
+	if (*x->due_said)
+		json_object_set_new(o, "due_said", string(x->due_said));
 	if (*x->every)
 		json_object_set_new(o, "every", string(x->every));
 	if (*x->rrule)

@@ -38,7 +38,7 @@ static struct promise *promise_new(struct thinking *t, const char *what)
 {
 	struct promise *x = pool_more(t->p, &t->m->promises, t->m->promise_count++, sizeof *x);
 
-	*x = (struct promise){ .what = line_from(t->p, what, WHAT_MOST).s, .words = "", .due_words = "", .due_error = "", .due_code = "", .due_note = "", .note = "",
+	*x = (struct promise){ .what = line_from(t->p, what, WHAT_MOST).s, .words = "", .due_words = "", .due_error = "", .due_code = "", .due_note = "", .due_said = "", .note = "",
 			       .to = t->m->counterpart, .to_why = "", .every = t->m->tag.every, .rrule = "" };
 	return x;
 }
@@ -101,8 +101,13 @@ static bool due_of_tag(struct thinking *t, const struct owner *o, struct promise
 /* A vow that a tag's due words stand beside: the address counts before the sentence. */
 static void promise_due(struct thinking *t, const struct owner *o, struct promise *x, const struct vow *v)
 {
-	if (due_of_tag(t, o, x))
+	const struct zone *z = o ? o->time.zone : NULL;
+
+	if (due_of_tag(t, o, x)) {
+		if (v && v->at && z && zone_day(z, v->at) != zone_day(z, x->due))
+			x->due_said = v->when;
 		return;
+	}
 	if (v && v->at) {
 		x->due = v->at;
 		x->from = DUE_FROM_SENTENCE;

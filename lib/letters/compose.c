@@ -134,17 +134,36 @@ static const char *ended(struct pool *p, const char *s)
 	return !s || !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(p, "%s.", s);
 }
 
-/* What the mail does not tell the other person, each with a sentence that would. */
-static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
+/* What is promised, in a sentence that can be sent whatever the owner's words are: of a sentence that names no thing the subject does;
+ * a sentence of a tag is one already; anything else, a thing or a deed, stands as in a list. */
+static const char *say_what(const struct composing *k, const struct commitment *m)
 {
 	size_t n = strlen(m->what);
+	char *what;
 
 	while (n && is_final(m->what[n - 1]))
 		n--;
+	what = pool_slice(k->p, m->what, n);
+	if (!*what || (*m->words && (compose_is_sentence(k->p, what, m->words) || text_starts(what, m->words))))
+		return *m->subject ? phrase_with(k->p, k->language, PHRASE_SAY_ABOUT, m->subject) : phrase(k->language, PHRASE_SAY_LATER);
+	if (text_starts(what, "to ") || text_starts(what, "To "))
+		what += 3;
+	else if (compose_is_sentence(k->p, what, "")) {
+		if (*what >= 'a' && *what <= 'z')
+			*what -= 'a' - 'A';
+		return pool_print(k->p, "%s.", what);
+	}
+	return phrase_with(k->p, k->language, PHRASE_SAY_WHAT, what);
+}
+
+/* What the mail does not tell the other person, each with a sentence that would. */
+static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
+{
 	view_text(v, "due_error", ended(k->p, t->due_error));
 	view_text(v, "due_note", ended(k->p, t->due_note));
 	view_text(v, "team_note", ended(k->p, t->team_note));
 	view_text(v, "due_used", t->due_used);
+	view_text(v, "due_said", t->due_said);
 	view_text(v, "unserved", t->unserved);
 	view_flag(v, "in_subject", t->in_subject);
 	view_text(v, "remind", t->remind ? time_short(k, t->remind) : "");
@@ -156,7 +175,7 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 	if (t->guessed)
 		return; /* nothing was said to anybody that could leave something open */
 	if (!t->what)
-		missing(k, v, m, PHRASE_PART_WHAT, phrase_with(k->p, k->language, PHRASE_SAY_WHAT, pool_slice(k->p, m->what, n)));
+		missing(k, v, m, PHRASE_PART_WHAT, say_what(k, m));
 	if (!t->who)
 		missing(k, v, m, PHRASE_PART_WHO, *m->team ? phrase_with(k->p, k->language, PHRASE_SAY_TEAM, m->team) :
 			phrase(k->language, PHRASE_SAY_WHO));

@@ -39,6 +39,7 @@ const char *compose_disclosure(struct pool *, const struct owner *);
 const char *compose_link(struct pool *, const char *address, const char *subject, const char *bcc, const char *body, size_t most);
 /* The link that answers `words`; "" where nobody would read the answer. */
 void compose_answer(const struct composing *, struct view *, const char *field, const char *words);
+bool compose_is_sentence(struct pool *, const char *what, const char *words);
 /* The sentence of the promise, where it says more than what was promised. */
 bool compose_says_more(struct pool *, const char *words, const char *what);
 

@@ -59,7 +59,7 @@ static bool is_guessed(const struct commitment *c, const char *what)
 }
 
 /* Is it a sentence of the owner's, "I'll send you …", and no name of a thing? */
-static bool is_sentence(struct pool *p, const char *what, const char *words)
+bool compose_is_sentence(struct pool *p, const char *what, const char *words)
 {
 	static const char *const begin[] = { "i ", "i'", "we ", "we'", "you ", "you'", "let ", "ich ", "wir ", "sie ", "je ", "j'",
 		"nous ", "vous ", "yo ", "to ", NULL };
@@ -86,7 +86,7 @@ void compose_promise(const struct composing *k, const struct commitment *c)
 	view_text(k->v, "what", commitment_said(k->p, c));
 	view_text(k->v, "promised", what);
 	view_text(k->v, "pledge", guessed ? "" : pledge(k, c));
-	view_text(k->v, "topic", guessed ? c->subject : is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
+	view_text(k->v, "topic", guessed ? c->subject : compose_is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
 	view_text(k->v, "subject", c->subject);
 	view_text(k->v, "to", addrs_names(k->p, &c->to));
 	view_text(k->v, "made_day", past_day(k, c->made));

@@ -27,16 +27,21 @@
 	X(PART_WHAT, "What",    "Was",     "Quoi",         "Qué") \
 	X(PART_WHO,  "Who",     "Wer",     "Qui",          "Quién") \
 	X(PART_WHEN, "By when", "Bis wann", "Pour quand",  "Para cuándo") \
-	X(SAY_WHAT,  "To be exact, this is what you will get from me: {1}.", "Genau gesagt bekommen Sie von mir: {1}.", \
-	  "Pour être précis, vous recevrez de moi {1}.", "Para ser exactos, esto es lo que recibirá de mí: {1}.") \
+	/* {1}: a thing or a deed in the owner's words, as a list has it; the subject */ \
+	X(SAY_WHAT,  "On my list for you: {1}.", "Auf meiner Liste für Sie steht: {1}.", "Sur ma liste pour vous – {1}.", \
+	  "En mi lista para usted: {1}.") \
+	X(SAY_ABOUT, "To be exact, this is about: {1}.", "Genau gesagt geht es um: {1}.", "Pour être précis, il s’agit de ceci – {1}.", \
+	  "Para ser exactos, se trata de: {1}.") \
+	X(SAY_LATER, "I will tell you exactly what to expect.", "Ich sage Ihnen noch genau, was Sie bekommen.", \
+	  "Je vous dirai exactement à quoi vous attendre.", "Le diré exactamente qué puede esperar.") \
 	X(SAY_TEAM,  "Our {1} team will see to it, and I make sure that you hear.", \
 	  "Unser Team {1} kümmert sich darum, und ich sorge dafür, dass Sie Antwort bekommen.", \
 	  "Notre équipe {1} s’en occupe, et je veille à ce que vous ayez une réponse.", \
 	  "Nuestro equipo de {1} se ocupará de ello, y yo me aseguro de que reciba respuesta.") \
 	X(SAY_WHO,   "I will see to this myself.", "Ich kümmere mich selbst darum.", "Je m’en occupe moi-même.", \
 	  "Me ocupo yo de ello.") \
-	X(SAY_WHEN,  "You will have it by {1}.", "Sie bekommen es bis {1}.", "Vous l’aurez d’ici au {1}.", \
-	  "Lo tendrá a más tardar el {1}.") \
+	X(SAY_WHEN,  "You can count on it by {1}.", "Das erledige ich bis {1}.", "Ce sera fait d’ici au {1}.", \
+	  "Estará hecho a más tardar el {1}.") \
 	/* held messages that name nothing */ \
 	X(NO_SENDER, "an unknown sender", "unbekannt", "un expéditeur inconnu", "un remitente desconocido") \
 	X(NO_REASON, "it could not be proven", "nicht zu beweisen", "origine non prouvée", "no se pudo comprobar") \
