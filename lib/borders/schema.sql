@@ -502,3 +502,42 @@ ALTER TABLE outgoing ADD COLUMN checkin INTEGER REFERENCES checkin (id);
 CREATE INDEX outgoing_checkin ON outgoing (checkin, id) WHERE checkin IS NOT NULL;
 -- the digest of a mail's bytes as they were frozen
 CREATE INDEX event_queued ON event (outgoing) WHERE word = 'queued';
+
+-- migration 13
+
+-- a calendar of an owner's
+CREATE TABLE calendar (
+	key TEXT PRIMARY KEY,              -- in the configuration
+	address TEXT NOT NULL,             -- digest of where it is read: another one is read anew
+	etag TEXT NOT NULL,                -- of what was read of it last; '': none
+	read_at INTEGER,                   -- when that was found to be so still
+	until INTEGER,                     -- busy times are known till then
+	findings TEXT NOT NULL,            -- what of it could not be read, a line each
+	collection TEXT NOT NULL,          -- kept's own one, once it is found: its path on the server
+	token TEXT NOT NULL,               -- of the newest sync (RFC 6578)
+	failed INTEGER,                    -- since when it cannot be reached
+	told INTEGER,                      -- when its owner heard so
+	why TEXT NOT NULL                  -- of that
+) STRICT, WITHOUT ROWID;
+-- when its owner has no time
+CREATE TABLE busy (
+	calendar TEXT NOT NULL,
+	start INTEGER NOT NULL,
+	till INTEGER NOT NULL,
+	PRIMARY KEY (calendar, start)
+) STRICT, WITHOUT ROWID;
+-- what of kept's lies in a collection: how it was when both sides were alike
+CREATE TABLE calendar_object (
+	calendar TEXT NOT NULL,
+	name TEXT NOT NULL,                -- its last part of the address there, made of the number of what it is of
+	commitment INTEGER REFERENCES commitment (id),
+	checkin INTEGER REFERENCES checkin (id),
+	etag TEXT NOT NULL,                -- '': not known to lie there
+	due INTEGER NOT NULL,              -- or the start of a check-in
+	done INTEGER NOT NULL,
+	what TEXT NOT NULL,
+	digest TEXT NOT NULL,              -- of all that kept wrote
+	PRIMARY KEY (calendar, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calendar_object_commitment ON calendar_object (commitment);
+CREATE INDEX calendar_object_checkin ON calendar_object (checkin);

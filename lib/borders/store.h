@@ -10,6 +10,7 @@
 
 #include "borders/sql.h"
 #include "letters/tail.h"
+#include "nouns/busy.h"
 #include "nouns/checkin.h"
 #include "nouns/card.h"
 #include "nouns/dossier.h"
@@ -147,6 +148,28 @@ bool store_theirs_add(struct sql *, struct theirs *, struct err *); /* sets id *
 bool store_theirs(struct sql *, struct pool *, const char *owner, struct theirs **out, size_t *n, struct err *); /* open ones, the nearest day first */
 bool store_theirs_get(struct sql *, struct pool *, int64_t id, struct theirs *out, bool *found, struct err *);
 bool store_theirs_close(struct sql *, const char *owner, int64_t id, utc now, struct err *); /* PERM: there is no open one */
+
+/* ---- calendars (store_calendars.c) ---- */
+struct calendar_row {
+	const char *key, *address, *etag, *findings, *collection, *token, *why;
+	utc read_at, until, failed, told;
+};
+/* None yet: an empty row of that key. */
+bool store_calendar(struct sql *, struct pool *, const char *key, struct calendar_row *out, struct err *);
+bool store_calendar_set(struct sql *, const struct calendar_row *, struct err *);
+bool store_busy_set(struct sql *, const char *key, const struct busy *, struct err *); /* settled; instead of what was known */
+bool store_busy_add(struct sql *, struct pool *, const char *key, utc from, utc till, struct busy *to, struct err *);
+/* One thing of kept's in a collection: as it was when both sides were alike. */
+struct calendar_object {
+	const char *name, *etag, *what, *digest;
+	int64_t commitment, checkin; /* one of them; the other is 0 */
+	utc due;                     /* or the start */
+	bool done;
+};
+bool store_calendar_objects(struct sql *, struct pool *, const char *key, struct calendar_object **out, size_t *n, struct err *);
+bool store_calendar_object_set(struct sql *, const char *key, const struct calendar_object *, struct err *);
+bool store_calendar_object_drop(struct sql *, const char *key, const char *name, struct err *);
+bool store_calendar_objects_drop(struct sql *, const char *key, struct err *); /* all */
 
 /* ---- owners, held messages, beats, bounces ---- */
 struct owner_row {
