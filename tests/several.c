@@ -39,7 +39,11 @@ static void one_mail_goes_to_both(void **state)
 	struct outgoing o = waits(h);
 	struct letter l;
 
-	has(said, "Send to Carol Rossi <carol@example.com>, Dan Osei <dan@example.com>?");
+	/* the answer to `due`, and the question: one mail */
+	assert_memory_equal(said, "Moved to Mon 30 Nov, 09:00: \"I will send you the slides\"; send to Carol Rossi <carol@example.com>, Dan Osei <dan@example.com>?\n", 123);
+	has(said, "it is due Monday 30 November 2026");
+	has(said, "undo 1");
+	lacks(said + 10, "Moved to");
 	assert_string_equal(compose_link(h->p, o.recipient, "x", "", "", 200), "mailto:carol@example.com,dan@example.com?subject=x");
 	lacks(said, "left out");
 	assert_string_equal(o.recipient, "carol@example.com, dan@example.com");

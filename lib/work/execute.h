@@ -32,6 +32,7 @@ struct execution {
 	size_t changed_count;
 	int64_t *accepted;         /* held messages accepted: intake reads them */
 	size_t accepted_count;
+	bool asked;                /* `edit`: the mail that asks about the new text is on its way, and says so */
 	bool failed;               /* some command could not be carried out */
 };
 

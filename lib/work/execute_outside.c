@@ -186,8 +186,9 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 {
 	const struct commitment *m = &t->dossier.commitment;
 	enum mail_kind kind = t->mail.id ? t->mail.kind : t->asked;
+	struct schedule_answer none = { .n = 0 }; /* asked at once, whatever the hour */
 	struct schedule_offer o = { .kind = kind, .own_text = t->mail.id ? c->text : NULL, .substance = t->mail.id ? NULL : c->text,
-				    .why = "it is in your words now", .rule = "" };
+				    .why = "it is in your words now", .rule = "", .answer = &none };
 	struct resource *held = NULL;
 	struct outgoing made;
 	int64_t *ids = NULL;
@@ -220,6 +221,7 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 		say_failed(r, m, pool_print(r->p, "it was not written: %s", run_plain(r, why.text)));
 		return true;
 	}
+	r->x->asked = made.kind == MAIL_APPROVAL || (made.state == OUTBOX_HELD && !conf_drafts(r->c, r->x->owner));
 	touch(r, m->id);
 	head(r, m, "In your words");
 	say(r, m, "the %s is written anew with your text; I ask you once more before it leaves.", mail_kind_name(kind));

@@ -250,8 +250,9 @@ static bool command(struct entry *n, struct err *e)
 	/* what was not understood, or not done, changes nothing: the answer is about what that mail was about */
 	a.ids = x.failed && !x.touched_count ? x.about : x.touched;
 	a.n = x.failed && !x.touched_count ? x.about_count : x.touched_count;
-	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
-	       schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
+	if (x.asked && n->m.commands.n == 1) /* the question says what was done */
+		return schedule_these(n->q, n->p, n->c, x.touched, x.touched_count, NULL, n->now, e);
+	return schedule_answered(n->q, n->p, n->c, &a, x.touched, x.touched_count, n->now, e);
 }
 
 /* A draft of kept's that its owner sent by hand. */

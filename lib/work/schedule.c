@@ -47,7 +47,9 @@ bool schedule_gate(struct sql *q, struct pool *p, const struct conf *c, const st
 		if (!outbox_traffic(q, to.list[i].address, o->kind, o->word, now, &t, e) ||
 		    !receiver_of(q, p, owner, to.list[i].address, o->outside, &receiver, e))
 			return false;
-		v = gate(o->kind, &receiver, o->outside, consented, meant, &t, c, at);
+		/* what answers what the owner just did does not wait for the morning */
+		v = gate(o->answers && !o->outside && mail_kind_whom(o->kind) == WHOM_OWNER ? MAIL_ACKNOWLEDGEMENT : o->kind, &receiver, o->outside,
+			  consented, meant, &t, c, at);
 		if (!i || v.kind > out->kind || (v.kind == out->kind && v.at > out->at))
 			*out = v;
 	}
@@ -173,14 +175,21 @@ static utc look_after(struct pool *p, struct dossier d, const struct step *made,
 }
 
 /* A mail to the other person, for the owner's word. */
-static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct task *t, utc now, struct err *e)
+static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct task *t, struct schedule_answer *answer, utc now,
+		  struct err *e)
 {
-	struct commitment *m = &t->dossier.commitment;
-	struct schedule_offer o = { .kind = t->step.kind, .why = t->step.why, .rule = plan_rule(p, &t->dossier, &t->step) };
+	struct commitment *m = &t->dossier.commitment, as = *m;
+	struct schedule_offer o = { .kind = t->step.kind, .why = t->step.why, .rule = plan_rule(p, &t->dossier, &t->step), .answer = answer };
 	struct outgoing made;
 
+	if (answer && answer->n == 1 && answer->ids[0] == m->id && entry_moved(m) && m->sequence >= 0) {
+		entry_move(m);
+		answer->entry = m, answer->calendar = true;
+	}
 	if (!schedule_offer(q, p, c, &t->dossier, &o, &made, now, e))
 		return false;
+	if (answer && !answer->said)
+		m->sequence = as.sequence, m->entry_at = as.entry_at;
 	m->look_at = look_after(p, t->dossier, &t->step, c, now);
 	return store_commitment_save(q, m, t->dossier.answered, e);
 }
@@ -387,8 +396,8 @@ static bool close_delivered(struct sql *q, struct dossier *d, const struct step 
 		       now, e);
 }
 
-bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *wanted, size_t n,
-		    const struct trust *trust, utc now, struct err *e)
+static bool these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *wanted, size_t n, const struct trust *trust,
+		  struct schedule_answer *answer, utc now, struct err *e)
 {
 	size_t count = 0, first = n;
 	int64_t *ids = NULL;
@@ -424,12 +433,24 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 	for (size_t i = 0; i < count; i++) {
 		if (tasks[i].done || tasks[i].step.kind == MAIL_NONE)
 			continue;
-		if (mail_kind_whom(tasks[i].step.kind) == WHOM_OUTSIDE ? !offer(q, p, c, &tasks[i], now, e) :
+		if (mail_kind_whom(tasks[i].step.kind) == WHOM_OUTSIDE ? !offer(q, p, c, &tasks[i], answer, now, e) :
 		    is_of_team(&tasks[i].step)			       ? !to_team(q, p, c, &tasks[i], now, e) :
 									 !do_group(q, p, c, tasks, count, i, now, e))
 			return false;
 	}
 	return true;
+}
+
+bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const int64_t *ids, size_t n, const struct trust *trust,
+		    utc now, struct err *e)
+{
+	return these(q, p, c, ids, n, trust, NULL, now, e);
+}
+
+bool schedule_answered(struct sql *q, struct pool *p, const struct conf *c, struct schedule_answer *a, const int64_t *touched, size_t n,
+		       utc now, struct err *e)
+{
+	return these(q, p, c, touched, n, NULL, a->answer && !a->unread ? a : NULL, now, e) && (a->said || schedule_answer(q, p, c, a, now, e));
 }
 
 /* ---- what concerns an owner as a whole ---- */

@@ -40,6 +40,7 @@ struct schedule_offer {
 	size_t resource_count;
 	bool instead;                     /* of such a mail that waits about this promise: that is dropped */
 	const char *why, *rule;
+	struct schedule_answer *answer;   /* what the owner just said and is answered: the question about it answers that too; NULL */
 };
 bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,
 		    struct err *);
@@ -68,8 +69,17 @@ struct schedule_answer {
 	size_t n;
 	struct line in_reply_to;
 	struct strings references;
+	/* out, of schedule_answered() */
+	bool said;     /* the question about a mail that it brought on says it too */
+	bool calendar; /* … with the entry that moved, */
+	const struct commitment *entry; /* of this */
 };
 bool schedule_answer(struct sql *, struct pool *, const struct conf *, const struct schedule_answer *, utc now, struct err *);
+
+/* The answer to what touched these promises, and what is to be done about them now: where that is a question about a mail of its one
+ * promise, one mail says both. Inside the caller's transaction. */
+bool schedule_answered(struct sql *, struct pool *, const struct conf *, struct schedule_answer *, const int64_t *touched, size_t n, utc now,
+		       struct err *);
 
 /* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
 bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);

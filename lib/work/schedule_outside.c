@@ -117,8 +117,9 @@ static bool as_mail(struct pool *p, const struct outgoing *o, struct mail *out, 
 	return l.to.n != 0;
 }
 
+/* The question; where it comes of what the owner just said, the answer to that stands above it: one mail. */
 static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, const struct approval *a,
-		int64_t approves, struct outgoing *out, utc now, struct err *e)
+		int64_t approves, struct schedule_answer *answer, struct outgoing *out, utc now, struct err *e)
 {
 	struct dossier about = *d;
 	struct approval question = *a;
@@ -129,8 +130,14 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 				 .dossier_count = 1,
 				 .approval = &question };
 
+	if (answer && !answer->said && answer->n == 1 && answer->ids[0] == d->commitment.id) {
+		answer->said = true;
+		in.answer = answer->answer, in.headline = answer->headline, in.calendar = answer->calendar;
+		in.in_reply_to = answer->in_reply_to, in.references = answer->references;
+	}
 	return schedule_queue(q, p, &in,
 			      &(struct queue_as){ .why = a->why,
+						  .answers = answer != NULL,
 						  .approves = approves,
 						  .word = a->mail ? NULL : mail_kind_name(a->kind) },
 			      out, now, e);
@@ -149,18 +156,14 @@ static const char *whom(struct pool *p, const struct addrs *to)
 	return all;
 }
 
-/* Who gets it, and in `d` what is noted of the first of them. */
+/* Who gets it, and in `d` what is noted of the first of them. `first`: what one alone asked for. */
 static struct addrs recipients(struct pool *p, struct dossier *d, bool first, utc now)
 {
-	struct addrs to = plan_recipients(p, d, now, &d->contact, NULL);
-
-	if (first && to.n > 1)
-		to.n = 1;
-	return to;
+	return first ? (struct addrs){ d->commitment.to.list, 1 } : plan_recipients(p, d, now, &d->contact, NULL);
 }
 
-bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why,
-		  const char *rule, const char *finding, utc now, struct err *e)
+static bool ask_about(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, const char *rule,
+		      const char *finding, struct schedule_answer *answer, utc now, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct approval a = { .kind = o->kind, .why = why, .rule = rule, .account = owner && conf_own_submission(c, owner) };
@@ -194,7 +197,15 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	plan_recipients(p, &d, now, &d.contact, &a.findings);
 	for (size_t i = 0; i < seen.n; i++)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].says;
-	return ask(q, p, c, &d, &a, o->id, NULL, now, e);
+	if (answer && answer->n == 1 && answer->ids[0] == d.commitment.id && answer->entry)
+		d.commitment.sequence = answer->entry->sequence, d.commitment.entry_at = answer->entry->entry_at;
+	return ask(q, p, c, &d, &a, o->id, answer, NULL, now, e);
+}
+
+bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why,
+		  const char *rule, const char *finding, utc now, struct err *e)
+{
+	return ask_about(q, p, c, o, why, rule, finding, NULL, now, e);
 }
 
 /* One of a kind at a time waits about a promise. */
@@ -254,7 +265,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 				      .to = whom(p, &x.to),
 				      .account = conf_own_submission(c, owner) != NULL };
 
-		return ask(q, p, c, d, &a, 0, out, now, e);
+		return ask(q, p, c, d, &a, 0, o->answer, out, now, e);
 	}
 	if (o->instead && !drop_waiting(q, p, d, o->kind, now, e))
 		return false;
@@ -270,7 +281,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	if (automatic && !seen.block && out->state == OUTBOX_HELD && !schedule_release(q, p, c, out, "auto", 0, now, &v, e))
 		return false;
 	/* where it lies in their drafts, that is the question */
-	return out->state != OUTBOX_HELD || conf_drafts(c, owner) || schedule_ask(q, p, c, out, o->why, o->rule, "", now, e);
+	return out->state != OUTBOX_HELD || conf_drafts(c, owner) ||
+	       ask_about(q, p, c, out, o->why, o->rule, "", o->answer, now, e);
 }
 
 /* ---- when it leaves ---- */
