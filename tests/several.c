@@ -54,6 +54,32 @@ static void one_mail_goes_to_both(void **state)
 	has(l.full, "Dear Carol Rossi and Dan Osei,");
 }
 
+static void an_edit_is_answered_by_the_question_alone(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	late(h);
+	said = answers(h, "edit\r\nDear both,\r\n\r\nMonday it is.\r\n\r\nAda");
+	assert_memory_equal(said, "Send to Carol", 13);
+	has(said, "Monday it is.");
+	lacks(said, "In your words");
+}
+
+/* An answer comes at once, though a question alone waits for the morning. */
+static void a_question_that_answers_does_not_wait(void **state)
+{
+	struct house *h = *state;
+	struct outgoing *list;
+	size_t n;
+
+	h->now += 13 * 3600;
+	late(h);
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1, &list, &n, &e));
+	assert_int_equal(list[0].kind, MAIL_APPROVAL);
+	assert_true(list[0].try_at < h->now);
+}
+
 static void who_refuses_is_left_out_and_the_question_says_so(void **state)
 {
 	struct house *h = *state;
@@ -124,7 +150,8 @@ static void a_list_of_addresses_is_parted_outside_quotes(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(one_mail_goes_to_both), TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(who_is_away_is_left_out_while_the_other_is_there),
+		TEST(one_mail_goes_to_both), TEST(an_edit_is_answered_by_the_question_alone), TEST(a_question_that_answers_does_not_wait),
+		 TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(who_is_away_is_left_out_while_the_other_is_there),
 		TEST(it_counts_for_each), TEST(a_list_of_addresses_is_parted_outside_quotes),
 	};
 

@@ -239,6 +239,25 @@ static void that_it_is_silent_is_told_whatever_else_was(void **state)
 	assert_true(text_starts(l.subject, "No answer from"));
 }
 
+static void its_answer_and_what_is_asked_about_the_delivery_are_one_mail(void **state)
+{
+	static const char *prepare[] = { "delivery" };
+	struct house *h = asked(state);
+	struct outgoing o;
+	struct letter l;
+	const char *said;
+
+	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 1 };
+	all_leave(h);
+	said = team_says(h, FROM_TEAM, true, WITH_FILE(SAID));
+	has(said, "Medical Information has answered: \"I will send you the table by age\"; what shall I write to Carol <carol@example.com>?\n");
+	has(said, "> " SAID);
+	has(said, "one line of substance");
+	assert_false(newest(h, MAIL_NOTICE, &o, &l));
+	assert_true(newest(h, MAIL_APPROVAL, &o, &l));
+	assert_int_equal(l.attachment_count, 1);
+}
+
 static void its_answer_is_told_with_its_words_and_files_and_thanked(void **state)
 {
 	struct house *h = asked(state);
@@ -501,6 +520,7 @@ int main(void)
 		T(a_later_mail_of_the_conversation_gives_it_to_the_team_with_its_new_date),
 		T(another_team_is_asked_and_the_first_let_go),
 		T(called_off_the_team_hears_so),
+		T(its_answer_and_what_is_asked_about_the_delivery_are_one_mail),
 		T(its_answer_is_told_with_its_words_and_files_and_thanked),
 		T(a_colleague_may_answer_for_it_and_a_stranger_not), T(a_short_answer_with_thanks_in_it_is_not_lost),
 		T(it_may_answer_in_the_owners_own_conversation),

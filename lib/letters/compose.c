@@ -329,13 +329,12 @@ static const char *claimed(struct pool *p, const char *s, const char *otherwise)
 	return *s ? s : otherwise;
 }
 
-static void notice(struct composing *k, struct mail *m)
+static void notice(struct composing *k)
 {
 	const struct compose_in *in = k->in;
 
 	view_text(k->v, "notice_subject", in->notice_subject);
 	view_markdown(k->v, "notice", in->dossier_count && !in->team ? linked(k, in->notice) : in->notice);
-	m->attached = in->attached, m->attached_count = in->attached_count;
 	if (in->gap.to) {
 		view_flag(k->v, "gap", true);
 		view_text(k->v, "gap_from", time_long(k, in->gap.from));
@@ -569,8 +568,9 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 	if (whom == WHOM_TEAM)
 		return m->kind == MAIL_DIGEST ? compose_digest(k, m, e) : compose_team(k, m, e);
 	owners_fields(k, c, m);
+	m->attached = k->in->attached, m->attached_count = k->in->attached_count;
 	if (m->kind == MAIL_NOTICE)
-		notice(k, m);
+		notice(k);
 	if (m->kind == MAIL_PROPOSAL || m->kind == MAIL_BRIEFING)
 		compose_briefs(k);
 	if (m->kind == MAIL_SWEEP)

@@ -51,7 +51,7 @@ struct compose_in {
 	size_t held_count;
 	const char *notice_subject, *notice; /* anything else the owner must know: Markdown of ours */
 	const struct team *team;     /* … or this team, which answers the owner; NULL */
-	struct attached *attached;   /* NOTICE: files that come along */
+	struct attached *attached;   /* to the owner: files that come along */
 	size_t attached_count;
 	/* from the owner to those outside whom it was promised to, about dossiers[0], whose contact is the first of them (mail_kind_whom: OUTSIDE); NULL for all others */
 	struct outside {

@@ -23,6 +23,7 @@ struct reply {
 	const struct team *team; /* that was asked; NULL: it is not in the configuration now */
 	const char *name;        /* of it */
 	bool current;            /* it has the promise still */
+	struct schedule_telling told; /* what its owner hears; n 0: nothing */
 };
 
 /* "Grace Hopper (grace@example.org)"; "" where the team's own address wrote. */
@@ -112,15 +113,15 @@ static const char *about(const struct entry *n, const struct reply *r)
 			  *whom ? ", for " : "", intake_plain(n, whom), utc_words(n->p, m->owner->time.zone, m->due));
 }
 
-static bool tell(struct entry *n, const struct reply *r, const char *subject, const char *before, const char *after,
-		 struct err *e)
+/* What the owner hears; it is told when it is known what comes of it. */
+static void hears(struct entry *n, struct reply *r, const char *subject, const char *before, const char *after)
 {
 	struct schedule_telling t = { .owner = r->m.owner, .subject = subject, .ids = &r->m.id, .n = 1 };
 
 	hand_on(n, &t);
 	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", intake_plain(n, r->name), writer(n, r), before,
 				compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n, &t), after);
-	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
+	r->told = t;
 }
 
 static bool record(struct entry *n, const struct reply *r, const char *what, struct err *e)
@@ -160,12 +161,10 @@ static bool holding(struct entry *n, struct reply *r, struct err *e)
 		return false;
 	if (until <= m->due)
 		return true;
-	return tell(n, r, said(n, r, "needs longer"), pool_print(n->p, "needs longer for %s:", about(n, r)),
-		    pool_print(n->p,
-			       "I ask them again %s, which is after your own day. Answer `due` and another day, and I "
-			       "prepare a word to whoever waits for it.\n",
-			       when),
-		    e);
+	hears(n, r, said(n, r, "needs longer"), pool_print(n->p, "needs longer for %s:", about(n, r)),
+	      pool_print(n->p, "I ask them again %s, which is after your own day. Answer `due` and another day, and I prepare a word to whoever "
+			 "waits for it.\n", when));
+	return true;
 }
 
 /* A question, or so few words that they may be thanks alone: the owner hears them, and the wait goes on. */
@@ -178,13 +177,14 @@ static bool asks(struct entry *n, struct reply *r, struct err *e)
 
 	m->team_until = zone_at(w->zone, workday_add(w, zone_day(w->zone, n->now), PATIENCE), w->hour);
 	m->look_at = n->now;
-	return record(n, r, unsure ? "a few words" : "a question", e) && store_commitment_save(n->q, m, r->answered, e) &&
-	       tell(n, r, said(n, r, unsure ? "has written" : "asks"),
+	if (!record(n, r, unsure ? "a few words" : "a question", e) || !store_commitment_save(n->q, m, r->answered, e))
+		return false;
+	hears(n, r, said(n, r, unsure ? "has written" : "asks"),
 		    pool_print(n->p, unsure ? "has written a few words about %s:" : "asks something back about %s:", about(n, r)),
 		    unsure ? "If that is their answer, it is yours to deliver; if it is not, I ask them again in two working days.\n"
 			   : pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n",
-					intake_plain(n, n->l->from.list[0].address)),
-		    e);
+					intake_plain(n, n->l->from.list[0].address)));
+	return true;
 }
 
 /* Nothing of it goes outside by itself: the owner delivers. */
@@ -200,9 +200,10 @@ static bool real(struct entry *n, struct reply *r, struct err *e)
 		m->team_until = 0;
 	}
 	m->look_at = n->now;
-	if (!record(n, r, "a real answer", e) || !store_commitment_save(n->q, m, r->answered, e) ||
-	    !tell(n, r, said(n, r, "has answered"),
-		  pool_print(n->p, "%s %s:", r->current ? "has answered about" : "answers late about", about(n, r)),
+	if (!record(n, r, "a real answer", e) || !store_commitment_save(n->q, m, r->answered, e))
+		return false;
+	hears(n, r, said(n, r, "has answered"),
+	      pool_print(n->p, "%s %s:", r->current ? "has answered about" : "answers late about", about(n, r)),
 		  commitment_is_live(m->state)
 			  ? pool_print(n->p,
 				       "It is yours to deliver: nothing of this has gone to anybody else. Answer in "
@@ -210,9 +211,7 @@ static bool real(struct entry *n, struct reply *r, struct err *e)
 				       "outside; this mail lies in it. If it is not what you need, answer `team %s`, "
 				       "and they are asked again.\n",
 				       r->team ? r->team->key : "NAME")
-			  : pool_print(n->p, "The promise is %s already.\n", commitment_state_name(m->state)),
-		  e))
-		return false;
+			  : pool_print(n->p, "The promise is %s already.\n", commitment_state_name(m->state)));
 	if (!first)
 		return true;
 	return store_dossier(n->q, n->p, n->c, m->id, &d, &found, e) &&
@@ -222,6 +221,7 @@ static bool real(struct entry *n, struct reply *r, struct err *e)
 static bool one(struct entry *n, int64_t id, struct err *e)
 {
 	struct reply r = { .team = conf_team_of(n->c, n->m.team) };
+	struct schedule_answer a;
 	bool found, well = true;
 
 	if (!store_commitment(n->q, n->p, n->c, id, &r.m, &r.answered, &found, e))
@@ -241,7 +241,8 @@ static bool one(struct entry *n, int64_t id, struct err *e)
 		well = asks(n, &r, e);
 	else
 		well = real(n, &r, e);
-	return well && schedule_these(n->q, n->p, n->c, &id, 1, NULL, n->now, e);
+	a = (struct schedule_answer){ .owner = r.m.owner, .answer = r.told.markdown, .headline = r.told.subject, .ids = &id, .n = 1, .telling = &r.told };
+	return well && (r.told.n ? schedule_answered(n->q, n->p, n->c, &a, &id, 1, n->now, e) : schedule_these(n->q, n->p, n->c, &id, 1, NULL, n->now, e));
 }
 
 bool intake_team(struct entry *n, struct err *e)

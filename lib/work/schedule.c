@@ -450,7 +450,8 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 bool schedule_answered(struct sql *q, struct pool *p, const struct conf *c, struct schedule_answer *a, const int64_t *touched, size_t n,
 		       utc now, struct err *e)
 {
-	return these(q, p, c, touched, n, NULL, a->answer && !a->unread ? a : NULL, now, e) && (a->said || schedule_answer(q, p, c, a, now, e));
+	return these(q, p, c, touched, n, NULL, a->answer && !a->unread ? a : NULL, now, e) &&
+	       (a->said || (a->telling ? schedule_tell(q, p, c, a->telling, now, e) : schedule_answer(q, p, c, a, now, e)));
 }
 
 /* ---- what concerns an owner as a whole ---- */

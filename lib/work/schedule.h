@@ -69,6 +69,7 @@ struct schedule_answer {
 	size_t n;
 	struct line in_reply_to;
 	struct strings references;
+	const struct schedule_telling *telling; /* of schedule_answered(): not an answer, but this, whose words and files the question takes */
 	/* out, of schedule_answered() */
 	bool said;     /* the question about a mail that it brought on says it too */
 	bool calendar; /* … with the entry that moved, */

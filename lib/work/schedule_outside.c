@@ -134,10 +134,12 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 		answer->said = true;
 		in.answer = answer->answer, in.headline = answer->headline, in.calendar = answer->calendar;
 		in.in_reply_to = answer->in_reply_to, in.references = answer->references;
+		if (answer->telling)
+			in.attached = answer->telling->files, in.attached_count = answer->telling->file_count;
 	}
 	return schedule_queue(q, p, &in,
 			      &(struct queue_as){ .why = a->why,
-						  .answers = answer != NULL,
+						  .answers = answer && !answer->telling,
 						  .approves = approves,
 						  .word = a->mail ? NULL : mail_kind_name(a->kind) },
 			      out, now, e);
