@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "letters/phrase.h"
+#include "letters/phrase_answers.h"
 
 #define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -75,22 +76,79 @@ static void whole(void **state)
 #undef X
 }
 
-/* Why a mail waits is said in English elsewhere; what is translated must be what is said. */
-static void whys(void **state)
+/* The files' text, what is escaped in their literals as it is meant. */
+static const char *sources(const char *const *files, size_t count)
 {
-	static const char *const files[] = { "lib/judgement/plan_outside.c", "lib/work/drafts.c", "lib/work/execute_outside.c",
-		"daemon/kept_outside.c" };
 	static char all[1 << 20];
-	size_t n = 0;
+	size_t n = 0, to = 0;
 
-	(void)state;
-	for (size_t i = 0; i < LEN(files); i++) {
+	for (size_t i = 0; i < count; i++) {
 		FILE *f = fopen(files[i], "r");
 
 		assert_non_null(f);
 		n += fread(all + n, 1, sizeof all - 1 - n, f);
 		fclose(f);
 	}
+	all[n] = '\0';
+	for (size_t i = 0; i < n; i++)
+		if (all[i] == '\\' && i + 1 < n && (all[i + 1] == '\\' || all[i + 1] == 'n'))
+			all[to++] = all[++i] == 'n' ? '\n' : '\\';
+		else
+			all[to++] = all[i];
+	all[to] = '\0';
+	return all;
+}
+
+/* An answer is a format: what stands behind each % is the same in every language, in the same order. */
+static const char *places(const char *s)
+{
+	static char out[4][200];
+	static int turn;
+	char *at = out[turn = (turn + 1) % 4];
+	size_t n = 0;
+
+	for (; (s = strchr(s, '%')) && n < 190; s++) {
+		size_t k = strcspn(s, "sdu");
+
+		if (s[1] == '%') {
+			s++;
+			continue;
+		}
+		memcpy(at + n, s, k + 1);
+		n += k + 1;
+	}
+	at[n] = '\0';
+	return at;
+}
+
+static void answers_have_the_same_places(void **state)
+{
+	static const char *const files[] = { "lib/nouns/commitment.h", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_outside.c",
+		"lib/work/execute_promise.c", "lib/work/execute_stop.c" };
+	const char *all = sources(files, LEN(files));
+
+	(void)state;
+#define X(en, de, fr, es) \
+	if (!*(de) || !*(fr) || !*(es) || strcmp(places(en), places(de)) != 0 || strcmp(places(en), places(fr)) != 0 || \
+	    strcmp(places(en), places(es)) != 0) \
+		fail_msg("%s", en); \
+	if (!strstr(all, "\"" en "\"")) \
+		fail_msg("nobody says \"%s\"", en);
+	ANSWERS(X)
+#undef X
+	assert_string_equal(phrase_of("de-AT", "Called off"), "Abgesagt");
+	assert_string_equal(phrase_of("it", "Called off"), "Called off");
+	assert_string_equal(phrase_of("de", "never said"), "never said");
+}
+
+/* Why a mail waits is said in English elsewhere; what is translated must be what is said. */
+static void whys(void **state)
+{
+	static const char *const files[] = { "lib/judgement/plan_outside.c", "lib/work/drafts.c", "lib/work/execute_outside.c",
+		"daemon/kept_outside.c" };
+	const char *all = sources(files, LEN(files));
+
+	(void)state;
 	for (int i = PHRASE_WHY_DELIVERED; i <= PHRASE_WHY_OWN; i++) {
 		const char *english = phrase("en", (enum phrase)i);
 
@@ -103,13 +161,14 @@ static void whys(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[LEN(rows) + 3];
+	struct CMUnitTest t[LEN(rows) + 4];
 	size_t n = 0;
 
 	for (; n < LEN(rows); n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, dates, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "counts have their plural", counts, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "each phrase is there in each language", whole, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "an answer is said as it is translated, with the same places", answers_have_the_same_places, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "why a mail waits is said as it is translated", whys, NULL, NULL, NULL };
 	return _cmocka_run_group_tests("phrase", t, n, NULL, NULL);
 }

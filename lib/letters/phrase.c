@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "ground/text.h"
+#include "letters/phrase_answers.h"
 
 enum tongue { EN, DE, FR, ES, TONGUES };
 
@@ -12,6 +13,9 @@ static const char *const codes[TONGUES] = { "en", "de", "fr", "es" };
 
 #define X(id, en, de, fr, es) { en, de, fr, es },
 static const char *const phrases[][TONGUES] = { PHRASES(X) };
+#undef X
+#define X(en, de, fr, es) { en, de, fr, es },
+static const char *const answers[][TONGUES] = { ANSWERS(X) };
 #undef X
 
 static const char *const days[TONGUES][7] = {
@@ -78,6 +82,9 @@ const char *phrase_of(const char *language, const char *english)
 	for (size_t i = 0; english && i < sizeof phrases / sizeof *phrases; i++)
 		if (strcmp(phrases[i][EN], english) == 0)
 			return phrases[i][spoken(language)];
+	for (size_t i = 0; english && i < sizeof answers / sizeof *answers; i++)
+		if (strcmp(answers[i][EN], english) == 0)
+			return answers[i][spoken(language)];
 	return english;
 }
 

@@ -97,7 +97,7 @@ enum phrase { PHRASES(X) };
 /* Is that language in the list? */
 bool phrase_speaks(const char *language);
 const char *phrase(const char *language, enum phrase);
-/* A sentence that stands in the list in English, in that language; any other as it is. */
+/* A sentence that stands in the list, or in phrase_answers.h, in English, in that language; any other as it is. */
 const char *phrase_of(const char *language, const char *english);
 char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
 char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */

@@ -7,6 +7,7 @@
 #include "borders/secret.h"
 #include "borders/store.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule.h"
 
 enum {
@@ -15,14 +16,24 @@ enum {
 	LISTED_MOST = 200 /* promises in the answer to `list` */
 };
 
+static const char *language_of(const struct execution *x)
+{
+	return x->letter ? x->owner->language : "en";
+}
+
 char *run_day(struct run *r, utc t)
 {
-	return utc_words(r->p, r->x->owner->time.zone, t);
+	return phrase_time(r->p, r->language, r->x->owner->time.zone, t);
 }
 
 char *run_day_short(struct run *r, utc t)
 {
-	return utc_words_short(r->p, r->x->owner->time.zone, t, r->now);
+	return phrase_time_short(r->p, r->language, r->x->owner->time.zone, t, r->now);
+}
+
+const char *run_in(const struct run *r, const char *english)
+{
+	return phrase_of(r->language, english);
 }
 
 bool run_when(struct run *r, const char *words, struct when *out, struct err *e)
@@ -55,7 +66,7 @@ void say(struct run *r, const struct commitment *m, const char *format, ...)
 	if (m)
 		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, run_plain(r, commitment_said(r->p, m)));
 	va_start(a, format);
-	text_add(r->x->answer, pool_vprint(r->p, format, a));
+	text_add(r->x->answer, pool_vprint(r->p, run_in(r, format), a));
 	va_end(a);
 	text_char(r->x->answer, '\n');
 }
@@ -68,7 +79,7 @@ void head(struct run *r, const struct commitment *m, const char *format, ...)
 	if (r->heads++)
 		return;
 	va_start(a, format);
-	what = pool_vprint(r->p, format, a);
+	what = pool_vprint(r->p, run_in(r, format), a);
 	va_end(a);
 	r->x->headline = m ? pool_print(r->p, "%s: %s", what, commitment_said(r->p, m)) : what;
 }
@@ -77,7 +88,7 @@ void say_failed(struct run *r, const struct commitment *m, const char *why)
 {
 	r->x->failed = true;
 	r->failures++;
-	say(r, m, "%s", why);
+	say(r, m, "%s", run_in(r, why));
 }
 
 void touch(struct run *r, int64_t id)
@@ -130,7 +141,7 @@ bool run_meant(struct run *r, const struct command *c, const int64_t **ids, size
 		return which_one(r, c, e);
 	}
 	if (!*n)
-		say_failed(r, NULL, pool_print(r->p, "`%s`: which promise? Answer with its number, as `%s 12`; `list` shows them all.",
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: which promise? Answer with its number, as `%s 12`; `list` shows them all."),
 					       command_word(c->verb), command_word(c->verb)));
 	return true;
 }
@@ -141,7 +152,7 @@ bool run_own(struct run *r, int64_t id, struct commitment *m, utc *answered, boo
 		return false;
 	*own = *own && m->owner == r->x->owner;
 	if (!*own)
-		say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)id));
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: there is no such promise of yours; nothing was changed."), (long long)id));
 	return true;
 }
 
@@ -191,7 +202,7 @@ static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 		if (!store_commitment(r->q, r->p, r->c, commitment, &m, &answered, &row, e))
 			return false;
 		if (!row || m.owner != r->x->owner) {
-			say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours.", (long long)commitment));
+			say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: there is no such promise of yours."), (long long)commitment));
 			return true;
 		}
 	}
@@ -208,7 +219,7 @@ static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 	if (!row || !store_image_back(r->p, image, &m, e))
 		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
 	head(r, &m, "Taken back");
-	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, commitment_state_name(m.state), run_day(r, m.due));
+	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, run_in(r, commitment_state_name(m.state)), run_day(r, m.due));
 	return store_commitment_to(r->q, m.id, &m.to, e) && save(r, &m, answered, "undo", word, NULL, event, e);
 }
 
@@ -419,7 +430,7 @@ static bool say_unread(struct run *r, const struct commands *c)
 
 bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct commands *commands, struct execution *x, utc now, struct err *e)
 {
-	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now };
+	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now, .language = language_of(x) };
 	bool unread;
 
 	if (!x->answer)
@@ -438,18 +449,19 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 	}
 	unread = say_unread(&r, commands);
 	if (r.heads > 1)
-		x->headline = pool_print(p, "%s, and %zu more", x->headline, r.heads - 1);
+		x->headline = pool_print(p, run_in(&r, "%s, and %zu more"), x->headline, r.heads - 1);
 	if (r.failures)
-		x->headline = r.heads ? pool_print(p, "%s; %zu not done", x->headline, r.failures) : "Nothing was changed";
+		x->headline = r.heads ? pool_print(p, run_in(&r, "%s; %zu not done"), x->headline, r.failures) : run_in(&r, "Nothing was changed");
 	if (unread && x->headline)
-		x->headline = pool_print(p, "%s; not all was read", x->headline);
+		x->headline = pool_print(p, run_in(&r, "%s; not all was read"), x->headline);
 	return true;
 }
 
 void execute_undo_said(struct execution *x)
 {
 	for (size_t i = 0; i < x->changed_count && i < UNDO_MOST; i++)
-		text_print(x->answer, "%s`undo %lld`", i ? ", " : x->changed_count > 1 ? "\nTo take one back, answer " : "\nTo take it back, answer ",
+		text_print(x->answer, "%s`undo %lld`",
+			   i ? ", " : phrase_of(language_of(x), x->changed_count > 1 ? "\nTo take one back, answer " : "\nTo take it back, answer "),
 			   (long long)x->changed[i]);
 	if (x->changed_count)
 		text_add(x->answer, x->changed_count > UNDO_MOST ? ", …\n" : ".\n");
@@ -458,7 +470,7 @@ void execute_undo_said(struct execution *x)
 bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const char *subject, const struct addrs *to, struct execution *x,
 		   utc now, struct err *e)
 {
-	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now };
+	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now, .language = language_of(x) };
 	const char *names = addrs_names(p, to);
 	struct commitment *all;
 	size_t n, theirs = 0;

@@ -14,12 +14,16 @@ struct run {
 	utc now;
 	size_t heads, failures;
 	enum command_verb verb; /* of the command that is carried out */
+	const char *language;   /* of the answer: on the terminal all is English */
 };
 
 char *run_day(struct run *, utc); /* in full; short */
 char *run_day_short(struct run *, utc);
 bool run_when(struct run *, const char *words, struct when *out, struct err *); /* a time to come */
 char *run_plain(struct run *, const char *s); /* a stranger's words for Markdown */
+
+/* In the language of the answer, where it is known there (letters/phrase_answers.h); say(), say_failed() and head() ask by themselves. */
+const char *run_in(const struct run *, const char *english);
 
 /* A line of the answer; with a promise, it begins with its number. */
 void say(struct run *, const struct commitment *, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -43,7 +43,7 @@ static bool by_question(struct run *r, struct target *t, bool *found, struct err
 
 static const char *shown(struct run *r, const struct outgoing *o)
 {
-	return pool_print(r->p, "the %s to %s", mail_kind_name(o->kind), run_plain(r, o->recipient));
+	return pool_print(r->p, run_in(r, "the %s to %s"), mail_kind_name(o->kind), run_plain(r, o->recipient));
 }
 
 /* The one that waits about this promise. */

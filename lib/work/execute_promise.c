@@ -10,7 +10,7 @@ static bool move(struct run *r, struct deed *d, enum commitment_event event)
 {
 	if (commitment_move(d->m->state, event, &d->m->state))
 		return true;
-	say_failed(r, d->m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(d->m->state)));
+	say_failed(r, d->m, pool_print(r->p, run_in(r, "it is %s already; nothing was changed."), run_in(r, commitment_state_name(d->m->state))));
 	return false;
 }
 
@@ -39,7 +39,7 @@ static const char *note_said(struct run *r, const struct command *c)
 {
 	const char *note = note_of(r, c);
 
-	return *note ? pool_print(r->p, " Note: “%s”", run_plain(r, note)) : "";
+	return *note ? pool_print(r->p, run_in(r, " Note: “%s”"), run_plain(r, note)) : "";
 }
 
 /* A reminder leaves the due day as it is: said once, where it is the same day. */
@@ -49,10 +49,10 @@ static const char *still_due(struct run *r, const struct commitment *m, utc at)
 	struct civil c = zone_civil(z, m->due);
 
 	if (at == m->due)
-		return ", when it is due";
+		return run_in(r, ", when it is due");
 	if (zone_day(z, at) == zone_day(z, m->due))
-		return pool_print(r->p, "; it is still due that day at %02d:%02d", c.hour, c.minute);
-	return pool_print(r->p, "; it is still due %s", run_day(r, m->due));
+		return pool_print(r->p, run_in(r, "; it is still due that day at %02d:%02d"), c.hour, c.minute);
+	return pool_print(r->p, run_in(r, "; it is still due %s"), run_day(r, m->due));
 }
 
 /* A time that the command names; says why where it cannot be one. */
@@ -92,7 +92,7 @@ static bool done(struct run *r, struct deed *d, struct err *e)
 		m->delivered = r->now;
 		head(r, m, "Delivered");
 		say(r, m, "delivered%s. I prepare a question whether it helped, for your word, and close it then. To close it now, answer `done %lld`%s.%s",
-		    seen, (long long)m->id, *seen ? "" : " again", note_said(r, d->command));
+		    seen, (long long)m->id, *seen ? "" : run_in(r, " again"), note_said(r, d->command));
 		return d->done = true;
 	}
 	if (!move(r, d, COMMITMENT_ON_DONE))
@@ -130,7 +130,7 @@ static bool later(struct run *r, struct deed *d, struct err *e)
 	m->snoozed = w.at;
 	d->detail = utc_print(r->p, m->owner->time.zone, w.at);
 	head(r, m, wait ? "Waiting until %s" : "Next reminder %s", run_day_short(r, w.at));
-	say(r, m, "%s %s%s.", wait ? "it is their turn; I will ask again" : "I will remind you again", run_day(r, w.at), still_due(r, m, w.at));
+	say(r, m, wait ? "it is their turn; I will ask again %s%s." : "I will remind you again %s%s.", run_day(r, w.at), still_due(r, m, w.at));
 	if (w.note)
 		say(r, NULL, "%s", w.note);
 	return d->done = true;
@@ -199,7 +199,7 @@ static bool who(struct run *r, struct deed *d, struct err *e)
 	const char *written = d->command->who ? d->command->who : "", *address = addr_clean(r->p, written);
 
 	if (!address) {
-		say_failed(r, d->m, pool_print(r->p, "'%s' is no mail address; nothing was changed.", run_plain(r, written)));
+		say_failed(r, d->m, pool_print(r->p, run_in(r, "'%s' is no mail address; nothing was changed."), run_plain(r, written)));
 		return true;
 	}
 	if (addrs_has(&d->m->to, address) && !store_bounced_drop(r->q, address, e)) /* it is right, they say: it may be tried again */
@@ -261,7 +261,7 @@ bool run_deed(struct run *r, const struct command *c, struct commitment *m, utc 
 	const char *before = store_image(r->p, m);
 
 	if (!deeds[c->verb].closed && !commitment_is_live(m->state)) {
-		say_failed(r, m, pool_print(r->p, "it is %s already; nothing was changed.", commitment_state_name(m->state)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "it is %s already; nothing was changed."), run_in(r, commitment_state_name(m->state))));
 		return true;
 	}
 	if (!deeds[c->verb].does(r, &d, e))

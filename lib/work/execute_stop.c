@@ -18,7 +18,7 @@ static bool lift(struct run *r, const char *word, int64_t id, struct err *e)
 	if (!store_commitment(r->q, r->p, r->c, id, &m, &answered, &found, e))
 		return false;
 	if (!found || m.owner != r->x->owner) {
-		say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was changed.", (long long)id));
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: there is no such promise of yours; nothing was changed."), (long long)id));
 		return true;
 	}
 	if (!m.frozen) {

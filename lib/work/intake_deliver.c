@@ -284,7 +284,7 @@ static struct schedule_answer answer_to(struct entry *n)
 static bool conclude(struct entry *n, struct outcome *o, struct err *e)
 {
 	struct commands list = { .list = o->closing, .n = o->closing_count, .rest = "" };
-	struct execution x = { .owner = n->m.owner, .written = n->now };
+	struct execution x = { .owner = n->m.owner, .written = n->now, .letter = n->row };
 	struct schedule_answer a = answer_to(n);
 
 	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
@@ -329,7 +329,7 @@ bool intake_deliveries(struct entry *n, const struct intake_moved *moved, struct
 /* +done in a conversation without a promise: silence would sound like yes. */
 static bool close_nothing(struct entry *n, struct err *e)
 {
-	struct execution x = { .owner = n->m.owner, .written = n->now };
+	struct execution x = { .owner = n->m.owner, .written = n->now, .letter = n->row };
 	struct schedule_answer a = answer_to(n);
 
 	if (!execute_unmet(n->q, n->p, n->c, tag_subject(n->p, n->l->subject), &n->m.counterpart, &x, n->now, e))
@@ -342,7 +342,7 @@ static bool close_thread(struct entry *n, struct err *e)
 {
 	struct command done = { .verb = COMMAND_DONE };
 	struct commands list = { .list = &done, .n = 1, .rest = "" };
-	struct execution x = { .owner = n->m.owner, .about = &n->m.thread->commitment, .about_count = 1,
+	struct execution x = { .owner = n->m.owner, .letter = n->row, .about = &n->m.thread->commitment, .about_count = 1,
 		.written = n->now };
 	struct schedule_answer a = answer_to(n);
 

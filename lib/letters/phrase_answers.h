@@ -1,0 +1,144 @@
+/* phrase_answers - what kept answers to the owner's words, in the languages of the shipped templates
+ *
+ * Law:     the English is what the code says, as a format; the others have the same places in the same order. What is not
+ *          here is said in English.
+ * Tests:   tests/phrase.c, tests/said.c
+ */
+#ifndef KEPT_LETTERS_PHRASE_ANSWERS_H
+#define KEPT_LETTERS_PHRASE_ANSWERS_H
+
+#define ANSWERS(X) \
+	/* states */ \
+	X("open", "offen", "ouverte", "abierta") \
+	X("waiting", "wartend", "en attente", "en espera") \
+	X("delivered", "geliefert", "livrée", "entregada") \
+	X("kept", "erfüllt", "tenue", "cumplida") \
+	X("cancelled", "abgesagt", "annulée", "cancelada") \
+	/* done */ \
+	X("Done", "Erledigt", "Fait", "Hecho") \
+	X("done, and closed%s.%s", "erledigt und abgeschlossen%s.%s", "fait, et clos%s.%s", "hecho y cerrado%s.%s") \
+	X("Done, the next one %s", "Erledigt, das nächste %s", "Fait, la suivante %s", "Hecho, el siguiente %s") \
+	X("done%s. It comes again: the next one is due %s.%s", \
+	  "erledigt%s. Es kommt wieder: das nächste ist fällig %s.%s", \
+	  "fait%s. La promesse revient : la prochaine échéance est %s.%s", \
+	  "hecho%s. Se repite: el siguiente vence el %s.%s") \
+	X("Delivered", "Geliefert", "Livré", "Entregado") \
+	X("delivered%s. I prepare a question whether it helped, for your word, and close it then. " \
+	  "To close it now, answer `done %lld`%s.%s", \
+	  "geliefert%s. Ich bereite die Frage vor, ob es geholfen hat, auf Ihr Wort hin, und " \
+	  "schließe es dann ab. Um es jetzt abzuschließen, antworten Sie `done %lld`%s.%s", \
+	  "livré%s. Je prépare, pour votre accord, une question pour savoir si cela a aidé, puis " \
+	  "je clos. Pour clore dès maintenant, répondez `done %lld`%s.%s", \
+	  "entregado%s. Preparo, a la espera de tu palabra, la pregunta de si ha servido, y " \
+	  "entonces lo cierro. Para cerrarlo ya, responde `done %lld`%s.%s") \
+	X(" again", " noch einmal", " encore une fois", " otra vez") \
+	X(" Note: “%s”", " Notiz: „%s“", " Note : « %s »", " Nota: «%s»") \
+	X("it is %s already; nothing was changed.", "es ist schon %s; nichts wurde geändert.", \
+	  "elle est déjà %s ; rien n’a été changé.", "ya está %s; no se cambió nada.") \
+	/* cancel, snooze, wait, due */ \
+	X("Called off", "Abgesagt", "Annulé", "Cancelado") \
+	X("called off.%s", "abgesagt.%s", "annulé.%s", "cancelado.%s") \
+	X("Waiting until %s", "Wartet bis %s", "En attente jusqu’au %s", "En espera hasta el %s") \
+	X("Next reminder %s", "Nächste Erinnerung %s", "Prochain rappel %s", "Próximo recordatorio %s") \
+	X("it is their turn; I will ask again %s%s.", "die anderen sind am Zug; ich frage wieder nach: %s%s.", \
+	  "c’est à eux de jouer ; je redemanderai %s%s.", "les toca a ellos; volveré a preguntar el %s%s.") \
+	X("I will remind you again %s%s.", "ich erinnere Sie wieder: %s%s.", "je vous le rappellerai %s%s.", \
+	  "te lo recordaré el %s%s.") \
+	X(", when it is due", ", wenn es fällig ist", ", à l’échéance", ", cuando vence") \
+	X("; it is still due that day at %02d:%02d", "; fällig ist es weiterhin an diesem Tag um %02d:%02d", \
+	  " ; l’échéance reste ce jour-là à %02d:%02d", "; sigue venciendo ese día a las %02d:%02d") \
+	X("; it is still due %s", "; fällig ist es weiterhin %s", " ; l’échéance reste %s", "; sigue venciendo el %s") \
+	X("Due %s, as before", "Fällig %s, wie bisher", "Échéance %s, comme avant", "Vence %s, como antes") \
+	X("it is due %s, as before.", "es ist fällig %s, wie bisher.", "l’échéance est %s, comme avant.", \
+	  "vence el %s, como antes.") \
+	X("Moved to %s", "Verschoben auf %s", "Reporté : %s", "Pasa al %s") \
+	X("it is due %s now.", "es ist jetzt fällig %s.", "l’échéance est maintenant %s.", "ahora vence el %s.") \
+	/* every, note, what, who */ \
+	X("Comes again", "Kommt wieder", "Revient", "Se repite") \
+	X("it comes again, %s.", "es kommt wieder, %s.", "la promesse revient, %s.", "se repite, %s.") \
+	X("Your note", "Ihre Notiz", "Votre note", "Tu nota") \
+	X("noted.%s", "notiert.%s", "noté.%s", "anotado.%s") \
+	X("Other words", "Andere Worte", "Autres mots", "Otras palabras") \
+	X("so it reads now.", "so heißt es jetzt.", "c’est maintenant formulé ainsi.", "ahora dice así.") \
+	X("For %s", "Für %s", "Pour %s", "Para %s") \
+	X("it was promised to %s.", "es war %s versprochen.", "c’était promis à %s.", "se le prometió a %s.") \
+	X("'%s' is no mail address; nothing was changed.", "„%s“ ist keine Mailadresse; nichts wurde geändert.", \
+	  "« %s » n’est pas une adresse ; rien n’a été changé.", \
+	  "«%s» no es una dirección de correo; no se cambió nada.") \
+	/* undo */ \
+	X("there is nothing to undo.", "es gibt nichts zurückzunehmen.", "il n’y a rien à annuler.", \
+	  "no hay nada que deshacer.") \
+	X("Not logged", "Nicht notiert", "Non noté", "No anotado") \
+	X("that it was logged is taken back: it is called off.", \
+	  "dass es notiert wurde, ist zurückgenommen: es ist abgesagt.", \
+	  "l’enregistrement est retiré : la promesse est annulée.", "se retira que se anotó: queda cancelado.") \
+	X("Taken back", "Zurückgenommen", "Retiré", "Deshecho") \
+	X("`%s` was taken back: it is %s, due %s.", "`%s` ist zurückgenommen: es ist %s, fällig %s.", \
+	  "`%s` est retiré : la promesse est %s, échéance %s.", "se deshizo `%s`: está %s, vence el %s.") \
+	X("\nTo take it back, answer ", "\nUm es zurückzunehmen, antworten Sie ", \
+	  "\nPour revenir en arrière, répondez ", "\nPara deshacerlo, responde ") \
+	X("\nTo take one back, answer ", "\nUm eines zurückzunehmen, antworten Sie ", \
+	  "\nPour en retirer une, répondez ", "\nPara deshacer uno, responde ") \
+	/* which one; what was not done */ \
+	X("`%s`: which promise? Answer with its number, as `%s 12`; `list` shows them all.", \
+	  "`%s`: welches Versprechen? Antworten Sie mit seiner Nummer, etwa `%s 12`; `list` zeigt alle.", \
+	  "`%s` : quelle promesse ? Répondez avec son numéro, comme `%s 12` ; `list` les montre toutes.", \
+	  "`%s`: ¿qué promesa? Responde con su número, como `%s 12`; `list` las muestra todas.") \
+	X("\\#%lld: there is no such promise of yours; nothing was changed.", \
+	  "\\#%lld: ein solches Versprechen von Ihnen gibt es nicht; nichts wurde geändert.", \
+	  "\\#%lld : vous n’avez pas de telle promesse ; rien n’a été changé.", \
+	  "\\#%lld: no tienes esa promesa; no se cambió nada.") \
+	X("\\#%lld: there is no such promise of yours.", \
+	  "\\#%lld: ein solches Versprechen von Ihnen gibt es nicht.", \
+	  "\\#%lld : vous n’avez pas de telle promesse.", "\\#%lld: no tienes esa promesa.") \
+	X("%s, and %zu more", "%s, und %zu weitere", "%s, et %zu de plus", "%s, y %zu más") \
+	X("%s; %zu not done", "%s; %zu nicht getan", "%s ; %zu sans effet", "%s; %zu sin hacer") \
+	X("%s; not all was read", "%s; nicht alles wurde gelesen", "%s ; tout n’a pas été lu", "%s; no se leyó todo") \
+	X("Nothing was changed", "Nichts wurde geändert", "Rien n’a été changé", "No se cambió nada") \
+	X("**not read:** “%s”", "**nicht gelesen:** „%s“", "**non lu :** « %s »", "**no leído:** «%s»") \
+	X("a line that is no command ends the reading: nothing on it or below it was done. `help` " \
+	  "shows the words that I know.", \
+	  "eine Zeile, die kein Befehl ist, beendet das Lesen: was darin oder darunter steht, " \
+	  "wurde nicht getan. `help` zeigt die Wörter, die ich kenne.", \
+	  "une ligne qui n’est pas une commande arrête la lecture : ni elle ni la suite n’a été " \
+	  "exécutée. `help` montre les mots que je connais.", \
+	  "una línea que no es una orden detiene la lectura: ni ella ni lo que sigue se ha hecho. " \
+	  "`help` muestra las palabras que conozco.") \
+	/* pause, resume */ \
+	X("No reminders until %s", "Keine Erinnerungen bis %s", "Aucun rappel jusqu’au %s", \
+	  "Sin recordatorios hasta el %s") \
+	X("No reminders until you say so", "Keine Erinnerungen bis auf Ihr Wort", \
+	  "Aucun rappel jusqu’à nouvel ordre", "Sin recordatorios hasta que lo digas") \
+	X("no reminders until %s. `resume` ends it.", "keine Erinnerungen bis %s. `resume` beendet das.", \
+	  "aucun rappel jusqu’au %s. `resume` y met fin.", "sin recordatorios hasta el %s. `resume` lo termina.") \
+	X("no reminders until you answer `resume`%s.", "keine Erinnerungen, bis Sie `resume` antworten%s.", \
+	  "aucun rappel jusqu’à ce que vous répondiez `resume`%s.", \
+	  "sin recordatorios hasta que respondas `resume`%s.") \
+	X("Reminders go on", "Erinnerungen gehen weiter", "Les rappels reprennent", "Siguen los recordatorios") \
+	X("reminders go on.", "Erinnerungen gehen weiter.", "les rappels reprennent.", "siguen los recordatorios.") \
+	X("Mail to %s goes on", "Mail an %s geht weiter", "Les messages à %s reprennent", "Sigue el correo a %s") \
+	X("what I prepare for %s goes on.", "was ich für %s vorbereite, geht weiter.", \
+	  "ce que je prépare pour %s reprend.", "sigue lo que preparo para %s.") \
+	/* send, skip, edit */ \
+	X("the %s to %s", "die Mail (%s) an %s", "le message (%s) à %s", "el mensaje (%s) a %s") \
+	X("Sent", "Gesendet", "Envoyé", "Enviado") \
+	X("%s is on its way.", "%s ist unterwegs.", "%s est parti.", "%s está en camino.") \
+	X("Leaves %s", "Geht ab: %s", "Part %s", "Sale el %s") \
+	X("Not sent", "Nicht gesendet", "Non envoyé", "No enviado") \
+	X("%s is dropped. The promise stands as it was.", "%s ist verworfen. Das Versprechen steht wie zuvor.", \
+	  "%s est abandonné. La promesse reste telle quelle.", "%s queda descartado. La promesa sigue igual.") \
+	X("no mail waits for your word about it; nothing was done.", \
+	  "dazu wartet keine Mail auf Ihr Wort; nichts wurde getan.", \
+	  "aucun message n’attend votre accord à ce sujet ; rien n’a été fait.", \
+	  "ningún mensaje espera tu palabra; no se hizo nada.") \
+	X("In your words", "In Ihren Worten", "Avec vos mots", "Con tus palabras") \
+	X("the %s is written anew with your text; I ask you once more before it leaves.", \
+	  "die Mail (%s) ist mit Ihrem Text neu geschrieben; ich frage Sie noch einmal, bevor sie abgeht.", \
+	  "le message (%s) est réécrit avec votre texte ; je vous redemande avant l’envoi.", \
+	  "el mensaje (%s) se ha reescrito con tu texto; te pregunto otra vez antes de que salga.") \
+	/* yes, no */ \
+	X("Still open", "Noch offen", "Toujours ouvert", "Sigue abierto") \
+	X("it stays open, due %s.", "es bleibt offen, fällig %s.", "elle reste ouverte, échéance %s.", \
+	  "sigue abierta, vence el %s.")
+
+#endif
