@@ -452,6 +452,47 @@ static void a_tag_of_another_day_is_known(void **state)
 	pool_end(&p);
 }
 
+/* A thing and its limit: of a tagged mail of its owner's a promise, with the date; of anybody else's a request, and no promise. */
+static void a_bare_thing_is_its_owners_promise(void **state)
+{
+	static const struct { const char *body, *what; int days; } rows[] = {
+		{ "Slides by Friday.", "Slides by Friday", 2 },
+		{ "Alan, data on the elderly subgroup by Monday", "Alan, data on the elderly subgroup by Monday", 5 },
+		{ "Folien bis Freitag!", "Folien bis Freitag", 2 },
+		{ "Le dossier de remboursement avant lundi.", "Le dossier de remboursement avant lundi", 2 },
+		{ "Los datos del subgrupo antes del lunes.", "Los datos del subgrupo antes del lunes", 2 },
+		{ "Send me the slides by Friday.", "It", -1 },
+		{ "Slides by Friday, please.", "It", -1 },
+		{ "Slides by Friday?", "It", -1 },
+		{ "See you by Friday.", "It", -1 },
+		{ "Congress on Friday.", "It", -1 },
+	};
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+	struct place at = { .kind = PLACE_SENT, .owner = &c->owners[0], .folder = "Sent" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *bytes = pool_print(p, "From: Ada <ada@example.org>\nTo: alan@a.example\nBcc: kept@example.org\nSubject: It\n"
+					    "Date: Wed, 25 Nov 2026 10:00:00 +0100\nMessage-ID: <bare%zu@example.org>\n\n%s\n", i, rows[i].body);
+		struct known known = { 0 };
+		struct letter l;
+		struct vows v;
+		struct meaning m;
+
+		mime_read(p, bytes, strlen(bytes), &l);
+		understand(p, &l, &at, &known, c, rows_at(c, "2026-11-25T10:00"), &m);
+		assert_int_equal(m.promise_count, 1);
+		if (strcmp(m.promises[0].what, rows[i].what) != 0)
+			fail_msg("%s: %s", rows[i].body, m.promises[0].what);
+		if (rows[i].days >= 0)
+			assert_int_equal(zone_day(c->owners[0].time.zone, m.promises[0].due) - day_of(2026, 11, 25), rows[i].days);
+		vow_find(p, NULL, rows[i].body, NULL, &v);
+		assert_true(v.list[0].score < 0.5);
+	}
+	pool_end(&p);
+}
+
 /* What stands as the limit of a `kept:` line is read as a whole, or said not to be. */
 static void a_limit_that_is_no_date_is_said(void **state)
 {
@@ -519,7 +560,7 @@ int main(void)
 		return 1;
 	}
 	n = g.gl_pathc;
-	tests = calloc(n + 6, sizeof *tests);
+	tests = calloc(n + 7, sizeof *tests);
 	if (!tests)
 		return 1;
 	for (size_t i = 0; i < n; i++)
@@ -527,10 +568,11 @@ int main(void)
 	tests[n] = (struct CMUnitTest){ "pieces of letters are survived", pieces_are_survived, NULL, NULL, &g };
 	tests[n + 1] = (struct CMUnitTest){ "a phrase is found where it stands", words_are_found, NULL, NULL, NULL };
 	tests[n + 2] = (struct CMUnitTest){ "a promise is to whom it names", a_promise_is_to_whom_it_names, NULL, NULL, NULL };
+	tests[n + 6] = (struct CMUnitTest){ "a bare thing is its owner's promise", a_bare_thing_is_its_owners_promise, NULL, NULL, NULL };
 	tests[n + 5] = (struct CMUnitTest){ "where tag and sentence name two days, both are known", a_tag_of_another_day_is_known, NULL, NULL, NULL };
 	tests[n + 4] = (struct CMUnitTest){ "a limit that is no date is said", a_limit_that_is_no_date_is_said, NULL, NULL, NULL };
 	tests[n + 3] = (struct CMUnitTest){ "an answer is about the promise to its writer", an_answer_is_about_the_promise_to_its_writer, NULL, NULL, NULL };
-	rc = _cmocka_run_group_tests("understand", tests, n + 6, NULL, NULL);
+	rc = _cmocka_run_group_tests("understand", tests, n + 7, NULL, NULL);
 	free(tests);
 	globfree(&g);
 	return rc;

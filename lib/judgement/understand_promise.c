@@ -238,6 +238,28 @@ static void from_vows(struct thinking *t, const struct owner *o, const struct vo
 	}
 }
 
+/* "Slides by Friday.": what nobody's verb promises, the tag does, with its date. */
+static void from_bare(struct thinking *t, const struct owner *o, const struct vows *vows)
+{
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	struct vows bare = { .list = pool_list(t->p, vows->n ? vows->n : 1, sizeof *bare.list), .n = vows->n };
+	bool any = false;
+
+	for (size_t i = 0; i < vows->n; i++) {
+		struct vow v;
+
+		bare.list[i] = vows->list[i];
+		if (!vow_bare(t->p, t->c->rules.vows, vows->list[i].sentence, &f, &v))
+			continue;
+		v.from = vows->list[i].from, v.to = vows->list[i].to;
+		bare.list[i] = v;
+		any = true;
+	}
+	if (any)
+		from_vows(t, o, &bare);
+}
+
 /* Nothing in it promises: the tag alone makes it a promise. */
 static void from_subject(struct thinking *t, const struct owner *o, bool owners_mail)
 {
@@ -280,6 +302,8 @@ void promises_find(struct thinking *t, const struct owner *o, bool owners_mail, 
 		why(t, "share: what it holds is for the library; a sentence of it may promise, its tag does not");
 		return;
 	}
+	if (!t->m->promise_count && g->way != TAG_NONE && owners_mail)
+		from_bare(t, o, vows);
 	if (!t->m->promise_count && g->way != TAG_NONE)
 		from_subject(t, o, owners_mail);
 }

@@ -446,3 +446,63 @@ size_t vow_receivers(struct pool *p, const struct vow_rules *rules, const char *
 	*out = v.receivers;
 	return v.receiver_count;
 }
+
+/* ---- a thing and its limit ---- */
+
+static bool begins_limit(struct pool *p, const char *date)
+{
+	static const char *const limits[] = { "by ", "until ", "till ", "before ", "bis ", "vor ", "avant ", "d'ici ", "entro ", "prima ", "antes ", "hasta ",
+					      "ate ", "voor ", "uiterlijk " };
+	const char *folded = text_fold(p, date);
+
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+		if (text_starts(folded, limits[i]))
+			return true;
+	return false;
+}
+
+/* May this word be part of a thing: no verb, and no small word but those that join things? */
+static bool is_of_thing(const struct vow_language *l, struct vow_sentence *s, size_t i)
+{
+	static const char *const verbs[] = { "ACT", "V", "GIVE", "EMPTY", "MEET" }, *const joins[] = { "DET", "AND", "JOIN" };
+
+	for (size_t k = 0; k < sizeof joins / sizeof *joins; k++)
+		if (vow_set_named(l, joins[k]) >= 0 && vow_in(l, s, i, vow_set_named(l, joins[k])))
+			return true;
+	for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+		if (vow_set_named(l, verbs[k]) >= 0 && vow_in(l, s, i, vow_set_named(l, verbs[k])))
+			return false;
+	return !vow_in(l, s, i, l->known);
+}
+
+bool vow_bare(struct pool *p, const struct vow_rules *rules, const char *sentence, const struct frame *f, struct vow *out)
+{
+	enum { THING_MOST = 8 };
+	struct vow_sentence *s = pool_take(p, sizeof *s);
+	const struct vow_language *l;
+	size_t from, to, start = 0, n = 0;
+	bool thing = true, named = false;
+	struct when w;
+
+	if ((!rules && !(rules = vow_rules_open(p))) || !when_find(p, sentence, f, &from, &to, &w) || w.rrule ||
+	    sentence[to + strspn(sentence + to, ". !")] || !begins_limit(p, sentence + from))
+		return false;
+	vow_words(p, sentence, s);
+	if (s->n > 2 && s->words[1].folded[0] == ',' && (unsigned char)(sentence[0] - 'a') >= 26) /* "Grace, slides by Friday" */
+		start = 2;
+	while (start + n < s->n && s->words[start + n].from < from)
+		n++;
+	if (!n || n > THING_MOST)
+		return false;
+	s->member = pool_take(p, s->n * VOW_SETS_MOST);
+	l = vow_language_of(rules, s);
+	for (size_t k = start; thing && k < start + n; k++) {
+		thing = !s->words[k].sign && is_of_thing(l, s, k);
+		named |= strlen(s->words[k].folded) >= 3 && !vow_in(l, s, k, l->known);
+	}
+	if (!thing || !named)
+		return false;
+	*out = (struct vow){ .sentence = sentence, .score = 0.5, .what = for_list(p, sentence), .when = pool_slice(p, sentence + from, to - from), .at = w.at,
+			     .says_what = true, .says_when = true, .why = "a thing and its limit, in a tagged mail", .note = w.note ? w.note : "" };
+	return true;
+}

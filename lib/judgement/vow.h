@@ -47,6 +47,10 @@ size_t vow_line(struct pool *, const struct vow_rules *, const char *line, const
 /* Of any one sentence, in whatever language: what stands where a receiver is named. Returns how many. */
 size_t vow_receivers(struct pool *, const struct vow_rules *, const char *sentence, const char ***out);
 
+/* "Slides by Friday.": a thing and its limit, without a verb. Of its owner's mail that is tagged it is a promise, of anybody else's a
+ * request; so vow_find() does not count it. */
+bool vow_bare(struct pool *, const struct vow_rules *, const char *sentence, const struct frame *, struct vow *out);
+
 /* The sentences of a text, as vow_find() parts them. */
 struct vow_span {
 	size_t from, to;

@@ -83,6 +83,9 @@ bool vow_clause_start(const struct vow_language *, struct vow_sentence *, size_t
 /* The set of that name; -1: there is none. */
 int vow_set_named(const struct vow_language *, const char *name);
 
+/* The language that most of its words show, else the first; it begins with that. */
+const struct vow_language *vow_language_of(const struct vow_rules *, struct vow_sentence *);
+
 /* ---- what a sentence promises ---- */
 
 struct vow_verdict {

@@ -363,8 +363,7 @@ void vow_read_sentence(struct pool *p, const struct vow_rules *rules, const char
 
 /* ---- a tag's line ---- */
 
-/* The language that most of its words show, else the first. */
-static const struct vow_language *language_of(const struct vow_rules *rules, struct vow_sentence *s)
+const struct vow_language *vow_language_of(const struct vow_rules *rules, struct vow_sentence *s)
 {
 	const struct vow_language *best = rules->languages;
 	size_t most = 0;
@@ -467,7 +466,7 @@ size_t vow_line(struct pool *p, const struct vow_rules *rules, const char *line,
 	}
 	vow_words(p, line, s);
 	s->member = pool_take(p, (s->n + 1) * VOW_SETS_MOST);
-	v.language = language_of(rules, s);
+	v.language = vow_language_of(rules, s);
 	*out = list;
 	if (!several)
 		return 0;
