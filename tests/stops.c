@@ -354,6 +354,21 @@ static const char *report(struct house *h, const char *of, const char *to)
 			  ++h->letters, to, to, of);
 }
 
+static void what_stopped_mail_is_told_in_the_owners_language(void **state)
+{
+	struct house *h = *state;
+	struct owner *o = (struct owner *)h->c->owners;
+
+	promise(h);
+	o->language = "de";
+	has(comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office until 5 December 2026.")), "Abwesend bis Mo., 7. Dez., 09:00: Carol");
+	has(answers(h, "resume"), "was ich f\303\274r Carol vorbereite, geht weiter.");
+	o->language = "fr";
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("s1", IN_THREAD, EVENT)), "indésirable");
+	o->language = "es";
+	has(comes(h, PLACE_INBOX, report(h, "<m1@example.org>", "carol@example.com")), "Devuelto: correo a carol@example.com");
+}
+
 static void the_owners_own_mail_that_came_back_stops_what_is_prepared(void **state)
 {
 	struct house *h = *state;
@@ -629,7 +644,7 @@ int main(void)
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too),
-		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody),
+		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody), TEST(what_stopped_mail_is_told_in_the_owners_language),
 		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),
 		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),
 		TEST(what_the_owner_wants_written_to_one_who_is_away_stands), TEST(the_wait_for_one_who_is_away_goes_on_until_they_are_back),

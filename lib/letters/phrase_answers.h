@@ -1,4 +1,4 @@
-/* phrase_answers - what kept answers to the owner's words, in the languages of the shipped templates
+/* phrase_answers - what kept answers to the owner's words, and tells them of, in the languages of the shipped templates
  *
  * Law:     the English is what the code says, as a format; the others have the same places in the same order. What is not
  *          here is said in English.
@@ -139,6 +139,108 @@
 	/* yes, no */ \
 	X("Still open", "Noch offen", "Toujours ouvert", "Sigue abierto") \
 	X("it stays open, due %s.", "es bleibt offen, fällig %s.", "elle reste ouverte, échéance %s.", \
-	  "sigue abierta, vence el %s.")
+	  "sigue abierta, vence el %s.") \
+	/* what stopped mail to others: subjects, texts */ \
+	X("- **\\#%lld** %s, due %s\n", \
+	  "- **\\#%lld** %s, fällig %s\n", \
+	  "- **\\#%lld** %s, échéance %s\n", \
+	  "- **\\#%lld** %s, vence el %s\n") \
+	X("Away until %s: %s", "Abwesend bis %s: %s", "En absence jusqu’au %s : %s", "Fuera hasta el %s: %s") \
+	X("back on %s", "zurück: %s", "de retour %s", "vuelve el %s") \
+	X("it names no day, so I wait until %s", \
+	  "sie nennt keinen Tag, also warte ich bis %s", \
+	  "elle ne donne pas de date, j’attends donc jusqu’au %s", \
+	  "no dice qué día, así que espero hasta el %s") \
+	X("%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\nYour " \
+	  "own reminders stay as they are. If they are back earlier, answer `resume`.\n", \
+	  "%s ist abwesend, sagt eine automatische Antwort; %s. Was ich vorbereite, wartet bis " \
+	  "dahin.\n\n%s\nIhre eigenen Erinnerungen bleiben, wie sie sind. Bei früherer Rückkehr antworten " \
+	  "Sie `resume`.\n", \
+	  "%s est en absence, selon une réponse automatique ; %s. Ce que je prépare attend " \
+	  "jusque-là.\n\n%s\nVos propres rappels ne changent pas. En cas de retour plus tôt, répondez " \
+	  "`resume`.\n", \
+	  "%s está fuera, según una respuesta automática; %s. Lo que preparo espera hasta " \
+	  "entonces.\n\n%s\nTus propios recordatorios siguen igual. Si vuelve antes, responde `resume`.\n") \
+	X("No longer there: %s", "Nicht mehr dort: %s", "Plus en poste : %s", "Ya no está allí: %s") \
+	X("An automatic reply says that %s is no longer there. Nothing that I prepare goes to them before " \
+	  "%s.\n\n%s\nWho takes their place? `who ADDRESS` in your answer makes the promise theirs. If " \
+	  "they are there still, answer `resume`.\n", \
+	  "Eine automatische Antwort sagt, dass %s nicht mehr dort ist. Nichts, was ich vorbereite, geht " \
+	  "dorthin vor %s.\n\n%s\nWer ist an der Stelle? `who ADDRESS` in Ihrer Antwort gibt das " \
+	  "Versprechen weiter. Stimmt es nicht, antworten Sie `resume`.\n", \
+	  "Une réponse automatique dit que %s n’est plus en poste. Rien de ce que je prépare n’y part " \
+	  "avant %s.\n\n%s\nQui prend la suite ? `who ADDRESS` dans votre réponse lui transmet la " \
+	  "promesse. Si c’est inexact, répondez `resume`.\n", \
+	  "Una respuesta automática dice que %s ya no está allí. Nada de lo que preparo sale hacia allí " \
+	  "antes del %s.\n\n%s\n¿Quién ocupa su lugar? `who ADDRESS` en tu respuesta le pasa la promesa. " \
+	  "Si no es así, responde `resume`.\n") \
+	X("Wants no more mail: %s", \
+	  "Will keine Mail mehr: %s", \
+	  "Ne veut plus de messages : %s", \
+	  "No quiere más correo: %s") \
+	X("%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what waited was " \
+	  "withdrawn.\n\n%s\n%sIf I misread that, answer `resume`.\n", \
+	  "%s bittet, nicht mehr angeschrieben zu werden:\n\n> %s\n\nIch bereite nichts mehr vor, und was " \
+	  "wartete, ist zurückgezogen.\n\n%s\n%sHabe ich das falsch gelesen, antworten Sie `resume`.\n", \
+	  "%s demande à ne plus recevoir de messages :\n\n> %s\n\nJe ne prépare plus rien, et ce qui " \
+	  "attendait est retiré.\n\n%s\n%sSi j’ai mal lu, répondez `resume`.\n", \
+	  "%s pide que no se le escriba:\n\n> %s\n\nNo preparo nada más, y lo que esperaba queda " \
+	  "retirado.\n\n%s\n%sSi lo he leído mal, responde `resume`.\n") \
+	X("What you promised stays in your list; whether and how you keep it is yours to say.\n\n", \
+	  "Was Sie versprochen haben, bleibt in Ihrer Liste; ob und wie Sie es halten, sagen Sie.\n\n", \
+	  "Ce que vous avez promis reste dans votre liste ; à vous de dire si et comment le tenir.\n\n", \
+	  "Lo que prometiste sigue en tu lista; si lo cumples y cómo, lo decides tú.\n\n") \
+	X(" %s (%s) was told too, with that sentence.", \
+	  " %s (%s) hat es auch erfahren, mit diesem Satz.", \
+	  " %s (%s) en a été informé aussi, avec cette phrase.", \
+	  " También se avisó a %s (%s), con esa frase.") \
+	X("Is this an adverse event? Nothing goes out until you say", \
+	  "Ist das ein unerwünschtes Ereignis? Nichts geht ab, bis Sie es sagen", \
+	  "Est-ce un événement indésirable ? Rien ne part avant votre réponse", \
+	  "¿Es un acontecimiento adverso? Nada sale hasta que lo digas") \
+	X("%s wrote something that may tell of an adverse event:\n\n> %s\n\nNothing that I prepare about " \
+	  "this conversation leaves until you have said what it is, and what waited was " \
+	  "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and then " \
+	  "answer `safety reported`. If it is none, answer `safety no`. Either goes on record.\n", \
+	  "%s hat etwas geschrieben, das von einem unerwünschten Ereignis handeln kann:\n\n> %s\n\nNichts, " \
+	  "was ich zu diesem Gespräch vorbereite, geht ab, bis Sie gesagt haben, was es ist, und was " \
+	  "wartete, ist zurückgezogen.%s\n\n%s\n**Wenn es eines sein kann, melden Sie es jetzt**, wie Ihre " \
+	  "Firma es verlangt, und antworten Sie dann `safety reported`. Ist es keines, antworten Sie " \
+	  "`safety no`. Beides wird festgehalten.\n", \
+	  "%s a écrit quelque chose qui peut signaler un événement indésirable :\n\n> %s\n\nRien de ce que " \
+	  "je prépare sur cette conversation ne part avant que vous ayez dit ce que c’est, et ce qui " \
+	  "attendait est retiré.%s\n\n%s\n**Si c’est possible, déclarez-le maintenant**, comme votre " \
+	  "entreprise le demande, puis répondez `safety reported`. Sinon, répondez `safety no`. L’un et " \
+	  "l’autre sont consignés.\n", \
+	  "%s ha escrito algo que puede referirse a un acontecimiento adverso:\n\n> %s\n\nNada de lo que " \
+	  "preparo sobre esta conversación sale hasta que digas qué es, y lo que esperaba queda " \
+	  "retirado.%s\n\n%s\n**Si puede serlo, notifícalo ya**, como pide tu empresa, y luego responde " \
+	  "`safety reported`. Si no lo es, responde `safety no`. Ambas cosas quedan registradas.\n") \
+	X("Reported", "Gemeldet", "Déclaré", "Notificado") \
+	X("No adverse event", \
+	  "Kein unerwünschtes Ereignis", \
+	  "Pas d’événement indésirable", \
+	  "No es un acontecimiento adverso") \
+	X("on record: you reported it. What I prepare for them goes on.", \
+	  "festgehalten: Sie haben es gemeldet. Was ich vorbereite, geht weiter.", \
+	  "consigné : vous l’avez déclaré. Ce que je prépare reprend.", \
+	  "registrado: lo has notificado. Sigue lo que preparo.") \
+	X("on record: you say that it is no adverse event. What I prepare for them goes on.", \
+	  "festgehalten: Sie sagen, es ist kein unerwünschtes Ereignis. Was ich vorbereite, geht weiter.", \
+	  "consigné : vous dites que ce n’est pas un événement indésirable. Ce que je prépare reprend.", \
+	  "registrado: dices que no es un acontecimiento adverso. Sigue lo que preparo.") \
+	X("Came back: mail to %s", "Zurückgekommen: Mail an %s", "Revenu : message à %s", "Devuelto: correo a %s") \
+	X("A mail to %s came back%s. I prepare nothing more for that address, and what waited was " \
+	  "withdrawn.\n\n%s\nHas it changed? Answer `who ADDRESS` with the right one, and it goes on; with " \
+	  "the same one, if it works again.\n", \
+	  "Eine Mail an %s kam zurück%s. Ich bereite für diese Adresse nichts mehr vor, und was wartete, " \
+	  "ist zurückgezogen.\n\n%s\nHat sie sich geändert? Antworten Sie `who ADDRESS` mit der richtigen, " \
+	  "dann geht es weiter; mit derselben, wenn sie wieder geht.\n", \
+	  "Un message à %s est revenu%s. Je ne prépare plus rien pour cette adresse, et ce qui attendait " \
+	  "est retiré.\n\n%s\nA-t-elle changé ? Répondez `who ADDRESS` avec la bonne, et tout reprend ; " \
+	  "avec la même, si elle fonctionne de nouveau.\n", \
+	  "Un mensaje a %s fue devuelto%s. No preparo nada más para esa dirección, y lo que esperaba queda " \
+	  "retirado.\n\n%s\n¿Ha cambiado? Responde `who ADDRESS` con la correcta, y sigue; con la misma, " \
+	  "si vuelve a funcionar.\n")
 
 #endif

@@ -10,6 +10,7 @@
 #include "ground/log.h"
 #include "judgement/proof.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule.h"
 
 enum {
@@ -34,6 +35,17 @@ static const char *called(const struct entry *n)
 	const char *name = n->l->from.n ? line_from(n->p, n->l->from.list[0].name, NAME_MOST).s : "";
 
 	return addr_called(name, line_from(n->p, intake_sender(n), ADDRESS_MOST).s);
+}
+
+/* In that owner's language. */
+static const char *in(const struct concern *a, const char *english)
+{
+	return phrase_of(a->owner->language, english);
+}
+
+static const char *day_in(const struct entry *n, const struct concern *a, utc t)
+{
+	return phrase_time(n->p, a->owner->language, a->owner->time.zone, t);
 }
 
 /* "Carol (carol@example.com)", for Markdown. */
@@ -130,28 +142,28 @@ static utc back_at(const struct entry *n, const struct owner *o)
 
 static bool tell_absent(struct entry *n, const struct concern *a, int64_t who, utc back, bool gone, struct err *e)
 {
-	const struct zone *z = a->owner->time.zone;
-	const char *day = utc_words_short(n->p, z, back, n->now);
-	struct text *t = text_new(n->p, TELLING_MOST);
+	const char *day = phrase_time_short(n->p, a->owner->language, a->owner->time.zone, back, n->now);
+	const char *lines = schedule_lines(n->p, a->list, a->n), *text;
 
 	if (gone)
-		text_print(t,
-			   "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
-			   "before %s.\n\n%s\n"
-			   "Who takes their place? `who ADDRESS` in your answer makes the promise theirs. If they are there still, "
-			   "answer `resume`.\n",
-			   called_in_full(n), utc_words(n->p, z, back), schedule_lines(n->p, a->list, a->n));
+		text = pool_print(n->p,
+				  in(a, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
+					"before %s.\n\n%s\n"
+					"Who takes their place? `who ADDRESS` in your answer makes the promise theirs. If they are there "
+					"still, answer `resume`.\n"),
+				  called_in_full(n), day_in(n, a, back), lines);
 	else
-		text_print(t, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
-			      "Your own reminders stay as they are. If they are back earlier, answer `resume`.\n",
-			   called_in_full(n),
-			   n->m.automatic.has_until ? pool_print(n->p, "back on %s", utc_words(n->p, z, back)) :
-						      pool_print(n->p, "it names no day, so I wait until %s", utc_words(n->p, z, back)),
-			   schedule_lines(n->p, a->list, a->n));
+		text = pool_print(n->p,
+				  in(a, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
+					"Your own reminders stay as they are. If they are back earlier, answer `resume`.\n"),
+				  called_in_full(n),
+				  pool_print(n->p, in(a, n->m.automatic.has_until ? "back on %s" : "it names no day, so I wait until %s"),
+					     day_in(n, a, back)),
+				  lines);
 	return tell(n, a, NULL, pool_print(n->p, WORD_ABSENT "%lld", (long long)who),
-		    gone ? pool_print(n->p, "No longer there: %s", called(n))
-			 : pool_print(n->p, "Away until %s: %s", day, called(n)),
-		    t->s, e);
+		    gone ? pool_print(n->p, in(a, "No longer there: %s"), called(n))
+			 : pool_print(n->p, in(a, "Away until %s: %s"), day, called(n)),
+		    text, e);
 }
 
 /* What the owner waits for from them: the wait goes on until they are back. */
@@ -234,14 +246,15 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 		return false;
 	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) : !record_add(n->q, &v, n->now, e))
 		return false;
-	return tell(n, &a, NULL, pool_print(n->p, WORD_UNWANTED "%lld", (long long)who.id), pool_print(n->p, "Wants no more mail: %s", called(n)),
+	return tell(n, &a, NULL, pool_print(n->p, WORD_UNWANTED "%lld", (long long)who.id), 
+		    pool_print(n->p, in(&a, "Wants no more mail: %s"), called(n)),
 		    pool_print(n->p,
-			       "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
+			       in(&a, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
 			       "waited was withdrawn.\n\n%s\n%s"
-			       "If I misread that, answer `resume`.\n",
+			       "If I misread that, answer `resume`.\n"),
 			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), schedule_lines(n->p, a.list, a.n),
-			       a.n ? "What you promised stays in your list; whether and how you keep it is yours to "
-				     "say.\n\n"
+			       a.n ? in(&a, "What you promised stays in your list; whether and how you keep it is yours to "
+					    "say.\n\n")
 				   : ""),
 		    e) &&
 	       plan_anew(n, &a, e);
@@ -297,19 +310,19 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 {
 	const struct team *s = n->c->safety;
-	const char *team = s ? pool_print(n->p, " %s (%s) was told too, with that sentence.", intake_plain(n, s->name),
+	const char *team = s ? pool_print(n->p, in(a, " %s (%s) was told too, with that sentence."), intake_plain(n, s->name),
 					  intake_plain(n, s->address))
 			     : "";
 
 	return tell(
-		n, a, NULL, NULL, "Is this an adverse event? Nothing goes out until you say",
+		n, a, NULL, NULL, in(a, "Is this an adverse event? Nothing goes out until you say"),
 		pool_print(n->p,
-			   "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
+			   in(a, "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
 			   "Nothing that I prepare about this conversation leaves until you have said what it is, and "
 			   "what waited was "
 			   "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and "
 			   "then answer "
-			   "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n",
+			   "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n"),
 			   called_in_full(n),
 			   markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
 			   team, schedule_lines(n->p, a->list, a->n)),

@@ -5,6 +5,7 @@
 #include "borders/store.h"
 #include "ground/log.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 
 enum { LINES_MOST = 16 << 10 };
 
@@ -13,9 +14,9 @@ const char *schedule_lines(struct pool *p, const struct commitment *list, size_t
 	struct text *t = text_new(p, LINES_MOST);
 
 	for (size_t i = 0; i < n; i++)
-		text_print(t, "- **\\#%lld** %s, due %s\n", (long long)list[i].id,
+		text_print(t, phrase_of(list[i].owner->language, "- **\\#%lld** %s, due %s\n"), (long long)list[i].id,
 			   markdown_quote(p, commitment_said(p, &list[i]), WHAT_MOST),
-			   utc_words(p, list[i].owner->time.zone, list[i].due));
+			   phrase_time(p, list[i].owner->language, list[i].owner->time.zone, list[i].due));
 	return t->s;
 }
 
@@ -24,7 +25,7 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 		 const struct owner *o, bool known, bool *told, utc now, struct err *e)
 {
 	const char *address = line_from(p, x->address, ADDRESS_MOST).s, *status = line_from(p, x->status, SUBJECT_MOST).s;
-	struct schedule_telling t = { .owner = o, .subject = pool_print(p, "Came back: mail to %s", address) };
+	struct schedule_telling t = { .owner = o, .subject = pool_print(p, phrase_of(o->language, "Came back: mail to %s"), address) };
 	struct commitment *list;
 	int64_t *ids;
 	size_t n, live = 0;
@@ -43,10 +44,10 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 		return true;
 	t.ids = ids, t.n = n;
 	t.markdown = pool_print(p,
-				"A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
+				phrase_of(o->language, "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
 				"withdrawn.\n\n%s\n"
 				"Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
-				"one, if it works again.\n",
+				"one, if it works again.\n"),
 				markdown_quote(p, address, ADDRESS_MOST),
 				*status ? pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST)) : "",
 				schedule_lines(p, list, live));
