@@ -24,7 +24,8 @@ extern const char safety_words_built_in[] __attribute__((visibility("hidden")));
 #define SECTIONS(X) X(PATIENTS, "patients") X(MEDICINES, "medicines") X(FORMS, "forms") \
 	X(EVENTS, "events") X(SPECIAL, "special") X(FAILURES, "failures") X(MISTAKES, "mistakes") X(LOSS, "loss") \
 	X(OUTCOMES, "outcomes") X(PERSONS, "persons") X(PRONOUNS, "pronouns") X(HAPPENED, "happened") \
-	X(STOPPED, "stopped") X(AFTER, "after") X(CAUSES, "causes") X(TAKEN, "taken") X(HISTORY, "history") \
+	X(ONSET, "onset") X(BODY, "body") X(REASONS, "reasons") X(HARMLESS, "harmless") \
+	X(STOPPED, "stopped") X(AFTER, "after") X(SINCE, "since") X(CAUSES, "causes") X(TAKEN, "taken") X(HISTORY, "history") \
 	X(BETTER, "better") X(AGGREGATES, "aggregates") X(NEGATIONS, "negations") X(UNAWARE, "unaware")
 #define X(id, name) id,
 enum section { SECTIONS(X) SECTION_COUNT };
@@ -109,7 +110,8 @@ struct signs {
 	bool own, event, special, failure, mistake, loss, outcome; /* what a case begins with */
 	bool patient, named, person, someone; /* named: no pronoun alone; someone: in the sentence beside it, a patient */
 	bool medicine, medicine_near, form, taken;
-	bool happened, stopped, after, under, caused; /* under, caused: a medicine stands close behind the word */
+	bool happened, onset, body, stopped, reasoned, harmless, after;
+	bool under, since, caused; /* a medicine stands close behind "after", "since", what it comes from */
 	bool history, better, aggregate;
 };
 
@@ -128,18 +130,24 @@ static bool signs_read(struct pool *p, const struct phrases *w, const struct sen
 	g->failure = HAS(FAILURES);
 	g->mistake = HAS(MISTAKES);
 	g->loss = HAS(LOSS);
-	if (!g->event && !g->outcome && !g->special && !g->failure && !g->mistake && !g->loss)
+	g->medicine = HAS(MEDICINES);
+	g->taken = HAS(TAKEN);
+	g->since = g->taken && g->medicine && leads_to_medicine(p, w, s, SINCE);
+	g->onset = HAS(ONSET);
+	g->body = HAS(BODY);
+	g->stopped = HAS(STOPPED);
+	g->reasoned = g->stopped && HAS(REASONS);
+	g->harmless = HAS(HARMLESS);
+	if (!g->event && !g->outcome && !g->special && !g->failure && !g->mistake && !g->loss && !g->onset && !g->body &&
+	    !g->reasoned && !g->since)
 		return false;
 	g->patient = HAS(PATIENTS);
 	g->named = g->patient || HAS(PERSONS);
 	g->person = g->named || HAS(PRONOUNS);
 	g->someone = g->person || NEAR(PATIENTS);
-	g->medicine = HAS(MEDICINES);
 	g->medicine_near = g->medicine || NEAR(MEDICINES);
 	g->form = HAS(FORMS);
-	g->taken = HAS(TAKEN);
 	g->happened = HAS(HAPPENED);
-	g->stopped = HAS(STOPPED);
 	g->after = HAS(AFTER);
 	g->under = g->after && leads_to_medicine(p, w, s, AFTER);
 	g->caused = g->medicine && leads_to_medicine(p, w, s, CAUSES);
@@ -155,10 +163,11 @@ static bool signs_read(struct pool *p, const struct phrases *w, const struct sen
 static bool tells(struct pool *p, const struct phrases *w, const struct sentence *one)
 {
 	struct signs g;
-	bool at_a_time, all;
+	bool at_a_time, all, denied, body;
 
 	if (!signs_read(p, w, one, &g))
 		return false;
+	denied = words_any(one->s, w[NEGATIONS].list);
 	at_a_time = g.happened || g.after || g.stopped;
 	all = g.event && g.person && g.happened &&
 	      (g.outcome || (g.medicine && (g.patient || g.after || g.stopped || g.taken)));
@@ -182,8 +191,12 @@ static bool tells(struct pool *p, const struct phrases *w, const struct sentence
 		return false;
 	if (g.outcome && (g.patient || (g.someone && g.medicine_near)))
 		return true;
-	if (g.loss && g.person && g.under)
+	body = g.body && !denied && (g.under || (g.patient && g.caused));
+	if (g.person && !g.better && !g.harmless && (g.since || body || (g.under && g.loss)))
 		return true;
+	if (g.patient && !g.harmless &&
+		(g.reasoned || (g.stopped && g.body) || (g.onset && (g.under || (g.medicine && (g.after || g.taken))))))
+		return true; /* what it was need not be known */
 	if (!g.event)
 		return false;
 	return (g.patient && (at_a_time || g.medicine)) || (g.named && g.medicine_near && (at_a_time || g.taken)) ||
