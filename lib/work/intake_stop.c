@@ -17,7 +17,9 @@ enum {
 	ABSENT_DAYS = 7,  /* where they name no day of return */
 	ABSENT_MOST = 60, /* days: anybody can forge one */
 	TOLD_SECONDS = 86400,
-	TELLING_MOST = 16 << 10, SENTENCE_MOST = 400, WHY_MOST_STORED = 1000
+	TELLING_MOST = 16 << 10,
+	SENTENCE_MOST = 400,
+	WHY_MOST_STORED = 1000
 };
 
 /* What it concerns, of one owner. */
@@ -72,7 +74,8 @@ static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const 
 		if (!store_commitment(n->q, n->p, n->c, ids[i], m, &out->answered[out->n], &found, e))
 			return false;
 		/* an answer to what was delivered has just closed it, and may be the one that tells of an adverse event */
-		if (found && m->owner == o && (commitment_is_live(m->state) || (n->m.safety && m->state == COMMITMENT_KEPT)))
+		if (found && m->owner == o &&
+		    (commitment_is_live(m->state) || (n->m.safety && m->state == COMMITMENT_KEPT)))
 			out->ids[out->n++] = m->id;
 	}
 	return true;
@@ -91,12 +94,16 @@ static bool events(struct entry *n, const struct concern *a, const char *word, c
 }
 
 /* `word`: of that mail, by which an answer to it is told; NULL: none. */
-static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *word, const char *subject,
-		 const char *text, struct err *e)
+static bool tell(struct entry *n, const struct concern *a, const struct team *team, const char *word,
+		 const char *subject, const char *text, struct err *e)
 {
-	struct schedule_telling t = {
-		.owner = a->owner, .team = team, .word = word, .subject = subject, .markdown = text, .ids = a->ids, .n = a->n
-	};
+	struct schedule_telling t = { .owner = a->owner,
+				      .team = team,
+				      .word = word,
+				      .subject = subject,
+				      .markdown = text,
+				      .ids = a->ids,
+				      .n = a->n };
 
 	return schedule_tell(n->q, n->p, n->c, &t, n->now, e);
 }
@@ -146,20 +153,26 @@ static bool tell_absent(struct entry *n, const struct concern *a, int64_t who, u
 	const char *lines = schedule_lines(n->p, a->list, a->n), *text;
 
 	if (gone)
-		text = pool_print(n->p,
-				  in(a, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
-					"before %s.\n\n%s\n"
-					"Who takes their place? `who ADDRESS` in your answer makes the promise theirs. If they are there "
-					"still, answer `resume`.\n"),
-				  called_in_full(n), day_in(n, a, back), lines);
+		text = pool_print(
+			n->p,
+			in(a, "An automatic reply says that %s is no longer there. Nothing that I prepare goes to them "
+			      "before %s.\n\n%s\n"
+			      "Who takes their place? `who ADDRESS` in your answer makes the promise theirs. If they "
+			      "are there "
+			      "still, answer `resume`.\n"),
+			called_in_full(n), day_in(n, a, back), lines);
 	else
-		text = pool_print(n->p,
-				  in(a, "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
-					"Your own reminders stay as they are. If they are back earlier, answer `resume`.\n"),
-				  called_in_full(n),
-				  pool_print(n->p, in(a, n->m.automatic.has_until ? "back on %s" : "it names no day, so I wait until %s"),
-					     day_in(n, a, back)),
-				  lines);
+		text = pool_print(
+			n->p,
+			in(a,
+			   "%s is away, says an automatic reply; %s. What I prepare for them waits until then.\n\n%s\n"
+			   "Your own reminders stay as they are. If they are back earlier, answer `resume`.\n"),
+			called_in_full(n),
+			pool_print(
+				n->p,
+				in(a, n->m.automatic.has_until ? "back on %s" : "it names no day, so I wait until %s"),
+				day_in(n, a, back)),
+			lines);
 	return tell(n, a, NULL, pool_print(n->p, WORD_ABSENT "%lld", (long long)who),
 		    gone ? pool_print(n->p, in(a, "No longer there: %s"), called(n))
 			 : pool_print(n->p, in(a, "Away until %s: %s"), day, called(n)),
@@ -246,15 +259,18 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 		return false;
 	if (a.n ? !events(n, &a, "refused", "they asked not to be written to", e) : !record_add(n->q, &v, n->now, e))
 		return false;
-	return tell(n, &a, NULL, pool_print(n->p, WORD_UNWANTED "%lld", (long long)who.id), 
+	return tell(n, &a, NULL, pool_print(n->p, WORD_UNWANTED "%lld", (long long)who.id),
 		    pool_print(n->p, in(&a, "Wants no more mail: %s"), called(n)),
 		    pool_print(n->p,
-			       in(&a, "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
-			       "waited was withdrawn.\n\n%s\n%s"
-			       "If I misread that, answer `resume`.\n"),
-			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST), schedule_lines(n->p, a.list, a.n),
-			       a.n ? in(&a, "What you promised stays in your list; whether and how you keep it is yours to "
-					    "say.\n\n")
+			       in(&a,
+				  "%s asks not to be written to:\n\n> %s\n\nI prepare nothing more for them, and what "
+				  "waited was withdrawn.\n\n%s\n%s"
+				  "If I misread that, answer `resume`.\n"),
+			       called_in_full(n), markdown_quote(n->p, sentence, SENTENCE_MOST),
+			       schedule_lines(n->p, a.list, a.n),
+			       a.n ? in(&a,
+					"What you promised stays in your list; whether and how you keep it is yours to "
+					"say.\n\n")
 				   : ""),
 		    e) &&
 	       plan_anew(n, &a, e);
@@ -280,7 +296,8 @@ static const char *people(struct entry *n, const struct addrs *list)
 	struct text *t = text_new(n->p, 1000);
 
 	for (size_t i = 0; i < list->n && i < 10; i++)
-		text_print(t, "%s%s", i ? ", " : "", intake_plain(n, line_from(n->p, list->list[i].address, ADDRESS_MOST).s));
+		text_print(t, "%s%s", i ? ", " : "",
+			   intake_plain(n, line_from(n->p, list->list[i].address, ADDRESS_MOST).s));
 	return t->s;
 }
 
@@ -310,22 +327,24 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 {
 	const struct team *s = n->c->safety;
-	const char *team = s ? pool_print(n->p, in(a, " %s (%s) was told too, with that sentence."), intake_plain(n, s->name),
-					  intake_plain(n, s->address))
+	const char *team = s ? pool_print(n->p, in(a, " %s (%s) was told too, with that sentence."),
+					  intake_plain(n, s->name), intake_plain(n, s->address))
 			     : "";
 
 	return tell(
 		n, a, NULL, NULL, in(a, "Is this an adverse event? Nothing goes out until you say"),
-		pool_print(n->p,
-			   in(a, "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
+		pool_print(
+			n->p,
+			in(a,
+			   "%s wrote something that may tell of an adverse event:\n\n> %s\n\n"
 			   "Nothing that I prepare about this conversation leaves until you have said what it is, and "
 			   "what waited was "
 			   "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and "
 			   "then answer "
 			   "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n"),
-			   called_in_full(n),
-			   markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
-			   team, schedule_lines(n->p, a->list, a->n)),
+			called_in_full(n),
+			markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
+			team, schedule_lines(n->p, a->list, a->n)),
 		e);
 }
 
@@ -363,7 +382,8 @@ static bool freeze(struct entry *n, struct concern *a, struct err *e)
 	if (!fresh) /* one question at a time: it stands already */
 		return true;
 	log_line(LOG_LINE_WARN, "safety", "letter %lld: %zu promises are frozen", (long long)n->row, a->n);
-	return tell_safety(n, a, e) && (!n->c->safety || !a->owner->addresses.n || tell_team(n, a, e)) && plan_anew(n, a, e);
+	return tell_safety(n, a, e) && (!n->c->safety || !a->owner->addresses.n || tell_team(n, a, e)) &&
+	       plan_anew(n, a, e);
 }
 
 /* Every promise of the conversation, whoever of the two wrote; and those that this letter makes. */
@@ -392,8 +412,12 @@ static bool safety(struct entry *n, struct err *e)
 bool intake_stops(struct entry *n, struct err *e)
 {
 	switch (n->m.class) {
-	case CLASS_ANSWER: case CLASS_PROMISE: case CLASS_DELIVERY: case CLASS_CANDIDATE: case CLASS_SKIP: case CLASS_TEAM:
-		return safety(n, e) && refusal(n, e);
+	case CLASS_ANSWER:
+	case CLASS_PROMISE:
+	case CLASS_DELIVERY:
+	case CLASS_CANDIDATE:
+	case CLASS_SKIP:
+	case CLASS_TEAM: return safety(n, e) && refusal(n, e);
 	case CLASS_SEEN:
 	case CLASS_LOOP:
 	case CLASS_BOUNCE:
@@ -422,7 +446,8 @@ static bool was_sent_to(const struct entry *n, const char *id, const char *addre
 		return addr_among(n->m.sent->to, address);
 	for (size_t i = 0; *id && i < n->known.thread_count; i++)
 		for (size_t k = 0; k < n->known.threads[i].message_ids.n; k++)
-			if (text_same(id, n->known.threads[i].message_ids.list[k]) && addrs_has(&n->known.threads[i].counterpart, address))
+			if (text_same(id, n->known.threads[i].message_ids.list[k]) &&
+			    addrs_has(&n->known.threads[i].counterpart, address))
 				return true;
 	return false;
 }
@@ -431,19 +456,27 @@ bool intake_bounce(struct entry *n, struct err *e)
 {
 	const struct known_sent *s = n->m.sent;
 	const struct strings *to = &n->m.bounce.recipients;
-	struct schedule_returned x = {
-		.status = n->m.bounce.statuses.n ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s : "",
-		.sender = n->m.owner,
-		.to_team = s && mail_kind_whom(s->kind) == WHOM_TEAM,
-		.outgoing = s ? s->outgoing : 0,
-		.letter = n->row,
-		.about = s ? s->commitments : n->known.thread_count ? &n->known.threads[0].commitment : NULL,
-		.about_count = s ? s->commitment_count : n->known.thread_count ? 1 : 0
-	};
+	struct schedule_returned x = { .status = n->m.bounce.statuses.n
+							 ? line_from(n->p, n->m.bounce.statuses.list[0], NAME_MOST).s
+							 : "",
+				       .sender = n->m.owner,
+				       .to_team = s && mail_kind_whom(s->kind) == WHOM_TEAM,
+				       .outgoing = s ? s->outgoing : 0,
+				       .letter = n->row,
+				       .about = s                       ? s->commitments
+						: n->known.thread_count ? &n->known.threads[0].commitment
+									: NULL,
+				       .about_count = s                       ? s->commitment_count
+						      : n->known.thread_count ? 1
+									      : 0 };
 	const char *of = returned_id(n);
 	bool failed = strcmp(n->m.bounce.action, "delayed") != 0, any = false, told;
-	struct event v = { .owner = x.sender ? x.sender->key : "", .word = failed ? "bounced" : "delayed", .letter = n->row,
-			   .detail = x.status, .outgoing = x.outgoing, .commitment = x.about_count ? x.about[0] : 0 };
+	struct event v = { .owner = x.sender ? x.sender->key : "",
+			   .word = failed ? "bounced" : "delayed",
+			   .letter = n->row,
+			   .detail = x.status,
+			   .outgoing = x.outgoing,
+			   .commitment = x.about_count ? x.about[0] : 0 };
 
 	for (size_t i = 0; failed && i < to->n; i++) {
 		bool was = was_sent_to(n, of, to->list[i]);
@@ -480,7 +513,8 @@ bool intake_returned(struct entry *n, struct err *e)
 
 			if (h->owner != n->m.owner || !addrs_has(&h->counterpart, rows[i].address))
 				continue;
-			x.address = rows[i].address, x.status = rows[i].status, x.about = &h->commitment, x.about_count = 1;
+			x.address = rows[i].address, x.status = rows[i].status, x.about = &h->commitment,
+			x.about_count = 1;
 			if (!schedule_returned(n->q, n->p, n->c, &x, &told, n->now, e))
 				return false;
 			break;

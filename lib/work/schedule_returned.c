@@ -24,15 +24,19 @@ const char *schedule_lines(struct pool *p, const struct commitment *list, size_t
 static bool stop(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_returned *x,
 		 const struct owner *o, bool known, bool *told, utc now, struct err *e)
 {
-	const char *address = line_from(p, x->address, ADDRESS_MOST).s, *status = line_from(p, x->status, SUBJECT_MOST).s;
-	struct schedule_telling t = { .owner = o, .subject = pool_print(p, phrase_of(o->language, "Came back: mail to %s"), address) };
+	const char *address = line_from(p, x->address, ADDRESS_MOST).s,
+		   *status = line_from(p, x->status, SUBJECT_MOST).s;
+	struct schedule_telling t = { .owner = o,
+				      .subject =
+					      pool_print(p, phrase_of(o->language, "Came back: mail to %s"), address) };
 	struct commitment *list;
 	int64_t *ids;
 	size_t n, live = 0;
 	bool found;
 
 	*told = false;
-	if (!store_ids(q, p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(addr_lower(p, x->address)), sql_t(o->key)), &ids, &n, e))
+	if (!store_ids(q, p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(addr_lower(p, x->address)), sql_t(o->key)), &ids, &n,
+		       e))
 		return false;
 	list = pool_list(p, n, sizeof *list);
 	for (size_t i = 0; i < n; i++) {
@@ -43,14 +47,16 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 	if (!live)
 		return true;
 	t.ids = ids, t.n = n;
-	t.markdown = pool_print(p,
-				phrase_of(o->language, "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
-				"withdrawn.\n\n%s\n"
-				"Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
-				"one, if it works again.\n"),
-				markdown_quote(p, address, ADDRESS_MOST),
-				*status ? pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST)) : "",
-				schedule_lines(p, list, live));
+	t.markdown = pool_print(
+		p,
+		phrase_of(o->language,
+			  "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
+			  "withdrawn.\n\n%s\n"
+			  "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
+			  "one, if it works again.\n"),
+		markdown_quote(p, address, ADDRESS_MOST),
+		*status ? pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST)) : "",
+		schedule_lines(p, list, live));
 	*told = !known;
 	return (known || schedule_tell(q, p, c, &t, now, e)) && schedule_these(q, p, c, ids, n, NULL, now, e);
 }
@@ -58,8 +64,12 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 bool schedule_returned(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_returned *x,
 		       bool *sender_told, utc now, struct err *e)
 {
-	struct event v = { .owner = x->sender ? x->sender->key : "", .word = "bounced", .letter = x->letter,
-			   .outgoing = x->outgoing, .commitment = x->about_count ? x->about[0] : 0, .detail = x->status };
+	struct event v = { .owner = x->sender ? x->sender->key : "",
+			   .word = "bounced",
+			   .letter = x->letter,
+			   .outgoing = x->outgoing,
+			   .commitment = x->about_count ? x->about[0] : 0,
+			   .detail = x->status };
 	int64_t before;
 	bool told;
 
