@@ -3,9 +3,9 @@
 LIB = err pool text log worktime wake pack \
       addr conf commitment contact checkin letter busy mail card resource dossier \
       markup quote tail content ical mime csv vcard phrase template compose \
-      when words tag vow command proof fit claim refusal deliver look understand plan gate \
+      when words tag vow command proof fit claim refusal deliver look understand plan gate freetime \
       secret material tls net mailbox reader sql record store outbox \
-      schedule digest people execute drafts intake collect courier
+      schedule digest people execute drafts intake collect courier calendars
 
 BUILD  ?= build
 PREFIX ?= /usr/local

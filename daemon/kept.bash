@@ -57,7 +57,9 @@ _kept()
 	--team) words=$(_kept_groups team "$file") ;;
 	--place) words='kept inbox sent folder:' ;;
 	--flag) words="\\\\Flagged \\\$Kept" ;;
-	--for) words=sweep ;;
+	--for) if [[ $command == import ]]; then words=sweep; else words='30min 45min 60min'; fi ;;
+	--within) words='1w 2w 4w' ;;
+	--with) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '{ print $1 }') ;;
 	--language) words='en de fr es' ;;
 	--commitment) words=$(kept ${file:+-c "$file"} list 2>/dev/null | awk '{ print $1 }') ;;
 	--tz) words=$(cd /usr/share/zoneinfo 2>/dev/null && printf '%s\n' UTC [A-Z]*/*) ;;

@@ -40,6 +40,7 @@
 	X(template, "the words of kept's mails, and your own") \
 	X(contact,  "what is known of a person") \
 	X(contacts, "people that something is noted of") \
+	X(free,     "when you and somebody else have time") \
 	X(theirs,   "what others promised you") \
 	X(safety,   "your word on a possible adverse event") \
 	X(proof,    "one promise, for an inspector") \

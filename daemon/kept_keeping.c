@@ -281,6 +281,8 @@ static bool has_loop(const struct conf *c, const char *name)
 				return true;
 		return false;
 	}
+	if (strcmp(name, "calendars") == 0)
+		return c->calendar_count > 0;
 	if (strncmp(name, "mailbox ", 8) != 0)
 		return true;
 	for (size_t i = 0; i < c->mailbox_count; i++)

@@ -44,6 +44,7 @@ bool ledger_number(const char *word, int64_t *out); /* "12", "#12" */
 char *ledger_time(struct pool *, const struct zone *, utc t, utc now);
 json_t *ledger_json(struct pool *, const struct commitment *, utc now);
 void ledger_print(json_t *); /* and lets it go */
+int free_times(struct ledger *);  /* --with, --for, --within: times for a meeting; closes the ledger */
 int theirs_list(struct ledger *); /* what others owe; closes the ledger */
 /* Markdown of ours as plain lines. */
 char *ledger_plain(struct pool *, const char *markdown);

@@ -119,25 +119,27 @@ static bool ready(struct house *h, struct loop *l, const char *name)
 static bool start(struct house *h, struct pool *p)
 {
 	size_t n = h->conf->mailbox_count;
-	bool lays = drafts_are_set(h->conf);
+	bool lays = drafts_are_set(h->conf), reads = h->conf->calendar_count > 0;
 
 	atomic_store(&h->stopping, false);
-	h->count = n + 2 + lays;
+	h->count = n + 2 + lays + reads;
 	h->loops = pool_list(p, h->count, sizeof *h->loops);
 	h->schedule = &h->loops[n];
 	h->courier = &h->loops[n + 1];
 	h->drafts = lays ? &h->loops[n + 2] : NULL;
+	h->calendars = reads ? &h->loops[n + 2 + lays] : NULL;
 	/* every bell first: the loops ring each other's */
 	for (size_t i = 0; i < n; i++) {
 		h->loops[i].mailbox = &h->conf->mailboxes[i];
 		if (!ready(h, &h->loops[i], pool_print(p, "mailbox %s", h->conf->mailboxes[i].key)))
 			return false;
 	}
-	if (!ready(h, h->schedule, "schedule") || !ready(h, h->courier, "courier") || (lays && !ready(h, h->drafts, "drafts")))
+	if (!ready(h, h->schedule, "schedule") || !ready(h, h->courier, "courier") || (lays && !ready(h, h->drafts, "drafts")) ||
+	    (reads && !ready(h, h->calendars, "calendars")))
 		return false;
 	for (size_t i = 0; i < h->count; i++) {
 		void *(*run)(void *) = i < n ? loop_mailbox : &h->loops[i] == h->schedule ? loop_schedule :
-				     &h->loops[i] == h->courier ? loop_courier : loop_drafts;
+				     &h->loops[i] == h->courier ? loop_courier : &h->loops[i] == h->drafts ? loop_drafts : loop_calendars;
 		int rc = pthread_create(&h->loops[i].thread, NULL, run, &h->loops[i]);
 
 		if (rc != 0)

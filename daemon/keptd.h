@@ -1,7 +1,8 @@
 /* keptd - the daemon: what its loops share
  *
  * Law:     each loop is a thread with its own database connection: one a mailbox (keptd_mailbox.c), one that schedules, one
- *          that sends (keptd_loops.c), and where drafts are set one for them (keptd_drafts.c). They share nothing but the database and their bells. The clock is
+ *          that sends (keptd_loops.c), and where they are set one for drafts (keptd_drafts.c) and one for calendars
+ *          (keptd_calendars.c). They share nothing but the database and their bells. The clock is
  *          read here alone. Decides nothing.
  */
 #ifndef KEPT_DAEMON_KEPTD_H
@@ -36,7 +37,8 @@ struct house {
 	_Atomic bool stopping;
 	struct loop *loops;
 	size_t count;
-	struct loop *schedule, *courier, *drafts; /* drafts: NULL where none are set */
+	struct loop *schedule, *courier;
+	struct loop *drafts, *calendars;   /* NULL where none are set */
 };
 
 utc clock_now(void *house);                /* the machine's clock, and the clock file's seconds */
@@ -54,6 +56,7 @@ void loop_beat(struct loop *, struct sql *, const char *state, char last[256]);
 void *loop_schedule(void *);
 void *loop_courier(void *);
 void *loop_drafts(void *);
+void *loop_calendars(void *);
 void *loop_mailbox(void *);
 
 #endif

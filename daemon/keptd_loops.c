@@ -97,6 +97,8 @@ void loops_ring(const struct house *h)
 	wake_ring(h->courier->wake);
 	if (h->drafts)
 		wake_ring(h->drafts->wake);
+	if (h->calendars)
+		wake_ring(h->calendars->wake);
 }
 
 struct sql *loop_ledger(struct loop *l)
