@@ -3,7 +3,7 @@
 LIB = err pool text log worktime wake pack \
       addr conf commitment contact checkin letter busy mail card resource dossier \
       markup quote tail content ical mime csv vcard phrase template compose \
-      when words tag vow command proof fit claim refusal deliver look understand plan gate freetime \
+      when words tag vow command proof fit claim refusal deliver look understand plan gate score freetime \
       secret material tls net mailbox reader sql record store outbox \
       schedule digest people execute drafts intake collect courier calendars
 

@@ -74,6 +74,8 @@ _kept()
 	*)
 		if [[ -z $command ]]; then
 			if [[ $word == -* ]]; then words='-c --help --version'; else words="help $(_kept_commands)"; fi
+		elif [[ $command == score && $before == --by ]]; then
+			words='contact stage policy team week'
 		elif [[ $word == -* ]]; then
 			words=$(_kept_options "$command")
 		else

@@ -42,6 +42,7 @@
 	X(contacts, "people that something is noted of") \
 	X(free,     "when you and somebody else have time") \
 	X(theirs,   "what others promised you") \
+	X(score,    "how your promises are kept, in figures") \
 	X(safety,   "your word on a possible adverse event") \
 	X(proof,    "one promise, for an inspector") \
 	X(audit,    "is all as the record says?") \

@@ -152,6 +152,67 @@ static void said_once_more_for_another_day_moves_it_and_they_were_told(void **st
 	assert_int_equal(due_of(h, 1, &told), friday);
 }
 
+/* What `kept score` counts of it. */
+static struct score score_now(struct house *h)
+{
+	struct score_track *list;
+	struct score_item items[10];
+	size_t n;
+
+	WELL(store_score(h->q, h->p, h->c, &h->c->owners[0], &list, &n, &e));
+	assert_true(n <= 10);
+	for (size_t i = 0; i < n; i++)
+		items[i] = score_item(&list[i]);
+	return score_of(items, n, h->now);
+}
+
+static void another_day_told_in_time_moves_the_day_that_counts(void **state)
+{
+	struct house *h = *state;
+	struct score s;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	delivers(h, "d1", NULL, TO_HER, ANEW);
+	h->now = rows_at(h->c, "2026-11-30T10:00"); /* after Friday, before Tuesday */
+	delivers(h, "d2", NULL, TO_HER, DELIVERED);
+	s = score_now(h);
+	assert_int_equal(s.on_time.n, 1);
+	assert_int_equal(s.moved, 1);
+	assert_int_equal(s.followed.of, 0); /* it has a week */
+	h->now += 8 * 86400;
+	s = score_now(h);
+	assert_int_equal(s.followed.of, 1);
+	assert_int_equal(s.followed.n, 0);
+}
+
+static void told_after_the_old_day_passed_it_is_late(void **state)
+{
+	struct house *h = *state;
+	struct score s;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	h->now = rows_at(h->c, "2026-11-30T10:00");
+	has(comes(h, PLACE_SENT, pool_print(h->p, HEAD TO_HER "In-Reply-To: <m1@example.org>\r\nDate: Mon, 30 Nov 2026 09:50:00 +0100\r\n"
+					    "Message-ID: <late@example.org>\r\n" ANEW)), "Moved to Tue 1 Dec");
+	s = score_now(h);
+	assert_int_equal(s.on_time.of, 1);
+	assert_int_equal(s.open, 1);
+	delivers(h, "d2", NULL, TO_HER, DELIVERED);
+	s = score_now(h);
+	assert_int_equal(s.on_time.n, 0);
+	assert_int_equal(s.late, 1);
+}
+
+static void a_snooze_moves_nothing_that_counts(void **state)
+{
+	struct house *h = *state;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	answers(h, "snooze tuesday");
+	h->now = rows_at(h->c, "2026-11-28T10:00");
+	assert_int_equal(score_now(h).open, 1);
+}
+
 static void by_bcc_too_it_is_the_same_promise(void **state)
 {
 	struct house *h = *state;
@@ -421,6 +482,7 @@ int main(void)
 			T(a_question_of_theirs_that_stands_is_named_and_closes_all_the_same),
 		T(by_bcc_too_and_no_new_promise_is_made), T(what_was_written_before_the_promise_delivers_nothing),
 		T(read_late_in_one_go_it_delivers_all_the_same), T(a_tag_in_the_subject_says_no_more), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
+		T(another_day_told_in_time_moves_the_day_that_counts), T(told_after_the_old_day_passed_it_is_late), T(a_snooze_moves_nothing_that_counts),
 		T(said_once_more_for_another_day_moves_it_and_they_were_told), T(by_bcc_too_it_is_the_same_promise), T(it_alone_means_the_only_promise),
 		T(said_once_more_without_another_day_changes_nothing), T(another_thing_in_the_conversation_is_another_promise),
 		T(said_to_another_person_is_another_promise),

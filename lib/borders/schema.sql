@@ -541,3 +541,9 @@ CREATE TABLE calendar_object (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX calendar_object_commitment ON calendar_object (commitment);
 CREATE INDEX calendar_object_checkin ON calendar_object (checkin);
+
+-- migration 14
+
+-- a day that they were told passed before they were told another; or they were told a later one in time
+ALTER TABLE commitment ADD COLUMN missed INTEGER;
+ALTER TABLE commitment ADD COLUMN moved INTEGER;

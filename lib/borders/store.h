@@ -9,6 +9,7 @@
 #define KEPT_BORDERS_STORE_H
 
 #include "borders/sql.h"
+#include "judgement/score.h"
 #include "letters/tail.h"
 #include "nouns/busy.h"
 #include "nouns/checkin.h"
@@ -58,6 +59,8 @@ bool store_commitment(struct sql *, struct pool *, const struct conf *, int64_t 
 bool store_commitment_save(struct sql *, struct commitment *, utc answered, struct err *);
 bool store_commitment_to(struct sql *, int64_t id, const struct addrs *, struct err *);
 bool store_thread_add(struct sql *, int64_t id, const char *message_id, struct err *);
+/* Every promise of its owner but candidates, as score.h counts them, by number. */
+bool store_score(struct sql *, struct pool *, const struct conf *, const struct owner *, struct score_track **out, size_t *n, struct err *);
 bool store_commitments(struct sql *, struct pool *, const struct conf *, const struct owner *, bool all, struct commitment **out, size_t *n, struct err *);
 bool store_of_letter(struct sql *, struct pool *, int64_t letter, int64_t **ids, size_t *n, struct err *);
 bool store_dossier(struct sql *, struct pool *, const struct conf *, int64_t id, struct dossier *out, bool *found, struct err *);

@@ -62,7 +62,8 @@ bool store_commitment_save(struct sql *q, struct commitment *m, utc answered, st
 				   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->due), sql_t(m->due_words),
 				   sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered), sql_t(m->note),
 				   sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at), sql_i(m->version),
-				   sql_n(m->told), sql_n(m->delivered), sql_n(m->frozen), sql_n(m->team_since), sql_n(m->team_answered), sql_n(m->team_until))))
+				   sql_n(m->told), sql_n(m->delivered), sql_n(m->frozen), sql_n(m->team_since), sql_n(m->team_answered), sql_n(m->team_until),
+				   sql_n(m->missed), sql_n(m->moved))))
 		return false;
 	m->version++;
 	return true;
@@ -81,7 +82,7 @@ static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const str
 		.uid = sql_text(q, id, 22, p), .sequence = (int)sql_int(q, id, 23), .entry_at = sql_int(q, id, 24),
 		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27), .request = sql_text(q, id, 28, p),
 		.told = sql_int(q, id, 29), .delivered = sql_int(q, id, 30), .frozen = sql_int(q, id, 31), .team_since = sql_int(q, id, 32),
-		.team_answered = sql_int(q, id, 33), .team_until = sql_int(q, id, 34), .written = sql_int(q, id, 35),
+		.team_answered = sql_int(q, id, 33), .team_until = sql_int(q, id, 34), .written = sql_int(q, id, 35), .missed = sql_int(q, id, 36), .moved = sql_int(q, id, 37),
 	};
 	commitment_state_from(sql_text(q, id, 2, p), &m->state);
 	*answered = sql_int(q, id, 20);
@@ -132,6 +133,32 @@ bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, cons
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!read_to(q, p, &list[i], e))
+			return false;
+	*out = list;
+	*n = count;
+	return true;
+}
+
+bool store_score(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct score_track **out, size_t *n, struct err *e)
+{
+	enum sql_query id = SQL_COMMITMENT_SCORE;
+	struct score_track *list = NULL, t;
+	size_t count = 0;
+	utc answered;
+
+	if (!sql_query(q, id, e, SQL_VALUES(sql_t(o->key))))
+		return false;
+	while (sql_row(q, id)) {
+		if (!read_row(q, id, p, c, &t.commitment, &answered))
+			continue;
+		t.followed = sql_int(q, id, 38);
+		t.stage = sql_text(q, id, 39, p);
+		*(struct score_track *)pool_more(p, &list, count++, sizeof t) = t;
+	}
+	if (!sql_end(q, id, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!read_to(q, p, &list[i].commitment, e))
 			return false;
 	*out = list;
 	*n = count;
@@ -237,12 +264,12 @@ char *store_image(struct pool *p, const struct commitment *m)
 
 	for (size_t i = 0; i < m->to.n; i++)
 		json_array_append_new(to, json_pack("[ss]", m->to.list[i].name, m->to.list[i].address));
-	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI sI sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
+	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI sI sI sI sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
 		      "team", m->team, "noreply", m->noreply, "every", m->every, "due", (json_int_t)m->due, "due_words", m->due_words,
 		      "due_error", m->due_error, "due_set", (json_int_t)m->due_set, "snoozed", (json_int_t)m->snoozed, "closed",
 		      (json_int_t)m->closed, "note", m->note, "told", (json_int_t)m->told, "delivered", (json_int_t)m->delivered,
 		      "team_since", (json_int_t)m->team_since, "team_answered", (json_int_t)m->team_answered, "team_until",
-		      (json_int_t)m->team_until, "to", to);
+		      (json_int_t)m->team_until, "missed", (json_int_t)m->missed, "moved", (json_int_t)m->moved, "to", to);
 	s = j ? json_dumps(j, JSON_COMPACT) : NULL;
 	out = pool_copy(p, s ? s : "");
 	free(s);
@@ -254,13 +281,14 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 {
 	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to, *one;
 	const char *state, *what, *policy, *team, *every, *due_words, *due_error, *note, *name, *address;
-	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0, since = 0, answered = 0, until = 0;
+	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0, since = 0, answered = 0, until = 0, missed = 0, moved = 0;
 	int noreply;
 	size_t i;
-	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I s?I s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
+	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I s?I s?I s?I s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
 				     &team, "noreply", &noreply, "every", &every, "due", &due, "due_words", &due_words, "due_error",
 				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "told", &told, "delivered", &delivered,
-				     "team_since", &since, "team_answered", &answered, "team_until", &until, "to", &to) == 0 &&
+				     "team_since", &since, "team_answered", &answered, "team_until", &until, "missed", &missed, "moved", &moved,
+				     "to", &to) == 0 &&
 		    commitment_state_from(state, &m->state);
 
 	if (well) {
@@ -269,6 +297,7 @@ bool store_image_back(struct pool *p, const char *image, struct commitment *m, s
 		m->noreply = noreply, m->due = due, m->due_set = due_set, m->snoozed = snoozed, m->closed = closed;
 		m->told = told, m->delivered = delivered; /* a freeze is lifted by `safety` alone */
 		m->team_since = since, m->team_answered = answered, m->team_until = until;
+		m->missed = missed, m->moved = moved;
 		m->to = (struct addrs){ 0 };
 		json_array_foreach (to, i, one)
 			if (json_unpack(one, "[ss]", &name, &address) == 0)

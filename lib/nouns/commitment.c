@@ -125,6 +125,15 @@ char *commitment_said(struct pool *p, const struct commitment *m)
 	return pool_print(p, "\"%s\"", commitment_thing(p, m));
 }
 
+void commitment_tell(struct commitment *m, utc due, utc now)
+{
+	if (m->told && worktime_late(&m->owner->time, m->told) < now)
+		m->missed = m->missed ? m->missed : m->told;
+	else if (m->told && due > m->told)
+		m->moved = now;
+	m->told = due;
+}
+
 void ids_add(struct pool *p, int64_t **ids, size_t *n, int64_t id)
 {
 	for (size_t i = 0; i < *n; i++)

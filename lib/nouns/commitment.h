@@ -60,6 +60,8 @@ struct commitment {
 	const char *request;        /* what they wrote, which the owner's promise answered; "": it came unasked */
 	bool written;               /* they have it in writing: the letter that promises it went to them */
 	utc told;                   /* the due time that the other person was told last; 0: none */
+	utc missed;                 /* one that they were told passed before they were told another; 0 */
+	utc moved;                  /* when they were told a later one in time; 0: never */
 	utc delivered;              /* since when it is delivered; 0: it is not */
 	utc team_since;             /* given to the team then; 0: to none */
 	utc team_answered;          /* the team's newest answer since; 0: none */
@@ -82,6 +84,9 @@ char *commitment_said(struct pool *, const struct commitment *);
 const char *commitment_undated(struct pool *, const char *text, size_t from, size_t to);
 /* false: there is no such move. */
 bool commitment_move(enum commitment_state from, enum commitment_event, enum commitment_state *to);
+
+/* The other person is told that it comes by `due`. */
+void commitment_tell(struct commitment *, utc due, utc now);
 
 /* Into a list of numbers, once. */
 void ids_add(struct pool *, int64_t **ids, size_t *n, int64_t id);

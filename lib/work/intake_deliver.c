@@ -234,7 +234,7 @@ static bool renew(struct entry *n, struct outcome *o, struct commitment *m, stru
 	m->due_set = m->look_at = n->now;
 	m->snoozed = 0;
 	if (x->told && intake_went_to(n->l, &m->to))
-		m->told = x->told;
+		commitment_tell(m, x->told, n->l->date && n->l->date < n->now ? n->l->date : n->now);
 	text_print(o->lines, "%s promises it for another day: it is due %s now. If it is not the same promise, answer `undo %lld`.\n",
 		   named(n), utc_words(n->p, z, m->due), (long long)m->id);
 	if (!o->headline)

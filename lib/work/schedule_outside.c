@@ -303,7 +303,7 @@ static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id
 	if (!found || !store_thread_add(q, id, o->message_id, e))
 		return found ? false : true;
 	if (o->kind == MAIL_RECEIPT || o->kind == MAIL_DELAY)
-		m.told = m.due;
+		commitment_tell(&m, m.due, now);
 	state = m.state;
 	if (o->kind == MAIL_DELIVERY &&
 	    commitment_move(state,

@@ -133,6 +133,15 @@ with Rig() as r:
             json.loads(out)
         except ValueError:
             check(f"{words[0]} --json is JSON", False, out + err)
+    late = {"KEPT_NOW": "2026-12-24T10:00:00Z"}
+    score = json.loads(kept("score", "--owner", "ada", "--json", **late)[1])
+    check("score counts what passed its day", score["on_time"]["of"] == score["open"] > 0 and score["trust"] == 0.0, score)
+    check("score without figures says so", "not known yet" in kept("score", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
+    groups = json.loads(kept("score", "--owner", "ada", "--by", "contact", "--json", **late)[1])["groups"]
+    check("score --by contact adds up", sum(g["on_time"]["of"] for g in groups) == score["on_time"]["of"], groups)
+    check("score --by week names them", "2026-W" in kept("score", "--owner", "ada", "--by", "week", **late)[1])
+    check("score --by nonsense is wrong use", kept("score", "--owner", "ada", "--by", "moon")[0] == 2)
+    check("score --from nonsense is wrong use", kept("score", "--owner", "ada", "--from", "soonish")[0] == 2)
     out = kept("promises", "--now", "2026-11-25T10:00:00+01:00", "-", input="I'll send you the data by Friday and I will call you on Monday.")[1]
     check("a sentence that promises twice has two lines, each with its date", [l.count("2026-11-27") for l in out.splitlines()] == [1, 0] and "2026-11-30" in out.splitlines()[1], out)
     check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])

@@ -1,0 +1,176 @@
+/* kept score - how promises are kept, in one figure and the counts behind it */
+#include <stdio.h>
+#include <string.h>
+
+#include "borders/store.h"
+#include "daemon/kept_ledger.h"
+#include "daemon/kept_table.h"
+#include "judgement/score.h"
+
+static const char score_help[] =
+	"kept score - how your promises are kept: T = R + F²\n\n"
+	"  kept score [--by contact|stage|policy|team|week] [--from DATE] [--to DATE] [--owner NAME] [--json]\n\n"
+	"  kept score                           all of them\n"
+	"  kept score --by contact              for each person\n"
+	"  kept score --by week --from 2026-10-01   week after week\n\n"
+	"R is the share of promises that were delivered by their day, F the share that was followed up and closed with the\n"
+	"person: they were asked after it, or answered it. T is from 0 to 2. The day is the one they were told: a snooze moves\n"
+	"nothing, another day told before the old one passed moves it (\"announced\"). What was delivered less than a week\n"
+	"ago is not yet counted in F. Where there are few promises the figure may be anywhere in the interval beside it\n"
+	"(95 %). It is yours alone: nothing that leaves for others shows it.\n"
+	"--from, --to: promises whose day lies between them.\n"
+	"--json: {\"trust\", \"low\", \"high\", \"on_time\": {\"n\", \"of\", \"low\", \"high\"}, \"followed\": {…}, \"announced\", \"late\",\n"
+	"\"open\", \"called_off\", \"groups\": [{\"group\", …}...]}\n";
+
+enum by { BY_NOTHING, BY_CONTACT, BY_STAGE, BY_POLICY, BY_TEAM, BY_WEEK, BY_UNKNOWN };
+
+static enum by by_of(const char *word)
+{
+	static const char *const names[] = { "", "contact", "stage", "policy", "team", "week" };
+	int i = 0;
+
+	while (i < BY_UNKNOWN && strcmp(word ? word : "", names[i]) != 0)
+		i++;
+	return (enum by)i;
+}
+
+static bool day_of_option(struct ledger *l, const char *name, utc *out, struct err *e)
+{
+	const char *word = ledger_option(l, name);
+
+	*out = 0;
+	return !word || utc_parse(word, l->owner->time.zone, out) ||
+	       err_perm(e, "%s '%s' is no date; as 2026-10-01", name, word);
+}
+
+/* "2026-W48" */
+static const char *week_of(struct ledger *l, utc t)
+{
+	int32_t day = zone_day(l->owner->time.zone, t), thursday = day - (int)day_weekday(day) + THURSDAY;
+	int year = day_civil(thursday).year;
+
+	return pool_print(l->p, "%d-W%02d", year, 1 + (thursday - day_of(year, 1, 1)) / 7);
+}
+
+static const char *group_of(struct ledger *l, const struct score_track *t, enum by by, utc day)
+{
+	switch (by) {
+	case BY_CONTACT: return t->commitment.to.n ? t->commitment.to.list[0].address : "";
+	case BY_STAGE: return *t->stage ? t->stage : "none";
+	case BY_POLICY: return t->commitment.policy;
+	case BY_TEAM: return *t->commitment.team ? t->commitment.team : "none";
+	case BY_WEEK: return week_of(l, day);
+	case BY_NOTHING: case BY_UNKNOWN: break;
+	}
+	return "";
+}
+
+static json_t *share_json(const struct share *s)
+{
+	return json_pack("{sI sI sf sf}", "n", (json_int_t)s->n, "of", (json_int_t)s->of, "low", s->low, "high", s->high);
+}
+
+static json_t *score_json(const struct score *s)
+{
+	json_t *o = json_pack("{so so so so so sI sI sI sI}", "trust", s->known ? json_real(s->trust) : json_null(), "low",
+			      s->known ? json_real(s->low) : json_null(), "high", s->known ? json_real(s->high) : json_null(),
+			      "on_time", share_json(&s->on_time), "followed", share_json(&s->followed),
+			      "announced", (json_int_t)s->moved, "late", (json_int_t)s->late, "open", (json_int_t)s->open,
+			      "called_off", (json_int_t)s->off);
+
+	if (s->group)
+		json_object_set_new(o, "group", json_string(s->group));
+	return o;
+}
+
+static const char *trust_words(struct pool *p, const struct score *s)
+{
+	return s->known ? pool_print(p, "%.2f (%.2f to %.2f)", s->trust, s->low, s->high) : "not known yet";
+}
+
+static void print_all(struct ledger *l, const struct score *s)
+{
+	printf("T = R + F² = %s, of 2\n\n", trust_words(l->p, s));
+	printf("delivered by their day   %zu of %zu%s\n", s->on_time.n, s->on_time.of,
+	       s->moved ? pool_print(l->p, " (for %zu another day was told in time)", s->moved) : "");
+	printf("followed up and closed   %zu of %zu\n", s->followed.n, s->followed.of);
+	printf("late, or past their day  %zu delivered late, %zu open\n", s->late, s->open);
+	if (s->off)
+		printf("called off in time       %zu\n", s->off);
+}
+
+static void print_groups(struct ledger *l, const struct score *groups, size_t n)
+{
+	struct table t = { .p = l->p, .columns = 5, .soft = 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct score *s = &groups[i];
+
+		table_row(&t, s->open > 0, *s->group ? s->group : "nobody named", pool_print(l->p, "T %s", trust_words(l->p, s)),
+			  pool_print(l->p, "%zu of %zu in time", s->on_time.n, s->on_time.of),
+			  pool_print(l->p, "%zu of %zu followed up", s->followed.n, s->followed.of),
+			  pool_print(l->p, "%zu open", s->open));
+	}
+	table_print(&t);
+}
+
+static int show(struct ledger *l, enum by by, struct err *e)
+{
+	struct score_track *list;
+	struct score_item *items = NULL;
+	struct score all, *groups = NULL;
+	size_t n, count = 0, group_count = 0;
+	utc from, to;
+	json_t *out;
+
+	if (!day_of_option(l, "--from", &from, e) || !day_of_option(l, "--to", &to, e))
+		return ledger_close(l, kept_say(WRONG_USE, "%s", e->text));
+	if (!store_score(l->q, l->p, l->conf, l->owner, &list, &n, e))
+		return ledger_close(l, kept_say(FAILED, "%s", e->text));
+	for (size_t i = 0; i < n; i++) {
+		struct score_item x = score_item(&list[i]);
+
+		if (x.day < from || (to && x.day >= to + 86400))
+			continue;
+		x.group = group_of(l, &list[i], by, x.day);
+		*(struct score_item *)pool_more(l->p, &items, count++, sizeof x) = x;
+	}
+	all = score_of(items, count, l->now);
+	if (by)
+		groups = score_groups(l->p, items, count, l->now, &group_count);
+	if (!l->json) {
+		by ? print_groups(l, groups, group_count) : print_all(l, &all);
+		return ledger_close(l, DONE_WELL);
+	}
+	out = score_json(&all);
+	if (by) {
+		json_t *a = json_array();
+
+		for (size_t i = 0; i < group_count; i++)
+			json_array_append_new(a, score_json(&groups[i]));
+		json_object_set_new(out, "groups", a);
+	}
+	ledger_print(out);
+	return ledger_close(l, DONE_WELL);
+}
+
+int kept_score(struct call *c)
+{
+	static const char *const valued[] = { "--by", "--from", "--to", NULL }, *const flags[] = { NULL };
+	struct ledger l = { .p = c->pool };
+	struct err e = { 0 };
+	bool help;
+	int code = ledger_read(c, &l, score_help, valued, flags, &help);
+	enum by by;
+
+	if (code != DONE_WELL || help)
+		return code;
+	if ((code = ledger_words(&l, c, 0)) != DONE_WELL)
+		return code;
+	by = by_of(ledger_option(&l, "--by"));
+	if (by == BY_UNKNOWN)
+		return kept_say(WRONG_USE, "--by '%s' is none of contact, stage, policy, team, week", ledger_option(&l, "--by"));
+	if ((code = ledger_open(c, &l, true)) != DONE_WELL)
+		return code;
+	return show(&l, by, &e);
+}
