@@ -66,7 +66,11 @@ _kept()
 	--set) words='date_order= eod= hour= keep_time= m= move= week_start= workdays=' ;;
 	--stage) words='establishing developing maintaining' ;;
 	--segment) words='direct indirect none' ;;
-	--consent) words='open asked never' ;;
+	--consent) words='open asked not-needed never' ;;
+	--term) words='short mid long' ;;
+	--by) words='theirs ours both' ;;
+	--format) words='vcf vcf3 csv' ;;
+	--contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }') ;;
 	--kind) words='receipt progress delay delivery aftercare share introduction' ;;
 	--auto) words='none receipt progress delay delivery aftercare' ;;
 	--bounced) words=no ;;
@@ -88,7 +92,13 @@ _kept()
 			outbox)
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
 			audit) words=verify ;;
-			contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '{ print $1 }') ;;
+			contact)
+				if [[ $before == *@* ]]; then words='merge apart part'
+				else words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }'); fi ;;
+			touch | met | insight) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }') ;;
+			contacts)
+				if [[ $before == import ]]; then mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; fi
+				words='import export' ;;
 			theirs)
 				if [[ $before == theirs ]]; then words='done'; else words=$(kept ${file:+-c "$file"} theirs 2>/dev/null | awk '/^t/ { print $1 }'); fi ;;
 			resources) [[ $before != resources ]] || words='list add approve match retire import' ;;

@@ -41,6 +41,10 @@
 	X(contact,  "what is known of a person") \
 	X(contacts, "people that something is noted of") \
 	X(free,     "when you and somebody else have time") \
+	X(touch,    "you spoke by another channel than mail") \
+	X(met,      "you spoke in person") \
+	X(insight,  "something learnt from a person") \
+	X(export,   "all that is kept of one person") \
 	X(theirs,   "what others promised you") \
 	X(score,    "how your promises are kept, in figures") \
 	X(safety,   "your word on a possible adverse event") \

@@ -1,5 +1,5 @@
 /* kept done, cancel, snooze, due, note, team, undo, add: changes, by the same execute() as for a reply by mail */
-#include "daemon/kept_ledger.h"
+#include "daemon/kept_people.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -153,14 +153,19 @@ int kept_due(struct call *c)
 		      1);
 }
 
+static const char note_help[] =
+	"kept note - put a note to a promise, or to a person\n\n"
+	"  kept note N TEXT [--json]\n"
+	"  kept note ADDRESS TEXT [--owner NAME] [--json]\n\n"
+	"  kept note 12 she prefers the phone\n"
+	"  kept note carol@example.com \"in clinic on Tuesdays\"\n\n"
+	"The newest note of a promise is shown; `kept show 12` has them all. Those of a person: `kept contact carol@example.com`.\n";
+
 int kept_note(struct call *c)
 {
-	return ledger_command(c, COMMAND_NOTE, TAKES_TEXT, true,
-		      "kept note - put a note to a promise\n\n"
-		      "  kept note N TEXT [--json]\n\n"
-		      "  kept note 12 she prefers the phone\n\n"
-		      "The newest note is shown; `kept show 12` has them all.\n",
-		      1);
+	if (c->argc > 1 && *c->argv[1] != '-' && strchr(c->argv[1], '@'))
+		return people_say(c, COMMAND_NOTE, note_help);
+	return ledger_command(c, COMMAND_NOTE, TAKES_TEXT, true, note_help, 1);
 }
 
 int kept_team(struct call *c)

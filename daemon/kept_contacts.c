@@ -1,264 +1,26 @@
-/* kept contact, contacts, theirs, safety: the people that things are promised to */
+/* kept contacts, theirs, safety: the people that things are promised to */
 #include <stdio.h>
 #include <string.h>
 
 #include "borders/record.h"
-#include "borders/store.h"
-#include "daemon/kept_ledger.h"
-#include "daemon/kept_table.h"
-#include "judgement/when.h"
-#include "nouns/mail.h"
-#include "work/schedule.h"
-
-/* ---- contact ---- */
-
-static const char contact_help[] =
-	"kept contact - what is known of a person that things are promised to\n\n"
-	"  kept contact ADDRESS [--name NAME] [--language XX] [--zone ZONE] [--stage STAGE] [--segment SEGMENT]\n"
-	"                       [--consent CONSENT] [--auto KIND,KIND|none] [--absent WHEN|no] [--bounced no]\n"
-	"                       [--interest TOPIC [--until DATE|no]] [--owner NAME] [--json]\n\n"
-	"  kept contact carol@example.com                        all of it\n"
-	"  kept contact carol@example.com --interest \"renal dosing\" --until \"30 june\"   she wants to hear of it\n"
-	"  kept contact carol@example.com --consent never        nothing is prepared for her\n"
-	"  kept contact carol@example.com --absent \"7 dec\"       … before that day; `no`: she is back\n"
-	"  kept contact carol@example.com --auto receipt         a receipt goes to her without a word of yours\n\n"
-	"--stage: establishing, developing, maintaining; --segment: direct, indirect, none (nothing is prepared for them);\n"
-	"--consent: open (nobody asked), asked (they asked for it), never. --bounced no: their address works again.\n"
-	"--interest: new approved material that bears on the topic is proposed to you; for a year, where no --until names the last\n"
-	"day; --until no: they want to hear of it no more.\n"
-	"--json: {\"address\", \"name\", \"language\", \"zone\", \"stage\", \"segment\", \"consent\", \"why\", \"auto\", \"absent\",\n"
-	"\"bounced\", \"interests\": [{\"topic\", \"until\"}...]}\n";
-
-/* What they want to hear of now. false: none. */
-static bool interests_of(struct ledger *l, const struct contact *c, struct interest **out, size_t *n, struct err *e)
-{
-	size_t live = 0;
-
-	*n = 0;
-	if (!c->id)
-		return true;
-	if (!store_interests(l->q, l->p, c->id, out, n, e))
-		return false;
-	for (size_t i = 0; i < *n; i++)
-		if ((*out)[i].until > l->now)
-			(*out)[live++] = (*out)[i];
-	*n = live;
-	return true;
-}
-
-static json_t *json_of(struct ledger *l, const struct contact *c)
-{
-	json_t *kinds = json_array(), *topics = json_array();
-	struct interest *list;
-	struct err e = { 0 };
-	size_t n;
-
-	if (!interests_of(l, c, &list, &n, &e))
-		kept_say(FAILED, "%s", e.text);
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(topics, json_pack("{ss ss}", "topic", list[i].topic, "until", utc_print(l->p, l->owner->time.zone, list[i].until)));
-
-	for (size_t i = 0; i < c->automatic.n; i++)
-		json_array_append_new(kinds, json_string(c->automatic.list[i]));
-	return json_pack("{ss ss ss* ss* ss* ss ss ss* so ss* sb so}", "address", c->address, "name", c->name,
-			 "language", *c->language ? c->language : NULL, "zone", *c->zone ? c->zone : NULL,
-			 "stage", c->stage ? contact_stage_name(c->stage) : NULL, "segment", contact_segment_name(c->segment),
-			 "consent", contact_consent_name(c->consent), "why", *c->why ? c->why : NULL, "auto", kinds,
-			 "absent", c->absent > l->now ? utc_print(l->p, l->owner->time.zone, c->absent) : NULL, "bounced", c->bounced,
-			 "interests", topics);
-}
-
-/* The kinds of "receipt,delay", each one that goes outside. */
-static bool kinds_of(struct ledger *l, const char *words, struct strings *out, struct err *e)
-{
-	*out = (struct strings){ 0 };
-	if (strcmp(words, "none") == 0)
-		return true;
-	for (const char *s = words; *s; s += strcspn(s, ", "), s += strspn(s, ", ")) {
-		const char *one = pool_slice(l->p, s, strcspn(s, ", "));
-		enum mail_kind kind;
-
-		if (!mail_kind_from(one, &kind) || mail_kind_whom(kind) != WHOM_OUTSIDE)
-			return err_perm(e, "--auto '%s' is no mail to others; as receipt, progress, delay, delivery, aftercare; or none", one);
-		*(const char **)pool_more(l->p, &out->list, out->n++, sizeof *out->list) = one;
-	}
-	return true;
-}
-
-/* A day and hour to come. */
-static bool absent_of(struct ledger *l, const char *words, utc *out, struct err *e)
-{
-	struct frame f = { .anchor = l->now, .time = &l->owner->time, .zone = zone_named, .zone_arg = l->p };
-	struct when w;
-
-	*out = 0;
-	if (strcmp(words, "no") == 0)
-		return true;
-	if (!when_parse(l->p, words, &f, &w, e))
-		return false;
-	if (w.rrule || w.at <= l->now)
-		return err_perm(e, "--absent '%s' is no day to come", words);
-	*out = w.at;
-	return true;
-}
-
-static bool language_ok(const char *s)
-{
-	return !*s || (strlen(s) == 2 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z');
-}
-
-/* What the options say, put into `c`; `changed`: their names, for the record. */
-static bool changes(struct ledger *l, struct contact *c, bool *works, struct text *changed, struct err *e)
-{
-	for (int i = 0; i + 1 < l->options; i += 2) {
-		const char *name = l->option[i] + 2, *value = l->option[i + 1];
-		bool well = true;
-
-		if (strcmp(name, "owner") == 0 || strcmp(name, "until") == 0)
-			continue;
-		if (strcmp(name, "name") == 0)
-			c->name = line_from(l->p, value, NAME_MOST).s;
-		else if (strcmp(name, "language") == 0)
-			well = language_ok(value), c->language = value;
-		else if (strcmp(name, "zone") == 0)
-			well = !*value || zone_named(l->p, value), c->zone = value;
-		else if (strcmp(name, "stage") == 0)
-			well = contact_stage_from(value, &c->stage);
-		else if (strcmp(name, "segment") == 0)
-			well = contact_segment_from(value, &c->segment);
-		else if (strcmp(name, "consent") == 0)
-			well = contact_consent_from(value, &c->consent), c->why = "";
-		else if (strcmp(name, "interest") == 0)
-			well = *line_from(l->p, value, WHAT_MOST).s;
-		else if (strcmp(name, "bounced") == 0)
-			well = *works = strcmp(value, "no") == 0;
-		else if (strcmp(name, "auto") == 0 ? !kinds_of(l, value, &c->automatic, e) : !absent_of(l, value, &c->absent, e))
-			return false;
-		if (!well)
-			return err_perm(e, "--%s '%s' is none; `kept contact --help` names what it may be", name, value);
-		if (strcmp(name, "absent") == 0)
-			c->absent_since = c->absent ? l->now : 0;
-		text_print(changed, "%s%s", changed->n ? ", " : "", name);
-	}
-	return true;
-}
-
-/* --interest, --until: the last day, that day included. */
-static bool interest(struct ledger *l, const struct contact *c, struct err *e)
-{
-	const char *topic = ledger_option(l, "--interest"), *until = ledger_option(l, "--until");
-	struct frame f = { .anchor = l->now, .time = &l->owner->time, .zone = zone_named, .zone_arg = l->p };
-	struct interest i = { .contact = c->id, .at = l->now, .until = l->now + (utc)INTEREST_DAYS * 86400 };
-	bool known, ends = until && strcmp(until, "no") == 0;
-	struct when w;
-
-	if (!topic)
-		return true;
-	i.topic = line_from(l->p, topic, WHAT_MOST).s;
-	if (until && !ends) {
-		if (!when_parse(l->p, until, &f, &w, e))
-			return false;
-		if (w.rrule || w.at <= l->now)
-			return err_perm(e, "--until '%s' is no day to come", until);
-		i.until = zone_at(f.time->zone, zone_day(f.time->zone, w.at) + 1, 0) - 1;
-	}
-	if (!store_interest_add(l->q, l->p, &i, &known, e))
-		return false;
-	if (ends && !known)
-		return err_perm(e, "--interest '%s' is none of theirs; `kept contact %s` shows them", topic, c->address);
-	return !ends || store_interest_close(l->q, i.id, l->now, e);
-}
-
-/* The record names the person by their number alone, for they may be erased. */
-static bool keep(struct ledger *l, struct contact *c, bool works, const char *changed, struct err *e)
-{
-	struct event v = { .owner = l->owner->key, .word = "contact" };
-	int64_t *ids;
-	size_t n;
-
-	if (!sql_begin(l->q, e) || !store_contact_save(l->q, c, l->now, e) || !interest(l, c, e) ||
-	    (works && !store_bounced_drop(l->q, c->address, e)))
-		return false;
-	v.detail = pool_print(l->p, "c%lld: %s", (long long)c->id, changed);
-	return record_add(l->q, &v, l->now, e) &&
-	       store_ids(l->q, l->p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(c->address), sql_t(l->owner->key)), &ids, &n, e) &&
-	       schedule_these(l->q, l->p, l->conf, ids, n, NULL, l->now, e) && sql_commit(l->q, e);
-}
-
-static void show(struct ledger *l, const struct contact *c)
-{
-	struct table t = { .p = l->p, .columns = 2, .soft = -1, .indent = 2, .wrap = true };
-	struct pool *p = l->p;
-	struct interest *list;
-	struct err e = { 0 };
-	size_t n;
-
-	printf("%s%s%s%s\n\n", c->name, *c->name ? " <" : "", c->address, *c->name ? ">" : "");
-	table_row(&t, false, "language", *c->language ? c->language : pool_print(p, "%s (yours)", l->owner->language));
-	table_row(&t, false, "zone", *c->zone ? c->zone : "(yours)");
-	if (c->stage)
-		table_row(&t, false, "stage", contact_stage_name(c->stage));
-	table_row(&t, c->segment == CONTACT_SEGMENT_NONE, "segment", contact_segment_name(c->segment));
-	table_row(&t, c->consent == CONTACT_CONSENT_NEVER, "consent",
-		  *c->why ? pool_print(p, "%s: \"%s\"", contact_consent_name(c->consent), c->why) : contact_consent_name(c->consent));
-	table_row(&t, false, "auto", c->automatic.n ? strings_join(p, &c->automatic, ' ', NOTE_MOST) : "none");
-	if (c->absent > l->now)
-		table_row(&t, true, "absent", pool_print(p, "until %s", utc_words(p, l->owner->time.zone, c->absent)));
-	if (c->bounced)
-		table_row(&t, true, "bounced", "mail to this address came back");
-	if (!interests_of(l, c, &list, &n, &e))
-		kept_say(FAILED, "%s", e.text);
-	for (size_t i = 0; i < n; i++)
-		table_row(&t, false, i ? "" : "interests", pool_print(p, "%s, until %s", list[i].topic, utc_words(p, l->owner->time.zone, list[i].until)));
-	table_print(&t);
-}
-
-int kept_contact(struct call *c)
-{
-	static const char *const valued[] = { "--name", "--language", "--zone", "--stage", "--segment", "--consent", "--auto",
-					      "--absent", "--bounced", "--interest", "--until", NULL };
-	struct ledger l;
-	struct contact who;
-	struct text *changed = text_new(c->pool, 200);
-	const char *address;
-	struct err e = { 0 };
-	bool help, found, works = false;
-	int rc = ledger_read(c, &l, contact_help, valued, NULL, &help);
-
-	if (help || rc != DONE_WELL)
-		return rc;
-	address = l.count == 1 ? addr_clean(l.p, l.words[0]) : NULL;
-	if (!address || !addr_valid(address))
-		return kept_say(WRONG_USE, "whom? One address, as `kept contact carol@example.com`; `kept contacts` shows them");
-	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
-		return rc;
-	if (ledger_option(&l, "--until") && !ledger_option(&l, "--interest"))
-		return ledger_close(&l, kept_say(WRONG_USE, "--until goes with --interest"));
-	if (!store_contact(l.q, l.p, l.owner->key, &(struct addr){ "", address }, &who, &found, &e))
-		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
-	if (!changes(&l, &who, &works, changed, &e))
-		return ledger_close(&l, kept_say(WRONG_USE, "%s", e.text));
-	if (changed->n && !keep(&l, &who, works, changed->s, &e)) {
-		sql_rollback(l.q);
-		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
-	}
-	l.changed = changed->n > 0;
-	if (works)
-		who.bounced = false;
-	if (l.json)
-		ledger_print(json_of(&l, &who));
-	else
-		show(&l, &who);
-	return ledger_close(&l, DONE_WELL);
-}
+#include "daemon/kept_people.h"
+#include "work/people.h"
 
 /* ---- contacts ---- */
 
 static const char contacts_help[] =
 	"kept contacts - people that something is noted of\n\n"
-	"  kept contacts [--owner NAME] [--json]\n\n"
-	"  kept contacts          address, segment, consent, and whether they are away or mail to them came back\n"
-	"  kept contacts --json   an array of the objects of `kept contact --json`\n";
+	"  kept contacts [--owner NAME] [--json]\n"
+	"  kept contacts import FILE [--dry-run] [--owner NAME] [--json]\n"
+	"  kept contacts export [--format vcf|vcf3|csv] [--owner NAME]\n\n"
+	"  kept contacts          address, name, stage, segment, consent, and whether they are away or mail to them came back\n"
+	"  kept contacts --json   an array of the objects of `kept contact --json`\n"
+	"  kept contacts import people.vcf --dry-run    what a vCard (4.0, 3.0) or table would change, and nothing is\n"
+	"  kept contacts export --format csv > people.csv\n\n"
+	"Whoever something is promised to is noted. Below the list stand those whom the record speaks for the next stage of, and\n"
+	"those who may be one person; you decide. A table has a column `address`, and those of `kept contacts export --format csv`;\n"
+	"more of a list are parted by |. A file adds and changes; it clears nothing, lifts no `never`, and makes no two one.\n"
+	"import --json: {\"dry_run\", \"added\", \"changed\", \"same\", \"without_address\", \"changes\"}\n";
 
 static const char *state_of(struct ledger *l, const struct contact *c)
 {
@@ -267,42 +29,87 @@ static const char *state_of(struct ledger *l, const struct contact *c)
 	return c->absent > l->now ? pool_print(l->p, "away until %s", ledger_time(l->p, l->owner->time.zone, c->absent, l->now)) : "";
 }
 
-int kept_contacts(struct call *c)
+/* What the owner may decide: below the list. */
+static bool proposals(struct ledger *l, const struct text *stages, struct err *e)
 {
-	struct ledger l;
+	struct people_pair *pairs;
+	size_t n;
+
+	if (!people_alike(l->q, l->p, l->owner->key, &pairs, &n, e))
+		return false;
+	if (stages->n || n)
+		puts("");
+	fputs(stages->s, stdout);
+	for (size_t i = 0; i < n; i++) {
+		const char *a = addr_typed(pairs[i].a.address), *b = addr_typed(pairs[i].b.address);
+
+		printf("One person? %s and %s have %s. `kept contact %s merge %s`, or `kept contact %s apart %s`.\n", a, b, pairs[i].why, a, b, a, b);
+	}
+	return true;
+}
+
+static bool list_people(struct ledger *l, struct err *e)
+{
+	struct table t = { .p = l->p, .columns = 6, .soft = 1 };
+	struct text *stages = text_new(l->p, ANSWER_MOST);
+	json_t *out = l->json ? json_array() : NULL;
 	struct contact *list;
 	size_t n;
-	struct err e = { 0 };
-	struct table t = { .p = c->pool, .columns = 5, .soft = 1 };
-	json_t *out = NULL;
-	bool help, found;
-	int rc = ledger_read(c, &l, contacts_help, NULL, NULL, &help);
+	bool found, well = store_contacts(l->q, l->p, l->owner->key, &list, &n, e);
 
-	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL || (rc = ledger_open(c, &l, true)) != DONE_WELL)
-		return rc;
-	if (!store_contacts(l.q, l.p, l.owner->key, &list, &n, &e))
-		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
-	if (l.json)
-		out = json_array();
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; well && i < n; i++) {
+		struct people_page page;
 		struct contact who;
 
-		if (!store_contact(l.q, l.p, l.owner->key, &(struct addr){ list[i].name, list[i].address }, &who, &found, &e)) {
-			json_decref(out);
-			return ledger_close(&l, kept_say(FAILED, "%s", e.text));
-		}
-		if (l.json)
-			json_array_append_new(out, json_of(&l, &who));
-		else
-			table_row(&t, who.consent == CONTACT_CONSENT_NEVER || who.bounced, who.address, who.name, contact_segment_name(who.segment),
-				  contact_consent_name(who.consent), state_of(&l, &who));
+		well = store_contact(l->q, l->p, l->owner->key, &(struct addr){ list[i].name, list[i].address }, &who, &found, e);
+		if (well && l->json && (well = people_page(l, &who, CARD_ENTRIES_MOST, &page, e)))
+			json_array_append_new(out, people_json(l, &page));
+		if (!well || l->json)
+			continue;
+		well = people_stage(l->q, l->p, &who, &page.next, &page.why, e);
+		table_row(&t, who.consent == CONTACT_CONSENT_NEVER || who.bounced, who.address, who.name, contact_stage_name(who.stage),
+			  contact_segment_name(who.segment), contact_consent_name(who.consent), state_of(l, &who));
+		if (well && page.next)
+			text_print(stages, "%s %s? %s. `kept contact %s --stage %s`\n", addr_typed(who.address), contact_stage_name(page.next), page.why,
+				   addr_typed(who.address), contact_stage_name(page.next));
 	}
-	if (l.json)
+	if (!well) {
+		json_decref(out);
+		return false;
+	}
+	if (l->json) {
 		ledger_print(out);
-	else if (!n)
+		return true;
+	}
+	if (!n)
 		puts("Nothing is noted of anybody.");
 	else
 		table_print(&t);
+	return proposals(l, stages, e);
+}
+
+int kept_contacts(struct call *c)
+{
+	static const char *const valued[] = { "--format", NULL }, *const flags[] = { "--dry-run", NULL };
+	struct ledger l;
+	struct err e = { 0 };
+	const char *word;
+	bool help;
+	int rc = ledger_read(c, &l, contacts_help, valued, flags, &help);
+
+	if (help || rc != DONE_WELL)
+		return rc;
+	word = l.count ? l.words[0] : "";
+	if (strcmp(word, "import") == 0)
+		return people_import(c, &l);
+	if (strcmp(word, "export") == 0)
+		return l.count == 1 ? people_export(c, &l) : kept_say(WRONG_USE, "export takes no file: it writes to standard output");
+	if (*word)
+		return kept_say(WRONG_USE, "contacts '%s'? There is `kept contacts`, import and export; one person is `kept contact ADDRESS`", word);
+	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
+		return rc;
+	if (!list_people(&l, &e))
+		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	return ledger_close(&l, DONE_WELL);
 }
 
@@ -316,6 +123,28 @@ static const char theirs_help[] =
 	"  kept theirs done t3    it came\n\n"
 	"What they promise in a conversation that has a promise of yours is noted, and closed by their next real answer or file.\n"
 	"It is shown, never chased. --json: [{\"id\", \"from\", \"name\", \"what\", \"until\", \"commitment\", \"noted\"}...]\n";
+
+static json_t *owed_json(struct ledger *l, const struct theirs *x)
+{
+	const struct zone *z = l->owner->time.zone;
+
+	return json_pack("{sI ss ss ss ss* sI ss}", "id", (json_int_t)x->id, "from", x->address, "name", x->name, "what", x->what, "until",
+			 x->until ? utc_print(l->p, z, x->until) : NULL, "commitment", (json_int_t)x->commitment, "noted", utc_print(l->p, z, x->at));
+}
+
+bool people_theirs(struct ledger *l, const struct strings *from, json_t *out, struct err *e)
+{
+	struct theirs *list;
+	size_t n;
+
+	if (!store_theirs(l->q, l->p, l->owner->key, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < from->n; k++)
+			if (addr_same(list[i].address, from->list[k]))
+				json_array_append_new(out, owed_json(l, &list[i]));
+	return true;
+}
 
 int theirs_list(struct ledger *l)
 {
@@ -334,10 +163,7 @@ int theirs_list(struct ledger *l)
 		const struct theirs *x = &list[i];
 
 		if (l->json)
-			json_array_append_new(out, json_pack("{sI ss ss ss ss* sI ss}", "id", (json_int_t)x->id, "from", x->address,
-							     "name", x->name, "what", x->what,
-							     "until", x->until ? utc_print(l->p, z, x->until) : NULL,
-							     "commitment", (json_int_t)x->commitment, "noted", utc_print(l->p, z, x->at)));
+			json_array_append_new(out, owed_json(l, x));
 		else
 			table_row(&t, x->until && x->until < l->now, pool_print(l->p, "t%lld", (long long)x->id),
 				  x->until ? ledger_time(l->p, z, x->until, l->now) : "no day named",

@@ -1,7 +1,8 @@
 /* people: what is noted of a person, and how they are told apart */
 #include "house.h"
 
-#include "nouns/contact.h"
+#include "letters/vcard.h"
+#include "work/people.h"
 
 static struct contact person(struct house *h, const char *name, const char *address)
 {
@@ -216,12 +217,250 @@ static void what_was_no_mail_counts_by_its_hour(void **state)
 	assert_string_equal(list[1].text, "the dosing");
 }
 
+/* ---- what the owner says in an answer ---- */
+
+static struct card page(struct house *h, const char *address)
+{
+	struct card card;
+	struct contact c;
+	bool found;
+
+	c = noted(h, address, &found);
+	assert_true(found);
+	WELL(store_card(h->q, h->p, &c, CARD_ENTRIES_MOST, &card, &e));
+	return card;
+}
+
+/* The newest of that list; NULL: none. */
+static const struct card_entry *newest(const struct card *c, enum card_list list)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->entries[i].list == list)
+			return &c->entries[i];
+	return NULL;
+}
+
+static const struct said_row {
+	const char *rule, *answer, *says;
+	enum card_list list;
+	const char *word, *text; /* NULL: nothing of that list is noted */
+} said_rows[] = {
+	{ "met alone", "met", "you spoke with Carol in person.", CARD_LIST_EXCHANGE, "met", "" },
+	{ "met, and what was said", "met: at the congress", "you spoke with Carol in person: “at the congress”.", CARD_LIST_EXCHANGE, "met", "at the congress" },
+	{ "another channel", "touch phone: she asks for less", "you spoke with Carol (phone): “she asks for less”.", CARD_LIST_EXCHANGE, "phone", "she asks for less" },
+	{ "an insight", "insight: doses are halved too early", "learnt from Carol: “doses are halved too early”.", CARD_LIST_INSIGHT, "", "doses are halved too early" },
+	{ "a note is theirs too", "note she prefers the phone", "noted. Note: “she prefers the phone”", CARD_LIST_NOTE, "", "she prefers the phone" },
+	{ "a sentence is none", "Met her yesterday, will write", "", CARD_LIST_EXCHANGE, "mail", "" },
+	{ "a channel of figures is none", "touch 0800: called", "One word", CARD_LIST_EXCHANGE, "mail", "" },
+};
+
+static void an_answer_about_a_promise_is_of_its_person(void **state)
+{
+	for (size_t i = 0; i < sizeof said_rows / sizeof *said_rows; i++) {
+		const struct said_row *r = &said_rows[i];
+		const struct card_entry *x;
+		struct card card;
+		void *made;
+		struct house *h;
+
+		print_message("         %s\n", r->rule);
+		make(&made);
+		h = made;
+		writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+		h->now += 3600;
+		has(answers(h, r->answer), r->says);
+		card = page(h, "carol@example.com");
+		x = newest(&card, r->list);
+		assert_non_null(x);
+		assert_string_equal(x->word, r->word);
+		assert_string_equal(x->text, r->text);
+		drop(&made);
+	}
+	(void)state;
+}
+
+static void the_next_stage_is_said_once_and_decided_by_a_word(void **state)
+{
+	struct house *h = *state;
+	bool found;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	lacks(answers(h, "snooze 2d"), "stage");
+	h->now += 3600;
+	comes(h, PLACE_INBOX, CAROL_SAYS("In-Reply-To: <m1@example.org>\r\nSubject: Re: Trial\r\n", "That would help."));
+	has(answers(h, "snooze 3d"), "Carol: you have written to each other. If that makes it developing, answer `stage developing`");
+	assert_int_equal(noted(h, "carol@example.com", &found).stage, CONTACT_STAGE_UNKNOWN);
+	lacks(answers(h, "snooze 4d"), "stage developing");
+	has(answers(h, "stage developing"), "Carol is noted as developing.");
+	assert_int_equal(noted(h, "carol@example.com", &found).stage, CONTACT_STAGE_DEVELOPING);
+	for (int i = 0; i < 3; i++) {
+		writes(h, "kept+friday@example.org", TO_CAROL("Other"), pool_print(h->p, "I will send you the paper %d.", i));
+		(i < 2 ? lacks : has)(answers(h, "done"), "stage maintaining");
+	}
+	has(answers(h, "stage no"), "stays as it is");
+	assert_int_equal(noted(h, "carol@example.com", &found).stage, CONTACT_STAGE_DEVELOPING);
+}
+
+/* ---- one person twice ---- */
+
+static const struct alike_row {
+	const char *rule, *a_name, *a, *b_name, *b;
+	bool alike;
+} alike_rows[] = {
+	{ "the same name elsewhere", "Carol Ng", "carol@example.com", "carol  NG", "cng@clinic.example", true },
+	{ "a first name alone is many people's", "Carol", "carol@example.com", "Carol", "cng@clinic.example", false },
+	{ "the same before the @", "", "h.osei@example.com", "Henrike Osei", "h.osei@clinic.example", true },
+	{ "… but another name", "Hans Osei", "h.osei@example.com", "Henrike Osei", "h.osei@clinic.example", false },
+	{ "a post box", "", "info@example.com", "", "info@clinic.example", false },
+	{ "a first name before the @", "", "carol@example.com", "", "carol@clinic.example", false },
+};
+
+static void who_may_be_one_person_is_proposed(void **state)
+{
+	for (size_t i = 0; i < sizeof alike_rows / sizeof *alike_rows; i++) {
+		const struct alike_row *r = &alike_rows[i];
+		struct people_pair *pairs;
+		struct contact a, b;
+		void *made;
+		struct house *h;
+		size_t n;
+
+		print_message("         %s\n", r->rule);
+		make(&made);
+		h = made;
+		a = person(h, r->a_name, r->a), b = person(h, r->b_name, r->b);
+		WELL(people_alike(h->q, h->p, "ada", &pairs, &n, &e));
+		assert_int_equal(n, r->alike);
+		WELL(store_contact_apart(h->q, b.id, a.id, &e)); /* the owner says that they are two */
+		WELL(people_alike(h->q, h->p, "ada", &pairs, &n, &e));
+		assert_int_equal(n, 0);
+		drop(&made);
+	}
+	(void)state;
+}
+
+static void a_merged_one_takes_what_it_lacks_and_the_stricter_consent(void **state)
+{
+	static const char *automatic[] = { "receipt" };
+	struct house *h = *state;
+	struct contact a = person(h, "Carol", "carol@example.com"), b = person(h, "C. Ng", "carol@clinic.example");
+	bool found;
+
+	a.zone = "Europe/Berlin", a.consent = CONTACT_CONSENT_ASKED, a.why = "yes, please";
+	b.zone = "Asia/Tokyo", b.language = "de", b.phone = "12", b.consent = CONTACT_CONSENT_NEVER, b.why = "stop", b.automatic = (struct strings){ automatic, 1 };
+	WELL(store_contact_save(h->q, &a, h->now, &e) && store_contact_save(h->q, &b, h->now, &e));
+	WELL(sql_begin(h->q, &e) && people_merge(h->q, h->p, &a, &b, h->now, &e) && sql_commit(h->q, &e));
+	a = noted(h, "carol@clinic.example", &found);
+	assert_string_equal(a.name, "Carol");
+	assert_string_equal(a.zone, "Europe/Berlin");
+	assert_string_equal(a.language, "de");
+	assert_string_equal(a.phone, "12");
+	assert_int_equal(a.consent, CONTACT_CONSENT_NEVER);
+	assert_string_equal(a.why, "stop");
+	assert_int_equal(a.automatic.n, 0);
+}
+
+/* ---- a file of them ---- */
+
+static struct people_read takes(struct house *h, const char *file)
+{
+	struct people_read r;
+	struct cards cards;
+
+	WELL(vcard_any_read(h->p, file, strlen(file), &cards, &e));
+	WELL(sql_begin(h->q, &e) && people_take(h->q, h->p, &h->c->owners[0], cards.list, cards.n, &r, h->now, &e) && sql_commit(h->q, &e));
+	return r;
+}
+
+static void a_file_adds_and_changes_and_says_what(void **state)
+{
+	static const char file[] = "address,name,stage,needs,interests\ncarol@example.com,Carol Ng,developing,renal dosing | trial,nephrology\ndan@example.com,Dan,,,\n";
+	struct house *h = *state;
+	struct people_read r;
+	struct card card;
+
+	person(h, "Carol", "carol@example.com");
+	r = takes(h, file);
+	assert_int_equal(r.added, 1);
+	assert_int_equal(r.changed, 1);
+	has(r.lines->s, "carol@example.com: name Carol Ng (was Carol); stage developing; 1 new interests; 2 new needs\n");
+	has(r.lines->s, "dan@example.com: new; name Dan\n");
+	r = takes(h, file); /* once more changes nothing */
+	assert_int_equal(r.same, 2);
+	assert_string_equal(r.lines->s, "");
+	card = page(h, "carol@example.com");
+	assert_int_equal(card.n, 3);
+}
+
+static void a_file_lifts_no_refusal_clears_nothing_and_makes_no_two_one(void **state)
+{
+	struct house *h = *state;
+	struct contact a = person(h, "Carol", "carol@example.com");
+	struct people_read r;
+	bool found;
+
+	a.consent = CONTACT_CONSENT_NEVER, a.phone = "12";
+	WELL(store_contact_save(h->q, &a, h->now, &e));
+	person(h, "", "c.ng@clinic.example");
+	r = takes(h, "address,consent,phone\ncarol@example.com | c.ng@clinic.example | new@example.com,asked,\n");
+	a = noted(h, "carol@example.com", &found);
+	assert_int_equal(a.consent, CONTACT_CONSENT_NEVER);
+	assert_string_equal(a.phone, "12");
+	assert_int_not_equal(noted(h, "c.ng@clinic.example", &found).id, a.id);
+	assert_int_equal(noted(h, "new@example.com", &found).id, a.id);
+	has(r.lines->s, "consent stays never");
+	has(r.lines->s, "`kept contact carol@example.com merge c.ng@clinic.example` makes them one");
+}
+
+static void what_is_written_and_taken_elsewhere_is_the_same(void **state)
+{
+	struct house *h = *state;
+	struct contact c = person(h, "Carol Ng", "carol@example.com");
+	struct text *first, *second;
+	struct card card;
+	void *made;
+	bool full;
+
+	c.decides = "by data | slowly", c.cadence_ideal = 42, c.cadence_latest = 65, c.segment = CONTACT_SEGMENT_INDIRECT, c.between = "Dan";
+	WELL(store_contact_save(h->q, &c, h->now, &e));
+	for (int l = 0; l < CARD_LIST_COUNT; l++) {
+		struct card_entry x = { .list = (enum card_list)l, .word = l == CARD_LIST_EXCHANGE ? "phone" : "", .text = "a | b, \"c\"",
+					.day = *card_list_day((enum card_list)l) ? h->now + 86400 : 0 };
+
+		WELL(sql_begin(h->q, &e) && people_add(h->q, h->p, &c, &x, h->now, &full, &e) && sql_commit(h->q, &e));
+	}
+	for (int table = 0; table < 2; table++) {
+		struct house *other;
+
+		first = text_new(h->p, BODY_MOST), second = text_new(h->p, BODY_MOST);
+		card = page(h, "carol@example.com");
+		if (table)
+			vcard_table_head(first), vcard_table_write(h->p, first, &card);
+		else
+			vcard_write(h->p, first, &card, 4);
+		make(&made);
+		other = made;
+		takes(other, first->s);
+		card = page(other, "carol@example.com");
+		if (table)
+			vcard_table_head(second), vcard_table_write(h->p, second, &card);
+		else
+			vcard_write(h->p, second, &card, 4);
+		assert_string_equal(first->s, second->s);
+		drop(&made);
+	}
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(all_of_a_person_is_kept), T(what_is_noted_by_day_comes_back), T(two_that_are_one_are_read_as_one_and_parted_again),
 		T(whoever_something_is_promised_to_is_noted), cmocka_unit_test(exchanges_are_told_from_what_is_none), T(what_was_no_mail_counts_by_its_hour),
+		cmocka_unit_test(an_answer_about_a_promise_is_of_its_person), T(the_next_stage_is_said_once_and_decided_by_a_word),
+		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent),
+		T(a_file_adds_and_changes_and_says_what), T(a_file_lifts_no_refusal_clears_nothing_and_makes_no_two_one),
+		T(what_is_written_and_taken_elsewhere_is_the_same),
 	};
 
 	return cmocka_run_group_tests_name("people", t, NULL, NULL);

@@ -43,6 +43,7 @@
 	X(INSIGHT,   "insight",   "something learnt in the field") \
 	X(MET,       "met",       "you spoke in person") \
 	X(TOUCH,     "touch",     "an exchange by another channel") \
+	X(STAGE,     "stage",     "how far you are with this person: `stage developing`; `stage no`: as it is") \
 	X(SAFETY,    "safety",    "a possible adverse event was reported, or is none") \
 	X(YES,       "yes",       "yes to what the mail asked") \
 	X(NO,        "no",        "no to what the mail asked") \

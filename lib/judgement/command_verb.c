@@ -182,6 +182,7 @@ static bool read_choice(struct pool *p, const struct pieces *l, size_t i, size_t
 	}
 	words = c->verb == COMMAND_LIST	       ? "all overdue today week"
 		: c->verb == COMMAND_CHALLENGE ? "start stop"
+		: c->verb == COMMAND_STAGE     ? "establishing developing maintaining no"
 					       : "reported no";
 	if (end != i + 1 || !word_at(l, i, end, words))
 		return false;

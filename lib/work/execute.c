@@ -394,7 +394,7 @@ static bool (*const does[])(struct run *, const struct command *, struct err *) 
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
 	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
 	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
-	[COMMAND_INTEREST] = run_interest, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
+	[COMMAND_INTEREST] = run_interest, [COMMAND_MET] = run_person, [COMMAND_TOUCH] = run_person, [COMMAND_INSIGHT] = run_person, [COMMAND_STAGE] = run_person, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
 };
 
@@ -499,16 +499,6 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 		    run_day(&r, all[i].due), (long long)all[i].id);
 		touch(&r, all[i].id);
 	}
-	return true;
-}
-
-bool execute_people(struct sql *q, struct pool *p, const struct commitment *m, utc now, struct err *e)
-{
-	struct contact who;
-
-	for (size_t i = 0; i < m->to.n; i++)
-		if (!store_contact_made(q, p, m->owner->key, &m->to.list[i], &who, now, e))
-			return false;
 	return true;
 }
 

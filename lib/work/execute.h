@@ -49,6 +49,9 @@ bool execute_unmet(struct sql *, struct pool *, const struct conf *, const char 
  * transaction; sets id, uid, look_at. */
 bool execute_add(struct sql *, struct pool *, const struct conf *, struct commitment *, const char *how, utc now, struct err *);
 
+/* Those to whom these promises were made, of whom the record speaks for the next stage: that is added to the answer, once. */
+bool execute_stages_said(struct sql *, struct pool *, const struct conf *, const int64_t *ids, size_t n, struct text *answer, utc now, struct err *);
+
 /* Whoever it was promised to is noted. */
 bool execute_people(struct sql *, struct pool *, const struct commitment *, utc now, struct err *);
 

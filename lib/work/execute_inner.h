@@ -68,6 +68,10 @@ bool run_resume(struct run *, bool *is, struct err *);
 /* `interest`: what the one a promise was made to wants to hear of (execute_interest.c). */
 bool run_interest(struct run *, const struct command *, struct err *);
 
+/* `met`, `touch`, `insight`, `stage`: of the one a promise was made to; and the note of a promise is theirs too (execute_people.c). */
+bool run_person(struct run *, const struct command *, struct err *);
+bool run_note_of_person(struct run *, const struct commitment *, const char *text, struct err *);
+
 /* `yes`, `no`: to what was asked of the promises that the answered mail speaks of, if it was not answered since. */
 bool run_asked(struct run *, const struct command *, struct err *);
 

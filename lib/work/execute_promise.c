@@ -178,11 +178,11 @@ static bool every(struct run *r, struct deed *d, struct err *e)
 
 static bool note(struct run *r, struct deed *d, struct err *e)
 {
-	(void)e;
 	d->m->note = note_of(r, d->command);
 	head(r, d->m, "Your note");
 	say(r, d->m, "noted.%s", note_said(r, d->command));
-	return d->done = true;
+	d->done = true;
+	return run_note_of_person(r, d->m, d->m->note, e);
 }
 
 static bool what(struct run *r, struct deed *d, struct err *e)

@@ -240,6 +240,8 @@ static bool command(struct entry *n, struct err *e)
 	if (!accept_these(n, &x, e))
 		return false;
 	execute_undo_said(&x);
+	if (!execute_stages_said(n->q, n->p, n->c, x.touched, x.touched_count, x.answer, n->now, e))
+		return false;
 	if (unknown && !may_say_unknown(n, x.about_count ? x.about[0] : 0, &may, &a.last, e))
 		return false;
 	if (!may)

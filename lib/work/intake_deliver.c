@@ -301,6 +301,8 @@ static bool conclude(struct entry *n, struct outcome *o, struct err *e)
 		return true;
 	text_add(x.answer, o->lines->s);
 	execute_undo_said(&x);
+	if (!execute_stages_said(n->q, n->p, n->c, x.touched, x.touched_count, x.answer, n->now, e))
+		return false;
 	a.answer = x.answer->s, a.ids = o->about, a.n = o->about_count;
 	if (o->moved)
 		x.headline = o->moved->headline;
@@ -349,6 +351,8 @@ static bool close_thread(struct entry *n, struct err *e)
 	if (!execute(n->q, n->p, n->c, &list, &x, n->now, e))
 		return false;
 	execute_undo_said(&x);
+	if (!execute_stages_said(n->q, n->p, n->c, x.touched, x.touched_count, x.answer, n->now, e))
+		return false;
 	a.answer = x.answer->s, a.headline = x.headline, a.ids = x.touched, a.n = x.touched_count;
 	return schedule_answer(n->q, n->p, n->c, &a, n->now, e) &&
 		    store_thread_add(n->q, n->m.thread->commitment, n->l->message_id, e) &&

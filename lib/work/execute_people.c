@@ -1,0 +1,150 @@
+/* `met`, `touch`, `insight`, `stage`: what the owner says of the person that something was promised to */
+#include <string.h>
+
+#include "borders/store.h"
+#include "letters/markup.h"
+#include "work/execute_inner.h"
+#include "work/people.h"
+
+bool execute_people(struct sql *q, struct pool *p, const struct commitment *m, utc now, struct err *e)
+{
+	struct contact who;
+
+	for (size_t i = 0; i < m->to.n; i++)
+		if (!store_contact_made(q, p, m->owner->key, &m->to.list[i], &who, now, e))
+			return false;
+	return true;
+}
+
+/* A person may be noted by their address alone. */
+static const char *called(struct run *r, const struct contact *c)
+{
+	return run_plain(r, addr_called(c->name, c->address));
+}
+
+static bool spoke(struct run *r, const struct command *c, const struct contact *who, struct err *e)
+{
+	struct exchange x = { .at = r->x->written < r->now ? r->x->written : r->now, .channel = "met", .direction = CONTACT_DIRECTION_BOTH,
+			      .text = c->text ? line_from(r->p, c->text, NOTE_MOST).s : "" };
+
+	if (c->verb == COMMAND_TOUCH)
+		x.channel = text_fold(r->p, c->arg ? c->arg : "");
+	if (!contact_channel_ok(x.channel)) {
+		say_failed(r, NULL, "`touch` by what? One word, as `touch phone: what was said`.");
+		return true;
+	}
+	head(r, NULL, "Noted: you spoke with %s", addr_called(who->name, who->address));
+	say(r, NULL, "you spoke with %s%s%s. How often you hear from each other is counted from now.", called(r, who),
+	    c->verb == COMMAND_TOUCH ? pool_print(r->p, " (%s)", run_plain(r, x.channel)) : " in person", *x.text ? pool_print(r->p, ": “%s”", run_plain(r, x.text)) : "");
+	return people_spoke(r->q, who, &x, r->now, e);
+}
+
+static bool learnt(struct run *r, const struct command *c, const struct contact *who, struct err *e)
+{
+	struct card_entry x = { .list = CARD_LIST_INSIGHT, .word = "", .text = line_from(r->p, c->text ? c->text : "", NOTE_MOST).s };
+	bool full;
+
+	if (!people_add(r->q, r->p, who, &x, r->now, &full, e))
+		return false;
+	if (full) {
+		say_failed(r, NULL, pool_print(r->p, "%d insights of theirs are noted already; `kept contact %s` shows them.", CONTACT_LIST_MOST,
+					       addr_typed(who->address)));
+		return true;
+	}
+	head(r, NULL, "Noted: an insight from %s", addr_called(who->name, who->address));
+	say(r, NULL, "learnt from %s: “%s”. It stays open until they hear what came of it; `kept contact %s` shows it.", called(r, who),
+	    run_plain(r, x.text), addr_typed(who->address));
+	return true;
+}
+
+static bool stage(struct run *r, const struct command *c, struct contact *who, struct err *e)
+{
+	enum contact_stage s;
+
+	if (c->arg && contact_stage_from(c->arg, &s) && s) {
+		who->stage = s;
+		head(r, NULL, "%s: %s", addr_called(who->name, who->address), contact_stage_name(s));
+		say(r, NULL, "%s is noted as %s.", called(r, who), contact_stage_name(s));
+	} else {
+		head(r, NULL, "%s: as before", addr_called(who->name, who->address));
+		say(r, NULL, "the stage of %s stays as it is.", called(r, who));
+	}
+	return store_contact_save(r->q, who, r->now, e);
+}
+
+static bool of_person(struct run *r, const struct command *c, const struct commitment *m, struct err *e)
+{
+	struct contact who;
+
+	if (!m->to.n) {
+		say_failed(r, m, "it is not noted to whom it was promised; `who ADDRESS` says so.");
+		return true;
+	}
+	touch(r, m->id); /* so that more can be answered */
+	return store_contact_made(r->q, r->p, m->owner->key, &m->to.list[0], &who, r->now, e) &&
+	       (c->verb == COMMAND_INSIGHT ? learnt(r, c, &who, e) : c->verb == COMMAND_STAGE ? stage(r, c, &who, e) : spoke(r, c, &who, e));
+}
+
+bool run_person(struct run *r, const struct command *c, struct err *e)
+{
+	const int64_t *ids;
+	size_t n;
+
+	if (!run_meant(r, c, &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct commitment m;
+		utc answered;
+		bool own;
+
+		if (!run_own(r, ids[i], &m, &answered, &own, e) || (own && !of_person(r, c, &m, e)))
+			return false;
+	}
+	return true;
+}
+
+bool run_note_of_person(struct run *r, const struct commitment *m, const char *text, struct err *e)
+{
+	struct card_entry x = { .list = CARD_LIST_NOTE, .word = "", .text = text };
+	struct contact who;
+	bool full;
+
+	if (!m->to.n || !*text)
+		return true;
+	return store_contact_made(r->q, r->p, m->owner->key, &m->to.list[0], &who, r->now, e) && people_add(r->q, r->p, &who, &x, r->now, &full, e);
+}
+
+/* ---- what the record speaks for ---- */
+
+static bool stage_said(struct sql *q, struct pool *p, struct contact *who, struct text *answer, utc now, struct err *e)
+{
+	enum contact_stage next;
+	const char *why;
+
+	if (!people_stage(q, p, who, &next, &why, e))
+		return false;
+	if (!next || next <= who->proposed)
+		return true;
+	who->proposed = next;
+	text_print(answer, "\n%s: %s. If that makes it %s, answer `stage %s`; if not, `stage no`. I say so once.\n",
+		   markdown_quote(p, addr_called(who->name, who->address), NAME_MOST), why, contact_stage_name(next), contact_stage_name(next));
+	return store_contact_save(q, who, now, e);
+}
+
+bool execute_stages_said(struct sql *q, struct pool *p, const struct conf *c, const int64_t *ids, size_t n, struct text *answer, utc now, struct err *e)
+{
+	for (size_t i = 0; i < n && i < 20; i++) {
+		struct commitment m;
+		struct contact who;
+		utc answered;
+		bool found, noted;
+
+		if (!store_commitment(q, p, c, ids[i], &m, &answered, &found, e))
+			return false;
+		if (!found || !m.to.n)
+			continue;
+		if (!store_contact(q, p, m.owner->key, &m.to.list[0], &who, &noted, e) || (noted && !stage_said(q, p, &who, answer, now, e)))
+			return false;
+	}
+	return true;
+}
