@@ -5,7 +5,7 @@ LIB = err pool text log worktime wake pack \
       markup quote tail content ical mime csv vcard phrase template compose \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score freetime \
       secret material tls net mailbox reader sql record store outbox \
-      schedule digest people execute drafts intake collect courier calendars
+      schedule checkins digest people execute drafts intake collect courier calendars
 
 BUILD  ?= build
 PREFIX ?= /usr/local

@@ -211,7 +211,7 @@ static bool context_read(struct pool *p, const struct conf *c, const struct opti
 	for (out->checkin_count = 0; out->checkin_count < n; out->checkin_count++) {
 		const json_t *x = json_array_get(a, out->checkin_count);
 
-		out->checkins[out->checkin_count] = (struct known_checkin){ text_of(p, x, "uid"), text_of(p, x, "attendee"),
+		out->checkins[out->checkin_count] = (struct known_checkin){ .uid = text_of(p, x, "uid"), .attendee = text_of(p, x, "attendee"), .sequence =
 									    (int)json_integer_value(json_object_get(x, "sequence")) };
 	}
 	json_decref(root);

@@ -38,9 +38,15 @@ static const struct row {
 	{ "one of a kind a day to one person outside", MAIL_DELAY, true, true, { .same_kind = 1795593600 /* 09:00 that day */ }, "2026-11-25T10:00", GATE_LATER,
 	  "2026-11-26T09:00", NULL },
 	{ "nothing outside to an address that bounced, whatever was said", MAIL_DELAY, true, true, { .bounced = true }, "2026-11-25T10:00", GATE_NEVER, NULL, NULL },
-	{ "mail to a team waits through the weekend", MAIL_REQUEST, false, false, { 0, 0, 0, 0, false }, "2026-11-28T11:00", GATE_LATER, "2026-11-30T09:00", NULL },
-	{ "… and through the night", MAIL_NAG, false, false, { 0, 0, 0, 0, false }, "2026-11-25T23:00", GATE_LATER, "2026-11-26T09:00", NULL },
-	{ "… else it leaves, and needs no word", MAIL_REQUEST, false, false, { 0, 0, 0, 0, false }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
+	/* what is about a meeting on Thursday the 26th at ten */
+	{ "an invitation waits through the night as other mail", MAIL_INVITATION, true, true, { .meets = 1795683600 + 86400 }, "2026-11-25T23:00", GATE_LATER,
+	  "2026-11-26T09:00", NULL },
+	{ "but not until the meeting is over", MAIL_INVITATION, true, true, { .meets = 1795683600 - 2 * 3600 }, "2026-11-25T23:00", GATE_NOW, NULL, NULL },
+	{ "a meeting moved twice a day is told twice", MAIL_INVITATION, true, true, { .same_kind = 1795597200, .meets = 1795683600 }, "2026-11-25T10:30",
+	  GATE_NOW, NULL, NULL },
+	{ "mail to a team waits through the weekend", MAIL_REQUEST, false, false, { 0 }, "2026-11-28T11:00", GATE_LATER, "2026-11-30T09:00", NULL },
+	{ "… and through the night", MAIL_NAG, false, false, { 0 }, "2026-11-25T23:00", GATE_LATER, "2026-11-26T09:00", NULL },
+	{ "… else it leaves, and needs no word", MAIL_REQUEST, false, false, { 0 }, "2026-11-25T10:00", GATE_NOW, NULL, NULL },
 	{ "nothing automatic to an address that bounced", MAIL_REQUEST, false, false, { .bounced = true }, "2026-11-25T10:00", GATE_NEVER, NULL, NULL },
 };
 

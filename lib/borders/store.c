@@ -231,6 +231,7 @@ static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum
 					  .message_id = sql_text(q, id, 4, p), .reply_to = "", .team = "" };
 		mail_kind_from(sql_text(q, id, 2, p), &s->kind);
 		s->draft = sql_int(q, id, 6) ? "" : NULL;
+		s->checkin = sql_int(q, id, 7);
 		s->reply_to = conf_reply(p, c, s->owner, sql_text(q, id, 5, p));
 	}
 	if (!sql_end(q, id, e))
@@ -277,6 +278,24 @@ static const char *token_in(struct pool *p, const struct conf *c, const char *ad
 	return "";
 }
 
+/* Those who may answer to the meeting that it is about. */
+static bool known_checkins(struct sql *q, struct pool *p, const char *uid, struct known *k, struct err *e)
+{
+	enum sql_query id = SQL_CHECKIN_KNOWN;
+
+	if (!*uid)
+		return true;
+	if (!sql_query(q, id, e, SQL_VALUES(sql_t(uid))))
+		return false;
+	while (sql_row(q, id)) {
+		struct known_checkin *c = pool_more(p, &k->checkins, k->checkin_count++, sizeof *c);
+
+		*c = (struct known_checkin){ .id = sql_int(q, id, 0), .owner = sql_text(q, id, 1, p), .uid = sql_text(q, id, 2, p),
+					     .sequence = (int)sql_int(q, id, 3), .attendee = sql_text(q, id, 4, p), .invited = sql_text(q, id, 5, p) };
+	}
+	return sql_end(q, id, e);
+}
+
 bool store_known(struct sql *q, struct pool *p, const struct conf *c, const struct letter *l, struct known *out, struct err *e)
 {
 	struct known k = { 0 };
@@ -302,7 +321,7 @@ bool store_known(struct sql *q, struct pool *p, const struct conf *c, const stru
 		return false;
 	if (l->returned.is && !known_by(q, p, c, SQL_SENT_BY_ID, l->returned.message_id, &k, e))
 		return false;
-	if (!known_drafts(q, p, c, l, &k, e))
+	if (!known_drafts(q, p, c, l, &k, e) || (l->calendar.is && !known_checkins(q, p, l->calendar.uid, &k, e)))
 		return false;
 	*out = k;
 	return true;

@@ -25,7 +25,9 @@ struct verdict gate(enum mail_kind kind, const struct owner *o, bool outside, bo
 		return (struct verdict){ GATE_HELD, 0, "it goes outside: it waits for your word", false };
 	if (t->bounced && (outside || mail_kind_automatic(kind)))
 		return (struct verdict){ GATE_NEVER, 0, "mail to this address came back: nothing goes there", false };
-	if (outside && t->same_kind && zone_day(o->time.zone, t->same_kind) == zone_day(o->time.zone, now))
+	if (outside && t->meets && t->meets <= at && t->meets > now) /* it would be over */
+		at = now;
+	if (outside && !t->meets && t->same_kind && zone_day(o->time.zone, t->same_kind) == zone_day(o->time.zone, now))
 		return (struct verdict){ GATE_LATER, worktime_next(&o->time, zone_at(o->time.zone, zone_day(o->time.zone, now) + 1, 0)),
 					 "they had such a mail today already: one of a kind a day", false };
 	if (t->hour >= c->cap_hour)

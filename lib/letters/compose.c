@@ -576,7 +576,7 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 	if (m->kind == MAIL_SWEEP)
 		compose_sweep(k);
 	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
-	       (!k->in->calendar || calendar(k, m, e));
+	       (!k->in->calendar || (k->in->meeting ? compose_meeting(k, m, true, e) : calendar(k, m, e)));
 }
 
 bool compose(struct pool *p, const struct compose_in *in, struct mail *out, struct err *e)
@@ -596,6 +596,8 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 		k.reply = addr_with(p, k.tracking, pool_print(p, "r-%s", in->token));
 	if (c && *c->what)
 		k.subject = line_print(p, 120, "Re: %s", c->what).s;
+	else if (in->meeting)
+		k.subject = line_print(p, 120, "Re: %s", checkin_title(p, in->meeting->c)).s;
 	k.language = spoken_by(in->owner, template_language(in->conf, in->kind, in->owner->language));
 	threaded = thread(&k, &m);
 	view_text(k.v, "owner", in->owner->name);

@@ -69,6 +69,13 @@ struct compose_in {
 		} *resources;
 		size_t resource_count;
 	} *outside;
+	/* INVITATION, an APPROVAL of one, and a NOTICE that brings the owner's own entry (`calendar`): of which object it is */
+	const struct meeting {
+		const struct checkin *c;
+		const char *method;          /* REQUEST, CANCEL, DECLINECOUNTER */
+		utc recurrence;              /* of that one of a series alone; 0: the whole */
+		utc was;                     /* it was to begin then; 0: they are invited for the first time */
+	} *meeting;
 	/* APPROVAL: asks for the owner's word on a mail to outside, or (mail NULL) for a line of substance */
 	struct approval {
 		enum mail_kind kind;         /* of the mail that waits */

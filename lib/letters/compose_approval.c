@@ -8,9 +8,21 @@ const char *compose_kind(const struct composing *k, enum mail_kind kind)
 {
 	static const enum phrase words[] = { [MAIL_RECEIPT] = PHRASE_KIND_RECEIPT, [MAIL_PROGRESS] = PHRASE_KIND_PROGRESS,
 		[MAIL_DELAY] = PHRASE_KIND_DELAY, [MAIL_DELIVERY] = PHRASE_KIND_DELIVERY, [MAIL_AFTERCARE] = PHRASE_KIND_AFTERCARE,
-		[MAIL_SHARE] = PHRASE_KIND_SHARE, [MAIL_INTRODUCTION] = PHRASE_KIND_INTRODUCTION, [MAIL_RECAP] = PHRASE_KIND_RECAP };
+		[MAIL_SHARE] = PHRASE_KIND_SHARE, [MAIL_INTRODUCTION] = PHRASE_KIND_INTRODUCTION, [MAIL_RECAP] = PHRASE_KIND_RECAP,
+		[MAIL_INVITATION] = PHRASE_KIND_INVITATION };
 
 	return kind < sizeof words / sizeof *words && words[kind] ? phrase(k->language, words[kind]) : mail_kind_name(kind);
+}
+
+/* An invitation by what it does. */
+static const char *kind_of(const struct composing *k, const struct approval *a)
+{
+	const struct meeting *m = k->in->meeting;
+
+	if (!m)
+		return compose_kind(k, a->kind);
+	return phrase(k->language, strcmp(m->method, "CANCEL") == 0 ? PHRASE_KIND_OFF : strcmp(m->method, "DECLINECOUNTER") == 0 ? PHRASE_KIND_STAYS :
+			      m->was ? PHRASE_KIND_MOVED : PHRASE_KIND_INVITATION);
 }
 
 /* As a quotation within our mail, line by line. */
@@ -80,7 +92,9 @@ bool compose_approval(struct composing *k, struct err *e)
 
 	if (!a || (a->mail && !a->text))
 		return err_perm(e, "an approval needs the mail that it is about");
-	view_text(k->v, "kind", compose_kind(k, a->kind));
+	view_text(k->v, "kind", kind_of(k, a));
+	if (k->in->meeting)
+		view_text(k->v, "what", line_from(k->p, checkin_title(k->p, k->in->meeting->c), WHAT_MOST).s);
 	view_text(k->v, "approval_to", a->to);
 	view_text(k->v, "why", phrase_of(k->language, a->why));
 	view_markdown(k->v, "rule", a->rule);

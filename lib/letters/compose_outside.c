@@ -119,7 +119,7 @@ bool compose_has_substance(const struct compose_in *in)
 
 	if (!o || !c)
 		return false;
-	if (says(o->own_text) || says(o->substance) || o->resource_count)
+	if (says(o->own_text) || says(o->substance) || o->resource_count || in->meeting)
 		return true;
 	/* the receipt tells by when they hear, the delay a new date; the question how it served speaks of theirs */
 	return (in->kind == MAIL_RECEIPT && c->due) || (in->kind == MAIL_DELAY && c->due != o->told) ||
@@ -204,7 +204,10 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	view_text(k->v, "interest", o->interest);
 	view_markdown(k->v, "substance", compose_own_words(k->p, o->substance));
 	resources(k, m);
-	return true;
+	if (!in->meeting)
+		return true;
+	compose_invitation(k, m);
+	return compose_meeting(k, m, false, e);
 }
 
 const char *compose_disclosure(struct pool *p, const struct owner *o)

@@ -349,7 +349,7 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 		return err_perm(e, "not a Message-ID: \"%.200s\"", or_empty(m->message_id));
 	if (strspn(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(token) || strlen(token) > 40)
 		return err_perm(e, "the token is not letters and digits");
-	if (calendar && strcmp(method, "REQUEST") != 0 && strcmp(method, "CANCEL") != 0)
+	if (calendar && strcmp(method, "REQUEST") != 0 && strcmp(method, "CANCEL") != 0 && strcmp(method, "DECLINECOUNTER") != 0)
 		return err_perm(e, "a calendar entry of method \"%.20s\"", method);
 	field(&w, "Date", utc_header(p, zone, m->date));
 	field_address(&w, "From", or_empty(m->from_name), or_empty(m->from), NULL);

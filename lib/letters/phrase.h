@@ -22,6 +22,15 @@
 	X(DAY,      "{1} day",     "{1} Tag",     "{1} jour",    "{1} día") \
 	X(DAYS,     "{1} days",    "{1} Tage",    "{1} jours",   "{1} días") \
 	X(EVERY,    "every {1}",   "{1}",         "{1}",         "{1}") \
+	/* how often a meeting comes: so many, and their plural after it */ \
+	X(EACH_DAY,    "every day",        "jeden Tag",       "chaque jour",         "cada día") \
+	X(EACH_DAYS,   "every {1} days",   "alle {1} Tage",   "tous les {1} jours",  "cada {1} días") \
+	X(EACH_WEEK,   "every week",       "jede Woche",      "chaque semaine",      "cada semana") \
+	X(EACH_WEEKS,  "every {1} weeks",  "alle {1} Wochen", "toutes les {1} semaines", "cada {1} semanas") \
+	X(EACH_MONTH,  "every month",      "jeden Monat",     "chaque mois",         "cada mes") \
+	X(EACH_MONTHS, "every {1} months", "alle {1} Monate", "tous les {1} mois",   "cada {1} meses") \
+	X(EACH_YEAR,   "every year",       "jedes Jahr",      "chaque année",        "cada año") \
+	X(EACH_YEARS,  "every {1} years",  "alle {1} Jahre",  "tous les {1} ans",    "cada {1} años") \
 	X(AND,      "and",         "und",         "et",          "y") \
 	/* the trust test: the part that is missing, and a sentence that says it */ \
 	X(PART_WHAT, "What",    "Was",     "Quoi",         "Qué") \
@@ -89,7 +98,11 @@
 	X(KIND_AFTERCARE,    "Question how it served", "Nachfrage",           "Suivi",                "Seguimiento") \
 	X(KIND_SHARE,        "Share",                  "Hinweis auf Material", "Partage",             "Material para compartir") \
 	X(KIND_INTRODUCTION, "Introduction",           "Vorstellung",         "Mise en relation",     "Presentación") \
-	X(KIND_RECAP,        "Recap",                  "Zusammenfassung",     "Compte rendu",         "Resumen")
+	X(KIND_RECAP,        "Recap",                  "Zusammenfassung",     "Compte rendu",         "Resumen") \
+	X(KIND_INVITATION,   "Invitation",             "Einladung",           "Invitation",           "Invitación") \
+	X(KIND_MOVED,        "New time of a meeting",  "Neuer Termin",        "Nouvel horaire",       "Nueva hora") \
+	X(KIND_OFF,          "Meeting called off",     "Absage eines Termins", "Rendez-vous annulé",  "Reunión cancelada") \
+	X(KIND_STAYS,        "The time stays",         "Der Termin bleibt",   "L’horaire est maintenu", "La hora se mantiene")
 #define X(id, en, de, fr, es) PHRASE_##id,
 enum phrase { PHRASES(X) };
 #undef X

@@ -119,6 +119,23 @@
 	X("team",        "the team that was asked, without the word team") \
 	X("with",        "to whom they are introduced") \
 	X("interest",    "what they said that they want to hear of") \
+	X("purpose",     "of a meeting: what it is about") \
+	X("begins",      "when it begins, in the reader's zone: weekday, day, month, year, hour and zone") \
+	X("begins_short", "the same, short: Fri 4 Dec, 09:00") \
+	X("begins_owner", "the hour in the owner's zone, where that is another") \
+	X("lasts",       "how long it is, in words") \
+	X("again",       "how often it comes: every 3 months") \
+	X("place",       "where it is") \
+	X("meeting_link", "its link") \
+	X("agenda",      "what is to be spoken of") \
+	X("people",      "who else is invited") \
+	X("is_invited",  "they are invited to it for the first time") \
+	X("is_moved",    "it has another time than they were told") \
+	X("was",         "when it was to begin before") \
+	X("is_off",      "it is called off") \
+	X("is_kept",     "the time that they proposed cannot be, it stays as it is") \
+	X("is_planned",  "it takes place: invited or moved") \
+	X("one_of",      "it is one of a series, and the others stay as they are") \
 	X("needed",      "the day the owner needs it by from the team") \
 	X("asked_day",   "the day the team was asked, before today") \
 	X("needless",    "it is not needed from the team any more") \
@@ -139,12 +156,9 @@
 	X("start",       "when it is: Fri 4 Dec, 09:00") \
 	X("exchanged_day", "the day they were last heard from") \
 	X("reasons_any", "something is on record that it could be about") \
-	X("purpose",     "what it is for, in the owner's words") \
 	X("purpose_link", "mailto link: what it is for, to be filled in") \
 	X("at_link",     "mailto link: another time, to be filled in") \
-	X("place",       "where it is") \
 	X("call",        "the link of its conference") \
-	X("agenda",      "its agenda") \
 	X("establishing", "the contact is new") \
 	X("developing",  "the contact is being built up") \
 	X("maintaining", "the contact is an old one") \

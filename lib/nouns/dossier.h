@@ -54,11 +54,15 @@ struct known_sent { /* a mail of kept's that this letter may answer or report on
 	const struct owner *owner;
 	int64_t *commitments;
 	size_t commitment_count;
+	int64_t checkin;         /* the meeting that it is about; 0 */
 };
 
 struct known_checkin {
-	const char *uid, *attendee;
+	const char *uid, *attendee; /* attendee: an address of one who may answer */
 	int sequence;
+	const char *invited;     /* … who was invited by this one; NULL: the same */
+	int64_t id;              /* 0 in explain's context */
+	const char *owner;       /* key; NULL: not known */
 };
 
 struct known {

@@ -9,6 +9,7 @@
 #include "ground/log.h"
 #include "judgement/gate.h"
 #include "judgement/plan.h"
+#include "letters/ical.h"
 #include "letters/markup.h"
 #include "letters/mime.h"
 
@@ -37,7 +38,14 @@ bool schedule_gate(struct sql *q, struct pool *p, const struct conf *c, const st
 		   utc meant, utc at, struct verdict *out, utc now, struct err *e)
 {
 	struct addrs to = addrs_split(p, o->recipient);
+	struct checkin x;
+	bool found = false;
+	utc meets = 0;
 
+	if (o->checkin && !store_checkin(q, p, o->checkin, &x, &found, e))
+		return false;
+	if (found)
+		checkin_next(p, &x, now, &meets, NULL);
 	*out = (struct verdict){ .kind = GATE_NOW };
 	for (size_t i = 0; i < to.n; i++) {
 		struct owner receiver;
@@ -47,6 +55,7 @@ bool schedule_gate(struct sql *q, struct pool *p, const struct conf *c, const st
 		if (!outbox_traffic(q, to.list[i].address, o->kind, o->word, now, &t, e) ||
 		    !receiver_of(q, p, owner, to.list[i].address, o->outside, &receiver, e))
 			return false;
+		t.meets = meets;
 		/* what answers what the owner just did does not wait for the morning */
 		v = gate(o->answers && !o->outside && mail_kind_whom(o->kind) == WHOM_OWNER ? MAIL_ACKNOWLEDGEMENT : o->kind, &receiver, o->outside,
 			  consented, meant, &t, c, at);
@@ -81,7 +90,7 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	o.outside = m.outside;
 	o.answers = as->answers, o.subject = m.subject.s, o.message_id = m.message_id.s, o.token = in->token,
 	o.made = now, o.why = as->why;
-	o.approves = as->approves, o.word = as->word;
+	o.approves = as->approves, o.word = as->word, o.checkin = as->checkin;
 	if (!schedule_gate(q, p, in->conf, in->owner, &o, as->consented, now, now, &v, now, e))
 		return false;
 	switch (v.kind) {
@@ -92,7 +101,8 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	}
 	o.about = pool_list(p, in->dossier_count, sizeof *o.about);
 	for (i = 0; i < in->dossier_count; i++)
-		o.about[o.about_count++] = in->dossiers[i].commitment.id;
+		if (in->dossiers[i].commitment.id) /* else it is about a meeting alone */
+			o.about[o.about_count++] = in->dossiers[i].commitment.id;
 	if (!outbox_put(q, &o, e))
 		return false;
 	seal = record_digest(p, o.bytes, o.n);
@@ -367,6 +377,8 @@ bool schedule_stands(struct sql *q, struct pool *p, const struct conf *c, const 
 		return schedule_held_stands(q, p, o, now, stands, e);
 	if (o->kind != MAIL_REMINDER && o->kind != MAIL_REQUEST && o->kind != MAIL_NAG && !o->outside)
 		return true;
+	if (o->checkin)
+		return schedule_checkin_stands(q, p, c, o, now, stands, e);
 	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
 	for (size_t i = 0; i < n && *stands; i++) {

@@ -45,6 +45,32 @@ struct schedule_offer {
 bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,
 		    struct err *);
 
+/* ---- check-ins (schedule_checkin.c) ---- */
+
+/* What those invited should get of it as it is now: each a mail, held and asked about, or on its way where the owner's own hand or the policy
+ * says so. What waited about it is withdrawn. Inside the caller's transaction. */
+struct schedule_meeting {
+	const char *method;   /* REQUEST, CANCEL, DECLINECOUNTER */
+	utc recurrence;       /* of that one of a series alone; 0: the whole */
+	utc was;              /* it was to begin then; 0 */
+	const char *only;     /* that one of them alone; NULL: all */
+	const char *own_text; /* the owner's words in place of the template's; NULL */
+	bool send;            /* the owner's own hand says so */
+	const char *why;
+};
+struct schedule_invited {
+	struct addrs held, leave, barred; /* who waits for a word, to whom it goes, to whom nothing does */
+	const char *why;                  /* nothing goes to those */
+	utc at;                           /* when the last of them leaves */
+};
+bool schedule_meeting(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct checkin *, const struct schedule_meeting *,
+		      struct schedule_invited *out, utc now, struct err *);
+/* A notice that brings the entry in the owner's own calendar as it is now, or its end; saves the check-in. */
+bool schedule_entry(struct sql *, struct pool *, const struct conf *, const struct owner *, struct checkin *, const char *subject, const char *markdown, utc now,
+		    struct err *);
+/* Mail to that person about meetings which must not leave, since they were heard of: withdrawn, or put off while they are away. */
+bool schedule_checkins_stop(struct sql *, struct pool *, const struct conf *, const char *owner, const char *address, utc now, struct err *);
+
 /* The question to the owner about a mail that is held: it shows what is frozen. `rule`: the setting that makes it; `finding`: what they
  * should look at first; both "" none. Inside the caller's transaction. */
 bool schedule_ask(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const char *why, const char *rule, const char *finding, utc now,

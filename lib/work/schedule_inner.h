@@ -13,6 +13,7 @@ struct queue_as {
 	int64_t approves;  /* APPROVAL: the mail that it asks about */
 	const char *word;  /* of the owner, or what an APPROVAL asks for; NULL none */
 	utc at;            /* not before; 0 */
+	int64_t checkin;   /* the meeting that it is about; 0 */
 };
 
 /* Composed, frozen, and laid into the outbox as the gate says. `out`: NULL, or what was laid. */
@@ -40,6 +41,13 @@ bool schedule_held_stands(struct sql *, struct pool *, const struct outgoing *, 
 /* Approved material that nobody was held against yet is proposed, as a share, to whose contacts want to hear of it: once for each, at most
  * three a day to one owner, by their word alone. `next`: when the rest may be. Transactions of its own. */
 bool schedule_shares(struct sql *, const struct conf *, utc now, utc *next, struct err *);
+
+/* The question about mail to several about one meeting, of which the first is shown. */
+bool schedule_ask_meeting(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const struct meeting *, const struct addrs *to,
+			  const char *why, utc now, struct err *);
+/* An invitation has left: they are invited, and the owner gets the entry. May one leave still? Else it is withdrawn, or put off. */
+bool schedule_checkin_left(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct err *);
+bool schedule_checkin_stands(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *stands, struct err *);
 
 /* Withdraws a mail that waits, and the question about it that waits with it. */
 bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);

@@ -210,6 +210,28 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	return ask_about(q, p, c, o, why, rule, finding, NULL, now, e);
 }
 
+bool schedule_ask_meeting(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const struct meeting *t,
+			  const struct addrs *to, const char *why, utc now, struct err *e)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+	struct approval a = { .kind = o->kind, .why = why, .rule = "", .account = conf_own_submission(c, owner) };
+	struct compose_in in = { .conf = c, .owner = owner, .kind = MAIL_APPROVAL, .approval = &a, .meeting = t };
+	struct findings seen;
+	struct outgoing whole;
+	struct mail shown;
+	bool found;
+
+	if (!outbox_get(q, p, o->id, &whole, &found, e) || !schedule_look(q, p, c, &whole, now, &seen, e))
+		return false;
+	if (!found || !as_mail(p, &whole, &shown, &a.text))
+		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
+	a.mail = &shown;
+	a.to = whom(p, to);
+	for (size_t i = 0; i < seen.n; i++)
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof(char *)) = seen.list[i].says;
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why, .approves = o->id, .checkin = t->c->id }, NULL, now, e);
+}
+
 /* One of a kind at a time waits about a promise. */
 static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, enum mail_kind kind, utc now, struct err *e)
 {
@@ -336,6 +358,8 @@ bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const st
 
 	if (!o->outside)
 		return true;
+	if (o->checkin)
+		return schedule_checkin_left(q, p, c, o, now, e);
 	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
