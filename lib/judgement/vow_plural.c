@@ -224,11 +224,12 @@ static bool by_subjects(struct plural *x, struct vow *out)
 		size_t first = i > 1 && is_call(x, i - 1) ? i - 1 : i, at = x->clauses[first].from, end = x->clauses[first - 1].to;
 		bool says, gives;
 
+		/* the short one first: mostly it promises nothing; what does may stand further on */
+		if (!read_part(x, words_of(x, x->sentence, x->clauses[i].from, x->clauses[i].to), words_of(x, x->own, x->clauses[i].from, x->clauses[i].to), &v))
+			continue;
 		if (!read_part(x, words_of(x, x->sentence, at, x->s->n), words_of(x, x->own, at, x->s->n), &v) || !has_subject(x))
 			continue;
 		says = v.says_what && !same_thing(x);
-		if (!read_part(x, words_of(x, x->sentence, x->clauses[i].from, x->clauses[i].to), words_of(x, x->own, x->clauses[i].from, x->clauses[i].to), &v))
-			continue; /* what promises stands further on */
 		if (!read_part(x, words_of(x, x->sentence, from, end), words_of(x, x->own, from, end), &v))
 			continue;
 		gives = gives_something(x) || !x->part.active;
