@@ -16,7 +16,8 @@ static const char help[] =
 	"  kept free --with carol@example.com --within 4w --json\n\n"
 	"From your calendars (kept.conf(5), calendar), your check-ins, and the working hours, days off and holidays of both, with a\n"
 	"quarter of an hour before and after what you have. --for: 5min to 8h; --within: as 3d, 2w, until when.\n"
-	"--json: {\"with\", \"minutes\", \"times\": [{\"at\", \"there\", \"command\"}...], \"calendars\": [{\"name\", \"read\", \"failed\", \"left_out\"}...]}\n";
+	"--json: {\"with\", \"minutes\", \"times\": [{\"at\", \"there\", \"command\"}...],\n"
+	"\"calendars\": [{\"name\", \"read\", \"failed\", \"left_out\"}...]}\n";
 
 /* "30min", "1h", "45" are minutes. */
 static bool length_of(const char *s, int *minutes)

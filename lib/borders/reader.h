@@ -16,6 +16,7 @@
 #ifndef KEPT_BORDERS_READER_H
 #define KEPT_BORDERS_READER_H
 
+#include "letters/ical_task.h"
 #include "nouns/busy.h"
 #include "nouns/letter.h"
 
@@ -55,6 +56,11 @@ bool reader_files(struct reader *, struct pool *, const void *bytes, size_t n, s
 
 /* When its owner is busy, as a foreign calendar says, within [from, till); not yet settled. `own`: their addresses, a line each. */
 bool reader_busy(struct reader *, struct pool *, const void *bytes, size_t n, utc from, utc till, const char *own, struct busy *out, struct err *);
+
+/* What a calendar server answered. */
+bool reader_dav(struct reader *, struct pool *, const void *bytes, size_t n, struct dav_answer *out, struct err *);
+/* An object for a calendar server: what kept says, put into what lies there (NULL: a new one). */
+bool reader_task(struct reader *, struct pool *, const struct task_said *, const void *old, size_t n, const char **out, struct err *);
 
 /* For tests: a child of another name, another deadline; its process; the confinement alone, of the calling process. */
 bool reader_open_as(const char *name, int seconds, struct reader **out, struct err *);

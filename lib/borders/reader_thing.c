@@ -3,16 +3,40 @@
 #include <string.h>
 
 #include "ground/pack.h"
+#include "letters/davxml.h"
 #include "letters/ical_busy.h"
 
-enum thing { THING_BUSY = 1 };
+enum thing { THING_BUSY = 1, THING_DAV, THING_TASK };
 
 /* One walk for both ends. */
 struct head {
 	uint64_t thing;
 	utc from, till;
 	const char *own;
+	struct task_said said;
 };
+
+static void walk_said(struct packer *k, struct task_said *s)
+{
+	int kind = (int)s->kind, day = s->day;
+
+	walk_int(k, &kind);
+	walk_int(k, &day);
+	s->kind = kind == TASK_EVENT ? TASK_EVENT : TASK_TODO;
+	s->day = day;
+	walk_string(k, &s->uid);
+	walk_string(k, &s->summary);
+	walk_string(k, &s->description);
+	walk_string(k, &s->place);
+	walk_bool(k, &s->date);
+	walk_time(k, &s->due);
+	walk_time(k, &s->end);
+	walk_bool(k, &s->done);
+	walk_bool(k, &s->waits);
+	walk_time(k, &s->done_at);
+	walk_time(k, &s->now);
+	walk_bool(k, &s->moved);
+}
 
 static void walk_head(struct packer *k, struct head *h)
 {
@@ -20,6 +44,7 @@ static void walk_head(struct packer *k, struct head *h)
 	walk_time(k, &h->from);
 	walk_time(k, &h->till);
 	walk_string(k, &h->own);
+	walk_said(k, &h->said);
 }
 
 bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, struct text *out)
@@ -27,6 +52,7 @@ bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, st
 	struct pool *p = pool_new();
 	struct packer k = { .pool = p, .at = head, .end = head + head_n };
 	struct head h = { 0 };
+	struct dav_answer dav;
 	struct busy busy;
 	bool well = true;
 
@@ -36,6 +62,14 @@ bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, st
 	else if (h.thing == THING_BUSY) {
 		ical_busy(p, bytes, n, h.from, h.till, h.own, &busy);
 		busy_pack(out, &busy);
+	} else if (h.thing == THING_DAV) {
+		davxml_read(p, bytes, n, &dav);
+		dav_pack(out, &dav);
+	} else if (h.thing == THING_TASK) {
+		const char *text = ical_task_write(p, &h.said, n ? bytes : NULL, n);
+		struct packer to = { .out = out };
+
+		walk_string(&to, &text);
 	} else {
 		well = false;
 	}
@@ -61,9 +95,36 @@ bool reader_busy(struct reader *r, struct pool *p, const void *bytes, size_t n, 
 	struct reader_thing t;
 	struct err why = { 0 };
 
-	if (!ask_as(r, p, &(struct head){ THING_BUSY, from, till, own }, bytes, n, &t, e))
+	if (!ask_as(r, p, &(struct head){ .thing = THING_BUSY, .from = from, .till = till, .own = own }, bytes, n, &t, e))
 		return false;
 	if (!t.answer || !busy_unpack(p, t.answer, t.answer_n, out, &why))
 		*out = (struct busy){ .broken = t.answer ? "what was read of it is damaged" : t.broken };
 	return true;
+}
+
+bool reader_dav(struct reader *r, struct pool *p, const void *bytes, size_t n, struct dav_answer *out, struct err *e)
+{
+	struct reader_thing t;
+	struct err why = { 0 };
+
+	if (!ask_as(r, p, &(struct head){ .thing = THING_DAV }, bytes, n, &t, e))
+		return false;
+	if (!t.answer || !dav_unpack(p, t.answer, t.answer_n, out, &why))
+		*out = (struct dav_answer){ .token = "", .broken = t.answer ? "what was read of it is damaged" : t.broken };
+	return true;
+}
+
+bool reader_task(struct reader *r, struct pool *p, const struct task_said *s, const void *old, size_t n, const char **out, struct err *e)
+{
+	struct reader_thing t;
+	struct packer k = { .pool = p };
+
+	if (!ask_as(r, p, &(struct head){ .thing = THING_TASK, .said = *s }, old ? old : "", old ? n : 0, &t, e))
+		return false;
+	if (!t.answer)
+		return err_perm(e, "the task %s: %s", s->uid, t.broken);
+	k.at = pool_slice(p, t.answer, t.answer_n);
+	k.end = k.at + t.answer_n;
+	walk_string(&k, out);
+	return !k.bad || err_perm(e, "the task %s: what was written is damaged", s->uid);
 }

@@ -1,0 +1,54 @@
+/* task - what lies on a calendar server: objects, and what the server says of them
+ *
+ * Law:     plain facts of strangers, bounded where they are read. A date without a time, and a time without a zone, are the owner's
+ *          (task_due).
+ * Owns:    lives in the pool it was read into.
+ * Fails:   unpacking: PERM, what a reader sent is damaged.
+ * Tests:   tests/davxml.c
+ */
+#ifndef KEPT_NOUNS_TASK_H
+#define KEPT_NOUNS_TASK_H
+
+#include "ground/text.h"
+#include "ground/worktime.h"
+
+enum task_kind { TASK_NONE, TASK_TODO, TASK_EVENT };
+
+struct task {
+	enum task_kind kind;
+	const char *uid, *summary;
+	bool has_due;      /* DUE; of an event DTSTART */
+	bool date, floating;
+	utc due;           /* date or floating: a wall clock */
+	bool done;         /* ticked off */
+	bool cancelled;
+	int sequence;
+	const char *broken; /* "" or why it could not be read */
+};
+
+/* One response of a multistatus (RFC 4918 14.24). */
+struct dav_item {
+	const char *href;
+	int status;         /* 404: it is gone; 200 */
+	const char *etag;   /* "" none */
+	bool calendar;      /* a collection of calendar objects */
+	const char *principal, *home; /* hrefs; "" not said */
+	const char *data;   /* the object; "" not asked for */
+	struct task task;   /* what stands in it */
+};
+
+struct dav_answer {
+	struct dav_item *items;
+	size_t n;
+	const char *token;  /* DAV:sync-token; "" none */
+	bool more;          /* 507 of the collection: only a part was said (RFC 6578 3.6) */
+	bool token_refused; /* the error DAV:valid-sync-token */
+	const char *broken; /* "" or why it is no multistatus */
+};
+
+void dav_pack(struct text *, const struct dav_answer *);
+bool dav_unpack(struct pool *, const void *bytes, size_t n, struct dav_answer *out, struct err *);
+/* When it is due: a day alone at the hour at which the owner's work begins; 0: it says no time. */
+utc task_due(const struct task *, const struct worktime *);
+
+#endif
