@@ -59,6 +59,8 @@ bool store_commitment(struct sql *, struct pool *, const struct conf *, int64_t 
 bool store_commitment_save(struct sql *, struct commitment *, utc answered, struct err *);
 bool store_commitment_to(struct sql *, int64_t id, const struct addrs *, struct err *);
 bool store_thread_add(struct sql *, int64_t id, const char *message_id, struct err *);
+/* Those that are closed, of the conversation which that message belongs to: the newest. */
+bool store_closed_of(struct sql *, struct pool *, const char *message_id, int64_t **ids, size_t *n, struct err *);
 /* Every promise of its owner but candidates, as score.h counts them, by number. */
 bool store_score(struct sql *, struct pool *, const struct conf *, const struct owner *, struct score_track **out, size_t *n, struct err *);
 bool store_commitments(struct sql *, struct pool *, const struct conf *, const struct owner *, bool all, struct commitment **out, size_t *n, struct err *);

@@ -165,6 +165,11 @@ bool store_score(struct sql *q, struct pool *p, const struct conf *c, const stru
 	return true;
 }
 
+bool store_closed_of(struct sql *q, struct pool *p, const char *message_id, int64_t **ids, size_t *n, struct err *e)
+{
+	return store_ids(q, p, SQL_THREAD_CLOSED, SQL_VALUES(sql_t(message_id)), ids, n, e);
+}
+
 bool store_of_letter(struct sql *q, struct pool *p, int64_t letter, int64_t **ids, size_t *n, struct err *e)
 {
 	return store_ids(q, p, SQL_COMMITMENT_OF_LETTER, SQL_VALUES(sql_i(letter)), ids, n, e);

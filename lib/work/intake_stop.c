@@ -59,7 +59,7 @@ static const char *called_in_full(const struct entry *n)
 					: pool_print(n->p, "%s (%s)", intake_plain(n, name), intake_plain(n, address));
 }
 
-/* Of these, the live ones of that owner. */
+/* Of these, the live ones of that owner; where an adverse event is told, those that are closed too. */
 static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const struct owner *o, struct concern *out,
 		       struct err *e)
 {
@@ -73,9 +73,7 @@ static bool concern_of(struct entry *n, const int64_t *ids, size_t count, const 
 
 		if (!store_commitment(n->q, n->p, n->c, ids[i], m, &out->answered[out->n], &found, e))
 			return false;
-		/* an answer to what was delivered has just closed it, and may be the one that tells of an adverse event */
-		if (found && m->owner == o &&
-		    (commitment_is_live(m->state) || (n->m.safety && m->state == COMMITMENT_KEPT)))
+		if (found && m->owner == o && (commitment_is_live(m->state) || (n->m.safety && m->state != COMMITMENT_CANDIDATE)))
 			out->ids[out->n++] = m->id;
 	}
 	return true;
@@ -386,6 +384,21 @@ static bool freeze(struct entry *n, struct concern *a, struct err *e)
 	       plan_anew(n, a, e);
 }
 
+/* What is closed does not close the duty to report: where no promise of the conversation is live, its last ones. */
+static bool add_closed(struct entry *n, int64_t **ids, size_t *count, struct err *e)
+{
+	int64_t *closed;
+	size_t m;
+
+	for (size_t i = 0; i < n->l->references.n && i < 100 && !*count; i++) {
+		if (!store_closed_of(n->q, n->p, n->l->references.list[n->l->references.n - 1 - i], &closed, &m, e))
+			return false;
+		for (size_t k = 0; k < m; k++)
+			ids_add(n->p, ids, count, closed[k]);
+	}
+	return true;
+}
+
 /* Every promise of the conversation, whoever of the two wrote; and those that this letter makes. */
 static bool safety(struct entry *n, struct err *e)
 {
@@ -400,6 +413,8 @@ static bool safety(struct entry *n, struct err *e)
 		ids_add(n->p, &ids, &count, n->known.threads[i].commitment);
 	for (size_t i = 0; i < m; i++)
 		ids_add(n->p, &ids, &count, made[i]);
+	if (!count && !add_closed(n, &ids, &count, e))
+		return false;
 	for (size_t i = 0; i < n->c->owner_count; i++) {
 		struct concern a;
 
