@@ -301,6 +301,60 @@ static void the_next_stage_is_said_once_and_decided_by_a_word(void **state)
 	assert_int_equal(noted(h, "carol@example.com", &found).stage, CONTACT_STAGE_DEVELOPING);
 }
 
+/* ---- what they work on ---- */
+
+#define FORWARD(author, subject, text) "\r\n\r\n---------- Forwarded message ---------\r\nFrom: " author "\r\nDate: Tue, 24 Nov 2026 09:00\r\n" \
+	"Subject: " subject "\r\nTo: Ada Lovelace <ada@example.org>\r\n\r\n" text "\r\n"
+
+static const struct work_row {
+	const char *rule, *text, *says;
+	const char *whose, *title, *link; /* NULL: nothing is noted */
+} work_rows[] = {
+	{ "of whom the owner names", "Carol Ng's new trial" FORWARD("Alerts <alerts@journal.example>", "New in nephrology", "See https://journal.example/1 there."),
+	  "is noted as what Carol Ng works on, with its link", "carol@example.com", "New in nephrology", "https://journal.example/1" },
+	{ "by address", "carol@example.com" FORWARD("Alerts <alerts@journal.example>", "New in nephrology", "None."), "Carol Ng", "carol@example.com", "New in nephrology", "" },
+	{ "a last name of two letters is too short", "Ng's trial" FORWARD("Alerts <alerts@journal.example>", "A trial", "None."), "Whose work is it?", NULL, NULL, NULL },
+	{ "by the last name of three letters", "Osei's trial" FORWARD("Alerts <alerts@journal.example>", "A trial", "None."), "Dan Osei", "dan@example.com", "A trial", "" },
+	{ "else of who wrote it", "FYI" FORWARD("Dan Osei <dan@example.com>", "Our study", "We began."), "Dan Osei works on", "dan@example.com", "Our study", "" },
+	{ "else of whose whole name is in it", "FYI" FORWARD("Alerts <alerts@journal.example>", "New in nephrology", "By Carol Ng and others."),
+	  "Carol Ng works on", "carol@example.com", "New in nephrology", "" },
+	{ "of two it is asked", "Carol Ng and Dan Osei" FORWARD("Alerts <alerts@journal.example>", "A trial", "None."), "it may be of Carol Ng, Dan Osei", NULL, NULL, NULL },
+	{ "of nobody it is asked", "FYI" FORWARD("Alerts <alerts@journal.example>", "A trial", "None."), "it names nobody whom I know", NULL, NULL, NULL },
+	{ "of a longer address it is not", "ann.carol@example.com.au writes" FORWARD("Alerts <alerts@journal.example>", "A trial", "None."), "it names nobody", NULL, NULL, NULL },
+	{ "who is not noted is, by an address", "eve@example.net" FORWARD("Alerts <alerts@journal.example>", "A trial", "None."), "eve@example.net works on", "eve@example.net", "A trial", "" },
+};
+
+static void a_study_is_put_with_its_person(void **state)
+{
+	for (size_t i = 0; i < sizeof work_rows / sizeof *work_rows; i++) {
+		const struct work_row *r = &work_rows[i];
+		struct commitment *promises;
+		const struct card_entry *x;
+		struct card card;
+		void *made;
+		struct house *h;
+		size_t n;
+
+		print_message("         %s\n", r->rule);
+		make(&made);
+		h = made;
+		person(h, "Carol Ng", "carol@example.com");
+		person(h, "Dan Osei", "dan@example.com");
+		has(writes(h, "kept+work@example.org", "To: kept+work@example.org\r\nSubject: Fwd: something\r\n", r->text), r->says);
+		WELL(store_commitments(h->q, h->p, h->c, &h->c->owners[0], true, &promises, &n, &e));
+		assert_int_equal(n, 0); /* it is no promise */
+		if (r->whose) {
+			card = page(h, r->whose);
+			x = newest(&card, CARD_LIST_WORK);
+			assert_non_null(x);
+			assert_string_equal(x->text, r->title);
+			assert_string_equal(x->word, r->link);
+		}
+		drop(&made);
+	}
+	(void)state;
+}
+
 /* ---- one person twice ---- */
 
 static const struct alike_row {
@@ -458,6 +512,7 @@ int main(void)
 		T(all_of_a_person_is_kept), T(what_is_noted_by_day_comes_back), T(two_that_are_one_are_read_as_one_and_parted_again),
 		T(whoever_something_is_promised_to_is_noted), cmocka_unit_test(exchanges_are_told_from_what_is_none), T(what_was_no_mail_counts_by_its_hour),
 		cmocka_unit_test(an_answer_about_a_promise_is_of_its_person), T(the_next_stage_is_said_once_and_decided_by_a_word),
+		cmocka_unit_test(a_study_is_put_with_its_person),
 		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent),
 		T(a_file_adds_and_changes_and_says_what), T(a_file_lifts_no_refusal_clears_nothing_and_makes_no_two_one),
 		T(what_is_written_and_taken_elsewhere_is_the_same),

@@ -93,6 +93,8 @@ bool store_asked(struct sql *, struct pool *, int64_t commitment, const char **a
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);
 bool store_contact_of(struct sql *, struct pool *, const char *owner, int64_t id, struct contact *out, bool *found, struct err *);
 bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
+/* Every address that is noted, with its person's name. */
+bool store_contact_known(struct sql *, struct pool *, const char *owner, struct addrs *out, struct err *);
 bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
 /* The same as store_contact, and who is not noted is from now on. */
 bool store_contact_made(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, utc now, struct err *);

@@ -65,6 +65,19 @@ bool store_contacts(struct sql *q, struct pool *p, const char *owner, struct con
 	return sql_end(q, SQL_CONTACT_ALL, e);
 }
 
+bool store_contact_known(struct sql *q, struct pool *p, const char *owner, struct addrs *out, struct err *e)
+{
+	*out = (struct addrs){ 0 };
+	if (!sql_query(q, SQL_CONTACT_KNOWN, e, SQL_VALUES(sql_t(owner))))
+		return false;
+	while (sql_row(q, SQL_CONTACT_KNOWN)) { /* each is there once: not asked, for there may be thousands */
+		struct addr *a = pool_more(p, &out->list, out->n++, sizeof *a);
+
+		*a = (struct addr){ sql_text(q, SQL_CONTACT_KNOWN, 1, p), sql_text(q, SQL_CONTACT_KNOWN, 0, p) };
+	}
+	return sql_end(q, SQL_CONTACT_KNOWN, e);
+}
+
 bool store_contact_save(struct sql *q, struct contact *c, utc now, struct err *e)
 {
 	struct pool *p = pool_new();

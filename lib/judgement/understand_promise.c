@@ -302,6 +302,10 @@ void promises_find(struct thinking *t, const struct owner *o, bool owners_mail, 
 		why(t, "share: what it holds is for the library; a sentence of it may promise, its tag does not");
 		return;
 	}
+	if (g->work) {
+		why(t, "work: what it holds is somebody's work; a sentence of it may promise, its tag does not");
+		return;
+	}
 	if (!t->m->promise_count && g->way != TAG_NONE && owners_mail)
 		from_bare(t, o, vows);
 	if (!t->m->promise_count && g->way != TAG_NONE)

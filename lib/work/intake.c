@@ -292,7 +292,7 @@ static bool act_by_class(struct entry *n, struct err *e)
 		well = n->m.delivers	  ? intake_done(n, e) :
 		       intake_is_new_date(&n->m) ? intake_move_thread(n, e) :
 					    intake_deliveries(n, NULL, e) && intake_add_promises(n, COMMITMENT_OPEN, e);
-		return well && (!n->m.tag.share || intake_share(n, e)) && intake_forget_candidates(n, e);
+		return well && (!n->m.tag.share || intake_share(n, e)) && (!n->m.tag.work || intake_work(n, e)) && intake_forget_candidates(n, e);
 	}
 	return true;
 }

@@ -91,18 +91,11 @@ static bool look_at(struct entry *n, const struct delivered *d, const struct com
 {
 	struct looked in = { .delivers = d->is.strength > DELIVERY_NO, .promised = m, .promised_count = 1 };
 	struct resource *held = pool_list(n->p, d->thread->resource_count, sizeof *held);
-	struct contact *contacts;
-	size_t count;
 
 	handed_letter(n->p, n->l, n->c, &in.mail);
 	in.question = look_question(n->p, n->l, m->what);
-	if (!store_contacts(n->q, n->p, m->owner->key, &contacts, &count, e))
+	if (!store_contact_known(n->q, n->p, m->owner->key, &in.known, e))
 		return false;
-	for (size_t i = 0; i < count; i++) { /* each is there once: not asked, for there may be thousands */
-		struct addr *a = pool_more(n->p, &in.known.list, in.known.n++, sizeof *a);
-
-		*a = (struct addr){ contacts[i].name, contacts[i].address };
-	}
 	for (size_t i = 0; i < n->known.thread_count; i++)
 		for (size_t k = 0; k < n->known.threads[i].counterpart.n; k++)
 			addrs_add(n->p, &in.known, "", n->known.threads[i].counterpart.list[k].address);

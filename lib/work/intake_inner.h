@@ -88,6 +88,8 @@ bool intake_returned(struct entry *, struct err *);
 bool intake_stops(struct entry *, struct err *);
 /* A letter of either side is an exchange with whoever is noted (intake_people.c). After what its class does. */
 bool intake_exchanges(struct entry *, struct err *);
+/* +work: what was forwarded is what one of them works on. */
+bool intake_work(struct entry *, struct err *);
 
 /* ---- +share (intake_share.c) ---- */
 

@@ -23,16 +23,10 @@ static bool asks(const struct letter *l)
 	return n && l->subject[n - 1] == '?';
 }
 
-/* Options that are read, and have no effect yet: nobody must believe that they had one. */
-static const char *unserved(struct pool *p, const struct tag *g)
+/* An option that is read, and has no effect yet: nobody must believe that it had one. */
+static const char *unserved(const struct tag *g)
 {
-	const struct { bool is; const char *word; } options[] = { { g->only, "only" }, { g->work, "work" } };
-	struct text *t = text_new(p, 100);
-
-	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-		if (options[i].is)
-			text_print(t, "%s%s", t->n ? ", " : "", options[i].word);
-	return t->s;
+	return g->only ? "only" : "";
 }
 
 static const char *note_of_trust(const struct entry *n, const struct promise *x, struct trust *t)
@@ -47,7 +41,7 @@ static const char *note_of_trust(const struct entry *n, const struct promise *x,
 			     .due_said = x->due_said,
 			     .due_used = *x->due_error && x->from != DUE_FROM_POLICY ? x->due_words : "",
 			     .in_subject = g->due_way == TAG_SUBJECT,
-			     .unserved = unserved(n->p, g),
+			     .unserved = unserved(g),
 			     .guessed = !*x->words && !*g->text };
 	t->alone = t->guessed && g->alone && g->way != TAG_FORWARD;
 	t->asked = t->alone && asks(n->l);

@@ -7,21 +7,6 @@
 #include "letters/mime.h"
 #include "work/schedule_inner.h"
 
-enum { KNOWN_MOST = 2000 };
-
-/* Those that the owner knows, of whom an address may be a slip. */
-static bool known(struct sql *q, struct pool *p, const struct owner *o, struct looked *in, struct err *e)
-{
-	struct contact *list;
-	size_t n;
-
-	if (!store_contacts(q, p, o->key, &list, &n, e))
-		return false;
-	for (size_t i = 0; i < n && i < KNOWN_MOST; i++)
-		addrs_add(p, &in->known, list[i].name, list[i].address);
-	return true;
-}
-
 static bool promised(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct looked *in,
 		     struct err *e)
 {
@@ -79,7 +64,7 @@ bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const st
 	mime_read(p, whole.bytes, whole.n, &l);
 	handed_letter(p, &l, c, &in.mail);
 	in.mail.text = l.full;
-	if (!known(q, p, owner, &in, e) || !promised(q, p, c, o, &in, e) ||
+	if (!store_contact_known(q, p, owner->key, &in.known, e) || !promised(q, p, c, o, &in, e) ||
 	    !store_resources_of(q, p, o->id, &resources, &in.resource_count, e))
 		return false;
 	in.resources = resources;
