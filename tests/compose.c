@@ -20,6 +20,19 @@ static void ack(struct world *w)
 	w->in.calendar = true;
 }
 
+/* The owner's Sent folder is read. */
+static void ack_seen(struct world *w)
+{
+	static struct mailbox_conf boxes[2];
+
+	ack(w);
+	boxes[0] = w->box;
+	boxes[1] = (struct mailbox_conf){ .key = "own", .kind = MAILBOX_PERSONAL, .owner = &w->owner, .watch = words(w->p, "\\Sent") };
+	w->conf.mailboxes = boxes, w->conf.mailbox_count = 2;
+	w->d[0].commitment.written = true;
+	w->in.calendar = false;
+}
+
 static void ack_untrusted(struct world *w)
 {
 	ack(w);
@@ -176,7 +189,7 @@ static void welcome_spanish(struct world *w)
 }
 
 static const struct kind kinds[] = {
-	{ "acknowledgement", ack }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
+	{ "acknowledgement", ack }, { "acknowledgement-seen", ack_seen }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
 	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
 	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice-team", notice_team }, { "notice", notice },
 	{ "welcome", welcome }, { "acknowledgement-de", ack_german }, { "acknowledgement-fr", ack_french }, { "reminder-several-es", reminder_spanish },

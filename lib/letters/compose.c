@@ -230,6 +230,7 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_text(v, "note", m->note);
 	view_text(v, "repeats", cadence(k, m->every));
 	view_flag(v, "noreply", m->noreply);
+	view_flag(v, "seen", m->to.n && m->written && *m->message_id && conf_reads_sent(k->in->conf, k->in->owner));
 	view_flag(v, "closed", !live);
 	view_flag(v, "waiting", m->state == COMMITMENT_WAITING);
 	view_flag(v, "late", k->in->now > worktime_late(&k->in->owner->time, m->due));

@@ -43,6 +43,7 @@
 	X("note",        "the newest note") \
 	X("repeats",     "its cadence: every 2 weeks") \
 	X("noreply",     "it is reminded of only where they do not answer") \
+	X("seen",        "its delivery in the conversation is noticed: the owner's Sent folder is read") \
 	X("closed",      "it is kept or called off") \
 	X("waiting",     "it waits for a team or for the other person") \
 	X("missing",     "each part that the message does not tell the other person; within it name and say") \

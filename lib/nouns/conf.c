@@ -901,6 +901,15 @@ const char *conf_reply(struct pool *p, const struct conf *c, const struct owner 
 	return m ? addr_with(p, m->tracking.list[0], pool_print(p, "r-%s", token)) : "";
 }
 
+bool conf_reads_sent(const struct conf *c, const struct owner *o)
+{
+	for (size_t i = 0; i < c->mailbox_count; i++)
+		for (size_t k = 0; c->mailboxes[i].owner == o && k < c->mailboxes[i].watch.n; k++)
+			if (strcmp(c->mailboxes[i].watch.list[k], "\\Sent") == 0)
+				return true;
+	return false;
+}
+
 const struct mailbox_conf *conf_drafts(const struct conf *c, const struct owner *o)
 {
 	for (size_t i = 0; i < c->mailbox_count && conf_capture(c, o); i++)

@@ -209,6 +209,8 @@ const struct team *conf_team_of(const struct conf *, const char *address);
 const struct mailbox_conf *conf_capture(const struct conf *, const struct owner *);
 /* The address that answers to a mail of this token come to; "": no tracking address serves this owner. */
 const char *conf_reply(struct pool *, const struct conf *, const struct owner *, const char *token);
+/* Is a folder of what the owner sent watched, so that their deliveries are seen? */
+bool conf_reads_sent(const struct conf *, const struct owner *);
 /* The owner's own mailbox in whose Drafts folder mail to others waits for their word; it is sent from there with a BCC to
  * kept, so that conf_capture() must name an address. NULL: they are asked by mail. */
 const struct mailbox_conf *conf_drafts(const struct conf *, const struct owner *);
