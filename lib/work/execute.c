@@ -1,6 +1,7 @@
 #include "judgement/plan.h"
 #include "work/execute_inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "borders/record.h"
@@ -190,6 +191,17 @@ static bool undo_made(struct run *r, struct commitment *m, utc answered, int64_t
 	return save(r, m, answered, "cancel", "that it was logged was taken back", before, event, e);
 }
 
+/* What they were said to want to hear of. */
+static bool undo_interest(struct run *r, const struct commitment *m, int64_t event, const char *interest, struct err *e)
+{
+	struct event v = { .owner = m->owner->key, .word = "undo", .commitment = m->id, .detail = "interest", .undoes = event };
+
+	head(r, m, "Taken back");
+	say(r, m, "what they want to hear of was taken back.");
+	touch(r, m->id);
+	return store_interest_close(r->q, strtoll(interest, NULL, 10), r->now, e) && record_add(r->q, &v, r->now, e);
+}
+
 static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 {
 	int64_t event, about;
@@ -216,6 +228,8 @@ static bool undo_one(struct run *r, int64_t commitment, struct err *e)
 		return false;
 	if (row && strcmp(word, "made") == 0)
 		return undo_made(r, &m, answered, event, e);
+	if (row && strcmp(word, "interest") == 0)
+		return undo_interest(r, &m, event, image, e);
 	if (!row || !store_image_back(r->p, image, &m, e))
 		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
 	head(r, &m, "Taken back");

@@ -47,6 +47,10 @@ static bool note(struct run *r, const struct command *c, const struct commitment
 	    "sent by your word alone.", run_plain(r, addr_called(who.name, who.address)), run_plain(r, i.topic),
 	    run_day(r, end), c->when ? "" : ", since you named no day");
 	v.detail = pool_print(r->p, "c%lld", (long long)who.id);
+	if (!known) {
+		v.before = pool_print(r->p, "%lld", (long long)i.id); /* which `undo` takes back */
+		changed(r, m->id);
+	}
 	return record_add(r->q, &v, r->now, e);
 }
 
