@@ -105,6 +105,13 @@ static void share(struct world *w)
 	held[0].about = "first results, presented on Sunday";
 }
 
+static void share_interest(struct world *w)
+{
+	share(w);
+	w->d[0].commitment.request = "";
+	out.interest = "argusimab in dialysis";
+}
+
 static void introduction(struct world *w)
 {
 	outside(w, MAIL_INTRODUCTION);
@@ -257,7 +264,7 @@ static void aftercare_spanish(struct world *w)
 
 static const struct kind kinds[] = {
 	{ "receipt", receipt }, { "receipt-tokyo", tokyo }, { "progress", progress }, { "progress-late", progress_late }, { "delay", delay }, { "delivery", delivery },
-	{ "delivery-own", own_text }, { "aftercare", aftercare }, { "share", share }, { "introduction", introduction }, { "delay-de", german },
+	{ "delivery-own", own_text }, { "aftercare", aftercare }, { "share", share }, { "share-interest", share_interest }, { "introduction", introduction }, { "delay-de", german },
 	{ "approval", approval_asked }, { "approval-open", approval_files }, { "approval-line", approval_line },
 	{ "approval-de", approval_german }, { "request-fr", request_french }, { "aftercare-es", aftercare_spanish },
 	{ "request", request }, { "nag", nag }, { "nag-late", nag_late }, { "thanks", thanks }, { "thanks-needless", thanks_needless }, { "digest", digest },
