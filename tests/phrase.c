@@ -61,6 +61,28 @@ static void counts(void **state)
 }
 
 /* The same places in every language, and none is empty. */
+static void heard(void **state)
+{
+	static const struct { const char *text, *code; } said[] = {
+		{ "Sehr geehrte Frau Lovelace, könnten Sie mir bitte die Daten zur Niere schicken? Danke!", "de" },
+		{ "Could you send me the data for patients with renal impairment? Thank you.", "en" },
+		{ "Bonjour, pouvez-vous m’envoyer les données ? Merci de votre aide, je vous rappelle.", "fr" },
+		{ "¿Me puede enviar los datos para las pacientes? Muchas gracias por todo.", "es" },
+		{ "Grazie mille per i dati.", NULL }, { "ARGUS-2", NULL }, { "Danke", NULL }, { "", NULL },
+	};
+	struct pool *p = pool_new();
+	const char *name;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		const char *code = phrase_heard(p, said[i].text, &name);
+
+		if (!code != !said[i].code || (code && strcmp(code, said[i].code) != 0))
+			fail_msg("\"%s\" is %s", said[i].text, code ? code : "not plain");
+	}
+	pool_end(&p);
+}
+
 static void whole(void **state)
 {
 	static const char *const languages[] = { "en", "de", "fr", "es" };
@@ -169,6 +191,7 @@ int main(void)
 	for (; n < LEN(rows); n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, dates, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "counts have their plural", counts, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "the language of a text is known by its small words", heard, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "each phrase is there in each language", whole, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "an answer is said as it is translated, with the same places", answers_have_the_same_places, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "why a mail waits is said as it is translated", whys, NULL, NULL, NULL };

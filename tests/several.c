@@ -146,12 +146,39 @@ static void a_list_of_addresses_is_parted_outside_quotes(void **state)
 	assert_int_equal(addrs_split(h->p, "").n, 0);
 }
 
+static void another_language_of_theirs_is_said(void **state)
+{
+	static const char *prepare[] = { "delay" };
+	struct house *h = *state;
+
+	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 1 };
+	has(writes(h, "kept@example.org", BOTH, "I will send you the slides by Friday.\r\n\r\nAm Di., 24. Nov. 2026 um 10:00 schrieb Carol Rossi <carol@example.com>:\r\n"
+		   "> K\xC3\xB6nnten Sie mir bitte die Folien vom Dienstag schicken? Ich finde sie nicht. Danke!\r\n"), "Noted");
+	has(answers(h, "due monday"), "They write German, and this mail is not in it: `kept contact carol@example.com --language de");
+}
+
+static void an_interest_is_taken_back(void **state)
+{
+	struct house *h = *state;
+	struct interest *all;
+	size_t n;
+
+	has(writes(h, "kept@example.org", BOTH, "I will send you the slides by Friday."), "Noted");
+	has(answers(h, "interest: renal data"), "undo 1");
+	WELL(store_interests_live(h->q, h->p, h->now, &all, &n, &e));
+	assert_int_equal(n, 1);
+	has(answers(h, "undo 1"), "what they want to hear of was taken back");
+	WELL(store_interests_live(h->q, h->p, h->now, &all, &n, &e));
+	assert_int_equal(n, 0);
+}
+
 #define TEST(f) { #f, f, make, drop, NULL }
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(one_mail_goes_to_both), TEST(an_edit_is_answered_by_the_question_alone), TEST(a_question_that_answers_does_not_wait),
 		 TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(who_is_away_is_left_out_while_the_other_is_there),
+		TEST(another_language_of_theirs_is_said), TEST(an_interest_is_taken_back),
 		TEST(it_counts_for_each), TEST(a_list_of_addresses_is_parted_outside_quotes),
 	};
 

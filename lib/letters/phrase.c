@@ -64,6 +64,46 @@ static enum tongue spoken(const char *language)
 	return tongue_of(language, &found);
 }
 
+/* ---- which language is it? ---- */
+
+enum { HEARD_LEAST = 3 /* of its small words */ };
+
+/* Folded; each of one language alone. */
+static const char *const small[TONGUES] = {
+	" the and you with that this have would please thanks thank are could from your we ",
+	" der die das und ich sie nicht mit fur ist eine wir ihnen konnten konnen danke bitte mir auch ",
+	" le les vous je nous est pour une avec dans merci pouvez cette et sur votre ",
+	" el los las usted por para con gracias puede podria del nos le me su muchas ",
+};
+
+const char *phrase_heard(struct pool *p, const char *text, const char **name)
+{
+	static const char *const names[TONGUES] = { "English", "German", "French", "Spanish" };
+	const char *s = text_fold(p, text);
+	int count[TONGUES] = { 0 }, best = 0, next = 0;
+
+	for (size_t n; *s; s += n ? n : 1) {
+		char word[16];
+
+		n = strspn(s, "abcdefghijklmnopqrstuvwxyz");
+		if (n < 2 || n > 10)
+			continue;
+		snprintf(word, sizeof word, " %.*s ", (int)n, s);
+		for (int t = 0; t < TONGUES; t++)
+			count[t] += strstr(small[t], word) != NULL;
+	}
+	for (int t = 0; t < TONGUES; t++)
+		if (count[t] > count[best])
+			best = t;
+	for (int t = 0; t < TONGUES; t++)
+		if (t != best && count[t] > next)
+			next = count[t];
+	if (count[best] < HEARD_LEAST || count[best] <= 2 * next)
+		return NULL;
+	*name = names[best];
+	return codes[best];
+}
+
 bool phrase_speaks(const char *language)
 {
 	bool found;

@@ -107,6 +107,8 @@
 enum phrase { PHRASES(X) };
 #undef X
 
+/* In which of these languages is that text plainly written? By its small words; NULL: not plain. `name`: in English. */
+const char *phrase_heard(struct pool *, const char *text, const char **name);
 /* Is that language in the list? */
 bool phrase_speaks(const char *language);
 const char *phrase(const char *language, enum phrase);

@@ -7,6 +7,8 @@
 #include "judgement/fit.h"
 #include "judgement/plan.h"
 #include "letters/mime.h"
+#include "letters/phrase.h"
+#include "letters/template.h"
 #include "work/schedule_inner.h"
 
 enum { LINKS_MOST = 3 };
@@ -164,6 +166,18 @@ static struct addrs recipients(struct pool *p, struct dossier *d, bool first, ut
 	return first ? (struct addrs){ d->commitment.to.list, 1 } : plan_recipients(p, d, now, &d->contact, NULL);
 }
 
+/* Nothing is guessed silently: where they write another language than the mail to them is in, the question says so. */
+static const char *other_language(struct pool *p, const struct conf *c, const struct dossier *d, const struct outgoing *o)
+{
+	const char *name, *heard = phrase_heard(p, d->commitment.request ? d->commitment.request : "", &name),
+		   *used = template_language(c, o->kind, *d->contact.language ? d->contact.language : d->commitment.owner->language);
+
+	if (!heard || *d->contact.language || strncmp(heard, used, 2) == 0)
+		return NULL;
+	return pool_print(p, "They write %s, and this mail is not in it: `kept contact %s --language %s`, and `kept draft %lld %s` prepares it anew.", name,
+			  addr_typed(addrs_split(p, o->recipient).list[0].address), heard, (long long)d->commitment.id, mail_kind_name(o->kind));
+}
+
 static bool ask_about(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, const char *rule,
 		      const char *finding, struct schedule_answer *answer, utc now, struct err *e)
 {
@@ -197,6 +211,8 @@ static bool ask_about(struct sql *q, struct pool *p, const struct conf *c, const
 	if (*finding)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = finding;
 	plan_recipients(p, &d, now, &d.contact, &a.findings);
+	if (other_language(p, c, &d, o))
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = other_language(p, c, &d, o);
 	for (size_t i = 0; i < seen.n; i++)
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].says;
 	if (answer && answer->n == 1 && answer->ids[0] == d.commitment.id && answer->entry)
