@@ -59,6 +59,7 @@ static void on_record(struct world *w)
 
 	briefs[0].exchanged = NOW - 45 * DAY;
 	briefs[0].late = true;
+	briefs[0].purpose = "the subgroup data from the second trial";
 	briefs[0].ours = pool_take(w->p, sizeof *briefs[0].ours);
 	*(struct commitment *)briefs[0].ours = w->d[0].commitment;
 	briefs[0].our_count = 1;

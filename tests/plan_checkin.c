@@ -127,7 +127,7 @@ static const struct row {
 	  .proposed = "2026-11-24T09:00",
 	  .meant = "2026-11-26T10:00",
 	  .state = DUE_PAST_IDEAL,
-	  .at = "2026-12-01T10:00" },
+	  .at = "2026-12-03T10:00" },
 	{ .rule = "they wrote since it was proposed: it counts from there",
 	  .ideal = "1mo",
 	  .latest = "3mo",
@@ -201,8 +201,9 @@ static void rule_holds(void **state)
 			    .skipped = at(c, r->skipped),
 			    .declined = at(c, r->declined),
 			    .zone = r->zone ? zone_named(p, r->zone) : NULL };
-	struct span busy = { at(c, r->busy_from), at(c, r->busy_to) };
-	struct checkin_room room = { .day = 2, .week = 5, .busy = &busy, .busy_count = busy.to != 0 };
+	struct busy_time time = { at(c, r->busy_from), at(c, r->busy_to), false };
+	struct busy busy = { .times = &time, .n = time.end != 0 };
+	struct checkin_room room = { .day = 2, .week = 5, .busy = &busy };
 	utc now = rows_at(c, NOW);
 	struct due d = plan_due(&x, w, now);
 	struct proposal out[1];

@@ -547,3 +547,19 @@ CREATE INDEX calendar_object_checkin ON calendar_object (checkin);
 -- a day that they were told passed before they were told another; or they were told a later one in time
 ALTER TABLE commitment ADD COLUMN missed INTEGER;
 ALTER TABLE commitment ADD COLUMN moved INTEGER;
+
+-- migration 15
+
+-- whom a mail to an owner names: with a check-in that is proposed in it, or as one whom they met
+CREATE TABLE outgoing_named (
+	outgoing INTEGER NOT NULL REFERENCES outgoing (id),
+	address TEXT NOT NULL,             -- lower case
+	name TEXT NOT NULL,
+	checkin INTEGER REFERENCES checkin (id),
+	PRIMARY KEY (outgoing, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outgoing_named_checkin ON outgoing_named (checkin) WHERE checkin IS NOT NULL;
+-- when check-ins were proposed last, and when they were asked whom they met
+ALTER TABLE owner ADD COLUMN proposed INTEGER;
+ALTER TABLE owner ADD COLUMN swept INTEGER;
+CREATE INDEX checkin_series ON checkin (owner) WHERE rrule <> '' AND state <> 'cancelled';

@@ -83,6 +83,7 @@ bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t comm
 #define WORD_ABSENT "absent "
 #define WORD_UNWANTED "unwanted "
 #define WORD_SILENT "silent"     /* a notice that a team does not answer: no other notice is one */
+#define WORD_RECAP_DONE "done recap" /* of the question what was heard: it was answered, or none is wanted */
 #define WORD_SKIP_ASKED "skip " /* before the kind that an approval asked for: the owner has nothing to say in it */
 
 /* What the owner was asked of it and did not answer yet; NULL: nothing. */
@@ -178,9 +179,25 @@ bool store_calendar_object_set(struct sql *, const char *key, const struct calen
 bool store_calendar_object_drop(struct sql *, const char *key, const char *name, struct err *);
 bool store_calendar_objects_drop(struct sql *, const char *key, struct err *); /* all */
 
+/* ---- cadence, briefing, sweep (store_cadence.c) ---- */
+/* Those that begin in that time, and all series. */
+bool store_checkins_near(struct sql *, struct pool *, const char *owner, utc from, utc till, int64_t **ids, size_t *n, struct err *);
+/* Was such a mail made about it since, or the question for it? */
+bool store_checkin_mailed(struct sql *, int64_t checkin, const char *kind, utc since, bool *is, struct err *);
+/* Whom a mail to an owner names: with a check-in that is proposed in it, or (0) as one whom they met. */
+struct named {
+	struct addr who;
+	int64_t checkin;
+};
+bool store_named_add(struct sql *, int64_t outgoing, const struct addr *, int64_t checkin, struct err *);
+bool store_named(struct sql *, struct pool *, int64_t outgoing, struct named **out, size_t *n, struct err *);
+/* With whom the owner spoke in person in that time, as they noted it. */
+bool store_met(struct sql *, struct pool *, const char *owner, utc from, utc till, struct addrs *out, struct err *);
+
 /* ---- owners, held messages, beats, bounces ---- */
 struct owner_row {
 	utc welcomed, paused, held_told;
+	utc proposed, swept; /* when check-ins were proposed last, and when they were asked whom they met */
 };
 bool store_owner(struct sql *, const char *owner, struct owner_row *out, struct err *);
 bool store_owner_set(struct sql *, const char *owner, const struct owner_row *, struct err *);

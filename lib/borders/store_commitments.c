@@ -348,7 +348,8 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 	if (!sql_query(q, SQL_OWNER_GET, e, SQL_VALUES(sql_t(owner))))
 		return false;
 	if (sql_row(q, SQL_OWNER_GET))
-		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1), sql_int(q, SQL_OWNER_GET, 2) };
+		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1), sql_int(q, SQL_OWNER_GET, 2),
+					 sql_int(q, SQL_OWNER_GET, 3), sql_int(q, SQL_OWNER_GET, 4) };
 	if (!sql_end(q, SQL_OWNER_GET, e))
 		return false;
 	*out = o;
@@ -357,7 +358,7 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 
 bool store_owner_set(struct sql *q, const char *owner, const struct owner_row *o, struct err *e)
 {
-	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused), sql_n(o->held_told)));
+	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused), sql_n(o->held_told), sql_n(o->proposed), sql_n(o->swept)));
 }
 
 bool store_held_add(struct sql *q, const struct held_row *h, int64_t *id, struct err *e)

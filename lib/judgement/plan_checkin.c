@@ -16,22 +16,6 @@ enum {
 	DAY = 86400
 };
 
-const char *purpose_name(enum purpose_at n)
-{
-#define X(id, name, words) name,
-	static const char *const names[] = { CHECKIN_PURPOSES(X) };
-#undef X
-	return names[n];
-}
-
-const char *purpose_words(enum purpose_at n)
-{
-#define X(id, name, words) words,
-	static const char *const all[] = { CHECKIN_PURPOSES(X) };
-#undef X
-	return all[n];
-}
-
 const char *due_state_name(enum due_state s)
 {
 	static const char *const names[] = { [DUE_NOT] = "not due",
@@ -170,17 +154,25 @@ static int32_t release(const struct rhythm *r, const struct due *d, const struct
 	if (r->declined)
 		first = later(first, zone_day(w->zone, r->declined) + DECLINED);
 	if (r->proposed > (r->exchanged ? r->exchanged : r->since) && r->proposed > r->declined)
-		first = later(first, later(zone_day(w->zone, r->meant) + 1, zone_day(w->zone, r->proposed) + REST));
+		first = later(first, later(zone_day(w->zone, r->meant) + 1, zone_day(w->zone, r->proposed) + REST + LEAST));
 	return first;
+}
+
+/* Before that they are not asked about again, whatever it is for. */
+static int32_t rested(const struct rhythm *r, const struct worktime *w)
+{
+	utc asked = r->proposed > r->exchanged && r->proposed > r->declined ? r->proposed : 0;
+
+	asked = r->skipped > asked ? r->skipped : asked;
+	return asked ? zone_day(w->zone, asked) + REST : 0;
 }
 
 /* ---- times ---- */
 
 static bool is_free(const struct checkin_room *room, utc from, utc to)
 {
-	for (size_t i = 0; i < room->busy_count && room->busy[i].from < to; i++)
-		if (room->busy[i].to > from)
-			return false;
+	if (room->busy && busy_within(room->busy, from, to))
+		return false;
 	for (size_t i = 0; i < room->taken_count; i++)
 		if (room->taken[i] < to && room->taken[i] + MINUTES * 60 > from)
 			return false;
@@ -382,7 +374,7 @@ static utc time_for(struct plan *p, struct place *x, const struct rhythm *r, str
 }
 
 /* When each is asked: some working days before, no more at once than a day holds. */
-static void mails(const struct plan *p, struct proposal *out, size_t n, utc now)
+static void mails(const struct plan *p, const struct rhythm *r, struct proposal *out, size_t n, utc now)
 {
 	int32_t today = zone_day(p->w->zone, now), day = 0;
 	int on = 0;
@@ -390,7 +382,7 @@ static void mails(const struct plan *p, struct proposal *out, size_t n, utc now)
 	for (size_t i = 0; i < n; i++) {
 		int32_t mail = workday_add(p->w, zone_day(p->w->zone, out[i].at), -LEAD);
 
-		mail = mail < today ? workday_from(p->w, today) : mail;
+		mail = workday_from(p->w, later(later(mail, today), rested(&r[out[i].whom], p->w)));
 		if (mail <= day && on >= p->room->day)
 			mail = workday_add(p->w, day, 1);
 		else if (mail < day)
@@ -457,13 +449,10 @@ size_t plan_checkins(struct pool *pool, const struct rhythm *r, size_t n, const 
 		if (!at)
 			continue;
 		taken[full.taken_count++] = at;
-		out[found++] = (struct proposal){ .whom = x->whom,
-						  .at = at,
-						  .late = zone_day(w->zone, at) > x->latest,
-						  .purposes = r[x->whom].purposes };
+		out[found++] = (struct proposal){ .whom = x->whom, .at = at, .late = zone_day(w->zone, at) > x->latest };
 	}
 	if (found)
 		qsort(out, found, sizeof *out, by_time);
-	mails(&p, out, found, now);
+	mails(&p, r, out, found, now);
 	return found;
 }

@@ -8,28 +8,14 @@
  * Units:   utc seconds; days are civil days in the owner's zone.
  * Owns:    nothing; what is handed in is borrowed.
  * Fails:   never.
- * Manual:  kept.conf(5) cadence, kept(7) CHECK-INS
+ * Manual:  kept.conf(5) cadence, kept(7) CADENCE
  * Tests:   tests/plan_checkin.c: a row a rule; a year for 200 contacts
  */
 #ifndef KEPT_JUDGEMENT_PLAN_CHECKIN_H
 #define KEPT_JUDGEMENT_PLAN_CHECKIN_H
 
+#include "nouns/busy.h"
 #include "nouns/contact.h"
-
-/* What a check-in may be for. */
-#define CHECKIN_PURPOSES(X) \
-	X(PROMISES, "promises", "what you promised stands open") \
-	X(MATERIAL, "material", "new material bears on what they want to hear of") \
-	X(NEED, "need", "a need of theirs is to be looked at again") \
-	X(INSIGHT, "insight", "they have not heard what came of what they told you")
-#define X(id, name, words) PURPOSE_AT_##id,
-enum purpose_at { CHECKIN_PURPOSES(X) PURPOSE_COUNT };
-#undef X
-#define X(id, name, words) PURPOSE_##id = 1 << PURPOSE_AT_##id,
-enum purpose { CHECKIN_PURPOSES(X) };
-#undef X
-const char *purpose_name(enum purpose_at);
-const char *purpose_words(enum purpose_at); /* as a reason the owner can read */
 
 /* "6w", "1mo", "90d", "1y": a length of time in the calendar; all 0: none. */
 struct interval {
@@ -49,7 +35,6 @@ struct rhythm {
 	utc proposed, meant;           /* the newest proposal to the owner, and the day it was for; 0: none */
 	utc skipped;                   /* the owner did not want one; 0 */
 	utc declined;                  /* they declined one; 0 */
-	unsigned purposes;             /* enum purpose, joined */
 };
 
 enum due_state { DUE_NOT, DUE_NEAR, DUE_PAST_IDEAL, DUE_PAST_LATEST, DUE_BARRED };
@@ -68,17 +53,13 @@ struct proposal {
 	utc at;                        /* in working hours of both */
 	utc mail;                      /* when the owner is to be asked: now or earlier: in the next mail */
 	bool late;                     /* past their latest day */
-	unsigned purposes;             /* 0: the owner is asked what for */
 };
 
 struct checkin_room {
 	int day, week;                 /* at most so many */
 	const utc *taken;              /* times of those agreed on, or proposed and not answered */
 	size_t taken_count;
-	const struct span {
-		utc from, to;
-	} *busy;                       /* in the owner's calendar, by from: nothing is proposed into these */
-	size_t busy_count;
+	const struct busy *busy;       /* what their calendar holds (busy_settle()); NULL: not known */
 };
 
 /* The proposals for the days until `till`, ordered by time; `out` has room for `n`. Returns how many. */

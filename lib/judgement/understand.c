@@ -269,6 +269,24 @@ static bool sent_to_owner(const struct known_sent *s, const struct owner *o)
 	return s && mail_kind_whom(s->kind) != WHOM_TEAM && (is_owners(o, s->to) || (s->owner == o && s->owner && mail_kind_whom(s->kind) == WHOM_OWNER));
 }
 
+/* What they heard in a check-in, in their own words, unless they want none: the text of its recap. */
+static void summary(struct thinking *t, struct commands *out)
+{
+	struct command *all = pool_take(t->p, sizeof *all);
+	const char *text = t->l->text + strspn(t->l->text, " \t\r\n");
+	enum command_verb first = out->n ? out->list[0].verb : COMMAND_UNKNOWN;
+
+	if (!*text || first == COMMAND_EDIT || first == COMMAND_HELP || (first == COMMAND_SKIP && out->n == 1))
+		return;
+	if (first == COMMAND_NO || first == COMMAND_STOP) {
+		out->list[0].verb = COMMAND_SKIP;
+		return;
+	}
+	*all = (struct command){ .verb = COMMAND_EDIT, .text = text };
+	*out = (struct commands){ .list = all, .n = 1, .rest = "" };
+	why(t, "its words are the summary of a check-in");
+}
+
 /* The owner's words to kept: an answer to its mail, or a first line that is a command. */
 static bool command_find(struct thinking *t, const struct owner *o)
 {
@@ -281,6 +299,8 @@ static bool command_find(struct thinking *t, const struct owner *o)
 		return false;
 	if (answers) {
 		command_parse(t->p, t->l->text, m->sent->kind == MAIL_SWEEP, out);
+		if (m->sent->recap)
+			summary(t, out);
 		why(t, "command: it answers kept's mail (%s)", mail_kind_name(m->sent->kind));
 		return true;
 	}

@@ -40,7 +40,8 @@ static void record(const struct composing *k, struct view *v, const struct brief
 	items(k, v, "fitting", b->resources, b->resource_count);
 	items(k, v, "works", b->works, b->work_count);
 	items(k, v, "insights", b->insights, b->insight_count);
-	view_flag(v, "reasons_any", b->our_count || b->their_count || b->need_count || b->resource_count || b->insight_count);
+	view_flag(v, "reasons_any", b->our_count || b->their_count || b->need_count || b->resource_count ||
+				    b->insight_count);
 }
 
 /* Links with a time that needs no reading: "at #7 2026-12-04 10:00". */

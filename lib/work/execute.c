@@ -64,7 +64,7 @@ void say(struct run *r, const struct commitment *m, const char *format, ...)
 	va_list a;
 
 	text_add(r->x->answer, "- ");
-	if (m)
+	if (m && m->id)
 		text_print(r->x->answer, "**\\#%lld** %s: ", (long long)m->id, run_plain(r, commitment_said(r->p, m)));
 	va_start(a, format);
 	text_add(r->x->answer, pool_vprint(r->p, run_in(r, format), a));
@@ -82,7 +82,7 @@ void head(struct run *r, const struct commitment *m, const char *format, ...)
 	va_start(a, format);
 	what = pool_vprint(r->p, run_in(r, format), a);
 	va_end(a);
-	r->x->headline = m ? pool_print(r->p, "%s: %s", what, commitment_said(r->p, m)) : what;
+	r->x->headline = m && m->id ? pool_print(r->p, "%s: %s", what, commitment_said(r->p, m)) : what;
 }
 
 void say_failed(struct run *r, const struct commitment *m, const char *why)
@@ -408,7 +408,7 @@ static bool (*const does[])(struct run *, const struct command *, struct err *) 
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
 	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
 	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
-	[COMMAND_INTEREST] = run_interest, [COMMAND_MET] = run_person, [COMMAND_TOUCH] = run_person, [COMMAND_INSIGHT] = run_person, [COMMAND_STAGE] = run_person, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
+	[COMMAND_INTEREST] = run_interest, [COMMAND_MET] = run_person, [COMMAND_TOUCH] = run_person, [COMMAND_INSIGHT] = run_person, [COMMAND_STAGE] = run_person, [COMMAND_ADD] = run_swept, [COMMAND_NONE] = run_swept, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
 };
 
@@ -451,9 +451,13 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		x->answer = text_new(p, ANSWER_MOST);
 	for (size_t i = 0; i < commands->n; i++) {
 		const struct command *k = &commands->list[i];
-		bool well = true;
+		bool well = true, is = false;
 
 		r.verb = k->verb;
+		if (!run_recap(&r, k, &is, e))
+			return false;
+		if (is)
+			continue;
 		if (is_served(k->verb))
 			well = does[k->verb](&r, k, e);
 		else

@@ -72,6 +72,11 @@ bool run_interest(struct run *, const struct command *, struct err *);
 bool run_person(struct run *, const struct command *, struct err *);
 bool run_note_of_person(struct run *, const struct commitment *, const char *text, struct err *);
 
+/* A line of the answer to a sweep (execute_met.c). */
+bool run_swept(struct run *, const struct command *, struct err *);
+/* `edit` with the summary of a check-in, or `skip`: the answer to the question what was heard; else it `is` none. */
+bool run_recap(struct run *, const struct command *, bool *is, struct err *);
+
 /* `yes`, `no`: to what was asked of the promises that the answered mail speaks of, if it was not answered since. */
 bool run_asked(struct run *, const struct command *, struct err *);
 

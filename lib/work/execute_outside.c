@@ -84,13 +84,20 @@ static const char *why_gone(const struct outgoing *o)
 	return o->state == OUTBOX_SENT || o->state == OUTBOX_BEGUN ? "it has left already" : o->state == OUTBOX_VOID ? o->why : "it is on its way already";
 }
 
+/* The word, with the number of its promise, where there is one. */
+static const char *worded(struct run *r, const char *word, const struct commitment *m)
+{
+	return m->id ? pool_print(r->p, "%s %lld", word, (long long)m->id) : word;
+}
+
 /* What a last look found that must not leave: once more `send` sends it all the same, and that is on record. */
 static bool refuse(struct run *r, struct target *t, const struct findings *seen, struct err *e)
 {
 	const struct commitment *m = &t->dossier.commitment;
 	const char *why = "";
 
-	say_failed(r, m, pool_print(r->p, "%s was not sent. Look at this first; to send it as it is, answer `send %lld` once more.", shown(r, &t->mail), (long long)m->id));
+	say_failed(r, m, pool_print(r->p, "%s was not sent. Look at this first; to send it as it is, answer `%s` once more.", shown(r, &t->mail),
+				       worded(r, "send", m)));
 	for (size_t i = 0; i < seen->n; i++) {
 		say(r, NULL, "%s", run_plain(r, seen->list[i].says));
 		if (seen->list[i].blocks && !*why)
@@ -146,11 +153,12 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 	}
 	if (!record(r, t, "send", pool_print(r->p, "%s%s", mail_kind_name(o->kind), seen.block ? ", in spite of the last look" : ""), e))
 		return false;
-	touch(r, m->id);
+	if (m->id)
+		touch(r, m->id);
 	if (o->try_at > r->now) {
 		head(r, m, "Leaves %s", run_day_short(r, o->try_at));
-		say(r, m, "%s leaves %s%s%s. To stop it before that, answer `skip %lld`.", shown(r, o), run_day(r, o->try_at), v.kind == GATE_LATER ? ", since " : "",
-		    v.kind == GATE_LATER ? v.why : "", (long long)m->id);
+		say(r, m, "%s leaves %s%s%s. To stop it before that, answer `%s`.", shown(r, o), run_day(r, o->try_at), v.kind == GATE_LATER ? ", since " : "",
+		    v.kind == GATE_LATER ? v.why : "", worded(r, "skip", m));
 	} else {
 		head(r, m, "Sent");
 		say(r, m, "%s is on its way.", shown(r, o));
@@ -163,6 +171,7 @@ static bool skip(struct run *r, struct target *t, struct err *e)
 	const struct commitment *m = &t->dossier.commitment;
 
 	if (!t->mail.id) {
+		if (m->id)
 		touch(r, m->id);
 		head(r, m, "Not written");
 		say(r, m, "nothing is written to them. The promise stands as it was.");
@@ -175,9 +184,10 @@ static bool skip(struct run *r, struct target *t, struct err *e)
 		return true;
 	}
 	t->mail.word = "skip";
-	touch(r, m->id);
+	if (m->id)
+		touch(r, m->id);
 	head(r, m, "Not sent");
-	say(r, m, "%s is dropped. The promise stands as it was.", shown(r, &t->mail));
+	say(r, m, "%s is dropped.%s", shown(r, &t->mail), m->id ? " The promise stands as it was." : "");
 	return schedule_withdraw(r->q, r->p, &t->mail, m->id, "your word: skip", r->now, e) && record(r, t, "skip", mail_kind_name(t->mail.kind), e);
 }
 
@@ -222,7 +232,8 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 		return true;
 	}
 	r->x->asked = made.kind == MAIL_APPROVAL || (made.state == OUTBOX_HELD && !conf_drafts(r->c, r->x->owner));
-	touch(r, m->id);
+	if (m->id)
+		touch(r, m->id);
 	head(r, m, "In your words");
 	say(r, m, "the %s is written anew with your text; I ask you once more before it leaves.", mail_kind_name(kind));
 	return record(r, t, "edit", mail_kind_name(kind), e);
@@ -238,6 +249,14 @@ static bool on(struct run *r, const struct command *c, struct target *t, struct 
 		return send(r, c, t, e);
 	say_failed(r, &t->dossier.commitment, "there is no mail yet: answer with `edit` and a line that says how it stands.");
 	return true;
+}
+
+/* A mail about no promise, as a recap in which none was made. */
+static bool on_mail(struct run *r, const struct command *c, struct target *t, struct err *e)
+{
+	bool found;
+
+	return schedule_dossier(r->q, r->p, r->c, &t->mail, &t->dossier, &found, e) && (!found || on(r, c, t, e));
 }
 
 static bool on_promise(struct run *r, const struct command *c, int64_t id, struct target *t, bool known, struct err *e)
@@ -263,7 +282,7 @@ bool run_outside(struct run *r, const struct command *c, struct err *e)
 	if (!c->id_count && !by_question(r, &t, &found, e))
 		return false;
 	if (found)
-		return r->x->about_count ? on_promise(r, c, r->x->about[0], &t, true, e) : true;
+		return r->x->about_count ? on_promise(r, c, r->x->about[0], &t, true, e) : on_mail(r, c, &t, e);
 	if (!run_meant(r, c, &ids, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {

@@ -11,6 +11,7 @@
 
 #include "borders/outbox.h"
 #include "judgement/look.h"
+#include "judgement/plan_checkin.h"
 #include "letters/compose.h"
 
 /* All that is due at `now`; `next`: when to call again, 0: when something happens. */
@@ -107,6 +108,20 @@ bool schedule_answer(struct sql *, struct pool *, const struct conf *, const str
  * promise, one mail says both. Inside the caller's transaction. */
 bool schedule_answered(struct sql *, struct pool *, const struct conf *, struct schedule_answer *, const int64_t *touched, size_t n, utc now,
 		       struct err *);
+
+/* Where a contact stands in the owner's cadence. */
+bool schedule_rhythm(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct contact *, utc now,
+		     struct rhythm *out, struct err *);
+/* The check-ins to be proposed to an owner until `till`, as things stand. */
+struct checkin_plan {
+	struct rhythm *rhythms; /* of all with a cadence */
+	size_t rhythm_count;
+	struct checkin_room room;
+	struct proposal *list;  /* each names the place of a rhythm */
+	size_t n;
+};
+bool schedule_plan_checkins(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct checkin_plan *out,
+			    struct err *);
 
 /* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
 bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);

@@ -3,6 +3,7 @@
 #define KEPT_WORK_SCHEDULE_INNER_H
 
 #include "borders/store.h"
+#include "judgement/plan_checkin.h"
 #include "work/schedule.h"
 
 /* How a mail goes into the outbox. */
@@ -48,6 +49,31 @@ bool schedule_ask_meeting(struct sql *, struct pool *, const struct conf *, cons
 /* An invitation has left: they are invited, and the owner gets the entry. May one leave still? Else it is withdrawn, or put off. */
 bool schedule_checkin_left(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct err *);
 bool schedule_checkin_stands(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *stands, struct err *);
+
+/* ---- check-ins: what comes before and after them (schedule_cadence.c, schedule_brief.c, schedule_sweep.c) ---- */
+
+/* What is on record of one, for a briefing, or (`since` not 0) the reasons for a check-in, as far as they are newer. */
+bool schedule_brief(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct contact *, utc since, utc now,
+		    struct brief *out, struct err *);
+/* Check-ins that are due are proposed, in one mail on a working morning. */
+bool schedule_cadence(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
+/* The briefing on the working day before each, and after it the question what was heard. */
+bool schedule_briefings(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc *next, struct err *);
+/* The recap of a check-in: held, and its owner asked. */
+struct recap_wish {
+	const struct addr *to;
+	utc met;
+	const char *heard;
+	const struct commitment *promised; /* in it */
+	size_t n;
+};
+bool schedule_recap(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct recap_wish *, struct outgoing *out, utc now,
+		    struct err *);
+/* What a mail to outside is about: its first promise; where it is about none, a dossier without one (id 0), of the one who gets it. */
+bool schedule_dossier(struct sql *, struct pool *, const struct conf *, const struct outgoing *, struct dossier *out, bool *found, struct err *);
+
+/* Whom they met today, and what they promised them. */
+bool schedule_sweep(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
 
 /* Withdraws a mail that waits, and the question about it that waits with it. */
 bool schedule_withdraw(struct sql *, struct pool *, struct outgoing *, int64_t commitment, const char *why, utc now, struct err *);

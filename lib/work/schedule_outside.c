@@ -188,15 +188,11 @@ static bool ask_about(struct sql *q, struct pool *p, const struct conf *c, const
 	struct dossier d;
 	struct addrs to;
 	struct mail shown;
-	int64_t *ids;
-	size_t n;
 	bool found;
 
-	if (!outbox_get(q, p, o->id, &whole, &found, e) ||
-	    !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e) ||
-	    (n && !store_dossier(q, p, c, ids[0], &d, &found, e)))
+	if (!outbox_get(q, p, o->id, &whole, &found, e) || (found && !schedule_dossier(q, p, c, &whole, &d, &found, e)))
 		return false;
-	if (!n || !found || !owner)
+	if (!found || !owner)
 		return true; /* nobody is there to be asked */
 	if (!as_mail(p, &whole, &shown, &a.text))
 		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
@@ -340,7 +336,7 @@ static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id
 		return false;
 	if (!found || !store_thread_add(q, id, o->message_id, e))
 		return found ? false : true;
-	if (o->kind == MAIL_RECEIPT || o->kind == MAIL_DELAY)
+	if (o->kind == MAIL_RECEIPT || o->kind == MAIL_DELAY || o->kind == MAIL_RECAP)
 		commitment_tell(&m, m.due, now);
 	state = m.state;
 	if (o->kind == MAIL_DELIVERY &&

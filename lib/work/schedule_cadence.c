@@ -1,0 +1,267 @@
+/* check-ins that are due are proposed to their owner: one mail on a working morning */
+#include <string.h>
+
+#include "borders/record.h"
+#include "borders/secret.h"
+#include "judgement/plan_checkin.h"
+#include "letters/ical.h"
+#include "work/schedule_inner.h"
+
+enum { DAY = 86400, AHEAD = 45 * DAY /* for how long check-ins are planned together */, TIMES = 3, RECENT = 30 * DAY };
+
+/* ---- where each contact stands ---- */
+
+/* Their own cadence, else that of their stage. */
+static void cadence_of(const struct conf *c, struct rhythm *r)
+{
+	const struct cadence *stage = conf_cadence(c, contact_stage_name(r->who->stage));
+
+	if (r->who->cadence_ideal) {
+		r->ideal.days = r->who->cadence_ideal;
+		r->latest.days = r->who->cadence_latest;
+	} else if (stage) {
+		interval_parse(stage->ideal, &r->ideal);
+		interval_parse(stage->latest, &r->latest);
+	}
+}
+
+static utc newer(utc a, utc b)
+{
+	return a > b ? a : b;
+}
+
+/* What one check-in with them means for the next. */
+static void count_in(struct pool *p, const struct checkin *k, utc now, struct rhythm *r)
+{
+	utc start = 0, last = checkin_last(p, k, now);
+
+	switch (k->state) {
+	case CHECKIN_PROPOSED:
+		if (k->made > r->proposed) {
+			r->proposed = k->made;
+			r->meant = k->start;
+		}
+		return;
+	case CHECKIN_CONFIRMED:
+		r->exchanged = newer(r->exchanged, last);
+		/* fall through */
+	case CHECKIN_INVITED:
+		if (checkin_next(p, k, now - k->minutes * 60, &start, NULL))
+			r->agreed = r->agreed && r->agreed < start ? r->agreed : start;
+		return;
+	case CHECKIN_DECLINED: r->declined = newer(r->declined, k->stamp); return;
+	case CHECKIN_CANCELLED: r->skipped = newer(r->skipped, k->stamp); return;
+	}
+}
+
+bool schedule_rhythm(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		     const struct contact *who, utc now, struct rhythm *out, struct err *e)
+{
+	struct checkin *list;
+	struct strings addresses;
+	size_t n;
+
+	*out = (struct rhythm){ .who = who, .since = who->made ? who->made : now };
+	cadence_of(c, out);
+	out->zone = *who->zone ? zone_named(p, who->zone) : NULL;
+	if (!out->ideal.days && !out->ideal.months)
+		return true;
+	if (!store_exchange_last(q, who->id, o->key, now, &out->exchanged, e) ||
+	    !store_contact_addresses(q, p, who, &addresses, e))
+		return false;
+	for (size_t k = 0; k < addresses.n; k++) {
+		if (!store_checkins_with(q, p, o->key, addresses.list[k], &list, &n, e))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			count_in(p, &list[i], now, out);
+	}
+	return true;
+}
+
+/* All of an owner's that have a cadence. */
+static bool rhythms(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
+		    struct rhythm **out, size_t *n, struct err *e)
+{
+	struct contact *all;
+	size_t count;
+
+	*n = 0;
+	if (!store_contacts(q, p, o->key, &all, &count, e))
+		return false;
+	*out = pool_list(p, count, sizeof **out);
+	for (size_t i = 0; i < count; i++) {
+		struct rhythm *r = &(*out)[*n];
+		struct contact *who = pool_take(p, sizeof *who);
+		bool noted;
+
+		if (!all[i].cadence_ideal && !conf_cadence(c, contact_stage_name(all[i].stage)))
+			continue;
+		if (!store_contact(q, p, o->key, &(struct addr){ all[i].name, all[i].address }, who, &noted, e) ||
+		    !schedule_rhythm(q, p, c, o, who, now, r, e))
+			return false;
+		*n += r->ideal.days || r->ideal.months;
+	}
+	return true;
+}
+
+/* The owner's check-ins that stand on days to come. */
+static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now, struct checkin_room *room,
+		  struct err *e)
+{
+	struct checkin *list;
+	utc *times = NULL;
+	size_t n;
+
+	if (!store_checkins(q, p, o->key, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		utc at = now, start;
+
+		if (!checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
+			continue;
+		for (int times_of = 0; times_of < 60 && checkin_next(p, &list[i], at, &start, NULL) && start < now + AHEAD;
+		     times_of++, at = start + 1)
+			*(utc *)pool_more(p, &times, room->taken_count++, sizeof *times) = start;
+	}
+	room->taken = times;
+	return true;
+}
+
+bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
+			    utc till, struct checkin_plan *out, struct err *e)
+{
+	*out = (struct checkin_plan){ .room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week } };
+	if (!rhythms(q, p, c, o, now, &out->rhythms, &out->rhythm_count, e) ||
+	    (out->rhythm_count && !taken(q, p, o, now, &out->room, e)))
+		return false;
+	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
+	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
+	return true;
+}
+
+/* ---- proposing ---- */
+
+/* What it may be called to those invited. What is noted of them alone is not for their eyes: then the owner is asked. */
+static const char *purpose_of(struct pool *p, const struct brief *b)
+{
+	return b->our_count	 ? line_from(p, commitment_thing(p, &b->ours[0]), WHAT_MOST).s :
+	       b->resource_count ? line_from(p, b->resources[0].text, WHAT_MOST).s :
+				   "";
+}
+
+/* A check-in to which nobody was invited yet. */
+static bool note(struct sql *q, struct pool *p, const struct owner *o, const struct rhythm *r, utc at,
+		 const char *purpose, utc now, struct checkin *k, struct err *e)
+{
+	char token[TOKEN_LENGTH + 1];
+	struct checkin_attendee *a = pool_take(p, sizeof *a);
+	struct event v = { .owner = o->key, .word = "proposed" };
+
+	secret_token(token);
+	*a = (struct checkin_attendee){ .name = r->who->name, .address = r->who->address, .comment = "", .delegated_to = "" };
+	*k = (struct checkin){ .owner = o->key, .uid = pool_print(p, "%s@kept", token), .stamp = now,
+			       .state = CHECKIN_PROPOSED, .start = at, .minutes = CHECKIN_MINUTES,
+			       .zone = zone_name(o->time.zone), .rrule = "", .purpose = purpose, .agenda = "", .link = "",
+			       .place = "", .made = now, .entry = -1, .attendees = a, .attendee_count = 1 };
+	if (!store_checkin_save(q, k, e))
+		return false;
+	v.detail = pool_print(p, "check-in %lld with c%lld, for %s", (long long)k->id, (long long)r->who->id,
+			      utc_words(p, o->time.zone, at));
+	return record_add(q, &v, now, e);
+}
+
+static bool one(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct checkin_plan *plan,
+		const struct proposal *x, utc now, struct brief *b, struct err *e)
+{
+	const struct rhythm *r = &plan->rhythms[x->whom];
+	struct checkin *k = pool_take(p, sizeof *k);
+	utc *times = pool_list(p, TIMES, sizeof *times);
+	int32_t day = zone_day(o->time.zone, x->at);
+
+	if (!schedule_brief(q, p, c, o, r->who, now - RECENT, now, b, e) ||
+	    !note(q, p, o, r, x->at, purpose_of(p, b), now, k, e))
+		return false;
+	b->purpose = k->purpose;
+	times[0] = x->at;
+	b->time_count = 1 + plan_times(&o->time, r->zone, &plan->room, zone_at(o->time.zone, day + 1, 0),
+				       CHECKIN_MINUTES, times + 1, TIMES - 1);
+	b->checkin = k;
+	b->start = x->at;
+	b->times = times;
+	b->exchanged = r->exchanged;
+	b->late = x->late || plan_due(r, &o->time, now).state == DUE_PAST_LATEST;
+	return true;
+}
+
+/* Those of the next mail; later ones have their own morning. */
+static bool propose(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_PROPOSAL };
+	struct checkin_plan plan;
+	struct outgoing out;
+
+	if (!schedule_plan_checkins(q, p, c, o, now, now + AHEAD, &plan, e))
+		return false;
+	in.briefs = pool_list(p, plan.n, sizeof *in.briefs);
+	for (size_t i = 0; i < plan.n; i++)
+		if (plan.list[i].mail <= now && !one(q, p, c, o, &plan, &plan.list[i], now, &in.briefs[in.brief_count++], e))
+			return false;
+	if (!in.brief_count)
+		return true;
+	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = "a check-in is due" }, &out, now, e))
+		return false;
+	for (size_t i = 0; i < in.brief_count; i++) {
+		const struct contact *who = in.briefs[i].who;
+
+		if (!store_named_add(q, out.id, &(struct addr){ who->name, who->address }, in.briefs[i].checkin->id, e))
+			return false;
+	}
+	return true;
+}
+
+static bool has_cadence(struct sql *q, const struct conf *c, const struct owner *o, bool *has, struct err *e)
+{
+	int64_t n = 0;
+
+	*has = c->cadence_count != 0;
+	if (*has)
+		return true;
+	if (!store_count(q, SQL_CONTACT_CADENCE, SQL_VALUES(sql_t(o->key)), &n, e))
+		return false;
+	*has = n != 0;
+	return true;
+}
+
+/* The working morning that comes, or is now. */
+static utc morning(const struct worktime *w, utc now)
+{
+	int32_t today = zone_day(w->zone, now);
+
+	if (is_workday(w, today) && now < zone_at(w->zone, today, w->eod))
+		return zone_at(w->zone, today, w->hour);
+	return zone_at(w->zone, workday_add(w, today, 1), w->hour);
+}
+
+bool schedule_cadence(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row,
+		      utc now, utc *next, struct err *e)
+{
+	const struct worktime *w = &o->time;
+	utc at = morning(w, row->paused > now ? row->paused : now);
+	bool has;
+
+	if (!has_cadence(q, c, o, &has, e))
+		return false;
+	if (!has)
+		return true;
+	if (at <= now && row->proposed >= at) /* done today */
+		at = zone_at(w->zone, workday_add(w, zone_day(w->zone, now), 1), w->hour);
+	if (at <= now) {
+		row->proposed = now;
+		if (!store_owner_set(q, o->key, row, e) || !propose(q, p, c, o, now, e))
+			return false;
+		at = zone_at(w->zone, workday_add(w, zone_day(w->zone, now), 1), w->hour);
+	}
+	if (!*next || at < *next)
+		*next = at;
+	return true;
+}

@@ -1,0 +1,413 @@
+/* cadence: check-ins are proposed, briefed and recapped, and the sweep is asked and answered, in a real ledger */
+#include "house.h"
+
+#include "judgement/plan_checkin.h"
+#include "letters/ical.h"
+
+static struct cadence stages[] = { { .key = "establishing", .ideal = "1mo", .latest = "6w" } };
+
+/* Somebody noted, met so many days ago. */
+static struct contact noted(struct house *h, const char *name, const char *address, int days)
+{
+	struct contact c;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_made(h->q, h->p, "ada", &(struct addr){ name, address }, &c, h->now, &e));
+	c.stage = CONTACT_STAGE_ESTABLISHING;
+	WELL(store_contact_save(h->q, &c, h->now, &e));
+	if (days)
+		WELL(store_exchange_add(h->q,
+					&(struct exchange){ .contact = c.id, .at = h->now - (utc)days * 86400, .channel = "met",
+							    .direction = CONTACT_DIRECTION_BOTH, .text = "" }, &e));
+	WELL(sql_commit(h->q, &e));
+	return c;
+}
+
+/* The daemon runs until then; what it writes to the owner. */
+static const char *until(struct house *h, const char *iso)
+{
+	utc till = rows_at(h->c, iso), next = 0;
+
+	while (h->now < till) {
+		WELL(schedule(h->q, h->c, h->now, &next, &e));
+		h->now = !next || next > till ? till : next > h->now ? next : h->now + 60;
+	}
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	return heard(h);
+}
+
+static int with_cadence(void **state)
+{
+	struct house *h;
+
+	make(state);
+	h = *state;
+	h->c->cadences = stages, h->c->cadence_count = 1;
+	heard(h);
+	return 0;
+}
+
+/* … answers the newest mail of that kind. */
+static const char *answers_to(struct house *h, enum mail_kind kind, const char *text)
+{
+	struct outgoing *list;
+	size_t n;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == kind) {
+			h->reply = conf_reply(h->p, h->c, &h->c->owners[0], list[i].token), h->id = list[i].message_id;
+			return answers(h, text);
+		}
+	fail_msg("there is no %s", mail_kind_name(kind));
+	return "";
+}
+
+/* ---- proposals ---- */
+
+static void one_mail_a_morning(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	noted(h, "Carol Rossi", "carol@example.com", 40);
+	noted(h, "Dan Osei", "dan@example.com", 41);
+	noted(h, "Eve Bracci", "eve@example.com", 42);
+	said = until(h, "2026-11-25T12:00");
+	has(said, "2 check-ins to agree on");
+	has(said, "Eve Bracci");
+	has(said, "at%20%231%20");
+	lacks(said, "Carol Rossi");
+	assert_string_equal(until(h, "2026-11-26T08:59"), "");
+	has(until(h, "2026-11-26T12:00"), "Carol Rossi");
+	assert_string_equal(until(h, "2026-12-01T20:00"), ""); /* they wait for a word */
+	has(until(h, "2026-12-02T12:00"), "Eve Bracci"); /* asked again after a week */
+}
+
+static void nothing_without_cadence(void **state)
+{
+	struct house *h = *state;
+
+	h->c->cadence_count = 0;
+	noted(h, "Carol Rossi", "carol@example.com", 90);
+	assert_string_equal(until(h, "2026-12-15T12:00"), "");
+}
+
+static void their_own(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 90);
+
+	h->c->cadence_count = 0;
+	c.cadence_ideal = 30;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_save(h->q, &c, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	has(until(h, "2026-11-25T12:00"), "A check-in with Carol Rossi?");
+}
+
+static void refused(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 90);
+
+	c.consent = CONTACT_CONSENT_NEVER;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_save(h->q, &c, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(until(h, "2026-12-15T12:00"), "");
+}
+
+static void not_while_paused(void **state)
+{
+	struct house *h = *state;
+	struct owner_row row;
+
+	noted(h, "Carol Rossi", "carol@example.com", 90);
+	WELL(sql_begin(h->q, &e));
+	WELL(store_owner(h->q, "ada", &row, &e));
+	row.paused = rows_at(h->c, "2026-12-02T00:00");
+	WELL(store_owner_set(h->q, "ada", &row, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(until(h, "2026-12-01T20:00"), "");
+	has(until(h, "2026-12-02T12:00"), "Carol Rossi");
+}
+
+static void purpose_is_known_or_asked(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 90);
+	struct need n = { .contact = c.id, .text = "a word with her board", .look = h->now - 86400, .at = h->now - 86400 * 50 };
+	const char *said;
+
+	noted(h, "Dan Osei", "dan@example.com", 80);
+	WELL(sql_begin(h->q, &e));
+	WELL(store_need_add(h->q, &n, &e));
+	WELL(sql_commit(h->q, &e));
+	writes(h, "kept+18dec@example.org", "To: Dan Osei <dan@example.com>\r\nSubject: Data\r\n", "I will send you the subgroup data.");
+	said = until(h, "2026-11-25T12:00");
+	has(said, "they need: a word with her board"); /* not for her eyes */
+	has(said, "What is this one for" + 1);
+	lacks(said, "Dan Osei"); /* a mail is an exchange */
+}
+
+/* ---- briefing and recap ---- */
+
+static struct checkin agreed(struct house *h, const char *name, const char *address, const char *iso)
+{
+	struct checkin_attendee *a = pool_take(h->p, sizeof *a);
+	struct checkin k = { .owner = "ada", .uid = pool_print(h->p, "%s@kept", address), .stamp = h->now, .state = CHECKIN_CONFIRMED,
+			     .start = rows_at(h->c, iso), .minutes = 30, .zone = "Europe/Berlin", .rrule = "", .purpose = "the subgroup data",
+			     .agenda = "", .link = "", .place = "", .made = h->now, .entry = -1, .attendees = a, .attendee_count = 1 };
+
+	*a = (struct checkin_attendee){ .name = name, .address = address, .comment = "", .delegated_to = "",
+					.partstat = PARTSTAT_ACCEPTED, .answered = h->now };
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &k, &e));
+	WELL(sql_commit(h->q, &e));
+	return k;
+}
+
+static void briefed(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 5);
+	struct insight i = { .contact = c.id, .text = "the pump alarms at night", .at = h->now - 86400 };
+	const char *said;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_insight_add(h->q, &i, &e));
+	WELL(sql_commit(h->q, &e));
+	writes(h, "kept+18dec@example.org", "To: Carol Rossi <carol@example.com>\r\nSubject: Data\r\n", "I will send you the subgroup data.");
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-30T11:00"); /* a Monday */
+	assert_string_equal(until(h, "2026-11-27T08:59"), "");
+	said = until(h, "2026-11-27T09:10");
+	has(said, "Before your check-in: Carol Rossi, Mon 30 Nov, 11:00");
+	has(said, "the subgroup data");
+	has(said, "the pump alarms at night");
+	has(said, "kept informed"); /* the questions of their stage */
+	assert_string_equal(until(h, "2026-11-30T11:40"), ""); /* once */
+}
+
+static void called_off(void **state)
+{
+	struct house *h = *state;
+	struct checkin k = agreed(h, "Carol Rossi", "carol@example.com", "2026-11-30T11:00");
+
+	k.state = CHECKIN_CANCELLED;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &k, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(until(h, "2026-12-02T12:00"), "");
+}
+
+static const struct outgoing *waits(struct house *h, enum mail_kind kind, const char **text)
+{
+	struct outgoing *list, *o = pool_take(h->p, sizeof *o);
+	struct letter l;
+	size_t n;
+	bool found;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_OPEN, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == kind && list[i].state == OUTBOX_HELD) {
+			WELL(outbox_get(h->q, h->p, list[i].id, o, &found, &e));
+			mime_read(h->p, o->bytes, o->n, &l);
+			*text = l.full;
+			return o;
+		}
+	fail_msg("no %s waits", mail_kind_name(kind));
+	return NULL;
+}
+
+static size_t live(struct house *h, struct commitment **list)
+{
+	size_t n;
+
+	WELL(store_commitments(h->q, h->p, h->c, &h->c->owners[0], false, list, &n, &e));
+	return n;
+}
+
+static void recapped(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 5);
+	struct commitment *list;
+	struct insight *insights;
+	const char *said, *text;
+	size_t n;
+
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:44");
+	said = until(h, "2026-11-26T11:50");
+	has(said, "How was it with Carol Rossi?");
+	assert_string_equal(until(h, "2026-11-26T14:00"), "");
+	said = answers(h, "Your board meets in January and needs the renal data.\nI will send you the tables by Friday 4 December.\n"
+			  "insight: the pump alarms at night\nThe registry is open to others.\n");
+	has(said, "insight noted: “the pump alarms at night”");
+	has(said, "recap for Carol Rossi is written, with 1 promise");
+	has(said, "Send to Carol Rossi");
+	waits(h, MAIL_RECAP, &text);
+	has(text, "This is what I heard:\n\nYour board meets in January");
+	has(text, "The registry is open");
+	has(text, "From me: ");
+	has(text, "4 December");
+	lacks(text, "pump alarms");
+	assert_int_equal(live(h, &list), 1);
+	assert_int_equal(zone_day(h->c->owners[0].time.zone, list[0].due), day_of(2026, 12, 4));
+	assert_string_equal(list[0].to.list[0].address, "carol@example.com");
+	WELL(store_insights(h->q, h->p, c.id, &insights, &n, &e));
+	assert_int_equal(n, 1);
+	assert_int_equal(insights[0].told, 0);
+	assert_string_equal(until(h, "2026-11-26T18:00"), ""); /* asked once */
+}
+
+static void recap_without_promise(void **state)
+{
+	struct house *h = *state;
+	const char *said, *text;
+	struct commitment *list;
+
+	h->c->submissions[0].owner = NULL;
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:50");
+	said = answers(h, "Nothing is open between us. The registry goes on.");
+	has(said, "recap for Carol Rossi is written;");
+	waits(h, MAIL_RECAP, &text);
+	assert_int_equal(live(h, &list), 0);
+	said = answers_to(h, MAIL_APPROVAL, "skip");
+	has(said, "the recap to carol@example.com is dropped.");
+	lacks(said, "#0");
+}
+
+static void no_recap(void **state)
+{
+	struct house *h = *state;
+	struct commitment *list;
+
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:50");
+	has(answers(h, "skip"), "no recap is written");
+	assert_string_equal(until(h, "2026-11-28T12:00"), "");
+	assert_int_equal(live(h, &list), 0);
+}
+
+static void long_ago(void **state)
+{
+	struct house *h = *state;
+
+	h->now = rows_at(h->c, "2026-11-25T10:00");
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-20T11:00");
+	assert_string_equal(until(h, "2026-11-25T12:00"), "");
+}
+
+/* ---- the sweep ---- */
+
+static void met(struct house *h, const char *name, const char *address)
+{
+	struct contact c;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_made(h->q, h->p, "ada", &(struct addr){ name, address }, &c, h->now, &e));
+	WELL(store_exchange_add(h->q, &(struct exchange){ .contact = c.id, .at = h->now, .channel = "met", .direction = CONTACT_DIRECTION_BOTH,
+							  .text = "" }, &e));
+	WELL(sql_commit(h->q, &e));
+}
+
+static const char *const congress[] = { "2026-11-25 - 2026-11-26" };
+
+static void swept(void **state)
+{
+	struct house *h = *state;
+	struct commitment *list;
+	const char *said;
+	size_t n;
+
+	h->c->cadence_count = 0;
+	h->c->owners[0].congress = (struct strings){ (const char **)congress, 1 };
+	met(h, "Carla Rossi", "carla.rossi@example.com");
+	met(h, "Dan Osei", "dan@example.com");
+	assert_string_equal(until(h, "2026-11-25T17:59"), "");
+	said = until(h, "2026-11-25T18:10");
+	has(said, "What did you promise today?");
+	has(said, "Carla Rossi");
+	has(said, "Dan Osei");
+	said = answers(h, "rossi: the subgroup data 4 dec\nosei: nothing\nbracci: slides friday\nnew.one@example.com: a call monday\n");
+	has(said, "nothing was promised to Dan Osei");
+	has(said, "“bracci”: none of those is called so");
+	n = live(h, &list);
+	assert_int_equal(n, 2);
+	assert_string_equal(list[0].to.list[0].address, "new.one@example.com");
+	assert_string_equal(list[1].what, "the subgroup data");
+	assert_string_equal(list[1].to.list[0].address, "carla.rossi@example.com");
+	assert_int_equal(zone_day(h->c->owners[0].time.zone, list[1].due), day_of(2026, 12, 4));
+	assert_string_equal(until(h, "2026-11-25T23:00"), ""); /* once */
+	has(until(h, "2026-11-26T18:10"), "What did you promise today?"); /* nobody was met: asked all the same */
+	lacks(until(h, "2026-11-27T18:10"), "What did you promise today?");
+}
+
+static void with_receipt(void **state)
+{
+	struct house *h = *state;
+	static const char *kinds[] = { "receipt" };
+	const char *text;
+
+	h->c->cadence_count = 0;
+	h->c->owners[0].sweep = true;
+	h->c->policies[0].prepare = (struct strings){ kinds, 1 };
+	met(h, "Carla Rossi", "carla.rossi@example.com");
+	has(until(h, "2026-11-25T18:10"), "What did you promise today?");
+	answers(h, "rossi: the subgroup data 4 dec");
+	until(h, "2026-11-25T18:30");
+	waits(h, MAIL_RECEIPT, &text);
+	has(text, "the subgroup data");
+	assert_string_equal(until(h, "2026-11-26T18:10"), ""); /* nobody was met */
+}
+
+static void ambiguous(void **state)
+{
+	struct house *h = *state;
+	struct commitment *list;
+
+	h->c->cadence_count = 0;
+	h->c->owners[0].sweep = true;
+	met(h, "Carla Rossi", "carla.rossi@example.com");
+	met(h, "Luca Rossi", "luca@example.com");
+	until(h, "2026-11-25T18:10");
+	has(answers(h, "rossi: the subgroup data friday"), "more than one of those is called so");
+	assert_int_equal(live(h, &list), 0);
+}
+
+static void unset(void **state)
+{
+	struct house *h = *state;
+
+	h->c->cadence_count = 0;
+	met(h, "Carla Rossi", "carla.rossi@example.com");
+	assert_string_equal(until(h, "2026-11-25T20:00"), "");
+}
+
+#define STORY(text, f) { text, f, with_cadence, drop, NULL }
+int main(void)
+{
+	const struct CMUnitTest t[] = {
+		STORY("one mail a morning for what is proposed, no more than a day holds", one_mail_a_morning),
+		STORY("without a cadence nobody is proposed", nothing_without_cadence),
+		STORY("a person's own cadence counts before that of their stage", their_own),
+		STORY("who does not want to be written to is not proposed", refused),
+		STORY("nothing is proposed while its owner wants no mail", not_while_paused),
+		STORY("what it is for is taken from what they may read, else asked", purpose_is_known_or_asked),
+		STORY("a briefing on the working day before, once", briefed),
+		STORY("what was called off is neither briefed nor asked about", called_off),
+		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
+		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),
+		STORY("no recap, if its owner wants none", no_recap),
+		STORY("what lies days back is not asked about", long_ago),
+		STORY("a congress evening asks once, and each line is a promise to whom it names", swept),
+		STORY("… with its receipt", with_receipt),
+		STORY("a name that two have is asked back", ambiguous),
+		STORY("no sweep where none is set", unset),
+	};
+
+	return cmocka_run_group_tests_name("cadence", t, NULL, NULL);
+}
