@@ -185,7 +185,7 @@ static void whys(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[LEN(rows) + 4];
+	struct CMUnitTest t[LEN(rows) + 5];
 	size_t n = 0;
 
 	for (; n < LEN(rows); n++)
