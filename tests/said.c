@@ -221,7 +221,7 @@ static void options_without_effect_are_said_to_have_none(void **state)
 {
 	struct house *h = *state;
 
-	has(writes(h, "kept+work@example.org", TO_CAROL("Trial"), "I will send you the slides."), "no effect yet:** work.");
+	has(writes(h, "kept+only@example.org", TO_CAROL("Trial"), "I will send you the slides."), "no effect yet:** only.");
 	has(writes(h, "kept+team-medinfo+2d@example.org", TO_CAROL("Trial"), "I will send you the table."), "no team is set up");
 	lacks(writes(h, "kept+2d+noreply@example.org", TO_CAROL("Trial"), "I will send you the list."), "no effect");
 }

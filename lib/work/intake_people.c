@@ -121,7 +121,7 @@ static bool whose_in(struct whose *w, const char *text, bool full, struct err *e
 	return true;
 }
 
-/* The owner's words say whose; else who wrote it, where they are noted; else it names one of them. */
+/* The owner's words say whose; else who wrote it, where they are noted, or to whom the owner writes; else it names one of them. */
 static bool find_whose(struct whose *w, struct err *e)
 {
 	const struct forwarded *f = &w->n->l->forwarded;
@@ -130,6 +130,9 @@ static bool find_whose(struct whose *w, struct err *e)
 		return false;
 	if (!w->count && f->is && f->from.address && *f->from.address && !whose_add(w, &f->from, e))
 		return false;
+	for (size_t i = 0; !f->is && !w->count && i < w->n->m.counterpart.n; i++)
+		if (!whose_add(w, &w->n->m.counterpart.list[i], e))
+			return false;
 	return w->count || !f->is || whose_in(w, pool_print(w->n->p, "%s\n%s", f->subject, f->text), true, e);
 }
 
