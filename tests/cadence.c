@@ -151,6 +151,101 @@ static void purpose_is_known_or_asked(void **state)
 	lacks(said, "Dan Osei"); /* a mail is an exchange */
 }
 
+/* ---- the answer to a proposal ---- */
+
+/* Ada has an account of her own; Carol and Dan are proposed, in that order. */
+static void proposed(struct house *h, bool both)
+{
+	static struct submission own[2];
+
+	own[0] = h->c->submissions[0];
+	own[1] = (struct submission){ .key = "ada", .from = "ada@example.org", .owner = &h->c->owners[0] };
+	h->c->submissions = own, h->c->submission_count = 2;
+	noted(h, "Carol Rossi", "carol@example.com", 80);
+	if (both)
+		noted(h, "Dan Osei", "dan@example.com", 70);
+	has(until(h, "2026-11-25T12:00"), both ? "2 check-ins" : "Carol Rossi");
+}
+
+static struct checkin checkin(struct house *h, int64_t id)
+{
+	struct checkin k;
+	bool found;
+
+	WELL(store_checkin(h->q, h->p, id, &k, &found, &e));
+	assert_true(found);
+	return k;
+}
+
+/* The invitation to that address, on its way; NULL: there is none. */
+static const char *invitation(struct house *h, const char *address)
+{
+	struct outgoing *list, o;
+	size_t n;
+	bool found;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == MAIL_INVITATION && strcmp(list[i].recipient, address) == 0 && list[i].state == OUTBOX_READY) {
+			WELL(outbox_get(h->q, h->p, list[i].id, &o, &found, &e));
+			return o.bytes;
+		}
+	return NULL;
+}
+
+static void time_and_purpose(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	proposed(h, false);
+	said = answers(h, "at 3 dec 10am\nwhat: the renal registry\n");
+	has(said, "what is it for?");
+	has(said, "the mail to Carol Rossi is on its way");
+	assert_string_equal(checkin(h, 1).purpose, "the renal registry");
+	assert_int_equal(checkin(h, 1).start, rows_at(h->c, "2026-12-03T10:00"));
+	has(invitation(h, "carol@example.com"), "method=REQUEST");
+	lacks(until(h, "2026-12-03T08:00"), "A check-in with Carol"); /* it is agreed on, or offered */
+}
+
+static void purpose_first(void **state)
+{
+	struct house *h = *state;
+
+	proposed(h, false);
+	has(answers(h, "what: the renal registry"), "Answer `at` and a time");
+	assert_null(invitation(h, "carol@example.com"));
+	has(answers_to(h, MAIL_PROPOSAL, "friday 11am"), "is on its way"); /* a date alone is the time */
+	assert_non_null(invitation(h, "carol@example.com"));
+	has(answers_to(h, MAIL_PROPOSAL, "at friday 2pm"), "settled already");
+}
+
+static void of_several(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	proposed(h, true);
+	has(answers(h, "skip"), "which one?");
+	said = answers_to(h, MAIL_PROPOSAL, "skip #2\nwhat #1: the registry\nat #1 3 dec 10am\nat #9 friday\n");
+	has(said, "no check-in with Dan Osei this time");
+	has(said, "#9: that mail proposed no such check-in");
+	assert_int_equal(checkin(h, 2).state, CHECKIN_CANCELLED);
+	assert_non_null(invitation(h, "carol@example.com"));
+	assert_null(invitation(h, "dan@example.com"));
+	lacks(until(h, "2026-12-02T08:00"), "Dan Osei");
+	has(until(h, "2026-12-12T08:00"), "Dan Osei"); /* a week later at the earliest */
+}
+
+static void night_is_refused(void **state)
+{
+	struct house *h = *state;
+
+	proposed(h, false);
+	has(answers(h, "what: the registry\nat 3 dec 11pm"), "nobody was invited");
+	assert_null(invitation(h, "carol@example.com"));
+}
+
 /* ---- briefing and recap ---- */
 
 static struct checkin agreed(struct house *h, const char *name, const char *address, const char *iso)
@@ -187,6 +282,40 @@ static void briefed(void **state)
 	has(said, "the pump alarms at night");
 	has(said, "kept informed"); /* the questions of their stage */
 	assert_string_equal(until(h, "2026-11-30T11:40"), ""); /* once */
+}
+
+/* What became of a check-in counts for the next proposal. */
+static void counts(void **state)
+{
+	static const struct {
+		enum checkin_state state;
+		const char *none_until, *then; /* "" : no proposal in that time */
+	} all[] = {
+		{ CHECKIN_CONFIRMED, "2026-12-07T08:00", "" },                 /* they met: a month from then */
+		{ CHECKIN_INVITED, "2026-12-01T08:00", "2026-12-04T12:00" },   /* silent: not at once */
+		{ CHECKIN_DECLINED, "2026-11-25T08:00", "2026-11-25T12:00" },
+	};
+
+	drop(state);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct house *h;
+		struct checkin k;
+
+		with_cadence(state);
+		h = *state;
+		h->now = rows_at(h->c, "2026-11-24T18:00");
+		noted(h, "Carol Rossi", "carol@example.com", 80);
+		k = agreed(h, "Carol Rossi", "carol@example.com", "2026-11-24T11:00");
+		k.state = all[i].state, k.stamp = rows_at(h->c, "2026-11-22T11:00");
+		WELL(sql_begin(h->q, &e));
+		WELL(store_checkin_save(h->q, &k, &e));
+		WELL(sql_commit(h->q, &e));
+		lacks(until(h, all[i].none_until), "A check-in with Carol");
+		if (*all[i].then)
+			has(until(h, all[i].then), "A check-in with Carol");
+		if (i + 1 < sizeof all / sizeof *all)
+			drop(state);
+	}
 }
 
 static void called_off(void **state)
@@ -397,7 +526,12 @@ int main(void)
 		STORY("who does not want to be written to is not proposed", refused),
 		STORY("nothing is proposed while its owner wants no mail", not_while_paused),
 		STORY("what it is for is taken from what they may read, else asked", purpose_is_known_or_asked),
+		STORY("a time and a purpose invite", time_and_purpose),
+		STORY("a purpose waits for its time, and a settled one is settled", purpose_first),
+		STORY("of several, each by its number; one that is skipped comes again later", of_several),
+		STORY("not at night", night_is_refused),
 		STORY("a briefing on the working day before, once", briefed),
+		STORY("a check-in held is an exchange, a silent one rests, one declined is proposed anew", counts),
 		STORY("what was called off is neither briefed nor asked about", called_off),
 		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
 		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),

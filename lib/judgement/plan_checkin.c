@@ -128,7 +128,7 @@ struct due plan_due(const struct rhythm *r, const struct worktime *w, utc now)
 		return d;
 	}
 	if (r->agreed) {
-		d.why = r->agreed > now ? "a check-in is agreed on or offered" : "a check-in was just held";
+		d.why = r->agreed > now ? "a check-in is agreed on, offered or proposed" : "a check-in was just held";
 		return d;
 	}
 	d.state = today > d.latest          ? DUE_PAST_LATEST

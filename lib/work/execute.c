@@ -454,7 +454,7 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		bool well = true, is = false;
 
 		r.verb = k->verb;
-		if (!run_recap(&r, k, &is, e))
+		if (!run_cadence(&r, k, &is, e))
 			return false;
 		if (is)
 			continue;

@@ -74,8 +74,11 @@ bool run_note_of_person(struct run *, const struct commitment *, const char *tex
 
 /* A line of the answer to a sweep (execute_met.c). */
 bool run_swept(struct run *, const struct command *, struct err *);
-/* `edit` with the summary of a check-in, or `skip`: the answer to the question what was heard; else it `is` none. */
-bool run_recap(struct run *, const struct command *, bool *is, struct err *);
+/* The answer to the question what was heard in a check-in (`edit` with the summary, or `skip`), or to a mail that proposes check-ins;
+ * else it `is` none of those. */
+bool run_cadence(struct run *, const struct command *, bool *is, struct err *);
+/* … when, what for, or not (execute_proposal.c). */
+bool run_proposal(struct run *, const struct command *, bool *is, struct err *);
 
 /* `yes`, `no`: to what was asked of the promises that the answered mail speaks of, if it was not answered since. */
 bool run_asked(struct run *, const struct command *, struct err *);

@@ -220,18 +220,22 @@ static bool recap(struct run *r, const char *text, const struct outgoing *questi
 	return sql_do(r->q, SQL_OUTGOING_WORD, e, SQL_VALUES(sql_i(question->id), sql_t(WORD_RECAP_DONE)));
 }
 
-bool run_recap(struct run *r, const struct command *c, bool *is, struct err *e)
+bool run_cadence(struct run *r, const struct command *c, bool *is, struct err *e)
 {
 	struct outgoing question;
 	struct checkin k;
 	bool found = false;
 
 	*is = false;
-	if ((c->verb != COMMAND_EDIT && c->verb != COMMAND_SKIP) || !r->x->answers)
+	if (!r->x->answers)
 		return true;
 	if (!outbox_head(r->q, r->p, r->x->answers, &question, &found, e))
 		return false;
-	if (!found || question.kind != MAIL_APPROVAL || !question.checkin || strcmp(question.owner, r->x->owner->key) != 0 ||
+	if (!found || strcmp(question.owner, r->x->owner->key) != 0)
+		return true;
+	if (question.kind == MAIL_PROPOSAL)
+		return run_proposal(r, c, is, e);
+	if ((c->verb != COMMAND_EDIT && c->verb != COMMAND_SKIP) || question.kind != MAIL_APPROVAL || !question.checkin ||
 	    (strcmp(question.word, mail_kind_name(MAIL_RECAP)) != 0 && strcmp(question.word, WORD_RECAP_DONE) != 0))
 		return true;
 	*is = true;

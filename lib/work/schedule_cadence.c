@@ -41,11 +41,15 @@ static void count_in(struct pool *p, const struct checkin *k, utc now, struct rh
 			r->proposed = k->made;
 			r->meant = k->start;
 		}
+		if (k->start > now) /* it waits for the owner, or for a word on its invitation */
+			r->agreed = r->agreed && r->agreed < k->start ? r->agreed : k->start;
 		return;
 	case CHECKIN_CONFIRMED:
-		r->exchanged = newer(r->exchanged, last);
-		/* fall through */
 	case CHECKIN_INVITED:
+		if (k->state == CHECKIN_CONFIRMED)
+			r->exchanged = newer(r->exchanged, last);
+		else /* they were silent: not at once again */
+			r->skipped = newer(r->skipped, last);
 		if (checkin_next(p, k, now - k->minutes * 60, &start, NULL))
 			r->agreed = r->agreed && r->agreed < start ? r->agreed : start;
 		return;
