@@ -24,7 +24,7 @@ static utc last(struct house *h, const struct contact *c)
 {
 	utc at;
 
-	WELL(store_exchange_last(h->q, c->id, "ada", h->now, &at, &e));
+	WELL(store_exchange_last(h->q, c->id, h->now, &at, &e));
 	return at;
 }
 
@@ -215,6 +215,17 @@ static void what_was_no_mail_counts_by_its_hour(void **state)
 	assert_int_equal(n, 2);
 	assert_int_equal(list[1].direction, CONTACT_DIRECTION_BOTH);
 	assert_string_equal(list[1].text, "the dosing");
+}
+
+static void mail_that_left_is_an_exchange_with_each_who_got_it(void **state)
+{
+	struct house *h = *state;
+	struct contact c = person(h, "Carol", "carol@example.com"), d = person(h, "Dan", "dan@example.com");
+	struct outgoing o = { .owner = "ada", .recipient = "carol@example.com, dan@example.com", .outside = true, .kind = MAIL_SHARE, .sent = h->now - 60 };
+
+	WELL(sql_begin(h->q, &e) && schedule_left(h->q, h->p, h->c, &o, h->now, &e) && sql_commit(h->q, &e));
+	assert_int_equal(last(h, &c), h->now - 60);
+	assert_int_equal(last(h, &d), h->now - 60);
 }
 
 /* ---- what the owner says in an answer ---- */
@@ -510,7 +521,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(all_of_a_person_is_kept), T(what_is_noted_by_day_comes_back), T(two_that_are_one_are_read_as_one_and_parted_again),
-		T(whoever_something_is_promised_to_is_noted), cmocka_unit_test(exchanges_are_told_from_what_is_none), T(what_was_no_mail_counts_by_its_hour),
+		T(whoever_something_is_promised_to_is_noted), cmocka_unit_test(exchanges_are_told_from_what_is_none), T(what_was_no_mail_counts_by_its_hour), T(mail_that_left_is_an_exchange_with_each_who_got_it),
 		cmocka_unit_test(an_answer_about_a_promise_is_of_its_person), T(the_next_stage_is_said_once_and_decided_by_a_word),
 		cmocka_unit_test(a_study_is_put_with_its_person),
 		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent),

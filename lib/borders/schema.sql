@@ -449,6 +449,19 @@ INSERT INTO contact (owner, name, language, zone, stage, segment, consent, why, 
 INSERT INTO contact_address (owner, address, contact)
 	SELECT c.owner, c.why, c.id FROM contact c WHERE NOT EXISTS (SELECT 1 FROM contact_address a WHERE a.contact = c.id);
 UPDATE contact SET why = '' WHERE EXISTS (SELECT 1 FROM contact_address a WHERE a.contact = contact.id AND a.address = contact.why);
+-- … and so is what is known of their exchanges
+INSERT INTO exchange (contact, at, channel, direction, text, letter)
+	SELECT a.contact, min(c.made), 'mail', 'ours', '', c.letter
+	FROM commitment c JOIN commitment_to t ON t.commitment = c.id JOIN contact_address a ON a.owner = c.owner AND a.address = t.address
+	WHERE c.state <> 'candidate' AND c.letter IS NOT NULL GROUP BY a.contact, c.letter;
+INSERT INTO exchange (contact, at, channel, direction, text)
+	SELECT a.contact, c.answered, 'mail', 'theirs', ''
+	FROM commitment c JOIN commitment_to t ON t.commitment = c.id JOIN contact_address a ON a.owner = c.owner AND a.address = t.address
+	WHERE c.answered IS NOT NULL AND t.position = 0 GROUP BY a.contact, c.answered;
+INSERT INTO exchange (contact, at, channel, direction, text)
+	SELECT a.contact, o.sent, 'mail', 'ours', ''
+	FROM outgoing o JOIN contact_address a ON a.owner = o.owner AND a.address = o.recipient
+	WHERE o.outside = 1 AND o.sent IS NOT NULL;
 
 -- migration 12
 

@@ -114,8 +114,8 @@ bool store_needs(struct sql *, struct pool *, int64_t contact, struct need **out
 bool store_needs_to_look(struct sql *, struct pool *, const char *owner, utc now, struct need **out, size_t *n, struct err *); /* open, their day has come */
 bool store_exchange_add(struct sql *, const struct exchange *, struct err *); /* a letter that is noted already is not again */
 bool store_exchanges(struct sql *, struct pool *, int64_t contact, size_t most, struct exchange **out, size_t *n, struct err *); /* the newest first */
-/* When they last heard from each other, either way, until now: letters, what was said by hand, mail that left the outbox; 0: never. */
-bool store_exchange_last(struct sql *, int64_t contact, const char *owner, utc now, utc *at, struct err *);
+/* When they last heard from each other, either way, until now; 0: never. */
+bool store_exchange_last(struct sql *, int64_t contact, utc now, utc *at, struct err *);
 bool store_note_add(struct sql *, struct contact_note *, struct err *);
 bool store_notes(struct sql *, struct pool *, int64_t contact, struct contact_note **out, size_t *n, struct err *); /* the newest first */
 bool store_insight_add(struct sql *, struct insight *, struct err *);

@@ -90,9 +90,9 @@ bool store_exchanges(struct sql *q, struct pool *p, int64_t contact, size_t most
 	return rows(q, SQL_EXCHANGE_OF, p, exchange, sizeof **out, out, n, e, SQL_VALUES(sql_i(contact), sql_i((int64_t)most)));
 }
 
-bool store_exchange_last(struct sql *q, int64_t contact, const char *owner, utc now, utc *at, struct err *e)
+bool store_exchange_last(struct sql *q, int64_t contact, utc now, utc *at, struct err *e)
 {
-	return store_count(q, SQL_EXCHANGE_LAST, SQL_VALUES(sql_i(contact), sql_t(owner), sql_i(now)), at, e);
+	return store_count(q, SQL_EXCHANGE_LAST, SQL_VALUES(sql_i(contact), sql_i(now)), at, e);
 }
 
 bool store_note_add(struct sql *q, struct contact_note *r, struct err *e)

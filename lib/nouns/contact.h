@@ -95,8 +95,8 @@ struct need {
 	utc at, closed;            /* closed 0: it stands */
 };
 
-/* Owner and person spoke, in whatever way. A letter of either is noted where it is read; mail of kept's is in the outbox; by hand
- * is what was no mail: `touch`, `met`. A check-in that took place is one of both, at its hour. */
+/* Owner and person spoke, in whatever way. A letter of either is noted where it is read, mail of kept's where it has left; by hand
+ * is what was no mail: `touch`, `met`. A check-in that took place is one of both, at its hour; its invitation is none. */
 struct exchange {
 	int64_t id, contact;
 	utc at;

@@ -70,7 +70,7 @@ bool schedule_rhythm(struct sql *q, struct pool *p, const struct conf *c, const 
 	out->zone = *who->zone ? zone_named(p, who->zone) : NULL;
 	if (!out->ideal.days && !out->ideal.months)
 		return true;
-	if (!store_exchange_last(q, who->id, o->key, now, &out->exchanged, e) ||
+	if (!store_exchange_last(q, who->id, now, &out->exchanged, e) ||
 	    !store_contact_addresses(q, p, who, &addresses, e))
 		return false;
 	for (size_t k = 0; k < addresses.n; k++) {

@@ -362,6 +362,23 @@ static bool left(struct sql *q, struct pool *p, const struct conf *c, int64_t id
 	return store_commitment_save(q, &m, answered, e);
 }
 
+/* That they were written to is an exchange with each of them who is noted. */
+static bool exchanged(struct sql *q, struct pool *p, const struct outgoing *o, utc now, struct err *e)
+{
+	struct addrs to = addrs_split(p, o->recipient);
+
+	for (size_t i = 0; i < to.n; i++) {
+		struct contact c;
+		bool noted;
+
+		if (!store_contact(q, p, o->owner, &to.list[i], &c, &noted, e) ||
+		    (noted && !store_exchange_add(q, &(struct exchange){ .contact = c.id, .at = o->sent ? o->sent : now, .channel = "mail",
+									 .direction = CONTACT_DIRECTION_OURS, .text = "" }, e)))
+			return false;
+	}
+	return true;
+}
+
 bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now,
 		   struct err *e)
 {
@@ -372,7 +389,7 @@ bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const st
 		return true;
 	if (o->checkin)
 		return schedule_checkin_left(q, p, c, o, now, e);
-	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
+	if (!exchanged(q, p, o, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!left(q, p, c, ids[i], o, now, e))
