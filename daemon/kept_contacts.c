@@ -10,16 +10,19 @@
 
 static const char contacts_help[] =
 	"kept contacts - people that something is noted of\n\n"
-	"  kept contacts [--owner NAME] [--json]\n"
+	"  kept contacts [--due] [--owner NAME] [--json]\n"
 	"  kept contacts import FILE [--dry-run] [--owner NAME] [--json]\n"
 	"  kept contacts export [--format vcf|vcf3|csv] [--owner NAME]\n\n"
 	"  kept contacts          address, name, stage, segment, consent, and whether they are away or mail to them came back\n"
 	"  kept contacts --json   an array of the objects of `kept contact --json`\n"
+	"  kept contacts --due    whose cadence is near its day or past it, and when a check-in is proposed to you\n"
 	"  kept contacts import people.vcf --dry-run    what a vCard (4.0, 3.0) or table would change, and nothing is\n"
 	"  kept contacts export --format csv > people.csv\n\n"
 	"Whoever something is promised to is noted. Below the list stand those whom the record speaks for the next stage of, and\n"
 	"those who may be one person; you decide. A table has a column `address`, and those of `kept contacts export --format csv`;\n"
 	"more of a list are parted by |. A file adds and changes; it clears nothing, lifts no `never`, and makes no two one.\n"
+	"--due --json: all with a cadence: [{\"address\", \"name\", \"stage\", \"state\", \"last\", \"ideal\", \"latest\", \"why\", \"proposed_for\",\n"
+	"\"asked\"}...]; state is \"overdue\", \"due\", \"near\", \"not due\" or \"barred\"\n"
 	"import --json: {\"dry_run\", \"added\", \"changed\", \"same\", \"without_address\", \"changes\"}\n";
 
 static const char *state_of(struct ledger *l, const struct contact *c)
@@ -90,7 +93,7 @@ static bool list_people(struct ledger *l, struct err *e)
 
 int kept_contacts(struct call *c)
 {
-	static const char *const valued[] = { "--format", NULL }, *const flags[] = { "--dry-run", NULL };
+	static const char *const valued[] = { "--format", NULL }, *const flags[] = { "--dry-run", "--due", NULL };
 	struct ledger l;
 	struct err e = { 0 };
 	const char *word;
@@ -108,7 +111,7 @@ int kept_contacts(struct call *c)
 		return kept_say(WRONG_USE, "contacts '%s'? There is `kept contacts`, import and export; one person is `kept contact ADDRESS`", word);
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
-	if (!list_people(&l, &e))
+	if (ledger_flag(&l, "--due") ? !people_due(&l, &e) : !list_people(&l, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	return ledger_close(&l, DONE_WELL);
 }

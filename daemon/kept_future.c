@@ -8,6 +8,7 @@
 #include "daemon/kept_table.h"
 #include "judgement/plan.h"
 #include "judgement/when.h"
+#include "work/schedule.h"
 
 enum { STEPS_MOST = 400, DAY = 86400 };
 
@@ -224,6 +225,21 @@ static const char *reasons(struct pool *p, const struct planned *all, size_t n, 
 	return t->s;
 }
 
+/* What is about check-ins, and of no promise. */
+static int meetings(struct ledger *l, const struct owner *o, utc till, struct planned **all, size_t *n)
+{
+	struct meeting_mail *list;
+	struct err e = { 0 };
+	size_t count;
+
+	if (!schedule_meetings_ahead(l->q, l->p, l->conf, o, l->now, till, &list, &count, &e))
+		return kept_say(FAILED, "%s", e.text);
+	for (size_t i = 0; i < count; i++)
+		*(struct planned *)pool_more(l->p, all, (*n)++, sizeof **all) =
+			(struct planned){ .owner = o, .step = { .kind = list[i].kind, .at = list[i].at, .why = list[i].why, .rule = "" } };
+	return DONE_WELL;
+}
+
 int kept_simulate(struct call *c)
 {
 	static const char *const valued[] = { "--until", NULL };
@@ -269,6 +285,7 @@ int kept_simulate(struct call *c)
 			for (size_t s = 0; s < k; s++)
 				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = planned_of(l.p, &d, l.conf, &steps[s]);
 		}
+		rc = meetings(&l, owner, till, &all, &n);
 	}
 	if (n)
 		qsort(all, n, sizeof *all, by_time);

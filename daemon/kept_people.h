@@ -18,6 +18,9 @@ bool people_page(struct ledger *, const struct contact *, size_t exchanges, stru
 json_t *people_json(struct ledger *, const struct people_page *);
 bool people_theirs(struct ledger *, const struct strings *from, json_t *out, struct err *); /* what these addresses owe, into the array */
 
+/* With whom a check-in is due (kept_due.c). */
+bool people_due(struct ledger *, struct err *);
+
 /* `kept touch`, `met`, `insight`, and `note` of a person: `ADDRESS …`. */
 int people_say(struct call *, enum command_verb, const char *help);
 /* `kept contacts import FILE`, `export`: the ledger's arguments are read. */

@@ -516,6 +516,29 @@ static void unset(void **state)
 	assert_string_equal(until(h, "2026-11-25T20:00"), "");
 }
 
+/* What simulate says is what comes. */
+static void ahead(void **state)
+{
+	struct house *h = *state;
+	struct meeting_mail *list;
+	size_t n;
+
+	h->c->owners[0].congress = (struct strings){ (const char **)congress, 1 };
+	noted(h, "Carol Rossi", "carol@example.com", 20);
+	agreed(h, "Dan Osei", "dan@example.com", "2026-11-30T11:00");
+	WELL(schedule_meetings_ahead(h->q, h->p, h->c, &h->c->owners[0], h->now, rows_at(h->c, "2026-12-20T00:00"), &list, &n, &e));
+	assert_int_equal(n, 5);
+	for (size_t i = 0; i < n; i++) {
+		static const enum mail_kind kinds[] = { MAIL_SWEEP, MAIL_SWEEP, MAIL_PROPOSAL, MAIL_BRIEFING, MAIL_APPROVAL };
+		static const char *const at[] = { "2026-11-25T18:00", "2026-11-26T18:00", "2026-11-27T09:00", "2026-11-27T09:00", "2026-11-30T11:45" };
+
+		if (list[i].kind != kinds[i] || list[i].at != rows_at(h->c, at[i]))
+			fail_msg("%zu: %s at %s", i, mail_kind_name(list[i].kind), utc_print(h->p, h->c->owners[0].time.zone, list[i].at));
+	}
+	until(h, "2026-11-27T08:50");
+	has(until(h, "2026-11-27T09:30"), "A check-in with Carol Rossi?");
+}
+
 #define STORY(text, f) { text, f, with_cadence, drop, NULL }
 int main(void)
 {
@@ -541,6 +564,7 @@ int main(void)
 		STORY("… with its receipt", with_receipt),
 		STORY("a name that two have is asked back", ambiguous),
 		STORY("no sweep where none is set", unset),
+		STORY("what is said to come comes", ahead),
 	};
 
 	return cmocka_run_group_tests_name("cadence", t, NULL, NULL);

@@ -146,7 +146,7 @@ static int32_t release(const struct rhythm *r, const struct due *d, const struct
 	int32_t base = zone_day(w->zone, r->exchanged ? r->exchanged : r->since), today = zone_day(w->zone, now);
 	int32_t first = later(base + (d->ideal - base) / 2, d->ideal - (d->latest - d->ideal)), span = d->ideal - base;
 
-	first = later(first, workday_add(w, today, LEAST));
+	first = later(first, workday_add(w, workday_from(w, today), LEAST));
 	if (r->who->absent > now)
 		first = later(first, zone_day(w->zone, r->who->absent) + LEAST);
 	if (r->skipped)

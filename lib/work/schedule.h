@@ -123,6 +123,16 @@ struct checkin_plan {
 bool schedule_plan_checkins(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct checkin_plan *out,
 			    struct err *);
 
+/* Which mails about check-ins they get until `till`, if nobody answers anything: proposals, briefings, questions for a recap, sweeps of a
+ * congress; by time. */
+struct meeting_mail {
+	enum mail_kind kind;
+	utc at;
+	const char *why;
+};
+bool schedule_meetings_ahead(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct meeting_mail **out,
+			     size_t *n, struct err *);
+
 /* One notice to one owner, Markdown of ours. Inside the caller's transaction. */
 bool schedule_notice(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *subject, const char *markdown, utc now, struct err *);
 
