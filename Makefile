@@ -5,7 +5,7 @@ LIB = err pool text log worktime wake pack \
       markup quote tail content ical davxml mime csv vcard phrase template compose \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score freetime agree \
       secret material tls net mailbox reader caldav sql record store outbox \
-      schedule checkins digest people execute drafts intake collect courier calendars
+      schedule checkins digest people execute drafts intake collect courier calendars alike
 
 BUILD  ?= build
 PREFIX ?= /usr/local

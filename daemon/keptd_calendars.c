@@ -1,7 +1,8 @@
-/* the loop of the calendars: reads those that owners let it read */
+/* the loop of the calendars: reads those that owners let it read, and keeps kept's own alike */
 #include <malloc.h>
 
 #include "daemon/keptd.h"
+#include "work/alike.h"
 #include "work/calendars.h"
 
 /* One of them; `fault`: what hinders it, "" nothing. */
@@ -10,7 +11,7 @@ static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *
 	const struct conf *conf = l->house->conf;
 	struct calendar_row row;
 	utc now = clock_now(l->house), at = 0;
-	bool well = calendars_read(q, p, conf, c, r, now, &at, e) && store_calendar(q, p, c->key, &row, e);
+	bool well = (c->kind == CALENDAR_BUSY ? calendars_read(q, p, conf, c, r, now, &at, e) : alike(q, p, conf, c, r, now, &at, e)) && store_calendar(q, p, c->key, &row, e);
 
 	atomic_store(&l->turned, clock_monotonic());
 	if (!well)
@@ -45,6 +46,8 @@ void *loop_calendars(void *arg)
 		pool_end(&p);
 		malloc_trim(0);
 		wake_ring(l->house->courier->wake); /* what the owner is to be told */
+		if (next && next <= clock_now(l->house))
+			continue;
 		loop_sleep(l, well ? next : clock_now(l->house) + 60);
 	}
 	reader_close(&r);

@@ -15,7 +15,7 @@ static bool refused(const struct http_answer *a, struct pool *p, const char *wha
 	if (a->status == 403)
 		return err_perm(e, "%s: the server forbids it (%s)", host, what);
 	if (a->status == 404 || a->status == 405 || a->status == 410)
-		return err_perm(e, "%s: there is no calendar (%s: %d)", host, what, a->status);
+		return err_code(e, CALDAV_GONE, "%s: there is no calendar (%s: %d)", host, what, a->status);
 	if (a->status == 507)
 		return err_perm(e, "%s: the server has no room (%s)", host, what);
 	return err_temp(e, "%s: the server says %d (%s)", host, a->status, what);

@@ -13,6 +13,8 @@
 #include "borders/net_http.h"
 #include "borders/reader.h"
 
+#define CALDAV_GONE "gone" /* the code of an error: what was asked for is not there */
+
 struct caldav {
 	struct http *http;
 	struct reader *reader;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "borders/material.h"
-#include "borders/net_http.h"
+#include "borders/caldav.h"
 #include "ground/log.h"
 #include "letters/ical.h"
 #include "work/schedule.h"
@@ -72,12 +72,13 @@ static bool is_calendar(const struct http_answer *a)
 }
 
 /* From its file or address. `etag`: what it is of; `same`: it is what was read last. */
-static bool fetch(struct pool *p, const struct calendar_conf *l, const struct calendar_row *row, bool whole, const char **bytes, size_t *n, const char **etag,
+static bool fetch(struct pool *p, const struct calendar_conf *l, struct reader *r, const struct calendar_row *row, bool whole, const char **bytes, size_t *n, const char **etag,
 		  bool *same, struct err *e)
 {
 	struct http_request ask = { .method = "GET", .url = l->url, .if_none_match = whole || !*row->etag ? NULL : row->etag };
 	struct http_answer a;
-	struct http *h = NULL;
+	struct caldav d = { .reader = r, .conf = l };
+	struct err not_so = { 0 };
 	bool well;
 
 	*same = false;
@@ -90,18 +91,21 @@ static bool fetch(struct pool *p, const struct calendar_conf *l, const struct ca
 		*same = !whole && strcmp(*etag, row->etag) == 0;
 		return true;
 	}
-	if (!http_open(l, &h, e))
+	if (!http_open(l, &d.http, e))
 		return false;
-	well = http_ask(h, p, &ask, &a, e);
-	http_close(&h);
-	if (!well)
-		return false;
-	*same = a.status == 304;
+	well = http_ask(d.http, p, &ask, &a, e);
+	*same = well && a.status == 304;
 	*bytes = a.bytes;
 	*n = a.n;
 	*etag = *same ? row->etag : a.etag;
-	if (*same || is_calendar(&a))
+	if (well && !*same && !is_calendar(&a) && a.status != 401 && a.status / 100 != 5 && caldav_events(&d, p, bytes, n, &not_so)) {
+		*etag = ""; /* a collection: its objects, asked for by name */
+		http_close(&d.http);
 		return true;
+	}
+	http_close(&d.http);
+	if (!well || *same || is_calendar(&a))
+		return well;
 	if (a.status == 401 || a.status == 403)
 		return err_perm(e, "%s: the login was refused (%d)", http_host(p, l->url), a.status);
 	if (a.status == 404 || a.status == 410)
@@ -181,7 +185,7 @@ bool calendars_read(struct sql *q, struct pool *p, const struct conf *c, const s
 		return true;
 	}
 	row.address = address;
-	if (!fetch(p, l, &row, whole, &bytes, &n, &etag, &same, &why)) {
+	if (!fetch(p, l, r, &row, whole, &bytes, &n, &etag, &same, &why)) {
 		*next = now + AGAIN;
 		return note_failure(q, p, c, l, &row, &why, now, e);
 	}

@@ -1,0 +1,45 @@
+/* alike_inner - what the parts of alike share */
+#ifndef KEPT_WORK_ALIKE_INNER_H
+#define KEPT_WORK_ALIKE_INNER_H
+
+#include "judgement/agree.h"
+#include "work/alike.h"
+
+enum { ALIKE_CHECKIN_PAST = 86400, /* a check-in is an event until a day after its start */
+       ALIKE_CLOSED = 30 * 86400   /* a closed promise is followed so long: then its task is let alone */ };
+
+/* One thing of kept's, as it should lie there. */
+struct wanted {
+	const char *name;
+	int64_t commitment, checkin;
+	bool absent;              /* it should not lie there */
+	struct side kept;
+	struct task_said said;
+	struct calendar_object *was; /* NULL: it was never there */
+};
+
+struct alike {
+	struct sql *q;
+	struct pool *p;
+	const struct conf *c;
+	const struct calendar_conf *conf;
+	utc now;
+	struct calendar_object *objects;
+	size_t object_count;
+	struct wanted *wanted;
+	size_t n;
+};
+
+/* All that is kept's: promises (open, or with an object) and check-ins to come. */
+bool alike_want(struct alike *, struct err *);
+struct wanted *alike_named(struct alike *, const char *name); /* NULL: none of ours */
+/* Does it lie there otherwise than it should, as far as is known? */
+bool alike_differs(const struct wanted *);
+/* What lies there now is taken in: in a transaction of its own. Wanted is then as the ledger has it afterwards. */
+bool alike_take(struct alike *, struct wanted *, const struct caldav_object *, struct err *);
+/* These lie there no more: one mail says so. */
+bool alike_gone(struct alike *, struct wanted *const *, size_t n, struct err *);
+/* It lies there as it should, with this ETag. */
+bool alike_written(struct alike *, struct wanted *, const char *etag, struct err *);
+
+#endif

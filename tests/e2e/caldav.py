@@ -1,0 +1,213 @@
+"""promises and the owner's calendar, alike on both sides, on a real Radicale with TLS: a promise by mail is a task; ticked off, moved, renamed, deleted there;
+done, moved, called off here; both at once; kept killed between writing and knowing it; a token that is void; servers that are wrong"""
+import json, re, signal, time
+from rig import Rig
+from dav import Radicale, Scripted, Through
+
+with Rig() as r:
+    check = r.check
+    radicale = Radicale(r)
+    server = Through(r, radicale)
+    with open(r.dir + "/dav.secret", "w") as f:
+        f.write("dav-secret\n")
+    import os
+    os.chmod(r.dir + "/dav.secret", 0o600)
+    conf = 'calendar: {{ tasks: {{ owner = "ada"; kind = "caldav"; url = "{url}"; user = "ada"; password = "file:dav.secret"; ca = "{ca}"; }}; }};\n'
+    r.start_keptd(top=conf.format(url=server.url + "/", ca=r.ca))
+
+    def ticks():
+        """the clock goes on until the server is asked again"""
+        r.clock(minutes=6)
+
+    def text_of(n):
+        return next((o for name, o in radicale.objects().items() if name.startswith(f"kept-{n}-")), (None, ""))
+
+    def name_of(n):
+        return next(name for name in radicale.objects() if name.startswith(f"kept-{n}-"))
+
+    def put(n, text):
+        etag = text_of(n)[0]
+        status, _, _ = radicale.ask("PUT", "/ada/kept/" + name_of(n), text, If_Match=etag)
+        check(f"the client's own writing of {n} is taken", status in (200, 201, 204), status)
+
+    def promise(n):
+        return next((m for m in r.promises("--all") if m["id"] == n), None)
+
+    def line(text, name):
+        m = re.search(rf"^{name}[;:].*$", text, re.M)
+        return m.group() if m else ""
+
+    def heard(words, body=""):
+        return [m for m in r.mails("ada") if r.from_kept(m) and words in m["Subject"] and body in r.text(m)]
+
+    r.send_as("ada", "carol@example.com", "Subgroup data", "Dear Carol,\n\nI'll send you the subgroup data by 18 december 2030.\n\nAda\n", bcc="kept@example.org")
+    r.wait_until("the promise is made", lambda: promise(1))
+    r.wait_until("it is a task in the calendar", lambda: text_of(1)[1])
+    text = text_of(1)[1]
+    check("the collection was made for it", radicale.ask("PROPFIND", "/ada/kept/", depth="0")[0] == 207)
+    check("with what, to whom, and the day", "subgroup data" in line(text, "SUMMARY") and "carol" in line(text, "DESCRIPTION").lower() and line(text, "DUE") == "DUE:20301218T160000Z", text)
+    check("open, as a VTODO with its own uid", line(text, "STATUS") == "STATUS:NEEDS-ACTION" and "BEGIN:VTODO" in text and "METHOD" not in text and "ATTENDEE" not in text, text)
+
+    for n, (what, due) in enumerate([("the reprint", "2030-12-05 15:00"), ("the slides", "2030-12-06"), ("the answer", "2030-12-09"), ("the table", "2030-12-10"),
+                                     ("the letter", "2030-12-11")], 2):
+        r.kept("add", "--to", "bob@example.net", "--due", due, what)
+    r.wait_until("what is logged here is there", lambda: all(text_of(n)[1] for n in range(1, 7)))
+    check("a time is a time", line(text_of(2)[1], "DUE") == "DUE:20301205T140000Z", text_of(2)[1])
+
+    # as Thunderbird, Apple's Reminders and tasks.org write it
+    put(1, re.sub(r"STATUS:.*", "STATUS:COMPLETED\nCOMPLETED:20301201T101500Z\nPERCENT-COMPLETE:100", text_of(1)[1]).replace("SEQUENCE:0", "SEQUENCE:1"))
+    put(2, text_of(2)[1].replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20301201T101500Z\nX-APPLE-SORT-ORDER:1"))
+    put(3, text_of(3)[1].replace("STATUS:NEEDS-ACTION\n", "COMPLETED:20301201T101500Z\n"))
+    ticks()
+    r.wait_until("ticked off there is done here", lambda: all(promise(n)["state"] in ("delivered", "kept") for n in (1, 2, 3)))
+    shown = r.kept("proof", "1")
+    check("on record, with where", "ticked it off" in shown and "calendar tasks" in shown, shown[-1500:])
+    check("and it stays ticked off there", line(text_of(1)[1], "STATUS") == "STATUS:COMPLETED")
+
+    zone = ("BEGIN:VTIMEZONE\nTZID:Europe/Berlin\nBEGIN:STANDARD\nDTSTART:19961027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\n"
+            "END:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:19960331T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\nEND:VTIMEZONE\n")
+    alarm = "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:own alarm\nTRIGGER:-PT15M\nUID:alarm-1\nEND:VALARM\nEND:VTODO"
+    put(4, text_of(4)[1].replace("BEGIN:VTODO", zone + "BEGIN:VTODO").replace("DUE;VALUE=DATE:20301209", "DTSTART;TZID=Europe/Berlin:20301212T163000\nDUE;TZID=Europe/Berlin:20301212T163000")
+        .replace("SUMMARY:the answer", "SUMMARY:the long answer").replace("END:VTODO", alarm))
+    ticks()
+    r.wait_until("moved there is due then here", lambda: promise(4)["due"].startswith("2030-12-12T16:30:00"))
+    check("other words there are other words here", promise(4)["what"] == "the long answer", promise(4))
+    asked = len(server.asked)
+    r.kept("due", "4", "2030-12-13 10:00")
+    r.wait_until("moved here is moved there", lambda: "20301213T090000Z" in text_of(4)[1])
+    check("what the client added stays", "own alarm" in text_of(4)[1] and text_of(4)[1].count("DUE") == 1, text_of(4)[1])
+    check("it was written as it was read", [q for q in server.asked[asked:] if q[0] == "PUT"][-1][2].get("If-Match"))
+
+    # both sides at once: the server is away while kept moves it
+    server.rule = lambda q: (503, {}, b"")
+    r.kept("due", "5", "2030-12-20")
+    put(5, text_of(5)[1].replace("20301210", "20301216"))
+    ticks()
+    r.wait_until("the failure is seen", lambda: b"says 503" in r.logged())
+    check("the status says it", "tasks" in r.kept("status", ok=False) and "503" in r.kept("status", ok=False))
+    server.rule = lambda q: None
+    ticks()
+    r.wait_until("what both moved is told", lambda: heard("Moved here and in your calendar"))
+    mail = heard("Moved here and in your calendar")[0]
+    check("with both dates and the way to the other", "16 December 2030" in r.text(mail) and "due 2030-12-16" in r.text(mail), r.text(mail))
+    r.wait_until("the date here stands, there too", lambda: "20301220" in text_of(5)[1])
+    check("here it is as it was", promise(5)["due"].startswith("2030-12-20"))
+
+    r.kept("done", "6")
+    r.kept("done", "6", ok=False)
+    r.wait_until("done here is ticked off there", lambda: line(text_of(6)[1], "STATUS") == "STATUS:COMPLETED")
+    r.kept("add", "--to", "bob@example.net", "--due", "2030-12-30", "the poster")
+    r.wait_until("another one", lambda: text_of(7)[1])
+    put(7, text_of(7)[1].replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20301201T101500Z"))
+    ticks()
+    r.wait_until("done", lambda: promise(7)["state"] != "open")
+    put(7, re.sub(r"(COMPLETED|PERCENT-COMPLETE):.*\n", "", text_of(7)[1]).replace("STATUS:COMPLETED", "STATUS:NEEDS-ACTION"))
+    ticks()
+    r.wait_until("a tick taken back takes it back here", lambda: promise(7)["state"] == "open")
+    r.kept("cancel", "7")
+    r.wait_until("called off here, it is no task there", lambda: not text_of(7)[1])
+
+    radicale.ask("PUT", "/ada/kept/mine.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VTODO\nUID:mine\nDTSTAMP:20300101T000000Z\nSUMMARY:milk\nEND:VTODO\nEND:VCALENDAR\n")
+    radicale.ask("DELETE", "/ada/kept/" + name_of(4))
+    radicale.ask("DELETE", "/ada/kept/" + name_of(5))
+    ticks()
+    r.wait_until("what was deleted there is there again", lambda: text_of(4)[1] and text_of(5)[1])
+    mails = heard("Deleted in your calendar")
+    r.wait_until("and told", lambda: heard("Deleted in your calendar"))
+    mails = heard("Deleted in your calendar")
+    check("in one mail, with how to call it off", len(mails) == 1 and "cancel 4" in r.text(mails[0]) and "cancel 5" in r.text(mails[0]), [r.text(m) for m in mails])
+    check("it is still promised", promise(4)["state"] == "open")
+    check("what is not kept's is let alone", "SUMMARY:milk" in radicale.objects()["mine.ics"][1])
+
+    # killed when the server has it and kept does not know yet
+    def murder(q):
+        if q[0] == "PUT":
+            r.keptd.kill()
+            server.after = lambda q: None
+
+    server.after = murder
+    r.kept("add", "--to", "bob@example.net", "--due", "2031-01-15", "the manuscript")
+    r.wait_until("keptd is killed", lambda: r.keptd.poll() is not None)
+    r.keptd = None
+    there = text_of(8)[1]
+    check("after it was written", "the manuscript" in there)
+    r.start_keptd()
+    ticks()
+    time.sleep(1)
+    r.wait_until("it goes on", lambda: promise(8))
+    check("nothing is doubled", sum("manuscript" in o[1] for o in radicale.objects().values()) == 1 and len(r.promises()) == len({m["what"] for m in r.promises()}), radicale.objects().keys())
+    server.after = murder
+    r.kept("due", "8", "2031-01-20")
+    r.wait_until("killed again, in the middle of a change", lambda: r.keptd.poll() is not None)
+    r.keptd = None
+    put(8, text_of(8)[1].replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20301201T101500Z"))
+    r.start_keptd()
+    ticks()
+    r.wait_until("what was ticked off meanwhile is done", lambda: promise(8)["state"] != "open")
+    check("and due as it was set", promise(8)["due"].startswith("2031-01-20"), promise(8))
+    check("no conflict was seen where there was none", len(heard("Moved here")) == 1)
+
+    # a token that the server does not know any more
+    def void(q):
+        if q[0] == "REPORT" and b"sync-collection" in q[3] and b"<D:sync-token></D:sync-token>" not in q[3]:
+            return 403, {"Content-Type": "application/xml"}, b'<?xml version="1.0"?><error xmlns="DAV:"><valid-sync-token/></error>'
+
+    r.kept("add", "--to", "bob@example.net", "--due", "2031-02-03", "the figures")
+    r.wait_until("a new one", lambda: text_of(9)[1])
+    server.rule = void
+    put(9, text_of(9)[1].replace("20310203", "20310204"))
+    ticks()
+    r.wait_until("after a void token all is asked anew", lambda: promise(9)["due"].startswith("2031-02-04"))
+    # a server without sync-collection
+    server.rule = lambda q: (400, {}, b"") if b"sync-collection" in q[3] else None
+    put(9, text_of(9)[1].replace("20310204", "20310205"))
+    ticks()
+    r.wait_until("without sync-collection the ETags tell", lambda: promise(9)["due"].startswith("2031-02-05"))
+    check("nothing was told as deleted meanwhile", len(heard("Deleted in your calendar")) == 1)
+
+    # a change between reading and writing
+    raced = []
+
+    def race(q):
+        if q[0] == "PUT" and not raced:
+            raced.append(radicale.ask("PUT", q[1], text_of(9)[1].replace("DESCRIPTION:", "DESCRIPTION:raced ")))
+
+    def slip(q):
+        race(q)
+        return None
+
+    server.rule = slip
+    r.kept("due", "9", "2031-02-10")
+    r.wait_until("one who wrote in between is not overwritten unseen", lambda: "20310210" in text_of(9)[1])
+    check("what they wrote stands", raced and "raced" in text_of(9)[1], text_of(9)[1])
+
+    # servers that are wrong
+    def wrong(status, headers=None, body=b""):
+        server.rule = lambda q: (status, headers or {}, body)
+        start = len(r.logged())
+        r.clock(minutes=16)
+        return start
+
+    other = Scripted(r, lambda q: (207, {}, b""))
+    before = radicale.objects()
+    for what, say, rule in [
+            ("a redirect to another host does not get the password", b"password was not given for", (301, {"Location": other.url + "/x/"})),
+            ("a login refused", b"login was refused", (401,)), ("forbidden", b"forbids", (403,)), ("broken", b"says 500", (500,)),
+            ("XML that is cut off", b"cannot be read", (207, {"Content-Type": "application/xml"}, b'<?xml version="1.0"?><multistatus xmlns="DAV:"><response>')),
+            ("a document type, and entities", b"cannot be read", (207, {"Content-Type": "application/xml"}, b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><multistatus xmlns="DAV:"><sync-token>&b;</sync-token></multistatus>')),
+            ("a huge body", b"larger than 16 MiB", (207, {"Content-Type": "application/xml"}, b"x" * (17 << 20)))]:
+        start = wrong(*rule)
+        r.wait_until(what, lambda: say in r.logged(start) or say.decode() in r.kept("status", ok=False))
+        check(what, True)
+        server.rule = lambda q: None
+        r.clock(minutes=16)
+        r.wait_until("it recovers", lambda: json.loads(r.kept("status", "--json", ok=False)) and "tasks" not in r.kept("status", ok=False))
+    check("no word went to the other host", not other.asked, other.asked)
+    check("nothing was lost by all that", radicale.objects() == before, (before.keys(), radicale.objects().keys()))
+    check("no password is in the log", b"dav-secret" not in r.logged())
+
+    radicale.ask("DELETE", "/ada/kept/")
+    r.clock(minutes=16)
+    r.wait_until("a collection that is gone is made again", lambda: (r.clock(minutes=16), text_of(9)[1])[1])
+    check("and no promise is told as deleted", len(heard("Deleted in your calendar")) == 1)
+    radicale.stop()
