@@ -29,7 +29,7 @@ static const struct row {
 	{ "only a part (507)", LIST("<d:response><d:href>/k/</d:href><d:status>HTTP/1.1 507 Insufficient</d:status></d:response><d:sync-token>t</d:sync-token>"), " token t more" },
 	{ "a void token", "<error xmlns=\"DAV:\"><valid-sync-token/></error>", " void" },
 	{ "an object is read", LIST("<d:response><d:href>/k/1.ics</d:href>" OK("<c:calendar-data><![CDATA[BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:u\nDUE:20301205T140000Z\n"
-	  "STATUS:COMPLETED\nEND:VTODO\nEND:VCALENDAR\n]]></c:calendar-data>") "</d:response>"), "/k/1.ics 200  todo 2030-12-05T14:00:00Z done;" },
+	  "STATUS:COMPLETED\nEND:VTODO\nEND:VCALENDAR\n]]></c:calendar-data>") "</d:response>"), "/k/1.ics 200  todo 2030-12-05T14:00:00+00:00 done;" },
 	{ "no XML", "hello", "!it is no XML" },
 	{ "cut off", "<?xml version=\"1.0\"?><d:multistatus xmlns:d=\"DAV:\"><d:response>", "!it is no XML" },
 	{ "another XML", "<html><body/></html>", "!it is no answer of a calendar server" },
