@@ -143,8 +143,11 @@ bool store_checkin_of(struct sql *, struct pool *, int64_t commitment, struct ch
 bool store_checkins(struct sql *, struct pool *, const char *owner, struct checkin **out, size_t *n, struct err *); /* all, by start */
 bool store_checkins_with(struct sql *, struct pool *, const char *owner, const char *address, struct checkin **out, size_t *n, struct err *);
 bool store_checkin_save(struct sql *, struct checkin *, struct err *); /* with attendees and exceptions; id 0: adds it, and sets id */
-/* The mail to others about it that waits for a word or its time; or what left, or may have. */
+/* The invitations to it that wait for a word or its time; or what left, or may have. */
 bool store_checkin_mails(struct sql *, struct pool *, int64_t id, bool waiting, int64_t **ids, size_t *n, struct err *);
+
+/* When the last one began that they had accepted; 0: none. Counts as an exchange. */
+bool store_checkin_met(struct sql *, int64_t contact, utc now, utc *at, struct err *);
 
 /* ---- what others owe the owner ---- */
 struct theirs {

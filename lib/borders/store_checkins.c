@@ -1,5 +1,6 @@
 /* meetings with people outside */
 #include "borders/store.h"
+#include "letters/ical.h"
 
 /* The columns of CHECKIN_COLUMNS. */
 static void read_row(struct sql *q, enum sql_query id, struct pool *p, struct checkin *c)
@@ -133,4 +134,34 @@ bool store_checkin_save(struct sql *q, struct checkin *c, struct err *e)
 bool store_checkin_mails(struct sql *q, struct pool *p, int64_t id, bool waiting, int64_t **ids, size_t *n, struct err *e)
 {
 	return store_ids(q, p, waiting ? SQL_CHECKIN_WAITING : SQL_CHECKIN_LEFT, SQL_VALUES(sql_i(id)), ids, n, e);
+}
+
+/* Over, not only begun. */
+static utc met(struct pool *p, const struct checkin *c, utc now)
+{
+	utc at = checkin_last(p, c, now);
+
+	return at && at + c->minutes * 60 <= now ? at : at ? checkin_last(p, c, at) : 0;
+}
+
+bool store_checkin_met(struct sql *q, int64_t contact, utc now, utc *at, struct err *e)
+{
+	struct pool *p = pool_new();
+	int64_t *ids;
+	size_t n;
+	bool well = store_ids(q, p, SQL_CHECKIN_ACCEPTED, SQL_VALUES(sql_i(contact), sql_i(now)), &ids, &n, e);
+	utc last = 0;
+
+	for (size_t i = 0; i < n && well; i++) {
+		struct checkin c;
+		bool found;
+
+		well = store_checkin(q, p, ids[i], &c, &found, e);
+		if (well && found && met(p, &c, now) > last)
+			last = met(p, &c, now);
+	}
+	pool_end(&p);
+	if (well)
+		*at = last;
+	return well;
 }

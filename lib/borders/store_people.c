@@ -92,7 +92,14 @@ bool store_exchanges(struct sql *q, struct pool *p, int64_t contact, size_t most
 
 bool store_exchange_last(struct sql *q, int64_t contact, utc now, utc *at, struct err *e)
 {
-	return store_count(q, SQL_EXCHANGE_LAST, SQL_VALUES(sql_i(contact), sql_i(now)), at, e);
+	utc met, last;
+
+	/* a meeting that they accepted, and that is over, is one too */
+	if (!store_count(q, SQL_EXCHANGE_LAST, SQL_VALUES(sql_i(contact), sql_i(now)), &last, e) ||
+	    !store_checkin_met(q, contact, now, &met, e))
+		return false;
+	*at = met > last ? met : last;
+	return true;
 }
 
 bool store_note_add(struct sql *q, struct contact_note *r, struct err *e)

@@ -371,6 +371,7 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 	/* a calendar answer is one whatever the other headers say, but not where it came back within a report */
 	if (!l->dsn_count && calendar_answer(l)) {
 		why(t, "calendar: METHOD %s", l->calendar.method);
+		checkin_find(t);
 		return CLASS_CALENDAR;
 	}
 	if (m->bounce.action)

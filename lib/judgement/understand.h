@@ -85,6 +85,11 @@ struct meaning {
 		bool unsure;               /* REAL: or is it? */
 		bool asks;                 /* REAL: a team asks back; unsure: or is it thanks alone? */
 	} answer;
+	struct answered {
+		bool ours;               /* CALENDAR: it is about a meeting that kept invited to */
+		const struct known_checkin *of; /* who answers; NULL: nobody who was invited */
+		const char *refused;     /* why it is not obeyed; NULL: it is */
+	} checkin;
 	struct commands commands;
 	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */
 	bool safety;

@@ -38,6 +38,7 @@ bool in_thread(const struct letter *, const char *message_id); /* does it answer
 void deliveries_find(struct thinking *, bool owners_mail, const struct vows *); /* fills m->deliveries */
 void renewals_find(struct thinking *); /* which of m->promises are those of m->deliveries, said once more */
 bool bounce_find(struct thinking *);           /* fills m->bounce: it is a report of failure or delay */
+void checkin_find(struct thinking *);          /* fills m->checkin: it is a calendar answer */
 bool automatic_find(struct thinking *);        /* fills m->automatic */
 /* Fills m->settles: it is a draft of kept's that this owner sent by hand. `by_token`: it has its token, which lay in their Drafts alone. */
 bool draft_find(struct thinking *, const struct owner *, bool *by_token);

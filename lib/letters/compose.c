@@ -335,7 +335,7 @@ static void notice(struct composing *k)
 	const struct compose_in *in = k->in;
 
 	view_text(k->v, "notice_subject", in->notice_subject);
-	view_markdown(k->v, "notice", in->dossier_count && !in->team ? linked(k, in->notice) : in->notice);
+	view_markdown(k->v, "notice", (in->dossier_count || in->meeting) && !in->team ? linked(k, in->notice) : in->notice);
 	if (in->gap.to) {
 		view_flag(k->v, "gap", true);
 		view_text(k->v, "gap_from", time_long(k, in->gap.from));

@@ -1,4 +1,4 @@
-#include "work/checkins.h"
+#include "work/checkins_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +12,7 @@
 
 /* ---- what is said of it ---- */
 
-static void say(struct checkins *k, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void say(struct checkins *k, const char *format, ...)
+void checkins_say(struct checkins *k, const char *format, ...)
 {
 	va_list a;
 
@@ -22,17 +21,17 @@ static void say(struct checkins *k, const char *format, ...)
 	va_end(a);
 }
 
-static const char *plain(struct checkins *k, const char *s)
+const char *checkins_plain(struct checkins *k, const char *s)
 {
 	return markdown_quote(k->p, s, WHAT_MOST);
 }
 
 static const char *names(struct checkins *k, const struct addrs *a)
 {
-	return plain(k, addrs_names(k->p, a));
+	return checkins_plain(k, addrs_names(k->p, a));
 }
 
-static bool record(struct checkins *k, const struct checkin *c, const char *word, const char *detail, struct err *e)
+bool checkins_record(struct checkins *k, const struct checkin *c, const char *word, const char *detail, struct err *e)
 {
 	return record_add(k->q, &(struct event){ .owner = k->owner->key, .word = word, .letter = k->letter, .commitment = c->commitment,
 						 .detail = pool_print(k->p, "c%lld: %s", (long long)c->id, detail) }, k->now, e);
@@ -103,7 +102,7 @@ static bool is_working(const struct worktime *w, utc t)
 }
 
 /* For one person, in whose zone it is seen. */
-static bool fits(struct checkins *k, const char *who, const struct worktime *w, utc start, int minutes, struct err *e)
+bool checkins_fit(struct checkins *k, const char *who, const struct worktime *w, utc start, int minutes, struct err *e)
 {
 	const char *at = utc_words(k->p, w->zone, start);
 	utc end = start + minutes * 60;
@@ -111,13 +110,13 @@ static bool fits(struct checkins *k, const char *who, const struct worktime *w, 
 	if (!k->force && (is_quiet(w, start) || is_quiet(w, end - 60)))
 		return err_perm(e, "%s: that is in the quiet hours of %s; `--force` (on the terminal) takes it all the same", at, who);
 	if (!is_working(w, start) || !is_working(w, end))
-		say(k, "**Look at the hour:** for %s it is %s, outside working hours.", plain(k, who), at);
+		checkins_say(k, "**Look at the hour:** for %s it is %s, outside working hours.", checkins_plain(k, who), at);
 	return true;
 }
 
 static bool fits_all(struct checkins *k, const struct addrs *with, utc start, int minutes, struct err *e)
 {
-	if (!fits(k, "yourself", &k->owner->time, start, minutes, e))
+	if (!checkins_fit(k, "yourself", &k->owner->time, start, minutes, e))
 		return false;
 	for (size_t i = 0; i < with->n; i++) {
 		struct worktime theirs = k->owner->time;
@@ -131,7 +130,7 @@ static bool fits_all(struct checkins *k, const struct addrs *with, utc start, in
 		if (!z || z == k->owner->time.zone)
 			continue;
 		theirs.zone = z;
-		if (!fits(k, addr_called(who.name, who.address), &theirs, start, minutes, e))
+		if (!checkins_fit(k, addr_called(who.name, who.address), &theirs, start, minutes, e))
 			return false;
 	}
 	return true;
@@ -151,7 +150,7 @@ static bool clashes(struct checkins *k, const struct checkin *c, utc start, stru
 		if (list[i].id == c->id || !checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
 			continue;
 		if (checkin_next(k->p, &list[i], start - list[i].minutes * 60 + 1, &at, NULL) && at < start + c->minutes * 60)
-			say(k, "**Look at the day:** you have “%s” (c%lld) then.", plain(k, checkin_title(k->p, &list[i])), (long long)list[i].id);
+			checkins_say(k, "**Look at the day:** you have “%s” (c%lld) then.", checkins_plain(k, checkin_title(k->p, &list[i])), (long long)list[i].id);
 	}
 	return true;
 }
@@ -172,18 +171,18 @@ static void say_invited(struct checkins *k, const struct schedule_invited *r, co
 	const struct zone *z = k->owner->time.zone;
 
 	if (r->held.n)
-		say(k, "the mail to %s waits for your word: answer `send` to the one that shows it, or `kept checkin send %lld`.", names(k, &r->held), (long long)c->id);
+		checkins_say(k, "the mail to %s waits for your word: answer `send` to the one that shows it, or `kept checkin send %lld`.", names(k, &r->held), (long long)c->id);
 	if (r->leave.n && r->at > k->now)
-		say(k, "the mail to %s leaves %s.", names(k, &r->leave), utc_words(k->p, z, r->at));
+		checkins_say(k, "the mail to %s leaves %s.", names(k, &r->leave), utc_words(k->p, z, r->at));
 	else if (r->leave.n)
-		say(k, "the mail to %s is on its way.", names(k, &r->leave));
+		checkins_say(k, "the mail to %s is on its way.", names(k, &r->leave));
 	if (r->barred.n)
-		say(k, "nothing goes to %s: %s.", names(k, &r->barred), r->why);
+		checkins_say(k, "nothing goes to %s: %s.", names(k, &r->barred), r->why);
 	if ((r->held.n || r->leave.n) && !hears(k))
-		say(k, "I do not read your own mailbox, to which they answer: what they say you see there yourself.");
+		checkins_say(k, "I do not read your own mailbox, to which they answer: what they say you see there yourself.");
 }
 
-static bool tell_them(struct checkins *k, const struct checkin *c, struct schedule_meeting m, struct err *e)
+bool checkins_tell(struct checkins *k, const struct checkin *c, struct schedule_meeting m, struct err *e)
 {
 	struct schedule_invited r;
 
@@ -202,7 +201,7 @@ static bool can_send(struct checkins *k, struct err *e)
 
 /* ---- made ---- */
 
-static void person(struct checkins *k, struct checkin *c, const char *name, const char *address)
+void checkins_person(struct checkins *k, struct checkin *c, const char *name, const char *address)
 {
 	struct checkin_attendee *a = pool_more(k->p, &c->attendees, c->attendee_count++, sizeof *a);
 
@@ -214,13 +213,12 @@ static bool invite(struct checkins *k, struct checkin *c, const struct addrs *wi
 {
 	for (size_t i = 0; i < with->n; i++) {
 		struct contact who;
-		bool noted;
 
 		if (checkin_attendee(c, with->list[i].address, 0))
 			continue;
-		if (!store_contact(k->q, k->p, k->owner->key, &with->list[i], &who, &noted, e))
+		if (!store_contact_made(k->q, k->p, k->owner->key, &with->list[i], &who, k->now, e))
 			return false;
-		person(k, c, *who.name ? who.name : with->list[i].name, with->list[i].address);
+		checkins_person(k, c, *who.name ? who.name : with->list[i].name, with->list[i].address);
 	}
 	if (!c->attendee_count || c->attendee_count > CHECKIN_ATTENDEES_MOST)
 		return err_perm(e, c->attendee_count ? "more than %d people cannot be invited to one meeting" : "with whom? a check-in needs an address (at most %d)",
@@ -261,6 +259,11 @@ static const char *when_said(struct checkins *k, const struct checkin *c)
 	return pool_print(k->p, "%s, %d minutes%s", utc_words(k->p, k->owner->time.zone, c->start), c->minutes, *c->rrule ? ", and again" : "");
 }
 
+const char *checkins_purpose(const struct commitment *m)
+{
+	return *m->subject && text_starts(m->words, m->what) ? m->subject : m->what;
+}
+
 bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct checkin *out, struct err *e)
 {
 	struct checkin c = { .owner = k->owner->key, .minutes = CHECKIN_MINUTES, .zone = zone_name(k->owner->time.zone), .rrule = "", .stamp = k->now,
@@ -268,13 +271,13 @@ bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct check
 			     .place = words_of(k, w->place, WHAT_MOST), .commitment = w->commitment, .made = k->now, .entry = -1 };
 	char token[TOKEN_LENGTH + 1];
 	struct addrs people;
-	struct when at;
+	struct when at = { .at = w->start };
 
 	if (!can_send(k, e) || !invite(k, &c, &w->with, e) || !link_fits(c.link, e))
 		return false;
 	if (!*c.purpose)
 		return err_perm(e, "what is it about? A check-in has a purpose that they can read: --purpose \"…\"");
-	if (!moment(k, w->at, &at, e) || (w->lasts && *w->lasts && !lasting(k, w->lasts, &c.minutes, e)))
+	if ((!w->start && !moment(k, w->at, &at, e)) || (w->lasts && *w->lasts && !lasting(k, w->lasts, &c.minutes, e)))
 		return false;
 	c.start = at.at;
 	if (at.rrule)
@@ -286,13 +289,13 @@ bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct check
 		return false;
 	secret_token(token);
 	c.uid = pool_print(k->p, "checkin-%s@kept", token);
-	if (!store_checkin_save(k->q, &c, e) || !record(k, &c, "checkin", pool_print(k->p, "made, %s", utc_print(k->p, k->owner->time.zone, c.start)), e))
+	if (!store_checkin_save(k->q, &c, e) || !checkins_record(k, &c, "checkin", pool_print(k->p, "made, %s", utc_print(k->p, k->owner->time.zone, c.start)), e))
 		return false;
-	say(k, "**c%lld** “%s” with %s: %s.", (long long)c.id, plain(k, c.purpose), names(k, &people), when_said(k, &c));
+	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c.id, checkins_plain(k, c.purpose), names(k, &people), when_said(k, &c));
 	if (at.note)
-		say(k, "%s", at.note);
+		checkins_say(k, "%s", at.note);
 	*out = c;
-	return tell_them(k, &c, (struct schedule_meeting){ .method = "REQUEST", .why = "a check-in was made" }, e);
+	return checkins_tell(k, &c, (struct schedule_meeting){ .method = "REQUEST", .why = "a check-in was made" }, e);
 }
 
 /* ---- changed ---- */
@@ -370,11 +373,11 @@ static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc 
 	except(k, c, recurrence, start);
 	change(k, c);
 	unanswered(c, recurrence);
-	say(k, "**c%lld** “%s”: the one of %s begins %s now; the others stay.", (long long)c->id, plain(k, checkin_title(k->p, c)),
+	checkins_say(k, "**c%lld** “%s”: the one of %s begins %s now; the others stay.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)),
 	    utc_words_short(k->p, k->owner->time.zone, was, k->now), utc_words(k->p, k->owner->time.zone, start));
 	return own_entry(k, c, pool_print(k->p, "Moved: %s", checkin_title(k->p, c)), e) &&
-	       record(k, c, "moved", pool_print(k->p, "the one of %s to %s", utc_print(k->p, k->owner->time.zone, recurrence), utc_print(k->p, k->owner->time.zone, start)), e) &&
-	       tell_them(k, c, (struct schedule_meeting){ .method = "REQUEST", .recurrence = recurrence, .was = was, .why = "it was moved" }, e);
+	       checkins_record(k, c, "moved", pool_print(k->p, "the one of %s to %s", utc_print(k->p, k->owner->time.zone, recurrence), utc_print(k->p, k->owner->time.zone, start)), e) &&
+	       checkins_tell(k, c, (struct schedule_meeting){ .method = "REQUEST", .recurrence = recurrence, .was = was, .why = "it was moved" }, e);
 }
 
 static bool live(const struct checkin *c, struct err *e)
@@ -439,19 +442,19 @@ bool checkins_move(struct checkins *k, struct checkin *c, const struct checkin_c
 		return false;
 	if (new.start != c->start || strcmp(new.rrule, c->rrule) != 0) {
 		if (new.exception_count)
-			say(k, "what was moved or called off of the series before is part of it again.");
+			checkins_say(k, "what was moved or called off of the series before is part of it again.");
 		new.exceptions = NULL;
 		new.exception_count = 0;
 		unanswered(&new, 0);
 	}
 	change(k, &new);
 	*c = new;
-	say(k, "**c%lld** “%s” with %s: %s.", (long long)c->id, plain(k, checkin_title(k->p, c)), names(k, &people), when_said(k, c));
+	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)), names(k, &people), when_said(k, c));
 	if (at.note)
-		say(k, "%s", at.note);
+		checkins_say(k, "%s", at.note);
 	return own_entry(k, c, pool_print(k->p, "Moved: %s", checkin_title(k->p, c)), e) &&
-	       record(k, c, "moved", utc_print(k->p, k->owner->time.zone, c->start), e) &&
-	       tell_them(k, c, (struct schedule_meeting){ .method = "REQUEST", .was = was, .why = "it was changed" }, e);
+	       checkins_record(k, c, "moved", utc_print(k->p, k->owner->time.zone, c->start), e) &&
+	       checkins_tell(k, c, (struct schedule_meeting){ .method = "REQUEST", .was = was, .why = "it was changed" }, e);
 }
 
 bool checkins_cancel(struct checkins *k, struct checkin *c, const char *on, struct err *e)
@@ -466,15 +469,15 @@ bool checkins_cancel(struct checkins *k, struct checkin *c, const char *on, stru
 	if (recurrence) {
 		except(k, c, recurrence, 0);
 		unanswered(c, recurrence);
-		say(k, "**c%lld** “%s”: the one of %s is called off; the others stay.", (long long)c->id, plain(k, checkin_title(k->p, c)),
+		checkins_say(k, "**c%lld** “%s”: the one of %s is called off; the others stay.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)),
 		    utc_words(k->p, k->owner->time.zone, start));
 	} else {
 		c->state = CHECKIN_CANCELLED;
-		say(k, "**c%lld** “%s” is called off.", (long long)c->id, plain(k, checkin_title(k->p, c)));
+		checkins_say(k, "**c%lld** “%s” is called off.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)));
 	}
 	return own_entry(k, c, pool_print(k->p, "Called off: %s", checkin_title(k->p, c)), e) &&
-	       record(k, c, "cancel", recurrence ? utc_print(k->p, k->owner->time.zone, recurrence) : "the check-in", e) &&
-	       tell_them(k, c, (struct schedule_meeting){ .method = "CANCEL", .recurrence = recurrence, .why = "it is called off" }, e);
+	       checkins_record(k, c, "cancel", recurrence ? utc_print(k->p, k->owner->time.zone, recurrence) : "the check-in", e) &&
+	       checkins_tell(k, c, (struct schedule_meeting){ .method = "CANCEL", .recurrence = recurrence, .why = "it is called off" }, e);
 }
 
 /* ---- the owner's word on what waits ---- */
@@ -511,21 +514,21 @@ static bool send_one(struct checkins *k, struct outgoing *o, utc at, struct err 
 	if (!schedule_look(k->q, k->p, k->c, o, k->now, &seen, e))
 		return false;
 	if (seen.block && !again) {
-		say(k, "the mail to %s was not sent. Look at this first; to send it as it is, say `send` once more:", plain(k, o->recipient));
+		checkins_say(k, "the mail to %s was not sent. Look at this first; to send it as it is, say `send` once more:", checkins_plain(k, o->recipient));
 		for (size_t i = 0; i < seen.n; i++)
-			say(k, "%s", plain(k, seen.list[i].says));
+			checkins_say(k, "%s", checkins_plain(k, seen.list[i].says));
 		o->word = WORD_REFUSED;
 		return outbox_settle(k->q, o, OUTBOX_HELD, k->now, seen.list[0].says, e);
 	}
 	if (!schedule_release(k->q, k->p, k->c, o, seen.block ? WORD_OVERRIDE : "send", at, k->now, &v, e))
 		return false;
 	if (v.kind == GATE_NEVER)
-		say(k, "the mail to %s was not sent: %s.", plain(k, o->recipient), v.why);
+		checkins_say(k, "the mail to %s was not sent: %s.", checkins_plain(k, o->recipient), v.why);
 	else if (o->try_at > k->now)
-		say(k, "the mail to %s leaves %s%s%s.", plain(k, o->recipient), utc_words(k->p, k->owner->time.zone, o->try_at),
+		checkins_say(k, "the mail to %s leaves %s%s%s.", checkins_plain(k, o->recipient), utc_words(k->p, k->owner->time.zone, o->try_at),
 		    v.kind == GATE_LATER ? ", since " : "", v.kind == GATE_LATER ? v.why : "");
 	else
-		say(k, "the mail to %s is on its way.", plain(k, o->recipient));
+		checkins_say(k, "the mail to %s is on its way.", checkins_plain(k, o->recipient));
 	return true;
 }
 
@@ -540,7 +543,7 @@ bool checkins_send(struct checkins *k, const struct checkin *c, const char *word
 	for (size_t i = 0; i < n; i++)
 		if (!send_one(k, &list[i], w.at, e))
 			return false;
-	return record(k, c, "send", checkin_state_name(c->state), e);
+	return checkins_record(k, c, "send", checkin_state_name(c->state), e);
 }
 
 bool checkins_skip(struct checkins *k, const struct checkin *c, struct err *e)
@@ -554,11 +557,11 @@ bool checkins_skip(struct checkins *k, const struct checkin *c, struct err *e)
 		list[i].word = "skip";
 		if (!schedule_withdraw(k->q, k->p, &list[i], 0, "your word: skip", k->now, e))
 			return false;
-		say(k, "the mail to %s is dropped.", plain(k, list[i].recipient));
+		checkins_say(k, "the mail to %s is dropped.", checkins_plain(k, list[i].recipient));
 	}
-	say(k, c->state == CHECKIN_PROPOSED ? "nobody was invited. `kept checkin cancel %lld` ends it." : "the check-in is as you changed it; they do not know. `kept checkin show %lld` has it.",
+	checkins_say(k, c->state == CHECKIN_PROPOSED ? "nobody was invited. `kept checkin cancel %lld` ends it." : "the check-in is as you changed it; they do not know. `kept checkin show %lld` has it.",
 	    (long long)c->id);
-	return record(k, c, "skip", checkin_state_name(c->state), e);
+	return checkins_record(k, c, "skip", checkin_state_name(c->state), e);
 }
 
 /* ---- the owner's word on what they answered ---- */
@@ -605,14 +608,14 @@ bool checkins_counter(struct checkins *k, struct checkin *c, const char *who, bo
 		return store_checkin_save(k->q, c, e);
 	}
 	a->counter = 0;
-	say(k, "**c%lld** “%s” stays as it is.", (long long)c->id, plain(k, checkin_title(k->p, c)));
-	return store_checkin_save(k->q, c, e) && record(k, c, "decline", pool_print(k->p, "the time that %s proposed", address), e) &&
-	       tell_them(k, c, (struct schedule_meeting){ .method = "DECLINECOUNTER", .recurrence = recurrence, .only = address, .why = "the time that they proposed cannot be" }, e);
+	checkins_say(k, "**c%lld** “%s” stays as it is.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)));
+	return store_checkin_save(k->q, c, e) && checkins_record(k, c, "decline", pool_print(k->p, "the time that %s proposed", address), e) &&
+	       checkins_tell(k, c, (struct schedule_meeting){ .method = "DECLINECOUNTER", .recurrence = recurrence, .only = address, .why = "the time that they proposed cannot be" }, e);
 }
 
 bool checkins_edit(struct checkins *k, struct checkin *c, const char *text, struct err *e)
 {
-	return live(c, e) && tell_them(k, c, (struct schedule_meeting){ .method = "REQUEST", .own_text = text, .why = "it is in your words now" }, e);
+	return live(c, e) && checkins_tell(k, c, (struct schedule_meeting){ .method = "REQUEST", .own_text = text, .why = "it is in your words now" }, e);
 }
 
 bool checkins_get(struct checkins *k, int64_t id, struct checkin *out, struct err *e)

@@ -29,11 +29,14 @@ struct checkins {
 struct checkin_wish {
 	struct addrs with;
 	const char *at, *every; /* as written; "" */
+	utc start;              /* in place of `at`; 0 */
 	const char *lasts;      /* "30min"; "" */
 	const char *purpose, *agenda, *link, *place; /* "" */
 	int64_t commitment;     /* that it comes of; 0 */
 };
 bool checkins_add(struct checkins *, const struct checkin_wish *, struct checkin *out, struct err *);
+/* What a meeting that comes of a promise is about: the thing; where that is a whole sentence of the owner's, the conversation. */
+const char *checkins_purpose(const struct commitment *);
 
 /* Another time (`at`), length, words, or cadence (`every`: "once" ends the series); "" or NULL leaves each as it is. `on`: of that day of a
  * series alone. `start` and `minutes` instead of `at`: as they were proposed; 0. */

@@ -386,6 +386,14 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 	return true;
 }
 
+/* In answer to a mail about a meeting it is run_checkin()'s. */
+static bool decline(struct run *r, const struct command *c, struct err *e)
+{
+	(void)c, (void)e;
+	say_failed(r, NULL, "decline what? It answers a mail in which somebody proposes another time for a check-in.");
+	return true;
+}
+
 static bool help(struct run *r, const struct command *c, struct err *e);
 
 static bool of_error(struct run *r, const struct command *c, struct err *e)
@@ -406,7 +414,7 @@ static bool of_unknown(struct run *r, const struct command *c, struct err *e)
 static bool (*const does[])(struct run *, const struct command *, struct err *) = {
 	[COMMAND_DONE] = on_commitments, [COMMAND_SNOOZE] = on_commitments, [COMMAND_DUE] = on_commitments, [COMMAND_CANCEL] = on_commitments,
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
-	[COMMAND_EVERY] = on_commitments, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
+	[COMMAND_EVERY] = on_commitments, [COMMAND_AT] = run_at, [COMMAND_DECLINE] = decline, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
 	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
 	[COMMAND_INTEREST] = run_interest, [COMMAND_MET] = run_person, [COMMAND_TOUCH] = run_person, [COMMAND_INSIGHT] = run_person, [COMMAND_STAGE] = run_person, [COMMAND_ADD] = run_swept, [COMMAND_NONE] = run_swept, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
@@ -454,7 +462,7 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		bool well = true, is = false;
 
 		r.verb = k->verb;
-		if (!run_cadence(&r, k, &is, e))
+		if (!run_cadence(&r, k, &is, e) || (!is && !run_checkin(&r, k, &is, e)))
 			return false;
 		if (is)
 			continue;

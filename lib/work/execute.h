@@ -20,6 +20,7 @@ struct execution {
 	size_t about_count;
 	int64_t answers;           /* the mail of kept's that they answer; 0: none */
 	enum mail_kind kind;       /* send, skip, edit: of the mails that wait, that one; MAIL_NONE: there is but one */
+	int64_t checkin;           /* the meeting that this mail is about; 0 */
 	int64_t letter;            /* in which they stand; 0: on the terminal */
 	bool listed;               /* that mail listed several: then a number is needed */
 	utc written;

@@ -173,6 +173,8 @@ static bool every(struct run *r, struct deed *d, struct err *e)
 	d->m->every = pool_copy(r->p, words);
 	head(r, d->m, "Comes again");
 	say(r, d->m, "it comes again, %s.", run_plain(r, words));
+	if (d->m->to.n && conf_own_submission(r->c, d->m->owner))
+		say(r, NULL, "to meet them for it as often, answer `at` and the first time, as `at friday 3pm`.");
 	return d->done = true;
 }
 

@@ -155,7 +155,7 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 	struct known k;
 	struct tag t;
 	int64_t promised = 0;
-	bool noted = false;
+	bool noted = false, meets = false;
 
 	*wants = true;
 	if (at->kind == PLACE_CAPTURE || at->kind == PLACE_SENT || at->tagged_folder)
@@ -167,9 +167,11 @@ bool intake_wants(struct sql *q, struct pool *p, const struct conf *c, const str
 	    (!store_count(q, SQL_PROMISED_TO, SQL_VALUES(sql_t(addr_lower(p, h->from.list[0].address))), &promised, e) ||
 	     !is_noted(q, at->owner, addr_lower(p, h->from.list[0].address), &noted, e)))
 		return false;
+	if (!intake_checkin_wants(q, p, h, at, &meets, e))
+		return false;
 	tag_find(p, h, at, c, &t);
 	/* reports, automatic replies and calendar answers come outside the thread too: told by their type, sender or header */
-	*wants = promised || noted || k.thread_count || k.sent_count || t.way != TAG_NONE ||
+	*wants = promised || noted || meets || k.thread_count || k.sent_count || t.way != TAG_NONE ||
 		 text_find(letter_field(h, "Content-Type"), "multipart/report") ||
 		 text_find(letter_field(h, "Content-Type"), "calendar") || strcmp(h->return_path, "<>") == 0 ||
 		 *letter_field(h, "Auto-Submitted") || *letter_field(h, "X-Autoreply") ||
@@ -224,6 +226,7 @@ static bool command(struct entry *n, struct err *e)
 			       .about = s ? s->commitments : NULL,
 			       .about_count = s ? s->commitment_count : 0,
 			       .answers = s ? s->outgoing : 0,
+			       .checkin = s ? s->checkin : 0,
 			       .letter = n->row,
 			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400
 						  ? n->l->date
@@ -249,6 +252,7 @@ static bool command(struct entry *n, struct err *e)
 	a.answer = x.answer->n ? x.answer->s : NULL;
 	a.unread = unknown ? n->m.commands.list[0].text : NULL;
 	a.headline = x.headline;
+	a.checkin = x.checkin;
 	/* what was not understood, or not done, changes nothing: the answer is about what that mail was about */
 	a.ids = x.failed && !x.touched_count ? x.about : x.touched;
 	a.n = x.failed && !x.touched_count ? x.about_count : x.touched_count;
@@ -277,7 +281,8 @@ static bool act_by_class(struct entry *n, struct err *e)
 		return false;
 
 	switch (n->m.class) {
-	case CLASS_SEEN: case CLASS_LOOP: case CLASS_CALENDAR: return true;
+	case CLASS_SEEN: case CLASS_LOOP: return true;
+	case CLASS_CALENDAR: return intake_checkin(n, e);
 	case CLASS_TEAM: return intake_team(n, e);
 	case CLASS_AUTO: return intake_automatic(n, e);
 	case CLASS_BOUNCE: return intake_bounce(n, e);

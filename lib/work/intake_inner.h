@@ -34,6 +34,14 @@ const char *intake_mailbox_key(const struct place *);
 /* Does what it means. */
 bool intake_act(struct entry *, struct err *);
 
+/* ---- calendar answers (intake_checkin.c) ---- */
+
+bool intake_checkin(struct entry *, struct err *);
+/* `every-quarter` in the address of a promise: a check-in as often, with those it was made to, prepared for the owner's word. */
+bool intake_series(struct entry *, const struct commitment *, struct err *);
+/* May that header be one of an answer to a meeting of this owner's? */
+bool intake_checkin_wants(struct sql *, struct pool *, const struct letter *, const struct place *, bool *wants, struct err *);
+
 /* ---- promises (intake_promise.c) ---- */
 
 bool intake_add_promises(struct entry *, enum commitment_state, struct err *);

@@ -215,6 +215,8 @@ bool intake_add_promises(struct entry *n, enum commitment_state state, struct er
 		if (!was && !execute_add(n->q, n->p, n->c, &c, how, n->now, e))
 			return false;
 		ids[i] = c.id;
+		if (state != COMMITMENT_CANDIDATE && *n->m.tag.every && !intake_series(n, &c, e))
+			return false;
 		if (c.team_since)
 			trust[i].team_note = execute_team_said(n->p, n->c, &c, n->now);
 		else if (*n->m.tag.team)

@@ -193,16 +193,30 @@ static bool wait_longer(struct entry *n, struct concern *a, utc back, struct err
 	return true;
 }
 
+/* Is there a meeting of that owner's with them? */
+static bool attends(struct entry *n, const struct owner *o, bool *is, struct err *e)
+{
+	struct checkin *list;
+	size_t count;
+
+	*is = false;
+	if (!store_checkins_with(n->q, n->p, o->key, intake_sender(n), &list, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		*is |= checkin_is_live(list[i].state) && (*list[i].rrule || list[i].start > n->now);
+	return true;
+}
+
 static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct err *e)
 {
 	struct concern a;
 	struct contact who;
 	utc back = back_at(n, o);
-	bool noted, known, told;
+	bool noted, known, told, invited;
 
-	if (!back || !promised_to(n, intake_sender(n), o, &a, e))
+	if (!back || !promised_to(n, intake_sender(n), o, &a, e) || !attends(n, o, &invited, e))
 		return !back;
-	if (!a.n)
+	if (!a.n && !invited)
 		return true;
 	if (!store_contact(n->q, n->p, o->key, &n->l->from.list[0], &who, &noted, e))
 		return false;
@@ -216,7 +230,8 @@ static bool absent_for(struct entry *n, const struct owner *o, bool gone, struct
 	return wait_longer(n, &a, back, e) && store_contact_save(n->q, &who, n->now, e) &&
 	       events(n, &a, gone ? "gone" : "absent",
 		      pool_print(n->p, "mail to them waits until %s", utc_print(n->p, o->time.zone, back)), e) &&
-	       (told || tell_absent(n, &a, who.id, back, gone, e)) && plan_anew(n, &a, e);
+	       (told || tell_absent(n, &a, who.id, back, gone, e)) && plan_anew(n, &a, e) &&
+	       schedule_checkins_stop(n->q, n->p, n->c, o->key, intake_sender(n), n->now, e);
 }
 
 bool intake_automatic(struct entry *n, struct err *e)
@@ -271,7 +286,7 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 					"say.\n\n")
 				   : ""),
 		    e) &&
-	       plan_anew(n, &a, e);
+	       plan_anew(n, &a, e) && schedule_checkins_stop(n->q, n->p, n->c, o->key, intake_sender(n), n->now, e);
 }
 
 /* Of one whom their server vouches for, or who writes in a conversation that is followed. */

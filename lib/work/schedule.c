@@ -599,7 +599,8 @@ bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const 
 	}
 	if (!a->answer && !a->unread && !in.calendar)
 		return true;
-	return queue(q, p, &in, true, a->answer || a->unread ? "the answer to your words" : "your calendar follows", now, e);
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = a->answer || a->unread ? "the answer to your words" : "your calendar follows",
+							     .answers = true, .checkin = a->checkin }, NULL, now, e);
 }
 
 bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *subject,
@@ -620,6 +621,7 @@ bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const st
 				 .team = t->team,
 				 .attached = t->files,
 				 .attached_count = t->file_count };
+	struct meeting about = { .c = t->checkin, .method = "REQUEST" };
 	bool found;
 
 	in.dossiers = pool_list(p, t->n, sizeof *in.dossiers);
@@ -628,7 +630,9 @@ bool schedule_tell(struct sql *q, struct pool *p, const struct conf *c, const st
 			return false;
 		in.dossier_count += found;
 	}
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = t->subject, .word = t->word }, NULL, now, e);
+	if (t->checkin)
+		in.meeting = &about;
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = t->subject, .word = t->word, .checkin = t->checkin ? t->checkin->id : 0 }, NULL, now, e);
 }
 
 bool schedule_gap(struct sql *q, const struct conf *c, utc from, utc now, struct err *e)

@@ -92,6 +92,7 @@ struct schedule_answer {
 	const struct owner *owner;
 	const char *answer, *headline, *unread; /* headline: the subject of an answer; NULL: a general one */
 	bool last; /* no more of what is not understood is answered today */
+	int64_t checkin; /* the meeting that it is about too; 0 */
 	const int64_t *ids;
 	size_t n;
 	struct line in_reply_to;
@@ -147,6 +148,7 @@ struct schedule_telling {
 	size_t n;
 	struct attached *files;  /* that come along */
 	size_t file_count;
+	const struct checkin *checkin; /* … or about this meeting; NULL */
 };
 bool schedule_tell(struct sql *, struct pool *, const struct conf *, const struct schedule_telling *, utc now, struct err *);
 

@@ -387,7 +387,7 @@ bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const st
 
 	if (!o->outside)
 		return true;
-	if (o->checkin)
+	if (o->kind == MAIL_INVITATION && o->checkin)
 		return schedule_checkin_left(q, p, c, o, now, e);
 	if (!exchanged(q, p, o, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;

@@ -1,0 +1,459 @@
+/* checkins: a meeting from its making to its end, with what those invited answer */
+#include "house.h"
+
+#include "letters/ical.h"
+#include "work/checkins.h"
+
+/* Ada has an account of her own and her mailbox is read. */
+static int begin(void **state)
+{
+	struct house *h;
+	struct conf *c;
+	int rc = make(state);
+
+	h = *state;
+	c = h->c;
+	c->submissions = pool_list(h->p, 2, sizeof *c->submissions);
+	c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
+	c->submissions[1] = (struct submission){ .key = "own", .from = "ada@example.org", .owner = &c->owners[0] };
+	c->submission_count = 2;
+	c->mailboxes = pool_list(h->p, 2, sizeof *c->mailboxes);
+	c->mailboxes[0] = rows_conf(h->p)->mailboxes[0];
+	c->mailboxes[0].authserv = (struct strings){ pool_list(h->p, 1, sizeof(char *)), 1 };
+	c->mailboxes[0].authserv.list[0] = "mx.example.org";
+	c->mailboxes[1] = (struct mailbox_conf){ .key = "ada", .kind = MAILBOX_PERSONAL, .owner = &c->owners[0], .authserv = c->mailboxes[0].authserv };
+	c->mailbox_count = 2;
+	return rc;
+}
+
+static struct checkins by_hand(struct house *h, bool send)
+{
+	return (struct checkins){ .q = h->q, .p = h->p, .c = h->c, .owner = &h->c->owners[0], .written = h->now, .now = h->now, .send = send,
+				  .said = text_new(h->p, ANSWER_MOST) };
+}
+
+static const char *said; /* by the last of these */
+
+static struct checkin add_for(struct house *h, const char *who, const char *at, const char *every, bool send)
+{
+	struct checkins k = by_hand(h, send);
+	struct checkin_wish w = { .at = at, .every = every, .lasts = "30min", .purpose = "The subgroup data", .agenda = "", .link = "https://meet.example/1" };
+	struct checkin c;
+
+	for (const char *s = who; *s; s += strcspn(s, " "), s += *s == ' ')
+		addrs_add(h->p, &w.with, "", pool_slice(h->p, s, strcspn(s, " ")));
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_add(&k, &w, &c, &e));
+	WELL(sql_commit(h->q, &e));
+	said = k.said->s;
+	return c;
+}
+
+static struct checkin as_it_is(struct house *h, const struct checkin *c)
+{
+	struct checkin now;
+	bool found;
+
+	WELL(store_checkin(h->q, h->p, c->id, &now, &found, &e));
+	assert_true(found);
+	return now;
+}
+
+/* All mail to others that may go, goes. What went, one line each: to whom, method, sequence. */
+static const char *leave(struct house *h)
+{
+	struct text *t = text_new(h->p, 10000);
+	struct outgoing *list, o;
+	struct letter l;
+	size_t n;
+	bool found;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_OPEN, 0, &list, &n, &e));
+	for (size_t i = 0; i < n; i++) {
+		if (!list[i].outside || list[i].state != OUTBOX_READY)
+			continue;
+		WELL(outbox_get(h->q, h->p, list[i].id, &o, &found, &e));
+		mime_read(h->p, o.bytes, o.n, &l);
+		text_print(t, "%s %s %d\n", o.recipient, l.calendar.method, l.calendar.sequence);
+		WELL(outbox_settle(h->q, &o, OUTBOX_BEGUN, h->now, "", &e));
+		WELL(outbox_settle(h->q, &o, OUTBOX_SENT, h->now, "", &e));
+		WELL(schedule_left(h->q, h->p, h->c, &o, h->now, &e));
+	}
+	WELL(sql_commit(h->q, &e));
+	return t->s;
+}
+
+/* What they answer, as a client writes it; `more`: lines of the event. */
+static const char *calendar(struct house *h, const char *from, const struct checkin *c, const char *method, const char *attendee, const char *more)
+{
+	static int n;
+	const char *lines = pool_print(h->p, "UID:%s\r\n%s%s%s", c->uid, strstr(more, "DTSTAMP") ? "" : "DTSTAMP:20261125T100000Z\r\n", attendee, more);
+
+	return comes(h, PLACE_INBOX,
+		     pool_print(h->p, "From: <%s>\r\nTo: ada@example.org\r\nSubject: Re: The subgroup data\r\nDate: %s\r\nMessage-ID: <c%d@theirs.example>\r\nMIME-Version: 1.0\r\n"
+				      "Content-Type: text/calendar; method=%s; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:%s\r\n"
+				      "BEGIN:VEVENT\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
+				from, utc_header(h->p, h->c->owners[0].time.zone, h->now), ++n, method, method, lines));
+}
+
+static const char *attendee(struct house *h, const char *address, const char *partstat)
+{
+	return pool_print(h->p, "ATTENDEE;PARTSTAT=%s:mailto:%s\r\n", partstat, address);
+}
+
+static const char *answer(struct house *h, const struct checkin *c, const char *who, const char *partstat, const char *more)
+{
+	return calendar(h, who, c, "REPLY", attendee(h, who, partstat), more);
+}
+
+/* ---- rules ---- */
+
+static void asked_first(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", false);
+	const char *mail = heard(h);
+
+	has(said, "waits for your word");
+	has(mail, "Send to carol@example.com? Invitation: The subgroup data");
+	has(mail, "Thursday 26 November 2026, 14:00 CET");
+	assert_string_equal(leave(h), "");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_PROPOSED);
+	has(answers(h, "send"), "is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\n");
+	c = as_it_is(h, &c);
+	assert_int_equal(c.state, CHECKIN_INVITED);
+	assert_int_equal(c.entry, 0);
+	has(heard(h), "The entry for your own calendar comes along");
+}
+
+static void skipped(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", false);
+
+	heard(h);
+	has(answers(h, "skip"), "nobody was invited");
+	assert_string_equal(leave(h), "");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_PROPOSED);
+}
+
+static void accepted(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	struct contact who;
+	bool noted;
+	utc met;
+
+	has(said, "is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\n");
+	heard(h);
+	assert_string_equal(answer(h, &c, "carol@example.com", "ACCEPTED", ""), "");
+	c = as_it_is(h, &c);
+	assert_int_equal(c.state, CHECKIN_CONFIRMED);
+	assert_int_equal(c.attendees[0].partstat, PARTSTAT_ACCEPTED);
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &noted, &e));
+	WELL(store_exchange_last(h->q, who.id, c.start + 60, &met, &e));
+	assert_true(met != c.start); /* not while it lasts */
+	WELL(store_exchange_last(h->q, who.id, c.start + 86400, &met, &e));
+	assert_int_equal(met, c.start);
+}
+
+static void declined(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	const char *mail;
+
+	leave(h), heard(h);
+	mail = answer(h, &c, "carol@example.com", "DECLINED", "COMMENT:I am *away*\r\n");
+	has(mail, "Declined: carol@example.com, The subgroup data");
+	has(mail, "I am *away*");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_DECLINED);
+	has(answers(h, "at friday 3pm"), "Friday 27 November 2026, 15:00");
+	c = as_it_is(h, &c);
+	assert_int_equal(c.sequence, 1);
+	assert_int_equal(c.state, CHECKIN_INVITED);
+	assert_string_equal(leave(h), "");
+	has(answers(h, "send"), "is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 1\n");
+}
+
+static void countered(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", true);
+	const char *mail;
+
+	leave(h), heard(h);
+	mail = calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"), "DTSTART:20261127T090000Z\r\nDTEND:20261127T094500Z\r\n");
+	has(mail, "Another time? carol@example.com proposes Fri 27 Nov, 10:00");
+	assert_int_equal(as_it_is(h, &c).start, c.start); /* put to her, not obeyed */
+	mail = answers(h, "accept");
+	has(mail, "Friday 27 November 2026, 10:00 CET, 45 minutes");
+	c = as_it_is(h, &c);
+	assert_int_equal(c.sequence, 1);
+	assert_int_equal(c.state, CHECKIN_CONFIRMED); /* it is her own time */
+	assert_int_equal(checkin_attendee(&c, "dan@example.com", 0)->partstat, PARTSTAT_NEEDS_ACTION);
+	has(answers(h, "send"), "dan@example.com is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 1\ndan@example.com REQUEST 1\n");
+	has(answers(h, "accept"), "nobody proposes another time");
+}
+
+static void counter_declined(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", true);
+
+	leave(h), heard(h);
+	calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"), "DTSTART:20261127T090000Z\r\nDTEND:20261127T093000Z\r\n");
+	has(answers(h, "decline"), "stays as it is");
+	assert_int_equal(as_it_is(h, &c).start, c.start);
+	has(answers(h, "send"), "is on its way");
+	assert_string_equal(leave(h), "carol@example.com DECLINECOUNTER 0\n");
+}
+
+static void delegated(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+
+	leave(h), heard(h);
+	has(calendar(h, "carol@example.com", &c, "REPLY", "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:Ruth@example.net\":mailto:carol@example.com\r\n", ""),
+	    "sends Ruth@example.net instead");
+	assert_string_equal(answer(h, &c, "ruth@example.net", "ACCEPTED", ""), "");
+	c = as_it_is(h, &c);
+	assert_int_equal(c.state, CHECKIN_CONFIRMED);
+	assert_string_equal(checkin_attendee(&c, "carol@example.com", 0)->delegated_to, "ruth@example.net");
+}
+
+static void not_obeyed(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+
+	leave(h), heard(h);
+	has(answer(h, &c, "mallory@example.net", "ACCEPTED", ""), "its sender was not invited");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
+	has(calendar(h, "mallory@example.net", &c, "REPLY", attendee(h, "carol@example.com", "DECLINED"), ""), "another than the one in whose name it answers");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
+	has(calendar(h, "carol@example.com", &c, "CANCEL", attendee(h, "carol@example.com", "ACCEPTED"), ""), "not theirs to call off");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
+	/* from her other address, which the owner has noted, or by a colleague: they are */
+	assert_string_equal(calendar(h, "office@example.com", &c, "REPLY", attendee(h, "carol@example.com", "ACCEPTED"), ""), "");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
+}
+
+static void stale(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	struct checkins k;
+
+	leave(h);
+	answer(h, &c, "carol@example.com", "TENTATIVE", "DTSTAMP:20261125T110000Z\r\n");
+	answer(h, &c, "carol@example.com", "ACCEPTED", "DTSTAMP:20261125T120000Z\r\n");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
+	answer(h, &c, "carol@example.com", "DECLINED", "DTSTAMP:20261125T113000Z\r\n"); /* written before, came after */
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
+	k = by_hand(h, true);
+	c = as_it_is(h, &c);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_move(&k, &c, &(struct checkin_change){ .at = "friday 3pm" }, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com REQUEST 1\n");
+	answer(h, &c, "carol@example.com", "ACCEPTED", "DTSTAMP:20261125T130000Z\r\nSEQUENCE:0\r\nDTSTART:20261126T130000Z\r\n"); /* to the old time */
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
+	answer(h, &c, "carol@example.com", "ACCEPTED", "DTSTAMP:20261125T130000Z\r\nDTSTART:20261127T140000Z\r\n"); /* no SEQUENCE, but the new time */
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
+}
+
+static void refreshed(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", true);
+
+	leave(h), heard(h);
+	calendar(h, "dan@example.com", &c, "REFRESH", "ATTENDEE:mailto:dan@example.com\r\n", "");
+	assert_string_equal(leave(h), "dan@example.com REQUEST 0\n");
+	calendar(h, "mallory@example.net", &c, "REFRESH", "ATTENDEE:mailto:mallory@example.net\r\n", "");
+	assert_string_equal(leave(h), "");
+}
+
+static void series(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "every 2 weeks", true);
+	struct checkins k = by_hand(h, true);
+	utc second = c.start + 14 * 86400, start;
+
+	assert_string_equal(c.rrule, "FREQ=WEEKLY;INTERVAL=2");
+	leave(h), heard(h);
+	c = as_it_is(h, &c);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_move(&k, &c, &(struct checkin_change){ .at = "11 dec 3pm", .on = "10 dec" }, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com REQUEST 1\n");
+	has(heard(h), "Moved: The subgroup data");
+	c = as_it_is(h, &c);
+	assert_true(checkin_is_one(h->p, &c, second, &start));
+	assert_int_equal(start, second + 86400 + 3600);
+	answer(h, &c, "carol@example.com", "DECLINED", "SEQUENCE:1\r\nRECURRENCE-ID:20261210T130000Z\r\n");
+	c = as_it_is(h, &c);
+	assert_int_equal(checkin_attendee(&c, "carol@example.com", second)->partstat, PARTSTAT_DECLINED);
+	assert_int_equal(checkin_attendee(&c, "carol@example.com", 0)->partstat, PARTSTAT_NEEDS_ACTION);
+	k = by_hand(h, true);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_cancel(&k, &c, "24 dec", &e));
+	assert_false(checkins_cancel(&k, &c, "25 dec", &e));
+	e = (struct err){ 0 };
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com CANCEL 2\n");
+	heard(h);
+	c = as_it_is(h, &c);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_cancel(&k, &c, NULL, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com CANCEL 3\n");
+	has(heard(h), "Called off: The subgroup data");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CANCELLED);
+	answer(h, &c, "carol@example.com", "ACCEPTED", "SEQUENCE:3\r\n");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CANCELLED);
+}
+
+/* What never left is not called off, and needs no update: the newest object is the first that they see. */
+static void not_told_yet(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "every 2 weeks", false);
+	struct checkins k = by_hand(h, true);
+
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_cancel(&k, &c, "10 dec", &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com REQUEST 1\n"); /* the whole, without that one */
+	c = add_for(h, "carol@example.com", "friday 2pm", "", false);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_cancel(&k, &c, NULL, &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CANCELLED);
+}
+
+static void of_a_promise(void **state)
+{
+	struct house *h = *state;
+	struct checkin c;
+	bool found;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Data"), "I will send you the tables.");
+	has(answers(h, "at thursday 2pm"), "“Data” with Carol: Thursday 26 November 2026, 14:00");
+	WELL(store_checkin_of(h->q, h->p, 1, &c, &found, &e));
+	assert_true(found);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "at 1 friday 4pm");
+	c = as_it_is(h, &c);
+	assert_int_equal(c.sequence, 1);
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: x\r\n", "cancel 1");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_PROPOSED); /* the promise is off, the meeting is not */
+}
+
+static void every_quarter(void **state)
+{
+	struct house *h = *state;
+	struct checkin c;
+	bool found;
+	const char *mail = writes(h, "kept+every-quarter@example.org", TO_CAROL("Our talks"), "Let us speak about the registry each quarter.");
+
+	has(mail, "Invitation");
+	WELL(store_checkin_of(h->q, h->p, 1, &c, &found, &e));
+	assert_true(found);
+	assert_true(text_starts(c.rrule, "FREQ=MONTHLY;INTERVAL=3;BYDAY="));
+	assert_string_equal(leave(h), "");
+}
+
+static void refused(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", false);
+	struct checkins k = by_hand(h, true);
+	struct contact who;
+	bool noted;
+
+	heard(h);
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &noted, &e));
+	who.consent = CONTACT_CONSENT_NEVER;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_save(h->q, &who, h->now, &e));
+	WELL(schedule_checkins_stop(h->q, h->p, h->c, "ada", "carol@example.com", h->now, &e));
+	WELL(checkins_send(&k, &c, "", &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "dan@example.com REQUEST 0\n");
+	add_for(h, "carol@example.com", "friday 2pm", "", true);
+	has(said, "nothing goes to carol\\@example\\.com: they do not want to be written to");
+}
+
+static void hours(void **state)
+{
+	struct house *h = *state;
+	struct contact who;
+	struct checkins k = by_hand(h, false);
+	struct checkin c;
+	struct checkin_wish w = { .at = "thursday 10pm", .purpose = "Data" };
+	bool noted;
+
+	addrs_add(h->p, &w.with, "", "carol@example.com");
+	WELL(store_contact(h->q, h->p, "ada", &w.with.list[0], &who, &noted, &e));
+	who.zone = "Asia/Tokyo";
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_save(h->q, &who, h->now, &e));
+	assert_false(checkins_add(&k, &w, &c, &e));
+	has(e.text, "quiet hours of yourself");
+	e = (struct err){ 0 };
+	w.at = "thursday 2pm"; /* 22:00 in Tokyo */
+	assert_false(checkins_add(&k, &w, &c, &e));
+	has(e.text, "quiet hours of carol@example.com");
+	e = (struct err){ 0 };
+	w.at = "thursday 10am"; /* 18:00 there */
+	WELL(checkins_add(&k, &w, &c, &e));
+	has(k.said->s, "for carol\\@example\\.com it is Thursday 26 November 2026, 18:00 JST, outside working hours");
+	k = by_hand(h, false), k.force = true;
+	w.at = "thursday 10pm";
+	WELL(checkins_add(&k, &w, &c, &e));
+	w.at = "monday 2pm", w.purpose = "", k.force = false;
+	assert_false(checkins_add(&k, &w, &c, &e));
+	has(e.text, "--purpose");
+	e = (struct err){ 0 };
+	WELL(sql_commit(h->q, &e));
+}
+
+/* In spring the clocks go on at two: half past two is not there, and a series keeps its hour. */
+static void over_the_change(void **state)
+{
+	struct house *h = *state;
+	struct checkin c;
+	utc start;
+
+	h->now = rows_at(h->c, "2027-03-22T10:00");
+	c = add_for(h, "carol@example.com", "25 mar 3pm", "weekly", true);
+	assert_true(checkin_next(h->p, &c, c.start + 1, &start, NULL));
+	assert_int_equal(start, c.start + 7 * 86400 - 3600);
+}
+
+int main(void)
+{
+#define T(name, f) { name, f, begin, drop, NULL }
+	const struct CMUnitTest tests[] = {
+		T("an invitation waits for a word, and brings the entry when it left", asked_first), T("what is skipped invites nobody", skipped),
+		T("who accepts comes, and it counts as an exchange once it is over", accepted), T("that somebody declines is told, and at moves it", declined),
+		T("another time is put to the owner: accept moves it for all", countered), T("decline tells the one who proposed it", counter_declined),
+		T("who is sent instead may answer", delegated), T("an answer from another is told, not obeyed", not_obeyed),
+		T("an older answer, or one to an older time, changes nothing", stale), T("who lost it gets it once more", refreshed),
+		T("of a series one is moved, one called off, then all", series), T("what never left needs no update", not_told_yet),
+		T("a promise has its meeting, which outlives it", of_a_promise), T("every-quarter prepares a series", every_quarter),
+		T("who refuses mail gets none about meetings", refused), T("hours of both zones", hours), T("a series keeps its hour over a change", over_the_change),
+	};
+
+	return cmocka_run_group_tests_name("checkins", tests, NULL, NULL);
+}
