@@ -37,11 +37,14 @@ struct world {
 	int64_t made;         /* promises */
 	utc touched[PROMISES + 1]; /* by a command, last */
 	utc rested;           /* the owner wanted no mail until then */
+	size_t seen[MAIL_NOTICE + 1]; /* of the owner's mail about check-ins */
 	const char *broken;
 };
 
 static struct err e;
 
+static struct cadence cadences[] = { { .key = "establishing", .ideal = "1mo", .latest = "6w" }, { .key = "maintaining", .ideal = "3mo", .latest = "" } };
+static const char *congress[] = { "2026-03-10 - 2026-03-13" };
 static struct team teams[] = { { .key = "medinfo", .name = "Medical Information", .address = "medinfo@example.org" },
 			       { .key = "legal", .name = "Legal", .address = "legal@example.org" } };
 
@@ -88,7 +91,7 @@ static void outside_holds(struct world *w, const struct outgoing *o, int who)
 		if (x->whom != who)
 			continue;
 		today += x->at > w->now - DAY;
-		if (x->kind == o->kind && zone_day(t.zone, x->at) == zone_day(t.zone, w->now))
+		if (x->kind == o->kind && o->kind != MAIL_INVITATION && zone_day(t.zone, x->at) == zone_day(t.zone, w->now))
 			breaks(w, o, "two of a kind on one day to one person");
 	}
 	if (today >= w->c->cap_recipient_day)
@@ -99,7 +102,7 @@ static void outside_holds(struct world *w, const struct outgoing *o, int who)
 		bool found;
 
 		WELL(store_commitment(w->q, w->step, w->c, about[i], &m, NULL, &found, &e));
-		if (!commitment_is_live(m.state) || (m.state == COMMITMENT_DELIVERED) != (o->kind == MAIL_AFTERCARE))
+		if (o->kind == MAIL_RECAP ? m.state == COMMITMENT_CANCELLED : !commitment_is_live(m.state) || (m.state == COMMITMENT_DELIVERED) != (o->kind == MAIL_AFTERCARE))
 			breaks(w, o, "after the close");
 		if (!addrs_has(&m.to, o->recipient))
 			breaks(w, o, "to one it was not promised to");
@@ -137,6 +140,24 @@ static void team_holds(struct world *w, const struct outgoing *o, const struct t
 	}
 }
 
+/* Of what comes before and after check-ins: never at night, one mail of proposals and one sweep a day, a briefing of each once. */
+static void owner_holds(struct world *w, const struct outgoing *o)
+{
+	const struct worktime *t = &w->c->owners[0].time;
+	bool daily = o->kind == MAIL_PROPOSAL || o->kind == MAIL_SWEEP;
+
+	if (!daily && o->kind != MAIL_BRIEFING && strcmp(o->word ? o->word : "", "recap") != 0)
+		return;
+	if (is_quiet(t, w->now))
+		breaks(w, o, "at night");
+	if (o->kind == MAIL_PROPOSAL && !is_workday(t, zone_day(t->zone, w->now)))
+		breaks(w, o, "on a day off");
+	for (size_t i = w->sent_count; daily && i > 0 && w->sent[i - 1].at > w->now - DAY; i--)
+		if (w->sent[i - 1].kind == o->kind && zone_day(t->zone, w->sent[i - 1].at) == zone_day(t->zone, w->now))
+			breaks(w, o, "two of a kind on one day to the owner");
+	w->seen[o->kind]++;
+}
+
 static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
 {
 	struct world *w = arg;
@@ -150,6 +171,8 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 		team_holds(w, o, team);
 	else if (strcmp(o->recipient, "ada@example.org") != 0)
 		breaks(w, o, "to a stranger");
+	else
+		owner_holds(w, o);
 	if (!roll(w, 40))
 		return NET_RETRY;
 	if (w->sent_count < SENT_MOST)
@@ -288,6 +311,61 @@ static void person(struct world *w)
 	WELL(sql_commit(w->q, &e));
 }
 
+/* They say that to the newest mail of that kind, or of that word. */
+static void says(struct world *w, enum mail_kind kind, const char *word, const char *text, bool recap)
+{
+	struct execution x = { .owner = &w->c->owners[0], .written = w->now };
+	struct commands list = { .rest = "" };
+	struct command edit = { .verb = COMMAND_EDIT, .text = text };
+	struct outgoing *all;
+	size_t n;
+
+	WELL(outbox_list(w->q, w->step, SQL_OUTGOING_LATEST, 60, &all, &n, &e));
+	for (size_t i = 0; i < n && !x.answers; i++)
+		if (all[i].kind == kind && all[i].state == OUTBOX_SENT && (!*word || strcmp(all[i].word, word) == 0))
+			x.answers = all[i].id;
+	if (!x.answers)
+		return;
+	if (recap)
+		list.list = &edit, list.n = 1;
+	else
+		command_parse(w->step, text, kind == MAIL_SWEEP, &list);
+	WELL(sql_begin(w->q, &e));
+	WELL(execute(w->q, w->step, w->c, &list, &x, w->now, &e));
+	WELL(schedule_these(w->q, w->step, w->c, x.touched, x.touched_count, NULL, w->now, &e));
+	WELL(sql_commit(w->q, &e));
+}
+
+/* A check-in is chosen, skipped, accepted, declined; they speak; its owner tells what they heard. */
+static void meeting(struct world *w)
+{
+	struct checkin *list;
+	struct contact c;
+	size_t n;
+	bool found;
+
+	switch (roll(w, 6)) {
+	case 0: says(w, MAIL_PROPOSAL, "", roll(w, 4) ? "what: the registry\nat 4bd 11am" : "skip all", false); return;
+	case 1: says(w, MAIL_PROPOSAL, "", "skip all", false); return;
+	case 2: says(w, MAIL_APPROVAL, "recap", "The board meets soon. I will send you the tables next friday.", true); return;
+	case 3: says(w, MAIL_SWEEP, "", "person1@example.com: the slides friday", false); return;
+	default: break;
+	}
+	WELL(sql_begin(w->q, &e));
+	WELL(store_contact(w->q, w->step, "ada", &(struct addr){ "", w->address[roll(w, PEOPLE)] }, &c, &found, &e));
+	if (roll(w, 2))
+		WELL(store_exchange_add(w->q, &(struct exchange){ .contact = c.id, .at = w->now, .channel = roll(w, 2) ? "met" : "phone",
+								  .direction = CONTACT_DIRECTION_BOTH, .text = "" }, &e));
+	WELL(store_checkins(w->q, w->step, "ada", &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].state == CHECKIN_INVITED && list[i].start > w->now) {
+			list[i].state = roll(w, 4) ? CHECKIN_CONFIRMED : CHECKIN_DECLINED;
+			list[i].stamp = w->now;
+			WELL(store_checkin_save(w->q, &list[i], &e));
+		}
+	WELL(sql_commit(w->q, &e));
+}
+
 static void world_make(struct world *w, char folder[64], uint64_t seed)
 {
 	static const char *all[] = { "receipt", "progress", "delay", "delivery", "aftercare" }, *sure[] = { "receipt", "delay" };
@@ -299,6 +377,9 @@ static void world_make(struct world *w, char folder[64], uint64_t seed)
 	w->c = rows_conf(w->p);
 	w->c->teams = teams;
 	w->c->team_count = 2;
+	w->c->cadences = cadences, w->c->cadence_count = 2;
+	w->c->owners[0].congress = (struct strings){ congress, 1 };
+	w->c->owners[0].sweep = roll(w, 2);
 	w->q = ledger_make(w->p, folder);
 	w->begin = w->now = rows_at(w->c, "2026-01-05T08:00");
 	w->sent = pool_list(w->p, SENT_MOST, sizeof *w->sent);
@@ -318,6 +399,7 @@ static void world_make(struct world *w, char folder[64], uint64_t seed)
 			c.segment = CONTACT_SEGMENT_NONE;
 			w->barred[i] = w->now;
 		}
+		c.stage = roll(w, 3) ? CONTACT_STAGE_ESTABLISHING : CONTACT_STAGE_MAINTAINING;
 		if (!roll(w, 4))
 			c.automatic = (struct strings){ all, 1 + roll(w, 5) };
 		WELL(store_contact_save(w->q, &c, w->now, &e));
@@ -330,8 +412,8 @@ static utc earliest(utc a, utc b)
 	return !a || (b && b < a) ? b : a;
 }
 
-/* One year of PROMISES promises. Returns how many mails left. */
-static size_t year(uint64_t seed)
+/* One year of PROMISES promises. Returns how many mails left; counts the owner's about check-ins into `seen`. */
+static size_t year(uint64_t seed, size_t seen[MAIL_NOTICE + 1])
 {
 	char folder[64];
 	struct world w;
@@ -351,8 +433,9 @@ static size_t year(uint64_t seed)
 				promise(&w);
 			else if (roll(&w, 4))
 				command(&w);
-			else
+			else if (roll(&w, 3))
 				person(&w);
+			meeting(&w);
 			event = w.now + 3600 + (utc)roll(&w, 30 * 3600);
 		}
 		WELL(schedule(w.q, w.c, w.now, &next, &e));
@@ -367,6 +450,8 @@ static size_t year(uint64_t seed)
 		w.step = pool_new();
 	}
 	n = w.sent_count;
+	for (int k = 0; k <= MAIL_NOTICE; k++)
+		seen[k] += w.seen[k];
 	if (w.broken)
 		fail_msg("%s; KEPT_TEST_SEED=%llu; the ledger is left in %s", w.broken, (unsigned long long)seed, folder);
 	assert_int_equal(ledger_drop(w.p, folder, &w.q), 0);
@@ -380,16 +465,18 @@ static void years_hold(void **state)
 	const char *seconds = getenv("KEPT_TEST_SECONDS"), *seed = getenv("KEPT_TEST_SEED"), *years = getenv("KEPT_TEST_YEARS");
 	struct timespec begin, now;
 	uint64_t first = seed ? strtoull(seed, NULL, 10) : 1, s = first;
-	size_t mails = 0;
+	size_t mails = 0, seen[MAIL_NOTICE + 1] = { 0 };
 
 	(void)state;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	do {
-		mails += year(s++);
+		mails += year(s++, seen);
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	} while (years ? (s - first) * PROMISES < strtoull(years, NULL, 10) : now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10));
-	printf("%llu commitment-years, %zu mails, %ld s\n", (unsigned long long)(s - first) * PROMISES, mails, (long)(now.tv_sec - begin.tv_sec));
-	assert_true(mails > 0);
+	printf("%llu commitment-years, %zu mails, %ld s; of check-ins %zu proposals, %zu briefings, %zu recaps asked for, %zu sweeps\n",
+	       (unsigned long long)(s - first) * PROMISES, mails, (long)(now.tv_sec - begin.tv_sec), seen[MAIL_PROPOSAL], seen[MAIL_BRIEFING],
+	       seen[MAIL_APPROVAL], seen[MAIL_SWEEP]);
+	assert_true(mails > 0 && seen[MAIL_PROPOSAL] && seen[MAIL_BRIEFING] && seen[MAIL_APPROVAL] && seen[MAIL_SWEEP]);
 }
 
 int main(void)
