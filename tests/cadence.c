@@ -133,6 +133,28 @@ static void not_while_paused(void **state)
 	has(until(h, "2026-12-02T12:00"), "Carol Rossi");
 }
 
+static void not_into_the_calendar(void **state)
+{
+	static struct calendar_conf own = { .key = "work", .kind = CALENDAR_BUSY };
+	struct house *h = *state;
+	struct busy_time all[] = { { rows_at(h->c, "2026-11-27T00:00"), rows_at(h->c, "2026-11-27T14:00"), false },
+				   { rows_at(h->c, "2026-11-30T00:00"), rows_at(h->c, "2026-12-02T00:00"), false } };
+	struct busy b = { .times = all, .n = 2, .broken = "" };
+	const char *said;
+
+	own.owner = &h->c->owners[0];
+	h->c->calendars = &own, h->c->calendar_count = 1;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_busy_set(h->q, "work", &b, &e));
+	WELL(sql_commit(h->q, &e));
+	noted(h, "Carol Rossi", "carol@example.com", 90);
+	said = until(h, "2026-11-25T12:00");
+	has(said, "Fri 27 Nov, 14:00");
+	lacks(said, "Mon 30 Nov");
+	lacks(said, "Tue 1 Dec");
+	has(said, "Wed 2 Dec");
+}
+
 static void purpose_is_known_or_asked(void **state)
 {
 	struct house *h = *state;
@@ -548,6 +570,7 @@ int main(void)
 		STORY("a person's own cadence counts before that of their stage", their_own),
 		STORY("who does not want to be written to is not proposed", refused),
 		STORY("nothing is proposed while its owner wants no mail", not_while_paused),
+		STORY("no time is offered in which their calendar holds something", not_into_the_calendar),
 		STORY("what it is for is taken from what they may read, else asked", purpose_is_known_or_asked),
 		STORY("a time and a purpose invite", time_and_purpose),
 		STORY("a purpose waits for its time, and a settled one is settled", purpose_first),

@@ -229,22 +229,6 @@ static struct worktime hours_of(const struct worktime *w, const struct zone *zon
 	return t;
 }
 
-size_t plan_times(const struct worktime *w, const struct zone *zone, const struct checkin_room *room, utc from,
-		  int minutes, utc *out, size_t most)
-{
-	struct worktime theirs = hours_of(w, zone);
-	int32_t day = zone_day(w->zone, from);
-	size_t n = 0;
-
-	for (int i = 0; i < 30 && n < most; i++, day++) {
-		utc at = time_on(w, &theirs, room, day, from, minutes);
-
-		if (at)
-			out[n++] = at;
-	}
-	return n;
-}
-
 /* ---- days ---- */
 
 /* One for whom a day is looked for. */

@@ -66,10 +66,4 @@ struct checkin_room {
 size_t plan_checkins(struct pool *, const struct rhythm *, size_t n, const struct worktime *,
 		     const struct checkin_room *, utc now, utc till, struct proposal *out);
 
-/* Up to `most` times for a check-in of so many minutes with one in that zone, from `from` on: in working hours of both,
- * on working days, not into what is busy; no two on one day. Where their hours have nothing in common, outside quiet
- * hours of both. */
-size_t plan_times(const struct worktime *, const struct zone *theirs, const struct checkin_room *, utc from,
-		  int minutes, utc *out, size_t most);
-
 #endif

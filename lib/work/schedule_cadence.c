@@ -3,11 +3,13 @@
 
 #include "borders/record.h"
 #include "borders/secret.h"
+#include "judgement/freetime.h"
 #include "judgement/plan_checkin.h"
 #include "letters/ical.h"
 #include "work/schedule_inner.h"
 
-enum { DAY = 86400, AHEAD = 45 * DAY /* for how long check-ins are planned together */, TIMES = 3, RECENT = 30 * DAY };
+enum { DAY = 86400, AHEAD = 45 * DAY /* for how long check-ins are planned together */, RECENT = 30 * DAY,
+       CHOICE = 14 * DAY /* within which other times are offered */ };
 
 /* ---- where each contact stands ---- */
 
@@ -131,12 +133,45 @@ static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now,
 	return true;
 }
 
+/* What their calendars hold. */
+static bool busy(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now, utc till,
+		 struct checkin_room *room, struct err *e)
+{
+	struct busy *b = pool_take(p, sizeof *b);
+
+	*b = (struct busy){ .broken = "" };
+	for (size_t i = 0; i < c->calendar_count; i++)
+		if (c->calendars[i].owner == o && c->calendars[i].kind == CALENDAR_BUSY &&
+		    !store_busy_add(q, p, c->calendars[i].key, now, till, b, e))
+			return false;
+	busy_settle(b, o->time.zone);
+	room->busy = b;
+	return true;
+}
+
+/* The planned time, and others: on other days, free for both. */
+static const utc *times(struct pool *p, const struct owner *o, const struct checkin_plan *plan, const struct rhythm *r,
+			utc at, size_t *n)
+{
+	struct worktime theirs = o->time;
+	utc *out = pool_list(p, 1 + FREETIMES, sizeof *out);
+	struct freetime f = { .own = &o->time, .theirs = &theirs, .busy = plan->room.busy, .minutes = CHECKIN_MINUTES };
+
+	theirs.zone = r->zone ? r->zone : o->time.zone;
+	f.now = zone_at(o->time.zone, zone_day(o->time.zone, at) + 1, 0);
+	f.till = f.now + CHOICE;
+	out[0] = at;
+	*n = freetime_find(&f, out + 1);
+	*n = *n >= FREETIMES ? FREETIMES : *n + 1;
+	return out;
+}
+
 bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
 			    utc till, struct checkin_plan *out, struct err *e)
 {
 	*out = (struct checkin_plan){ .room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week } };
 	if (!rhythms(q, p, c, o, now, &out->rhythms, &out->rhythm_count, e) ||
-	    (out->rhythm_count && !taken(q, p, o, now, &out->room, e)))
+	    (out->rhythm_count && (!taken(q, p, o, now, &out->room, e) || !busy(q, p, c, o, now, till + CHOICE + DAY, &out->room, e))))
 		return false;
 	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
 	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
@@ -179,19 +214,14 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 {
 	const struct rhythm *r = &plan->rhythms[x->whom];
 	struct checkin *k = pool_take(p, sizeof *k);
-	utc *times = pool_list(p, TIMES, sizeof *times);
-	int32_t day = zone_day(o->time.zone, x->at);
 
 	if (!schedule_brief(q, p, c, o, r->who, now - RECENT, now, b, e) ||
 	    !note(q, p, o, r, x->at, purpose_of(p, b), now, k, e))
 		return false;
 	b->purpose = k->purpose;
-	times[0] = x->at;
-	b->time_count = 1 + plan_times(&o->time, r->zone, &plan->room, zone_at(o->time.zone, day + 1, 0),
-				       CHECKIN_MINUTES, times + 1, TIMES - 1);
 	b->checkin = k;
 	b->start = x->at;
-	b->times = times;
+	b->times = times(p, o, plan, r, x->at, &b->time_count);
 	b->exchanged = r->exchanged;
 	b->late = x->late || plan_due(r, &o->time, now).state == DUE_PAST_LATEST;
 	return true;
