@@ -312,6 +312,66 @@ static void the_next_stage_is_said_once_and_decided_by_a_word(void **state)
 	assert_int_equal(noted(h, "carol@example.com", &found).stage, CONTACT_STAGE_DEVELOPING);
 }
 
+/* ---- mail to them ---- */
+
+/* A receipt is prepared for Carol; what the owner hears. */
+static const char *receipt(struct house *h)
+{
+	static const char *prepare[] = { "receipt" };
+	struct policy *y = (struct policy *)&h->c->policies[0];
+	utc next;
+
+	y->prepare = (struct strings){ prepare, 1 };
+	writes(h, "kept+friday@example.org", "To: kept@example.org\r\nSubject: Trial\r\n", "I will send carol@example.com the slides.");
+	h->now += 60;
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	return heard(h);
+}
+
+static size_t held(struct house *h)
+{
+	struct outgoing *list;
+	size_t n, outside = 0;
+
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		outside += list[i].outside;
+	return outside;
+}
+
+static void who_prefers_the_phone_is_called_not_written_to(void **state)
+{
+	struct house *h = *state;
+	struct contact c = person(h, "Carol Ng", "carol@example.com");
+	const char *said;
+	utc next;
+
+	c.channel = "phone", c.phone = "+49 30 1234";
+	WELL(store_contact_save(h->q, &c, h->now, &e));
+	said = receipt(h);
+	has(said, "Speak with Carol Ng <carol@example.com>: Word that it is noted");
+	has(said, "prefers phone: +49 30 1234");
+	has(said, "> So that we both have it in writing");
+	assert_int_equal(held(h), 0);
+	h->now += 3600;
+	has(answers(h, "touch phone: she is glad"), "you spoke with Carol Ng (phone): “she is glad”");
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	lacks(heard(h), "Speak with"); /* once */
+}
+
+static void who_prefers_mail_is_written_to(void **state)
+{
+	struct house *h = *state;
+	struct contact c = person(h, "Carol Ng", "carol@example.com");
+
+	c.channel = "mail", c.conflict = "I hold shares of the maker of *this*.";
+	WELL(store_contact_save(h->q, &c, h->now, &e));
+	has(receipt(h), "\n> I hold shares of the maker of *this*."); /* … with the conflict line of their own */
+	assert_int_equal(held(h), 1);
+	h->now += 3600;
+	has(answers(h, "edit\r\nMy own words."), "My own words.\n>\n> I hold shares"); /* whatever the owner writes, once */
+}
+
 /* ---- what they work on ---- */
 
 #define FORWARD(author, subject, text) "\r\n\r\n---------- Forwarded message ---------\r\nFrom: " author "\r\nDate: Tue, 24 Nov 2026 09:00\r\n" \
@@ -523,6 +583,7 @@ int main(void)
 		T(all_of_a_person_is_kept), T(what_is_noted_by_day_comes_back), T(two_that_are_one_are_read_as_one_and_parted_again),
 		T(whoever_something_is_promised_to_is_noted), cmocka_unit_test(exchanges_are_told_from_what_is_none), T(what_was_no_mail_counts_by_its_hour), T(mail_that_left_is_an_exchange_with_each_who_got_it),
 		cmocka_unit_test(an_answer_about_a_promise_is_of_its_person), T(the_next_stage_is_said_once_and_decided_by_a_word),
+		T(who_prefers_the_phone_is_called_not_written_to), T(who_prefers_mail_is_written_to),
 		cmocka_unit_test(a_study_is_put_with_its_person),
 		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent),
 		T(a_file_adds_and_changes_and_says_what), T(a_file_lifts_no_refusal_clears_nothing_and_makes_no_two_one),

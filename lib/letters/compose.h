@@ -76,7 +76,7 @@ struct compose_in {
 		utc recurrence;              /* of that one of a series alone; 0: the whole */
 		utc was;                     /* it was to begin then; 0: they are invited for the first time */
 	} *meeting;
-	/* APPROVAL: asks for the owner's word on a mail to outside, or (mail NULL) for a line of substance */
+	/* APPROVAL: asks for the owner's word on a mail to outside, or (mail NULL) for a line of substance, or for a call */
 	struct approval {
 		enum mail_kind kind;         /* of the mail that waits */
 		const struct mail *mail;     /* as it will leave; NULL: there is nothing of substance to say yet */
@@ -85,6 +85,7 @@ struct compose_in {
 		const char *to;              /* name or address of the one who would get it */
 		struct strings findings;     /* what the last look saw: a sentence each */
 		bool account;                /* it can be sent by the owner's own account */
+		const char *channel, *phone; /* … or a slip: they prefer this channel, `text` is what there is to say; NULL: it is none */
 	} *approval;
 	/* to the team that dossiers[0] was routed to, from kept (mail_kind_whom: TEAM); NULL for all others */
 	struct routed {

@@ -36,10 +36,10 @@ const char *compose_quoted(struct pool *p, const char *text, size_t most)
 	return t->s;
 }
 
-/* The text without the disclosure, which is put there again whatever the owner writes. */
-static const char *text_of(const struct composing *k, const char *text)
+/* The text without that line at its end. */
+static const char *without(struct pool *p, const char *text, const char *line)
 {
-	const char *tail = line_from(k->p, k->in->owner->disclosure ? k->in->owner->disclosure : "", NOTE_MOST).s;
+	const char *tail = line_from(p, line ? line : "", NOTE_MOST).s;
 	size_t n = strlen(text), t = strlen(tail);
 
 	while (n && text[n - 1] == '\n')
@@ -48,7 +48,15 @@ static const char *text_of(const struct composing *k, const char *text)
 		n -= t;
 	while (n && text[n - 1] == '\n')
 		n--;
-	return pool_slice(k->p, text, n);
+	return pool_slice(p, text, n);
+}
+
+/* The text without the lines that are put there again whatever the owner writes. */
+static const char *text_of(const struct composing *k, const char *text)
+{
+	if (k->in->dossier_count)
+		text = without(k->p, text, k->in->dossiers[0].contact.conflict);
+	return without(k->p, text, k->in->owner->disclosure);
 }
 
 static const char *recipients(struct pool *p, const struct mail *m)
@@ -106,6 +114,12 @@ bool compose_approval(struct composing *k, struct err *e)
 	if (!a->mail) {
 		if (k->in->dossier_count)
 			compose_promise(k, &k->in->dossiers[0].commitment);
+		if (a->channel) {
+			view_text(k->v, "channel", a->channel);
+			view_text(k->v, "phone", a->phone);
+			view_markdown(k->v, "slip", compose_quoted(k->p, a->text, BODY_MOST));
+			compose_answer(k, k->v, "spoke", pool_print(k->p, "touch %s: ", a->channel));
+		}
 		compose_answer(k, k->v, "note_link", "edit ");
 		compose_answer(k, k->v, "skip", "skip");
 		return true;

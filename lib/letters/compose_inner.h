@@ -35,8 +35,6 @@ const char *compose_kind(const struct composing *, enum mail_kind);
 
 /* What was promised, what they wrote, and the days, for mail about one promise that is not a reminder. */
 void compose_promise(const struct composing *, const struct commitment *);
-/* How the disclosure line stands at the end of a mail; "" where none is set. */
-const char *compose_disclosure(struct pool *, const struct owner *);
 
 /* RFC 6068, to one address or several (addrs_split); a field that is "" is left out. "" where it does not fit into `most` bytes. */
 const char *compose_link(struct pool *, const char *address, const char *subject, const char *bcc, const char *body, size_t most);

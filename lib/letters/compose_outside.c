@@ -210,9 +210,17 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	return compose_meeting(k, m, false, e);
 }
 
-const char *compose_disclosure(struct pool *p, const struct owner *o)
+static const char *line_at_end(struct pool *p, const char *s)
 {
-	return says(o->disclosure) ? pool_print(p, "\n%s\n", markdown_quote(p, o->disclosure, NOTE_MOST)) : "";
+	return says(s) ? pool_print(p, "\n%s\n", markdown_quote(p, s, NOTE_MOST)) : "";
+}
+
+/* What stands at the end of every mail to them: the owner's disclosure, and the conflict of interest that there is with these. */
+static const char *disclosure(const struct composing *k)
+{
+	const char *conflict = k->in->dossier_count ? k->in->dossiers[0].contact.conflict : "";
+
+	return pool_print(k->p, "%s%s", line_at_end(k->p, k->in->owner->disclosure), line_at_end(k->p, conflict));
 }
 
 void compose_outside_end(const struct composing *k, struct mail *m)
@@ -223,7 +231,7 @@ void compose_outside_end(const struct composing *k, struct mail *m)
 		own = pool_slice(k->p, own, strlen(own) < TEXT_MOST ? strlen(own) : utf8_cut(own, TEXT_MOST));
 		m->markdown = pool_print(k->p, "%s\n", compose_own_words(k->p, own));
 	}
-	m->markdown = pool_print(k->p, "%s%s", m->markdown, compose_disclosure(k->p, k->in->owner));
+	m->markdown = pool_print(k->p, "%s%s", m->markdown, disclosure(k));
 }
 
 /* ---- the team ---- */

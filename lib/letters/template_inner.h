@@ -176,6 +176,9 @@
 	X("item_day",    "its day") \
 	X("item_link",   "its link") \
 	X("channel",     "by what: phone") \
+	X("phone",       "their number") \
+	X("slip",        "what there is to say, as a quotation") \
+	X("spoke",       "mailto link: you spoke, with room for what was said") \
 	X("met_day",     "the day they spoke") \
 	X("met_today",   "that is today") \
 	X("met",         "each person whom the owner met; within it name and address") \

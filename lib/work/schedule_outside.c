@@ -3,9 +3,11 @@
 
 #include "borders/material.h"
 #include "borders/record.h"
+#include "borders/secret.h"
 #include "borders/store.h"
 #include "judgement/fit.h"
 #include "judgement/plan.h"
+#include "letters/markup.h"
 #include "letters/mime.h"
 #include "letters/phrase.h"
 #include "letters/template.h"
@@ -266,6 +268,32 @@ static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d,
 	return true;
 }
 
+/* Who prefers another channel gets no mail of kept's: the owner hears what there is to say. */
+static bool is_called(const struct dossier *d, const struct schedule_offer *o, const struct outside *x)
+{
+	const char *channel = d->contact.channel;
+
+	return channel && *channel && strcmp(channel, "mail") != 0 && !o->own_text && x->to.n == 1;
+}
+
+static bool call(struct sql *q, struct pool *p, const struct conf *c, struct compose_in *in, const struct schedule_offer *o, struct outgoing *out, utc now,
+		 struct err *e)
+{
+	const struct dossier *d = &in->dossiers[0];
+	struct approval a = { .kind = o->kind, .why = o->why, .rule = o->rule, .to = whom(p, &in->outside->to), .channel = d->contact.channel,
+			      .phone = d->contact.phone };
+	char token[TOKEN_LENGTH + 1];
+	struct mail m;
+
+	secret_token(token); /* of a mail that is never one */
+	in->token = in->id = token;
+	in->now = now;
+	if (!compose(p, in, &m, e))
+		return false;
+	a.text = markdown_plain(p, m.markdown);
+	return ask(q, p, c, d, &a, 0, o->answer, out, now, e);
+}
+
 bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d,
 		    const struct schedule_offer *o, struct outgoing *out, utc now, struct err *e)
 {
@@ -305,6 +333,8 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	}
 	if (o->instead && !drop_waiting(q, p, d, o->kind, now, e))
 		return false;
+	if (is_called(&about, o, &x))
+		return call(q, p, c, &in, o, out, now, e);
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = o->why }, out, now, e))
 		return false;
 	for (size_t i = 0; i < x.resource_count; i++)
