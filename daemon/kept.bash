@@ -74,7 +74,7 @@ _kept()
 	--kind) words='receipt progress delay delivery aftercare share introduction' ;;
 	--auto) words='none receipt progress delay delivery aftercare' ;;
 	--bounced) words=no ;;
-	--head | --to | --due | --every | --until | --now | --since | --wait) return ;;
+	--head | --to | --due | --every | --at | --on | --purpose | --agenda | --link | --place | --until | --now | --since | --wait) return ;;
 	*)
 		if [[ -z $command ]]; then
 			if [[ $word == -* ]]; then words='-c --help --version'; else words="help $(_kept_commands)"; fi
@@ -99,6 +99,9 @@ _kept()
 			contacts)
 				if [[ $before == import ]]; then mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; fi
 				words='import export' ;;
+			checkin)
+				if [[ $before == checkin ]]; then words='list add show move cancel accept decline send skip'
+				else words=$(kept ${file:+-c "$file"} checkin list 2>/dev/null | awk '{ print $1 }'); fi ;;
 			theirs)
 				if [[ $before == theirs ]]; then words='done'; else words=$(kept ${file:+-c "$file"} theirs 2>/dev/null | awk '/^t/ { print $1 }'); fi ;;
 			resources) [[ $before != resources ]] || words='list add approve match retire import' ;;

@@ -45,6 +45,7 @@
 	X(met,      "you spoke in person") \
 	X(insight,  "something learnt from a person") \
 	X(export,   "all that is kept of one person") \
+	X(checkin,  "meetings: invitations and what is answered") \
 	X(theirs,   "what others promised you") \
 	X(score,    "how your promises are kept, in figures") \
 	X(safety,   "your word on a possible adverse event") \
