@@ -8,9 +8,12 @@
 enum meaning_of_word {
 	END_OF_WORDS, NUM, ORDINAL, CLOCK, DATE, ISOWEEK, QUARTER, MONTH_OF, DURATION, ZONE, DASH,
 	/* the vocabulary's, when_words.def */
-	ADVERB, AFTER, AFTERNEXT, AGO, AND, AT, BEFORE, BETWEEN, BUSINESS, BY, CLOSE, COMING, COUPLE, END, EOP, EVERY, FILLER, FOLLOWING,
-	FORTNIGHT, FROM, HALF, IN, LAST, MID, MIDWEEK, MONTH, MORGEN, NEXT, NOW, NTH, NUMBER, ONE, OTHER, OUVRABLES, OVERMORROW, PART, PLURAL,
-	SOP, START, THING, THIS, TIMES, TO, TODAY, TOMORROW, TONIGHT, TOOOFTEN, TWOWAYS, UHR, UNIT, VAGUE, WEEKDAY, WEEKDAYS, WEEKEND, WITHIN,
+	ADVERB, AFTER, AFTERNEXT, AGO, AND, AT, BEFORE, BETWEEN, BUSINESS, BY, CLOSE, COMING, COUPLE, END, EOP,
+		EVERY, FILLER, FOLLOWING,
+	FORTNIGHT, FROM, HALF, IN, LAST, MID, MIDWEEK, MONTH, MORGEN, NEXT, NOW, NTH, NUMBER, ONE, OTHER, OUVRABLES,
+		OVERMORROW, PART, PLURAL,
+	SOP, START, THING, THIS, TIMES, TO, TODAY, TOMORROW, TONIGHT, TOOOFTEN, TWOWAYS, UHR, UNIT, VAGUE, WEEKDAY,
+		WEEKDAYS, WEEKEND, WITHIN,
 	WORKING,
 };
 enum { MINUTES, HOURS, DAYS, WEEKS, MONTHS, QUARTERS, YEARS, WORKDAYS, M };
@@ -20,10 +23,12 @@ enum { DAILY, WEEKLY, FORTNIGHTLY, MONTHLY, QUARTERLY, HALFYEARLY, YEARLY };
 /* One word or number, read. */
 struct token {
 	int is;               /* enum meaning_of_word */
-	int value;            /* of the vocabulary; a number; day of an ORDINAL; minutes of a CLOCK; QUARTER 1..4; ISOWEEK's week */
+	/* of the vocabulary; a number; day of an ORDINAL; minutes of a CLOCK; QUARTER 1..4; ISOWEEK's week */
+	int value;
 	int year, month, day; /* DATE, MONTH_OF, QUARTER, ISOWEEK (day: 0 none, 1..7); year 0: none written */
 	int digits;           /* NUM: how many */
-	int half;             /* CLOCK: 0 a 24-hour clock, 1 am, 2 pm; 3 "9h", 4 "14h30": hours or a clock, by what is around */
+	/* CLOCK: 0 a 24-hour clock, 1 am, 2 pm; 3 "9h", 4 "14h30": hours or a clock, by what is around */
+	int half;
 	int tenths;           /* NUM: digits behind the point as tenths; -1 none */
 	const struct zone *zone;
 	bool offset_zone;     /* a zone written as +01:00, or a season letter */
@@ -35,8 +40,10 @@ struct token {
 enum { TOKENS_MOST = 60 };
 
 /* false: e says which word. */
-bool when_lex(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n, struct err *);
-bool when_lex_unglued(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n, struct err *);
+bool when_lex(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1], size_t *n,
+	struct err *);
+bool when_lex_unglued(struct pool *, const char *words, const struct frame *, struct token out[TOKENS_MOST + 1],
+	size_t *n, struct err *);
 
 /* May this word of a sentence, folded, be part of a date? False: no expression that holds it can be read (unglued). */
 bool when_word_may(const char *folded);
@@ -121,18 +128,39 @@ size_t read_unit(const struct reading *r, size_t ahead, int *unit, bool *two_way
 bool read_amounts(struct reading *r, struct offset *o, bool in);
 void offset_apply(struct reading *r, const struct offset *o, int32_t from, int sign, struct day *d);
 
-bool read_day(struct reading *, struct day *);   /* one item; false without error: none stands here (e->kind is ERR_NONE) */
+/* one item; false without error: none stands here (e->kind is ERR_NONE) */
+bool read_day(struct reading *, struct day *);
 bool read_offset(struct reading *, struct day *);
 bool read_clock(struct reading *, struct clock *, bool after_day);
 bool when_recurrence(struct reading *, struct when *out, bool *is);
 /* day and clock to the instant. */
 bool when_settle(struct reading *, const struct day *, const struct clock *, bool deadline, struct when *out);
+
+/* when_calendar.c: which day is it? */
 int32_t month_day(int year, int month, int day); /* clamped to the month's last */
 int32_t next_month_day(struct reading *, int day); /* the next month that has it */
 int32_t week_first(const struct reading *, int32_t day); /* of the calendar week */
 int32_t nth_weekday(int year, int month, int nth, int weekday); /* 0: none */
 int32_t next_weekday(const struct reading *, int weekday);
 int32_t weekday_of_week(const struct reading *, int weekday, int on); /* of the calendar week so many on */
+
+/* when_period.c: week, month, quarter, year */
+/* the one that holds `day`, and so many on */
+struct day period_span(const struct reading *, int unit, int on, int32_t day);
+struct day period_of_month(int year, int month);
+/* One that was named: to come: its start; now: its end; over: `later`, or a refusal where its year was said. */
+bool period_named(struct reading *, struct day, bool has_year, struct day later, struct day *out);
+bool period_month(struct reading *, int month, int year, struct day *out); /* year 0: none was said */
+bool period_quarter(struct reading *, int quarter, int year, struct day *out);
+bool period_week(struct reading *, const struct token *, struct day *out);
+void period_end(const struct reading *, struct day *); /* to its last working day; nobody works in it: its last day */
+static inline bool period_over(const struct reading *r, const struct day *end)
+{
+	return end->day < r->today || (end->day == r->today && r->now >= time_of(r)->eod);
+}
+bool period_edge(struct reading *, struct day *out);   /* end of X, start of X, mid X */
+void period_at_edge(struct reading *, const struct token *, struct day *out); /* eow, som … */
+
 bool part_minute(const struct worktime *, int part, int *minute);
 
 #endif
