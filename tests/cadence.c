@@ -329,6 +329,8 @@ static void counts(void **state)
 		noted(h, "Carol Rossi", "carol@example.com", 80);
 		k = agreed(h, "Carol Rossi", "carol@example.com", "2026-11-24T11:00");
 		k.state = all[i].state, k.stamp = rows_at(h->c, "2026-11-22T11:00");
+		k.attendees[0].partstat = k.state == CHECKIN_CONFIRMED ? PARTSTAT_ACCEPTED :
+					  k.state == CHECKIN_DECLINED  ? PARTSTAT_DECLINED : PARTSTAT_NEEDS_ACTION;
 		WELL(sql_begin(h->q, &e));
 		WELL(store_checkin_save(h->q, &k, &e));
 		WELL(sql_commit(h->q, &e));
