@@ -54,11 +54,19 @@ struct conf_reading {
 	struct strings joined;   /* texts that a forgotten comma made one: not reported twice */
 };
 
+/* libconfig's, which the header of the parts need not know */
+struct config_t;
+struct config_setting_t;
+
 void conf_fault(struct conf_reading *, const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-/* Before libconfig reads: is each file, with those it includes from `include_folder`, a regular one of bearable size, and
- * does no list hold two texts without a comma? libconfig joins such texts, and ends the process on a folder: false where it must
- * not read. */
+/* Where a setting stands, and a fault there. */
+struct source conf_source_of(struct conf_reading *, const struct config_setting_t *);
+void conf_fault_at(struct conf_reading *, const struct config_setting_t *, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Before libconfig reads: is each file, with those it includes from `include_folder`, a regular one of bearable size,
+ * and does no list hold two texts without a comma? libconfig joins such texts, and ends the process on a folder:
+ * false where it must not read. */
 bool conf_scan(struct conf_reading *, const char *file, const char *include_folder);
 const char *conf_twice(struct conf_reading *, const char *file, int line);
 
@@ -69,8 +77,19 @@ const struct conf_key *conf_key_find(const char *in, const char *name);
 /* The nearest name in that section, worktime's settings among the owner's; NULL: none. */
 const char *conf_key_near(struct pool *, const char *in, const char *name);
 bool conf_is_worktime(const char *name);
+/* The thing of that key in a list of things, each of which begins with its key; NULL: none. */
+const void *conf_thing(const void *list, size_t n, size_t of, const char *key);
 bool conf_loopback(const char *host);
 
+/* conf_value.c: all keys of one group into the struct at `base`; `group` NULL: the defaults alone. `keep`: what is
+ * not named stays. */
+void conf_fill(struct conf_reading *, const struct config_setting_t *group, const char *in, const char *path,
+	void *base, bool keep);
+/* Is there a key that none is, and this one is the nearest to it? Then it is misspelt, not missing. */
+bool conf_misspelt(struct conf_reading *, const struct config_setting_t *group, const char *in, const char *key);
+const char *conf_type_name(const struct config_setting_t *); /* "a list [ … ]" */
+/* conf_sections.c: everything in the file, and what must hold between settings. */
+void conf_sections(struct conf_reading *, const struct config_t *);
 /* Reads the owner's templates (conf.templates); what is wrong with a file is a fault of the configuration. */
 void conf_templates(struct conf_reading *);
 /* The words in the files of safety_words. */
