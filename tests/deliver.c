@@ -220,6 +220,8 @@ static void what_is_promised_once_more_is_seen(void **state)
 	assert_false(d.claims);
 	mail.text = "I will send you the reprint on Friday.";
 	assert_null(judged(p, &mail, DATA, false, NULL, 0).anew);
+	mail.text = "I will send you the subgroup data of the second trial's interim analysis on Friday.";
+	assert_null(judged(p, &mail, DATA, false, NULL, 0).anew); /* another thing, and a day of its own */
 	mail.text = "I will send it on Friday.";
 	assert_string_equal(judged(p, &mail, DATA, false, NULL, 0).anew, mail.text);
 	assert_null(judged(p, &mail, DATA, true, NULL, 0).anew); /* it may be the other promise */

@@ -3,6 +3,8 @@
 
 #include "judgement/understand_inner.h"
 
+#define TEN(s) s s s s s s s s s s
+
 static const struct row {
 	const char *rule, *text;
 	bool told;
@@ -86,6 +88,7 @@ static const struct row {
 	  "saw .. green men" },
 	{ "the point of a name ends no sentence",
 	  "We stopped it in Mrs. K. Bell because of vomiting after the third dose.", true, NULL },
+	{ "behind a thousand sentences", TEN(TEN(TEN("Thank you. "))) "My patient developed a rash after the second dose.", true, NULL },
 };
 
 static void rule_holds(void **state)

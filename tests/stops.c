@@ -299,6 +299,37 @@ static void a_possible_adverse_event_freezes_the_conversation(void **state)
 	assert_true(first(h).frozen);
 }
 
+/* Who declines may say why, in the mail or in the object. */
+static void a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about(void **state)
+{
+	static const char *const words[] = { EVENT, "I must decline." }, *const comments[] = { "x", EVENT };
+	struct house *h = *state;
+
+	promise(h);
+	for (int i = 0; i < 2; i++) {
+		const char *said = comes(h, PLACE_INBOX, pool_print(h->p, CAROL_SAYS("s%d", IN_THREAD "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n",
+			"--b\r\nContent-Type: text/plain\r\n\r\n%s\r\n--b\r\nContent-Type: text/calendar; method=REPLY\r\n\r\nBEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+			"METHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:u1\r\nDTSTAMP:20261125T100000Z\r\nDTSTART:20261201T100000Z\r\nCOMMENT:%s\r\n"
+			"ATTENDEE;PARTSTAT=DECLINED:mailto:carol@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--"), i, words[i], comments[i]));
+
+		has(said, "Is this an adverse event?");
+		has(said, EVENT);
+		assert_true(first(h).frozen);
+		has(answers(h, "safety no"), "on record");
+	}
+}
+
+/* Its own subject; the one that an answer carries on was asked about. */
+static void a_subject_that_tells_of_an_adverse_event_is_asked_about(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, CAROL_SAYS("s1", "In-Reply-To: <m1@example.org>\r\nSubject: Re: " EVENT "\r\n", "Thank you.")), "");
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("s2", "In-Reply-To: <m1@example.org>\r\nSubject: " EVENT "\r\n", "Please call me.")), "Is this an adverse event?");
+	assert_true(first(h).frozen);
+}
+
 static void safety_no_lifts_it_on_record(void **state)
 {
 	struct house *h = *state;
@@ -656,7 +687,7 @@ int main(void)
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
-		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),
+		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody), TEST(what_stopped_mail_is_told_in_the_owners_language),
 		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),
 		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),

@@ -266,8 +266,9 @@ static void read_vows(struct weighing *w)
 		if ((!common && all) || (wish == WISH_DEED && !(w->wish & WISH_DEED) && w->thing.any))
 			continue;
 		w->anew = true;
-		/* most of its words, or no other where nothing else can be meant: "it", "the data" */
-		if (!w->out->anew && v->part_count < 2 && ((w->in->alone && common == all) || 2 * common > w->words.n))
+		/* most of its words and few others, or no other where nothing else can be meant: "it", "the data" */
+		if (!w->out->anew && v->part_count < 2 &&
+		    ((w->in->alone && common == all) || (2 * common > w->words.n && 2 * common > all)))
 			w->out->anew = v->sentence;
 	}
 }

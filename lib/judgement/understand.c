@@ -422,6 +422,23 @@ static enum letter_class decide(struct thinking *t, const struct owner *claimed,
 	return CLASS_SKIP;
 }
 
+/* In its words, what it forwards, the words of a calendar answer, and its subject where that is its own: an answer carries on
+ * the one that was asked about. */
+static void safety_find(struct thinking *t)
+{
+	const struct letter *l = t->l;
+	bool own = !t->m->thread || text_starts(text_squeeze(t->p, l->subject), tag_subject(t->p, l->subject));
+	const char *const texts[] = { l->text, l->forwarded.is ? l->forwarded.text : "", l->calendar.is ? l->calendar.comment : "", own ? l->subject : "" };
+	const char *sentence = NULL;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts && !t->m->safety; i++) {
+		const char *folded = i ? words_folded(t->p, texts[i], true) : t->folded;
+
+		if (*folded && safety_told(t->p, t->c, folded, &sentence))
+			t->m->safety = true, t->m->safety_sentence = safety_words(t->p, texts[i], sentence);
+	}
+}
+
 /* Somebody else, no machine and no list, who does not want to be written to. */
 static void refusal_of(struct thinking *t, bool owners_mail)
 {
@@ -456,9 +473,8 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	struct worktime usual;
 	struct vows vows = { 0 };
 	struct frame f;
-	const char *sentence;
 	struct letter without;
-	bool owners_mail, in_own;
+	bool owners_mail;
 
 	*out = (struct meaning){ .class = CLASS_SKIP, .commands = { .rest = "" }, .tag = { .address = "", .due = "", .text = "", .every = "", .team = "", .key = "", .token = "" } };
 	t.anchor = anchor_of(l, t.arrived);
@@ -486,9 +502,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 		vow_find(p, c->rules.vows, l->text, &f, &vows);
 	if (vows.cut)
 		why(&t, "only its first %zu sentences were read for promises", vows.n);
-	sentence = NULL;
-	in_own = safety_told(p, c, t.folded, &sentence);
-	out->safety = in_own || (l->forwarded.is && safety_told(p, c, words_folded(p, l->forwarded.text, true), &sentence));
+	safety_find(&t);
 	out->class = decide(&t, claimed, &vows);
 	deliveries_find(&t, claimed, &vows);
 	if (out->class != CLASS_PROMISE && deliveries_any(out)) {
@@ -497,9 +511,7 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 	}
 	refusal_of(&t, owners_mail);
 	if (out->safety)
-		out->safety_sentence = safety_words(p, in_own ? l->text : l->forwarded.text, sentence);
-	if (out->safety)
-		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, sentence, 160).s);
+		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, words_folded(p, out->safety_sentence, true), 160).s);
 	out->delivers = out->tag.done && out->tag.way != TAG_NONE;
 	if (out->delivers)
 		why(&t, "this mail keeps the promise (done)");

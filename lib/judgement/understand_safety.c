@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-	SENTENCES_MOST = 400,
+	SENTENCES_MOST = 20000,
 	SENTENCE_MOST = 1200,
 	REACH = 60 /* bytes from "since" to its medicine */
 };
@@ -244,31 +244,33 @@ const char *safety_words(struct pool *p, const char *text, const char *folded)
 	return folded;
 }
 
+/* The next one; "" at the end. */
+static struct sentence next_of(struct pool *p, const char **s)
+{
+	const char *end = sentence_end(*s);
+	struct sentence one = { .s = pool_slice(p, *s, (size_t)(end - *s)), .before = "", .behind = "", .asked = *end == '?' };
+
+	*s = end + (*end != '\0');
+	*s += strspn(*s, " ");
+	return one;
+}
+
 bool safety_told(struct pool *p, const struct conf *c, const char *folded, const char **sentence)
 {
 	const char *s = folded;
-	struct sentence *all = pool_list(p, SENTENCES_MOST, sizeof *all);
-	size_t n = 0;
+	struct sentence one = next_of(p, &s), next;
 	struct phrases w[LISTS];
 
 	*sentence = "";
 	if (!lists_read(p, c->rules.safety, folded, &c->safety_list, w))
 		return false;
-	while (n < SENTENCES_MOST && *s) {
-		const char *end = sentence_end(s);
-
-		all[n] = (struct sentence){ .s = pool_slice(p, s, (size_t)(end - s)), .behind = "", .asked = *end == '?' };
-		all[n].before = n ? all[n - 1].s : "";
-		if (n)
-			all[n - 1].behind = all[n].s;
-		n++;
-		s += (size_t)(end - s) + (*end != '\0');
-		s += strspn(s, " ");
-	}
-	for (size_t i = 0; i < n; i++)
-		if (tells(p, w, &all[i])) {
-			*sentence = all[i].s;
+	for (size_t n = 0; *one.s && n < SENTENCES_MOST; n++, one = next) {
+		next = next_of(p, &s);
+		next.before = one.s, one.behind = next.s;
+		if (tells(p, w, &one)) {
+			*sentence = one.s;
 			return true;
 		}
+	}
 	return false;
 }

@@ -448,11 +448,11 @@ bool intake_stops(struct entry *n, struct err *e)
 	case CLASS_CANDIDATE:
 	case CLASS_SKIP:
 	case CLASS_TEAM: return safety(n, e) && refusal(n, e);
+	case CLASS_CALENDAR: return safety(n, e); /* who declines may say why */
 	case CLASS_SEEN:
 	case CLASS_LOOP:
 	case CLASS_BOUNCE:
 	case CLASS_AUTO:
-	case CLASS_CALENDAR:
 	case CLASS_HELD:
 	case CLASS_COMMAND: break;
 	}
