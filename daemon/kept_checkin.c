@@ -83,10 +83,12 @@ static json_t *as_json(struct ledger *l, const struct checkin *c)
 	utc next = 0;
 	bool comes = checkin_is_live(c->state) && checkin_next(l->p, c, l->now, &next, NULL);
 
-	return json_pack("{sI ss ss ss ss* si ss ss* ss ss* ss* ss* ss si sI* so so}", "id", (json_int_t)c->id, "owner", c->owner, "state",
+	json_t *of = c->commitment ? json_integer((json_int_t)c->commitment) : NULL;
+
+	return json_pack("{sI ss ss ss ss* si ss ss* ss ss* ss* ss* ss si so* so so}", "id", (json_int_t)c->id, "owner", c->owner, "state",
 			 checkin_state_name(c->state), "start", utc_print(l->p, own_zone(l), c->start), "next", comes ? utc_print(l->p, own_zone(l), next) : NULL,
 			 "minutes", c->minutes, "zone", c->zone, "rrule", or_null(c->rrule), "purpose", c->purpose, "agenda", or_null(c->agenda), "link",
-			 or_null(c->link), "place", or_null(c->place), "uid", c->uid, "sequence", c->sequence, "commitment", (json_int_t)c->commitment,
+			 or_null(c->link), "place", or_null(c->place), "uid", c->uid, "sequence", c->sequence, "commitment", of,
 			 "attendees", attendees(l, c), "exceptions", exceptions(l, c));
 }
 

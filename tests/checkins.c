@@ -428,6 +428,24 @@ static void hours(void **state)
 	WELL(sql_commit(h->q, &e));
 }
 
+/* A cadence that names no day of its own begins at the first meeting, whatever day it is said on; by the month it keeps its weekday. */
+static void cadences(void **state)
+{
+	static const struct { const char *every, *rrule, *first; } rows[] = {
+		{ "quarter", "FREQ=MONTHLY;INTERVAL=3;BYDAY=4TH", "2026-11-26T14:00" }, { "monthly", "FREQ=MONTHLY;BYDAY=4TH", "2026-11-26T14:00" },
+		{ "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2", "2026-11-26T14:00" }, { "monthly on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15T14:00" },
+		{ "last friday of every month", "FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27T14:00" },
+	};
+	struct house *h = *state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", rows[i].every, false);
+
+		assert_string_equal(c.rrule, rows[i].rrule);
+		assert_int_equal(c.start, rows_at(h->c, rows[i].first));
+	}
+}
+
 /* In spring the clocks go on at two: half past two is not there, and a series keeps its hour. */
 static void over_the_change(void **state)
 {
@@ -452,7 +470,8 @@ int main(void)
 		T("an older answer, or one to an older time, changes nothing", stale), T("who lost it gets it once more", refreshed),
 		T("of a series one is moved, one called off, then all", series), T("what never left needs no update", not_told_yet),
 		T("a promise has its meeting, which outlives it", of_a_promise), T("every-quarter prepares a series", every_quarter),
-		T("who refuses mail gets none about meetings", refused), T("hours of both zones", hours), T("a series keeps its hour over a change", over_the_change),
+		T("who refuses mail gets none about meetings", refused), T("hours of both zones", hours),
+		T("a cadence counts from the first meeting", cadences), T("a series keeps its hour over a change", over_the_change),
 	};
 
 	return cmocka_run_group_tests_name("checkins", tests, NULL, NULL);

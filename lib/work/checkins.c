@@ -74,21 +74,34 @@ static const char *on_weekday(struct checkins *k, const char *rrule, const struc
 	return pool_print(k->p, "%s;BYDAY=%d%s", rrule, nth > 4 ? -1 : nth, days[day_weekday(zone_day(z, start))]);
 }
 
-/* The rule of those words, and the first time that it has at `start` or later. */
+/* The rule of those words, said at that time. */
+static bool rule_at(struct checkins *k, const char *words, utc anchor, const char **rrule, struct err *e)
+{
+	struct frame f = { .anchor = anchor, .time = &k->owner->time, .zone = zone_named, .zone_arg = k->p };
+	struct when w;
+
+	if (!when_parse(k->p, words, &f, &w, e) && !when_parse(k->p, pool_print(k->p, "every %s", words), &f, &w, e))
+		return false;
+	*rrule = w.rrule;
+	return w.rrule || err_perm(e, "'%s' does not say how often; as `every 2 weeks`, `quarterly`", words);
+}
+
+/* … and the first time that it has at `start` or later. Where a rule's day is only the one on which it was said, the start counts. */
 static bool repeating(struct checkins *k, const char *words, const char **rrule, utc *start, struct err *e)
 {
-	struct when w;
+	const struct zone *z = k->owner->time.zone;
+	const char *later = "";
 
 	if (text_same(words, "once")) {
 		*rrule = "";
 		return true;
 	}
-	if (!moment(k, words, &w, e) && !moment(k, pool_print(k->p, "every %s", words), &w, e))
+	if (!rule_at(k, words, *start, rrule, e) || !rule_at(k, words, *start + 2 * 86400, &later, e))
 		return false;
-	if (!w.rrule)
-		return err_perm(e, "'%s' does not say how often; as `every 2 weeks`, `quarterly`", words);
-	*rrule = on_weekday(k, w.rrule, k->owner->time.zone, *start);
-	return ical_next(*rrule, k->owner->time.zone, *start, *start, start) || err_perm(e, "'%s' has no day in the next years", words);
+	if (strcmp(*rrule, later) != 0 && strstr(*rrule, ";BY"))
+		*rrule = pool_slice(k->p, *rrule, (size_t)(strstr(*rrule, ";BY") - *rrule));
+	*rrule = on_weekday(k, *rrule, z, *start);
+	return ical_next(*rrule, z, *start, *start, start) || err_perm(e, "'%s' has no day in the next years", words);
 }
 
 /* ---- is it a fit time? ---- */
