@@ -224,7 +224,7 @@ static bool mailed(struct ledger *l, const struct strings *to, json_t *out, stru
 		int64_t *ids;
 		size_t n;
 
-		if (!store_ids(l->q, l->p, SQL_OUTGOING_TO, SQL_VALUES(sql_t(l->owner->key), sql_t(to->list[k])), &ids, &n, e))
+		if (!store_ids(l->q, l->p, SQL_OUTGOING_TO, SQL_VALUES(sql_t(to->list[k]), sql_t(l->owner->key)), &ids, &n, e))
 			return false;
 		for (size_t i = 0; i < n; i++) {
 			struct outgoing o;

@@ -155,6 +155,7 @@ enum { REFUSED_SECONDS = 290 };
  * bell rings: a server may lock out who tries again and again. SIGHUP starts anew. */
 struct accounts {
 	const struct conf *c;
+	struct net *last; /* that handed over */
 	struct account {
 		struct net *open;
 		int64_t refused; /* clock_monotonic; 0: not */
@@ -184,11 +185,17 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 		*why = pool_copy(p, e.text);
 		outcome = NET_CONFIG;
 	} else {
+		a->last = to->open;
 		outcome = net_submit(to->open, p, o->sender, o->recipient, o->bytes, o->n, why);
 	}
 	to->refused = outcome == NET_CONFIG ? clock_monotonic() : 0;
 	snprintf(to->why, sizeof to->why, "%s", *why);
 	return (int)outcome;
+}
+
+static const char *refused(void *arg)
+{
+	return net_refused(((struct accounts *)arg)->last);
 }
 
 static void hang_up(void *arg)
@@ -207,7 +214,7 @@ void *loop_courier(void *arg)
 	struct sql *q = loop_ledger(l);
 	const struct conf *c = l->house->conf;
 	struct accounts a = { .c = c, .list = must_take((c->submission_count + 1) * sizeof *a.list) };
-	struct carrier carrier = { .submit = submit, .idle = hang_up, .arg = &a };
+	struct carrier carrier = { .submit = submit, .refused = refused, .idle = hang_up, .arg = &a };
 	char last[256] = "";
 
 	while (q && !atomic_load(&l->house->stopping)) {

@@ -186,6 +186,32 @@ static void reuse(void **state)
 	pool_end(&p);
 }
 
+/* Of a mail to several: nobody gets it, and who was refused is known. */
+static void several(void **state)
+{
+	struct pool *p = pool_new();
+	struct net *net = NULL;
+	struct submission s;
+	struct err e = { 0 };
+	const char *why = "";
+
+	(void)state;
+	if (!is_there)
+		skip();
+	s = submission_of("ordinary", TLS_NONE, "secret");
+	assert_true(net_open(&s, &net, &e));
+	assert_int_equal(send_to(net, p, "bob@example.com, dan@example.com", &why), NET_SENT);
+	assert_string_equal(net_refused(net), "");
+	assert_int_equal(send_to(net, p, "bob@example.com, r550@example.com, dan@example.com", &why), NET_REFUSED);
+	assert_string_equal(net_refused(net), "r550@example.com");
+	assert_int_equal(send_to(net, p, "r550@example.com, bob@example.com", &why), NET_REFUSED);
+	assert_string_equal(net_refused(net), "r550@example.com");
+	assert_int_equal(send_to(net, p, "bob@example.com, r451@example.com", &why), NET_RETRY);
+	assert_string_equal(net_refused(net), "");
+	net_close(&net);
+	pool_end(&p);
+}
+
 static void stale(void **state)
 {
 	struct pool *p = pool_new();
@@ -351,6 +377,7 @@ static const struct real {
 	{ "real: accepted, TLS at once", "ada@example.org", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_SENT },
 	{ "real: accepted, STARTTLS", "ada@example.org", "kept", REAL_SUBMISSION, 10, TLS_STARTTLS, NET_SENT },
 	{ "real: reject@ is refused", "reject@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_REFUSED },
+	{ "real: one of two is refused, both get nothing", "ada@example.org, reject@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_REFUSED },
 	{ "real: temp@ is tried again", "temp@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_RETRY },
 	{ "real: data550@ fails", "data550@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_FAILED },
 	{ "real: data451@ is tried again", "data451@example.com", "kept", REAL_SUBMISSIONS, 10, TLS_IMPLICIT, NET_RETRY },
@@ -379,6 +406,7 @@ static void real_holds(void **state)
 	if (o != r->outcome)
 		print_message("%s: %s\n", net_outcome_word(o), why);
 	assert_int_equal(o, r->outcome);
+	assert_string_equal(net_refused(net), o == NET_REFUSED ? "reject@example.com" : "");
 	net_close(&net);
 	pool_end(&p);
 }
@@ -403,7 +431,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows, UNFITS = sizeof unfits / sizeof *unfits, REALS = sizeof reals / sizeof *reals };
-	struct CMUnitTest t[ROWS + UNFITS + 7 + REALS] = {
+	struct CMUnitTest t[ROWS + UNFITS + 8 + REALS] = {
 		[ROWS + UNFITS] = { "a late 250 is never the next mail's", late_answer, NULL, NULL, NULL },
 		[ROWS + UNFITS + 1] = { "one connection for many mails, a new one after a refusal", reuse, NULL, NULL, NULL },
 		[ROWS + UNFITS + 2] = { "a connection that died meanwhile costs nothing", stale, NULL, NULL, NULL },
@@ -411,6 +439,7 @@ int main(void)
 		[ROWS + UNFITS + 4] = { "dots are stuffed, the last line end is added", dots, NULL, NULL, NULL },
 		[ROWS + UNFITS + 5] = { "no secret, no TLS off this machine, no such host: nothing is said", configured, NULL, NULL, NULL },
 		[ROWS + UNFITS + 6] = { "the heartbeat is one GET, and its path is not told", heartbeat, NULL, NULL, NULL },
+		[ROWS + UNFITS + 7] = { "of several one is refused: nobody gets it, and it is known who", several, NULL, NULL, NULL },
 	};
 
 	for (size_t i = 0; i < ROWS; i++)
@@ -418,6 +447,6 @@ int main(void)
 	for (size_t i = 0; i < UNFITS; i++)
 		t[ROWS + i] = (struct CMUnitTest){ unfits[i].rule, unfit_holds, NULL, NULL, (void *)&unfits[i] };
 	for (size_t i = 0; i < REALS; i++)
-		t[ROWS + UNFITS + 7 + i] = (struct CMUnitTest){ reals[i].rule, real_holds, NULL, NULL, (void *)&reals[i] };
+		t[ROWS + UNFITS + 8 + i] = (struct CMUnitTest){ reals[i].rule, real_holds, NULL, NULL, (void *)&reals[i] };
 	return cmocka_run_group_tests_name("border_net", t, start, stop);
 }

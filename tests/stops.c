@@ -1,6 +1,10 @@
 /* stops: what takes mail to others back, or moves it, and what the owner hears of it */
 #include "house.h"
 
+#include "borders/net.h"
+#include "work/courier.h"
+#include "work/schedule_inner.h"
+
 #define CAROL_SAYS(id, fields, text) \
 	"Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r\nFrom: Carol <carol@example.com>\r\nTo: Ada Lovelace <ada@example.org>\r\n" \
 	"Date: Wed, 25 Nov 2026 10:30:00 +0100\r\nMessage-ID: <" id "@example.com>\r\n" fields "\r\n" text "\r\n"
@@ -680,6 +684,145 @@ static void what_they_promise_is_noted_and_closed_when_they_bring_it(void **stat
 	assert_int_equal(n, 0);
 }
 
+/* ---- a mail to two, of whom one is refused ---- */
+
+static int refuses(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+{
+	(void)p;
+	*why = "550 5.1.1 no such user";
+	snprintf(arg, 200, "%s", o->recipient);
+	return strstr(o->recipient, "dan@") ? NET_REFUSED : NET_SENT;
+}
+
+static const char *refused_one(void *arg)
+{
+	(void)arg;
+	return "dan@example.com";
+}
+
+static void idle(void *arg)
+{
+	(void)arg;
+}
+
+/* What the courier took to others. */
+static const char *carried(struct house *h)
+{
+	static char to[200];
+	struct carrier c = { .submit = refuses, .refused = refused_one, .idle = idle, .arg = to };
+	const char *fault;
+	utc next;
+
+	to[0] = '\0';
+	WELL(courier(h->q, h->p, h->c, &c, h->now, &next, &fault, &e));
+	return to;
+}
+
+static struct outgoing newest(struct house *h)
+{
+	struct outgoing o;
+	int64_t *ids;
+	size_t n;
+	bool found;
+
+	WELL(outbox_waiting(h->q, h->p, 1, &ids, &n, &e));
+	assert_int_equal(n, 1);
+	WELL(outbox_get(h->q, h->p, ids[0], &o, &found, &e));
+	return o;
+}
+
+static void go(struct house *h)
+{
+	struct outgoing o = newest(h);
+	struct verdict v;
+
+	WELL(sql_begin(h->q, &e) && schedule_release(h->q, h->p, h->c, &o, "send", 0, h->now, &v, &e) && sql_commit(h->q, &e));
+	assert_int_equal(v.kind, GATE_NOW);
+}
+
+/* Carol and Dan are told together that it is noted. */
+static void to_two(struct house *h)
+{
+	static const char *prepare[] = { "receipt" };
+	struct policy *y = (struct policy *)&h->c->policies[0];
+	utc next;
+
+	y->prepare = (struct strings){ prepare, 1 };
+	writes(h, "kept+friday@example.org", "To: kept@example.org\r\nSubject: Trial\r\n", "I will send carol@example.com the slides.");
+	WELL(sql_begin(h->q, &e) && sql_do(h->q, SQL_TO_ADD, &e, SQL_VALUES(sql_i(1), sql_i(1), sql_t("Dan"), sql_t("dan@example.com"))) && sql_commit(h->q, &e));
+	WELL(sql_begin(h->q, &e) && schedule_these(h->q, h->p, h->c, (int64_t[]){ 1 }, 1, NULL, h->now, &e) && sql_commit(h->q, &e));
+	h->now += 60;
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	heard(h);
+}
+
+static void of_two_the_one_who_is_refused_is_left_out_and_the_other_asked_about_anew(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+	struct traffic t;
+	const char *said;
+	bool found;
+	int64_t first;
+
+	to_two(h);
+	first = newest(h).id;
+	assert_string_equal(newest(h).recipient, "carol@example.com, dan@example.com");
+	go(h);
+	has(carried(h), "dan@example.com");
+	WELL(outbox_get(h->q, h->p, first, &o, &found, &e));
+	assert_int_equal(o.state, OUTBOX_VOID);
+	assert_int_equal(o.sent, 0);
+	said = heard(h);
+	has(said, "A mail to dan@example.com came back (550 5.1.1 no such user)");
+	has(said, "It did not go to carol@example.com either: nothing of it left");
+	has(said, "It was promised to Dan too, who is left out: mail to their address came back");
+	o = newest(h);
+	assert_string_equal(o.recipient, "carol@example.com");
+	assert_int_equal(o.kind, MAIL_RECEIPT);
+	/* nothing goes by itself; then once, and to her alone */
+	assert_string_equal(carried(h), "ada@example.org");
+	go(h);
+	assert_string_equal(carried(h), "carol@example.com");
+	h->now += 3600;
+	assert_string_equal(carried(h), "");
+	WELL(outbox_traffic(h->q, "carol@example.com", MAIL_RECEIPT, "", h->now, &t, &e));
+	assert_int_equal(t.to_recipient_day, 1);
+	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_RECEIPT, "", h->now, &t, &e));
+	assert_int_equal(t.to_recipient_day, 0);
+	assert_true(t.bounced);
+}
+
+static void a_mail_to_two_is_mail_to_each(void **state)
+{
+	struct house *h = *state;
+	struct traffic t;
+	int64_t *ids, sent;
+	size_t n;
+
+	to_two(h);
+	WELL(sql_begin(h->q, &e) && sql_query(h->q, SQL_OUTGOING_ADD, &e, SQL_VALUES(sql_t("ada"), sql_t("share"), sql_t("carol@example.com, dan@example.com"), sql_i(1),
+	     sql_i(0), sql_t("held"), sql_t("s"), sql_t("ada@example.org"), sql_t("<two@x>"), sql_t("two"), sql_b("x", 1), sql_i(h->now), sql_n(0), sql_t(""),
+	     sql_n(0), sql_t(""), sql_n(0))));
+	assert_true(sql_row(h->q, SQL_OUTGOING_ADD));
+	sent = sql_int(h->q, SQL_OUTGOING_ADD, 0);
+	WELL(sql_end(h->q, SQL_OUTGOING_ADD, &e) && sql_do(h->q, SQL_ABOUT_ADD, &e, SQL_VALUES(sql_i(sent), sql_i(1))) &&
+	     sql_do(h->q, SQL_OUTGOING_SETTLE, &e, SQL_VALUES(sql_i(sent), sql_t("sent"), sql_n(0), sql_i(0), sql_i(h->now), sql_i(h->now), sql_t(""), sql_t("held"), sql_t("auto"))) &&
+	     sql_commit(h->q, &e));
+	for (int i = 0; i < 2; i++) {
+		const char *address = i ? "dan@example.com" : "carol@example.com";
+
+		WELL(outbox_traffic(h->q, address, MAIL_SHARE, "auto", h->now + 60, &t, &e));
+		assert_int_equal(t.to_recipient_day, 1);
+		assert_int_equal(t.to_contact_week, 1);
+		assert_int_equal(t.same_kind, h->now);
+		WELL(store_ids(h->q, h->p, SQL_OUTGOING_TO, SQL_VALUES(sql_t(address), sql_t("ada")), &ids, &n, &e));
+		assert_true(n && ids[n - 1] == sent);
+	}
+	WELL(outbox_traffic(h->q, "an@example.com", MAIL_SHARE, "auto", h->now + 60, &t, &e));
+	assert_int_equal(t.to_recipient_day, 0);
+}
+
 #define TEST(f) { #f, f, make, drop, NULL }
 int main(void)
 {
@@ -697,6 +840,7 @@ int main(void)
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
 		TEST(thanks_change_nothing), TEST(who_left_the_company_is_asked_about), TEST(mail_without_a_word_is_counted_a_person_and_week),
 	        TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
+		TEST(of_two_the_one_who_is_refused_is_left_out_and_the_other_asked_about_anew), TEST(a_mail_to_two_is_mail_to_each),
 		TEST(what_they_promise_is_noted_and_closed_when_they_bring_it),
 	};
 

@@ -35,6 +35,8 @@ struct net {
 	const char *bytes;
 	size_t n, at;
 	enum stage stage;
+	size_t asked;            /* recipients that were offered, one after the other: the last one was answered last */
+	char refused[ADDRESS_MOST + 1];
 	bool utf8_offered, utf8_needed, utf8_missing;
 	char reply[REPLY_MOST];  /* the last final reply line before the goodbye */
 	char failed[CURL_ERROR_SIZE];
@@ -88,6 +90,11 @@ uint64_t net_turns(const struct net *n)
 	return n->turns;
 }
 
+const char *net_refused(const struct net *n)
+{
+	return n->refused;
+}
+
 bool net_is_open(const struct net *n)
 {
 	return n->curl != NULL;
@@ -137,6 +144,7 @@ static int overhear(CURL *c, curl_infotype type, char *s, size_t n, void *arg)
 	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
 		if (n >= strlen(commands[i].begins) && strncasecmp(s, commands[i].begins, strlen(commands[i].begins)) == 0) {
 			net->stage = commands[i].stage;
+			net->asked += net->stage == STAGE_RCPT;
 			if (net->stage == STAGE_HELLO)
 				net->utf8_offered = false;
 		}
@@ -388,7 +396,7 @@ static enum net_outcome attempt(struct net *n, struct pool *p, const char *from,
 	long code = 0, opened = 0;
 	CURLcode r;
 
-	n->at = 0;
+	n->at = n->asked = 0;
 	n->stage = STAGE_NONE;
 	n->utf8_missing = false;
 	n->reply[0] = n->failed[0] = '\0';
@@ -439,6 +447,7 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 	}
 	n->bytes = bytes;
 	n->n = size;
+	n->refused[0] = '\0';
 	n->utf8_needed = !ascii(sender);
 	for (size_t i = 0; i < wire.n; i++)
 		n->utf8_needed |= !ascii(wire.list[i].address);
@@ -455,6 +464,8 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 			net_idle(n); /* a late answer would be taken for the next mail's */
 		stale = stale && o == NET_RETRY;
 	}
+	if (o == NET_REFUSED && n->asked && n->asked <= written.n)
+		snprintf(n->refused, sizeof n->refused, "%s", written.list[n->asked - 1].address);
 	n->bytes = NULL;
 	n->last = now();
 	return o;

@@ -1,6 +1,6 @@
 /* net - libcurl: mail to a submission server
  *
- * Law:     one recipient a mail, so that the outcome is clear. One connection is kept for many mails; after anything but
+ * Law:     a mail to several is taken for all of them or for none, so that the outcome is clear. One connection is kept for many mails; after anything but
  *          success the handle is thrown away (a late answer would be taken for the next mail's), and after 30 idle seconds
  *          too. TLS verified before a credential is sent; no login in clear but to loopback. What is handed in is checked:
  *          an address that holds a control character, a bare CR or LF in the bytes never reach the wire.
@@ -33,6 +33,8 @@ bool net_open(const struct submission *, struct net **out, struct err *); /* no 
 void net_close(struct net **);
 /* `why` (in the pool): the server's last reply or what failed, a sentence. The whole attempt's limit is 900 seconds. */
 enum net_outcome net_submit(struct net *, struct pool *, const char *from, const char *to, const char *bytes, size_t size, const char **why);
+/* After REFUSED: which of the recipients; until the next mail. */
+const char *net_refused(const struct net *);
 bool net_is_open(const struct net *);
 void net_idle(struct net *); /* nothing to send for a while: hang up */
 /* Seconds for each reply (120), and for the whole (900); from the next connection on. */

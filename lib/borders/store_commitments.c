@@ -200,13 +200,13 @@ bool store_thread_add(struct sql *q, int64_t id, const char *message_id, struct 
 	return !*message_id || sql_do(q, SQL_THREAD_ADD, e, SQL_VALUES(sql_t(message_id), sql_i(id)));
 }
 
-/* Of notices only the one that a team is silent says what came next. An approval that names a kind asked for something to say in such a mail: it stands for that mail. */
+/* What failed is not tried again by itself, and keeps nothing else back. Of notices only the one that a team is silent says what came next. An approval that names a kind asked for something to say in such a mail: it stands for that mail. */
 static void read_past(struct past *x, const char *kind, const char *state, const char *word)
 {
 	bool skipped = strncmp(word, "skip", 4) == 0;
 
 	mail_kind_from(kind, &x->kind);
-	x->how = skipped ? PAST_SKIPPED : strcmp(state, "sent") == 0 ? PAST_LEFT : PAST_WAITING;
+	x->how = skipped ? PAST_SKIPPED : strcmp(state, "sent") == 0 || strcmp(state, "failed") == 0 ? PAST_LEFT : PAST_WAITING;
 	if (x->kind == MAIL_NOTICE && strcmp(word, WORD_SILENT) != 0)
 		x->kind = MAIL_NONE;
 	if (x->kind != MAIL_APPROVAL || !*word)

@@ -125,6 +125,7 @@
 	X("%s is on its way.", "%s ist unterwegs.", "%s est parti.", "%s está en camino.") \
 	X("Leaves %s", "Geht ab: %s", "Part %s", "Sale el %s") \
 	X("Not sent", "Nicht gesendet", "Non envoyé", "No enviado") \
+	X("%s is dropped.", "%s ist verworfen.", "%s est abandonné.", "%s queda descartado.") \
 	X("%s is dropped. The promise stands as it was.", "%s ist verworfen. Das Versprechen steht wie zuvor.", \
 	  "%s est abandonné. La promesse reste telle quelle.", "%s queda descartado. La promesa sigue igual.") \
 	X("no mail waits for your word about it; nothing was done.", \
@@ -241,6 +242,10 @@
 	  "avec la même, si elle fonctionne de nouveau.\n", \
 	  "Un mensaje a %s fue devuelto%s. No preparo nada más para esa dirección, y lo que esperaba queda " \
 	  "retirado.\n\n%s\n¿Ha cambiado? Responde `who ADDRESS` con la correcta, y sigue; con la misma, " \
-	  "si vuelve a funcionar.\n")
+	  "si vuelve a funcionar.\n") \
+	X("%s\nIt did not go to %s either: nothing of it left.\n", "%s\nAuch an %s ging sie nicht: nichts davon ging hinaus.\n", \
+	  "%s\nIl n’est pas parti non plus à %s : rien n’en est sorti.\n", "%s\nTampoco salió para %s: no salió nada.\n") \
+	X("one of those it was for is not reached", "jemand, für den es war, ist nicht zu erreichen", \
+	  "l’un des destinataires n’est pas joignable", "no se llega a uno de los destinatarios")
 
 #endif

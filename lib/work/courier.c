@@ -164,18 +164,33 @@ static bool begin(struct sql *q, struct pool *p, const struct conf *c, struct ou
 	return true;
 }
 
-/* Refused for its recipient: what a report says of mail that came back. */
-static bool refused(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *why, utc now, struct err *e)
+/* The others to whom a mail goes; of an address of the owners' own nothing is noted, so that it would be refused again. */
+static const char *others(struct pool *p, const struct conf *c, const struct outgoing *o, const char *refused)
 {
-	struct schedule_returned x = { .address = o->recipient, .status = why, .sender = conf_owner(c, o->owner), .outgoing = o->id,
+	struct addrs to = addrs_split(p, o->recipient), left = { 0 };
+
+	for (size_t i = 0; o->outside && !conf_owner_of(c, refused) && i < to.n; i++)
+		if (!addr_same(to.list[i].address, refused))
+			addrs_add(p, &left, "", to.list[i].address);
+	return left.n && left.n < to.n ? addrs_join(p, &left) : NULL;
+}
+
+/* Refused for a recipient: what a report says of mail that came back. Of several the others have got nothing either: it is withdrawn, and
+ * prepared anew for them. */
+static bool refused(struct sql *q, struct pool *p, const struct conf *c, struct outgoing *o, const char *whom, const char *why, utc now, struct err *e)
+{
+	struct schedule_returned x = { .address = *whom ? whom : o->recipient, .status = why, .sender = conf_owner(c, o->owner), .outgoing = o->id,
 				       .to_team = mail_kind_whom(o->kind) == WHOM_TEAM };
 	int64_t *about;
 	bool told;
 
-	if (!settle(q, p, o, OUTBOX_FAILED, why, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &x.about_count, e))
+	x.others = others(p, c, o, x.address);
+	if (!settle(q, p, o, x.others ? OUTBOX_VOID : OUTBOX_FAILED, why, now, e) ||
+	    !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &x.about_count, e))
 		return false;
 	x.about = about;
-	return schedule_returned(q, p, c, &x, &told, now, e) && (told || tell(q, p, c, o, "was refused", why, now, e));
+	return schedule_returned(q, p, c, &x, &told, now, e) && (told || tell(q, p, c, o, "was refused", why, now, e)) &&
+	       (!x.others || schedule_again(q, p, c, o, now, e));
 }
 
 static bool end(struct sql *q, struct pool *p, const struct conf *c, const struct submitted *h, utc now, struct err *e)
@@ -192,7 +207,7 @@ static bool end(struct sql *q, struct pool *p, const struct conf *c, const struc
 	switch ((enum net_outcome)h->outcome) {
 	case NET_SENT: return settle(q, p, &o, OUTBOX_SENT, h->why, now, e) && schedule_left(q, p, c, &o, now, e);
 	case NET_FAILED: return settle(q, p, &o, OUTBOX_FAILED, h->why, now, e) && tell(q, p, c, &o, "was refused", h->why, now, e);
-	case NET_REFUSED: return refused(q, p, c, &o, h->why, now, e);
+	case NET_REFUSED: return refused(q, p, c, &o, h->whom, h->why, now, e);
 	case NET_UNSURE: return unsure(q, p, c, &o, h->why, now, e);
 	case NET_CONFIG: /* nothing was offered: its tries are not used up, and once it is mended it need not wait */
 		o.try_at = now;
@@ -269,6 +284,7 @@ bool courier(struct sql *q, struct pool *p, const struct conf *c, struct carrier
 		last->id = list[i].id;
 		last->mail = &list[i];
 		snprintf(last->why, sizeof last->why, "%s", line_from(p, why, SUBJECT_MOST).s);
+		snprintf(last->whom, sizeof last->whom, "%s", last->outcome == NET_REFUSED && carrier->refused ? carrier->refused(carrier->arg) : "");
 		if (last->outcome == NET_CONFIG)
 			*fault = pool_copy(p, last->why);
 	}

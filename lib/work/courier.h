@@ -21,12 +21,13 @@ struct submitted {
 	int64_t id;       /* 0: none */
 	const struct outgoing *mail; /* within one courier(); else NULL, and it is read from the ledger */
 	int outcome;      /* enum net_outcome */
-	char why[SUBJECT_MOST + 1];
+	char why[SUBJECT_MOST + 1], whom[ADDRESS_MOST + 1]; /* whom: NET_REFUSED, of several; "" it has one */
 };
 
 /* How one mail is handed over; tests put their own here. As net_submit(). One for as long as the process sends. */
 struct carrier {
 	int (*submit)(void *, struct pool *, const struct outgoing *, const char **why); /* enum net_outcome */
+	const char *(*refused)(void *); /* NET_REFUSED: which of several, as net_refused(); NULL: mail goes to one */
 	void (*idle)(void *); /* nothing more to send for now */
 	void *arg;
 	struct submitted handed;

@@ -187,7 +187,7 @@ static bool skip(struct run *r, struct target *t, struct err *e)
 	if (m->id)
 		touch(r, m->id);
 	head(r, m, "Not sent");
-	say(r, m, "%s is dropped.%s", shown(r, &t->mail), m->id ? " The promise stands as it was." : "");
+	say(r, m, m->id ? "%s is dropped. The promise stands as it was." : "%s is dropped.", shown(r, &t->mail));
 	return schedule_withdraw(r->q, r->p, &t->mail, m->id, "your word: skip", r->now, e) && record(r, t, "skip", mail_kind_name(t->mail.kind), e);
 }
 

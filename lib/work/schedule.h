@@ -46,6 +46,10 @@ struct schedule_offer {
 bool schedule_offer(struct sql *, struct pool *, const struct conf *, const struct dossier *, const struct schedule_offer *, struct outgoing *out, utc now,
 		    struct err *);
 
+/* A mail to several that was withdrawn, since one of them is not reached: such a mail is prepared for the others, where none waits about
+ * its promise by now. What was heard in a check-in is not: its words are not kept. Inside the caller's transaction. */
+bool schedule_again(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct err *);
+
 /* ---- check-ins (schedule_checkin.c) ---- */
 
 /* What those invited should get of it as it is now: each a mail, held and asked about, or on its way where the owner's own hand or the policy
@@ -163,6 +167,7 @@ bool schedule_unreachable(struct sql *, struct pool *, const struct conf *, int6
  * something to whoever has it hears so once. `about`: the promises that the mail spoke of. Inside the caller's transaction. */
 struct schedule_returned {
 	const char *address, *status; /* status: what the server said; "" */
+	const char *others;           /* the mail was to go to them too, and did not; NULL */
 	const struct owner *sender;   /* whose mail it was; NULL: not known */
 	bool to_team;
 	int64_t outgoing, letter;     /* the mail, the report; 0 */

@@ -351,6 +351,41 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 	       ask_about(q, p, c, out, o->why, o->rule, "", o->answer, now, e);
 }
 
+/* Does one of that kind wait, or is its owner asked for something to say in one? */
+static bool is_under_way(const struct dossier *d, enum mail_kind kind, utc now)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < d->past_count; i++)
+		is |= d->past[i].kind == kind && (d->past[i].how == PAST_WAITING || d->past[i].at >= now);
+	return is;
+}
+
+bool schedule_again(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, struct err *e)
+{
+	struct schedule_offer again = { .kind = o->kind, .why = "one of those it was for is not reached", .rule = "", .ask = strcmp(o->word, "auto") != 0 };
+	struct resource *held;
+	struct outgoing made;
+	struct dossier d;
+	int64_t *about, *ids;
+	size_t n;
+	bool found;
+
+	if (!store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &n, e))
+		return false;
+	if (n != 1 || o->checkin || o->kind == MAIL_RECAP)
+		return true;
+	if (!store_dossier(q, p, c, about[0], &d, &found, e) || !store_resources_of(q, p, o->id, &held, &again.resource_count, e))
+		return false;
+	if (!found || plan_barred(&d) || is_under_way(&d, o->kind, now))
+		return true;
+	ids = pool_list(p, again.resource_count, sizeof *ids);
+	for (size_t i = 0; i < again.resource_count; i++)
+		ids[i] = held[i].id;
+	again.resources = ids;
+	return schedule_offer(q, p, c, &d, &again, &made, now, e);
+}
+
 /* ---- when it leaves ---- */
 
 /* One promise of a mail that has left. */

@@ -57,6 +57,9 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 		markdown_quote(p, address, ADDRESS_MOST),
 		*status ? pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST)) : "",
 		schedule_lines(p, list, live));
+	if (x->others && x->sender == o)
+		t.markdown = pool_print(p, phrase_of(o->language, "%s\nIt did not go to %s either: nothing of it left.\n"),
+					t.markdown, markdown_quote(p, x->others, SUBJECT_MOST));
 	*told = !known;
 	return (known || schedule_tell(q, p, c, &t, now, e)) && schedule_these(q, p, c, ids, n, NULL, now, e);
 }
