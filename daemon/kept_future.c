@@ -8,6 +8,7 @@
 #include "daemon/kept_table.h"
 #include "judgement/plan.h"
 #include "judgement/when.h"
+#include "work/digest.h"
 #include "work/schedule.h"
 
 enum { STEPS_MOST = 400, DAY = 86400 };
@@ -190,6 +191,8 @@ static int by_time(const void *a, const void *b)
 		return strcmp(x->owner->key, y->owner->key);
 	if (x->step.kind != y->step.kind)
 		return x->step.kind < y->step.kind ? -1 : 1;
+	if (x->step.kind == MAIL_DIGEST && !text_same(x->step.to, y->step.to))
+		return strcmp(x->step.to, y->step.to);
 	if (x->due != y->due)
 		return x->due < y->due ? -1 : 1;
 	return x->id < y->id ? -1 : x->id > y->id;
@@ -240,6 +243,37 @@ static int meetings(struct ledger *l, const struct owner *o, utc till, struct pl
 	return DONE_WELL;
 }
 
+/* What teams hear of all owners' promises. */
+static int digests(struct ledger *l, utc till, struct planned **all, size_t *n)
+{
+	struct digest_left *left = pool_list(l->p, *n, sizeof *left);
+	struct digest_ahead *list;
+	size_t count, k = 0;
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < *n; i++)
+		if ((*all)[i].to)
+			left[k++] = (struct digest_left){ (*all)[i].id, (*all)[i].step.at };
+	if (!digest_ahead(l->q, l->p, l->conf, left, k, l->now, till, &list, &count, &e))
+		return kept_say(FAILED, "%s", e.text);
+	for (size_t i = 0; i < count; i++)
+		for (size_t m = 0; m < list[i].n; m++)
+			*(struct planned *)pool_more(l->p, all, (*n)++, sizeof **all) =
+				(struct planned){ .owner = list[i].owner, .id = list[i].ids[m],
+						  .step = { .kind = MAIL_DIGEST, .at = list[i].at, .to = list[i].team->address,
+							    .why = "the week's digest for the team", .rule = "" } };
+	return DONE_WELL;
+}
+
+/* What falls together for one owner is one mail, as schedule does it; a digest is one for each team. */
+static bool together(const struct planned *x, const struct planned *y)
+{
+	if (x->owner != y->owner || x->step.kind != y->step.kind || x->step.at != y->step.at)
+		return false;
+	return x->step.kind == MAIL_DIGEST ? text_same(x->step.to, y->step.to) :
+					     x->step.kind == MAIL_REMINDER && !x->step.final && !y->step.final;
+}
+
 int kept_simulate(struct call *c)
 {
 	static const char *const valued[] = { "--until", NULL };
@@ -249,6 +283,7 @@ int kept_simulate(struct call *c)
 	bool help;
 	struct err e = { 0 };
 	json_t *out = json_array();
+	utc till = 0;
 	struct step *steps;
 	struct table t = { .p = c->pool, .columns = 4, .soft = 2, .wrap = true };
 	int rc = ledger_read(c, &l, simulate_help, valued, NULL, &help);
@@ -263,7 +298,6 @@ int kept_simulate(struct call *c)
 		struct commitment *list;
 		struct owner_row row;
 		size_t count;
-		utc till;
 
 		if ((rc = until(&l, &owner->time, &till)) != DONE_WELL)
 			break;
@@ -287,6 +321,8 @@ int kept_simulate(struct call *c)
 		}
 		rc = meetings(&l, owner, till, &all, &n);
 	}
+	if (rc == DONE_WELL)
+		rc = digests(&l, till, &all, &n);
 	if (n)
 		qsort(all, n, sizeof *all, by_time);
 	for (size_t i = 0; i < n && rc == DONE_WELL;) {
@@ -294,13 +330,11 @@ int kept_simulate(struct call *c)
 		json_t *ids = json_array();
 		size_t first = i;
 
-		/* what falls together for one owner is one mail, as schedule does it */
 		do {
 			if (all[i].id)
 				json_array_append_new(ids, json_integer(all[i].id));
 			i++;
-		} while (i < n && all[i].owner == x->owner && all[i].step.kind == x->step.kind && all[i].step.at == x->step.at &&
-			 x->step.kind == MAIL_REMINDER && !x->step.final && !all[i].step.final);
+		} while (i < n && together(x, &all[i]));
 		if (!l.json)
 			table_row(&t, false, utc_print(l.p, x->owner->time.zone, x->step.at), mail_kind_name(x->step.kind),
 				  recipient_of(x), reasons(l.p, x, i - first, true));

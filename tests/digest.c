@@ -155,6 +155,45 @@ static void on_a_day_off_it_comes_the_day_after(void **state)
 	assert_true(next == rows_at(h->c, "2026-11-30T09:00"));
 }
 
+/* What `kept simulate` says of them. */
+static const char *ahead(struct house *h, const struct digest_left *left, size_t n, const char *till)
+{
+	struct digest_ahead *list;
+	size_t count;
+	const char *all = "";
+
+	WELL(digest_ahead(h->q, h->p, h->c, left, n, h->now, rows_at(h->c, till), &list, &count, &e));
+	for (size_t i = 0; i < count; i++) {
+		all = pool_print(h->p, "%s%s:", all, utc_print(h->p, h->c->owners[0].time.zone, list[i].at));
+		for (size_t k = 0; k < list[i].n; k++)
+			all = pool_print(h->p, "%s %lld", all, (long long)list[i].ids[k]);
+		all = pool_print(h->p, "%s\n", all);
+	}
+	return all;
+}
+
+static void what_is_to_come_is_known_before(void **state)
+{
+	struct house *h = house(state);
+	struct digest_left left[2];
+	int64_t first, other;
+
+	assert_string_equal(ahead(h, NULL, 0, "2027-11-30T09:00"), "");
+	says(h, NULL);
+	first = promised(h, "the table by age", "medinfo");
+	other = promised(h, "dinner", "");
+	assert_string_equal(ahead(h, NULL, 0, "2026-11-30T08:00"), "");
+	assert_string_equal(ahead(h, NULL, 0, "2027-11-30T09:00"), "2026-11-30T09:00:00+01:00: 1\n");
+	left[0] = (struct digest_left){ first, rows_at(h->c, "2026-12-09T10:00") }, left[1] = (struct digest_left){ other, left[0].at };
+	assert_string_equal(ahead(h, left, 2, "2027-11-30T09:00"), "2026-11-30T09:00:00+01:00: 1\n2026-12-14T09:00:00+01:00: 1\n");
+	/* as it comes */
+	at(h, "2026-11-30T09:00");
+	has(says(h, NULL), "the table by age");
+	assert_string_equal(ahead(h, left, 2, "2027-11-30T09:00"), "2026-12-14T09:00:00+01:00: 1\n");
+	teams[0].commercial = true;
+	assert_string_equal(ahead(h, left, 2, "2027-11-30T09:00"), "");
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
@@ -162,6 +201,7 @@ int main(void)
 		T(one_a_week_of_what_happened_in_it),
 		T(what_was_shared_and_what_became_of_it),
 		T(never_to_a_commercial_team_nor_where_it_is_not_set),
+		T(what_is_to_come_is_known_before),
 		T(on_a_day_off_it_comes_the_day_after),
 	};
 

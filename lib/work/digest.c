@@ -136,3 +136,71 @@ bool digest_teams(struct sql *q, const struct conf *c, utc now, utc *next, struc
 			return false;
 	return true;
 }
+
+/* ---- ahead ---- */
+
+static void tells_of(struct pool *p, struct digest_ahead *x, const struct commitment *m)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->ids[i] == m->id)
+			return;
+	if (!x->n)
+		x->owner = m->owner;
+	*(int64_t *)pool_more(p, &x->ids, x->n++, sizeof *x->ids) = m->id;
+}
+
+/* What happened until now is told the next time. */
+static bool known(struct sql *q, struct pool *p, const struct conf *c, struct digest *g, struct digest_ahead *x, struct err *e)
+{
+	for (size_t i = 0; i < c->owner_count; i++)
+		if (!gather(q, p, c, &c->owners[i], g, e))
+			return false;
+	for (size_t i = 0; i < g->count; i++)
+		tells_of(p, x, g->items[i].m);
+	return true;
+}
+
+static bool one_ahead(struct sql *q, struct pool *p, const struct conf *c, const struct team *t, const struct digest_left *left, size_t n, utc now,
+		      utc till, struct digest_ahead **out, size_t *count, struct err *e)
+{
+	utc last, at;
+	int64_t from;
+
+	slots(&c->owners[0].time, t, now, &last, &at);
+	if (!store_count(q, SQL_TEAM_GET, SQL_VALUES(sql_t(t->key)), &from, e))
+		return false;
+	from = from ? from : last;
+	for (bool first = true; at && at <= till; first = false) {
+		struct digest g = { .team = t, .from = from, .to = at };
+		struct digest_ahead x = { .at = at, .team = t };
+
+		if (first && !known(q, p, c, &g, &x, e))
+			return false;
+		for (size_t i = 0; i < n; i++) {
+			struct commitment m;
+			bool found;
+
+			if (!within(&g, left[i].at))
+				continue;
+			if (!store_commitment(q, p, c, left[i].commitment, &m, NULL, &found, e))
+				return false;
+			if (found && m.team_since && conf_team(c, m.team) == t)
+				tells_of(p, &x, &m);
+		}
+		if (x.n)
+			*(struct digest_ahead *)pool_more(p, out, (*count)++, sizeof **out) = x;
+		from = at;
+		slots(&c->owners[0].time, t, from, &last, &at);
+	}
+	return true;
+}
+
+bool digest_ahead(struct sql *q, struct pool *p, const struct conf *c, const struct digest_left *left, size_t n, utc now, utc till,
+		  struct digest_ahead **out, size_t *count, struct err *e)
+{
+	*out = NULL, *count = 0;
+	for (size_t i = 0; i < c->team_count && c->owner_count; i++)
+		if (c->teams[i].digest && !c->teams[i].commercial && !one_ahead(q, p, c, &c->teams[i], left, n, now, till, out, count, e))
+			return false;
+	return true;
+}

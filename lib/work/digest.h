@@ -16,4 +16,19 @@
 /* What is due at `now`; `next` is made earlier where the next one is. Begins its own transactions. */
 bool digest_teams(struct sql *, const struct conf *, utc now, utc *next, struct err *);
 
+/* What teams will hear until `till`, of what is in the ledger and of this mail that will have left to others. Reads alone. */
+struct digest_left {
+	int64_t commitment;
+	utc at;
+};
+struct digest_ahead {
+	utc at;
+	const struct team *team;
+	const struct owner *owner; /* in whose name it goes */
+	int64_t *ids;              /* the promises that it tells of */
+	size_t n;
+};
+bool digest_ahead(struct sql *, struct pool *, const struct conf *, const struct digest_left *, size_t n, utc now, utc till, struct digest_ahead **out,
+		  size_t *count, struct err *);
+
 #endif
