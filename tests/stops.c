@@ -684,6 +684,36 @@ static void what_they_promise_is_noted_and_closed_when_they_bring_it(void **stat
 	assert_int_equal(n, 0);
 }
 
+/* A receipt waits; it would come behind the thing itself. */
+static void what_a_delivery_overtakes_is_dropped(void **state)
+{
+	struct schedule_offer o = { .kind = MAIL_DELIVERY, .why = "test", .rule = "" };
+	struct house *h = *state;
+	struct outgoing made;
+	struct dossier d;
+	int64_t *ids;
+	size_t n;
+	bool found;
+	utc next;
+
+	promise(h);
+	WELL(store_dossier(h->q, h->p, h->c, 1, &d, &found, &e));
+	/* asked for something to say in it: nothing is prepared yet */
+	WELL(sql_begin(h->q, &e) && schedule_offer(h->q, h->p, h->c, &d, &o, &made, h->now, &e) && sql_commit(h->q, &e));
+	assert_int_equal(made.kind, MAIL_APPROVAL);
+	assert_int_equal(waiting(h), 1);
+	o.substance = "Here they are.";
+	WELL(sql_begin(h->q, &e) && schedule_offer(h->q, h->p, h->c, &d, &o, &made, h->now, &e) && sql_commit(h->q, &e));
+	WELL(outbox_waiting(h->q, h->p, 1, &ids, &n, &e));
+	assert_int_equal(n, 1);
+	assert_int_equal(ids[0], made.id);
+	/* and is not offered again */
+	h->now += 3600;
+	WELL(sql_begin(h->q, &e) && store_look(h->q, 1, h->now, &e) && sql_commit(h->q, &e));
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	assert_int_equal(waiting(h), 1);
+}
+
 /* ---- a mail to two, of whom one is refused ---- */
 
 static int refuses(void *arg, struct pool *p, const struct outgoing *o, const char **why)
@@ -840,7 +870,7 @@ int main(void)
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
 		TEST(thanks_change_nothing), TEST(who_left_the_company_is_asked_about), TEST(mail_without_a_word_is_counted_a_person_and_week),
 	        TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
-		TEST(of_two_the_one_who_is_refused_is_left_out_and_the_other_asked_about_anew), TEST(a_mail_to_two_is_mail_to_each),
+		TEST(what_a_delivery_overtakes_is_dropped), TEST(of_two_the_one_who_is_refused_is_left_out_and_the_other_asked_about_anew), TEST(a_mail_to_two_is_mail_to_each),
 		TEST(what_they_promise_is_noted_and_closed_when_they_bring_it),
 	};
 

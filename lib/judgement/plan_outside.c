@@ -141,11 +141,17 @@ const char *plan_person_barred(const struct dossier *d, const char *address, utc
 	return "it is not promised to them";
 }
 
+bool plan_is_overtaken(enum mail_kind waits, enum mail_kind comes)
+{
+	return comes == MAIL_DELIVERY && (waits == MAIL_RECEIPT || waits == MAIL_PROGRESS || waits == MAIL_DELAY);
+}
+
 /* A share is no step on the way to what was promised, and keeps none back. */
-static bool has_waiting(const struct dossier *d)
+static bool has_waiting(const struct dossier *d, enum mail_kind comes)
 {
 	for (size_t i = 0; i < d->past_count; i++)
-		if (mail_kind_whom(d->past[i].kind) == WHOM_OUTSIDE && d->past[i].kind != MAIL_SHARE && d->past[i].how == PAST_WAITING)
+		if (mail_kind_whom(d->past[i].kind) == WHOM_OUTSIDE && d->past[i].kind != MAIL_SHARE && d->past[i].how == PAST_WAITING &&
+		    !plan_is_overtaken(d->past[i].kind, comes))
 			return true;
 	return false;
 }
@@ -221,7 +227,7 @@ struct step plan_outside(const struct dossier *d, utc now)
 		s = plan_open(d, now);
 	if (s.kind == MAIL_NONE)
 		return s;
-	if (has_waiting(d))
+	if (has_waiting(d, s.kind))
 		return plan_nothing(0, "a mail to them waits for your word");
 	if (all_away(d, now) > now && s.at < all_away(d, now)) {
 		s.at = worktime_next(&m->owner->time, all_away(d, now));

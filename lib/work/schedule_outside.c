@@ -246,23 +246,23 @@ bool schedule_ask_meeting(struct sql *q, struct pool *p, const struct conf *c, c
 	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why, .approves = o->id, .checkin = t->c->id }, NULL, now, e);
 }
 
-/* One of a kind at a time waits about a promise. */
-static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, enum mail_kind kind, utc now, struct err *e)
+/* One of a kind at a time waits about a promise, and none that would come behind the thing itself. */
+static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, const struct schedule_offer *by, utc now, struct err *e)
 {
-	int64_t *ids;
+	struct outgoing *list;
 	size_t n;
 
-	if (!outbox_waiting(q, p, d->commitment.id, &ids, &n, e))
+	if (!outbox_about(q, p, d->commitment.id, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		struct outgoing o;
-		bool found;
+		struct outgoing *o = &list[i];
+		bool same = by->instead && o->kind == by->kind && o->state == OUTBOX_HELD;
 
-		if (!outbox_head(q, p, ids[i], &o, &found, e))
-			return false;
-		o.word = "skip";
-		if (found && o.kind == kind &&
-		    !schedule_withdraw(q, p, &o, d->commitment.id, "another mail was prepared in its place", now, e))
+		if (!same && !plan_is_overtaken(o->kind, by->kind))
+			continue;
+		o->word = "skip";
+		if (!schedule_withdraw(q, p, o, d->commitment.id,
+				       same ? "another mail was prepared in its place" : "what it tells of is about to be delivered", now, e))
 			return false;
 	}
 	return true;
@@ -331,7 +331,7 @@ bool schedule_offer(struct sql *q, struct pool *p, const struct conf *c, const s
 
 		return ask(q, p, c, d, &a, 0, o->answer, out, now, e);
 	}
-	if (o->instead && !drop_waiting(q, p, d, o->kind, now, e))
+	if (!drop_waiting(q, p, d, o, now, e))
 		return false;
 	if (is_called(&about, o, &x))
 		return call(q, p, c, &in, o, out, now, e);
