@@ -32,17 +32,29 @@ static const char *state_of(struct ledger *l, const struct contact *c)
 	return c->absent > l->now ? pool_print(l->p, "away until %s", ledger_time(l->p, l->owner->time.zone, c->absent, l->now)) : "";
 }
 
+static const char *address_of(const struct contact *list, size_t n, int64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].id == id)
+			return list[i].address;
+	return "somebody who is one with another";
+}
+
 /* What the owner may decide: below the list. */
-static bool proposals(struct ledger *l, const struct text *stages, struct err *e)
+static bool proposals(struct ledger *l, const struct contact *list, size_t count, const struct text *stages, struct err *e)
 {
 	struct people_pair *pairs;
-	size_t n;
+	struct need *needs;
+	size_t n, look;
 
-	if (!people_alike(l->q, l->p, l->owner->key, &pairs, &n, e))
+	if (!people_alike(l->q, l->p, l->owner->key, &pairs, &n, e) || !store_needs_to_look(l->q, l->p, l->owner->key, l->now, &needs, &look, e))
 		return false;
-	if (stages->n || n)
+	if (stages->n || n || look)
 		puts("");
 	fputs(stages->s, stdout);
+	for (size_t i = 0; i < look; i++)
+		printf("To be looked at again: n%lld, a need of %s: %s\n", (long long)needs[i].id, address_of(list, count, needs[i].contact),
+		       line_from(l->p, needs[i].text, WHAT_MOST).s);
 	for (size_t i = 0; i < n; i++) {
 		const char *a = addr_typed(pairs[i].a.address), *b = addr_typed(pairs[i].b.address);
 
@@ -88,7 +100,7 @@ static bool list_people(struct ledger *l, struct err *e)
 		puts("Nothing is noted of anybody.");
 	else
 		table_print(&t);
-	return proposals(l, stages, e);
+	return proposals(l, list, n, stages, e);
 }
 
 int kept_contacts(struct call *c)

@@ -372,6 +372,37 @@ static void who_prefers_mail_is_written_to(void **state)
 	has(answers(h, "edit\r\nMy own words."), "My own words.\n>\n> I hold shares"); /* whatever the owner writes, once */
 }
 
+/* ---- interests ---- */
+
+static void its_end_is_asked_about_once_and_it_may_go_on(void **state)
+{
+	struct house *h = *state;
+	struct interest *live;
+	const char *said;
+	size_t n;
+	utc next;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	has(answers(h, "interest: nephrology until 30 june 2027"), "nephrology");
+	has(answers(h, "done"), "done");
+	h->now = rows_at(h->c, "2027-06-15T10:00");
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	lacks(heard(h), "still want to hear");
+	assert_true(next > h->now && next < rows_at(h->c, "2027-06-17T10:00"));
+	h->now = rows_at(h->c, "2027-06-18T10:00");
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	said = heard(h);
+	has(said, "Does Carol still want to hear of nephrology?");
+	has(said, "“nephrology” ends Wednesday 30 June 2027");
+	h->now += 3600;
+	has(answers(h, "interest: nephrology"), "until");
+	WELL(store_interests_live(h->q, h->p, rows_at(h->c, "2027-08-01T10:00"), &live, &n, &e));
+	assert_int_equal(n, 1);
+	h->now += 86400;
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	lacks(heard(h), "still want to hear"); /* once */
+}
+
 /* ---- what they work on ---- */
 
 #define FORWARD(author, subject, text) "\r\n\r\n---------- Forwarded message ---------\r\nFrom: " author "\r\nDate: Tue, 24 Nov 2026 09:00\r\n" \
@@ -583,7 +614,7 @@ int main(void)
 		T(all_of_a_person_is_kept), T(what_is_noted_by_day_comes_back), T(two_that_are_one_are_read_as_one_and_parted_again),
 		T(whoever_something_is_promised_to_is_noted), cmocka_unit_test(exchanges_are_told_from_what_is_none), T(what_was_no_mail_counts_by_its_hour), T(mail_that_left_is_an_exchange_with_each_who_got_it),
 		cmocka_unit_test(an_answer_about_a_promise_is_of_its_person), T(the_next_stage_is_said_once_and_decided_by_a_word),
-		T(who_prefers_the_phone_is_called_not_written_to), T(who_prefers_mail_is_written_to),
+		T(its_end_is_asked_about_once_and_it_may_go_on), T(who_prefers_the_phone_is_called_not_written_to), T(who_prefers_mail_is_written_to),
 		cmocka_unit_test(a_study_is_put_with_its_person),
 		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent),
 		T(a_file_adds_and_changes_and_says_what), T(a_file_lifts_no_refusal_clears_nothing_and_makes_no_two_one),

@@ -132,8 +132,8 @@ bool store_interest_add(struct sql *, struct pool *, struct interest *, bool *kn
 bool store_interest_close(struct sql *, int64_t id, utc now, struct err *);
 bool store_interests(struct sql *, struct pool *, int64_t contact, struct interest **out, size_t *n, struct err *); /* not closed ones */
 bool store_interests_live(struct sql *, struct pool *, utc now, struct interest **out, size_t *n, struct err *); /* of everybody */
-/* Those that end until `till`, of which the owner was not asked yet whether they go on; of everybody. */
-bool store_interests_ending(struct sql *, struct pool *, utc now, utc till, struct interest **out, size_t *n, struct err *);
+/* Those that end until `till`, of which the owner was not asked yet whether they go on. */
+bool store_interests_ending(struct sql *, struct pool *, const char *owner, utc now, utc till, struct interest **out, size_t *n, struct err *);
 
 /* ---- check-ins (store_checkins.c) ---- */
 bool store_checkin(struct sql *, struct pool *, int64_t id, struct checkin *out, bool *found, struct err *);

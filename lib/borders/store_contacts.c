@@ -178,9 +178,9 @@ bool store_interests_live(struct sql *q, struct pool *p, utc now, struct interes
 	return sql_query(q, SQL_INTEREST_LIVE, e, SQL_VALUES(sql_i(now))) && interests(q, SQL_INTEREST_LIVE, p, out, n, e);
 }
 
-bool store_interests_ending(struct sql *q, struct pool *p, utc now, utc till, struct interest **out, size_t *n, struct err *e)
+bool store_interests_ending(struct sql *q, struct pool *p, const char *owner, utc now, utc till, struct interest **out, size_t *n, struct err *e)
 {
-	return sql_query(q, SQL_INTEREST_ENDING, e, SQL_VALUES(sql_i(now), sql_i(till))) && interests(q, SQL_INTEREST_ENDING, p, out, n, e);
+	return sql_query(q, SQL_INTEREST_ENDING, e, SQL_VALUES(sql_t(owner), sql_i(now), sql_i(till))) && interests(q, SQL_INTEREST_ENDING, p, out, n, e);
 }
 
 bool store_interest_add(struct sql *q, struct pool *p, struct interest *i, bool *known, struct err *e)

@@ -489,6 +489,7 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) &&
 			    (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
 			    schedule_held(q, p, c, o, &row, now, next, e) &&
+			    schedule_interests(q, p, c, o, now, next, e) &&
 			    schedule_cadence(q, p, c, o, &row, now, next, e) &&
 			    schedule_briefings(q, p, c, o, now, next, e) &&
 			    schedule_sweep(q, p, c, o, &row, now, next, e) && sql_commit(q, e);

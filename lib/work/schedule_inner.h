@@ -43,6 +43,9 @@ bool schedule_held_stands(struct sql *, struct pool *, const struct outgoing *, 
  * three a day to one owner, by their word alone. `next`: when the rest may be. Transactions of its own. */
 bool schedule_shares(struct sql *, const struct conf *, utc now, utc *next, struct err *);
 
+/* What their contacts want to hear of, and will not for long: the owner is asked once, two weeks before, whether it goes on. */
+bool schedule_interests(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc *next, struct err *);
+
 /* The question about mail to several about one meeting, of which the first is shown. */
 bool schedule_ask_meeting(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const struct meeting *, const struct addrs *to,
 			  const char *why, utc now, struct err *);
