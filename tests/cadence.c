@@ -454,6 +454,44 @@ static void long_ago(void **state)
 	assert_string_equal(until(h, "2026-11-25T12:00"), "");
 }
 
+/* "You said, we did": open until the mail that tells it has left. */
+static void said_and_done(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 5);
+	struct insight i = { .contact = c.id, .text = "the pump alarms at night", .at = h->now - 86400 }, *all;
+	const struct outgoing *o;
+	const char *said, *text;
+	struct outgoing left;
+	size_t n;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_insight_add(h->q, &i, &e));
+	WELL(sql_commit(h->q, &e));
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:40");
+	said = until(h, "2026-11-26T11:50");
+	has(said, "- i1: “the pump alarms at night”");
+	said = answers(h, "The registry goes on.\ni1: the new ones have a night mode\ni7: something\n");
+	has(said, "tells what came of “the pump alarms at night”");
+	has(said, "i7: nothing that they told is open under that number");
+	o = waits(h, MAIL_RECAP, &text);
+	has(text, "You told me: “the pump alarms at night” This is what came of it: the new ones");
+	lacks(text, "i7");
+	said = answers_to(h, MAIL_APPROVAL, "edit\nIn my own words.");
+	o = waits(h, MAIL_RECAP, &text);
+	WELL(store_insights(h->q, h->p, c.id, &all, &n, &e));
+	assert_int_equal(all[0].told, 0);
+	left = *o;
+	left.sent = h->now;
+	WELL(sql_begin(h->q, &e));
+	WELL(schedule_left(h->q, h->p, h->c, &left, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	WELL(store_insights(h->q, h->p, c.id, &all, &n, &e));
+	assert_int_equal(n, 1);
+	assert_true(all[0].told != 0);
+}
+
 /* ---- the sweep ---- */
 
 static void met(struct house *h, const char *name, const char *address)
@@ -582,6 +620,7 @@ int main(void)
 		STORY("a check-in held is an exchange, a silent one rests, one declined is proposed anew", counts),
 		STORY("what was called off is neither briefed nor asked about", called_off),
 		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
+		STORY("what came of what they told is said in it, and told when it has left", said_and_done),
 		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),
 		STORY("no recap, if its owner wants none", no_recap),
 		STORY("what lies days back is not asked about", long_ago),

@@ -51,11 +51,11 @@ static void begin(struct world *w, enum mail_kind kind, size_t n)
 /* What is on record of the first of them. */
 static void on_record(struct world *w)
 {
-	static struct brief_item theirs[] = { { "the list of dialysis centres", "", "", NOW - 4 * DAY } };
-	static struct brief_item needs[] = { { "an answer on renal dosing for the board", "", "", NOW + 20 * DAY } };
-	static struct brief_item insights[] = { { "the pump alarms at night", "", "", NOW - 40 * DAY } };
-	static struct brief_item fitting[] = { { "ARGUS-3: argusimab in dialysis", "https://doi.example/argus3", "", 0 },
-					       { "Renal impairment: data on file", "", "", 0 } };
+	static struct brief_item theirs[] = { { "the list of dialysis centres", "", "", NOW - 4 * DAY, 0 } };
+	static struct brief_item needs[] = { { "an answer on renal dosing for the board", "", "", NOW + 20 * DAY, 0 } };
+	static struct brief_item insights[] = { { "the pump alarms at night", "", "", NOW - 40 * DAY, 3 } };
+	static struct brief_item fitting[] = { { "ARGUS-3: argusimab in dialysis", "https://doi.example/argus3", "", 0, 0 },
+					       { "Renal impairment: data on file", "", "", 0, 0 } };
 
 	briefs[0].exchanged = NOW - 45 * DAY;
 	briefs[0].late = true;
@@ -83,10 +83,10 @@ static void proposal_several(struct world *w)
 
 static void briefing(struct world *w)
 {
-	static struct brief_item exchanges[] = { { "", "", "mail", NOW - 45 * DAY },
-						 { "asked for the renal arm at the congress", "", "met", NOW - 80 * DAY } };
-	static struct brief_item interests[] = { { "dialysis", "", "", NOW + 100 * DAY } };
-	static struct brief_item works[] = { { "A registry of patients over 75", "https://registry.example/over75", "", 0 } };
+	static struct brief_item exchanges[] = { { "", "", "mail", NOW - 45 * DAY, 0 },
+						 { "asked for the renal arm at the congress", "", "met", NOW - 80 * DAY, 0 } };
+	static struct brief_item interests[] = { { "dialysis", "", "", NOW + 100 * DAY, 0 } };
+	static struct brief_item works[] = { { "A registry of patients over 75", "https://registry.example/over75", "", 0, 0 } };
 
 	begin(w, MAIL_BRIEFING, 1);
 	on_record(w);
@@ -113,6 +113,7 @@ static void briefing_new(struct world *w)
 static void recap_of(struct world *w)
 {
 	static struct commitment promised[1];
+	static struct recap_outcome came = { "The pump alarms at night.", "the new ones have a night mode; yours is on its way." };
 
 	w->owner.title = "Medical Science Liaison, Example Therapeutics";
 	w->owner.disclosure = "I work for Example Therapeutics, which makes argusimab.";
@@ -130,14 +131,14 @@ static void recap_of(struct world *w)
 	promised[0] = w->d[1].commitment;
 	promised[0].what = "the tables of the renal arm";
 	promised[0].due = NOW + 3 * DAY;
-	recap = (struct recap){ .met = NOW, .promised = promised, .promised_count = 1 };
+	recap = (struct recap){ .met = NOW, .promised = promised, .promised_count = 1, .outcomes = &came, .outcome_count = 1 };
 }
 
 static void recap_later(struct world *w)
 {
 	recap_of(w);
 	recap.met = NOW - DAY;
-	recap.promised_count = 0;
+	recap.promised_count = recap.outcome_count = 0;
 	out.substance = "Nothing is open between us.";
 }
 
@@ -148,6 +149,8 @@ static void recap_asked(struct world *w)
 	w->in.outside = NULL;
 	w->in.recap = NULL;
 	w->in.met_at = NOW;
+	begin(w, MAIL_APPROVAL, 1);
+	on_record(w);
 	approval = (struct approval){ .kind = MAIL_RECAP, .to = "Dr. Henrike Osei", .why = "", .rule = "" };
 	w->in.approval = &approval;
 }
@@ -279,7 +282,7 @@ static void hostile(void **state)
 	briefing(w);
 	people[0].name = "Eve](http://evil.example) **x**";
 	people[0].decides = "# alone\n\n[now](http://evil.example)";
-	briefs[0].works = &(struct brief_item){ "[x](http://evil.example)", "javascript:alert(1)", "", 0 };
+	briefs[0].works = &(struct brief_item){ "[x](http://evil.example)", "javascript:alert(1)", "", 0, 0 };
 	m = made(w);
 	assert_null(strstr(markdown_html(w->p, m.markdown, "en"), "href=\"http://evil.example"));
 	assert_null(strstr(markdown_html(w->p, m.markdown, "en"), "javascript:"));

@@ -583,7 +583,7 @@ static void links(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 7];
+	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 8];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {

@@ -576,3 +576,13 @@ CREATE INDEX outgoing_named_checkin ON outgoing_named (checkin) WHERE checkin IS
 ALTER TABLE owner ADD COLUMN proposed INTEGER;
 ALTER TABLE owner ADD COLUMN swept INTEGER;
 CREATE INDEX checkin_series ON checkin (owner) WHERE rrule <> '' AND state <> 'cancelled';
+
+-- migration 16
+
+-- a mail that tells somebody what came of what they told: when it has left, they have heard it
+CREATE TABLE outgoing_insight (
+	outgoing INTEGER NOT NULL REFERENCES outgoing (id),
+	insight INTEGER NOT NULL REFERENCES insight (id),
+	PRIMARY KEY (outgoing, insight)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outgoing_insight_insight ON outgoing_insight (insight);

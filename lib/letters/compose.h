@@ -125,6 +125,7 @@ struct compose_in {
 		struct brief_item {
 			const char *text, *link, *channel; /* link, channel: "" none */
 			utc at;                    /* 0: no day */
+			int64_t id;                /* of an insight; 0 */
 		} *theirs, *exchanges, *interests, *needs, *resources, *works, *insights;
 		size_t their_count, exchange_count, interest_count, need_count, resource_count, work_count, insight_count;
 	} *briefs;
@@ -134,9 +135,13 @@ struct compose_in {
 		utc met;                       /* when they spoke */
 		const struct commitment *promised; /* in it */
 		size_t promised_count;
+		struct recap_outcome {
+			const char *said, *outcome;
+		} *outcomes;                   /* of what they told before */
+		size_t outcome_count;
 	} *recap;
 	const struct addrs *met;         /* SWEEP: whom the owner met */
-	utc met_at;                      /* APPROVAL for a recap: when */
+	utc met_at;                      /* APPROVAL for a recap: when; its brief has what they told and have not heard the outcome of */
 };
 
 /* Has such a mail to outside something to say: a line of the owner's, material, points of theirs, a new date, a person? Where it

@@ -108,6 +108,8 @@ bool compose_approval(struct composing *k, struct err *e)
 	view_markdown(k->v, "rule", a->rule);
 	view_flag(k->v, "account", a->account);
 	view_text(k->v, "met_day", k->in->met_at ? phrase_day(k->p, k->language, k->zone, k->in->met_at, k->in->now) : "");
+	if (k->in->met_at && k->in->brief_count)
+		compose_insights(k, &k->in->briefs[0]);
 	for (size_t i = 0; i < a->findings.n; i++)
 		view_text(view_item(k->v, "findings"), "finding", a->findings.list[i]);
 	view_flag(k->v, "findings_any", a->findings.n);

@@ -20,6 +20,7 @@ static void items(const struct composing *k, struct view *v, const char *name, c
 		view_text(one, "item_day", day(k, list[i].at));
 		view_markdown(one, "item_link", list[i].link ? compose_web(k->p, list[i].link) : "");
 		view_text(one, "channel", list[i].channel);
+		view_text(one, "item_id", list[i].id ? pool_print(k->p, "i%lld", (long long)list[i].id) : "");
 	}
 }
 
@@ -83,6 +84,12 @@ static void brief(const struct composing *k, struct view *v, const struct brief 
 		times(k, v, b, number);
 }
 
+void compose_insights(struct composing *k, const struct brief *b)
+{
+	items(k, k->v, "insights", b->insights, b->insight_count);
+	view_flag(k->v, "insights_any", b->insight_count);
+}
+
 void compose_briefs(struct composing *k)
 {
 	const struct compose_in *in = k->in;
@@ -110,6 +117,12 @@ void compose_recap(struct composing *k)
 
 		view_text(one, "promised", commitment_thing(k->p, &r->promised[i]));
 		view_text(one, "day", day(k, r->promised[i].due));
+	}
+	for (size_t i = 0; i < r->outcome_count; i++) {
+		struct view *one = view_item(k->v, "outcomes");
+
+		view_text(one, "item", r->outcomes[i].said);
+		view_text(one, "outcome", r->outcomes[i].outcome);
 	}
 }
 

@@ -27,6 +27,7 @@ bool compose_approval(struct composing *, struct err *);
 void compose_briefs(struct composing *);                                /* of a proposal, a briefing */
 void compose_recap(struct composing *);                                 /* beside compose_outside() */
 void compose_sweep(struct composing *);
+void compose_insights(struct composing *, const struct brief *);
 /* An invitation, its update, and that it is called off; the object of a meeting, for its owner or for those invited. */
 void compose_invitation(const struct composing *, const struct mail *);
 bool compose_meeting(const struct composing *, struct mail *, bool owners, struct err *);

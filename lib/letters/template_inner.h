@@ -172,7 +172,11 @@
 	X("fitting",     "each piece of material that fits; within it item and item_link") \
 	X("works",       "what they work on; within it item and item_link") \
 	X("insights",    "each thing learnt from them of which they have not heard what came of it; within it item and item_day") \
+	X("insights_any", "there is one") \
+	X("outcomes",    "each thing that they told before of which something came; within it item and outcome") \
+	X("outcome",     "what came of it") \
 	X("item",        "its words") \
+	X("item_id",     "of an insight: its number, i3") \
 	X("item_day",    "its day") \
 	X("item_link",   "its link") \
 	X("channel",     "by what: phone") \

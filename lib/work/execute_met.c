@@ -130,50 +130,106 @@ static bool is_blank(const char *s, size_t n)
 	return strspn(s, " \t\r\n.,;-") >= n;
 }
 
-/* A line "insight: TEXT" is kept with the contact; the others are the summary. */
-static bool insights(struct run *r, const char *text, int64_t contact, const char **rest, struct err *e)
+/* The summary, as it is taken apart. */
+struct summary {
+	const struct contact *who;
+	const char *heard;
+	struct commitment *promised;
+	size_t promised_count;
+	struct recap_outcome *outcomes;
+	int64_t *told;
+	size_t outcome_count;
+};
+
+/* "i3: TEXT": the number, and what stands behind the colon; 0: it is none. */
+static int64_t outcome_of(const char *line, const char **text)
+{
+	int64_t id = 0;
+	size_t n;
+
+	if (*line != 'i' && *line != 'I')
+		return 0;
+	n = strspn(line + 1, "0123456789");
+	if (!n || n > 9 || line[1 + n] != ':')
+		return 0;
+	for (size_t i = 1; i <= n; i++)
+		id = id * 10 + (line[i] - '0');
+	*text = line + n + 2;
+	*text += strspn(*text, " ");
+	return **text ? id : 0;
+}
+
+/* What came of something that they told. */
+static bool outcome(struct run *r, struct summary *s, int64_t id, const char *text, struct err *e)
+{
+	struct insight *all;
+	size_t n;
+
+	if (!store_insights(r->q, r->p, s->who->id, &all, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].id != id || all[i].told)
+			continue;
+		*(int64_t *)pool_more(r->p, &s->told, s->outcome_count, sizeof *s->told) = id;
+		*(struct recap_outcome *)pool_more(r->p, &s->outcomes, s->outcome_count++, sizeof *s->outcomes) =
+			(struct recap_outcome){ all[i].text, line_from(r->p, text, NOTE_MOST).s };
+		say(r, NULL, "the recap tells what came of “%s”.", run_plain(r, all[i].text));
+		return true;
+	}
+	say_failed(r, NULL, pool_print(r->p, "i%lld: nothing that they told is open under that number; the line was left out.", (long long)id));
+	return true;
+}
+
+static bool learnt(struct run *r, const struct summary *s, const char *text, struct err *e)
+{
+	struct insight i = { .contact = s->who->id, .at = r->now, .text = line_from(r->p, text, NOTE_MOST).s };
+
+	i.text += strspn(i.text, " ");
+	say(r, NULL, "insight noted: “%s”. It stays open until they hear what came of it.", run_plain(r, i.text));
+	return !*i.text || store_insight_add(r->q, &i, e);
+}
+
+/* A line "insight: TEXT" is kept with the contact, "i3: TEXT" says what came of one; the others are the summary. */
+static bool insights(struct run *r, struct summary *s, const char *text, struct err *e)
 {
 	struct text *t = text_new(r->p, HEARD_MOST);
 
-	for (const char *s = text; *s;) {
-		size_t n = strcspn(s, "\n");
-		const char *line = text_squeeze(r->p, pool_slice(r->p, s, n));
-		struct insight i = { .contact = contact, .at = r->now };
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		const char *line, *came;
+		int64_t id;
 
-		s += n + (s[n] == '\n');
-		if (!text_starts(text_fold(r->p, line), "insight:")) {
-			text_print(t, "%s\n", pool_slice(r->p, s - n - (s[-1] == '\n'), n));
-			continue;
-		}
-		i.text = line_from(r->p, line + strlen("insight:"), NOTE_MOST).s;
-		i.text += strspn(i.text, " ");
-		if (*i.text && contact && !store_insight_add(r->q, &i, e))
+		n = strcspn(text, "\n");
+		line = text_squeeze(r->p, pool_slice(r->p, text, n));
+		id = outcome_of(line, &came);
+		if (id ? !outcome(r, s, id, came, e) :
+		    text_starts(line, "insight:") && !learnt(r, s, line + strlen("insight:"), e))
 			return false;
-		say(r, NULL, "insight noted: “%s”. It stays open until they hear what came of it.", run_plain(r, i.text));
+		if (!id && !text_starts(line, "insight:"))
+			text_print(t, "%s\n", pool_slice(r->p, text, n));
 	}
-	*rest = t->s;
+	s->heard = t->s;
 	return true;
 }
 
 /* Sentences that promise are commitments; what stays is what was heard. */
-static bool promises(struct run *r, const struct addr *to, const char *text, const char **heard, struct commitment **made,
-		     size_t *n, struct err *e)
+static bool promises(struct run *r, const struct addr *to, struct summary *s, struct err *e)
 {
+	const char *text = s->heard;
 	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
 	struct text *t = text_new(r->p, HEARD_MOST);
 	struct vows vows;
 	size_t at = 0;
 
 	vow_find(r->p, r->c->rules.vows, text, &f, &vows);
-	for (size_t i = 0; i < vows.n && *n < PROMISED_MOST; i++) {
+	for (size_t i = 0; i < vows.n && s->promised_count < PROMISED_MOST; i++) {
 		const struct vow *v = &vows.list[i], *parts = v->part_count ? v->parts : v;
 
 		if (v->score < 0.5 || v->from < at)
 			continue;
 		text_print(t, "%s", pool_slice(r->p, text + at, v->from - at));
 		at = v->to;
-		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && *n < PROMISED_MOST; k++) {
-			struct commitment *m = pool_more(r->p, made, *n, sizeof **made);
+		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && s->promised_count < PROMISED_MOST; k++) {
+			struct commitment *m = pool_more(r->p, &s->promised, s->promised_count, sizeof *s->promised);
 
 			*m = (struct commitment){ .what = *parts[k].what ? parts[k].what : v->sentence, .words = v->sentence,
 						  .due = parts[k].at, .due_words = parts[k].when, .written = true };
@@ -181,41 +237,43 @@ static bool promises(struct run *r, const struct addr *to, const char *text, con
 			m->told = m->due; /* the recap says it */
 			if (!promise(r, to, m, "in the summary of a check-in", e))
 				return false;
-			++*n;
+			s->promised_count++;
 		}
 	}
 	text_add(t, text + at);
-	*heard = t->s;
+	s->heard = t->s;
 	return true;
 }
 
 static bool recap(struct run *r, const char *text, const struct outgoing *question, const struct checkin *k, struct err *e)
 {
 	struct addrs all = checkin_people(r->p, k);
-	struct commitment *made = NULL;
 	struct contact who;
+	struct summary s = { .who = &who };
 	struct outgoing out;
-	const char *heard;
-	size_t n = 0;
+	const char *name;
 
 	if (!all.n) {
 		say_failed(r, NULL, "nobody is noted who was there; nothing was written.");
 		return true;
 	}
-	if (!store_contact_made(r->q, r->p, r->x->owner->key, &all.list[0], &who, r->now, e) ||
-	    !insights(r, text, who.id, &heard, e) || !promises(r, &all.list[0], heard, &heard, &made, &n, e))
+	if (!store_contact_made(r->q, r->p, r->x->owner->key, &all.list[0], &who, r->now, e) || !insights(r, &s, text, e) ||
+	    !promises(r, &all.list[0], &s, e))
 		return false;
-	if (is_blank(heard, strlen(heard)) && !n) {
+	name = addr_called(who.name, who.address);
+	if (is_blank(s.heard, strlen(s.heard)) && !s.promised_count && !s.outcome_count) {
 		head(r, NULL, "No recap");
 		say(r, NULL, "there is nothing for a recap in it: none was written.");
 	} else {
-		if (!schedule_recap(r->q, r->p, r->c, r->x->owner, &(struct recap_wish){ &all.list[0], checkin_last(r->p, k, r->now),
-										 heard, made, n }, &out, r->now, e))
+		struct recap_wish w = { .to = &all.list[0], .met = checkin_last(r->p, k, r->now), .heard = s.heard,
+					.promised = s.promised, .n = s.promised_count, .outcomes = s.outcomes, .told = s.told,
+					.outcome_count = s.outcome_count };
+
+		if (!schedule_recap(r->q, r->p, r->c, r->x->owner, &w, &out, r->now, e))
 			return false;
-		head(r, NULL, "The recap for %s waits for your word", addr_called(who.name, who.address));
-		say(r, NULL, "the recap for %s is written%s; I show it to you before it leaves.",
-		    run_plain(r, addr_called(who.name, who.address)),
-		    n ? pool_print(r->p, ", with %zu promise%s", n, n == 1 ? "" : "s") : "");
+		head(r, NULL, "The recap for %s waits for your word", name);
+		say(r, NULL, "the recap for %s is written%s; I show it to you before it leaves.", run_plain(r, name),
+		    s.promised_count ? pool_print(r->p, ", with %zu promise%s", s.promised_count, s.promised_count == 1 ? "" : "s") : "");
 	}
 	return sql_do(r->q, SQL_OUTGOING_WORD, e, SQL_VALUES(sql_i(question->id), sql_t(WORD_RECAP_DONE)));
 }

@@ -231,6 +231,9 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 		say_failed(r, m, pool_print(r->p, "it was not written: %s", run_plain(r, why.text)));
 		return true;
 	}
+	/* what it tells, the new one tells too */
+	if (t->mail.id && !sql_do(r->q, SQL_TELLS_INSTEAD, e, SQL_VALUES(sql_i(t->mail.id), sql_i(made.id))))
+		return false;
 	r->x->asked = made.kind == MAIL_APPROVAL || (made.state == OUTBOX_HELD && !conf_drafts(r->c, r->x->owner));
 	if (m->id)
 		touch(r, m->id);

@@ -137,8 +137,12 @@ static bool noted(struct sql *q, struct pool *p, struct brief *b, struct err *e)
 			x->channel = exchanges[i].channel;
 	}
 	for (size_t i = 0; i < told; i++)
-		if (!insights[i].told)
-			item(p, &b->insights, &b->insight_count, insights[i].text, insights[i].at);
+		if (!insights[i].told) {
+			struct brief_item *x = item(p, &b->insights, &b->insight_count, insights[i].text, insights[i].at);
+
+			if (x)
+				x->id = insights[i].id;
+		}
 	for (size_t i = 0; i < count; i++) {
 		struct brief_item *x = item(p, &b->works, &b->work_count, works[i].title, 0);
 
@@ -227,13 +231,16 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 		utc start, utc now, struct err *e)
 {
 	struct approval a = { .kind = MAIL_RECAP, .why = "", .rule = "" };
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_APPROVAL, .approval = &a, .met_at = start };
+	struct brief b;
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_APPROVAL, .approval = &a, .met_at = start,
+				 .briefs = &b, .brief_count = 1 };
 	struct contact *who;
 
 	if (!first(q, p, o, k, &who, e) || !who)
 		return who == NULL;
 	a.to = addr_called(who->name, who->address);
-	return schedule_queue(q, p, &in,
+	return schedule_brief(q, p, c, o, who, 0, now, &b, e) &&
+	       schedule_queue(q, p, &in,
 			      &(struct queue_as){ .why = "a check-in was held",
 						  .word = mail_kind_name(MAIL_RECAP),
 						  .checkin = k->id },
@@ -295,7 +302,8 @@ bool schedule_recap(struct sql *q, struct pool *p, const struct conf *c, const s
 		    struct outgoing *out, utc now, struct err *e)
 {
 	struct outside x = { .substance = w->heard, .team = "", .with = "" };
-	struct recap r = { .met = w->met ? w->met : now, .promised = w->promised, .promised_count = w->n };
+	struct recap r = { .met = w->met ? w->met : now, .promised = w->promised, .promised_count = w->n,
+			   .outcomes = w->outcomes, .outcome_count = w->outcome_count };
 	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_RECAP, .outside = &x, .recap = &r };
 	bool found;
 
@@ -315,6 +323,9 @@ bool schedule_recap(struct sql *q, struct pool *p, const struct conf *c, const s
 	}
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = "what was heard in a check-in" }, out, now, e))
 		return false;
+	for (size_t i = 0; i < w->outcome_count; i++)
+		if (!sql_do(q, SQL_TELLS_ADD, e, SQL_VALUES(sql_i(out->id), sql_i(w->told[i]))))
+			return false;
 	return out->state != OUTBOX_HELD || conf_drafts(c, o) ||
 	       schedule_ask(q, p, c, out, "you gave the summary of the check-in", "", "", now, e);
 }

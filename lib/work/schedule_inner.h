@@ -69,6 +69,9 @@ struct recap_wish {
 	const char *heard;
 	const struct commitment *promised; /* in it */
 	size_t n;
+	struct recap_outcome *outcomes;    /* of what they told before … */
+	int64_t *told;                     /* … these insights, which they have heard of when it has left */
+	size_t outcome_count;
 };
 bool schedule_recap(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct recap_wish *, struct outgoing *out, utc now,
 		    struct err *);

@@ -454,7 +454,7 @@ bool schedule_left(struct sql *q, struct pool *p, const struct conf *c, const st
 		return true;
 	if (o->kind == MAIL_INVITATION && o->checkin)
 		return schedule_checkin_left(q, p, c, o, now, e);
-	if (!exchanged(q, p, o, now, e) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
+	if (!exchanged(q, p, o, now, e) || !sql_do(q, SQL_TELLS_LEFT, e, SQL_VALUES(sql_i(o->id), sql_i(now))) || !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &ids, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!left(q, p, c, ids[i], o, now, e))
