@@ -12,6 +12,7 @@
 #include "borders/record.h"
 #include "judgement/plan.h"
 #include "letters/template.h"
+#include "work/calendars.h"
 
 static const char help[] =
 	"kept check - try everything kept needs, and say what to do about what fails\n"
@@ -20,7 +21,7 @@ static const char help[] =
 	"\n"
 	"  1. the configuration is read, with every date and offset in its policies, and your own templates\n"
 	"  2. the database, where there is one, is read through for damage, and the record of events for changes\n"
-	"  3. each mailbox: certificate, login, the folders that are watched\n"
+	"  3. each mailbox: certificate, login, the folders that are watched; each calendar: can it be read?\n"
 	"  4. each submission sends one mail to each tracking address (as kept+check-TOKEN@…), and it is\n"
 	"     waited for: how long it took, by which traces a BCC can be known, and whether an\n"
 	"     Authentication-Results of a trusted server stands on top\n"
@@ -307,6 +308,27 @@ static void print_json(const struct check *c, bool ok)
 	json_decref(all);
 }
 
+/* ---- 3: calendars ---- */
+
+static void check_calendars(struct check *c)
+{
+	struct reader *r = NULL;
+
+	for (size_t i = 0; i < c->conf->calendar_count; i++) {
+		const struct calendar_conf *l = &c->conf->calendars[i];
+		struct err e = { 0 };
+		const char *said = "";
+		bool well = (r || reader_open(&r, &e)) && calendars_try(c->pool, l, r, kept_now(), &said, &e);
+
+		if (well)
+			check_end(c, STEP_OK, "calendar", l->key, said, NULL);
+		else
+			check_end(c, e.kind == ERR_TEMP ? STEP_WARN : STEP_FAIL, "calendar", l->key, e.text,
+				  l->path ? "name a file in iCalendar (.ics)" : "look at url, user, password and ca of this calendar; kept.conf(5), calendar");
+	}
+	reader_close(&r);
+}
+
 static int report(const struct check *c)
 {
 	size_t failed = 0, warned = 0;
@@ -365,10 +387,10 @@ int kept_check(struct call *call)
 	check_reader(&c);
 	for (size_t i = 0; i < conf->mailbox_count; i++)
 		check_mailbox(&c, &conf->mailboxes[i]);
-	if (!c.no_mail) {
-		net_start();
+	net_start();
+	check_calendars(&c);
+	if (!c.no_mail)
 		check_mail(&c);
-	}
 	code = report(&c);
 	conf_close(&conf);
 	return code;

@@ -94,28 +94,48 @@ static bool remove_one(struct alike *a, struct caldav *d, struct wanted *w, stru
 	return caldav_delete(d, a->p, w->name, w->was->etag, &lost, why) && (lost || alike_written(a, w, "", e));
 }
 
-/* `there`: as it lies there now; NULL: it does not. */
-static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there, struct err *why, struct err *e)
+/* `there`: as it lies there now; NULL: it does not. `lost`: another wrote it meanwhile, or took it away. */
+static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there, bool *lost, struct err *why, struct err *e)
 {
 	const char *text, *etag;
-	bool lost;
 
 	w->said.moved = !there || task_due(&there->task, &a->conf->owner->time) != w->kept.due;
 	if (!reader_task(d->reader, a->p, &w->said, there ? there->data : NULL, there ? strlen(there->data) : 0, &text, e))
 		return false;
-	if (!caldav_put(d, a->p, w->name, text, there ? there->etag : NULL, &etag, &lost, why))
+	if (!caldav_put(d, a->p, w->name, text, there ? there->etag : NULL, &etag, lost, why))
 		return false;
-	return lost || alike_written(a, w, etag, e); /* lost: the next round reads it first */
+	return *lost || alike_written(a, w, etag, e);
 }
 
-static bool push(struct alike *a, struct caldav *d, bool *more, struct err *why, struct err *e)
+/* What another wrote in between is read first, once; who writes again and again is left to the next round. */
+static bool bring(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there, bool *lost, struct err *why, struct err *e)
+{
+	struct caldav_object *now;
+	size_t found;
+
+	if (!write_one(a, d, w, there, lost, why, e))
+		return false;
+	if (!*lost)
+		return true;
+	if (!caldav_read(d, a->p, &w->name, 1, &now, &found, why))
+		return false;
+	if (!found || !alike_take(a, w, now, e))
+		return !found;
+	if (!w->absent && alike_differs(w))
+		return write_one(a, d, w, now, lost, why, e);
+	*lost = w->absent;
+	return true;
+}
+
+static bool push(struct alike *a, struct caldav *d, bool *more, bool *lost, struct err *why, struct err *e)
 {
 	const char *names[WRITE_MOST];
 	struct wanted *todo[WRITE_MOST];
 	struct caldav_object *got;
 	size_t n = 0, found, read = 0;
+	bool missed = false;
 
-	*more = false;
+	*more = *lost = false;
 	for (size_t i = 0; i < a->n && !*more; i++)
 		if (alike_differs(&a->wanted[i])) {
 			*more = n == WRITE_MOST;
@@ -139,15 +159,16 @@ static bool push(struct alike *a, struct caldav *d, bool *more, struct err *why,
 			continue; /* another's */
 		if (there && (!w->was || strcmp(w->was->etag, there->etag) != 0) && !alike_take(a, w, there, e))
 			return false;
-		if (w->absent ? w->was && !remove_one(a, d, w, why, e) : alike_differs(w) && !write_one(a, d, w, there, why, e))
+		if (w->absent ? w->was && !remove_one(a, d, w, why, e) : alike_differs(w) && !bring(a, d, w, there, &missed, why, e))
 			return false;
+		*lost |= missed;
 	}
 	return true;
 }
 
 /* ---- a round ---- */
 
-static bool talk(struct alike *a, struct caldav *d, struct calendar_row *row, bool asked, bool *more, struct err *why, struct err *e)
+static bool talk(struct alike *a, struct caldav *d, struct calendar_row *row, bool asked, bool *more, bool *lost, struct err *why, struct err *e)
 {
 	if (!*row->collection) {
 		if (!caldav_find(d, a->p, why))
@@ -157,7 +178,7 @@ static bool talk(struct alike *a, struct caldav *d, struct calendar_row *row, bo
 			return false;
 	}
 	d->collection = row->collection;
-	return (!asked || pull(a, d, row, why, e)) && push(a, d, more, why, e);
+	return (!asked || pull(a, d, row, why, e)) && push(a, d, more, lost, why, e);
 }
 
 /* After a failure: half as long as it has lasted, from one minute to fifteen. */
@@ -215,7 +236,7 @@ bool alike(struct sql *q, struct pool *p, const struct conf *c, const struct cal
 	struct caldav d = { .reader = r, .conf = l };
 	struct calendar_row row;
 	struct err why = { 0 };
-	bool differs = false, asked, more = false, well;
+	bool differs = false, asked, more = false, lost = false, well;
 
 	if (!begin(&a, &row, e))
 		return false;
@@ -229,13 +250,13 @@ bool alike(struct sql *q, struct pool *p, const struct conf *c, const struct cal
 	}
 	if (!differs && !asked)
 		return true;
-	well = http_open(l, &d.http, &why) && talk(&a, &d, &row, asked || !*row.token, &more, &why, e);
+	well = http_open(l, &d.http, &why) && talk(&a, &d, &row, asked || !*row.token, &more, &lost, &why, e);
 	http_close(&d.http);
 	if (!well && why.kind)
 		return failed(&a, &row, &why, next, e);
 	if (!well)
 		return false;
-	*next = more ? now : now + (asked ? ASK_SECONDS : row.read_at + ASK_SECONDS - now);
+	*next = more ? now : lost ? now + FIRST_REST : now + (asked ? ASK_SECONDS : row.read_at + ASK_SECONDS - now);
 	if (row.failed) {
 		log_line(LOG_LINE_INFO, "calendar", "%s works again", l->key);
 		row.failed = row.told = 0;

@@ -204,6 +204,31 @@ bool calendars_read(struct sql *q, struct pool *p, const struct conf *c, const s
 	return keep(q, p, c, l, &row, &busy, now, e);
 }
 
+bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader *r, utc now, const char **said, struct err *e)
+{
+	struct calendar_row none = { .etag = "" };
+	struct caldav d = { .reader = r, .conf = l };
+	const char *bytes, *etag;
+	struct busy busy;
+	size_t n;
+	bool same, well;
+
+	if (l->kind == CALENDAR_CALDAV) {
+		well = http_open(l, &d.http, e) && caldav_find(&d, p, e);
+		http_close(&d.http);
+		*said = "the collection is there";
+		return well;
+	}
+	if (!fetch(p, l, r, &none, true, &bytes, &n, &etag, &same, e) || !reader_busy(r, p, bytes, n, now - BEFORE, now + AHEAD, addresses_of(p, l->owner), &busy, e))
+		return false;
+	if (*busy.broken)
+		return err_perm(e, "what is there cannot be read as a calendar: %s", busy.broken);
+	busy_settle(&busy, l->owner->time.zone);
+	*said = pool_print(p, "%zu events, busy %zu times in ten weeks%s", busy.events, busy.n,
+			   busy.left_out ? pool_print(p, "; %zu cannot be read, as %s: %s", busy.left_out, busy.findings[0].what, busy.findings[0].why) : "");
+	return true;
+}
+
 /* ---- asking ---- */
 
 /* The check-ins that kept knows of: they may not have reached the calendar yet. */

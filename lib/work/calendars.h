@@ -22,6 +22,9 @@ enum { CALENDAR_SECONDS = 3600 };
 /* Reads it if it is time. `next`: when that will be. Outside of any transaction. */
 bool calendars_read(struct sql *, struct pool *, const struct conf *, const struct calendar_conf *, struct reader *, utc now, utc *next, struct err *);
 
+/* Can it be read, or found? Nothing is kept of it. `said`: what is there. */
+bool calendars_try(struct pool *, const struct calendar_conf *, struct reader *, utc now, const char **said, struct err *);
+
 /* All of an owner's calendars and their check-ins, settled. */
 bool calendars_busy(struct sql *, struct pool *, const struct conf *, const struct owner *, utc from, utc till, struct busy *out, struct err *);
 

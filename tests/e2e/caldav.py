@@ -54,6 +54,20 @@ with Rig() as r:
     r.wait_until("what is logged here is there", lambda: all(text_of(n)[1] for n in range(1, 7)))
     check("a time is a time", line(text_of(2)[1], "DUE") == "DUE:20301205T140000Z", text_of(2)[1])
 
+    steps = json.loads(r.kept("check", "--no-mail", "--json", ok=False))["steps"]
+    check("the check finds the collection", [s["end"] for s in steps if s["kind"] == "calendar"] == ["ok"], steps)
+    # a calendar that is read may be a collection too
+    radicale.ask("MKCALENDAR", "/ada/work/")
+    radicale.ask("PUT", "/ada/work/a.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:a\nDTSTAMP:20260101T000000Z\nDTSTART:20260101T000000Z\nDURATION:P1D\n"
+                 "RRULE:FREQ=DAILY\nEND:VEVENT\nEND:VCALENDAR\n")
+    old = open(r.conf).read()
+    server.rule = lambda q: (405, {}, b"") if q[0] == "GET" else None
+    r.write_conf(text=old.replace("calendar: {", f'calendar: {{ work: {{ owner = "ada"; url = "{server.url}/ada/work/"; user = "ada"; password = "file:dav.secret"; ca = "{r.ca}"; }};'))
+    free = json.loads(r.kept("free", "--json"))
+    check("a collection that is read, where GET gives nothing", free["times"] == [] and not free["calendars"][0].get("failed"), free)
+    server.rule = lambda q: None
+    r.write_conf(text=old)
+
     # as Thunderbird, Apple's Reminders and tasks.org write it
     put(1, re.sub(r"STATUS:.*", "STATUS:COMPLETED\nCOMPLETED:20301201T101500Z\nPERCENT-COMPLETE:100", text_of(1)[1]).replace("SEQUENCE:0", "SEQUENCE:1"))
     put(2, text_of(2)[1].replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20301201T101500Z\nX-APPLE-SORT-ORDER:1"))

@@ -50,6 +50,8 @@ with Rig() as r:
     text = r.kept("free", "--with", "carol@example.com")
     check("for people, with the hour there and what makes it a check-in", "Carol Osei" in text and "there:" in text and "kept checkin add --with carol@example.com --at" in text, text)
 
+    steps = json.loads(r.kept("check", "--no-mail", "--json", ok=False))["steps"]
+    check("the check reads it", [s["end"] for s in steps if s["kind"] == "calendar"] == ["ok"], steps)
     asked = len(server.asked)
     free()
     check("within the hour the server is left alone", len(server.asked) == asked)
