@@ -72,7 +72,7 @@ _kept()
 	--format) words='vcf vcf3 csv' ;;
 	--contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }') ;;
 	--kind) words='receipt progress delay delivery aftercare share introduction' ;;
-	--auto) words='none receipt progress delay delivery aftercare' ;;
+	--auto) words='none receipt progress delay delivery aftercare invitation' ;;
 	--bounced) words=no ;;
 	--head | --to | --due | --every | --at | --on | --purpose | --agenda | --link | --place | --until | --now | --since | --wait) return ;;
 	*)

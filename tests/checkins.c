@@ -428,6 +428,19 @@ static void hours(void **state)
 	WELL(sql_commit(h->q, &e));
 }
 
+/* Where the policy, or what is noted of a person, says so, nothing is asked. */
+static void automatic(void **state)
+{
+	static const char *kinds[] = { "invitation" };
+	struct house *h = *state;
+
+	h->c->policies[0].automatic = (struct strings){ kinds, 1 };
+	add_for(h, "carol@example.com", "thursday 2pm", "", false);
+	has(said, "is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\n");
+	lacks(heard(h), "Send to");
+}
+
 /* A cadence that names no day of its own begins at the first meeting, whatever day it is said on; by the month it keeps its weekday. */
 static void cadences(void **state)
 {
@@ -471,7 +484,7 @@ int main(void)
 		T("of a series one is moved, one called off, then all", series), T("what never left needs no update", not_told_yet),
 		T("a promise has its meeting, which outlives it", of_a_promise), T("every-quarter prepares a series", every_quarter),
 		T("who refuses mail gets none about meetings", refused), T("hours of both zones", hours),
-		T("a cadence counts from the first meeting", cadences), T("a series keeps its hour over a change", over_the_change),
+		T("a cadence counts from the first meeting", cadences), T("auto asks nothing", automatic), T("a series keeps its hour over a change", over_the_change),
 	};
 
 	return cmocka_run_group_tests_name("checkins", tests, NULL, NULL);

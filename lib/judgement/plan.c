@@ -225,19 +225,22 @@ static void wrong(struct pool *p, struct conf_errors *errors, const struct polic
 	errors->n++;
 }
 
-static const char *const prepared[] = { "receipt", "progress", "delay", "delivery", "aftercare", NULL };
+/* `prepare` takes all but the last; `auto` that too, which somebody else's hand prepares. */
+static const char *const automatic[] = { "receipt", "progress", "delay", "delivery", "aftercare", "invitation", NULL };
 
 static void check_kinds(struct pool *p, const struct policy *y, const char *key, const struct strings *kinds, struct conf_errors *errors)
 {
+	bool all = strcmp(key, "auto") == 0;
+
 	for (size_t i = 0; i < kinds->n; i++) {
-		const char *near = text_nearest(kinds->list[i], (const char **)prepared);
+		const char *near = text_nearest(kinds->list[i], (const char **)automatic);
 		bool is = false;
 
-		for (size_t k = 0; prepared[k]; k++)
-			is |= strcmp(prepared[k], kinds->list[i]) == 0;
+		for (size_t k = 0; automatic[k + !all]; k++)
+			is |= strcmp(automatic[k], kinds->list[i]) == 0;
 		if (!is)
-			wrong(p, errors, y, pool_print(p, "%s: \"%s\" is no mail that is prepared%s%s; allowed are receipt, progress, delay, delivery, aftercare",
-						       key, kinds->list[i], near ? "; did you mean " : "", near ? near : ""));
+			wrong(p, errors, y, pool_print(p, "%s: \"%s\" is no mail that is prepared%s%s; allowed are receipt, progress, delay, delivery, aftercare%s",
+						       key, kinds->list[i], near ? "; did you mean " : "", near ? near : "", all ? ", invitation" : ""));
 	}
 }
 
