@@ -537,6 +537,31 @@ static void swept(void **state)
 	lacks(until(h, "2026-11-27T18:10"), "What did you promise today?");
 }
 
+static void down_in_the_evening(void **state)
+{
+	struct house *h = *state;
+	utc next;
+
+	h->c->cadence_count = 0;
+	h->c->owners[0].sweep = true;
+	met(h, "Carla Rossi", "carla.rossi@example.com");
+	h->now = rows_at(h->c, "2026-11-25T23:10");
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	assert_string_equal(until(h, "2026-11-26T12:00"), "");
+}
+
+/* No account, so that no mail can be made. */
+static void fault_costs_no_promise(void **state)
+{
+	struct house *h = *state;
+
+	noted(h, "Carol Rossi", "carol@example.com", 90);
+	h->c->submission_count = 0;
+	assert_string_equal(until(h, "2026-11-25T11:00"), "");
+	h->c->submission_count = 1;
+	has(until(h, "2026-11-25T13:00"), "A check-in with Carol Rossi?");
+}
+
 static void with_receipt(void **state)
 {
 	struct house *h = *state;
@@ -626,6 +651,8 @@ int main(void)
 		STORY("what lies days back is not asked about", long_ago),
 		STORY("a congress evening asks once, and each line is a promise to whom it names", swept),
 		STORY("… with its receipt", with_receipt),
+		STORY("kept was down in the evening: not asked at night, nor the day after", down_in_the_evening),
+		STORY("a fault in it costs no promise, and it is tried again", fault_costs_no_promise),
 		STORY("a name that two have is asked back", ambiguous),
 		STORY("no sweep where none is set", unset),
 		STORY("what is said to come comes", ahead),

@@ -477,6 +477,32 @@ static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const s
 	return store_owner_set(q, o->key, row, e) && queue(q, p, &in, false, "kept is set up", now, e);
 }
 
+/* What comes before and after check-ins. Its fault costs no promise: it is tried again in an hour. */
+static bool meetings(struct sql *q, const struct conf *c, const struct owner *o, utc now, utc *next, struct err *e)
+{
+	struct pool *p = pool_new();
+	struct owner_row row;
+	struct err why = { 0 };
+	bool well = sql_begin(q, &why) && store_owner(q, o->key, &row, &why) &&
+		    schedule_cadence(q, p, c, o, &row, now, next, &why) &&
+		    schedule_briefings(q, p, c, o, now, next, &why) &&
+		    schedule_sweep(q, p, c, o, &row, now, next, &why) && sql_commit(q, &why);
+
+	if (!well)
+		sql_rollback(q);
+	pool_end(&p);
+	if (well)
+		return true;
+	if (why.kind != ERR_PERM) {
+		*e = why;
+		return false;
+	}
+	log_line(LOG_LINE_ERROR, "schedule", "check-ins of %s: %s", o->key, why.text);
+	if (!*next || now + 3600 < *next)
+		*next = now + 3600;
+	return true;
+}
+
 /* One owner's fault costs that owner alone: the others go on. */
 static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
 {
@@ -489,16 +515,13 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) &&
 			    (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
 			    schedule_held(q, p, c, o, &row, now, next, e) &&
-			    schedule_interests(q, p, c, o, now, next, e) &&
-			    schedule_cadence(q, p, c, o, &row, now, next, e) &&
-			    schedule_briefings(q, p, c, o, now, next, e) &&
-			    schedule_sweep(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
+			    schedule_interests(q, p, c, o, now, next, e) && sql_commit(q, e);
 
 		if (!well)
 			sql_rollback(q);
 		all &= well;
 		pool_end(&p);
-		if (!well && e->kind != ERR_PERM)
+		if ((!well && e->kind != ERR_PERM) || (well && !meetings(q, c, o, now, next, e)))
 			return false;
 	}
 	return all;
