@@ -24,7 +24,7 @@ static const struct {
 };
 #undef X
 
-enum { PARAMETERS_MOST = 32, BUSY_MS = 10000, APPLICATION = 0x6b657074 /* "kept" */ };
+enum { PARAMETERS_MOST = 60, BUSY_MS = 10000, APPLICATION = 0x6b657074 /* "kept" */ };
 
 struct prepared {
 	sqlite3_stmt *s;
@@ -237,6 +237,9 @@ static bool prepare(struct sql *q, enum sql_query id, struct err *e)
 		snprintf(name, sizeof name, "$%d", n);
 		x->index[n] = (unsigned char)sqlite3_bind_parameter_index(x->s, name);
 	}
+	if (!x->index[1]) /* its parameters have names: by their order */
+		for (int n = 1; n <= sqlite3_bind_parameter_count(x->s) && n <= PARAMETERS_MOST; n++)
+			x->index[n] = (unsigned char)n;
 	return true;
 }
 

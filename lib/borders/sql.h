@@ -64,7 +64,8 @@ static inline struct sql_value sql_b(const void *s, size_t n) { return (struct s
 static inline struct sql_value sql_n(int64_t i) { return i ? sql_i(i) : (struct sql_value){ .type = SQL_NULL }; }
 
 #define SQL_VALUES(...) sizeof((struct sql_value[]){ __VA_ARGS__ }) / sizeof(struct sql_value), (struct sql_value[]){ __VA_ARGS__ }
-/* sql_do(q, SQL_X, e, SQL_VALUES(sql_i(1), sql_t("a"))): runs a statement that gives no rows. The nth value is $n. */
+/* sql_do(q, SQL_X, e, SQL_VALUES(sql_i(1), sql_t("a"))): runs a statement that gives no rows. The nth value is $n, or the nth
+ * name where parameters have names. */
 bool sql_do(struct sql *, enum sql_query, struct err *, size_t n, const struct sql_value *);
 /* The same, and exactly one row must have changed; else PERM. */
 bool sql_do_one(struct sql *, enum sql_query, struct err *, size_t n, const struct sql_value *);

@@ -3,7 +3,7 @@
  * Law:     rows only, no decisions. What changes a row is called inside a transaction.
  * Owns:    what is read lives in the pool handed in; owners and policies are borrowed from conf.
  * Fails:   as sql does. An owner that the configuration no longer names: its rows stay, and are passed over.
- * Tests:   tests/work.c
+ * Tests:   tests/work.c, tests/commitments.c each column of a commitment
  */
 #ifndef KEPT_BORDERS_STORE_H
 #define KEPT_BORDERS_STORE_H

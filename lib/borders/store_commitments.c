@@ -25,18 +25,23 @@ const char *store_sealed(struct pool *p, const struct commitment *m, const char 
 	return record_sealed(p, detail, store_seal(p, m));
 }
 
+/* A field as a value, from a row, into an image and back out of it, by its form (COMMITMENT_FIELDS in queries.def). */
+#define VALUE_TEXT(field) sql_t(field)
+#define VALUE_NUMBER(field) sql_i(field)
+#define VALUE_FLAG(field) sql_i(field)
+#define VALUE_TIME(field) sql_n(field)
+#define VALUE(form, name) , VALUE_##form(m->name)
+#define NO_VALUE(form, name)
+
 bool store_commitment_add(struct sql *q, struct commitment *m, utc answered, struct err *e)
 {
 	struct pool *p = pool_new();
-	bool well = store_count(
-		q, SQL_COMMITMENT_ADD,
-		SQL_VALUES(sql_t(m->owner->key), sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)), sql_t(m->what),
-			   sql_t(m->words), sql_t(m->subject), sql_t(m->message_id), sql_t(strings_join(p, &m->references, ' ', REFERENCES_MOST)), sql_n(m->letter),
-			   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->made), sql_i(m->due),
-			   sql_t(m->due_words), sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered),
-			   sql_t(m->note), sql_t(m->uid), sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at),
-			   sql_t(m->request ? m->request : ""), sql_n(m->told), sql_n(m->team_since), sql_i(m->written)),
-		&m->id, e);
+	const char *references = strings_join(p, &m->references, ' ', REFERENCES_MOST);
+	bool well = store_count(q, SQL_COMMITMENT_ADD,
+				SQL_VALUES(sql_t(m->owner->key), sql_t(commitment_state_name(m->state)),
+					sql_i(commitment_is_live(m->state)),
+					   sql_t(references), sql_n(answered) COMMITMENT_FIELDS(VALUE, VALUE, VALUE)),
+				&m->id, e);
 
 	pool_end(&p);
 	m->version = 1;
@@ -50,7 +55,8 @@ bool store_commitment_to(struct sql *q, int64_t id, const struct addrs *to, stru
 
 	for (size_t i = 0; i < to->n && well; i++)
 		well = sql_do(q, SQL_TO_ADD, e,
-			      SQL_VALUES(sql_i(id), sql_i((int64_t)i), sql_t(to->list[i].name), sql_t(addr_lower(p, to->list[i].address))));
+			      SQL_VALUES(sql_i(id), sql_i((int64_t)i), sql_t(to->list[i].name),
+			      	sql_t(addr_lower(p, to->list[i].address))));
 	pool_end(&p);
 	return well;
 }
@@ -58,34 +64,38 @@ bool store_commitment_to(struct sql *q, int64_t id, const struct addrs *to, stru
 bool store_commitment_save(struct sql *q, struct commitment *m, utc answered, struct err *e)
 {
 	if (!sql_do_one(q, SQL_COMMITMENT_SAVE, e,
-			SQL_VALUES(sql_i(m->id), sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)), sql_t(m->what),
-				   sql_t(m->policy), sql_t(m->team), sql_i(m->noreply), sql_t(m->every), sql_i(m->due), sql_t(m->due_words),
-				   sql_t(m->due_error), sql_i(m->due_set), sql_n(m->snoozed), sql_n(m->closed), sql_n(answered), sql_t(m->note),
-				   sql_i(m->sequence), sql_n(m->entry_at), sql_n(m->acknowledged), sql_n(m->look_at), sql_i(m->version),
-				   sql_n(m->told), sql_n(m->delivered), sql_n(m->frozen), sql_n(m->team_since), sql_n(m->team_answered), sql_n(m->team_until),
-				   sql_n(m->missed), sql_n(m->moved))))
+			SQL_VALUES(sql_t(commitment_state_name(m->state)), sql_i(commitment_is_live(m->state)),
+				sql_n(answered)
+				   COMMITMENT_FIELDS(VALUE, VALUE, NO_VALUE), sql_i(m->id), sql_i(m->version))))
 		return false;
 	m->version++;
 	return true;
 }
 
+/* COMMITMENT_COLUMNS begins with these, and then come the fields. */
+enum { COLUMN_ID, COLUMN_OWNER, COLUMN_STATE, COLUMN_REFERENCES, COLUMN_ANSWERED, COLUMN_VERSION, COLUMN_FIELDS };
+#define AND_ONE(form, name) + 1
+enum { COLUMN_BEHIND = COLUMN_FIELDS COMMITMENT_FIELDS(AND_ONE, AND_ONE, AND_ONE) };
+
+#define READ_TEXT(at) sql_text(q, id, at, p)
+#define READ_NUMBER(at) sql_int(q, id, at)
+#define READ_FLAG(at) sql_int(q, id, at)
+#define READ_TIME(at) sql_int(q, id, at)
+#define READ(form, name) m->name = READ_##form(at), at++;
+
 /* The columns of COMMITMENT_COLUMNS. false: of an owner that the configuration does not name. */
-static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const struct conf *c, struct commitment *m, utc *answered)
+static bool read_row(struct sql *q, enum sql_query id, struct pool *p, const struct conf *c, struct commitment *m,
+	utc *answered)
 {
-	*m = (struct commitment){
-		.id = sql_int(q, id, 0), .owner = conf_owner(c, sql_text(q, id, 1, p)), .what = sql_text(q, id, 3, p),
-		.words = sql_text(q, id, 4, p), .subject = sql_text(q, id, 5, p), .message_id = sql_text(q, id, 6, p),
-		.references = strings_part(p, sql_text(q, id, 7, p), ' '), .letter = sql_int(q, id, 8), .policy = sql_text(q, id, 9, p),
-		.team = sql_text(q, id, 10, p), .noreply = sql_int(q, id, 11), .every = sql_text(q, id, 12, p), .made = sql_int(q, id, 13),
-		.due = sql_int(q, id, 14), .due_words = sql_text(q, id, 15, p), .due_error = sql_text(q, id, 16, p),
-		.due_set = sql_int(q, id, 17), .snoozed = sql_int(q, id, 18), .closed = sql_int(q, id, 19), .note = sql_text(q, id, 21, p),
-		.uid = sql_text(q, id, 22, p), .sequence = (int)sql_int(q, id, 23), .entry_at = sql_int(q, id, 24),
-		.acknowledged = sql_int(q, id, 25), .look_at = sql_int(q, id, 26), .version = sql_int(q, id, 27), .request = sql_text(q, id, 28, p),
-		.told = sql_int(q, id, 29), .delivered = sql_int(q, id, 30), .frozen = sql_int(q, id, 31), .team_since = sql_int(q, id, 32),
-		.team_answered = sql_int(q, id, 33), .team_until = sql_int(q, id, 34), .written = sql_int(q, id, 35), .missed = sql_int(q, id, 36), .moved = sql_int(q, id, 37),
-	};
-	commitment_state_from(sql_text(q, id, 2, p), &m->state);
-	*answered = sql_int(q, id, 20);
+	int at = COLUMN_FIELDS;
+
+	*m = (struct commitment){ .id = sql_int(q, id, COLUMN_ID),
+		.owner = conf_owner(c, sql_text(q, id, COLUMN_OWNER, p)),
+				  .references = strings_part(p, sql_text(q, id, COLUMN_REFERENCES, p), ' '),
+				  .version = sql_int(q, id, COLUMN_VERSION) };
+	commitment_state_from(sql_text(q, id, COLUMN_STATE, p), &m->state);
+	*answered = sql_int(q, id, COLUMN_ANSWERED);
+	COMMITMENT_FIELDS(READ, READ, READ)
 	return m->owner != NULL;
 }
 
@@ -98,7 +108,8 @@ static bool read_to(struct sql *q, struct pool *p, struct commitment *m, struct 
 	return sql_end(q, SQL_TO_GET, e);
 }
 
-bool store_commitment(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct commitment *out, utc *answered, bool *found, struct err *e)
+bool store_commitment(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct commitment *out,
+	utc *answered, bool *found, struct err *e)
 {
 	struct commitment m = { 0 };
 	utc a = 0;
@@ -117,7 +128,8 @@ bool store_commitment(struct sql *q, struct pool *p, const struct conf *c, int64
 	return true;
 }
 
-bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, bool all, struct commitment **out, size_t *n, struct err *e)
+bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, bool all,
+	struct commitment **out, size_t *n, struct err *e)
 {
 	enum sql_query id = all ? SQL_COMMITMENT_ALL : SQL_COMMITMENT_LIVE;
 	struct commitment *list = NULL, m;
@@ -139,7 +151,8 @@ bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, cons
 	return true;
 }
 
-bool store_score(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct score_track **out, size_t *n, struct err *e)
+bool store_score(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+	struct score_track **out, size_t *n, struct err *e)
 {
 	enum sql_query id = SQL_COMMITMENT_SCORE;
 	struct score_track *list = NULL, t;
@@ -151,8 +164,8 @@ bool store_score(struct sql *q, struct pool *p, const struct conf *c, const stru
 	while (sql_row(q, id)) {
 		if (!read_row(q, id, p, c, &t.commitment, &answered))
 			continue;
-		t.followed = sql_int(q, id, 38);
-		t.stage = sql_text(q, id, 39, p);
+		t.followed = sql_int(q, id, COLUMN_BEHIND);
+		t.stage = sql_text(q, id, COLUMN_BEHIND + 1, p);
 		*(struct score_track *)pool_more(p, &list, count++, sizeof t) = t;
 	}
 	if (!sql_end(q, id, e))
@@ -200,7 +213,8 @@ bool store_thread_add(struct sql *q, int64_t id, const char *message_id, struct 
 	return !*message_id || sql_do(q, SQL_THREAD_ADD, e, SQL_VALUES(sql_t(message_id), sql_i(id)));
 }
 
-/* What failed is not tried again by itself, and keeps nothing else back. Of notices only the one that a team is silent says what came next. An approval that names a kind asked for something to say in such a mail: it stands for that mail. */
+/* What failed is not tried again by itself, and keeps nothing else back. Of notices only the one that a team is silent
+ * says what came next. An approval that names a kind asked for something to say in such a mail: it stands for that mail. */
 static void read_past(struct past *x, const char *kind, const char *state, const char *word)
 {
 	bool skipped = strncmp(word, "skip", 4) == 0;
@@ -231,7 +245,8 @@ static bool of_people(struct sql *q, struct pool *p, struct dossier *d, struct e
 	return true;
 }
 
-bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct dossier *out, bool *found, struct err *e)
+bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t id, struct dossier *out, bool *found,
+	struct err *e)
 {
 	struct dossier d = { 0 };
 	struct owner_row o;
@@ -241,7 +256,8 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 		return false;
 	if (row) {
 		d.policy = conf_policy(c, d.commitment.policy);
-		if (!store_owner(q, d.commitment.owner->key, &o, e) || !sql_query(q, SQL_PAST_GET, e, SQL_VALUES(sql_i(id))))
+		if (!store_owner(q, d.commitment.owner->key, &o, e) ||
+			    !sql_query(q, SQL_PAST_GET, e, SQL_VALUES(sql_i(id))))
 			return false;
 		d.paused = o.paused;
 		while (sql_row(q, SQL_PAST_GET)) {
@@ -249,7 +265,8 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 
 			x->at = sql_int(q, SQL_PAST_GET, 0);
 			x->to = sql_text(q, SQL_PAST_GET, 4, p);
-			read_past(x, sql_text(q, SQL_PAST_GET, 1, p), sql_text(q, SQL_PAST_GET, 2, p), sql_text(q, SQL_PAST_GET, 3, p));
+			read_past(x, sql_text(q, SQL_PAST_GET, 1, p), sql_text(q, SQL_PAST_GET, 2, p),
+				sql_text(q, SQL_PAST_GET, 3, p));
 		}
 		if (!sql_end(q, SQL_PAST_GET, e) || !of_people(q, p, &d, e))
 			return false;
@@ -261,53 +278,53 @@ bool store_dossier(struct sql *q, struct pool *p, const struct conf *c, int64_t 
 
 /* ---- before-images ---- */
 
+#define KEEP_TEXT(field) json_string(field)
+#define KEEP_NUMBER(field) json_integer(field)
+#define KEEP_FLAG(field) json_boolean(field)
+#define KEEP_TIME(field) json_integer(field)
+#define KEEP(form, name) json_object_set_new(j, #name, KEEP_##form(m->name));
+
 char *store_image(struct pool *p, const struct commitment *m)
 {
-	json_t *to = json_array();
-	json_t *j;
+	json_t *to = json_array(), *j = json_object();
 	char *s, *out;
 
+	json_object_set_new(j, "state", json_string(commitment_state_name(m->state)));
+	COMMITMENT_FIELDS(KEEP, NO_VALUE, NO_VALUE)
 	for (size_t i = 0; i < m->to.n; i++)
 		json_array_append_new(to, json_pack("[ss]", m->to.list[i].name, m->to.list[i].address));
-	j = json_pack("{ss ss ss ss sb ss sI ss ss sI sI sI ss sI sI sI sI sI sI sI so}", "state", commitment_state_name(m->state), "what", m->what, "policy", m->policy,
-		      "team", m->team, "noreply", m->noreply, "every", m->every, "due", (json_int_t)m->due, "due_words", m->due_words,
-		      "due_error", m->due_error, "due_set", (json_int_t)m->due_set, "snoozed", (json_int_t)m->snoozed, "closed",
-		      (json_int_t)m->closed, "note", m->note, "told", (json_int_t)m->told, "delivered", (json_int_t)m->delivered,
-		      "team_since", (json_int_t)m->team_since, "team_answered", (json_int_t)m->team_answered, "team_until",
-		      (json_int_t)m->team_until, "missed", (json_int_t)m->missed, "moved", (json_int_t)m->moved, "to", to);
-	s = j ? json_dumps(j, JSON_COMPACT) : NULL;
+	json_object_set_new(j, "to", to);
+	s = json_dumps(j, JSON_COMPACT);
 	out = pool_copy(p, s ? s : "");
 	free(s);
 	json_decref(j);
 	return out;
 }
 
+/* An image of before there was the column lacks it: then the field is as it was. */
+#define BACK_TEXT(v, field) (json_is_string(v) ? field = pool_copy(p, json_string_value(v)), true : false)
+#define BACK_NUMBER(v, field) (json_is_integer(v) ? field = json_integer_value(v), true : false)
+#define BACK_FLAG(v, field) (json_is_boolean(v) ? field = json_is_true(v), true : false)
+#define BACK_TIME(v, field) BACK_NUMBER(v, field)
+#define BACK(form, name) \
+	v = json_object_get(j, #name); \
+	well = well && (!v || BACK_##form(v, back.name));
+
 bool store_image_back(struct pool *p, const char *image, struct commitment *m, struct err *e)
 {
-	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to, *one;
-	const char *state, *what, *policy, *team, *every, *due_words, *due_error, *note, *name, *address;
-	json_int_t due, due_set, snoozed, closed, told = m->told, delivered = 0, since = 0, answered = 0, until = 0, missed = 0, moved = 0;
-	int noreply;
+	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL), *to = json_object_get(j, "to"), *v;
+	const char *state = json_string_value(json_object_get(j, "state")), *name, *address;
+	struct commitment back = *m;
+	bool well = json_is_array(to) && state && commitment_state_from(state, &back.state);
 	size_t i;
-	bool well = j && json_unpack(j, "{ss ss ss ss sb ss sI ss ss sI sI sI ss s?I s?I s?I s?I s?I s?I s?I so}", "state", &state, "what", &what, "policy", &policy, "team",
-				     &team, "noreply", &noreply, "every", &every, "due", &due, "due_words", &due_words, "due_error",
-				     &due_error, "due_set", &due_set, "snoozed", &snoozed, "closed", &closed, "note", &note, "told", &told, "delivered", &delivered,
-				     "team_since", &since, "team_answered", &answered, "team_until", &until, "missed", &missed, "moved", &moved,
-				     "to", &to) == 0 &&
-		    commitment_state_from(state, &m->state);
 
-	if (well) {
-		m->what = pool_copy(p, what), m->policy = pool_copy(p, policy), m->team = pool_copy(p, team), m->every = pool_copy(p, every);
-		m->due_words = pool_copy(p, due_words), m->due_error = pool_copy(p, due_error), m->note = pool_copy(p, note);
-		m->noreply = noreply, m->due = due, m->due_set = due_set, m->snoozed = snoozed, m->closed = closed;
-		m->told = told, m->delivered = delivered; /* a freeze is lifted by `safety` alone */
-		m->team_since = since, m->team_answered = answered, m->team_until = until;
-		m->missed = missed, m->moved = moved;
-		m->to = (struct addrs){ 0 };
-		json_array_foreach (to, i, one)
-			if (json_unpack(one, "[ss]", &name, &address) == 0)
-				addrs_add(p, &m->to, pool_copy(p, name), pool_copy(p, address));
-	}
+	COMMITMENT_FIELDS(BACK, NO_VALUE, NO_VALUE)
+	back.to = (struct addrs){ 0 };
+	json_array_foreach (to, i, v)
+		if (json_unpack(v, "[ss]", &name, &address) == 0)
+			addrs_add(p, &back.to, pool_copy(p, name), pool_copy(p, address));
+	if (well)
+		*m = back;
 	json_decref(j);
 	return well || err_perm(e, "the record's image of promise %lld cannot be read", (long long)m->id);
 }
@@ -322,7 +339,8 @@ bool store_asked(struct sql *q, struct pool *p, int64_t commitment, const char *
 	return sql_end(q, SQL_EVENT_ASKED, e);
 }
 
-bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t *event, int64_t *about, char **word, char **image,
+bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t *event,
+	int64_t *about, char **word, char **image,
 		    bool *found, struct err *e)
 {
 	enum sql_query id = commitment ? SQL_EVENT_UNDOABLE_OF : SQL_EVENT_UNDOABLE;
@@ -348,7 +366,8 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 	if (!sql_query(q, SQL_OWNER_GET, e, SQL_VALUES(sql_t(owner))))
 		return false;
 	if (sql_row(q, SQL_OWNER_GET))
-		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1), sql_int(q, SQL_OWNER_GET, 2),
+		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1),
+			sql_int(q, SQL_OWNER_GET, 2),
 					 sql_int(q, SQL_OWNER_GET, 3), sql_int(q, SQL_OWNER_GET, 4) };
 	if (!sql_end(q, SQL_OWNER_GET, e))
 		return false;
@@ -358,13 +377,15 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 
 bool store_owner_set(struct sql *q, const char *owner, const struct owner_row *o, struct err *e)
 {
-	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused), sql_n(o->held_told), sql_n(o->proposed), sql_n(o->swept)));
+	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused),
+		    sql_n(o->held_told), sql_n(o->proposed), sql_n(o->swept)));
 }
 
 bool store_held_add(struct sql *q, const struct held_row *h, int64_t *id, struct err *e)
 {
 	return store_count(q, SQL_HELD_ADD,
-			   SQL_VALUES(sql_t(h->owner), sql_i(h->letter), sql_i(h->at), sql_t(h->reason), sql_t(h->sender), sql_t(h->subject),
+			   SQL_VALUES(sql_t(h->owner), sql_i(h->letter), sql_i(h->at), sql_t(h->reason),
+			   	sql_t(h->sender), sql_t(h->subject),
 				      sql_t(h->mailbox), sql_t(h->folder), sql_b(h->facts, h->n)),
 			   id, e);
 }
@@ -379,9 +400,12 @@ bool store_held(struct sql *q, struct pool *p, const char *owner, struct held_ro
 	while (sql_row(q, SQL_HELD_OPEN)) {
 		struct held_row *h = pool_more(p, &list, count++, sizeof *list);
 
-		*h = (struct held_row){ .id = sql_int(q, SQL_HELD_OPEN, 0), .owner = owner, .at = sql_int(q, SQL_HELD_OPEN, 1),
-					.reason = sql_text(q, SQL_HELD_OPEN, 2, p), .sender = sql_text(q, SQL_HELD_OPEN, 3, p),
-					.subject = sql_text(q, SQL_HELD_OPEN, 4, p), .told = sql_int(q, SQL_HELD_OPEN, 5) };
+		*h = (struct held_row){ .id = sql_int(q, SQL_HELD_OPEN, 0), .owner = owner,
+			.at = sql_int(q, SQL_HELD_OPEN, 1),
+					.reason = sql_text(q, SQL_HELD_OPEN, 2, p),
+						.sender = sql_text(q, SQL_HELD_OPEN, 3, p),
+					.subject = sql_text(q, SQL_HELD_OPEN, 4, p),
+						.told = sql_int(q, SQL_HELD_OPEN, 5) };
 	}
 	if (!sql_end(q, SQL_HELD_OPEN, e))
 		return false;
@@ -399,8 +423,10 @@ bool store_held_get(struct sql *q, struct pool *p, int64_t id, struct held_row *
 		return false;
 	row = sql_row(q, SQL_HELD_GET);
 	if (row) {
-		h = (struct held_row){ .id = sql_int(q, SQL_HELD_GET, 0), .owner = sql_text(q, SQL_HELD_GET, 1, p), .letter = sql_int(q, SQL_HELD_GET, 2),
-				       .mailbox = sql_text(q, SQL_HELD_GET, 4, p), .folder = sql_text(q, SQL_HELD_GET, 5, p), .at = sql_int(q, SQL_HELD_GET, 7) };
+		h = (struct held_row){ .id = sql_int(q, SQL_HELD_GET, 0), .owner = sql_text(q, SQL_HELD_GET, 1, p),
+			.letter = sql_int(q, SQL_HELD_GET, 2),
+				       .mailbox = sql_text(q, SQL_HELD_GET, 4, p),
+				       	.folder = sql_text(q, SQL_HELD_GET, 5, p), .at = sql_int(q, SQL_HELD_GET, 7) };
 		row = strcmp(sql_text(q, SQL_HELD_GET, 3, p), "held") == 0;
 		h.facts = sql_blob(q, SQL_HELD_GET, 6, p, &h.n);
 	}
@@ -450,7 +476,8 @@ bool store_beats(struct sql *q, struct pool *p, struct beat_row **out, size_t *n
 	while (sql_row(q, SQL_BEAT_ALL)) {
 		struct beat_row *b = pool_more(p, &list, count++, sizeof *list);
 
-		*b = (struct beat_row){ sql_text(q, SQL_BEAT_ALL, 0, p), sql_text(q, SQL_BEAT_ALL, 2, p), sql_int(q, SQL_BEAT_ALL, 1) };
+		*b = (struct beat_row){ sql_text(q, SQL_BEAT_ALL, 0, p), sql_text(q, SQL_BEAT_ALL, 2, p),
+			sql_int(q, SQL_BEAT_ALL, 1) };
 	}
 	if (!sql_end(q, SQL_BEAT_ALL, e))
 		return false;
@@ -477,20 +504,23 @@ bool store_bounced_set(struct sql *q, const char *address, utc now, const char *
 	return well;
 }
 
-bool store_returned_add(struct sql *q, const char *message_id, const char *address, utc now, const char *status, struct err *e)
+bool store_returned_add(struct sql *q, const char *message_id, const char *address, utc now, const char *status,
+	struct err *e)
 {
 	struct pool *p = pool_new();
 	/* nothing but what could be one may stand among the addresses */
 	bool is = *message_id == '<' && !strpbrk(message_id, " \t\r\n") && strlen(message_id) <= RETURNED_MOST;
 	bool well = sql_do(q, SQL_RETURNED_FORGET, e, SQL_VALUES(sql_i(now - RETURNED_SECONDS))) &&
-		    (!is || sql_do(q, SQL_BOUNCED_PUT, e, SQL_VALUES(sql_t(pool_print(p, "%s %s", message_id, addr_lower(p, address))),
+		    (!is || sql_do(q, SQL_BOUNCED_PUT, e,
+		    	SQL_VALUES(sql_t(pool_print(p, "%s %s", message_id, addr_lower(p, address))),
 								     sql_i(now), sql_t(status))));
 
 	pool_end(&p);
 	return well;
 }
 
-bool store_returned(struct sql *q, struct pool *p, const char *message_id, struct returned_row **out, size_t *n, struct err *e)
+bool store_returned(struct sql *q, struct pool *p, const char *message_id, struct returned_row **out, size_t *n,
+	struct err *e)
 {
 	struct returned_row *list = NULL;
 	size_t count = 0;
@@ -499,10 +529,12 @@ bool store_returned(struct sql *q, struct pool *p, const char *message_id, struc
 		return false;
 	while (sql_row(q, SQL_RETURNED_GET)) {
 		*(struct returned_row *)pool_more(p, &list, count, sizeof *list) =
-			(struct returned_row){ sql_text(q, SQL_RETURNED_GET, 0, p), sql_text(q, SQL_RETURNED_GET, 1, p) };
+			(struct returned_row){ sql_text(q, SQL_RETURNED_GET, 0, p),
+				sql_text(q, SQL_RETURNED_GET, 1, p) };
 		count++;
 	}
-	if (!sql_end(q, SQL_RETURNED_GET, e) || (count && !sql_do(q, SQL_RETURNED_DROP, e, SQL_VALUES(sql_t(message_id)))))
+	if (!sql_end(q, SQL_RETURNED_GET, e) || (count &&
+		    !sql_do(q, SQL_RETURNED_DROP, e, SQL_VALUES(sql_t(message_id)))))
 		return false;
 	*out = list;
 	*n = count;
