@@ -13,25 +13,33 @@ enum { NEXT_SHOWN = 4 };
 static const char help[] =
 	"kept checkin - meetings: invitations, what changes them, and what those invited answer\n\n"
 	"  kept checkin [list] [--all] [--owner NAME] [--json]\n"
-	"  kept checkin add --with ADDRESS... --at EXPR --purpose TEXT [--for LENGTH] [--every CADENCE] [--agenda TEXT]\n"
+	"  kept checkin add --with ADDRESS... --at EXPR --purpose TEXT [--for LENGTH] [--every CADENCE] [--agenda "
+	"TEXT]\n"
 	"               [--link URL] [--place TEXT] [--commitment N] [--send] [--force]\n"
 	"  kept checkin show N [--ics]\n"
-	"  kept checkin move N [--at EXPR] [--on DAY] [--for LENGTH] [--every CADENCE] [--purpose TEXT] ... [--send] [--force]\n"
+	"  kept checkin move N [--at EXPR] [--on DAY] [--for LENGTH] [--every CADENCE] [--purpose TEXT] ... [--send] "
+	"[--force]\n"
 	"  kept checkin cancel N [--on DAY] [--send]\n"
 	"  kept checkin accept N | decline N [--with ADDRESS] [--send]\n"
 	"  kept checkin send N [WHEN] | skip N\n\n"
 	"  kept checkin add --with carol@example.com --at \"thursday 2pm\" --purpose \"The subgroup data\"\n"
-	"  kept checkin add --with carol@example.com --with dan@example.com --at \"10 dec 9am\" --for 1h --every quarter \\\n"
+	"  kept checkin add --with carol@example.com --with dan@example.com --at \"10 dec 9am\" --for 1h --every "
+	"quarter \\\n"
 	"                   --purpose \"Quarterly review\" --link https://meet.example/r/7\n"
 	"  kept checkin move 3 --on \"10 mar\" --at \"11 mar 3pm\"     that one of a series alone\n"
 	"  kept checkin accept 3                                   the time that somebody proposes\n"
 	"  kept checkin show 3 --ics                               the object that they get, as it is now\n\n"
-	"The invitation goes out from your own address when you say so (`kept checkin send 3`, or an answer to the mail that\n"
-	"shows it); --send says so at once. Quiet hours of anybody are refused but with --force. --for: 30min where nothing is\n"
-	"said. --every once ends a series. --json: objects with id, state, start, next, minutes, zone, rrule, purpose, uid,\n"
-	"sequence, attendees: [{\"address\", \"name\", \"answer\", \"comment\", \"proposes\"}...], exceptions, and what else is set.\n";
+	"The invitation goes out from your own address when you say so (`kept checkin send 3`, or an answer to the "
+	"mail that\n"
+	"shows it); --send says so at once. Quiet hours of anybody are refused but with --force. --for: 30min where "
+	"nothing is\n"
+	"said. --every once ends a series. --json: objects with id, state, start, next, minutes, zone, rrule, purpose, "
+	"uid,\n"
+	"sequence, attendees: [{\"address\", \"name\", \"answer\", \"comment\", \"proposes\"}...], exceptions, and "
+	"what else is set.\n";
 
-static const char *const valued[] = { "--with", "--at", "--for", "--every", "--on", "--purpose", "--agenda", "--link", "--place", "--commitment", NULL };
+static const char *const valued[] = { "--with",   "--at",   "--for",   "--every",      "--on", "--purpose",
+				      "--agenda", "--link", "--place", "--commitment", NULL };
 static const char *const flags[] = { "--all", "--send", "--force", "--ics", NULL };
 
 static const char *option(const struct ledger *l, const char *name)
@@ -55,10 +63,12 @@ static json_t *attendees(struct ledger *l, const struct checkin *c)
 	for (size_t i = 0; i < c->attendee_count; i++) {
 		const struct checkin_attendee *a = &c->attendees[i];
 
-		json_array_append_new(all, json_pack("{ss ss ss ss* ss* ss* ss*}", "address", a->address, "name", a->name, "answer", partstat_name(a->partstat),
-						     "comment", *a->comment ? a->comment : NULL, "delegated_to", *a->delegated_to ? a->delegated_to : NULL,
-						     "proposes", a->counter ? utc_print(l->p, own_zone(l), a->counter) : NULL,
-						     "of", a->recurrence ? utc_print(l->p, own_zone(l), a->recurrence) : NULL));
+		json_array_append_new(
+			all, json_pack("{ss ss ss ss* ss* ss* ss*}", "address", a->address, "name", a->name, "answer",
+				       partstat_name(a->partstat), "comment", *a->comment ? a->comment : NULL,
+				       "delegated_to", *a->delegated_to ? a->delegated_to : NULL, "proposes",
+				       a->counter ? utc_print(l->p, own_zone(l), a->counter) : NULL, "of",
+				       a->recurrence ? utc_print(l->p, own_zone(l), a->recurrence) : NULL));
 	}
 	return all;
 }
@@ -68,8 +78,11 @@ static json_t *exceptions(struct ledger *l, const struct checkin *c)
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < c->exception_count; i++)
-		json_array_append_new(all, json_pack("{ss ss*}", "instead_of", utc_print(l->p, own_zone(l), c->exceptions[i].recurrence), "start",
-						     c->exceptions[i].start ? utc_print(l->p, own_zone(l), c->exceptions[i].start) : NULL));
+		json_array_append_new(all, json_pack("{ss ss*}", "instead_of",
+						     utc_print(l->p, own_zone(l), c->exceptions[i].recurrence), "start",
+						     c->exceptions[i].start
+							     ? utc_print(l->p, own_zone(l), c->exceptions[i].start)
+							     : NULL));
 	return all;
 }
 
@@ -85,11 +98,13 @@ static json_t *as_json(struct ledger *l, const struct checkin *c)
 
 	json_t *of = c->commitment ? json_integer((json_int_t)c->commitment) : NULL;
 
-	return json_pack("{sI ss ss ss ss* si ss ss* ss ss* ss* ss* ss si so* so so}", "id", (json_int_t)c->id, "owner", c->owner, "state",
-			 checkin_state_name(c->state), "start", utc_print(l->p, own_zone(l), c->start), "next", comes ? utc_print(l->p, own_zone(l), next) : NULL,
-			 "minutes", c->minutes, "zone", c->zone, "rrule", or_null(c->rrule), "purpose", c->purpose, "agenda", or_null(c->agenda), "link",
-			 or_null(c->link), "place", or_null(c->place), "uid", c->uid, "sequence", c->sequence, "commitment", of,
-			 "attendees", attendees(l, c), "exceptions", exceptions(l, c));
+	return json_pack("{sI ss ss ss ss* si ss ss* ss ss* ss* ss* ss si so* so so}", "id", (json_int_t)c->id, "owner",
+			 c->owner, "state", checkin_state_name(c->state), "start",
+			 utc_print(l->p, own_zone(l), c->start), "next",
+			 comes ? utc_print(l->p, own_zone(l), next) : NULL, "minutes", c->minutes, "zone", c->zone,
+			 "rrule", or_null(c->rrule), "purpose", c->purpose, "agenda", or_null(c->agenda), "link",
+			 or_null(c->link), "place", or_null(c->place), "uid", c->uid, "sequence", c->sequence,
+			 "commitment", of, "attendees", attendees(l, c), "exceptions", exceptions(l, c));
 }
 
 /* What has the owner to know of it at a glance? */
@@ -120,7 +135,8 @@ static int list(struct ledger *l)
 	for (size_t i = 0; i < n; i++) {
 		struct addrs people = checkin_people(l->p, &all[i]);
 		utc next = all[i].start;
-		bool comes = checkin_is_live(all[i].state) && checkin_next(l->p, &all[i], l->now - all[i].minutes * 60, &next, NULL);
+		bool comes = checkin_is_live(all[i].state) &&
+			     checkin_next(l->p, &all[i], l->now - all[i].minutes * 60, &next, NULL);
 
 		if (!comes && !ledger_flag(l, "--all"))
 			continue;
@@ -128,8 +144,12 @@ static int list(struct ledger *l)
 		if (out)
 			json_array_append_new(out, as_json(l, &all[i]));
 		else
-			table_row(&t, 0, pool_print(l->p, "%5lld", (long long)all[i].id), ledger_time(l->p, own_zone(l), next, l->now), state_of(l, &all[i]),
-				  people.n ? pool_print(l->p, people.n > 1 ? "%s +%zu" : "%s", people.list[0].address, people.n - 1) : "", checkin_title(l->p, &all[i]));
+			table_row(&t, 0, pool_print(l->p, "%5lld", (long long)all[i].id),
+				  ledger_time(l->p, own_zone(l), next, l->now), state_of(l, &all[i]),
+				  people.n ? pool_print(l->p, people.n > 1 ? "%s +%zu" : "%s", people.list[0].address,
+							people.n - 1)
+					   : "",
+				  checkin_title(l->p, &all[i]));
 	}
 	if (out)
 		ledger_print(out);
@@ -174,10 +194,13 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 		printf("  of promise %lld\n", (long long)c->commitment);
 	for (size_t i = 0; i < c->attendee_count; i++) {
 		const struct checkin_attendee *a = &c->attendees[i];
-		const char *said = a->counter ? pool_print(l->p, "proposes %s", ledger_time(l->p, own_zone(l), a->counter, l->now)) :
-				   *a->delegated_to ? pool_print(l->p, "sends %s", a->delegated_to) : partstat_said(a->partstat);
+		const char *said =
+			a->counter ? pool_print(l->p, "proposes %s", ledger_time(l->p, own_zone(l), a->counter, l->now))
+			: *a->delegated_to ? pool_print(l->p, "sends %s", a->delegated_to)
+					   : partstat_said(a->partstat);
 
-		table_row(&t, 0, a->address, a->recurrence ? ledger_time(l->p, own_zone(l), a->recurrence, l->now) : "", said, a->comment);
+		table_row(&t, 0, a->address, a->recurrence ? ledger_time(l->p, own_zone(l), a->recurrence, l->now) : "",
+			  said, a->comment);
 	}
 	table_print(&t);
 	return DONE_WELL;
@@ -187,8 +210,13 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 
 static bool add(struct ledger *l, struct checkins *k, struct err *e)
 {
-	struct checkin_wish w = { .at = option(l, "--at"), .every = option(l, "--every"), .lasts = option(l, "--for"), .purpose = option(l, "--purpose"),
-				  .agenda = option(l, "--agenda"), .link = option(l, "--link"), .place = option(l, "--place") };
+	struct checkin_wish w = { .at = option(l, "--at"),
+				  .every = option(l, "--every"),
+				  .lasts = option(l, "--for"),
+				  .purpose = option(l, "--purpose"),
+				  .agenda = option(l, "--agenda"),
+				  .link = option(l, "--link"),
+				  .place = option(l, "--place") };
 	struct checkin made;
 
 	if (*option(l, "--commitment") && !ledger_number(option(l, "--commitment"), &w.commitment))
@@ -208,9 +236,16 @@ static bool add(struct ledger *l, struct checkins *k, struct err *e)
 
 static bool move(struct ledger *l, struct checkins *k, struct checkin *c, struct err *e)
 {
-	return checkins_move(k, c, &(struct checkin_change){ .at = option(l, "--at"), .lasts = option(l, "--for"), .every = option(l, "--every"), .on = option(l, "--on"),
-							     .purpose = option(l, "--purpose"), .agenda = option(l, "--agenda"), .link = option(l, "--link"),
-							     .place = option(l, "--place") }, e);
+	return checkins_move(k, c,
+			     &(struct checkin_change){ .at = option(l, "--at"),
+						       .lasts = option(l, "--for"),
+						       .every = option(l, "--every"),
+						       .on = option(l, "--on"),
+						       .purpose = option(l, "--purpose"),
+						       .agenda = option(l, "--agenda"),
+						       .link = option(l, "--link"),
+						       .place = option(l, "--place") },
+			     e);
 }
 
 /* One word on one check-in. */
@@ -241,7 +276,8 @@ static int change(struct ledger *l, struct checkins *k, const char *what, int64_
 	struct checkin c;
 	struct err e = { 0 };
 	bool well = sql_begin(l->q, &e) &&
-		    (id ? checkins_get(k, id, &c, &e) && word(l, k, &c, what, &e) : add(l, k, &e)) && sql_commit(l->q, &e);
+		    (id ? checkins_get(k, id, &c, &e) && word(l, k, &c, what, &e) : add(l, k, &e)) &&
+		    sql_commit(l->q, &e);
 
 	if (!well) {
 		sql_rollback(l->q);
@@ -253,7 +289,8 @@ static int change(struct ledger *l, struct checkins *k, const char *what, int64_
 
 int kept_checkin(struct call *c)
 {
-	static const char *const words[] = { "list", "add", "show", "move", "cancel", "accept", "decline", "send", "skip", NULL };
+	static const char *const words[] = { "list",   "add",     "show", "move", "cancel",
+					     "accept", "decline", "send", "skip", NULL };
 	struct ledger l;
 	struct checkins k;
 	struct checkin it;
@@ -268,13 +305,25 @@ int kept_checkin(struct call *c)
 	what = l.count ? l.words[0] : "list";
 	for (int i = 0; words[i] && strcmp(words[i], what) != 0; i++)
 		if (!words[i + 1])
-			return kept_say(WRONG_USE, "'%s' is nothing that can be done with a check-in; `kept checkin --help`", what);
-	if (strcmp(what, "list") != 0 && strcmp(what, "add") != 0 && (l.count < 2 || !ledger_number(l.words[1] + (l.words[1][0] == 'c'), &id)))
-		return kept_say(WRONG_USE, "which check-in? As `kept checkin %s 3`; `kept checkin list` shows them", what);
-	if ((rc = ledger_words(&l, c, id ? 2 + (strcmp(what, "send") == 0) : 1)) != DONE_WELL || (rc = ledger_open(c, &l, true)) != DONE_WELL)
+			return kept_say(WRONG_USE,
+					"'%s' is nothing that can be done with a check-in; `kept checkin --help`",
+					what);
+	if (strcmp(what, "list") != 0 && strcmp(what, "add") != 0 &&
+	    (l.count < 2 || !ledger_number(l.words[1] + (l.words[1][0] == 'c'), &id)))
+		return kept_say(WRONG_USE, "which check-in? As `kept checkin %s 3`; `kept checkin list` shows them",
+				what);
+	if ((rc = ledger_words(&l, c, id ? 2 + (strcmp(what, "send") == 0) : 1)) != DONE_WELL ||
+	    (rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
-	k = (struct checkins){ .q = l.q, .p = l.p, .c = l.conf, .owner = l.owner, .written = l.now, .now = l.now, .force = ledger_flag(&l, "--force"),
-			       .send = ledger_flag(&l, "--send"), .said = text_new(l.p, ANSWER_MOST) };
+	k = (struct checkins){ .q = l.q,
+			       .p = l.p,
+			       .c = l.conf,
+			       .owner = l.owner,
+			       .written = l.now,
+			       .now = l.now,
+			       .force = ledger_flag(&l, "--force"),
+			       .send = ledger_flag(&l, "--send"),
+			       .said = text_new(l.p, ANSWER_MOST) };
 	if (strcmp(what, "list") == 0)
 		rc = list(&l);
 	else if (strcmp(what, "show") == 0)

@@ -7,13 +7,27 @@ static struct err e;
 
 static struct checkin made(struct pool *p, const char *uid)
 {
-	struct checkin c = { .owner = "ada", .uid = uid, .stamp = 100, .start = 1000, .minutes = 30, .zone = "Europe/Berlin", .rrule = "FREQ=MONTHLY;INTERVAL=3",
-			     .purpose = "the trial", .agenda = "- data", .link = "https://meet.example/1", .place = "Room 1", .made = 90, .entry = -1,
+	struct checkin c = { .owner = "ada",
+			     .uid = uid,
+			     .stamp = 100,
+			     .start = 1000,
+			     .minutes = 30,
+			     .zone = "Europe/Berlin",
+			     .rrule = "FREQ=MONTHLY;INTERVAL=3",
+			     .purpose = "the trial",
+			     .agenda = "- data",
+			     .link = "https://meet.example/1",
+			     .place = "Room 1",
+			     .made = 90,
+			     .entry = -1,
 			     .state = CHECKIN_INVITED };
 
 	for (int i = 0; i < 2; i++)
 		*(struct checkin_attendee *)pool_more(p, &c.attendees, c.attendee_count++, sizeof *c.attendees) =
-			(struct checkin_attendee){ .name = i ? "Dan" : "Carol", .address = i ? "dan@example.com" : "Carol@example.com", .comment = "", .delegated_to = "" };
+			(struct checkin_attendee){ .name = i ? "Dan" : "Carol",
+						   .address = i ? "dan@example.com" : "Carol@example.com",
+						   .comment = "",
+						   .delegated_to = "" };
 	return c;
 }
 
@@ -25,7 +39,8 @@ static const struct row {
 } rows[] = {
 	{ "nobody answered: invited", CHECKIN_INVITED, PARTSTAT_NEEDS_ACTION, PARTSTAT_NEEDS_ACTION, CHECKIN_INVITED },
 	{ "one of two accepted: confirmed", CHECKIN_INVITED, PARTSTAT_DECLINED, PARTSTAT_ACCEPTED, CHECKIN_CONFIRMED },
-	{ "one of two declined: invited still", CHECKIN_INVITED, PARTSTAT_DECLINED, PARTSTAT_NEEDS_ACTION, CHECKIN_INVITED },
+	{ "one of two declined: invited still", CHECKIN_INVITED, PARTSTAT_DECLINED, PARTSTAT_NEEDS_ACTION,
+	  CHECKIN_INVITED },
 	{ "both declined: declined", CHECKIN_CONFIRMED, PARTSTAT_DECLINED, PARTSTAT_DECLINED, CHECKIN_DECLINED },
 	{ "perhaps is no yes", CHECKIN_CONFIRMED, PARTSTAT_TENTATIVE, PARTSTAT_DECLINED, CHECKIN_INVITED },
 	{ "who delegates does not count", CHECKIN_INVITED, PARTSTAT_DELEGATED, PARTSTAT_DECLINED, CHECKIN_DECLINED },
@@ -51,7 +66,8 @@ static void names_go_both_ways(void **state)
 
 	(void)state;
 	for (int i = CHECKIN_PROPOSED; i <= CHECKIN_CANCELLED; i++)
-		assert_true(checkin_state_from(checkin_state_name((enum checkin_state)i), &s) && s == (enum checkin_state)i);
+		assert_true(checkin_state_from(checkin_state_name((enum checkin_state)i), &s) &&
+			    s == (enum checkin_state)i);
 	for (int i = PARTSTAT_NEEDS_ACTION; i <= PARTSTAT_DELEGATED; i++)
 		assert_true(partstat_from(partstat_name((enum partstat)i), &a) && a == (enum partstat)i);
 	assert_false(partstat_from("COMPLETED", &a));
@@ -70,9 +86,12 @@ static void kept(void **state)
 	(void)state;
 	WELL(sql_begin(q, &e));
 	WELL(store_checkin_save(q, &c, &e));
-	*(struct checkin_exception *)pool_more(p, &c.exceptions, c.exception_count++, sizeof *c.exceptions) = (struct checkin_exception){ 2000, 0 };
-	*(struct checkin_exception *)pool_more(p, &c.exceptions, c.exception_count++, sizeof *c.exceptions) = (struct checkin_exception){ 3000, 3600 };
-	c.attendees[1].partstat = PARTSTAT_DELEGATED, c.attendees[1].delegated_to = "ruth@example.com", c.attendees[1].comment = "Ruth comes";
+	*(struct checkin_exception *)pool_more(p, &c.exceptions, c.exception_count++, sizeof *c.exceptions) =
+		(struct checkin_exception){ 2000, 0 };
+	*(struct checkin_exception *)pool_more(p, &c.exceptions, c.exception_count++, sizeof *c.exceptions) =
+		(struct checkin_exception){ 3000, 3600 };
+	c.attendees[1].partstat = PARTSTAT_DELEGATED, c.attendees[1].delegated_to = "ruth@example.com",
+	c.attendees[1].comment = "Ruth comes";
 	c.attendees[1].answered = 150, c.attendees[1].counter = 5000, c.attendees[1].counter_minutes = 45;
 	c.sequence = 2, c.start = 1100, c.entry = 1;
 	WELL(store_checkin_save(q, &c, &e));
@@ -113,6 +132,7 @@ int main(void)
 	for (size_t i = 0; i < N; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, state_is, NULL, NULL, (void *)&rows[i] };
 	t[N] = (struct CMUnitTest){ "names of states and answers go both ways", names_go_both_ways, NULL, NULL, NULL };
-	t[N + 1] = (struct CMUnitTest){ "a check-in is kept with its people, answers and exceptions", kept, NULL, NULL, NULL };
+	t[N + 1] = (struct CMUnitTest){ "a check-in is kept with its people, answers and exceptions", kept, NULL, NULL,
+					NULL };
 	return cmocka_run_group_tests_name("checkin", t, NULL, NULL);
 }

@@ -16,10 +16,16 @@ static utc at(const char *iso)
 	return t;
 }
 
-static void person(struct pool *p, struct checkin *c, const char *name, const char *address, enum partstat partstat, utc recurrence)
+static void person(struct pool *p, struct checkin *c, const char *name, const char *address, enum partstat partstat,
+		   utc recurrence)
 {
-	*(struct checkin_attendee *)pool_more(p, &c->attendees, c->attendee_count++, sizeof *c->attendees) = (struct checkin_attendee){
-		.name = name, .address = address, .partstat = partstat, .recurrence = recurrence, .comment = "", .delegated_to = "" };
+	*(struct checkin_attendee *)pool_more(p, &c->attendees, c->attendee_count++, sizeof *c->attendees) =
+		(struct checkin_attendee){ .name = name,
+					   .address = address,
+					   .partstat = partstat,
+					   .recurrence = recurrence,
+					   .comment = "",
+					   .delegated_to = "" };
 }
 
 static void except(struct pool *p, struct checkin *c, const char *recurrence, const char *start)
@@ -31,9 +37,19 @@ static void except(struct pool *p, struct checkin *c, const char *recurrence, co
 /* A quarter's check-in with Henrike, at two in the afternoon in Berlin. */
 static struct checkin meeting(struct pool *p)
 {
-	struct checkin c = { .id = 7, .owner = "ada", .uid = "checkin-7f21c0@kept", .stamp = at("2026-12-01T09:00:00Z"), .start = at("2026-12-10T13:00:00Z"),
-			     .minutes = 30, .zone = "Europe/Berlin", .rrule = "", .purpose = "The subgroup data; and what, next: Zürich", .agenda = "- the data\n- your study",
-			     .link = "https://meet.example/r/7?p=1", .place = "", .state = CHECKIN_INVITED };
+	struct checkin c = { .id = 7,
+			     .owner = "ada",
+			     .uid = "checkin-7f21c0@kept",
+			     .stamp = at("2026-12-01T09:00:00Z"),
+			     .start = at("2026-12-10T13:00:00Z"),
+			     .minutes = 30,
+			     .zone = "Europe/Berlin",
+			     .rrule = "",
+			     .purpose = "The subgroup data; and what, next: Zürich",
+			     .agenda = "- the data\n- your study",
+			     .link = "https://meet.example/r/7?p=1",
+			     .place = "",
+			     .state = CHECKIN_INVITED };
 
 	person(p, &c, "Prof. Dr. Henrike \"H\" Osei", "h.osei@klinikum-nordtal.example", PARTSTAT_NEEDS_ACTION, 0);
 	return c;
@@ -53,14 +69,42 @@ struct made {
 	bool owners;
 };
 
-static void once(struct pool *p, struct checkin *c, struct made *m) { (void)p, (void)c, (void)m; }
-static void update(struct pool *p, struct checkin *c, struct made *m) { (void)p, (void)m; c->sequence = 1, c->start = at("2026-12-11T08:30:00Z"); }
-static void cancel(struct pool *p, struct checkin *c, struct made *m) { (void)p; c->sequence = 2, c->state = CHECKIN_CANCELLED, m->method = "CANCEL"; }
-static void series(struct pool *p, struct checkin *c, struct made *m) { (void)m; *c = quarterly(p); }
-static void entry(struct pool *p, struct checkin *c, struct made *m) { *c = quarterly(p), m->owners = true; }
-static void entry_cancel(struct pool *p, struct checkin *c, struct made *m) { *c = quarterly(p), c->sequence = 1, m->owners = true, m->method = "CANCEL"; }
-static void refused(struct pool *p, struct checkin *c, struct made *m) { (void)p, (void)c; m->method = "DECLINECOUNTER"; }
-static void cancel_series(struct pool *p, struct checkin *c, struct made *m) { *c = quarterly(p), c->sequence = 4, m->method = "CANCEL"; }
+static void once(struct pool *p, struct checkin *c, struct made *m)
+{
+	(void)p, (void)c, (void)m;
+}
+static void update(struct pool *p, struct checkin *c, struct made *m)
+{
+	(void)p, (void)m;
+	c->sequence = 1, c->start = at("2026-12-11T08:30:00Z");
+}
+static void cancel(struct pool *p, struct checkin *c, struct made *m)
+{
+	(void)p;
+	c->sequence = 2, c->state = CHECKIN_CANCELLED, m->method = "CANCEL";
+}
+static void series(struct pool *p, struct checkin *c, struct made *m)
+{
+	(void)m;
+	*c = quarterly(p);
+}
+static void entry(struct pool *p, struct checkin *c, struct made *m)
+{
+	*c = quarterly(p), m->owners = true;
+}
+static void entry_cancel(struct pool *p, struct checkin *c, struct made *m)
+{
+	*c = quarterly(p), c->sequence = 1, m->owners = true, m->method = "CANCEL";
+}
+static void refused(struct pool *p, struct checkin *c, struct made *m)
+{
+	(void)p, (void)c;
+	m->method = "DECLINECOUNTER";
+}
+static void cancel_series(struct pool *p, struct checkin *c, struct made *m)
+{
+	*c = quarterly(p), c->sequence = 4, m->method = "CANCEL";
+}
 
 static void exceptions(struct pool *p, struct checkin *c, struct made *m)
 {
@@ -102,13 +146,15 @@ static void new_york(struct pool *p, struct checkin *c, struct made *m)
 static void no_rule(struct pool *p, struct checkin *c, struct made *m)
 {
 	(void)p, (void)m;
-	c->zone = "Africa/Casablanca", c->start = at("2027-02-01T09:00:00Z"), c->rrule = "FREQ=WEEKLY;INTERVAL=2;COUNT=6";
+	c->zone = "Africa/Casablanca", c->start = at("2027-02-01T09:00:00Z"),
+	c->rrule = "FREQ=WEEKLY;INTERVAL=2;COUNT=6";
 }
 
 static void in_utc(struct pool *p, struct checkin *c, struct made *m)
 {
 	(void)p, (void)m;
-	c->zone = "UTC", c->rrule = "FREQ=MONTHLY;BYDAY=-1FR", c->start = at("2026-12-25T13:00:00Z"), c->link = "", c->agenda = "", c->place = "Room 1, \\ ; Basel";
+	c->zone = "UTC", c->rrule = "FREQ=MONTHLY;BYDAY=-1FR", c->start = at("2026-12-25T13:00:00Z"), c->link = "",
+	c->agenda = "", c->place = "Room 1, \\ ; Basel";
 }
 
 /* Of two equal hours the second: no wall clock tells them apart. */
@@ -126,7 +172,8 @@ static const struct object {
 	{ "checkin-update", "REQUEST 2026-12-11T08:30Z", update },
 	{ "checkin-cancel", "CANCEL 2026-12-10T13:00Z", cancel },
 	{ "checkin-series", "REQUEST 2026-12-10T13:00Z 2027-03-10T13:00Z 2027-06-10T12:00Z 2027-09-10T12:00Z", series },
-	{ "checkin-series-exceptions", "REQUEST 2026-12-10T13:00Z 2027-06-14T07:00Z 2027-09-10T12:00Z 2027-12-10T13:00Z", exceptions },
+	{ "checkin-series-exceptions",
+	  "REQUEST 2026-12-10T13:00Z 2027-06-14T07:00Z 2027-09-10T12:00Z 2027-12-10T13:00Z", exceptions },
 	{ "checkin-series-cancel", "CANCEL 2026-12-10T13:00Z", cancel_series },
 	{ "checkin-one-moved", "REQUEST 2027-06-14T07:00Z", one_moved },
 	{ "checkin-one-cancelled", "CANCEL 2027-03-10T13:00Z", one_off },
@@ -134,8 +181,10 @@ static const struct object {
 	{ "checkin-group", "REQUEST 2026-12-10T13:00Z", group },
 	{ "checkin-entry", "REQUEST 2026-12-10T13:00Z 2027-03-10T13:00Z 2027-06-10T12:00Z 2027-09-10T12:00Z", entry },
 	{ "checkin-entry-cancel", "CANCEL 2026-12-10T13:00Z", entry_cancel },
-	{ "checkin-new-york", "REQUEST 2027-03-01T14:00Z 2027-03-08T14:00Z 2027-03-15T13:00Z 2027-03-22T13:00Z", new_york },
-	{ "checkin-casablanca", "REQUEST 2027-02-01T09:00Z 2027-02-15T10:00Z 2027-03-01T10:00Z 2027-03-15T09:00Z", no_rule },
+	{ "checkin-new-york", "REQUEST 2027-03-01T14:00Z 2027-03-08T14:00Z 2027-03-15T13:00Z 2027-03-22T13:00Z",
+	  new_york },
+	{ "checkin-casablanca", "REQUEST 2027-02-01T09:00Z 2027-02-15T10:00Z 2027-03-01T10:00Z 2027-03-15T09:00Z",
+	  no_rule },
 	{ "checkin-utc", "REQUEST 2026-12-25T13:00Z 2027-01-29T13:00Z 2027-02-26T13:00Z 2027-03-26T13:00Z", in_utc },
 	{ "checkin-fold", "REQUEST 2026-10-25T01:30Z", fold },
 };
@@ -144,7 +193,9 @@ static const char *written(struct pool *p, const struct object *o)
 {
 	struct checkin c = meeting(p);
 	struct made m = { .method = "REQUEST" };
-	struct ical_meeting in = { .c = &c, .organizer = { "Ada Lovelace", "ada@example.org" }, .owner = { "Ada Lovelace", "ada@example.org" } };
+	struct ical_meeting in = { .c = &c,
+				   .organizer = { "Ada Lovelace", "ada@example.org" },
+				   .owner = { "Ada Lovelace", "ada@example.org" } };
 	const char *out;
 
 	o->make(p, &c, &m);
@@ -161,7 +212,8 @@ static void golden(void **state)
 {
 	const struct object *o = *state;
 	struct pool *p = pool_new();
-	const char *path = pool_print(p, "tests/golden/%s.ics", o->name), *out = written(p, o), *write = getenv("KEPT_GOLDEN");
+	const char *path = pool_print(p, "tests/golden/%s.ics", o->name), *out = written(p, o),
+		   *write = getenv("KEPT_GOLDEN");
 	char *expected = pool_take(p, 20000);
 	size_t got;
 	FILE *f;
@@ -195,7 +247,8 @@ static void second_reader(void **state)
 		for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
 			if (text_starts(line, pool_print(p, "%s.ics ", objects[i].name)))
 				o = &objects[i];
-		if (strstr(line, ".eml REQUEST ") || strstr(line, ".eml CANCEL ") || strstr(line, ".eml DECLINECOUNTER"))
+		if (strstr(line, ".eml REQUEST ") || strstr(line, ".eml CANCEL ") ||
+		    strstr(line, ".eml DECLINECOUNTER"))
 			continue;
 		if (!o)
 			fail_msg("%s", line);
@@ -283,8 +336,12 @@ static void gap_moves_on(void **state)
 
 static void rules_are_bounded(void **state)
 {
-	static const char *const none[] = { "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;INTERVAL=0",
-		"BYDAY=MO", "nonsense" };
+	static const char *const none[] = { "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+					    "FREQ=HOURLY",
+					    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+					    "FREQ=DAILY;INTERVAL=0",
+					    "BYDAY=MO",
+					    "nonsense" };
 	const struct zone *z;
 	struct pool *p = pool_new();
 	utc t;
@@ -293,9 +350,12 @@ static void rules_are_bounded(void **state)
 	z = zone_named(p, "Europe/Berlin");
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		assert_false(ical_next(none[i], z, at("2026-12-10T13:00:00Z"), at("2026-12-11T13:00:00Z"), &t));
-	assert_false(ical_next("FREQ=DAILY", z, 0, at("2026-12-11T13:00:00Z"), &t)); /* more than a thousand steps off */
-	assert_true(ical_next("FREQ=WEEKLY;UNTIL=20261217T130000Z", z, at("2026-12-10T13:00:00Z"), at("2026-12-11T13:00:00Z"), &t));
-	assert_false(ical_next("FREQ=WEEKLY;UNTIL=20261217T125959Z", z, at("2026-12-10T13:00:00Z"), at("2026-12-11T13:00:00Z"), &t));
+	assert_false(
+		ical_next("FREQ=DAILY", z, 0, at("2026-12-11T13:00:00Z"), &t)); /* more than a thousand steps off */
+	assert_true(ical_next("FREQ=WEEKLY;UNTIL=20261217T130000Z", z, at("2026-12-10T13:00:00Z"),
+			      at("2026-12-11T13:00:00Z"), &t));
+	assert_false(ical_next("FREQ=WEEKLY;UNTIL=20261217T125959Z", z, at("2026-12-10T13:00:00Z"),
+			       at("2026-12-11T13:00:00Z"), &t));
 	pool_end(&p);
 }
 
@@ -306,10 +366,13 @@ int main(void)
 
 	for (size_t i = 0; i < N; i++)
 		t[i] = (struct CMUnitTest){ objects[i].name, golden, NULL, NULL, (void *)&objects[i] };
-	t[N] = (struct CMUnitTest){ "a second reader finds each valid, and sees the same times", second_reader, NULL, NULL, NULL };
+	t[N] = (struct CMUnitTest){ "a second reader finds each valid, and sees the same times", second_reader, NULL,
+				    NULL, NULL };
 	t[N + 1] = (struct CMUnitTest){ "what was written reads back", round_trip, NULL, NULL, NULL };
-	t[N + 2] = (struct CMUnitTest){ "the next and the last of a series, with what is moved or off", next_of_a_series, NULL, NULL, NULL };
-	t[N + 3] = (struct CMUnitTest){ "in a gap it moves on, of two equal times it is the first", gap_moves_on, NULL, NULL, NULL };
+	t[N + 2] = (struct CMUnitTest){ "the next and the last of a series, with what is moved or off",
+					next_of_a_series, NULL, NULL, NULL };
+	t[N + 3] = (struct CMUnitTest){ "in a gap it moves on, of two equal times it is the first", gap_moves_on, NULL,
+					NULL, NULL };
 	t[N + 4] = (struct CMUnitTest){ "a rule without end is none", rules_are_bounded, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("checkin_ical", t, NULL, NULL);
 }

@@ -21,14 +21,22 @@ static int begin(void **state)
 	c->mailboxes[0] = rows_conf(h->p)->mailboxes[0];
 	c->mailboxes[0].authserv = (struct strings){ pool_list(h->p, 1, sizeof(char *)), 1 };
 	c->mailboxes[0].authserv.list[0] = "mx.example.org";
-	c->mailboxes[1] = (struct mailbox_conf){ .key = "ada", .kind = MAILBOX_PERSONAL, .owner = &c->owners[0], .authserv = c->mailboxes[0].authserv };
+	c->mailboxes[1] = (struct mailbox_conf){
+		.key = "ada", .kind = MAILBOX_PERSONAL, .owner = &c->owners[0], .authserv = c->mailboxes[0].authserv
+	};
 	c->mailbox_count = 2;
 	return rc;
 }
 
 static struct checkins by_hand(struct house *h, bool send)
 {
-	return (struct checkins){ .q = h->q, .p = h->p, .c = h->c, .owner = &h->c->owners[0], .written = h->now, .now = h->now, .send = send,
+	return (struct checkins){ .q = h->q,
+				  .p = h->p,
+				  .c = h->c,
+				  .owner = &h->c->owners[0],
+				  .written = h->now,
+				  .now = h->now,
+				  .send = send,
 				  .said = text_new(h->p, ANSWER_MOST) };
 }
 
@@ -37,7 +45,12 @@ static const char *said; /* by the last of these */
 static struct checkin add_for(struct house *h, const char *who, const char *at, const char *every, bool send)
 {
 	struct checkins k = by_hand(h, send);
-	struct checkin_wish w = { .at = at, .every = every, .lasts = "30min", .purpose = "The subgroup data", .agenda = "", .link = "https://meet.example/1" };
+	struct checkin_wish w = { .at = at,
+				  .every = every,
+				  .lasts = "30min",
+				  .purpose = "The subgroup data",
+				  .agenda = "",
+				  .link = "https://meet.example/1" };
 	struct checkin c;
 
 	for (const char *s = who; *s; s += strcspn(s, " "), s += *s == ' ')
@@ -85,15 +98,20 @@ static const char *leave(struct house *h)
 }
 
 /* What they answer, as a client writes it; `more`: lines of the event. */
-static const char *calendar(struct house *h, const char *from, const struct checkin *c, const char *method, const char *attendee, const char *more)
+static const char *calendar(struct house *h, const char *from, const struct checkin *c, const char *method,
+			    const char *attendee, const char *more)
 {
 	static int n;
-	const char *lines = pool_print(h->p, "UID:%s\r\n%s%s%s", c->uid, strstr(more, "DTSTAMP") ? "" : "DTSTAMP:20261125T100000Z\r\n", attendee, more);
+	const char *lines = pool_print(h->p, "UID:%s\r\n%s%s%s", c->uid,
+				       strstr(more, "DTSTAMP") ? "" : "DTSTAMP:20261125T100000Z\r\n", attendee, more);
 
 	return comes(h, PLACE_INBOX,
-		     pool_print(h->p, "From: <%s>\r\nTo: ada@example.org\r\nSubject: Re: The subgroup data\r\nDate: %s\r\nMessage-ID: <c%d@theirs.example>\r\nMIME-Version: 1.0\r\n"
-				      "Content-Type: text/calendar; method=%s; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:%s\r\n"
-				      "BEGIN:VEVENT\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
+		     pool_print(h->p,
+				"From: <%s>\r\nTo: ada@example.org\r\nSubject: Re: The subgroup data\r\nDate: "
+				"%s\r\nMessage-ID: <c%d@theirs.example>\r\nMIME-Version: 1.0\r\n"
+				"Content-Type: text/calendar; method=%s; "
+				"charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:%s\r\n"
+				"BEGIN:VEVENT\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
 				from, utc_header(h->p, h->c->owners[0].time.zone, h->now), ++n, method, method, lines));
 }
 
@@ -102,7 +120,8 @@ static const char *attendee(struct house *h, const char *address, const char *pa
 	return pool_print(h->p, "ATTENDEE;PARTSTAT=%s:mailto:%s\r\n", partstat, address);
 }
 
-static const char *answer(struct house *h, const struct checkin *c, const char *who, const char *partstat, const char *more)
+static const char *answer(struct house *h, const struct checkin *c, const char *who, const char *partstat,
+			  const char *more)
 {
 	return calendar(h, who, c, "REPLY", attendee(h, who, partstat), more);
 }
@@ -188,7 +207,8 @@ static void countered(void **state)
 	const char *mail;
 
 	leave(h), heard(h);
-	mail = calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"), "DTSTART:20261127T090000Z\r\nDTEND:20261127T094500Z\r\n");
+	mail = calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"),
+			"DTSTART:20261127T090000Z\r\nDTEND:20261127T094500Z\r\n");
 	has(mail, "Another time? carol@example.com proposes Fri 27 Nov, 10:00");
 	assert_int_equal(as_it_is(h, &c).start, c.start); /* put to her, not obeyed */
 	mail = answers(h, "accept");
@@ -208,7 +228,8 @@ static void counter_declined(void **state)
 	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", true);
 
 	leave(h), heard(h);
-	calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"), "DTSTART:20261127T090000Z\r\nDTEND:20261127T093000Z\r\n");
+	calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"),
+		 "DTSTART:20261127T090000Z\r\nDTEND:20261127T093000Z\r\n");
 	has(answers(h, "decline"), "stays as it is");
 	assert_int_equal(as_it_is(h, &c).start, c.start);
 	has(answers(h, "send"), "is on its way");
@@ -221,7 +242,10 @@ static void delegated(void **state)
 	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
 
 	leave(h), heard(h);
-	has(calendar(h, "carol@example.com", &c, "REPLY", "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:Ruth@example.net\":mailto:carol@example.com\r\n", ""),
+	has(calendar(
+		    h, "carol@example.com", &c, "REPLY",
+		    "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:Ruth@example.net\":mailto:carol@example.com\r\n",
+		    ""),
 	    "sends Ruth@example.net instead");
 	assert_string_equal(answer(h, &c, "ruth@example.net", "ACCEPTED", ""), "");
 	c = as_it_is(h, &c);
@@ -237,12 +261,15 @@ static void not_obeyed(void **state)
 	leave(h), heard(h);
 	has(answer(h, &c, "mallory@example.net", "ACCEPTED", ""), "its sender was not invited");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
-	has(calendar(h, "mallory@example.net", &c, "REPLY", attendee(h, "carol@example.com", "DECLINED"), ""), "another than the one in whose name it answers");
+	has(calendar(h, "mallory@example.net", &c, "REPLY", attendee(h, "carol@example.com", "DECLINED"), ""),
+	    "another than the one in whose name it answers");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
-	has(calendar(h, "carol@example.com", &c, "CANCEL", attendee(h, "carol@example.com", "ACCEPTED"), ""), "not theirs to call off");
+	has(calendar(h, "carol@example.com", &c, "CANCEL", attendee(h, "carol@example.com", "ACCEPTED"), ""),
+	    "not theirs to call off");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
 	/* from her other address, which the owner has noted, or by a colleague: they are */
-	assert_string_equal(calendar(h, "office@example.com", &c, "REPLY", attendee(h, "carol@example.com", "ACCEPTED"), ""), "");
+	assert_string_equal(
+		calendar(h, "office@example.com", &c, "REPLY", attendee(h, "carol@example.com", "ACCEPTED"), ""), "");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
 }
 
@@ -264,9 +291,11 @@ static void stale(void **state)
 	WELL(checkins_move(&k, &c, &(struct checkin_change){ .at = "friday 3pm" }, &e));
 	WELL(sql_commit(h->q, &e));
 	assert_string_equal(leave(h), "carol@example.com REQUEST 1\n");
-	answer(h, &c, "carol@example.com", "ACCEPTED", "DTSTAMP:20261125T130000Z\r\nSEQUENCE:0\r\nDTSTART:20261126T130000Z\r\n"); /* to the old time */
+	answer(h, &c, "carol@example.com", "ACCEPTED",
+	       "DTSTAMP:20261125T130000Z\r\nSEQUENCE:0\r\nDTSTART:20261126T130000Z\r\n"); /* to the old time */
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
-	answer(h, &c, "carol@example.com", "ACCEPTED", "DTSTAMP:20261125T130000Z\r\nDTSTART:20261127T140000Z\r\n"); /* no SEQUENCE, but the new time */
+	answer(h, &c, "carol@example.com", "ACCEPTED",
+	       "DTSTAMP:20261125T130000Z\r\nDTSTART:20261127T140000Z\r\n"); /* no SEQUENCE, but the new time */
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
 }
 
@@ -364,7 +393,8 @@ static void every_quarter(void **state)
 	struct house *h = *state;
 	struct checkin c;
 	bool found;
-	const char *mail = writes(h, "kept+every-quarter@example.org", TO_CAROL("Our talks"), "Let us speak about the registry each quarter.");
+	const char *mail = writes(h, "kept+every-quarter@example.org", TO_CAROL("Our talks"),
+				  "Let us speak about the registry each quarter.");
 
 	has(mail, "Invitation");
 	WELL(store_checkin_of(h->q, h->p, 1, &c, &found, &e));
@@ -428,6 +458,30 @@ static void hours(void **state)
 	WELL(sql_commit(h->q, &e));
 }
 
+/* Who declines may say why: that is looked at as all that others write. */
+static void adverse(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+
+	leave(h), heard(h);
+	has(answer(h, &c, "carol@example.com", "DECLINED",
+		   "COMMENT:My patient had a seizure after the second dose.\r\n"),
+	    "Is this an adverse event?");
+}
+
+/* What was not sent in time is not sent any more. */
+static void too_late(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", false);
+
+	heard(h);
+	h->now = c.start + 60;
+	has(answers(h, "send"), "nobody needs to be invited any more");
+	assert_string_equal(leave(h), "");
+}
+
 /* Where the policy, or what is noted of a person, says so, nothing is asked. */
 static void automatic(void **state)
 {
@@ -444,9 +498,13 @@ static void automatic(void **state)
 /* A cadence that names no day of its own begins at the first meeting, whatever day it is said on; by the month it keeps its weekday. */
 static void cadences(void **state)
 {
-	static const struct { const char *every, *rrule, *first; } rows[] = {
-		{ "quarter", "FREQ=MONTHLY;INTERVAL=3;BYDAY=4TH", "2026-11-26T14:00" }, { "monthly", "FREQ=MONTHLY;BYDAY=4TH", "2026-11-26T14:00" },
-		{ "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2", "2026-11-26T14:00" }, { "monthly on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15T14:00" },
+	static const struct {
+		const char *every, *rrule, *first;
+	} rows[] = {
+		{ "quarter", "FREQ=MONTHLY;INTERVAL=3;BYDAY=4TH", "2026-11-26T14:00" },
+		{ "monthly", "FREQ=MONTHLY;BYDAY=4TH", "2026-11-26T14:00" },
+		{ "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2", "2026-11-26T14:00" },
+		{ "monthly on the 15th", "FREQ=MONTHLY;BYMONTHDAY=15", "2026-12-15T14:00" },
 		{ "last friday of every month", "FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27T14:00" },
 	};
 	struct house *h = *state;
@@ -474,17 +532,32 @@ static void over_the_change(void **state)
 
 int main(void)
 {
-#define T(name, f) { name, f, begin, drop, NULL }
+#define T(name, f)                                                                                                     \
+	{                                                                                                              \
+		name, f, begin, drop, NULL                                                                             \
+	}
 	const struct CMUnitTest tests[] = {
-		T("an invitation waits for a word, and brings the entry when it left", asked_first), T("what is skipped invites nobody", skipped),
-		T("who accepts comes, and it counts as an exchange once it is over", accepted), T("that somebody declines is told, and at moves it", declined),
-		T("another time is put to the owner: accept moves it for all", countered), T("decline tells the one who proposed it", counter_declined),
-		T("who is sent instead may answer", delegated), T("an answer from another is told, not obeyed", not_obeyed),
-		T("an older answer, or one to an older time, changes nothing", stale), T("who lost it gets it once more", refreshed),
-		T("of a series one is moved, one called off, then all", series), T("what never left needs no update", not_told_yet),
-		T("a promise has its meeting, which outlives it", of_a_promise), T("every-quarter prepares a series", every_quarter),
-		T("who refuses mail gets none about meetings", refused), T("hours of both zones", hours),
-		T("a cadence counts from the first meeting", cadences), T("auto asks nothing", automatic), T("a series keeps its hour over a change", over_the_change),
+		T("an invitation waits for a word, and brings the entry when it left", asked_first),
+		T("what is skipped invites nobody", skipped),
+		T("who accepts comes, and it counts as an exchange once it is over", accepted),
+		T("that somebody declines is told, and at moves it", declined),
+		T("another time is put to the owner: accept moves it for all", countered),
+		T("decline tells the one who proposed it", counter_declined),
+		T("who is sent instead may answer", delegated),
+		T("an answer from another is told, not obeyed", not_obeyed),
+		T("an older answer, or one to an older time, changes nothing", stale),
+		T("who lost it gets it once more", refreshed),
+		T("of a series one is moved, one called off, then all", series),
+		T("what never left needs no update", not_told_yet),
+		T("a promise has its meeting, which outlives it", of_a_promise),
+		T("every-quarter prepares a series", every_quarter),
+		T("who refuses mail gets none about meetings", refused),
+		T("hours of both zones", hours),
+		T("a cadence counts from the first meeting", cadences),
+		T("auto asks nothing", automatic),
+		T("an adverse event told in an answer is told", adverse),
+		T("after the meeting nobody is invited", too_late),
+		T("a series keeps its hour over a change", over_the_change),
 	};
 
 	return cmocka_run_group_tests_name("checkins", tests, NULL, NULL);

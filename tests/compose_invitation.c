@@ -23,14 +23,27 @@ static void with(struct world *w, const char *name, const char *address)
 /* To Henrike, who reads it in `language` and lives in Tokyo where `zone` says so. */
 static void to(struct world *w, const char *language, const char *zone, const char *method, utc was)
 {
-	x = (struct checkin){ .id = 7, .owner = "ada", .uid = "checkin-7f21c0@kept", .stamp = NOW, .start = NOW + 9 * 86400 + 4 * 3600, .minutes = 30, .zone = "Europe/Berlin",
-			      .rrule = "FREQ=MONTHLY;INTERVAL=3;BYDAY=2TH", .purpose = "The *subgroup* data", .agenda = "- the data\n- [your](http://evil.example) study",
-			      .link = "https://meet.example/r/7", .place = "", .state = CHECKIN_INVITED, .entry = -1 };
+	x = (struct checkin){ .id = 7,
+			      .owner = "ada",
+			      .uid = "checkin-7f21c0@kept",
+			      .stamp = NOW,
+			      .start = NOW + 9 * 86400 + 4 * 3600,
+			      .minutes = 30,
+			      .zone = "Europe/Berlin",
+			      .rrule = "FREQ=MONTHLY;INTERVAL=3;BYDAY=2TH",
+			      .purpose = "The *subgroup* data",
+			      .agenda = "- the data\n- [your](http://evil.example) study",
+			      .link = "https://meet.example/r/7",
+			      .place = "",
+			      .state = CHECKIN_INVITED,
+			      .entry = -1 };
 	with(w, "Henrike Osei", "h.osei@klinikum.example");
 	w->d[0].commitment.id = 0;
 	w->d[0].commitment.message_id = w->d[0].commitment.subject = "";
 	w->d[0].commitment.references = (struct strings){ 0 };
-	w->d[0].contact = (struct contact){ .address = "h.osei@klinikum.example", .name = "Henrike Osei", .language = language, .zone = zone };
+	w->d[0].contact = (struct contact){
+		.address = "h.osei@klinikum.example", .name = "Henrike Osei", .language = language, .zone = zone
+	};
 	w->owner.disclosure = "I work for Example Therapeutics.";
 	words_of = (struct outside){ .substance = "", .team = "", .with = "" };
 	meeting = (struct meeting){ .c = &x, .method = method, .was = was };
@@ -40,13 +53,41 @@ static void to(struct world *w, const char *language, const char *zone, const ch
 	w->in.meeting = &meeting;
 }
 
-static void invitation(struct world *w) { to(w, "en", "", "REQUEST", 0); }
-static void in_tokyo(struct world *w) { to(w, "en", "Asia/Tokyo", "REQUEST", 0); with(w, "Luca Bracci", "l.bracci@ospedale.example"); x.rrule = ""; }
-static void moved(struct world *w) { to(w, "de", "", "REQUEST", NOW + 8 * 86400); x.sequence = 1; }
-static void off(struct world *w) { to(w, "fr", "", "CANCEL", 0); x.sequence = 2, x.state = CHECKIN_CANCELLED; }
-static void stays(struct world *w) { to(w, "es", "", "DECLINECOUNTER", 0); x.rrule = ""; }
-static void one_off(struct world *w) { to(w, "en", "", "CANCEL", 0); x.sequence = 3, meeting.recurrence = x.start; }
-static void own(struct world *w) { to(w, "de", "", "REQUEST", 0); words_of.own_text = "Liebe Henrike,\n\npasst es am Donnerstag?\n\nAda"; }
+static void invitation(struct world *w)
+{
+	to(w, "en", "", "REQUEST", 0);
+}
+static void in_tokyo(struct world *w)
+{
+	to(w, "en", "Asia/Tokyo", "REQUEST", 0);
+	with(w, "Luca Bracci", "l.bracci@ospedale.example");
+	x.rrule = "";
+}
+static void moved(struct world *w)
+{
+	to(w, "de", "", "REQUEST", NOW + 8 * 86400);
+	x.sequence = 1;
+}
+static void off(struct world *w)
+{
+	to(w, "fr", "", "CANCEL", 0);
+	x.sequence = 2, x.state = CHECKIN_CANCELLED;
+}
+static void stays(struct world *w)
+{
+	to(w, "es", "", "DECLINECOUNTER", 0);
+	x.rrule = "";
+}
+static void one_off(struct world *w)
+{
+	to(w, "en", "", "CANCEL", 0);
+	x.sequence = 3, meeting.recurrence = x.start;
+}
+static void own(struct world *w)
+{
+	to(w, "de", "", "REQUEST", 0);
+	words_of.own_text = "Liebe Henrike,\n\npasst es am Donnerstag?\n\nAda";
+}
 
 static void entry(struct world *w)
 {
@@ -62,9 +103,16 @@ static void entry(struct world *w)
 static void question(struct world *w)
 {
 	to(w, "", "", "REQUEST", NOW);
-	shown = (struct mail){ .to = { "Henrike Osei", "h.osei@klinikum.example" }, .token = "t", .subject = line_from(w->p, "New time: The subgroup data", SUBJECT_MOST) };
-	asks = (struct approval){ .kind = MAIL_INVITATION, .mail = &shown, .text = "Dear Henrike Osei,\n\nI propose another time.\n\nAda", .why = "it was changed", .rule = "",
-				  .to = "Henrike Osei <h.osei@klinikum.example>", .account = true };
+	shown = (struct mail){ .to = { "Henrike Osei", "h.osei@klinikum.example" },
+			       .token = "t",
+			       .subject = line_from(w->p, "New time: The subgroup data", SUBJECT_MOST) };
+	asks = (struct approval){ .kind = MAIL_INVITATION,
+				  .mail = &shown,
+				  .text = "Dear Henrike Osei,\n\nI propose another time.\n\nAda",
+				  .why = "it was changed",
+				  .rule = "",
+				  .to = "Henrike Osei <h.osei@klinikum.example>",
+				  .account = true };
 	w->in.kind = MAIL_APPROVAL;
 	w->in.dossier_count = 0;
 	w->in.outside = NULL;
@@ -72,14 +120,16 @@ static void question(struct world *w)
 }
 
 static const struct kind kinds[] = {
-	{ "invitation", invitation }, { "invitation-tokyo", in_tokyo }, { "invitation-moved-de", moved }, { "invitation-off-fr", off }, { "invitation-stays-es", stays },
-	{ "invitation-one-off", one_off }, { "invitation-own", own }, { "invitation-entry", entry }, { "invitation-approval", question },
+	{ "invitation", invitation }, { "invitation-tokyo", in_tokyo }, { "invitation-moved-de", moved },
+	{ "invitation-off-fr", off }, { "invitation-stays-es", stays }, { "invitation-one-off", one_off },
+	{ "invitation-own", own },    { "invitation-entry", entry },    { "invitation-approval", question },
 };
 
 /* In each language, whatever it does: nothing odd in it. */
 static void nothing_odd(void **state)
 {
-	static const char *const languages[] = { "en", "de", "fr", "es" }, *const methods[] = { "REQUEST", "CANCEL", "DECLINECOUNTER" };
+	static const char *const languages[] = { "en", "de", "fr", "es" }, *const methods[] = { "REQUEST", "CANCEL",
+												"DECLINECOUNTER" };
 
 	(void)state;
 	for (size_t i = 0; i < LEN(languages); i++)

@@ -5,11 +5,22 @@
 /* The columns of CHECKIN_COLUMNS. */
 static void read_row(struct sql *q, enum sql_query id, struct pool *p, struct checkin *c)
 {
-	*c = (struct checkin){ .id = sql_int(q, id, 0), .owner = sql_text(q, id, 1, p), .uid = sql_text(q, id, 2, p), .sequence = (int)sql_int(q, id, 3),
-			       .stamp = sql_int(q, id, 4), .start = sql_int(q, id, 6), .minutes = (int)sql_int(q, id, 7), .zone = sql_text(q, id, 8, p),
-			       .rrule = sql_text(q, id, 9, p), .purpose = sql_text(q, id, 10, p), .agenda = sql_text(q, id, 11, p),
-			       .link = sql_text(q, id, 12, p), .place = sql_text(q, id, 13, p), .commitment = sql_int(q, id, 14),
-			       .made = sql_int(q, id, 15), .entry = (int)sql_int(q, id, 16) };
+	*c = (struct checkin){ .id = sql_int(q, id, 0),
+			       .owner = sql_text(q, id, 1, p),
+			       .uid = sql_text(q, id, 2, p),
+			       .sequence = (int)sql_int(q, id, 3),
+			       .stamp = sql_int(q, id, 4),
+			       .start = sql_int(q, id, 6),
+			       .minutes = (int)sql_int(q, id, 7),
+			       .zone = sql_text(q, id, 8, p),
+			       .rrule = sql_text(q, id, 9, p),
+			       .purpose = sql_text(q, id, 10, p),
+			       .agenda = sql_text(q, id, 11, p),
+			       .link = sql_text(q, id, 12, p),
+			       .place = sql_text(q, id, 13, p),
+			       .commitment = sql_int(q, id, 14),
+			       .made = sql_int(q, id, 15),
+			       .entry = (int)sql_int(q, id, 16) };
 	checkin_state_from(sql_text(q, id, 5, p), &c->state);
 }
 
@@ -22,10 +33,15 @@ static bool attendees(struct sql *q, struct pool *p, struct checkin *c, struct e
 	while (sql_row(q, id)) {
 		struct checkin_attendee *a = pool_more(p, &c->attendees, c->attendee_count++, sizeof *a);
 
-		*a = (struct checkin_attendee){ .address = sql_text(q, id, 0, p), .name = sql_text(q, id, 1, p), .recurrence = sql_int(q, id, 2),
-						.comment = sql_text(q, id, 4, p), .answered_sequence = (int)sql_int(q, id, 5),
-						.answered = sql_int(q, id, 6), .delegated_to = sql_text(q, id, 7, p),
-						.counter = sql_int(q, id, 8), .counter_minutes = (int)sql_int(q, id, 9) };
+		*a = (struct checkin_attendee){ .address = sql_text(q, id, 0, p),
+						.name = sql_text(q, id, 1, p),
+						.recurrence = sql_int(q, id, 2),
+						.comment = sql_text(q, id, 4, p),
+						.answered_sequence = (int)sql_int(q, id, 5),
+						.answered = sql_int(q, id, 6),
+						.delegated_to = sql_text(q, id, 7, p),
+						.counter = sql_int(q, id, 8),
+						.counter_minutes = (int)sql_int(q, id, 9) };
 		partstat_from(sql_text(q, id, 3, p), &a->partstat);
 	}
 	return sql_end(q, id, e);
@@ -81,9 +97,11 @@ bool store_checkin_uid(struct sql *q, struct pool *p, const char *uid, struct ch
 	return sql_query(q, SQL_CHECKIN_UID, e, SQL_VALUES(sql_t(uid))) && one(q, SQL_CHECKIN_UID, p, out, found, e);
 }
 
-bool store_checkin_of(struct sql *q, struct pool *p, int64_t commitment, struct checkin *out, bool *found, struct err *e)
+bool store_checkin_of(struct sql *q, struct pool *p, int64_t commitment, struct checkin *out, bool *found,
+		      struct err *e)
 {
-	return sql_query(q, SQL_CHECKIN_OF, e, SQL_VALUES(sql_i(commitment))) && one(q, SQL_CHECKIN_OF, p, out, found, e);
+	return sql_query(q, SQL_CHECKIN_OF, e, SQL_VALUES(sql_i(commitment))) &&
+	       one(q, SQL_CHECKIN_OF, p, out, found, e);
 }
 
 bool store_checkins(struct sql *q, struct pool *p, const char *owner, struct checkin **out, size_t *n, struct err *e)
@@ -91,16 +109,19 @@ bool store_checkins(struct sql *q, struct pool *p, const char *owner, struct che
 	return sql_query(q, SQL_CHECKIN_ALL, e, SQL_VALUES(sql_t(owner))) && rows(q, SQL_CHECKIN_ALL, p, out, n, e);
 }
 
-bool store_checkins_with(struct sql *q, struct pool *p, const char *owner, const char *address, struct checkin **out, size_t *n, struct err *e)
+bool store_checkins_with(struct sql *q, struct pool *p, const char *owner, const char *address, struct checkin **out,
+			 size_t *n, struct err *e)
 {
-	return sql_query(q, SQL_CHECKIN_WITH, e, SQL_VALUES(sql_t(owner), sql_t(addr_lower(p, address)))) && rows(q, SQL_CHECKIN_WITH, p, out, n, e);
+	return sql_query(q, SQL_CHECKIN_WITH, e, SQL_VALUES(sql_t(owner), sql_t(addr_lower(p, address)))) &&
+	       rows(q, SQL_CHECKIN_WITH, p, out, n, e);
 }
 
 static bool put_attendee(struct sql *q, struct pool *p, int64_t id, const struct checkin_attendee *a, struct err *e)
 {
 	return sql_do(q, SQL_CHECKIN_ATTENDEE_PUT, e,
-		      SQL_VALUES(sql_i(id), sql_i(a->recurrence), sql_t(addr_lower(p, a->address)), sql_t(a->name), sql_t(partstat_name(a->partstat)),
-				 sql_t(a->comment), sql_i(a->answered_sequence), sql_n(a->answered), sql_t(a->delegated_to), sql_n(a->counter),
+		      SQL_VALUES(sql_i(id), sql_i(a->recurrence), sql_t(addr_lower(p, a->address)), sql_t(a->name),
+				 sql_t(partstat_name(a->partstat)), sql_t(a->comment), sql_i(a->answered_sequence),
+				 sql_n(a->answered), sql_t(a->delegated_to), sql_n(a->counter),
 				 sql_i(a->counter_minutes)));
 }
 
@@ -111,27 +132,32 @@ bool store_checkin_save(struct sql *q, struct checkin *c, struct err *e)
 
 	if (c->id)
 		well = sql_do_one(q, SQL_CHECKIN_SAVE, e,
-				  SQL_VALUES(sql_i(c->id), sql_i(c->sequence), sql_i(c->stamp), sql_t(checkin_state_name(c->state)), sql_i(c->start),
-					     sql_i(c->minutes), sql_t(c->zone), sql_t(c->rrule), sql_t(c->purpose), sql_t(c->agenda), sql_t(c->link),
-					     sql_t(c->place), sql_i(c->entry))) &&
+				  SQL_VALUES(sql_i(c->id), sql_i(c->sequence), sql_i(c->stamp),
+					     sql_t(checkin_state_name(c->state)), sql_i(c->start), sql_i(c->minutes),
+					     sql_t(c->zone), sql_t(c->rrule), sql_t(c->purpose), sql_t(c->agenda),
+					     sql_t(c->link), sql_t(c->place), sql_i(c->entry))) &&
 		       sql_do(q, SQL_CHECKIN_ATTENDEE_CLEAR, e, SQL_VALUES(sql_i(c->id))) &&
 		       sql_do(q, SQL_CHECKIN_EXCEPTION_CLEAR, e, SQL_VALUES(sql_i(c->id)));
 	else
 		well = store_count(q, SQL_CHECKIN_ADD,
-				   SQL_VALUES(sql_t(c->owner), sql_t(c->uid), sql_i(c->sequence), sql_i(c->stamp), sql_t(checkin_state_name(c->state)),
-					      sql_i(c->start), sql_i(c->minutes), sql_t(c->zone), sql_t(c->rrule), sql_t(c->purpose), sql_t(c->agenda),
-					      sql_t(c->link), sql_t(c->place), sql_n(c->commitment), sql_i(c->made), sql_i(c->entry)),
+				   SQL_VALUES(sql_t(c->owner), sql_t(c->uid), sql_i(c->sequence), sql_i(c->stamp),
+					      sql_t(checkin_state_name(c->state)), sql_i(c->start), sql_i(c->minutes),
+					      sql_t(c->zone), sql_t(c->rrule), sql_t(c->purpose), sql_t(c->agenda),
+					      sql_t(c->link), sql_t(c->place), sql_n(c->commitment), sql_i(c->made),
+					      sql_i(c->entry)),
 				   &c->id, e);
 	for (size_t i = 0; i < c->attendee_count && well; i++)
 		well = put_attendee(q, p, c->id, &c->attendees[i], e);
 	for (size_t i = 0; i < c->exception_count && well; i++)
-		well = sql_do(q, SQL_CHECKIN_EXCEPTION_ADD, e,
-			      SQL_VALUES(sql_i(c->id), sql_i(c->exceptions[i].recurrence), sql_n(c->exceptions[i].start)));
+		well = sql_do(
+			q, SQL_CHECKIN_EXCEPTION_ADD, e,
+			SQL_VALUES(sql_i(c->id), sql_i(c->exceptions[i].recurrence), sql_n(c->exceptions[i].start)));
 	pool_end(&p);
 	return well;
 }
 
-bool store_checkin_mails(struct sql *q, struct pool *p, int64_t id, bool waiting, int64_t **ids, size_t *n, struct err *e)
+bool store_checkin_mails(struct sql *q, struct pool *p, int64_t id, bool waiting, int64_t **ids, size_t *n,
+			 struct err *e)
 {
 	return store_ids(q, p, waiting ? SQL_CHECKIN_WAITING : SQL_CHECKIN_LEFT, SQL_VALUES(sql_i(id)), ids, n, e);
 }

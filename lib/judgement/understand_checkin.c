@@ -13,7 +13,8 @@ static const struct known_checkin *by_address(const struct thinking *t, const ch
 	const struct known *k = t->known;
 
 	for (size_t i = 0; i < k->checkin_count; i++)
-		if (*address && strcmp(k->checkins[i].uid, t->l->calendar.uid) == 0 && addr_same(k->checkins[i].attendee, address))
+		if (*address && strcmp(k->checkins[i].uid, t->l->calendar.uid) == 0 &&
+		    addr_same(k->checkins[i].attendee, address))
 			return &k->checkins[i];
 	return NULL;
 }
@@ -32,7 +33,8 @@ static bool speaks_for(const struct thinking *t, const char *from, const struct 
 void checkin_find(struct thinking *t)
 {
 	const struct calendar_facts *f = &t->l->calendar;
-	const char *from = t->l->from.n ? t->l->from.list[0].address : "", *named = f->attendee_count ? f->attendees[0].address : "";
+	const char *from = t->l->from.n ? t->l->from.list[0].address : "",
+		   *named = f->attendee_count ? f->attendees[0].address : "";
 	struct answered *a = &t->m->checkin;
 
 	for (size_t i = 0; i < t->known->checkin_count && !a->ours; i++)

@@ -10,13 +10,19 @@
 /* "every 3 months"; "" once, and where it takes more words than that. */
 static const char *again(const struct composing *k, const char *rrule)
 {
-	static const struct { const char *freq; enum phrase one; } each[] = {
-		{ "FREQ=DAILY", PHRASE_EACH_DAY }, { "FREQ=WEEKLY", PHRASE_EACH_WEEK }, { "FREQ=MONTHLY", PHRASE_EACH_MONTH }, { "FREQ=YEARLY", PHRASE_EACH_YEAR } };
+	static const struct {
+		const char *freq;
+		enum phrase one;
+	} each[] = { { "FREQ=DAILY", PHRASE_EACH_DAY },
+		     { "FREQ=WEEKLY", PHRASE_EACH_WEEK },
+		     { "FREQ=MONTHLY", PHRASE_EACH_MONTH },
+		     { "FREQ=YEARLY", PHRASE_EACH_YEAR } };
 	const char *interval = strstr(rrule, ";INTERVAL=");
 
 	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
 		if (text_starts(rrule, each[i].freq))
-			return phrase_count(k->p, k->language, interval ? atoi(interval + strlen(";INTERVAL=")) : 1, each[i].one);
+			return phrase_count(k->p, k->language, interval ? atoi(interval + strlen(";INTERVAL=")) : 1,
+					    each[i].one);
 	return "";
 }
 
@@ -49,7 +55,8 @@ void compose_invitation(const struct composing *k, const struct mail *m)
 	view_text(k->v, "purpose", line_from(k->p, checkin_title(k->p, c), WHAT_MOST).s);
 	view_text(k->v, "begins", phrase_time(k->p, k->language, k->zone, at));
 	view_text(k->v, "begins_short", phrase_time_short(k->p, k->language, k->zone, at, k->in->now));
-	view_text(k->v, "begins_owner", zone_offset(k->zone, at) == zone_offset(own, at) ? "" : phrase_clock(k->p, k->language, own, at));
+	view_text(k->v, "begins_owner",
+		  zone_offset(k->zone, at) == zone_offset(own, at) ? "" : phrase_clock(k->p, k->language, own, at));
 	view_text(k->v, "lasts", phrase_span(k->p, k->language, c->minutes * 60));
 	view_text(k->v, "again", t->recurrence ? "" : again(k, c->rrule));
 	view_text(k->v, "place", c->place);
@@ -69,11 +76,16 @@ bool compose_meeting(const struct composing *k, struct mail *m, bool owners, str
 {
 	const struct compose_in *in = k->in;
 	const struct owner *o = in->owner;
-	struct ical_meeting object = { .c = in->meeting->c, .method = in->meeting->method, .owners = owners, .recurrence = owners ? 0 : in->meeting->recurrence,
-				       .owner = { o->name, o->addresses.list[0] }, .organizer = { o->name, o->addresses.list[0] } };
+	struct ical_meeting object = { .c = in->meeting->c,
+				       .method = in->meeting->method,
+				       .owners = owners,
+				       .recurrence = owners ? 0 : in->meeting->recurrence,
+				       .owner = { o->name, o->addresses.list[0] },
+				       .organizer = { o->name, o->addresses.list[0] } };
 
 	if (owners)
-		object.organizer = (struct addr){ "kept", k->tracking && k->tracking[0] != '*' ? k->tracking : m->from.s };
+		object.organizer =
+			(struct addr){ "kept", k->tracking && k->tracking[0] != '*' ? k->tracking : m->from.s };
 	m->method = object.method;
 	return ical_checkin(k->p, &object, &m->calendar, e);
 }

@@ -57,7 +57,8 @@ utc checkin_last(struct pool *p, const struct checkin *c, utc before)
 {
 	utc last = 0, start;
 
-	for (utc from = c->start - 366 * (utc)86400; checkin_next(p, c, from, &start, NULL) && start < before; from = start + 1)
+	for (utc from = c->start - 366 * (utc)86400; checkin_next(p, c, from, &start, NULL) && start < before;
+	     from = start + 1)
 		last = start;
 	return last;
 }
@@ -79,11 +80,24 @@ bool ical_checkin(struct pool *p, const struct ical_meeting *m, const char **out
 	bool whole = !m->recurrence && strcmp(m->method, "REQUEST") == 0;
 	struct text *about = text_new(p, NOTE_MOST);
 	enum partstat *partstats = NULL;
-	struct ical_event v = { .method = m->method, .uid = m->owners ? pool_print(p, "own-%s", c->uid) : c->uid, .sequence = c->sequence, .stamp = c->stamp,
-				.start = start, .end = start + c->minutes * 60, .zone = checkin_zone(p, c), .summary = summary(p, m), .location = *c->place ? c->place : c->link,
-				.url = c->link, .organizer = m->organizer, .rsvp = !m->owners, .busy = true, .alarm = m->owners ? ALARM : -1,
-				.rrule = whole ? c->rrule : "", .exceptions = whole ? c->exceptions : NULL,
-				.exception_count = whole ? c->exception_count : 0, .recurrence = m->recurrence };
+	struct ical_event v = { .method = m->method,
+				.uid = m->owners ? pool_print(p, "own-%s", c->uid) : c->uid,
+				.sequence = c->sequence,
+				.stamp = c->stamp,
+				.start = start,
+				.end = start + c->minutes * 60,
+				.zone = checkin_zone(p, c),
+				.summary = summary(p, m),
+				.location = *c->place ? c->place : c->link,
+				.url = c->link,
+				.organizer = m->organizer,
+				.rsvp = !m->owners,
+				.busy = true,
+				.alarm = m->owners ? ALARM : -1,
+				.rrule = whole ? c->rrule : "",
+				.exceptions = whole ? c->exceptions : NULL,
+				.exception_count = whole ? c->exception_count : 0,
+				.recurrence = m->recurrence };
 
 	text_add(about, c->agenda);
 	if (*c->link)
@@ -99,7 +113,8 @@ bool ical_checkin(struct pool *p, const struct ical_meeting *m, const char **out
 		if (a->recurrence)
 			continue;
 		own = m->recurrence ? checkin_attendee(c, a->address, m->recurrence) : NULL;
-		*(enum partstat *)pool_more(p, &partstats, v.attendees.n, sizeof *partstats) = own ? own->partstat : a->partstat;
+		*(enum partstat *)pool_more(p, &partstats, v.attendees.n, sizeof *partstats) =
+			own ? own->partstat : a->partstat;
 		addrs_add(p, &v.attendees, a->name, a->address);
 	}
 	v.partstats = partstats;

@@ -11,10 +11,10 @@ struct answer {
 	const struct calendar_facts *f;
 	const struct answered *who;
 	struct checkin *c;
-	const char *name;      /* as they are called */
-	utc recurrence;        /* of that one of the series; 0: the whole */
-	utc start;             /* … begins then, as it is now */
-	utc stamp;             /* when they answered */
+	const char *name; /* as they are called */
+	utc recurrence;   /* of that one of the series; 0: the whole */
+	utc start;        /* … begins then, as it is now */
+	utc stamp;        /* when they answered */
 };
 
 static const char *comment(const struct answer *a)
@@ -30,7 +30,9 @@ static const char *quoted(const struct answer *a)
 
 static bool tell(const struct answer *a, const char *word, const char *subject, const char *text, struct err *e)
 {
-	struct schedule_telling t = { .owner = a->k->owner, .subject = subject, .markdown = text, .word = word, .checkin = a->c };
+	struct schedule_telling t = {
+		.owner = a->k->owner, .subject = subject, .markdown = text, .word = word, .checkin = a->c
+	};
 
 	return schedule_tell(a->k->q, a->k->p, a->k->c, &t, a->k->now, e);
 }
@@ -52,14 +54,17 @@ static bool is_stale(const struct answer *a, const struct checkin_attendee *was)
 
 	if (strcmp(a->f->method, "COUNTER") == 0) /* its start is the new one */
 		other = a->f->sequence && a->f->sequence < a->c->sequence;
-	return other || (was && was->answered && a->f->sequence >= was->answered_sequence ? a->stamp < was->answered :
-			 was && was->answered && a->f->sequence < was->answered_sequence && a->stamp <= was->answered);
+	return other ||
+	       (was && was->answered && a->f->sequence >= was->answered_sequence
+			? a->stamp < was->answered
+			: was && was->answered && a->f->sequence < was->answered_sequence && a->stamp <= was->answered);
 }
 
 /* The row that they answer for: of the whole, or a new one for that of the series. */
 static struct checkin_attendee *row_of(const struct answer *a, const char *address)
 {
-	struct checkin_attendee *row = checkin_attendee(a->c, address, a->recurrence), *whole = checkin_attendee(a->c, address, 0);
+	struct checkin_attendee *row = checkin_attendee(a->c, address, a->recurrence),
+				*whole = checkin_attendee(a->c, address, 0);
 
 	if (row || !whole)
 		return row;
@@ -77,8 +82,11 @@ static bool declined(const struct answer *a, struct err *e)
 	struct checkins *k = a->k;
 
 	return tell(a, NULL, pool_print(k->p, "Declined: %s, %s", a->name, title(a)),
-		    pool_print(k->p, "%s declined%s “%s”, %s.%s\n\nTo propose another time answer `at` with it, as `at friday 3pm`; to call it off, `cancel`.\n",
-			       checkins_plain(k, a->name), a->recurrence ? " one of" : "", checkins_plain(k, title(a)), when(a, a->start), quoted(a)),
+		    pool_print(k->p,
+			       "%s declined%s “%s”, %s.%s\n\nTo propose another time answer `at` with it, as `at "
+			       "friday 3pm`; to call it off, `cancel`.\n",
+			       checkins_plain(k, a->name), a->recurrence ? " one of" : "", checkins_plain(k, title(a)),
+			       when(a, a->start), quoted(a)),
 		    e);
 }
 
@@ -91,11 +99,15 @@ static bool delegated(const struct answer *a, struct checkin_attendee *row, stru
 	if (!to || !addr_valid(to) || strlen(to) > ADDRESS_MOST)
 		return true;
 	row->delegated_to = addr_lower(k->p, to);
-	if (!a->recurrence && !checkin_attendee(a->c, to, 0) && !addr_same(to, k->owner->addresses.list[0]) && a->c->attendee_count < CHECKIN_ATTENDEES_MOST)
+	if (!a->recurrence && !checkin_attendee(a->c, to, 0) && !addr_same(to, k->owner->addresses.list[0]) &&
+	    a->c->attendee_count < CHECKIN_ATTENDEES_MOST)
 		checkins_person(k, a->c, "", to);
 	return tell(a, NULL, pool_print(k->p, "Somebody else comes: %s, %s", a->name, title(a)),
-		    pool_print(k->p, "%s does not come to “%s”, %s, and sends %s instead.%s\n\nIf that is not what you want, answer `cancel`, or `at` and another time.\n",
-			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->start), checkins_plain(k, to), quoted(a)),
+		    pool_print(k->p,
+			       "%s does not come to “%s”, %s, and sends %s instead.%s\n\nIf that is not what you want, "
+			       "answer `cancel`, or `at` and another time.\n",
+			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->start),
+			       checkins_plain(k, to), quoted(a)),
 		    e);
 }
 
@@ -110,7 +122,8 @@ static bool reply(const struct answer *a, struct err *e)
 	if (!row || !partstat_from(partstat, &is) || is == PARTSTAT_NEEDS_ACTION)
 		return true;
 	if (is_stale(a, row))
-		return checkins_record(k, a->c, "stale", "an answer to what is no more so, or older than one before", e);
+		return checkins_record(k, a->c, "stale", "an answer to what is no more so, or older than one before",
+				       e);
 	same = row->partstat == is && row->answered;
 	row->partstat = is;
 	row->answered = a->stamp, row->answered_sequence = a->f->sequence;
@@ -136,7 +149,8 @@ static bool counter(const struct answer *a, struct err *e)
 	if (a->f->has_start && a->f->start == a->start)
 		return reply(a, e);
 	if (!row || !a->f->has_start || a->f->start <= k->now || is_stale(a, row))
-		return checkins_record(k, a->c, "stale", "a proposal of a time that cannot be, or older than an answer before", e);
+		return checkins_record(k, a->c, "stale",
+				       "a proposal of a time that cannot be, or older than an answer before", e);
 	row->counter = a->f->start;
 	row->counter_minutes = minutes > 0 && minutes <= CHECKIN_MINUTES_MOST ? (int)minutes : a->c->minutes;
 	row->partstat = PARTSTAT_TENTATIVE;
@@ -148,12 +162,18 @@ static bool counter(const struct answer *a, struct err *e)
 		look = "\n\nThat is in your quiet hours.";
 	else if (quiet.said->n)
 		look = "\n\nThat is outside your working hours.";
-	return store_checkin_save(k->q, a->c, e) && checkins_record(k, a->c, "counter", utc_print(k->p, k->owner->time.zone, a->f->start), e) &&
-	       tell(a, pool_print(k->p, WORD_COUNTER "%s", row->address), pool_print(k->p, "Another time? %s proposes %s", a->name,
-										   utc_words_short(k->p, k->owner->time.zone, a->f->start, k->now)),
-		    pool_print(k->p, "%s proposes another time for “%s”: **%s**, in place of %s.%s%s\n\nAnswer `accept`, and I move it and tell all who are "
-				     "invited; `decline`, and it stays as it is and they hear so; or `at` with a time of your own.\n",
-			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->f->start), when(a, a->start), quoted(a), look),
+	return store_checkin_save(k->q, a->c, e) &&
+	       checkins_record(k, a->c, "counter", utc_print(k->p, k->owner->time.zone, a->f->start), e) &&
+	       tell(a, pool_print(k->p, WORD_COUNTER "%s", row->address),
+		    pool_print(k->p, "Another time? %s proposes %s", a->name,
+			       utc_words_short(k->p, k->owner->time.zone, a->f->start, k->now)),
+		    pool_print(k->p,
+			       "%s proposes another time for “%s”: **%s**, in place of %s.%s%s\n\nAnswer `accept`, and "
+			       "I move it and tell all who are "
+			       "invited; `decline`, and it stays as it is and they hear so; or `at` with a time of "
+			       "your own.\n",
+			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->f->start),
+			       when(a, a->start), quoted(a), look),
 		    e);
 }
 
@@ -168,9 +188,14 @@ static bool refresh(const struct answer *a, struct err *e)
 	if (!store_checkin_mails(k->q, k->p, a->c->id, true, &waiting, &n, e))
 		return false;
 	if (n || !checkin_is_live(a->c->state))
-		return checkins_record(k, a->c, "refresh", "asked for, while a mail about it waits or it is called off", e);
+		return checkins_record(k, a->c, "refresh", "asked for, while a mail about it waits or it is called off",
+				       e);
 	k->send = true;
-	well = checkins_tell(k, a->c, (struct schedule_meeting){ .method = "REQUEST", .only = a->who->of->invited, .why = "they asked for it once more" }, e) &&
+	well = checkins_tell(k, a->c,
+			     (struct schedule_meeting){ .method = "REQUEST",
+							.only = a->who->of->invited,
+							.why = "they asked for it once more" },
+			     e) &&
 	       checkins_record(k, a->c, "refresh", "sent once more", e);
 	k->send = send;
 	return well;
@@ -186,10 +211,14 @@ static bool refused(const struct answer *a, const char *from, struct err *e)
 	if (!checkins_record(k, a->c, "refused", a->who->refused, e))
 		return false;
 	return tell(a, NULL, pool_print(k->p, "Not believed: an answer to %s", title(a)),
-		    pool_print(k->p, "An answer (%s%s%s) to “%s”, %s, came from %s and was not obeyed: %s. The check-in stays as it is. If you know better: "
-				     "`kept checkin show %lld`.\n",
-			       a->f->method, partstat_from(partstat, &is) ? ", " : "", partstat_from(partstat, &is) ? partstat_said(is) : "",
-			       checkins_plain(k, title(a)), when(a, a->c->start), checkins_plain(k, *from ? from : "nobody"), a->who->refused, (long long)a->c->id),
+		    pool_print(k->p,
+			       "An answer (%s%s%s) to “%s”, %s, came from %s and was not obeyed: %s. The check-in "
+			       "stays as it is. If you know better: "
+			       "`kept checkin show %lld`.\n",
+			       a->f->method, partstat_from(partstat, &is) ? ", " : "",
+			       partstat_from(partstat, &is) ? partstat_said(is) : "", checkins_plain(k, title(a)),
+			       when(a, a->c->start), checkins_plain(k, *from ? from : "nobody"), a->who->refused,
+			       (long long)a->c->id),
 		    e);
 }
 

@@ -2,8 +2,14 @@
 #ifndef KEPT_WORK_CHECKINS_INNER_H
 #define KEPT_WORK_CHECKINS_INNER_H
 
+#include "judgement/when.h"
 #include "work/checkins.h"
 #include "work/schedule.h"
+
+static inline bool given(const char *s)
+{
+	return s && *s;
+}
 
 #define WORD_COUNTER "counter " /* before the address of the one whose proposal a notice is about */
 
@@ -13,6 +19,19 @@ bool checkins_record(struct checkins *, const struct checkin *, const char *word
 void checkins_person(struct checkins *, struct checkin *, const char *name, const char *address);
 /* What those invited should get; what becomes of it is said. */
 bool checkins_tell(struct checkins *, const struct checkin *, struct schedule_meeting, struct err *);
+bool checkins_live(const struct checkin *, struct err *);      /* else PERM, as all here */
+bool checkins_can_send(struct checkins *, struct err *);       /* by an account of the owner's */
+
+/* ---- when (checkins_time.c) ---- */
+
+bool checkins_moment(struct checkins *, const char *words, struct when *out, struct err *); /* a time to come */
+bool checkins_lasting(struct checkins *, const char *words, int *minutes, struct err *);    /* "30min" */
+/* A month's rule that names no day keeps the weekday of the first: else it would fall on Sundays. */
+const char *checkins_on_weekday(struct checkins *, const char *rrule, const struct zone *, utc start);
+/* The rule of those words ("once": none), and the first time that it has at `start` or later. */
+bool checkins_repeating(struct checkins *, const char *words, const char **rrule, utc *start, struct err *);
+bool checkins_fit_all(struct checkins *, const struct addrs *with, utc start, int minutes, struct err *);
+bool checkins_clash(struct checkins *, const struct checkin *, utc start, struct err *); /* said, not refused */
 /* Is that time fit for that one, in whose zone it is seen? In quiet hours PERM; outside working hours it is said. */
 bool checkins_fit(struct checkins *, const char *who, const struct worktime *, utc start, int minutes, struct err *);
 

@@ -8,12 +8,19 @@
 
 static struct checkins begun(struct run *r)
 {
-	return (struct checkins){ .q = r->q, .p = r->p, .c = r->c, .owner = r->x->owner, .written = r->x->written, .now = r->now, .letter = r->x->letter,
+	return (struct checkins){ .q = r->q,
+				  .p = r->p,
+				  .c = r->c,
+				  .owner = r->x->owner,
+				  .written = r->x->written,
+				  .now = r->now,
+				  .letter = r->x->letter,
 				  .said = text_new(r->p, ANSWER_MOST) };
 }
 
 /* What was done is said; what cannot be, why. Anything else that failed fails all. */
-static bool ended(struct run *r, struct checkins *k, const struct checkin *c, bool well, const char *headline, const struct err *why, struct err *e)
+static bool ended(struct run *r, struct checkins *k, const struct checkin *c, bool well, const char *headline,
+		  const struct err *why, struct err *e)
 {
 	if (well) {
 		r->x->checkin = c->id;
@@ -43,7 +50,8 @@ static bool counterpart(struct run *r, const char **who, struct err *e)
 	return true;
 }
 
-static bool one_word(struct run *r, const struct command *c, struct checkins *k, struct checkin *m, const char **headline, struct err *e)
+static bool one_word(struct run *r, const struct command *c, struct checkins *k, struct checkin *m,
+		     const char **headline, struct err *e)
 {
 	const char *who;
 	struct checkin_change change = { .at = "" };
@@ -51,15 +59,23 @@ static bool one_word(struct run *r, const struct command *c, struct checkins *k,
 	if (!counterpart(r, &who, e))
 		return false;
 	switch ((int)r->verb) {
-	case COMMAND_AT: *headline = "Moved"; change.at = c->when; return checkins_move(k, m, &change, e);
-	case COMMAND_EVERY: *headline = "Comes again"; change.every = c->when; return checkins_move(k, m, &change, e);
+	case COMMAND_AT:
+		*headline = "Moved";
+		change.at = c->when;
+		return checkins_move(k, m, &change, e);
+	case COMMAND_EVERY:
+		*headline = "Comes again";
+		change.every = c->when;
+		return checkins_move(k, m, &change, e);
 	case COMMAND_CANCEL: *headline = "Called off"; return checkins_cancel(k, m, NULL, e);
 	case COMMAND_SEND: *headline = "Sent"; return checkins_send(k, m, c->when, e);
 	case COMMAND_SKIP: *headline = "Not sent"; return checkins_skip(k, m, e);
 	case COMMAND_EDIT: *headline = "In your words"; return checkins_edit(k, m, c->text, e);
 	case COMMAND_ACCEPT: *headline = "Moved"; return checkins_counter(k, m, who, true, e);
 	case COMMAND_DECLINE: *headline = "It stays"; return checkins_counter(k, m, who, false, e);
-	default: return err_perm(e, "that mail is about a check-in: `at` and a time moves it, `every` and how often makes it a series, `cancel` calls it off");
+	default:
+		return err_perm(e, "that mail is about a check-in: `at` and a time moves it, `every` and how often "
+				   "makes it a series, `cancel` calls it off");
 	}
 }
 
@@ -69,9 +85,18 @@ static bool is_meant(const struct run *r, const struct command *c)
 	if (!r->x->checkin || c->id_count || c->held_count || c->all)
 		return false;
 	switch ((int)r->verb) {
-	case COMMAND_AT: case COMMAND_EVERY: case COMMAND_CANCEL: case COMMAND_SEND: case COMMAND_SKIP: case COMMAND_EDIT: case COMMAND_ACCEPT: case COMMAND_DECLINE:
-		return true;
-	case COMMAND_DONE: case COMMAND_SNOOZE: case COMMAND_DUE: case COMMAND_WAIT: return !r->x->about_count;
+	case COMMAND_AT:
+	case COMMAND_EVERY:
+	case COMMAND_CANCEL:
+	case COMMAND_SEND:
+	case COMMAND_SKIP:
+	case COMMAND_EDIT:
+	case COMMAND_ACCEPT:
+	case COMMAND_DECLINE: return true;
+	case COMMAND_DONE:
+	case COMMAND_SNOOZE:
+	case COMMAND_DUE:
+	case COMMAND_WAIT: return !r->x->about_count;
 	default: return false;
 	}
 }
@@ -132,8 +157,17 @@ static bool at_promise(struct run *r, const struct command *c, const struct comm
 		well = checkins_move(&k, &x, &change, &why);
 		return ended(r, &k, &x, well, "Moved", &why, e);
 	}
-	well = checkins_add(&k, &(struct checkin_wish){ .with = m->to, .at = c->when ? c->when : "", .every = m->every, .lasts = "", .purpose = checkins_purpose(m), .agenda = "",
-							.link = "", .place = "", .commitment = m->id }, &x, &why);
+	well = checkins_add(&k,
+			    &(struct checkin_wish){ .with = m->to,
+						    .at = c->when ? c->when : "",
+						    .every = m->every,
+						    .lasts = "",
+						    .purpose = checkins_purpose(m),
+						    .agenda = "",
+						    .link = "",
+						    .place = "",
+						    .commitment = m->id },
+			    &x, &why);
 	return ended(r, &k, &x, well, "A check-in", &why, e);
 }
 

@@ -414,9 +414,27 @@ static bool add_closed(struct entry *n, int64_t **ids, size_t *count, struct err
 	return true;
 }
 
+/* In an answer to an invitation: the promise that the meeting came of, and whose meeting it is, who is told where there is none. */
+static bool add_meeting(struct entry *n, int64_t **ids, size_t *count, const struct owner **meets, struct err *e)
+{
+	struct checkin c;
+	bool found = false;
+
+	*meets = NULL;
+	if (n->m.class != CLASS_CALENDAR || !n->m.checkin.ours)
+		return true;
+	if (!store_checkin_uid(n->q, n->p, n->l->calendar.uid, &c, &found, e))
+		return false;
+	if (found && c.commitment)
+		ids_add(n->p, ids, count, c.commitment);
+	*meets = found ? conf_owner(n->c, c.owner) : NULL;
+	return true;
+}
+
 /* Every promise of the conversation, whoever of the two wrote; and those that this letter makes. */
 static bool safety(struct entry *n, struct err *e)
 {
+	const struct owner *meets;
 	int64_t *ids = NULL, *made;
 	size_t count = 0, m;
 
@@ -428,12 +446,14 @@ static bool safety(struct entry *n, struct err *e)
 		ids_add(n->p, &ids, &count, n->known.threads[i].commitment);
 	for (size_t i = 0; i < m; i++)
 		ids_add(n->p, &ids, &count, made[i]);
-	if (!count && !add_closed(n, &ids, &count, e))
+	if (!add_meeting(n, &ids, &count, &meets, e) || (!count && !add_closed(n, &ids, &count, e)))
 		return false;
 	for (size_t i = 0; i < n->c->owner_count; i++) {
 		struct concern a;
 
 		if (!concern_of(n, ids, count, &n->c->owners[i], &a, e) || !freeze(n, &a, e))
+			return false;
+		if (!a.n && a.owner == meets && (!tell_safety(n, &a, e) || (n->c->safety && !tell_team(n, &a, e))))
 			return false;
 	}
 	return true;

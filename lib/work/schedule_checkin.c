@@ -9,15 +9,27 @@
 #include "work/schedule_inner.h"
 
 /* What bears on mail to one of them. */
-static bool dossier_of(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct checkin *x, const struct addr *a,
-		       struct dossier *out, struct err *e)
+static bool dossier_of(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		       const struct checkin *x, const struct addr *a, struct dossier *out, struct err *e)
 {
 	struct commitment came;
 	bool noted, found = false;
 
-	*out = (struct dossier){ .commitment = { .owner = o, .state = COMMITMENT_OPEN, .what = checkin_title(p, x), .words = "", .subject = "", .message_id = "",
-						 .team = "", .every = "", .due_words = "", .due_error = "", .note = "", .uid = "", .request = "",
-						 .policy = o->policy, .due = x->start } };
+	*out = (struct dossier){ .commitment = { .owner = o,
+						 .state = COMMITMENT_OPEN,
+						 .what = checkin_title(p, x),
+						 .words = "",
+						 .subject = "",
+						 .message_id = "",
+						 .team = "",
+						 .every = "",
+						 .due_words = "",
+						 .due_error = "",
+						 .note = "",
+						 .uid = "",
+						 .request = "",
+						 .policy = o->policy,
+						 .due = x->start } };
 	addrs_add(p, &out->commitment.to, a->name, a->address);
 	if (!store_contact(q, p, o->key, a, &out->contact, &noted, e) ||
 	    (x->commitment && !store_commitment(q, p, c, x->commitment, &came, NULL, &found, e)))
@@ -49,7 +61,8 @@ static bool told(struct sql *q, struct pool *p, int64_t checkin, struct addrs *o
 }
 
 /* What waits about it, to `only` or to anybody (NULL), says what is no more so. `whom`: to whom it would have gone. */
-static bool withdraw(struct sql *q, struct pool *p, int64_t checkin, const char *only, const char *why, struct addrs *whom, utc now, struct err *e)
+static bool withdraw(struct sql *q, struct pool *p, int64_t checkin, const char *only, const char *why,
+		     struct addrs *whom, utc now, struct err *e)
 {
 	int64_t *ids;
 	size_t n;
@@ -73,13 +86,15 @@ static bool withdraw(struct sql *q, struct pool *p, int64_t checkin, const char 
 }
 
 /* What one of them gets, who was told of it before, or for whom something waited. false in `any`: nothing. */
-static struct meeting object_for(const struct checkin *x, const struct schedule_meeting *m, bool was_told, bool waited, bool *any)
+static struct meeting object_for(const struct checkin *x, const struct schedule_meeting *m, bool was_told, bool waited,
+				 bool *any)
 {
 	struct meeting t = { .c = x, .method = m->method, .recurrence = m->recurrence, .was = m->was };
 	bool cancel = strcmp(m->method, "CANCEL") == 0;
 
 	*any = was_told || !cancel || (m->recurrence && waited);
-	if (m->recurrence && (waited || !was_told) && strcmp(m->method, "DECLINECOUNTER") != 0) { /* what they do not have yet: the whole as it is now */
+	if (m->recurrence && (waited || !was_told) &&
+	    strcmp(m->method, "DECLINECOUNTER") != 0) { /* what they do not have yet: the whole as it is now */
 		t.recurrence = 0;
 		t.method = "REQUEST";
 	}
@@ -94,12 +109,19 @@ struct asking {
 	struct addrs to;       /* to whom those go that are held */
 };
 
-static bool one(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct meeting *t, const struct addr *a,
-		const struct schedule_meeting *m, struct asking *ask, struct schedule_invited *out, utc now, struct err *e)
+static bool one(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct meeting *t,
+		const struct addr *a, const struct schedule_meeting *m, struct asking *ask,
+		struct schedule_invited *out, utc now, struct err *e)
 {
 	struct outside words = { .substance = "", .own_text = m->own_text, .team = "", .with = "" };
 	struct dossier d;
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_INVITATION, .dossiers = &d, .dossier_count = 1, .outside = &words, .meeting = t };
+	struct compose_in in = { .conf = c,
+				 .owner = o,
+				 .kind = MAIL_INVITATION,
+				 .dossiers = &d,
+				 .dossier_count = 1,
+				 .outside = &words,
+				 .meeting = t };
 	struct outgoing made;
 	struct verdict v = { .kind = GATE_NOW };
 	struct findings seen = { 0 };
@@ -120,7 +142,8 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = m->why, .checkin = t->c->id }, &made, now, e) ||
 	    (automatic && !schedule_look(q, p, c, &made, now, &seen, e)))
 		return false;
-	if (automatic && !seen.block && made.state == OUTBOX_HELD && !schedule_release(q, p, c, &made, m->send ? "send" : "auto", at, now, &v, e))
+	if (automatic && !seen.block && made.state == OUTBOX_HELD &&
+	    !schedule_release(q, p, c, &made, m->send ? "send" : "auto", at, now, &v, e))
 		return false;
 	if (made.state == OUTBOX_HELD) {
 		if (!ask->to.n)
@@ -134,14 +157,16 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 	return true;
 }
 
-bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct checkin *x, const struct schedule_meeting *m,
-		      struct schedule_invited *out, utc now, struct err *e)
+bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		      const struct checkin *x, const struct schedule_meeting *m, struct schedule_invited *out, utc now,
+		      struct err *e)
 {
 	struct addrs people = checkin_people(p, x), had = { 0 }, waited = { 0 };
 	struct asking ask = { .to = { 0 } };
 
 	*out = (struct schedule_invited){ .why = "" };
-	if (!told(q, p, x->id, &had, e) || !withdraw(q, p, x->id, m->only, "the meeting was changed since", &waited, now, e))
+	if (!told(q, p, x->id, &had, e) ||
+	    !withdraw(q, p, x->id, m->only, "the meeting was changed since", &waited, now, e))
 		return false;
 	for (size_t i = 0; i < people.n; i++) {
 		const struct addr *a = &people.list[i];
@@ -157,17 +182,25 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 	return !ask.to.n || schedule_ask_meeting(q, p, c, &ask.first, &ask.object, &ask.to, m->why, now, e);
 }
 
-bool schedule_entry(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct checkin *x, const char *subject, const char *text,
-		    utc now, struct err *e)
+bool schedule_entry(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct checkin *x,
+		    const char *subject, const char *text, utc now, struct err *e)
 {
 	struct meeting t = { .c = x, .method = checkin_is_live(x->state) ? "REQUEST" : "CANCEL" };
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_NOTICE, .calendar = true, .meeting = &t, .notice_subject = subject, .notice = text };
+	struct compose_in in = { .conf = c,
+				 .owner = o,
+				 .kind = MAIL_NOTICE,
+				 .calendar = true,
+				 .meeting = &t,
+				 .notice_subject = subject,
+				 .notice = text };
 
 	x->entry = checkin_is_live(x->state) ? x->sequence : -1;
-	return store_checkin_save(q, x, e) && schedule_queue(q, p, &in, &(struct queue_as){ .why = subject, .checkin = x->id }, NULL, now, e);
+	return store_checkin_save(q, x, e) &&
+	       schedule_queue(q, p, &in, &(struct queue_as){ .why = subject, .checkin = x->id }, NULL, now, e);
 }
 
-bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *sent, utc now, struct err *e)
+bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *sent, utc now,
+			   struct err *e)
 {
 	const struct owner *o = conf_owner(c, sent->owner);
 	struct checkin x;
@@ -186,17 +219,22 @@ bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, 
 	people = checkin_people(p, &x);
 	names = addrs_names(p, &people);
 	when = utc_words(p, o->time.zone, x.start);
-	return schedule_entry(q, p, c, o, &x, pool_print(p, "%s: %s, %s", x.entry < 0 ? "Invited" : "Told of the change", names,
-							 utc_words_short(p, o->time.zone, x.start, now)),
-			      pool_print(p, "%s to %s went out for “%s”, %s. The entry for your own calendar comes along.\n\nTo change it, answer `at` and "
-					    "another time, or `cancel`. `kept checkin show %lld` shows what they answer.\n",
-					 x.entry < 0 ? "The invitation" : "The change", markdown_quote(p, names, WHAT_MOST),
-					 markdown_quote(p, checkin_title(p, &x), WHAT_MOST), when, (long long)x.id),
-			      now, e);
+	return schedule_entry(
+		q, p, c, o, &x,
+		pool_print(p, "%s: %s, %s", x.entry < 0 ? "Invited" : "Told of the change", names,
+			   utc_words_short(p, o->time.zone, x.start, now)),
+		pool_print(p,
+			   "%s to %s went out for “%s”, %s. The entry for your own calendar comes along.\n\nTo change "
+			   "it, answer `at` and "
+			   "another time, or `cancel`. `kept checkin show %lld` shows what they answer.\n",
+			   x.entry < 0 ? "The invitation" : "The change", markdown_quote(p, names, WHAT_MOST),
+			   markdown_quote(p, checkin_title(p, &x), WHAT_MOST), when, (long long)x.id),
+		now, e);
 }
 
 /* Why this mail to one of those invited must not leave now; NULL: it may. `back`: they are away until then. */
-static bool barred(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char **why, utc *back, utc now, struct err *e)
+static bool barred(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char **why,
+		   utc *back, utc now, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct checkin x;
@@ -211,13 +249,14 @@ static bool barred(struct sql *q, struct pool *p, const struct conf *c, const st
 		return true;
 	if (!dossier_of(q, p, c, owner, &x, &(struct addr){ "", o->recipient }, &d, e))
 		return false;
-	*why = plan_barred(&d);
+	*why = checkin_is_live(x.state) && !*x.rrule && x.start <= now ? "the meeting is over" : plan_barred(&d);
 	if (d.contact.absent > now && d.contact.absent_since >= o->made && d.contact.absent < x.start)
 		*back = worktime_next(&owner->time, d.contact.absent);
 	return true;
 }
 
-bool schedule_checkin_stands(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *stands, struct err *e)
+bool schedule_checkin_stands(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now,
+			     bool *stands, struct err *e)
 {
 	struct outgoing mail = *o;
 	const char *why;
@@ -234,7 +273,8 @@ bool schedule_checkin_stands(struct sql *q, struct pool *p, const struct conf *c
 	return outbox_settle(q, &mail, mail.state, now, "they are away until then", e);
 }
 
-bool schedule_checkins_stop(struct sql *q, struct pool *p, const struct conf *c, const char *owner, const char *address, utc now, struct err *e)
+bool schedule_checkins_stop(struct sql *q, struct pool *p, const struct conf *c, const char *owner, const char *address,
+			    utc now, struct err *e)
 {
 	struct checkin *list;
 	size_t n;
@@ -252,7 +292,8 @@ bool schedule_checkins_stop(struct sql *q, struct pool *p, const struct conf *c,
 			bool found, stands;
 
 			if (!outbox_head(q, p, ids[k], &o, &found, e) ||
-			    (found && addr_same(o.recipient, address) && !schedule_checkin_stands(q, p, c, &o, now, &stands, e)))
+			    (found && addr_same(o.recipient, address) &&
+			     !schedule_checkin_stands(q, p, c, &o, now, &stands, e)))
 				return false;
 		}
 	}

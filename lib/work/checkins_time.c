@@ -1,0 +1,144 @@
+/* check-ins: when, how long, how often, and whether that is a fit time for all */
+#include <string.h>
+
+#include "judgement/when.h"
+#include "letters/ical.h"
+#include "work/checkins_inner.h"
+
+/* ---- when ---- */
+
+bool checkins_moment(struct checkins *k, const char *words, struct when *out, struct err *e)
+{
+	struct frame f = { .anchor = k->written, .time = &k->owner->time, .zone = zone_named, .zone_arg = k->p };
+
+	if (!when_parse(k->p, words, &f, out, e))
+		return false;
+	return out->at > k->now || err_code(e, "past", "'%s' was %s: that has passed", words,
+					    utc_words(k->p, k->owner->time.zone, out->at));
+}
+
+/* "30min", "1h". */
+bool checkins_lasting(struct checkins *k, const char *words, int *minutes, struct err *e)
+{
+	struct frame f = { .anchor = k->now, .time = &k->owner->time };
+	struct when w;
+
+	if (!when_parse(k->p, words, &f, &w, e))
+		return false;
+	if (w.rrule || w.at <= k->now || w.at > k->now + CHECKIN_MINUTES_MOST * 60)
+		return err_perm(e, "'%s' is no length of a meeting; as 30min, 1h (a day at most)", words);
+	*minutes = (int)((w.at - k->now + 59) / 60);
+	return true;
+}
+
+/* A month's rule that names no day would fall on Sundays: it keeps the weekday of the first, "the second Thursday". */
+const char *checkins_on_weekday(struct checkins *k, const char *rrule, const struct zone *z, utc start)
+{
+	static const char *const days[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
+	struct civil c = zone_civil(z, start);
+	int nth = (c.day - 1) / 7 + 1;
+
+	if (!text_starts(rrule, "FREQ=MONTHLY") || strstr(rrule, ";BY"))
+		return rrule;
+	return pool_print(k->p, "%s;BYDAY=%d%s", rrule, nth > 4 ? -1 : nth, days[day_weekday(zone_day(z, start))]);
+}
+
+/* The rule of those words, said at that time. */
+static bool rule_at(struct checkins *k, const char *words, utc anchor, const char **rrule, struct err *e)
+{
+	struct frame f = { .anchor = anchor, .time = &k->owner->time, .zone = zone_named, .zone_arg = k->p };
+	struct when w;
+
+	if (!when_parse(k->p, words, &f, &w, e) && !when_parse(k->p, pool_print(k->p, "every %s", words), &f, &w, e))
+		return false;
+	*rrule = w.rrule;
+	return w.rrule || err_perm(e, "'%s' does not say how often; as `every 2 weeks`, `quarterly`", words);
+}
+
+/* … and the first time that it has at `start` or later. Where a rule's day is only the one on which it was said, the start counts. */
+bool checkins_repeating(struct checkins *k, const char *words, const char **rrule, utc *start, struct err *e)
+{
+	const struct zone *z = k->owner->time.zone;
+	const char *later = "";
+
+	if (text_same(words, "once")) {
+		*rrule = "";
+		return true;
+	}
+	if (!rule_at(k, words, *start, rrule, e) || !rule_at(k, words, *start + 2 * 86400, &later, e))
+		return false;
+	if (strcmp(*rrule, later) != 0 && strstr(*rrule, ";BY"))
+		*rrule = pool_slice(k->p, *rrule, (size_t)(strstr(*rrule, ";BY") - *rrule));
+	*rrule = checkins_on_weekday(k, *rrule, z, *start);
+	return ical_next(*rrule, z, *start, *start, start) || err_perm(e, "'%s' has no day in the next years", words);
+}
+
+/* ---- is it a fit time? ---- */
+
+static bool is_working(const struct worktime *w, utc t)
+{
+	struct civil c = zone_civil(w->zone, t);
+	int minute = c.hour * 60 + c.minute;
+
+	return is_workday(w, zone_day(w->zone, t)) && minute >= w->hour && minute <= w->eod;
+}
+
+/* For one person, in whose zone it is seen. */
+bool checkins_fit(struct checkins *k, const char *who, const struct worktime *w, utc start, int minutes, struct err *e)
+{
+	const char *at = utc_words(k->p, w->zone, start);
+	utc end = start + minutes * 60;
+
+	if (!k->force && (is_quiet(w, start) || is_quiet(w, end - 60)))
+		return err_perm(
+			e, "%s: that is in the quiet hours of %s; `--force` (on the terminal) takes it all the same",
+			at, who);
+	if (!is_working(w, start) || !is_working(w, end))
+		checkins_say(k, "**Look at the hour:** for %s it is %s, outside working hours.", checkins_plain(k, who),
+			     at);
+	return true;
+}
+
+bool checkins_fit_all(struct checkins *k, const struct addrs *with, utc start, int minutes, struct err *e)
+{
+	if (!checkins_fit(k, "yourself", &k->owner->time, start, minutes, e))
+		return false;
+	for (size_t i = 0; i < with->n; i++) {
+		struct worktime theirs = k->owner->time;
+		const struct zone *z;
+		struct contact who;
+		bool noted;
+
+		if (!store_contact(k->q, k->p, k->owner->key, &with->list[i], &who, &noted, e))
+			return false;
+		z = *who.zone ? zone_named(k->p, who.zone) : NULL;
+		if (!z || z == k->owner->time.zone)
+			continue;
+		theirs.zone = z;
+		if (!checkins_fit(k, addr_called(who.name, who.address), &theirs, start, minutes, e))
+			return false;
+	}
+	return true;
+}
+
+/* Another meeting of the owner's at that time. */
+bool checkins_clash(struct checkins *k, const struct checkin *c, utc start, struct err *e)
+{
+	struct checkin *list;
+	size_t n;
+
+	if (!store_checkins(k->q, k->p, k->owner->key, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		utc at;
+
+		if (list[i].id == c->id || !checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
+			continue;
+		if (checkin_next(k->p, &list[i], start - list[i].minutes * 60 + 1, &at, NULL) &&
+		    at < start + c->minutes * 60)
+			checkins_say(k, "**Look at the day:** you have “%s” (c%lld) then.",
+				     checkins_plain(k, checkin_title(k->p, &list[i])), (long long)list[i].id);
+	}
+	return true;
+}
+
