@@ -398,7 +398,7 @@ static void recapped(void **state)
 	said = answers(h, "Your board meets in January and needs the renal data.\nI will send you the tables by Friday 4 December.\n"
 			  "insight: the pump alarms at night\nThe registry is open to others.\n");
 	has(said, "insight noted: “the pump alarms at night”");
-	has(said, "recap for Carol Rossi is written, with 1 promise");
+	has(said, "recap for Carol Rossi is written, with one promise");
 	has(said, "Send to Carol Rossi");
 	waits(h, MAIL_RECAP, &text);
 	has(text, "This is what I heard:\n\nYour board meets in January");
@@ -431,6 +431,20 @@ static void recap_without_promise(void **state)
 	said = answers_to(h, MAIL_APPROVAL, "skip");
 	has(said, "the recap to carol@example.com is dropped.");
 	lacks(said, "#0");
+}
+
+static void in_their_language(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	h->c->owners[0].language = "de";
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	said = until(h, "2026-11-25T10:30");
+	has(said, "Vor dem Gespräch: Carol Rossi");
+	until(h, "2026-11-26T11:40");
+	has(until(h, "2026-11-26T11:50"), "Wie war es mit Carol Rossi?");
+	has(answers(h, "Das Register geht weiter. Ich schicke Ihnen die Tabellen bis Freitag."), "die Zusammenfassung für Carol Rossi ist geschrieben, mit einem Versprechen");
 }
 
 static void no_recap(void **state)
@@ -647,6 +661,7 @@ int main(void)
 		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
 		STORY("what came of what they told is said in it, and told when it has left", said_and_done),
 		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),
+		STORY("an owner is asked and answered in their language", in_their_language),
 		STORY("no recap, if its owner wants none", no_recap),
 		STORY("what lies days back is not asked about", long_ago),
 		STORY("a congress evening asks once, and each line is a promise to whom it names", swept),

@@ -246,6 +246,111 @@
 	X("%s\nIt did not go to %s either: nothing of it left.\n", "%s\nAuch an %s ging sie nicht: nichts davon ging hinaus.\n", \
 	  "%s\nIl n’est pas parti non plus à %s : rien n’en est sorti.\n", "%s\nTampoco salió para %s: no salió nada.\n") \
 	X("one of those it was for is not reached", "jemand, für den es war, ist nicht zu erreichen", \
-	  "l’un des destinataires n’est pas joignable", "no se llega a uno de los destinatarios")
+	  "l’un des destinataires n’est pas joignable", "no se llega a uno de los destinatarios") \
+	/* check-ins proposed, told of, swept */ \
+	X("Nothing was promised to %s", \
+	  "%s wurde nichts versprochen", \
+	  "Rien n’a été promis à %s", \
+	  "A %s no se prometió nada") \
+	X("nothing was promised to %s.", \
+	  "%s wurde nichts versprochen.", \
+	  "rien n’a été promis à %s.", \
+	  "a %s no se prometió nada.") \
+	X("“%s”: %s; nothing was noted.", \
+	  "„%s“: %s; nichts wurde notiert.", \
+	  "« %s » : %s ; rien n’a été noté.", \
+	  "«%s»: %s; no se anotó nada.") \
+	X("“%s”: more than one of those is called so; nothing was noted. That mail named %s. A mail address does too.", \
+	  "„%s“: so heißt mehr als einer davon; nichts wurde notiert. Die Mail nannte %s. Eine Mailadresse geht auch.", \
+	  "« %s » : plusieurs portent ce nom ; rien n’a été noté. Le message citait %s. Une adresse convient aussi.", \
+	  "«%s»: más de una persona se llama así; no se anotó nada. El mensaje nombraba a %s. También vale una dirección.") \
+	X("“%s”: none of those is called so; nothing was noted. That mail named %s. A mail address does too.", \
+	  "„%s“: so heißt keiner davon; nichts wurde notiert. Die Mail nannte %s. Eine Mailadresse geht auch.", \
+	  "« %s » : personne ne porte ce nom ; rien n’a été noté. Le message citait %s. Une adresse convient aussi.", \
+	  "«%s»: nadie se llama así; no se anotó nada. El mensaje nombraba a %s. También vale una dirección.") \
+	X("the recap tells what came of “%s”.", \
+	  "die Zusammenfassung sagt, was aus „%s“ wurde.", \
+	  "le compte rendu dit ce qu’il est advenu de « %s ».", \
+	  "el resumen dice qué resultó de «%s».") \
+	X("i%lld: nothing that they told is open under that number; the line was left out.", \
+	  "i%lld: unter dieser Nummer ist nichts offen, was dort gesagt wurde; die Zeile blieb weg.", \
+	  "i%lld : sous ce numéro, rien de ce qui a été dit n’est en attente ; la ligne a été omise.", \
+	  "i%lld: con ese número no hay nada pendiente de lo que contaron; la línea se omitió.") \
+	X("insight noted: “%s”. It stays open until they hear what came of it.", \
+	  "notiert: „%s“. Das bleibt offen, bis man dort hört, was daraus wurde.", \
+	  "noté : « %s ». Cela reste ouvert jusqu’à ce que la personne sache ce qu’il en est advenu.", \
+	  "anotado: «%s». Queda abierto hasta que sepan qué resultó.") \
+	X("nobody is noted who was there; nothing was written.", \
+	  "es ist nicht notiert, wer dabei war; nichts wurde geschrieben.", \
+	  "personne n’est noté comme présent ; rien n’a été écrit.", \
+	  "no consta quién estuvo; no se escribió nada.") \
+	X("No recap", \
+	  "Keine Zusammenfassung", \
+	  "Pas de compte rendu", \
+	  "Sin resumen") \
+	X("there is nothing for a recap in it: none was written.", \
+	  "darin steht nichts für eine Zusammenfassung: Es wurde keine geschrieben.", \
+	  "il n’y a rien là pour un compte rendu : aucun n’a été écrit.", \
+	  "no hay nada ahí para un resumen: no se escribió ninguno.") \
+	X("The recap for %s waits for your word", \
+	  "Die Zusammenfassung für %s wartet auf Ihr Wort", \
+	  "Le compte rendu pour %s attend votre accord", \
+	  "El resumen para %s espera tu palabra") \
+	X("the recap for %s is written%s; I show it to you before it leaves.", \
+	  "die Zusammenfassung für %s ist geschrieben%s; ich zeige sie Ihnen, bevor sie hinausgeht.", \
+	  "le compte rendu pour %s est écrit%s ; je vous le montre avant qu’il ne parte.", \
+	  "el resumen para %s está escrito%s; te lo enseño antes de que salga.") \
+	X(", with one promise", \
+	  ", mit einem Versprechen", \
+	  ", avec une promesse", \
+	  ", con una promesa") \
+	X(", with %zu promises", \
+	  ", mit %zu Versprechen", \
+	  ", avec %zu promesses", \
+	  ", con %zu promesas") \
+	X("no recap is written.", \
+	  "es wird keine Zusammenfassung geschrieben.", \
+	  "aucun compte rendu n’est écrit.", \
+	  "no se escribe ningún resumen.") \
+	X("Invited: %s", \
+	  "Eingeladen: %s", \
+	  "Invitation envoyée : %s", \
+	  "Invitación enviada: %s") \
+	X("nobody was invited: %s", \
+	  "niemand wurde eingeladen: %s", \
+	  "personne n’a été invité : %s", \
+	  "no se invitó a nadie: %s") \
+	X("%s, with %s: what is it for? They read it in the invitation. Answer `what: …`, and they are invited for then.", \
+	  "%s, mit %s: Worum geht es? Es steht dann in der Einladung. Antworten Sie `what: …`, dann geht sie hinaus.", \
+	  "%s, avec %s : quel est le motif ? Il figurera dans l’invitation. Répondez `what: …`, et elle part.", \
+	  "%s, con %s: ¿cuál es el motivo? Se lee en la invitación. Responde `what: …` y sale.") \
+	X("What it is for is noted", \
+	  "Der Anlass ist notiert", \
+	  "Le motif est noté", \
+	  "El motivo está anotado") \
+	X("the check-in with %s is about “%s”. When is it? Answer `at` and a time.", \
+	  "im Gespräch mit %s geht es um „%s“. Wann ist es? Antworten Sie `at` und einen Termin.", \
+	  "l’échange avec %s porte sur « %s ». Quand a-t-il lieu ? Répondez `at` et un horaire.", \
+	  "la reunión con %s trata de «%s». ¿Cuándo es? Responde `at` y una hora.") \
+	X("Not this time: %s", \
+	  "Diesmal nicht: %s", \
+	  "Pas cette fois : %s", \
+	  "Esta vez no: %s") \
+	X("no check-in with %s this time; it is proposed again later.", \
+	  "diesmal kein Gespräch mit %s; es wird später wieder vorgeschlagen.", \
+	  "pas d’échange avec %s cette fois ; il sera proposé de nouveau plus tard.", \
+	  "esta vez no hay reunión con %s; se propondrá de nuevo más adelante.") \
+	X("\\#%lld was settled already; `kept checkin list` shows how it stands.", \
+	  "\\#%lld ist schon erledigt; `kept checkin list` zeigt, wie es steht.", \
+	  "\\#%lld est déjà réglé ; `kept checkin list` montre où il en est.", \
+	  "\\#%lld ya está resuelto; `kept checkin list` muestra cómo está.") \
+	X("`%s`: which one? That mail proposes %zu check-ins. Answer with the number, as `%s #%lld`.", \
+	  "`%s`: welches? Die Mail schlägt %zu Gespräche vor. Antworten Sie mit der Nummer: `%s #%lld`.", \
+	  "`%s` : lequel ? Ce message propose %zu échanges. Répondez avec le numéro : `%s #%lld`.", \
+	  "`%s`: ¿cuál? El mensaje propone %zu reuniones. Responde con el número: `%s #%lld`.") \
+	X("\\#%lld: that mail proposed no such check-in.", \
+	  "\\#%lld: Ein solches Gespräch hat die Mail nicht vorgeschlagen.", \
+	  "\\#%lld : ce message n’a pas proposé cet échange.", \
+	  "\\#%lld: el mensaje no propuso esa reunión.")
 
 #endif

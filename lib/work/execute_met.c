@@ -79,9 +79,12 @@ static bool whom(struct run *r, const struct named *named, size_t n, const char 
 	if (found == 1)
 		return true;
 	say_failed(r, NULL,
-		   pool_print(r->p, "“%s”: %s; nothing was noted. That mail named %s. A mail address does too.", run_plain(r, said),
-			      found ? "more than one of those is called so" : "none of those is called so",
-			      *all ? run_plain(r, all) : "nobody"));
+		   pool_print(r->p,
+			      run_in(r, found ? "“%s”: more than one of those is called so; nothing was noted. That mail named %s. "
+						"A mail address does too." :
+						"“%s”: none of those is called so; nothing was noted. That mail named %s. "
+						"A mail address does too."),
+			      run_plain(r, said), *all ? run_plain(r, all) : "–"));
 	return false;
 }
 
@@ -100,7 +103,7 @@ static bool swept(struct run *r, const struct command *c, const struct named *na
 		return true;
 	}
 	if (c->when && !run_when(r, c->when, &w, &why)) {
-		say_failed(r, NULL, pool_print(r->p, "“%s”: %s; nothing was noted.", run_plain(r, c->who), why.text));
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "“%s”: %s; nothing was noted."), run_plain(r, c->who), why.text));
 		return true;
 	}
 	m.due = c->when ? w.at : 0;
@@ -176,7 +179,8 @@ static bool outcome(struct run *r, struct summary *s, int64_t id, const char *te
 		say(r, NULL, "the recap tells what came of “%s”.", run_plain(r, all[i].text));
 		return true;
 	}
-	say_failed(r, NULL, pool_print(r->p, "i%lld: nothing that they told is open under that number; the line was left out.", (long long)id));
+	say_failed(r, NULL, pool_print(r->p, run_in(r, "i%lld: nothing that they told is open under that number; the line was left out."),
+				       (long long)id));
 	return true;
 }
 
@@ -273,7 +277,9 @@ static bool recap(struct run *r, const char *text, const struct outgoing *questi
 			return false;
 		head(r, NULL, "The recap for %s waits for your word", name);
 		say(r, NULL, "the recap for %s is written%s; I show it to you before it leaves.", run_plain(r, name),
-		    s.promised_count ? pool_print(r->p, ", with %zu promise%s", s.promised_count, s.promised_count == 1 ? "" : "s") : "");
+		    !s.promised_count	  ? "" :
+		    s.promised_count == 1 ? run_in(r, ", with one promise") :
+					    pool_print(r->p, run_in(r, ", with %zu promises"), s.promised_count));
 	}
 	return sql_do(r->q, SQL_OUTGOING_WORD, e, SQL_VALUES(sql_i(question->id), sql_t(WORD_RECAP_DONE)));
 }

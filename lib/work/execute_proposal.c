@@ -41,7 +41,7 @@ static bool invite(struct run *r, struct checkin *k, const char *when, struct er
 		*e = why;
 		return false;
 	}
-	say_failed(r, NULL, pool_print(r->p, "nobody was invited: %s", run_plain(r, why.text)));
+	say_failed(r, NULL, pool_print(r->p, run_in(r, "nobody was invited: %s"), run_plain(r, why.text)));
 	return true;
 }
 
@@ -60,7 +60,9 @@ static bool at(struct run *r, const struct command *c, struct checkin *k, struct
 	k->start = w.at;
 	k->stamp = r->now > k->made ? r->now : k->made + 1; /* so that it is known that its owner chose the time */
 	say_failed(r, NULL,
-		   pool_print(r->p, "%s, with %s: what is it for? They read it in the invitation. Answer `what: …`, and they are invited for then.",
+		   pool_print(r->p,
+			      run_in(r, "%s, with %s: what is it for? They read it in the invitation. Answer `what: …`, and they are "
+					"invited for then."),
 			      run_day(r, w.at), with(r, k)));
 	return store_checkin_save(r->q, k, e);
 }
@@ -96,7 +98,8 @@ static bool one(struct run *r, const struct command *c, int64_t id, enum command
 	if (!store_checkin(r->q, r->p, id, &k, &found, e))
 		return false;
 	if (!found || strcmp(k.owner, r->x->owner->key) != 0 || k.state != CHECKIN_PROPOSED || k.sequence) {
-		say_failed(r, NULL, pool_print(r->p, "\\#%lld was settled already; `kept checkin list` shows how it stands.", (long long)id));
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld was settled already; `kept checkin list` shows how it stands."),
+					       (long long)id));
 		return true;
 	}
 	switch ((int)verb) {
@@ -128,7 +131,7 @@ bool run_proposal(struct run *r, const struct command *c, bool *is, struct err *
 	if (!store_named(r->q, r->p, r->x->answers, &list, &n, e))
 		return false;
 	if (!c->id_count && n > 1 && !(c->all && verb == COMMAND_SKIP)) {
-		say_failed(r, NULL, pool_print(r->p, "`%s`: which one? That mail proposes %zu check-ins. Answer with the number, as `%s #%lld`.",
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: which one? That mail proposes %zu check-ins. Answer with the number, as `%s #%lld`."),
 					       command_word(verb), n, command_word(verb), (long long)list[0].checkin));
 		return true;
 	}
@@ -136,7 +139,7 @@ bool run_proposal(struct run *r, const struct command *c, bool *is, struct err *
 		int64_t id = c->id_count ? c->ids[i] : list[i].checkin;
 
 		if (!is_of(list, n, id))
-			say_failed(r, NULL, pool_print(r->p, "\\#%lld: that mail proposed no such check-in.", (long long)id));
+			say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: that mail proposed no such check-in."), (long long)id));
 		else if (!one(r, c, id, verb, e))
 			return false;
 	}
