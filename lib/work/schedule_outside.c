@@ -268,12 +268,12 @@ static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d,
 	return true;
 }
 
-/* Who prefers another channel gets no mail of kept's: the owner hears what there is to say. */
+/* Who prefers another channel gets no mail of kept's: the owner hears what there is to say. One that they asked for themselves is made. */
 static bool is_called(const struct dossier *d, const struct schedule_offer *o, const struct outside *x)
 {
 	const char *channel = d->contact.channel;
 
-	return channel && *channel && strcmp(channel, "mail") != 0 && !o->own_text && x->to.n == 1;
+	return channel && *channel && strcmp(channel, "mail") != 0 && !o->own_text && !o->instead && x->to.n == 1;
 }
 
 static bool call(struct sql *q, struct pool *p, const struct conf *c, struct compose_in *in, const struct schedule_offer *o, struct outgoing *out, utc now,

@@ -108,7 +108,8 @@ static bool propose_now(struct weighing *w, const struct owner *o, const struct 
 			struct dossier *d /* NULL */, bool own, struct err *e)
 {
 	struct event v = { .owner = o->key, .word = "proposed", .commitment = d ? d->commitment.id : 0,
-			   .detail = pool_print(w->p, "r%lld to c%lld", (long long)w->r->id, (long long)i->contact) };
+			   .detail = pool_print(w->p, "r%lld to c%lld, by their interest i%lld", (long long)w->r->id, (long long)i->contact,
+						(long long)i->id) };
 	struct err unsound = { 0 };
 
 	if (!material_sound(w->p, w->r, &unsound)) /* until it is approved anew */
