@@ -100,7 +100,7 @@ _kept()
 				if [[ $before == import ]]; then mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; fi
 				words='import export' ;;
 			checkin)
-				if [[ $before == checkin ]]; then words='list add show move cancel accept decline send skip'
+				if [[ $before == checkin ]]; then words='list add propose show move cancel accept decline send skip'
 				else words=$(kept ${file:+-c "$file"} checkin list 2>/dev/null | awk '{ print $1 }'); fi ;;
 			theirs)
 				if [[ $before == theirs ]]; then words='done'; else words=$(kept ${file:+-c "$file"} theirs 2>/dev/null | awk '/^t/ { print $1 }'); fi ;;

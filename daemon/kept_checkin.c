@@ -16,6 +16,7 @@ static const char help[] =
 	"  kept checkin add --with ADDRESS... --at EXPR --purpose TEXT [--for LENGTH] [--every CADENCE] [--agenda "
 	"TEXT]\n"
 	"               [--link URL] [--place TEXT] [--commitment N] [--send] [--force]\n"
+	"  kept checkin propose --with ADDRESS [--for LENGTH] [--within LENGTH] [--mail [--purpose TEXT]]\n"
 	"  kept checkin show N [--ics]\n"
 	"  kept checkin move N [--at EXPR] [--on DAY] [--for LENGTH] [--every CADENCE] [--purpose TEXT] ... [--send] "
 	"[--force]\n"
@@ -27,6 +28,7 @@ static const char help[] =
 	"quarter \\\n"
 	"                   --purpose \"Quarterly review\" --link https://meet.example/r/7\n"
 	"  kept checkin move 3 --on \"10 mar\" --at \"11 mar 3pm\"     that one of a series alone\n"
+	"  kept checkin propose --with carol@example.com --mail    three times free for both; a tap takes one\n"
 	"  kept checkin accept 3                                   the time that somebody proposes\n"
 	"  kept checkin show 3 --ics                               the object that they get, as it is now\n\n"
 	"The invitation goes out from your own address when you say so (`kept checkin send 3`, or an answer to the "
@@ -39,8 +41,8 @@ static const char help[] =
 	"what else is set.\n";
 
 static const char *const valued[] = { "--with",   "--at",   "--for",   "--every",      "--on", "--purpose",
-				      "--agenda", "--link", "--place", "--commitment", NULL };
-static const char *const flags[] = { "--all", "--send", "--force", "--ics", NULL };
+				      "--agenda", "--link", "--place", "--commitment", "--within", NULL };
+static const char *const flags[] = { "--all", "--send", "--force", "--ics", "--mail", NULL };
 
 static const char *option(const struct ledger *l, const char *name)
 {
@@ -289,7 +291,7 @@ static int change(struct ledger *l, struct checkins *k, const char *what, int64_
 
 int kept_checkin(struct call *c)
 {
-	static const char *const words[] = { "list",   "add",     "show", "move", "cancel",
+	static const char *const words[] = { "list", "add", "propose",     "show", "move", "cancel",
 					     "accept", "decline", "send", "skip", NULL };
 	struct ledger l;
 	struct checkins k;
@@ -308,13 +310,17 @@ int kept_checkin(struct call *c)
 			return kept_say(WRONG_USE,
 					"'%s' is nothing that can be done with a check-in; `kept checkin --help`",
 					what);
-	if (strcmp(what, "list") != 0 && strcmp(what, "add") != 0 &&
+	if (strcmp(what, "list") != 0 && strcmp(what, "add") != 0 && strcmp(what, "propose") != 0 &&
 	    (l.count < 2 || !ledger_number(l.words[1] + (l.words[1][0] == 'c'), &id)))
 		return kept_say(WRONG_USE, "which check-in? As `kept checkin %s 3`; `kept checkin list` shows them",
 				what);
 	if ((rc = ledger_words(&l, c, id ? 2 + (strcmp(what, "send") == 0) : 1)) != DONE_WELL ||
 	    (rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
+	if (strcmp(what, "propose") == 0 && !ledger_option(&l, "--with"))
+		return ledger_close(&l, kept_say(WRONG_USE, "to whom? As `kept checkin propose --with carol@example.com`"));
+	if (strcmp(what, "propose") == 0)
+		return free_times(&l);
 	k = (struct checkins){ .q = l.q,
 			       .p = l.p,
 			       .c = l.conf,

@@ -7,6 +7,7 @@
 #include "daemon/kept_ledger.h"
 #include "judgement/when.h"
 #include "work/calendars.h"
+#include "work/schedule.h"
 
 static const char help[] =
 	"kept free - three times at which you are free, and they are at work\n\n"
@@ -60,8 +61,8 @@ static const char *command_of(struct ledger *l, const struct contact *who, utc t
 {
 	struct civil c = zone_civil(l->owner->time.zone, t);
 
-	return *who->address ? pool_print(l->p, "kept checkin add --with %s --at \"%04d-%02d-%02d %02d:%02d\" --for %dmin", who->address, c.year, c.month, c.day,
-					  c.hour, c.minute, minutes) : "";
+	return *who->address ? pool_print(l->p, "kept checkin add --with %s --at \"%04d-%02d-%02d %02d:%02d\" --for %dmin --purpose \"...\"", who->address, c.year,
+					  c.month, c.day, c.hour, c.minute, minutes) : "";
 }
 
 /* What is to be said of the owner's calendars. */
@@ -121,6 +122,22 @@ static bool until_of(struct ledger *l, const char *words, utc *till, struct err 
 	return true;
 }
 
+/* The same as a mail, in which one tap chooses. */
+static bool mail_them(struct ledger *l, const struct contact *who, int minutes, const utc *times, size_t n, struct err *e)
+{
+	const char *purpose = ledger_option(l, "--purpose");
+
+	if (!sql_begin(l->q, e))
+		return false;
+	if (!schedule_propose(l->q, l->p, l->conf, l->owner, who, purpose ? line_from(l->p, purpose, WHAT_MOST).s : "", minutes, times, n, l->now, e)) {
+		sql_rollback(l->q);
+		return false;
+	}
+	if (!l->json)
+		puts("The mail with them is on its way to you: tap the one you want, and they are invited.");
+	return sql_commit(l->q, e);
+}
+
 int free_times(struct ledger *l)
 {
 	const char *with = ledger_option(l, "--with"), *length = ledger_option(l, "--for"), *within = ledger_option(l, "--within");
@@ -146,7 +163,7 @@ int free_times(struct ledger *l)
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	theirs = contact_worktime(l->p, l->owner, &who);
 	times_said(l, &who, &theirs, out, n, minutes, times);
-	if (!calendars_said(l, calendars, &e))
+	if (!calendars_said(l, calendars, &e) || (ledger_flag(l, "--mail") && n && !mail_them(l, &who, minutes, out, n, &e)))
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	if (l->json)
 		ledger_print(json_pack("{ss* si so so}", "with", with, "minutes", minutes, "times", times, "calendars", calendars));

@@ -157,7 +157,7 @@ bool alike_want(struct alike *a, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct wanted w = { 0 };
 
-		if (checkin_is_live(k[i].state) && want_checkin(a, &k[i], &w))
+		if ((k[i].state == CHECKIN_INVITED || k[i].state == CHECKIN_CONFIRMED) && want_checkin(a, &k[i], &w))
 			add(a, &w);
 	}
 	return want_others(a, e);

@@ -127,6 +127,10 @@ struct checkin_plan {
 };
 bool schedule_plan_checkins(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct checkin_plan *out,
 			    struct err *);
+/* The owner asked for times to meet this person: a mail that proposes them, answered by `at` one of them. `purpose` "": what the briefing
+ * finds. Inside the caller's transaction. */
+bool schedule_propose(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct contact *, const char *purpose, int minutes,
+		      const utc *at, size_t n, utc now, struct err *);
 
 /* Which mails about check-ins they get until `till`, if nobody answers anything: proposals, briefings, questions for a recap, sweeps of a
  * congress; by time. */

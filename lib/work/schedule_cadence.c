@@ -253,6 +253,31 @@ static bool propose(struct sql *q, struct pool *p, const struct conf *c, const s
 	return true;
 }
 
+bool schedule_propose(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct contact *who, const char *purpose,
+		      int minutes, const utc *at, size_t n, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_PROPOSAL, .brief_count = 1 };
+	const struct rhythm r = { .who = who };
+	struct checkin *k = pool_take(p, sizeof *k);
+	struct brief *b = in.briefs = pool_take(p, sizeof *b);
+	struct outgoing out;
+
+	if (!schedule_brief(q, p, c, o, who, now - RECENT, now, b, e))
+		return false;
+	if (!*purpose)
+		purpose = purpose_of(p, b);
+	if (!note(q, p, o, &r, at[0], purpose, now, k, e))
+		return false;
+	k->minutes = minutes;
+	b->purpose = k->purpose;
+	b->checkin = k;
+	b->start = at[0];
+	b->times = at;
+	b->time_count = n;
+	return store_checkin_save(q, k, e) && schedule_queue(q, p, &in, &(struct queue_as){ .why = "you asked for times" }, &out, now, e) &&
+	       store_named_add(q, out.id, &(struct addr){ who->name, who->address }, k->id, e);
+}
+
 static bool has_cadence(struct sql *q, const struct conf *c, const struct owner *o, bool *has, struct err *e)
 {
 	int64_t n = 0;

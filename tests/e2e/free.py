@@ -14,6 +14,8 @@ RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
 END:VEVENT
 {more}END:VCALENDAR
 """
+OWN = """mine: {{ host = "localhost"; port = {submits}; ca = "{ca}"; user = "ada@example.org"; password = "file:ada.secret"; from = "ada@example.org";
+    owner = "ada"; }};"""
 ODD = "BEGIN:VEVENT\nUID:b\nSUMMARY:Pills\nDTSTART:20200106T090000Z\nDURATION:PT5M\nRRULE:FREQ=HOURLY\nEND:VEVENT\n"
 
 with Rig() as r:
@@ -30,7 +32,7 @@ with Rig() as r:
 
     server = Scripted(r, answer)
     top = f'calendar: {{ work: {{ owner = "ada"; url = "{server.url}/s3cret-path/basic.ics"; ca = "{r.ca}"; }}; }};\n'
-    r.start_keptd(top=top)
+    r.start_keptd(top=top, submission=OWN)
     # to the next Tuesday at ten
     r.clock(to=next(t for t in range(int(time.time()) // 86400 * 86400 + 9 * 3600, 1 << 40, 86400) if time.gmtime(t).tm_wday == 1 and t > time.time()))
 
@@ -50,6 +52,13 @@ with Rig() as r:
     text = r.kept("free", "--with", "carol@example.com")
     check("for people, with the hour there and what makes it a check-in", "Carol Osei" in text and "there:" in text and "kept checkin add --with carol@example.com --at" in text, text)
 
+    f = json.loads(r.kept("checkin", "propose", "--with", "carol@example.com", "--mail", "--purpose", "The subgroup data", "--json"))
+    mail = r.wait_for_mail("ada", lambda m: r.from_kept(m) and "subgroup" in r.text(m))
+    first = datetime.datetime.fromisoformat(f["times"][0]["at"])
+    r.reply_to(mail, first.strftime("at %d %b %Y %H:%M"))
+    r.wait_until("one tap in the mail makes it a check-in", lambda: [c for c in json.loads(r.kept("checkin", "list", "--json"))
+                                                                 if c["start"] == f["times"][0]["at"] and c["state"] != "proposed"])
+    check("and that time is free no more", f["times"][0]["at"] not in [t["at"] for t in free()["times"]])
     steps = json.loads(r.kept("check", "--no-mail", "--json", ok=False))["steps"]
     check("the check reads it", [s["end"] for s in steps if s["kind"] == "calendar"] == ["ok"], steps)
     asked = len(server.asked)
