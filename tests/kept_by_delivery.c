@@ -398,6 +398,19 @@ static void a_plus_done_that_all_can_see_in_an_answer_asks(void **state)
 	assert_string_equal(state_of(h, 1), "open");
 }
 
+/* Whoever got an old mail of hers can send it on to +done: its signature holds. */
+static void an_old_mail_that_is_sent_on_to_plus_done_asks(void **state)
+{
+	struct house *h = *state;
+	const char *date = utc_header(h->p, h->c->owners[0].time.zone, h->now + 60);
+
+	promises(h, "I will send you the subgroup data.");
+	h->now += 2 * 3600;
+	has(comes(h, PLACE_CAPTURE, pool_print(h->p, "Delivered-To: kept+done@example.org\r\n" AUTH "From: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\n"
+		"Subject: Re: Trial\r\nIn-Reply-To: <m1@example.org>\r\nDate: %s\r\nMessage-ID: <old@example.org>\r\n\r\nSee you in Vienna.\r\n", date)), "Is it kept?");
+	assert_string_equal(state_of(h, 1), "open");
+}
+
 static void a_slip_of_the_address_closes_nothing(void **state)
 {
 	struct house *h = *state;
@@ -491,7 +504,7 @@ int main(void)
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),
 			T(a_date_in_the_tag_moves_it_and_one_mail_asks),
 			T(attached_and_nothing_is_said_at_once_and_closes_nothing),
-		T(so_it_is_with_plus_done), T(a_plus_done_that_all_can_see_in_an_answer_asks), T(a_slip_of_the_address_closes_nothing),
+		T(so_it_is_with_plus_done), T(a_plus_done_that_all_can_see_in_an_answer_asks), T(an_old_mail_that_is_sent_on_to_plus_done_asks), T(a_slip_of_the_address_closes_nothing),
 			T(what_delivers_nothing_is_passed_over),
 		T(a_stranger_who_copies_the_thread_closes_nothing),
 			T(of_two_promises_the_one_that_is_delivered_is_closed), T(a_reminder_that_waits_is_withdrawn),

@@ -14,7 +14,7 @@ static const struct row {
 		enum mail_kind kind;
 		int how;
 	} past[4];
-	const char *team;
+	const char *team, *address;
 	enum contact_segment segment;
 	enum contact_consent consent;
 	bool unwritten, bounced, frozen, nobody, never, noreply;
@@ -78,6 +78,7 @@ static const struct row {
 	{ .rule = "segment none: nothing", .unwritten = true, .due = "2026-12-01T09:00", .segment = CONTACT_SEGMENT_NONE, .expect = MAIL_NONE },
 	{ .rule = "they asked not to be written to: nothing", .unwritten = true, .due = "2026-12-01T09:00", .consent = CONTACT_CONSENT_NEVER, .expect = MAIL_NONE },
 	{ .rule = "their address bounced: nothing", .unwritten = true, .due = "2026-12-01T09:00", .bounced = true, .expect = MAIL_NONE },
+	{ .rule = "an address that no mail of kept's can go to: nothing", .unwritten = true, .due = "2026-12-01T09:00", .address = "al\303\241n@example.com", .expect = MAIL_NONE },
 	{ .rule = "a possible adverse event: nothing", .unwritten = true, .due = "2026-12-01T09:00", .frozen = true, .expect = MAIL_NONE },
 	{ .rule = "nobody is noted: nothing", .unwritten = true, .due = "2026-12-01T09:00", .nobody = true, .expect = MAIL_NONE },
 	{ .rule = "the policy says never: nothing", .unwritten = true, .due = "2026-12-01T09:00", .never = true, .expect = MAIL_NONE },
@@ -106,7 +107,7 @@ static struct dossier dossier_of(struct pool *p, struct conf *c, const struct ro
 					    .due_set = at(c, r->set ? r->set : r->made ? r->made : "2026-11-24T09:00"), .told = at(c, r->told), .written = !r->unwritten, .delivered = at(c, r->delivered),
 					    .acknowledged = 1, .frozen = r->frozen, .noreply = r->noreply, .every = "", .team = r->team ? r->team : "" };
 	if (!r->nobody)
-		addrs_add(p, &d.commitment.to, "Alan", "alan@example.com");
+		addrs_add(p, &d.commitment.to, "Alan", r->address ? r->address : "alan@example.com");
 	d.contact = (struct contact){ .segment = r->segment, .consent = r->consent, .bounced = r->bounced, .absent = at(c, r->absent), .language = "", .zone = "" };
 	d.answered = at(c, r->answered), d.commitment.team_answered = at(c, r->team_answered), d.paused = at(c, r->paused);
 	for (; d.past_count < 4 && r->past[d.past_count].at; d.past_count++)

@@ -268,6 +268,19 @@ static void outside_the_conversation_it_must_be_proven(void **state)
 	assert_int_equal(carol(h).consent, CONTACT_CONSENT_NEVER);
 }
 
+/* … nor do the names that anybody can make up at their domain. */
+static void who_is_promised_nothing_must_be_proven_to_refuse(void **state)
+{
+	struct house *h = *state;
+	struct contact c;
+	bool found;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_INBOX, "From: Eve <eve@example.com>\r\nTo: ada@example.org\r\n" IN_THREAD "Message-ID: <e1@example.com>\r\n\r\nPlease do not contact me again.\r\n"), "");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "Eve", "eve@example.com" }, &c, &found, &e));
+	assert_false(found);
+}
+
 static void what_is_false_refuses_nothing(void **state)
 {
 	struct house *h = *state;
@@ -859,7 +872,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
-		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(what_is_false_refuses_nothing),
+		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(who_is_promised_nothing_must_be_proven_to_refuse), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody), TEST(what_stopped_mail_is_told_in_the_owners_language),
 		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),

@@ -70,6 +70,14 @@ static const char *barred(const struct contact *who)
 	       who->bounced			  ? "mail to their address came back" : NULL;
 }
 
+/* Why the one of that place gets nothing; NULL: they may be written to. */
+static const char *barred_at(const struct dossier *d, size_t i)
+{
+	const char *why = barred(person(d, i));
+
+	return why || addr_ascii(d->commitment.to.list[i].address) ? why : "I cannot write to an address that has letters outside ASCII";
+}
+
 const char *plan_barred(const struct dossier *d)
 {
 	size_t free = 0;
@@ -79,9 +87,9 @@ const char *plan_barred(const struct dossier *d)
 	if (d->policy->outside == OUTSIDE_NEVER)
 		return "the policy prepares nothing for others";
 	for (size_t i = 0; i < d->commitment.to.n; i++)
-		free += !barred(person(d, i));
+		free += !barred_at(d, i);
 	if (!free)
-		return barred(person(d, 0));
+		return barred_at(d, 0);
 	if (d->commitment.frozen)
 		return "a possible adverse event was mentioned: nothing goes outside until you answer `safety reported` or `safety no`";
 	return NULL;
@@ -95,7 +103,7 @@ static utc all_away(const struct dossier *d, utc now)
 	for (size_t i = 0; i < d->commitment.to.n; i++) {
 		const struct contact *who = person(d, i);
 
-		if (barred(who))
+		if (barred_at(d, i))
 			continue;
 		if (who->absent <= now)
 			return 0;
@@ -112,7 +120,7 @@ struct addrs plan_recipients(struct pool *p, const struct dossier *d, utc now, s
 
 	for (size_t i = 0; i < to->n; i++) {
 		const struct contact *who = person(d, i);
-		const char *name = who->name && *who->name ? who->name : to->list[i].name ? to->list[i].name : "", *why = barred(who);
+		const char *name = who->name && *who->name ? who->name : to->list[i].name ? to->list[i].name : "", *why = barred_at(d, i);
 
 		if (!why && !away && who->absent > now)
 			why = "they are away";
@@ -136,7 +144,7 @@ const char *plan_person_barred(const struct dossier *d, const char *address, utc
 
 		if (!addr_same(d->commitment.to.list[i].address, address))
 			continue;
-		return barred(who) ? barred(who) : who->absent > made && who->absent_since >= made ? "they are away" : NULL;
+		return barred_at(d, i) ? barred_at(d, i) : who->absent > made && who->absent_since >= made ? "they are away" : NULL;
 	}
 	return "it is not promised to them";
 }

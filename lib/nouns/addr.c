@@ -217,6 +217,13 @@ char *addr_with(struct pool *p, const char *pattern, const char *detail)
 	return pool_print(p, "%.*s+%s%s", (int)(at - pattern), pattern, detail, at);
 }
 
+bool addr_ascii(const char *address)
+{
+	for (; *address > ' ' && *address < 0x7f; address++)
+		;
+	return !*address;
+}
+
 const char *addr_called(const char *name, const char *address)
 {
 	static const char *const at[] = { "@", "\xEF\xBC\xA0", "\xEF\xB9\xAB", NULL }; /* the wide and the small one too */

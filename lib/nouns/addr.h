@@ -25,6 +25,8 @@ struct addrs {
 	size_t n;
 };
 
+/* Printable ASCII alone: kept can write to no other (RFC 6531 is not spoken). */
+bool addr_ascii(const char *address);
 bool addr_valid(const char *address);
 bool addr_same(const char *a, const char *b);
 const char *addr_domain(const char *address);             /* after the last @; "" where there is none */

@@ -11,7 +11,10 @@
 #include "work/execute.h"
 #include "work/schedule.h"
 
-enum { CLOCKS = 600 /* by how much those of two machines of one owner may differ */ };
+enum {
+	CLOCKS = 600, /* by how much those of two machines of one owner may differ */
+	LATE = 3600   /* seconds on its way: it may have been sent on by whoever got it */
+};
 
 /* ---- before it is judged ---- */
 
@@ -364,16 +367,20 @@ static void keep_slips(struct findings *f)
 	f->n = kept;
 }
 
-/* An answer takes its addresses from the Reply-To of the other side: a +done among them may be theirs. Where nothing in it delivers, the
- * owner is asked. */
-static bool is_doubtful(const struct entry *n)
+/* Why a +done may be another's word; NULL: it is the owner's. An answer takes its addresses from the Reply-To of the other side; and
+ * who holds an old mail can send it on to any. Where nothing in it delivers, the owner is asked. */
+static const char *doubt(const struct entry *n)
 {
-	if (n->m.tag.hidden || !*n->l->in_reply_to)
-		return false;
+	utc arrived = n->at->arrived ? n->at->arrived : n->now;
+	bool late = n->m.tag.hidden && n->m.proof.handed != HANDED_BY_OWNER && n->l->date && arrived > n->l->date + LATE;
+
+	if (!late && (n->m.tag.hidden || !*n->l->in_reply_to))
+		return NULL;
 	for (size_t i = 0; i < n->m.delivery_count; i++)
 		if (n->m.deliveries[i].thread == n->m.thread && n->m.deliveries[i].is.strength > DELIVERY_NO)
-			return false;
-	return true;
+			return NULL;
+	return late ? "it came to kept's address for what is done long after it was written, and nothing else in it delivers"
+		    : "kept's address for what is done stands in its To or Cc, and nothing else in it delivers";
 }
 
 bool intake_done(struct entry *n, struct err *e)
@@ -396,9 +403,8 @@ bool intake_done(struct entry *n, struct err *e)
 			if (f.n)
 				return warn(n, &o, &n->m.deliveries[i], &m, &f, e) && conclude(n, &o, e);
 		}
-	if (found && is_doubtful(n)) {
-		struct delivered d = { .thread = n->m.thread,
-				       .is = { .why = "kept's address for what is done stands in its To or Cc, and nothing else in it delivers" } };
+	if (found && doubt(n)) {
+		struct delivered d = { .thread = n->m.thread, .is = { .why = doubt(n) } };
 
 		return ask(n, &o, &d, &m, &f, e) && conclude(n, &o, e);
 	}

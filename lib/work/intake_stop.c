@@ -264,7 +264,8 @@ static bool refused_by(struct entry *n, const struct owner *o, struct err *e)
 		return false;
 	if (!store_contact(n->q, n->p, o->key, &n->l->from.list[0], &who, &noted, e))
 		return false;
-	if ((!a.n && !noted && n->m.class != CLASS_ANSWER) || who.consent == CONTACT_CONSENT_NEVER)
+	/* of the hundred names that anybody can write under, as many contacts and mails */
+	if ((!a.n && !noted && (n->m.class != CLASS_ANSWER || n->m.sender != SENDER_PROVEN)) || who.consent == CONTACT_CONSENT_NEVER)
 		return true;
 	who.consent = CONTACT_CONSENT_NEVER;
 	who.why = sentence;
