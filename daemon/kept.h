@@ -47,6 +47,7 @@
 	X(export,   "all that is kept of one person") \
 	X(checkin,  "meetings: invitations and what is answered") \
 	X(theirs,   "what others promised you") \
+	X(review,   "the weekly review, as of now") \
 	X(score,    "how your promises are kept, in figures") \
 	X(safety,   "your word on a possible adverse event") \
 	X(proof,    "one promise, for an inspector") \

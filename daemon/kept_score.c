@@ -1,4 +1,4 @@
-/* kept score - how promises are kept, in one figure and the counts behind it */
+/* kept score, review - how promises are kept, in one figure and the counts behind it; how the week stands */
 #include <stdio.h>
 #include <string.h>
 
@@ -6,6 +6,9 @@
 #include "daemon/kept_ledger.h"
 #include "daemon/kept_table.h"
 #include "judgement/score.h"
+#include "letters/compose.h"
+#include "letters/markup.h"
+#include "work/schedule.h"
 
 static const char score_help[] =
 	"kept score - how your promises are kept: T = R + F²\n\n"
@@ -173,4 +176,74 @@ int kept_score(struct call *c)
 	if ((code = ledger_open(c, &l, true)) != DONE_WELL)
 		return code;
 	return show(&l, by, &e);
+}
+
+/* ---- review ---- */
+
+static const char review_help[] =
+	"kept review - the weekly review, as of now\n\n"
+	"  kept review [--owner NAME] [--json]\n\n"
+	"  kept review            what Monday's mail would tell now\n\n"
+	"What was kept in the last seven days, what is overdue, due, waiting, delivered; what others promised you; mail that\n"
+	"waits for your word, messages that are held. It is what the mail of your day in the week tells (kept.conf(5), review).\n"
+	"--json: {\"kept_ones\": [promise...], \"overdue\": …, \"this_week\", \"with_teams\", \"with_others\", \"sent_ones\",\n"
+	"\"later_ones\", \"candidates\", \"word\": [{\"text\", \"who\", \"at\"}...], \"theirs\", \"untold\", \"unproven\",\n"
+	"\"past_cadence\", \"returned\", \"ending\", \"head\"}\n";
+
+static json_t *review_json(struct ledger *l, const struct review *r)
+{
+#define X(id, name) name,
+	static const char *const parts[] = { REVIEW_PARTS(X) }, *const lists[] = { REVIEW_LISTS(X) };
+#undef X
+	json_t *o = json_object();
+
+	for (int i = 0; i < REVIEW_PART_COUNT; i++) {
+		json_t *a = json_array();
+
+		for (size_t k = 0; k < r->parts[i].n; k++)
+			json_array_append_new(a, ledger_json(l->p, r->parts[i].list[k], l->now));
+		json_object_set_new(o, parts[i], a);
+	}
+	for (int i = 0; i < REVIEW_LIST_COUNT; i++) {
+		json_t *a = json_array();
+
+		for (size_t k = 0; k < r->lists[i].n; k++) {
+			const struct review_line *x = &r->lists[i].lines[k];
+
+			json_array_append_new(a, json_pack("{ss ss ss*}", "text", x->text, "who", x->who, "at",
+							   x->at ? utc_print(l->p, l->owner->time.zone, x->at) : NULL));
+		}
+		json_object_set_new(o, lists[i], a);
+	}
+	json_object_set_new(o, "head", json_string(r->head));
+	return o;
+}
+
+int kept_review(struct call *c)
+{
+	struct ledger l = { .p = c->pool };
+	struct compose_in in = { .kind = MAIL_REVIEW, .token = "review", .id = "review" };
+	struct owner reader; /* no links: they are for a mail */
+	struct review r;
+	struct mail m;
+	struct err e = { 0 };
+	bool help;
+	int code = ledger_read(c, &l, review_help, NULL, NULL, &help);
+
+	if (code != DONE_WELL || help)
+		return code;
+	if ((code = ledger_words(&l, c, 0)) != DONE_WELL || (code = ledger_open(c, &l, true)) != DONE_WELL)
+		return code;
+	if (!schedule_review_of(l.q, l.p, l.conf, l.owner, l.now - 7 * 86400, l.now, &r, &e))
+		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	if (l.json) {
+		ledger_print(review_json(&l, &r));
+		return ledger_close(&l, DONE_WELL);
+	}
+	reader = *l.owner;
+	in.conf = l.conf, in.owner = &reader, in.now = l.now, in.review = &r;
+	if (!compose(l.p, &in, &m, &e))
+		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	printf("%s\n\n%s", m.subject.s, markdown_plain(l.p, m.markdown));
+	return ledger_close(&l, DONE_WELL);
 }

@@ -175,6 +175,7 @@ struct trial {
 	struct mail waiting;
 	struct outside_resource material;
 	struct resource resource;
+	struct review review;
 };
 
 static bool compose_waiting(struct pool *p, struct trial *t, struct err *e)
@@ -248,6 +249,9 @@ static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enu
 		t->in.trust = kind == MAIL_ACKNOWLEDGEMENT ? &t->trust : NULL;
 		t->in.notice_subject = "A notice";
 		t->in.notice = "Here stands what there is to tell.\n";
+		t->review = (struct review){ .from = l->now - 7 * DAY, .to = l->now };
+		review_sort(l->p, &t->review, c, 1);
+		t->in.review = &t->review;
 		if (kind == MAIL_APPROVAL && !compose_waiting(l->p, t, e))
 			return false;
 		break;

@@ -33,6 +33,20 @@ static bool last_mac(struct sql *q, struct pool *p, const void **last, size_t *n
 	return sql_end(q, SQL_EVENT_LAST_MAC, e);
 }
 
+bool record_head(struct sql *q, struct pool *p, const char **out, struct err *e)
+{
+	*out = "";
+	if (!sql_query(q, SQL_EVENT_LAST_MAC, e, 0, NULL))
+		return false;
+	if (sql_row(q, SQL_EVENT_LAST_MAC)) {
+		size_t n;
+		const void *mac = sql_blob(q, SQL_EVENT_LAST_MAC, 0, p, &n);
+
+		*out = pool_print(p, "%lld:%s", (long long)sql_int(q, SQL_EVENT_LAST_MAC, 1), secret_hex(p, mac, n));
+	}
+	return sql_end(q, SQL_EVENT_LAST_MAC, e);
+}
+
 bool record_ready(struct sql *q, struct err *e)
 {
 	unsigned char key[DIGEST_LENGTH];

@@ -22,6 +22,8 @@ struct event {
 
 /* Is the key there, if any row needs it? Asked at the daemon's start, so that a lost key stops it and is not found out later. */
 bool record_ready(struct sql *, struct err *);
+/* Its newest row, "12:…": kept elsewhere, `kept audit verify --head` finds later whether rows were taken off its end. "": it is empty. */
+bool record_head(struct sql *, struct pool *, const char **out, struct err *);
 /* Inside a transaction. */
 bool record_add(struct sql *, const struct event *, utc now, struct err *);
 

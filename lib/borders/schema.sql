@@ -586,3 +586,8 @@ CREATE TABLE outgoing_insight (
 	PRIMARY KEY (outgoing, insight)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outgoing_insight_insight ON outgoing_insight (insight);
+
+-- migration 17
+
+-- until when each owner's newest review looked back
+ALTER TABLE owner ADD COLUMN reviewed INTEGER;

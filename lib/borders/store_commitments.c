@@ -151,8 +151,49 @@ bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, cons
 	return true;
 }
 
-bool store_score(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
-	struct score_track **out, size_t *n, struct err *e)
+bool store_review(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc since, struct commitment **out, size_t *n,
+		  struct err *e)
+{
+	struct commitment *list = NULL, m;
+	utc answered;
+
+	*n = 0;
+	if (!sql_query(q, SQL_COMMITMENT_REVIEW, e, SQL_VALUES(sql_t(o->key), sql_i(since))))
+		return false;
+	while (sql_row(q, SQL_COMMITMENT_REVIEW))
+		if (read_row(q, SQL_COMMITMENT_REVIEW, p, c, &m, &answered))
+			*(struct commitment *)pool_more(p, &list, (*n)++, sizeof *list) = m;
+	if (!sql_end(q, SQL_COMMITMENT_REVIEW, e))
+		return false;
+	for (size_t i = 0; i < *n; i++)
+		if (!read_to(q, p, &list[i], e))
+			return false;
+	*out = list;
+	return true;
+}
+
+bool store_review_lines(struct sql *q, struct pool *p, const char *owner, struct review *r, utc till, struct err *e)
+{
+#define X(id, name) name,
+	static const char *const names[] = { REVIEW_LISTS(X) };
+#undef X
+
+	if (!sql_query(q, SQL_REVIEW_LINES, e, SQL_VALUES(sql_t(owner), sql_i(r->to), sql_i(till))))
+		return false;
+	while (sql_row(q, SQL_REVIEW_LINES)) {
+		const char *name = sql_text(q, SQL_REVIEW_LINES, 0, p);
+		struct review_line line = { .text = sql_text(q, SQL_REVIEW_LINES, 1, p),
+					    .who = sql_text(q, SQL_REVIEW_LINES, 2, p),
+					    .at = sql_int(q, SQL_REVIEW_LINES, 3) };
+
+		for (int i = 0; i < REVIEW_LIST_COUNT; i++)
+			if (strcmp(name, names[i]) == 0)
+				review_line(p, r, (enum review_list)i, line);
+	}
+	return sql_end(q, SQL_REVIEW_LINES, e);
+}
+
+bool store_score(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct score_track **out, size_t *n, struct err *e)
 {
 	enum sql_query id = SQL_COMMITMENT_SCORE;
 	struct score_track *list = NULL, t;
@@ -366,9 +407,8 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 	if (!sql_query(q, SQL_OWNER_GET, e, SQL_VALUES(sql_t(owner))))
 		return false;
 	if (sql_row(q, SQL_OWNER_GET))
-		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1),
-			sql_int(q, SQL_OWNER_GET, 2),
-					 sql_int(q, SQL_OWNER_GET, 3), sql_int(q, SQL_OWNER_GET, 4) };
+		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1), sql_int(q, SQL_OWNER_GET, 2),
+					 sql_int(q, SQL_OWNER_GET, 3), sql_int(q, SQL_OWNER_GET, 4), sql_int(q, SQL_OWNER_GET, 5) };
 	if (!sql_end(q, SQL_OWNER_GET, e))
 		return false;
 	*out = o;
@@ -377,8 +417,8 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 
 bool store_owner_set(struct sql *q, const char *owner, const struct owner_row *o, struct err *e)
 {
-	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused),
-		    sql_n(o->held_told), sql_n(o->proposed), sql_n(o->swept)));
+	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused), sql_n(o->held_told), sql_n(o->proposed), sql_n(o->swept),
+						 sql_n(o->reviewed)));
 }
 
 bool store_held_add(struct sql *q, const struct held_row *h, int64_t *id, struct err *e)

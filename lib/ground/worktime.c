@@ -433,3 +433,28 @@ utc worktime_late(const struct worktime *w, utc due)
 	/* a due day stands at the start of work; a due time is itself */
 	return c.hour * 60 + c.minute == w->hour ? zone_at(w->zone, day, w->eod) : due;
 }
+
+/* Of that civil day; 0: it is another weekday. */
+static utc weekly_slot(const struct worktime *w, enum weekday weekday, int32_t day)
+{
+	if (day_weekday(day) != weekday)
+		return 0;
+	for (int i = 0; i < 60 && !is_workday(w, day); i++)
+		day++;
+	return zone_at(w->zone, day, w->hour);
+}
+
+void worktime_weekly(const struct worktime *w, enum weekday weekday, utc now, utc *last, utc *next)
+{
+	int32_t today = zone_day(w->zone, now);
+
+	*last = *next = 0;
+	for (int32_t day = today - 80; day <= today + 14; day++) {
+		utc at = weekly_slot(w, weekday, day);
+
+		if (at && at <= now && at > *last)
+			*last = at;
+		if (at > now && (!*next || at < *next))
+			*next = at;
+	}
+}

@@ -100,6 +100,8 @@ int32_t workday_add(const struct worktime *, int32_t day, int n); /* n working d
 utc worktime_next(const struct worktime *, utc t);
 bool is_quiet(const struct worktime *, utc t);
 utc quiet_end(const struct worktime *, utc t); /* `t`, or the end of the quiet time it falls into */
+/* What comes once a week, on that day at the start of work (the next working day's after a day off): the newest that has come, the next. */
+void worktime_weekly(const struct worktime *, enum weekday, utc now, utc *last, utc *next);
 /* When a mail that was meant for `meant` may leave, now that it is `now`. At once on the day it was meant for, outside quiet
  * time; in it only where `meant` lies there too (the owner's own word), a quarter of an hour ago at most. What comes later
  * than that, after downtime or a refusal, leaves in working time, as what is planned does. No quiet time: at any time. */

@@ -23,7 +23,7 @@ static const char *time_short(const struct composing *k, utc t)
 }
 
 /* Civil days, as people count them; hours on the same day. */
-static const char *late_by(const struct composing *k, utc due)
+const char *compose_late_by(const struct composing *k, utc due)
 {
 	int32_t n = zone_day(k->zone, k->in->now) - zone_day(k->zone, due);
 
@@ -235,7 +235,7 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 	view_flag(v, "waiting", m->state == COMMITMENT_WAITING);
 	view_flag(v, "late", k->in->now > worktime_late(&k->in->owner->time, m->due));
 	view_flag(v, "first", !reminded);
-	view_text(v, "days_late", late_by(k, m->due));
+	view_text(v, "days_late", compose_late_by(k, m->due));
 	if (live) {
 		compose_answer(k, v, "done", pool_print(k->p, "done%s", with));
 		compose_answer(k, v, "tomorrow", pool_print(k->p, "snooze%s tomorrow", with));
@@ -576,6 +576,8 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 		compose_briefs(k);
 	if (m->kind == MAIL_SWEEP)
 		compose_sweep(k);
+	if (m->kind == MAIL_REVIEW && k->in->review)
+		compose_review(k);
 	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
 	       (!k->in->calendar || (k->in->meeting ? compose_meeting(k, m, true, e) : calendar(k, m, e)));
 }

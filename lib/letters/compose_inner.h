@@ -28,6 +28,9 @@ void compose_briefs(struct composing *);                                /* of a 
 void compose_recap(struct composing *);                                 /* beside compose_outside() */
 void compose_sweep(struct composing *);
 void compose_insights(struct composing *, const struct brief *);
+void compose_review(struct composing *);
+/* "2 days": how long ago it was due. */
+const char *compose_late_by(const struct composing *, utc due);
 /* An invitation, its update, and that it is called off; the object of a meeting, for its owner or for those invited. */
 void compose_invitation(const struct composing *, const struct mail *);
 bool compose_meeting(const struct composing *, struct mail *, bool owners, struct err *);

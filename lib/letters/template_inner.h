@@ -187,6 +187,42 @@
 	X("met_today",   "that is today") \
 	X("met",         "each person whom the owner met; within it name and address") \
 	X("met_any",     "there is one") \
+	X("count_kept",  "of a week: how many were kept; where none was, this is missing") \
+	X("kept_ones",   "each promise kept since the last review; within it, and within the next seven, id, promised, to, day, delivered_day, team, note, days_late, done, week, due_link") \
+	X("overdue",     "each that is past its time") \
+	X("this_week",   "each that is due within a week") \
+	X("with_teams",  "each that waits for a team") \
+	X("with_others", "each that waits for the other person") \
+	X("sent_ones",   "each that is delivered and not closed with them") \
+	X("later_ones",  "each that is due later") \
+	X("candidates",  "each mail that sounded like a promise; within it track and cancel too") \
+	X("track",       "mailto link: it is a promise") \
+	X("word",        "each mail to others that waits for the owner's word; within it, and within the next five, item, who, item_day and link") \
+	X("untold",      "each thing learnt whose outcome they have not heard") \
+	X("unproven",    "each message that is held") \
+	X("past_cadence", "each person whom the owner meant to have heard from") \
+	X("returned",    "each address that mail came back from") \
+	X("ending",      "material and interests that end within a month") \
+	X("who",         "of such a line: whom it is about") \
+	X("kept_ones_any", "there is one") \
+	X("overdue_any", "there is one") \
+	X("this_week_any", "there is one") \
+	X("with_teams_any", "there is one") \
+	X("with_others_any", "there is one") \
+	X("sent_ones_any", "there is one") \
+	X("later_ones_any", "there is one") \
+	X("candidates_any", "there is one") \
+	X("word_any",    "there is one") \
+	X("theirs_any",  "there is one") \
+	X("untold_any",  "there is one") \
+	X("unproven_any", "there is one") \
+	X("past_cadence_any", "there is one") \
+	X("returned_any", "there is one") \
+	X("ending_any",  "there is one") \
+	X("on_time",     "of the promises of twelve weeks, how many were delivered by their day: 11/13") \
+	X("followed",    "likewise, how many were followed up and closed") \
+	X("trust",       "T = R + F² of them") \
+	X("record_head", "the head of the record") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \
 	X("why",         "what makes it") \

@@ -152,6 +152,8 @@ const struct conf_key conf_table[] = {
 	{ "owner", "key",        FORM_WORD,   is_capture_key, OWNER(capture_key), "", false,
 	  "8 to 40 small letters and digits", 0, 0 },
 	{ "owner", "policy",     FORM_POLICY, NULL, OWNER(policy), "default", false, "the key of a policy", 0, 0 },
+	{ "owner", "review",     FORM_CHOICE, NULL, OWNER(review), "monday", false,
+	  "none, monday, tuesday, wednesday, thursday, friday, saturday, sunday", 0, 0 },
 	{ "owner", "congress",   FORM_WORDS,  is_days, OWNER(congress), NULL, false,
 	  "days, as [ \"2026-12-03 - 2026-12-06\", \"2027-02-09\" ]", 0, 0 },
 	{ "owner", "sweep",      FORM_FLAG,   NULL, OWNER(sweep), "false", false, "true or false", 0, 0 },

@@ -7,32 +7,6 @@
 
 enum { DAY = 86400, LONGEST = 31 * DAY /* that one mail tells of */, ITEMS_MOST = 200, SHARED_MOST = 50 };
 
-/* The moment of its digest that belongs to that day; 0: it is not of the team's weekday. */
-static utc slot_of(const struct worktime *w, const struct team *t, int32_t day)
-{
-	if ((int)day_weekday(day) + 1 != t->digest)
-		return 0;
-	for (int i = 0; i < 60 && !is_workday(w, day); i++)
-		day++;
-	return zone_at(w->zone, day, w->hour);
-}
-
-/* The newest that has come, and the next one. */
-static void slots(const struct worktime *w, const struct team *t, utc now, utc *last, utc *next)
-{
-	int32_t today = zone_day(w->zone, now);
-
-	*last = *next = 0;
-	for (int32_t day = today - 80; day <= today + 14; day++) {
-		utc at = slot_of(w, t, day);
-
-		if (at && at <= now && at > *last)
-			*last = at;
-		if (at > now && (!*next || at < *next))
-			*next = at;
-	}
-}
-
 static bool within(const struct digest *g, utc at)
 {
 	return at >= g->from && at < g->to;
@@ -113,7 +87,7 @@ static bool one(struct sql *q, const struct conf *c, const struct team *t, utc n
 	int64_t told;
 	bool well;
 
-	slots(&c->owners[0].time, t, now, &last, &coming);
+	worktime_weekly(&c->owners[0].time, (enum weekday)(t->digest - 1), now, &last, &coming);
 	if (coming && (!*next || coming < *next))
 		*next = coming;
 	if (!store_count(q, SQL_TEAM_GET, SQL_VALUES(sql_t(t->key)), &told, e))

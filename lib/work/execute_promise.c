@@ -257,11 +257,32 @@ static const struct {
 	[COMMAND_WHO] = { who, true }, [COMMAND_TEAM] = { team, false },
 };
 
+/* What only sounded like a promise is one, by a day for it. */
+static bool confirm(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
+{
+	struct deed d = { .command = c, .m = m, .answered = answered };
+	const char *before = store_image(r->p, m);
+	struct when w;
+
+	if (!named(r, &d, "", &w))
+		return true;
+	commitment_move(m->state, COMMITMENT_ON_CONFIRMED, &m->state);
+	m->what = commitment_thing(r->p, m);
+	m->due_words = pool_copy(r->p, c->when), m->due_error = "";
+	m->due = w.at, m->due_set = r->now;
+	head(r, m, "Noted for %s", run_day_short(r, w.at));
+	say(r, m, "it is a promise, due %s.", run_day(r, w.at));
+	changed(r, m->id);
+	return save(r, m, answered, "made", "the owner says that it is a promise", before, 0, e) && execute_people(r->q, r->p, m, r->now, e);
+}
+
 bool run_deed(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
 {
 	struct deed d = { .command = c, .m = m, .answered = answered };
 	const char *before = store_image(r->p, m);
 
+	if (m->state == COMMITMENT_CANDIDATE && c->verb == COMMAND_DUE)
+		return confirm(r, c, m, answered, e);
 	if (!deeds[c->verb].closed && !commitment_is_live(m->state)) {
 		say_failed(r, m, pool_print(r->p, run_in(r, "it is %s already; nothing was changed."), run_in(r, commitment_state_name(m->state))));
 		return true;

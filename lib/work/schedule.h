@@ -186,4 +186,11 @@ const char *schedule_lines(struct pool *, const struct commitment *, size_t n);
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
 
+/* ---- the weekly review (schedule_review.c) ---- */
+
+/* What one tells that looks back from `to` until `from`. */
+bool schedule_review_of(struct sql *, struct pool *, const struct conf *, const struct owner *, utc from, utc to, struct review *out, struct err *);
+/* The owner asked for it: it leaves now, and changes nothing about when the next one comes. In a transaction. */
+bool schedule_review_now(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, struct err *);
+
 #endif

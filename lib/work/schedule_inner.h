@@ -78,6 +78,8 @@ bool schedule_recap(struct sql *, struct pool *, const struct conf *, const stru
 /* What a mail to outside is about: its first promise; where it is about none, a dossier without one (id 0), of the one who gets it. */
 bool schedule_dossier(struct sql *, struct pool *, const struct conf *, const struct outgoing *, struct dossier *out, bool *found, struct err *);
 
+/* The review of the week, on the owner's day. */
+bool schedule_review(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
 /* Whom they met today, and what they promised them. */
 bool schedule_sweep(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
 

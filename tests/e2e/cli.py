@@ -140,6 +140,11 @@ with Rig() as r:
     groups = json.loads(kept("score", "--owner", "ada", "--by", "contact", "--json", **late)[1])["groups"]
     check("score --by contact adds up", sum(g["on_time"]["of"] for g in groups) == score["on_time"]["of"], groups)
     check("score --by week names them", "2026-W" in kept("score", "--owner", "ada", "--by", "week", **late)[1])
+    out = kept("review", "--owner", "ada", **late)[1]
+    check("review is read on the terminal", "Overdue" in out and "mailto:" not in out and "](" not in out, out[:800])
+    week = json.loads(kept("review", "--owner", "ada", "--json", **late)[1])
+    check("review --json has each open promise once", sum(len(week[k]) for k in ("overdue", "this_week", "with_teams", "with_others", "sent_ones", "later_ones"))
+          == len(json.loads(kept("list", "--owner", "ada", "--json")[1])), {k: len(v) for k, v in week.items()})
     check("score --by nonsense is wrong use", kept("score", "--owner", "ada", "--by", "moon")[0] == 2)
     check("score --from nonsense is wrong use", kept("score", "--owner", "ada", "--from", "soonish")[0] == 2)
     out = kept("promises", "--now", "2026-11-25T10:00:00+01:00", "-", input="I'll send you the data by Friday and I will call you on Monday.")[1]

@@ -32,7 +32,7 @@ owner: {{ ada: {{
   name = "Ada Lovelace"; addresses = [ "ada@example.org" ]; domains = [ "example.org" ]; zone = "Europe/Berlin";
   title = "Medical Science Liaison, Example Therapeutics";
   disclosure = "I work for Example Therapeutics, which makes products in this field.";
-  quiet = "none"; {owner}
+  quiet = "none"; review = "none"; {owner}
 }}; {owners} }};
 mailbox: {{
   capture: {{ kind = "capture"; host = "localhost"; port = {imaps}; ca = "{ca}"; user = "kept@example.org";

@@ -1,0 +1,86 @@
+/* The weekly review: what an owner works from on a Monday, and answers by numbers. */
+#include "letters/compose_inner.h"
+#include "letters/phrase.h"
+
+static const char *day(const struct composing *k, utc t)
+{
+	return t ? phrase_day(k->p, k->language, k->zone, t, k->in->now) : "";
+}
+
+/* Words that need no reading: "due 12 2026-12-04". */
+static const char *dated(const struct composing *k, const char *verb, const struct commitment *m)
+{
+	struct civil c = zone_civil(k->zone, m->due > k->in->now ? m->due : k->in->now + 86400);
+
+	return pool_print(k->p, "%s %lld %04d-%02d-%02d", verb, (long long)m->id, c.year, c.month, c.day);
+}
+
+static void promise(const struct composing *k, const char *part, const struct commitment *m)
+{
+	struct view *v = view_item(k->v, part);
+	utc late = worktime_late(&k->in->owner->time, m->due);
+	const struct team *team = *m->team ? conf_team(k->in->conf, m->team) : NULL;
+	const char *id = pool_print(k->p, "%lld", (long long)m->id);
+
+	view_text(v, "id", id);
+	view_text(v, "promised", commitment_thing(k->p, m));
+	view_text(v, "to", addrs_names(k->p, &m->to));
+	view_text(v, "day", day(k, m->due));
+	view_text(v, "delivered_day", day(k, m->delivered));
+	view_text(v, "team", team ? team->name : "");
+	view_text(v, "note", m->note);
+	view_text(v, "days_late", k->in->now > late ? compose_late_by(k, m->due) : "");
+	if (m->state == COMMITMENT_CANDIDATE) {
+		compose_answer(k, v, "track", dated(k, "due", m));
+		compose_answer(k, v, "cancel", pool_print(k->p, "cancel %s", id));
+	} else if (commitment_is_live(m->state)) {
+		compose_answer(k, v, "done", pool_print(k->p, "done %s", id));
+		compose_answer(k, v, "week", pool_print(k->p, "snooze %s 1w", id));
+		compose_answer(k, v, "due_link", pool_print(k->p, "due %s ", id));
+	}
+}
+
+static void line(const struct composing *k, const char *list, const struct review_line *x)
+{
+	struct view *v = view_item(k->v, list);
+
+	view_text(v, "item", x->text);
+	view_text(v, "who", x->who);
+	view_text(v, "item_day", day(k, x->at));
+	compose_answer(k, v, "link", x->words);
+}
+
+void compose_review(struct composing *k)
+{
+#define X(id, name) name,
+	static const char *const parts[] = { REVIEW_PARTS(X) }, *const lists[] = { REVIEW_LISTS(X) };
+#undef X
+	const struct review *r = k->in->review;
+	struct { const char *name; size_t n; } counts[] = { { "count_kept", r->parts[REVIEW_KEPT].n },
+							    { "count_late", r->parts[REVIEW_OVERDUE].n },
+							    { "count_due", r->parts[REVIEW_WEEK].n } };
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		view_text(k->v, counts[i].name, counts[i].n ? pool_print(k->p, "%zu", counts[i].n) : "");
+	for (int i = 0; i < REVIEW_PART_COUNT; i++) {
+		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), r->parts[i].n);
+		for (size_t n = 0; n < r->parts[i].n; n++)
+			promise(k, parts[i], r->parts[i].list[n]);
+	}
+	for (int i = 0; i < REVIEW_LIST_COUNT; i++) {
+		view_flag(k->v, pool_print(k->p, "%s_any", lists[i]), r->lists[i].n);
+		for (size_t n = 0; n < r->lists[i].n; n++)
+			line(k, lists[i], &r->lists[i].lines[n]);
+	}
+	view_text(k->v, "from_day", day(k, r->from));
+	view_text(k->v, "on_time", r->on_time.of ? pool_print(k->p, "%zu/%zu", r->on_time.n, r->on_time.of) : "");
+	view_text(k->v, "followed", r->followed.of ? pool_print(k->p, "%zu/%zu", r->followed.n, r->followed.of) : "");
+	if (r->trust_known) {
+		char *figure = pool_print(k->p, "%.2f", r->trust);
+
+		if (!text_same(k->language, "en"))
+			figure[1] = ',';
+		view_text(k->v, "trust", figure);
+	}
+	view_text(k->v, "record_head", r->head ? r->head : "");
+}
