@@ -223,7 +223,7 @@ int kept_review(struct call *c)
 {
 	struct ledger l = { .p = c->pool };
 	struct compose_in in = { .kind = MAIL_REVIEW, .token = "review", .id = "review" };
-	struct owner reader; /* no links: they are for a mail */
+	struct conf bare; /* without a mailbox there are no links, which are for a mail */
 	struct review r;
 	struct mail m;
 	struct err e = { 0 };
@@ -240,8 +240,8 @@ int kept_review(struct call *c)
 		ledger_print(review_json(&l, &r));
 		return ledger_close(&l, DONE_WELL);
 	}
-	reader = *l.owner;
-	in.conf = l.conf, in.owner = &reader, in.now = l.now, in.review = &r;
+	bare = *l.conf, bare.mailbox_count = 0;
+	in.conf = &bare, in.owner = l.owner, in.now = l.now, in.review = &r;
 	if (!compose(l.p, &in, &m, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	printf("%s\n\n%s", m.subject.s, markdown_plain(l.p, m.markdown));
