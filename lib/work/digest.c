@@ -140,7 +140,7 @@ static bool one_ahead(struct sql *q, struct pool *p, const struct conf *c, const
 	utc last, at;
 	int64_t from;
 
-	slots(&c->owners[0].time, t, now, &last, &at);
+	worktime_weekly(&c->owners[0].time, (enum weekday)(t->digest - 1), now, &last, &at);
 	if (!store_count(q, SQL_TEAM_GET, SQL_VALUES(sql_t(t->key)), &from, e))
 		return false;
 	from = from ? from : last;
