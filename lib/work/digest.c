@@ -164,7 +164,7 @@ static bool one_ahead(struct sql *q, struct pool *p, const struct conf *c, const
 		if (x.n)
 			*(struct digest_ahead *)pool_more(p, out, (*count)++, sizeof **out) = x;
 		from = at;
-		slots(&c->owners[0].time, t, from, &last, &at);
+		worktime_weekly(&c->owners[0].time, (enum weekday)(t->digest - 1), from, &last, &at);
 	}
 	return true;
 }
