@@ -4,6 +4,7 @@
 
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
+#include "daemon/kept_people.h"
 #include "daemon/kept_table.h"
 #include "letters/ical.h"
 #include "work/checkins.h"
@@ -107,6 +108,20 @@ static json_t *as_json(struct ledger *l, const struct checkin *c)
 			 "rrule", or_null(c->rrule), "purpose", c->purpose, "agenda", or_null(c->agenda), "link",
 			 or_null(c->link), "place", or_null(c->place), "uid", c->uid, "sequence", c->sequence,
 			 "commitment", of, "attendees", attendees(l, c), "exceptions", exceptions(l, c));
+}
+
+bool people_checkins(struct ledger *l, const struct strings *with, json_t *out, struct err *e)
+{
+	struct checkin *list;
+	size_t n;
+
+	for (size_t k = 0; k < with->n; k++) {
+		if (!store_checkins_with(l->q, l->p, l->owner->key, with->list[k], &list, &n, e))
+			return false;
+		for (size_t i = 0; i < n; i++)
+			json_array_append_new(out, as_json(l, &list[i]));
+	}
+	return true;
 }
 
 /* What has the owner to know of it at a glance? */

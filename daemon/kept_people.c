@@ -195,8 +195,8 @@ static const char export_help[] =
 	"  kept export --contact ADDRESS [--owner NAME]\n\n"
 	"  kept export --contact carol@example.com > carol.json\n\n"
 	"JSON: {\"contact\": the object of `kept contact --json`, with all exchanges, \"commitments\": those of `kept list --json`,\n"
-	"\"theirs\": those of `kept theirs --json`, \"mail\": [{\"at\", \"kind\", \"to\", \"subject\", \"state\", \"sent\", \"text\"}...]}: what kept\n"
-	"prepared or sent to them, whole. `kept contacts export` writes address books.\n";
+	"\"theirs\": those of `kept theirs --json`, \"checkins\": those of `kept checkin --json`, \"mail\": [{\"at\", \"kind\", \"to\",\n"
+	"\"subject\", \"state\", \"sent\", \"text\"}...]}: what kept prepared or sent to them, whole. `kept contacts export` writes address books.\n";
 
 static bool promised(struct ledger *l, const struct strings *to, json_t *out, struct err *e)
 {
@@ -244,7 +244,7 @@ static bool mailed(struct ledger *l, const struct strings *to, json_t *out, stru
 int kept_export(struct call *c)
 {
 	static const char *const valued[] = { "--contact", NULL };
-	json_t *promises = json_array(), *mail = json_array(), *owed = json_array();
+	json_t *promises = json_array(), *mail = json_array(), *owed = json_array(), *meetings = json_array();
 	struct ledger l;
 	struct contact who;
 	struct people_page page;
@@ -265,15 +265,17 @@ int kept_export(struct call *c)
 	if (!store_contact(l.q, l.p, l.owner->key, &(struct addr){ "", address }, &who, &noted, &e) ||
 	    !people_page(&l, &who, CARD_ENTRIES_MOST, &page, &e) || (!noted && !err_perm(&e, "nothing is noted of %s", address)) ||
 	    !promised(&l, &page.card.addresses, promises, &e) || !mailed(&l, &page.card.addresses, mail, &e) ||
-	    !people_theirs(&l, &page.card.addresses, owed, &e)) {
+	    !people_theirs(&l, &page.card.addresses, owed, &e) || !people_checkins(&l, &page.card.addresses, meetings, &e)) {
 		rc = ledger_close(&l, kept_say(FAILED, "%s", e.text));
 		goto out;
 	}
-	ledger_print(json_pack("{so sO sO sO}", "contact", people_json(&l, &page), "commitments", promises, "theirs", owed, "mail", mail));
+	ledger_print(json_pack("{so sO sO sO sO}", "contact", people_json(&l, &page), "commitments", promises, "theirs", owed, "checkins",
+			       meetings, "mail", mail));
 	rc = ledger_close(&l, DONE_WELL);
 out:
 	json_decref(promises);
 	json_decref(mail);
 	json_decref(owed);
+	json_decref(meetings);
 	return rc;
 }

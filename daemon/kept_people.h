@@ -16,6 +16,7 @@ struct people_page {
 
 bool people_page(struct ledger *, const struct contact *, size_t exchanges, struct people_page *out, struct err *);
 json_t *people_json(struct ledger *, const struct people_page *);
+bool people_checkins(struct ledger *, const struct strings *with, json_t *out, struct err *e); /* meetings with these addresses */
 bool people_theirs(struct ledger *, const struct strings *from, json_t *out, struct err *); /* what these addresses owe, into the array */
 
 /* With whom a check-in is due (kept_due.c). */

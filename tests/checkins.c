@@ -256,14 +256,17 @@ static void delegated(void **state)
 static void not_obeyed(void **state)
 {
 	struct house *h = *state;
-	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	struct checkin c = add_for(h, "carol@example.com", "10 dec 2pm", "", true);
 
 	leave(h), heard(h);
 	has(answer(h, &c, "mallory@example.net", "ACCEPTED", ""), "its sender was not invited");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
+	assert_string_equal(answer(h, &c, "mallory@example.net", "ACCEPTED", ""), ""); /* told once a day */
+	h->now += 86401;
 	has(calendar(h, "mallory@example.net", &c, "REPLY", attendee(h, "carol@example.com", "DECLINED"), ""),
 	    "another than the one in whose name it answers");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
+	h->now += 86401;
 	has(calendar(h, "carol@example.com", &c, "CANCEL", attendee(h, "carol@example.com", "ACCEPTED"), ""),
 	    "not theirs to call off");
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);

@@ -145,12 +145,14 @@ static bool counter(const struct answer *a, struct err *e)
 	struct checkins quiet = *k;
 	const char *look = "";
 	struct err why = { 0 };
+	bool again;
 
 	if (a->f->has_start && a->f->start == a->start)
 		return reply(a, e);
 	if (!row || !a->f->has_start || a->f->start <= k->now || is_stale(a, row))
 		return checkins_record(k, a->c, "stale",
 				       "a proposal of a time that cannot be, or older than an answer before", e);
+	again = row->counter == a->f->start;
 	row->counter = a->f->start;
 	row->counter_minutes = minutes > 0 && minutes <= CHECKIN_MINUTES_MOST ? (int)minutes : a->c->minutes;
 	row->partstat = PARTSTAT_TENTATIVE;
@@ -164,7 +166,7 @@ static bool counter(const struct answer *a, struct err *e)
 		look = "\n\nThat is outside your working hours.";
 	return store_checkin_save(k->q, a->c, e) &&
 	       checkins_record(k, a->c, "counter", utc_print(k->p, k->owner->time.zone, a->f->start), e) &&
-	       tell(a, pool_print(k->p, WORD_COUNTER "%s", row->address),
+	       (again || tell(a, pool_print(k->p, WORD_COUNTER "%s", row->address),
 		    pool_print(k->p, "Another time? %s proposes %s", a->name,
 			       utc_words_short(k->p, k->owner->time.zone, a->f->start, k->now)),
 		    pool_print(k->p,
@@ -174,7 +176,7 @@ static bool counter(const struct answer *a, struct err *e)
 			       "your own.\n",
 			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->f->start),
 			       when(a, a->start), quoted(a), look),
-		    e);
+		    e));
 }
 
 /* They lost it: the same once more, to them alone, where nothing waits for a word. */
@@ -207,10 +209,14 @@ static bool refused(const struct answer *a, const char *from, struct err *e)
 	struct checkins *k = a->k;
 	const char *partstat = a->f->attendee_count ? a->f->attendees[0].partstat : "";
 	enum partstat is;
+	int64_t told;
 
-	if (!checkins_record(k, a->c, "refused", a->who->refused, e))
+	if (!checkins_record(k, a->c, "refused", a->who->refused, e) ||
+	    !store_count(k->q, SQL_CHECKIN_TOLD, SQL_VALUES(sql_i(a->c->id), sql_t(WORD_UNBELIEVED), sql_i(k->now - 86400)), &told, e))
 		return false;
-	return tell(a, NULL, pool_print(k->p, "Not believed: an answer to %s", title(a)),
+	if (told)
+		return true;
+	return tell(a, WORD_UNBELIEVED, pool_print(k->p, "Not believed: an answer to %s", title(a)),
 		    pool_print(k->p,
 			       "An answer (%s%s%s) to “%s”, %s, came from %s and was not obeyed: %s. The check-in "
 			       "stays as it is. If you know better: "

@@ -11,6 +11,7 @@ static inline bool given(const char *s)
 	return s && *s;
 }
 
+#define WORD_UNBELIEVED "unbelieved" /* of a notice of answers that were not obeyed: one a day for each meeting */
 #define WORD_COUNTER "counter " /* before the address of the one whose proposal a notice is about */
 
 void checkins_say(struct checkins *, const char *format, ...) __attribute__((format(printf, 2, 3)));

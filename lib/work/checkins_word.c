@@ -154,7 +154,7 @@ bool checkins_counter(struct checkins *k, struct checkin *c, const char *who, bo
 	a->counter = 0;
 	checkins_say(k, "**c%lld** “%s” stays as it is.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)));
 	return store_checkin_save(k->q, c, e) &&
-	       checkins_record(k, c, "decline", pool_print(k->p, "the time that %s proposed", address), e) &&
+	       checkins_record(k, c, "decline", "the time that was proposed", e) &&
 	       checkins_tell(k, c,
 			     (struct schedule_meeting){ .method = "DECLINECOUNTER",
 							.recurrence = recurrence,
