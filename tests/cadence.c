@@ -433,6 +433,29 @@ static void recap_without_promise(void **state)
 	lacks(said, "#0");
 }
 
+static void adverse_event(void **state)
+{
+	static struct team safety = { .key = "safety", .name = "Drug Safety", .address = "safety@example.org" };
+	struct house *h = *state;
+	struct outgoing *list;
+	struct commitment *promises;
+	const char *said;
+	size_t n;
+
+	h->c->teams = &safety, h->c->team_count = 1, h->c->safety = &safety;
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:50");
+	said = answers(h, "She told me that two patients had a severe rash after the infusion. I will send you the tables by Friday.");
+	has(said, "no recap was written");
+	has(said, "Is this an adverse event?");
+	has(said, "Possible adverse event, told by mail");
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_OPEN, 100, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		assert_true(list[i].kind != MAIL_RECAP);
+	assert_int_equal(live(h, &promises), 0);
+	has(answers_to(h, MAIL_APPROVAL, "The registry goes on."), "recap for Carol Rossi is written"); /* the question stands */
+}
+
 static void in_their_language(void **state)
 {
 	struct house *h = *state;
@@ -662,6 +685,7 @@ int main(void)
 		STORY("what came of what they told is said in it, and told when it has left", said_and_done),
 		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),
 		STORY("an owner is asked and answered in their language", in_their_language),
+		STORY("what may tell of an adverse event is asked about, and makes no recap", adverse_event),
 		STORY("no recap, if its owner wants none", no_recap),
 		STORY("what lies days back is not asked about", long_ago),
 		STORY("a congress evening asks once, and each line is a promise to whom it names", swept),

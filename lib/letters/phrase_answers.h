@@ -248,6 +248,10 @@
 	X("one of those it was for is not reached", "jemand, für den es war, ist nicht zu erreichen", \
 	  "l’un des destinataires n’est pas joignable", "no se llega a uno de los destinatarios") \
 	/* check-ins proposed, told of, swept */ \
+	X("no recap was written: what you heard may tell of an adverse event. When that is settled, answer the question again.", \
+	  "es wurde keine Zusammenfassung geschrieben: Was Sie gehört haben, kann ein unerwünschtes Ereignis sein. Wenn das geklärt ist, antworten Sie noch einmal.", \
+	  "aucun compte rendu n’a été écrit : ce que vous avez entendu peut être un événement indésirable. Une fois cela réglé, répondez de nouveau.", \
+	  "no se escribió ningún resumen: lo que oíste puede ser un acontecimiento adverso. Cuando esté resuelto, responde otra vez.") \
 	X("Nothing was promised to %s", \
 	  "%s wurde nichts versprochen", \
 	  "Rien n’a été promis à %s", \

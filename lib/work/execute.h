@@ -21,6 +21,7 @@ struct execution {
 	int64_t answers;           /* the mail of kept's that they answer; 0: none */
 	enum mail_kind kind;       /* send, skip, edit: of the mails that wait, that one; MAIL_NONE: there is but one */
 	int64_t checkin;           /* the meeting that this mail is about; 0 */
+	bool safety;               /* what they say may tell of an adverse event: no recap is made of it */
 	int64_t letter;            /* in which they stand; 0: on the terminal */
 	bool listed;               /* that mail listed several: then a number is needed */
 	utc written;

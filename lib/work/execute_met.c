@@ -262,8 +262,12 @@ static bool recap(struct run *r, const char *text, const struct outgoing *questi
 		return true;
 	}
 	if (!store_contact_made(r->q, r->p, r->x->owner->key, &all.list[0], &who, r->now, e) || !insights(r, &s, text, e) ||
-	    !promises(r, &all.list[0], &s, e))
+	    (!r->x->safety && !promises(r, &all.list[0], &s, e)))
 		return false;
+	if (r->x->safety) {
+		say_failed(r, NULL, "no recap was written: what you heard may tell of an adverse event. When that is settled, answer the question again.");
+		return true;
+	}
 	name = addr_called(who.name, who.address);
 	if (is_blank(s.heard, strlen(s.heard)) && !s.promised_count && !s.outcome_count) {
 		head(r, NULL, "No recap");

@@ -227,6 +227,7 @@ static bool command(struct entry *n, struct err *e)
 			       .about_count = s ? s->commitment_count : 0,
 			       .answers = s ? s->outgoing : 0,
 			       .checkin = s ? s->checkin : 0,
+			       .safety = n->m.safety,
 			       .letter = n->row,
 			       .written = n->l->date && n->l->date <= n->now + 3600 && n->l->date > n->now - 86400
 						  ? n->l->date

@@ -415,13 +415,13 @@ static bool add_closed(struct entry *n, int64_t **ids, size_t *count, struct err
 	return true;
 }
 
-/* In an answer to an invitation: the promise that the meeting came of, and whose meeting it is, who is told where there is none. */
+/* What an owner heard in a meeting is theirs. In an answer to an invitation: the promise that the meeting came of, and whose meeting it is, who is told where there is none. */
 static bool add_meeting(struct entry *n, int64_t **ids, size_t *count, const struct owner **meets, struct err *e)
 {
 	struct checkin c;
 	bool found = false;
 
-	*meets = NULL;
+	*meets = n->m.class == CLASS_COMMAND ? n->m.owner : NULL;
 	if (n->m.class != CLASS_CALENDAR || !n->m.checkin.ours)
 		return true;
 	if (!store_checkin_uid(n->q, n->p, n->l->calendar.uid, &c, &found, e))
@@ -474,8 +474,8 @@ bool intake_stops(struct entry *n, struct err *e)
 	case CLASS_LOOP:
 	case CLASS_BOUNCE:
 	case CLASS_AUTO:
-	case CLASS_HELD:
-	case CLASS_COMMAND: break;
+	case CLASS_HELD: break;
+	case CLASS_COMMAND: return !n->m.sent || !n->m.sent->recap || safety(n, e);
 	}
 	return true;
 }
