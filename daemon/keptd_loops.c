@@ -161,6 +161,7 @@ struct accounts {
 		int64_t refused; /* clock_monotonic; 0: not */
 		char why[256];
 	} *list; /* by the submission's place in conf */
+	bool sent; /* since the last look: who is invited is known now */
 };
 
 static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
@@ -188,6 +189,7 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 		a->last = to->open;
 		outcome = net_submit(to->open, p, o->sender, o->recipient, o->bytes, o->n, why);
 	}
+	a->sent |= outcome == NET_SENT;
 	to->refused = outcome == NET_CONFIG ? clock_monotonic() : 0;
 	snprintf(to->why, sizeof to->why, "%s", *why);
 	return (int)outcome;
@@ -226,6 +228,9 @@ void *loop_courier(void *arg)
 
 		loop_beat(l, q, !well ? e.text : fault ? fault : "ok", last);
 		pool_end(&p);
+		if (a.sent && l->house->calendars)
+			wake_ring(l->house->calendars->wake);
+		a.sent = false;
 		if (well && next == now) /* more waits */
 			atomic_store(&l->turned, clock_monotonic());
 		else

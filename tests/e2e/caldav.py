@@ -1,8 +1,11 @@
 """promises and the owner's calendar, alike on both sides, on a real Radicale with TLS: a promise by mail is a task; ticked off, moved, renamed, deleted there;
 done, moved, called off here; both at once; kept killed between writing and knowing it; a token that is void; servers that are wrong"""
-import json, re, signal, time
+import json, os, re, time
 from rig import Rig
 from dav import Radicale, Scripted, Through
+
+OWN = """mine: {{ host = "localhost"; port = {submits}; ca = "{ca}"; user = "ada@example.org"; password = "file:ada.secret"; from = "ada@example.org";
+    owner = "ada"; }};"""
 
 with Rig() as r:
     check = r.check
@@ -10,10 +13,11 @@ with Rig() as r:
     server = Through(r, radicale)
     with open(r.dir + "/dav.secret", "w") as f:
         f.write("dav-secret\n")
-    import os
     os.chmod(r.dir + "/dav.secret", 0o600)
     conf = 'calendar: {{ tasks: {{ owner = "ada"; kind = "caldav"; url = "{url}"; user = "ada"; password = "file:dav.secret"; ca = "{ca}"; }}; }};\n'
-    r.start_keptd(top=conf.format(url=server.url + "/", ca=r.ca))
+    r.start_keptd(top=conf.format(url=server.url + "/", ca=r.ca), submission=OWN)
+    # to the next Tuesday at ten: mail to others keeps to their working days
+    r.clock(to=next(t for t in range(int(time.time()) // 86400 * 86400 + 9 * 3600, 1 << 40, 86400) if time.gmtime(t).tm_wday == 1 and t > time.time()))
 
     def ticks():
         """the clock goes on until the server is asked again"""
@@ -132,6 +136,28 @@ with Rig() as r:
     check("in one mail, with how to call it off", len(mails) == 1 and "cancel 4" in r.text(mails[0]) and "cancel 5" in r.text(mails[0]), [r.text(m) for m in mails])
     check("it is still promised", promise(4)["state"] == "open")
     check("what is not kept's is let alone", "SUMMARY:milk" in radicale.objects()["mine.ics"][1])
+
+    # check-ins
+    def events():
+        return {name: o[1] for name, o in radicale.objects().items() if name.startswith("checkin-")}
+
+    r.kept("checkin", "add", "--with", "carol@example.com", "--at", "2030-12-12 10:00", "--for", "45min", "--purpose", "The subgroup data", "--send")
+    r.wait_until("a check-in is an event there, once its invitation left", events)
+    name, text = next(iter(events().items()))
+    check("with its time and with whom, and nobody invited by it", line(text, "DTSTART") == "DTSTART:20301212T090000Z" and line(text, "DTEND") == "DTEND:20301212T094500Z"
+          and "carol" in text and "ATTENDEE" not in text and "ORGANIZER" not in text, text)
+    radicale.ask("PUT", "/ada/kept/" + name, text.replace("20301212T09", "20301212T13"))
+    ticks()
+    r.wait_until("moved there, its owner is asked", lambda: heard("check-in moved"))
+    check("with how to move it", '--at "2030-12-12 14:00"' in r.text(heard("check-in moved")[0]), r.text(heard("check-in moved")[0]))
+    r.wait_until("others are invited: it stands where it was", lambda: "20301212T090000Z" in events()[name])
+    r.kept("checkin", "move", "1", "--at", "2030-12-13 11:00", "--send")
+    r.wait_until("moved here is moved there", lambda: "20301213T100000Z" in events().get(name, ""))
+    r.kept("checkin", "cancel", "1", "--send")
+    r.wait_until("called off, it is no event there", lambda: not events())
+    r.kept("checkin", "add", "--with", "dan@example.com", "--at", "2030-12-16 10:00", "--every", "every 2 weeks", "--purpose", "Regular", "--send")
+    r.wait_until("of a series the next one", events)
+    check("alone, at its hour", len(events()) == 1 and "T090000Z" in line(next(iter(events().values())), "DTSTART"), events())
 
     # killed when the server has it and kept does not know yet
     def murder(q):
