@@ -449,6 +449,18 @@ static void the_owners_own_mail_that_came_back_stops_what_is_prepared(void **sta
 	assert_false(carol(h).bounced);
 }
 
+/* It says nothing for kept, and is of the conversation all the same. */
+static void a_later_mail_of_the_conversation_that_came_back_counts_too(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	assert_string_equal(comes(h, PLACE_SENT, "From: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\nDate: Wed, 25 Nov 2026 10:30:00 +0100\r\n"
+					       "Message-ID: <s9@example.org>\r\n" IN_THREAD "\r\nThank you for the talk.\r\n"), "");
+	has(comes(h, PLACE_INBOX, report(h, "<s9@example.org>", "carol@example.com")), "Came back: mail to carol@example.com");
+	assert_true(carol(h).bounced);
+}
+
 static void a_forged_report_silences_nobody(void **state)
 {
 	struct house *h = *state;
@@ -874,7 +886,7 @@ int main(void)
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(who_is_promised_nothing_must_be_proven_to_refuse), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),
-		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_forged_report_silences_nobody), TEST(what_stopped_mail_is_told_in_the_owners_language),
+		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_later_mail_of_the_conversation_that_came_back_counts_too), TEST(a_forged_report_silences_nobody), TEST(what_stopped_mail_is_told_in_the_owners_language),
 		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),
 		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),
 		TEST(what_the_owner_wants_written_to_one_who_is_away_stands), TEST(the_wait_for_one_who_is_away_goes_on_until_they_are_back),

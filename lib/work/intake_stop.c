@@ -541,6 +541,13 @@ bool intake_bounce(struct entry *n, struct err *e)
 	return any || !s || record_add(n->q, &v, n->now, e);
 }
 
+/* What its owner writes to those of a conversation is of it, whatever it says: a report about it names it alone. */
+static bool joins(struct entry *n, const struct known_thread *h, struct err *e)
+{
+	return n->m.class != CLASS_SKIP || h->owner != n->m.owner || !h->commitment || !intake_went_to(n->l, &h->counterpart) ||
+	       store_thread_add(n->q, h->commitment, n->l->message_id, e);
+}
+
 bool intake_returned(struct entry *n, struct err *e)
 {
 	struct schedule_returned x = { .sender = n->m.owner, .letter = n->row };
@@ -554,6 +561,9 @@ bool intake_returned(struct entry *n, struct err *e)
 		return true;
 	if (!store_known(n->q, n->p, n->c, n->l, &now, e))
 		return false;
+	for (size_t i = 0; i < now.thread_count; i++)
+		if (!joins(n, &now.threads[i], e))
+			return false;
 	if (!now.thread_count) /* nobody was promised anything in it: it may be tagged yet */
 		return true;
 	if (!store_returned(n->q, n->p, n->l->message_id, &rows, &count, e))
