@@ -123,6 +123,7 @@ static void row_look(struct pool *p, const struct conf *c, const struct row *r, 
 			     .question = r->question };
 	const char *file = r->file;
 
+	in.language = "de";
 	in.mail.files = (struct strings){ &file, file ? 1 : 0 };
 	in.mail.links = claim_links(p, r->text);
 	addresses(p, r->to, &in.mail.to);
@@ -163,6 +164,8 @@ static void a_finding_blocks_as_set(void **state)
 	(void)state;
 	row_look(p, c, &r, &f);
 	assert_int_equal(f.n, 3);
+	assert_string_equal(f.list[0].says, "It says “attached”, and nothing is attached.");
+	assert_string_equal(f.list[0].told, "Darin steht „attached“, und nichts hängt an.");
 	assert_true(f.block);
 	for (int i = 0; i < LOOK_KIND_COUNT; i++)
 		c->look[i] = LOOK_WARN;

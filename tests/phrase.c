@@ -8,6 +8,7 @@
 
 #include "letters/phrase.h"
 #include "letters/phrase_answers.h"
+#include "letters/phrase_helps.h"
 
 #define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -147,7 +148,9 @@ static const char *places(const char *s)
 
 static void answers_have_the_same_places(void **state)
 {
-	static const char *const files[] = { "lib/nouns/commitment.h", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_met.c", "lib/work/execute_outside.c", "lib/work/execute_proposal.c",
+	static const char *const files[] = { "lib/nouns/commitment.h", "lib/nouns/mail.h", "lib/judgement/command.h", "lib/judgement/look.c", "lib/work/courier.c",
+		"lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
+		"lib/work/execute_outside.c", "lib/work/execute_proposal.c",
 		"lib/work/execute_promise.c", "lib/work/execute_stop.c", "lib/work/intake_stop.c", "lib/work/schedule_outside.c", "lib/work/schedule_returned.c" };
 	const char *all = sources(files, LEN(files));
 
@@ -159,6 +162,7 @@ static void answers_have_the_same_places(void **state)
 	if (!strstr(all, "\"" en "\"")) \
 		fail_msg("nobody says \"%s\"", en);
 	ANSWERS(X)
+	HELPS(X)
 #undef X
 	assert_string_equal(phrase_of("de-AT", "Called off"), "Abgesagt");
 	assert_string_equal(phrase_of("it", "Called off"), "Called off");

@@ -72,6 +72,38 @@ static void an_answer_speaks_its_owners_language(void **state)
 	((struct owner *)h->c->owners)->language = before;
 }
 
+/* Where it lists, helps, asks back, or did not read a date. */
+static void what_helps_speaks_its_owners_language_too(void **state)
+{
+	static const struct {
+		const char *language, *words, *subject, *has;
+	} rows[] = {
+		{ "de", "list", "2 Versprechen sind offen", "für Carol, fällig Freitag, 27. November 2026" },
+		{ "fr", "list overdue", "Aucune", "rien n’est en retard" },
+		{ "es", "help due", "Cómo responderme", "la promesa vence en otro momento" },
+		{ "de", "due frdiay", "Nichts wurde geändert", "„frdiay“ lese ich nicht als Datum" },
+		{ "fr", "due yesterday", "Rien n’a été changé", "est passé" },
+		{ "es", "snooze soon", "", "no dice ningún día" },
+		{ "de", "send", "Nichts wurde geändert", "dazu wartet keine Mail auf Ihr Wort" },
+		{ "it", "due frdiay", "Nothing was changed", "did you mean friday" },
+	};
+	struct house *h = *state;
+	const char *reply, *id, *said, *before = h->c->owners[0].language;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Other"), "I will send you the table.");
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	reply = h->reply, id = h->id;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		h->reply = reply, h->id = id;
+		((struct owner *)h->c->owners)->language = rows[i].language;
+		said = answers(h, rows[i].words);
+		if (strncmp(said, rows[i].subject, strlen(rows[i].subject)) != 0)
+			fail_msg("%s, %s: not \"%s\":\n%s", rows[i].language, rows[i].words, rows[i].subject, said);
+		has(said, rows[i].has);
+	}
+	((struct owner *)h->c->owners)->language = before;
+}
+
 static void an_answers_subject_says_what_was_done(void **state)
 {
 	static const struct {
@@ -231,7 +263,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
 		T(words_not_understood_are_answered_three_times_a_day_and_the_last_says_so),
-		T(a_promise_is_quoted_as_the_owners_words_and_its_date_said_once), T(an_answers_subject_says_what_was_done), T(an_answer_speaks_its_owners_language), T(a_new_day_takes_the_old_one_out_and_the_same_one_changes_nothing), T(a_word_that_may_mean_several_is_answered_with_each),
+		T(a_promise_is_quoted_as_the_owners_words_and_its_date_said_once), T(an_answers_subject_says_what_was_done), T(an_answer_speaks_its_owners_language), T(what_helps_speaks_its_owners_language_too), T(a_new_day_takes_the_old_one_out_and_the_same_one_changes_nothing), T(a_word_that_may_mean_several_is_answered_with_each),
 		T(what_was_not_done_is_still_spoken_of),
 		T(a_misspelt_address_does_not_hide_the_sentences_date), T(what_is_only_tagged_is_no_promise_with_canned_sentences),
 		T(each_line_for_kept_is_a_promise_and_one_mail_answers), T(done_where_no_promise_is_known_is_answered_with_those_that_may_be_meant),

@@ -5,6 +5,7 @@
 
 #include "judgement/fit.h"
 #include "judgement/words.h"
+#include "letters/phrase.h"
 
 enum {
 	SAID_MOST = 120,   /* bytes of others' words in a finding */
@@ -46,6 +47,9 @@ static void found(struct looking *k, enum look_kind kind, const char *format, ..
 		return;
 	va_start(a, format);
 	f.says = pool_vprint(k->p, format, a);
+	va_end(a);
+	va_start(a, format);
+	f.told = pool_vprint(k->p, phrase_of(k->in->language, format), a);
 	va_end(a);
 	for (size_t i = 0; i < k->out->n; i++)
 		if (k->out->list[i].kind == kind && strcmp(k->out->list[i].says, f.says) == 0)
@@ -212,6 +216,11 @@ static const char *without_ending(struct pool *p, const char *domain)
 }
 
 /* How `a` looks like a slip of `b`, which is known; NULL: it does not. Both in lower case. */
+#define SLIP_LETTERS "%s is not known, and looks like a slip: it is %s with a letter or two wrong."
+#define SLIP_ENDING "%s is not known, and looks like a slip: it is %s but for the ending of its domain."
+#define SLIP_DOMAIN "%s is not known, and looks like a slip: it is %s at another domain."
+
+/* How the one may be the other, mistyped; NULL: it is not. */
 static const char *slip_of(struct pool *p, const char *a, const char *b)
 {
 	const char *local_a = addr_local(p, a), *local_b = addr_local(p, b), *domain_a = addr_domain(a),
@@ -219,15 +228,15 @@ static const char *slip_of(struct pool *p, const char *a, const char *b)
 	bool same_local = strcmp(local_a, local_b) == 0, same_domain = strcmp(domain_a, domain_b) == 0;
 
 	if (same_local == same_domain)
-		return !same_local && is_near(p, local_a, local_b) && is_near(p, domain_a, domain_b) ? "nearly" : NULL;
+		return !same_local && is_near(p, local_a, local_b) && is_near(p, domain_a, domain_b) ? SLIP_LETTERS : NULL;
 	if (same_domain)
-		return is_near(p, local_a, local_b) ? "nearly" : NULL;
+		return is_near(p, local_a, local_b) ? SLIP_LETTERS : NULL;
 	if (strcmp(without_ending(p, domain_a), without_ending(p, domain_b)) == 0)
-		return "but for the ending of its domain";
+		return SLIP_ENDING;
 	if (is_near(p, domain_a, domain_b))
-		return "nearly";
+		return SLIP_LETTERS;
 	return is_office(local_a) || strlen(local_a) < 3 || domain_under(domain_a, domain_b) ||
-		    domain_under(domain_b, domain_a) ? NULL : "at another domain";
+		    domain_under(domain_b, domain_a) ? NULL : SLIP_DOMAIN;
 }
 
 static bool is_known(const struct looking *k, const char *address)
@@ -245,9 +254,7 @@ static bool slip(struct looking *k, const char *address, const struct addrs *kno
 
 		if (!how)
 			continue;
-		found(k, LOOK_SLIP, "%s is not known, and looks like a slip: it is %s %s.", short_of(k, address),
-			short_of(k, known->list[i].address),
-		      strcmp(how, "nearly") == 0 ? "with a letter or two wrong" : how);
+		found(k, LOOK_SLIP, how, short_of(k, address), short_of(k, known->list[i].address));
 		return true;
 	}
 	return false;

@@ -21,6 +21,7 @@ struct looked {
 	bool delivers;                   /* it is meant to keep `promised`: then the thing must be in it */
 	const struct commitment *promised;
 	size_t promised_count;
+	const char *language;            /* of its owner, for `told`; NULL English */
 	struct addrs known;              /* who is known besides those it was promised to: contacts, colleagues */
 	const char *question;            /* of theirs, not answered yet; NULL */
 	const struct resource *resources; /* material that it holds */
@@ -31,6 +32,7 @@ struct finding {
 	enum look_kind kind;
 	bool blocks;
 	const char *says;                /* a sentence: "It says “attached”, and nothing is attached." */
+	const char *told;                /* the same in the owner's language */
 };
 
 struct findings {

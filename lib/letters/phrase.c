@@ -6,6 +6,7 @@
 
 #include "ground/text.h"
 #include "letters/phrase_answers.h"
+#include "letters/phrase_helps.h"
 
 enum tongue { EN, DE, FR, ES, TONGUES };
 
@@ -15,7 +16,7 @@ static const char *const codes[TONGUES] = { "en", "de", "fr", "es" };
 static const char *const phrases[][TONGUES] = { PHRASES(X) };
 #undef X
 #define X(en, de, fr, es) { en, de, fr, es },
-static const char *const answers[][TONGUES] = { ANSWERS(X) };
+static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) };
 #undef X
 
 static const char *const days[TONGUES][7] = {

@@ -112,7 +112,7 @@ const char *phrase_heard(struct pool *, const char *text, const char **name);
 /* Is that language in the list? */
 bool phrase_speaks(const char *language);
 const char *phrase(const char *language, enum phrase);
-/* A sentence that stands in the list, or in phrase_answers.h, in English, in that language; any other as it is. */
+/* A sentence that stands in the list, in phrase_answers.h or phrase_helps.h, in English, in that language; any other as it is. */
 const char *phrase_of(const char *language, const char *english);
 char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
 char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */

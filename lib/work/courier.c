@@ -10,6 +10,7 @@
 #include "ground/log.h"
 #include "judgement/gate.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 enum { AT_ONCE = 50, FIVE_DAYS = 5 * 86400, CONFIG_WAIT = 300 };
@@ -48,8 +49,9 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 
 	if (!owner || !o->outside)
 		return true;
+	what = phrase_of(owner->language, what);
 	return schedule_notice(q, p, c, owner, what,
-			       pool_print(p, "The mail **%s** to %s %s.\n\nWhy: %s\n", markdown_quote(p, o->subject, SUBJECT_MOST),
+			       pool_print(p, phrase_of(owner->language, "The mail **%s** to %s %s.\n\nWhy: %s\n"), markdown_quote(p, o->subject, SUBJECT_MOST),
 					  markdown_quote(p, o->recipient, ADDRESS_MOST), what, markdown_quote(p, why, 300)),
 			       now, e);
 }
@@ -133,7 +135,7 @@ static bool sound(struct sql *q, struct pool *p, const struct conf *c, struct ou
 	if (!why)
 		return true;
 	o->word = WORD_REFUSED;
-	return settle(q, p, o, OUTBOX_HELD, why->says, now, e) && tell(q, p, c, o, "was stopped", why->says, now, e);
+	return settle(q, p, o, OUTBOX_HELD, why->says, now, e) && tell(q, p, c, o, "was stopped", why->told, now, e);
 }
 
 /* Asks the last questions of a mail, and has it BEGUN. false in `offered`: it was withdrawn meanwhile, or the gate kept it back, and

@@ -37,6 +37,24 @@ const char *run_in(const struct run *r, const char *english)
 	return phrase_of(r->language, english);
 }
 
+static bool speaks_english(const struct run *r)
+{
+	return !phrase_speaks(r->language) || strncmp(r->language, "en", 2) == 0;
+}
+
+/* Why words are no date: in English with what would do, in other languages by the kind of fault. */
+static const char *not_read(struct run *r, const char *words, const char *code, const char *english)
+{
+	const char *format = strcmp(code, "past") == 0	    ? "“%s” has passed" :
+			     strcmp(code, "ambiguous") == 0 ? "“%s” can be read in two ways; write the day in full, as `12 dec` or `3d`" :
+			     strcmp(code, "vague") == 0	    ? "“%s” names no day; write one, as `tomorrow`, `friday`, `2w`" :
+			     strcmp(code, "nodate") == 0    ? "“%s”: there is no such day" :
+			     strcmp(code, "notime") == 0    ? "“%s” is no time of day; as `14:30` or `2:30pm`" :
+							      "“%s” is no date that I can read; as `friday`, `3d`, `12 dec`, `2026-12-04`";
+
+	return speaks_english(r) ? english : pool_print(r->p, run_in(r, format), words);
+}
+
 bool run_when(struct run *r, const char *words, struct when *out, struct err *e)
 {
 	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
@@ -45,13 +63,13 @@ bool run_when(struct run *r, const char *words, struct when *out, struct err *e)
 	if (when_parse(r->p, words, &f, out, e)) {
 		if (out->at > r->now)
 			return true;
-		passed = pool_print(r->p, "'%s' was %s: that has passed", words, run_day(r, out->at));
+		passed = pool_print(r->p, run_in(r, "'%s' was %s: that has passed"), words, run_day(r, out->at));
 	} else if (strcmp(e->code, "past") == 0) {
-		passed = pool_slice(r->p, e->text, strcspn(e->text, ";"));
+		passed = speaks_english(r) ? pool_slice(r->p, e->text, strcspn(e->text, ";")) : not_read(r, words, e->code, e->text);
 	} else {
-		return false;
+		return err_code(e, pool_copy(r->p, e->code), "%s", not_read(r, words, e->code, pool_copy(r->p, e->text)));
 	}
-	return err_code(e, "past", "%s; name a later time, as `%s tomorrow`", passed, command_word(r->verb));
+	return err_code(e, "past", run_in(r, "%s; name a later time, as `%s tomorrow`"), passed, command_word(r->verb));
 }
 
 char *run_plain(struct run *r, const char *s)
@@ -116,7 +134,7 @@ static bool which_one(struct run *r, const struct command *c, struct err *e)
 {
 	const char *word = command_word(c->verb);
 
-	say_failed(r, NULL, pool_print(r->p, "`%s`: which one? That mail speaks of %zu promises; nothing was changed. Answer with the number, as `%s %lld`, or `%s all`.",
+	say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: which one? That mail speaks of %zu promises; nothing was changed. Answer with the number, as `%s %lld`, or `%s all`."),
 				       word, r->x->about_count, word, (long long)r->x->about[0], word));
 	for (size_t i = 0; i < r->x->about_count && i < MEANT_MOST; i++) {
 		struct commitment m;
@@ -302,17 +320,17 @@ static bool list(struct run *r, const struct command *c, struct err *e)
 		else
 			unseen += is_overdue(r, &all[i]);
 	if (found)
-		head(r, NULL, "%zu %s", found, found == 1 ? lists[which].one : lists[which].several);
+		head(r, NULL, "%zu %s", found, run_in(r, found == 1 ? lists[which].one : lists[which].several));
 	else
-		head(r, NULL, "%s", which == LIST_OPEN ? "Nothing is open" : "None");
+		head(r, NULL, which == LIST_OPEN ? "Nothing is open" : "None");
 	if (!found)
-		say(r, NULL, "%s", lists[which].none);
+		say(r, NULL, "%s", run_in(r, lists[which].none));
 	for (size_t i = 0; i < found && i < LISTED_MOST; i++) {
 		const char *to = addrs_names(r->p, &all[i].to);
 
-		say(r, &all[i], "%s%s%s, due %s%s", *to ? "for " : "to whom is not noted", run_plain(r, to),
-		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", commitment_state_name(all[i].state)), run_day(r, all[i].due),
-		    is_overdue(r, &all[i]) ? " **(overdue)**" : "");
+		say(r, &all[i], *to ? "for %s%s, due %s%s" : "to whom is not noted%s%s, due %s%s", run_plain(r, to),
+		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", run_in(r, commitment_state_name(all[i].state))), run_day(r, all[i].due),
+		    is_overdue(r, &all[i]) ? run_in(r, " **(overdue)**") : "");
 	}
 	if (found > LISTED_MOST)
 		say(r, NULL, "and %zu more, which `kept list` on the terminal shows.", found - LISTED_MOST);
@@ -406,7 +424,9 @@ static bool help(struct run *r, const struct command *c, struct err *e);
 static bool of_error(struct run *r, const struct command *c, struct err *e)
 {
 	(void)e;
-	say_failed(r, NULL, pool_print(r->p, "`%s`: nothing was changed: %s", command_word(c->of), c->message ? run_plain(r, c->message) : "it was not understood"));
+	say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: nothing was changed: %s"), command_word(c->of),
+				       !c->message ? run_in(r, "it was not understood") :
+				       c->when	   ? not_read(r, run_plain(r, c->when), c->code ? c->code : "", run_plain(r, c->message)) : run_plain(r, c->message)));
 	return true;
 }
 
@@ -438,7 +458,7 @@ static bool help(struct run *r, const struct command *c, struct err *e)
 	head(r, NULL, "How to answer me");
 	for (int v = 0; v < COMMAND_ERROR; v++)
 		if (is_served((enum command_verb)v) && (!c->arg || text_same(c->arg, command_word((enum command_verb)v))))
-			say(r, NULL, "`%s`: %s", command_word((enum command_verb)v), command_help((enum command_verb)v));
+			say(r, NULL, "`%s`: %s", command_word((enum command_verb)v), run_in(r, command_help((enum command_verb)v)));
 	if (!c->arg)
 		say(r, NULL, "a date is `tomorrow`, a weekday (`friday`, `next friday`), a number of days, working days, weeks or months (`3d`, `2bd`, `1w`, `2mo`), "
 		    "a day (`12 dec`, `2026-12-04`) or an end (`eow`, `end of month`); each may have a time: `friday 2pm`. `by friday` is Friday at the end of work.");

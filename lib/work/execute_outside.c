@@ -43,7 +43,7 @@ static bool by_question(struct run *r, struct target *t, bool *found, struct err
 
 static const char *shown(struct run *r, const struct outgoing *o)
 {
-	return pool_print(r->p, run_in(r, "the %s to %s"), mail_kind_name(o->kind), run_plain(r, o->recipient));
+	return pool_print(r->p, run_in(r, "the %s to %s"), run_in(r, mail_kind_name(o->kind)), run_plain(r, o->recipient));
 }
 
 /* The one that waits about this promise. */
@@ -68,8 +68,8 @@ static bool by_promise(struct run *r, int64_t id, struct target *t, bool *found,
 	if (meant)
 		return load(r, meant, t, found, e);
 	say_failed(r, &t->dossier.commitment, !n ? "no mail waits for your word about it; nothing was done." :
-		   pool_print(r->p, "%zu mails wait for your word about it: %s. Answer the mail that shows the one you mean with `%s`, "
-			      "or `kept %s %lld --kind KIND`.", n, all, word, word, (long long)id));
+		   pool_print(r->p, run_in(r, "%zu mails wait for your word about it: %s. Answer the mail that shows the one you mean with `%s`, "
+			      "or `kept %s %lld --kind KIND`."), n, all, word, word, (long long)id));
 	return true;
 }
 
@@ -96,10 +96,10 @@ static bool refuse(struct run *r, struct target *t, const struct findings *seen,
 	const struct commitment *m = &t->dossier.commitment;
 	const char *why = "";
 
-	say_failed(r, m, pool_print(r->p, "%s was not sent. Look at this first; to send it as it is, answer `%s` once more.", shown(r, &t->mail),
+	say_failed(r, m, pool_print(r->p, run_in(r, "%s was not sent. Look at this first; to send it as it is, answer `%s` once more."), shown(r, &t->mail),
 				       worded(r, "send", m)));
 	for (size_t i = 0; i < seen->n; i++) {
-		say(r, NULL, "%s", run_plain(r, seen->list[i].says));
+		say(r, NULL, "%s", run_plain(r, r->x->letter ? seen->list[i].told : seen->list[i].says));
 		if (seen->list[i].blocks && !*why)
 			why = seen->list[i].says;
 	}
@@ -129,7 +129,7 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 	struct err why = { 0 };
 
 	if (o->state != OUTBOX_HELD) {
-		say_failed(r, m, pool_print(r->p, "%s was not sent by this word: %s.", shown(r, o), why_gone(o)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "%s was not sent by this word: %s."), shown(r, o), run_in(r, why_gone(o))));
 		return true;
 	}
 	if (!conf_own_submission(r->c, r->x->owner)) {
@@ -148,7 +148,7 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 	if (!schedule_release(r->q, r->p, r->c, o, seen.block ? WORD_OVERRIDE : "send", w.at, r->now, &v, e))
 		return false;
 	if (v.kind == GATE_NEVER) {
-		say_failed(r, m, pool_print(r->p, "%s was not sent: %s.", shown(r, o), v.why));
+		say_failed(r, m, pool_print(r->p, run_in(r, "%s was not sent: %s."), shown(r, o), v.why));
 		return true;
 	}
 	if (!record(r, t, "send", pool_print(r->p, "%s%s", mail_kind_name(o->kind), seen.block ? ", in spite of the last look" : ""), e))
@@ -180,7 +180,7 @@ static bool skip(struct run *r, struct target *t, struct err *e)
 		       record(r, t, "skip", mail_kind_name(t->asked), e);
 	}
 	if (t->mail.state != OUTBOX_HELD && t->mail.state != OUTBOX_READY) {
-		say_failed(r, m, pool_print(r->p, "%s was not stopped: %s.", shown(r, &t->mail), why_gone(&t->mail)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "%s was not stopped: %s."), shown(r, &t->mail), run_in(r, why_gone(&t->mail))));
 		return true;
 	}
 	t->mail.word = "skip";
@@ -209,7 +209,7 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 		return true;
 	}
 	if (t->mail.id && t->mail.state != OUTBOX_HELD) {
-		say_failed(r, m, pool_print(r->p, "%s was not changed: %s.", shown(r, &t->mail), why_gone(&t->mail)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "%s was not changed: %s."), shown(r, &t->mail), run_in(r, why_gone(&t->mail))));
 		return true;
 	}
 	if (t->mail.id) {
@@ -238,7 +238,7 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 	if (m->id)
 		touch(r, m->id);
 	head(r, m, "In your words");
-	say(r, m, "the %s is written anew with your text; I ask you once more before it leaves.", mail_kind_name(kind));
+	say(r, m, "the %s is written anew with your text; I ask you once more before it leaves.", run_in(r, mail_kind_name(kind)));
 	return record(r, t, "edit", mail_kind_name(kind), e);
 }
 

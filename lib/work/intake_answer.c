@@ -7,6 +7,7 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule.h"
 
 enum { THEIRS_MOST = 5 /* of one letter */, AHEAD = 400 * 86400, ASKED_SECONDS = 7 * 86400, ALONE_MOST = 5 /* a day and promise */ };
@@ -183,10 +184,10 @@ bool intake_alone(struct entry *n, struct err *e)
 	address = line_from(n->p, intake_sender(n), ADDRESS_MOST).s;
 	name = addr_called(line_from(n->p, n->l->from.list[0].name, NAME_MOST).s, "");
 	t.owner = h->owner;
-	t.subject = pool_print(n->p, "To me alone: %s", line_from(n->p, n->l->subject, SUBJECT_MOST - 20).s);
-	t.markdown = pool_print(n->p,
+	t.subject = pool_print(n->p, phrase_of(t.owner->language, "To me alone: %s"), line_from(n->p, n->l->subject, SUBJECT_MOST - 20).s);
+	t.markdown = pool_print(n->p, phrase_of(t.owner->language,
 		"%s%s%s%s wrote to my address and not to yours, in the conversation of **\\#%lld** %s:\n\n> %s\n\n"
-		"I answer nobody but you; it is yours to write to them.\n",
+		"I answer nobody but you; it is yours to write to them.\n"),
 		intake_plain(n, *name ? name : address), *name ? " (" : "", *name ? intake_plain(n, address) : "",
 		*name ? ")" : "", (long long)h->commitment, intake_plain(n, h->what),
 		markdown_quote(n->p, line_from(n->p, n->l->text, NOTE_MOST).s, NOTE_MOST));

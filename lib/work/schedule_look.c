@@ -5,6 +5,7 @@
 #include "borders/store.h"
 #include "judgement/gate.h"
 #include "letters/mime.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 static bool promised(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct looked *in,
@@ -39,8 +40,8 @@ static void files(struct pool *p, const struct looked *in, utc now, struct findi
 			continue;
 		out->list[out->n++] = (struct finding){
 			LOOK_MATERIAL, true,
-			pool_print(p, "It holds \u201c%s\u201d, whose file is not what was approved: %s.", r->title,
-				   fault.text)
+			pool_print(p, "It holds “%s”, whose file is not what was approved: %s.", r->title, fault.text),
+			pool_print(p, phrase_of(in->language, "It holds “%s”, whose file is not what was approved: %s."), r->title, fault.text)
 		};
 		out->block = true;
 	}
@@ -68,6 +69,7 @@ bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const st
 	    !store_resources_of(q, p, o->id, &resources, &in.resource_count, e))
 		return false;
 	in.resources = resources;
+	in.language = owner->language;
 	look(p, &in, c, now, out);
 	files(p, &in, now, out);
 	return true;

@@ -212,7 +212,7 @@ static bool ask_about(struct sql *q, struct pool *p, const struct conf *c, const
 	if (other_language(p, c, &d, o))
 		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = other_language(p, c, &d, o);
 	for (size_t i = 0; i < seen.n; i++)
-		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].says;
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof finding) = seen.list[i].told;
 	if (answer && answer->n == 1 && answer->ids[0] == d.commitment.id && answer->entry)
 		d.commitment.sequence = answer->entry->sequence, d.commitment.entry_at = answer->entry->entry_at;
 	return ask(q, p, c, &d, &a, o->id, answer, NULL, now, e);
@@ -242,7 +242,7 @@ bool schedule_ask_meeting(struct sql *q, struct pool *p, const struct conf *c, c
 	a.mail = &shown;
 	a.to = whom(p, to);
 	for (size_t i = 0; i < seen.n; i++)
-		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof(char *)) = seen.list[i].says;
+		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof(char *)) = seen.list[i].told;
 	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why, .approves = o->id, .checkin = t->c->id }, NULL, now, e);
 }
 
