@@ -15,7 +15,8 @@ static const char help[] =
 	"  kept free                                          half an hour within two weeks\n"
 	"  kept free --with carol@example.com --for 45min     in the working hours of both zones\n"
 	"  kept free --with carol@example.com --within 4w --json\n\n"
-	"From your calendars (kept.conf(5), calendar), your check-ins, and the working hours, days off and holidays of both, with a\n"
+	"From your calendars (kept.conf(5), calendar), your check-ins, and the working hours, days off and holidays of "
+	"both, with a\n"
 	"quarter of an hour before and after what you have. --for: 5min to 8h; --within: as 3d, 2w, until when.\n"
 	"--json: {\"with\", \"minutes\", \"times\": [{\"at\", \"there\", \"command\"}...],\n"
 	"\"calendars\": [{\"name\", \"read\", \"failed\", \"left_out\"}...]}\n";
@@ -47,22 +48,28 @@ static bool refresh(struct ledger *l, struct err *e)
 
 	for (size_t i = 0; well && i < l->conf->calendar_count; i++)
 		if (l->conf->calendars[i].owner == l->owner && l->conf->calendars[i].kind == CALENDAR_BUSY)
-			well = (r || reader_open(&r, e)) && calendars_read(l->q, l->p, l->conf, &l->conf->calendars[i], r, l->now, &next, e);
+			well = (r || reader_open(&r, e)) &&
+			       calendars_read(l->q, l->p, l->conf, &l->conf->calendars[i], r, l->now, &next, e);
 	reader_close(&r);
 	return well;
 }
 
 static const char *there_of(struct ledger *l, const struct worktime *theirs, utc t)
 {
-	return zone_offset(theirs->zone, t) == zone_offset(l->owner->time.zone, t) ? "" : ledger_time(l->p, theirs->zone, t, l->now);
+	return zone_offset(theirs->zone, t) == zone_offset(l->owner->time.zone, t)
+		       ? ""
+		       : ledger_time(l->p, theirs->zone, t, l->now);
 }
 
 static const char *command_of(struct ledger *l, const struct contact *who, utc t, int minutes)
 {
 	struct civil c = zone_civil(l->owner->time.zone, t);
 
-	return *who->address ? pool_print(l->p, "kept checkin add --with %s --at \"%04d-%02d-%02d %02d:%02d\" --for %dmin --purpose \"...\"", who->address, c.year,
-					  c.month, c.day, c.hour, c.minute, minutes) : "";
+	return *who->address ? pool_print(l->p,
+					  "kept checkin add --with %s --at \"%04d-%02d-%02d %02d:%02d\" --for %dmin "
+					  "--purpose \"...\"",
+					  who->address, c.year, c.month, c.day, c.hour, c.minute, minutes)
+			     : "";
 }
 
 /* What is to be said of the owner's calendars. */
@@ -76,34 +83,43 @@ static bool calendars_said(struct ledger *l, json_t *list, struct err *e)
 			continue;
 		if (!store_calendar(l->q, l->p, c->key, &row, e))
 			return false;
-		json_array_append_new(list, json_pack("{ss ss* ss* ss*}", "name", c->key, "read",
-						      row.read_at ? utc_print(l->p, l->owner->time.zone, row.read_at) : NULL, "failed",
-						      row.failed ? row.why : NULL, "left_out", *row.findings ? row.findings : NULL));
+		json_array_append_new(list,
+				      json_pack("{ss ss* ss* ss*}", "name", c->key, "read",
+						row.read_at ? utc_print(l->p, l->owner->time.zone, row.read_at) : NULL,
+						"failed", row.failed ? row.why : NULL, "left_out",
+						*row.findings ? row.findings : NULL));
 		if (l->json)
 			continue;
 		if (row.failed)
-			printf("The calendar %s cannot be reached (%s)%s.\n", c->key, row.why, row.read_at ? "; what was known of it counts" : "");
+			printf("The calendar %s cannot be reached (%s)%s.\n", c->key, row.why,
+			       row.read_at ? "; what was known of it counts" : "");
 		for (const char *s = row.findings; *s; s += strcspn(s, "\n"), s += *s == '\n')
-			printf("Not read of the calendar %s, and free therefore: %.*s\n", c->key, (int)strcspn(s, "\n"), s);
+			printf("Not read of the calendar %s, and free therefore: %.*s\n", c->key, (int)strcspn(s, "\n"),
+			       s);
 	}
 	return true;
 }
 
-static void times_said(struct ledger *l, const struct contact *who, const struct worktime *theirs, const utc *times, size_t n, int minutes, json_t *list)
+static void times_said(struct ledger *l, const struct contact *who, const struct worktime *theirs, const utc *times,
+		       size_t n, int minutes, json_t *list)
 {
 	const char *name = *who->name ? who->name : who->address;
 
 	if (!l->json)
-		printf(n ? "%s%s free for %d minutes:\n" : "%s%s not free together for %d minutes in that time.\n", *who->address ? "You and " : "You are",
+		printf(n ? "%s%s free for %d minutes:\n" : "%s%s not free together for %d minutes in that time.\n",
+		       *who->address ? "You and " : "You are",
 		       *who->address ? pool_print(l->p, "%s are", line_from(l->p, name, NAME_MOST).s) : "", minutes);
 	for (size_t i = 0; i < n; i++) {
 		const char *there = there_of(l, theirs, times[i]), *command = command_of(l, who, times[i], minutes);
 
-		json_array_append_new(list, json_pack("{ss ss* ss*}", "at", utc_print(l->p, l->owner->time.zone, times[i]), "there",
-						      *who->address ? utc_print(l->p, theirs->zone, times[i]) : NULL, "command", *command ? command : NULL));
+		json_array_append_new(list,
+				      json_pack("{ss ss* ss*}", "at", utc_print(l->p, l->owner->time.zone, times[i]),
+						"there", *who->address ? utc_print(l->p, theirs->zone, times[i]) : NULL,
+						"command", *command ? command : NULL));
 		if (l->json)
 			continue;
-		printf("  %s%s%s\n", ledger_time(l->p, l->owner->time.zone, times[i], l->now), *there ? "   there: " : "", there);
+		printf("  %s%s%s\n", ledger_time(l->p, l->owner->time.zone, times[i], l->now),
+		       *there ? "   there: " : "", there);
 		if (*command)
 			printf("      %s\n", command);
 	}
@@ -123,13 +139,15 @@ static bool until_of(struct ledger *l, const char *words, utc *till, struct err 
 }
 
 /* The same as a mail, in which one tap chooses. */
-static bool mail_them(struct ledger *l, const struct contact *who, int minutes, const utc *times, size_t n, struct err *e)
+static bool mail_them(struct ledger *l, const struct contact *who, int minutes, const utc *times, size_t n,
+		      struct err *e)
 {
 	const char *purpose = ledger_option(l, "--purpose");
 
 	if (!sql_begin(l->q, e))
 		return false;
-	if (!schedule_propose(l->q, l->p, l->conf, l->owner, who, purpose ? line_from(l->p, purpose, WHAT_MOST).s : "", minutes, times, n, l->now, e)) {
+	if (!schedule_propose(l->q, l->p, l->conf, l->owner, who, purpose ? line_from(l->p, purpose, WHAT_MOST).s : "",
+			      minutes, times, n, l->now, e)) {
 		sql_rollback(l->q);
 		return false;
 	}
@@ -140,7 +158,8 @@ static bool mail_them(struct ledger *l, const struct contact *who, int minutes, 
 
 int free_times(struct ledger *l)
 {
-	const char *with = ledger_option(l, "--with"), *length = ledger_option(l, "--for"), *within = ledger_option(l, "--within");
+	const char *with = ledger_option(l, "--with"), *length = ledger_option(l, "--for"),
+		   *within = ledger_option(l, "--within");
 	struct addr a = { .name = "", .address = with ? addr_lower(l->p, with) : "" };
 	struct contact who = { .address = "", .name = "", .zone = "" };
 	struct worktime theirs;
@@ -163,10 +182,12 @@ int free_times(struct ledger *l)
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	theirs = contact_worktime(l->p, l->owner, &who);
 	times_said(l, &who, &theirs, out, n, minutes, times);
-	if (!calendars_said(l, calendars, &e) || (ledger_flag(l, "--mail") && n && !mail_them(l, &who, minutes, out, n, &e)))
+	if (!calendars_said(l, calendars, &e) ||
+	    (ledger_flag(l, "--mail") && n && !mail_them(l, &who, minutes, out, n, &e)))
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	if (l->json)
-		ledger_print(json_pack("{ss* si so so}", "with", with, "minutes", minutes, "times", times, "calendars", calendars));
+		ledger_print(json_pack("{ss* si so so}", "with", with, "minutes", minutes, "times", times, "calendars",
+				       calendars));
 	l->changed = true; /* a notice may wait */
 	return ledger_close(l, DONE_WELL);
 }

@@ -6,12 +6,15 @@
 #include "work/calendars.h"
 
 /* One of them; `fault`: what hinders it, "" nothing. */
-static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c, utc *next, const char **fault, struct err *e)
+static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c,
+		  utc *next, const char **fault, struct err *e)
 {
 	const struct conf *conf = l->house->conf;
 	struct calendar_row row;
 	utc now = clock_now(l->house), at = 0;
-	bool well = (c->kind == CALENDAR_BUSY ? calendars_read(q, p, conf, c, r, now, &at, e) : alike(q, p, conf, c, r, now, &at, e)) && store_calendar(q, p, c->key, &row, e);
+	bool well = (c->kind == CALENDAR_BUSY ? calendars_read(q, p, conf, c, r, now, &at, e)
+					      : alike(q, p, conf, c, r, now, &at, e)) &&
+		    store_calendar(q, p, c->key, &row, e);
 
 	atomic_store(&l->turned, clock_monotonic());
 	if (!well)

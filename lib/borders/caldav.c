@@ -22,10 +22,15 @@ static bool refused(const struct http_answer *a, struct pool *p, const char *wha
 }
 
 /* A question with XML; `out` is read where the answer is XML at all. */
-static bool ask(struct caldav *c, struct pool *p, const char *method, const char *url, const char *depth, const char *xml, struct http_answer *a,
-		struct dav_answer *out, struct err *e)
+static bool ask(struct caldav *c, struct pool *p, const char *method, const char *url, const char *depth,
+		const char *xml, struct http_answer *a, struct dav_answer *out, struct err *e)
 {
-	struct http_request q = { .method = method, .url = url, .depth = depth, .body = xml, .n = strlen(xml), .type = "application/xml; charset=utf-8" };
+	struct http_request q = { .method = method,
+				  .url = url,
+				  .depth = depth,
+				  .body = xml,
+				  .n = strlen(xml),
+				  .type = "application/xml; charset=utf-8" };
 
 	*out = (struct dav_answer){ .token = "", .broken = "it is empty" };
 	if (!http_ask(c->http, p, &q, a, e))
@@ -36,8 +41,8 @@ static bool ask(struct caldav *c, struct pool *p, const char *method, const char
 }
 
 /* The same, and nothing but a multistatus will do. */
-static bool ask_list(struct caldav *c, struct pool *p, const char *method, const char *url, const char *depth, const char *xml, struct http_answer *a,
-		     struct dav_answer *out, struct err *e)
+static bool ask_list(struct caldav *c, struct pool *p, const char *method, const char *url, const char *depth,
+		     const char *xml, struct http_answer *a, struct dav_answer *out, struct err *e)
 {
 	if (!ask(c, p, method, url, depth, xml, a, out, e))
 		return false;
@@ -74,7 +79,9 @@ static bool look(struct caldav *c, struct pool *p, const char *url, struct found
 		out->principal = *d.items[i].principal ? http_resolve(p, a.url, d.items[i].principal) : NULL;
 		out->home = *d.items[i].home ? http_resolve(p, a.url, d.items[i].home) : NULL;
 		if ((*d.items[i].principal && !out->principal) || (*d.items[i].home && !out->home))
-			return err_perm(e, "%s: the calendars lie on another host, which the password was not given for; if it is meant, set url to it",
+			return err_perm(e,
+					"%s: the calendars lie on another host, which the password was not given for; "
+					"if it is meant, set url to it",
 					http_host(p, url));
 	}
 	return true;
@@ -116,12 +123,14 @@ bool caldav_find(struct caldav *c, struct pool *p, struct err *e)
 	if (!home && status == 207)
 		home = given; /* a server without principals: the address is the home */
 	if (!home)
-		return refused(&(struct http_answer){ .status = first, .url = given }, p, "no calendar was found from this address", e);
+		return refused(&(struct http_answer){ .status = first, .url = given }, p,
+			       "no calendar was found from this address", e);
 	url = with_slash(p, pool_print(p, "%s%s", with_slash(p, home), c->conf->collection));
 	if (!look(c, p, url, &at, &status, e))
 		return false;
 	if (status == 207 && !at.calendar)
-		return err_perm(e, "%s: %s is there and is no calendar; another collection", http_host(p, url), c->conf->collection);
+		return err_perm(e, "%s: %s is there and is no calendar; another collection", http_host(p, url),
+				c->conf->collection);
 	if (status != 207 && !make(c, p, url, e))
 		return false;
 	c->collection = url;
@@ -146,8 +155,9 @@ static void take(struct caldav *c, struct pool *p, const struct dav_answer *d, s
 
 		if (!name)
 			continue;
-		*(struct caldav_object *)pool_more(p, &out->list, out->n++, sizeof *out->list) =
-			(struct caldav_object){ .name = name, .etag = d->items[i].status == 404 ? "" : d->items[i].etag, .data = "" };
+		*(struct caldav_object *)pool_more(p, &out->list, out->n++, sizeof *out->list) = (struct caldav_object){
+			.name = name, .etag = d->items[i].status == 404 ? "" : d->items[i].etag, .data = ""
+		};
 	}
 }
 
@@ -196,7 +206,8 @@ bool caldav_changes(struct caldav *c, struct pool *p, const char *token, struct 
 
 /* ---- objects ---- */
 
-bool caldav_read(struct caldav *c, struct pool *p, const char *const *names, size_t n, struct caldav_object **out, size_t *found, struct err *e)
+bool caldav_read(struct caldav *c, struct pool *p, const char *const *names, size_t n, struct caldav_object **out,
+		 size_t *found, struct err *e)
 {
 	*out = NULL;
 	*found = 0;
@@ -216,16 +227,24 @@ bool caldav_read(struct caldav *c, struct pool *p, const char *const *names, siz
 
 			if (name && it->status == 200 && *it->data)
 				*(struct caldav_object *)pool_more(p, out, (*found)++, sizeof **out) =
-					(struct caldav_object){ .name = name, .etag = it->etag, .data = it->data, .task = it->task };
+					(struct caldav_object){
+						.name = name, .etag = it->etag, .data = it->data, .task = it->task
+					};
 		}
 	}
 	return true;
 }
 
-bool caldav_put(struct caldav *c, struct pool *p, const char *name, const char *text, const char *if_match, const char **etag, bool *lost, struct err *e)
+bool caldav_put(struct caldav *c, struct pool *p, const char *name, const char *text, const char *if_match,
+		const char **etag, bool *lost, struct err *e)
 {
-	struct http_request q = { .method = "PUT", .url = pool_print(p, "%s%s", c->collection, name), .body = text, .n = strlen(text),
-				  .type = "text/calendar; charset=utf-8", .if_match = if_match, .if_none_match = if_match ? NULL : "*" };
+	struct http_request q = { .method = "PUT",
+				  .url = pool_print(p, "%s%s", c->collection, name),
+				  .body = text,
+				  .n = strlen(text),
+				  .type = "text/calendar; charset=utf-8",
+				  .if_match = if_match,
+				  .if_none_match = if_match ? NULL : "*" };
 	struct http_answer a;
 
 	if (!http_ask(c->http, p, &q, &a, e))
@@ -237,7 +256,9 @@ bool caldav_put(struct caldav *c, struct pool *p, const char *name, const char *
 
 bool caldav_delete(struct caldav *c, struct pool *p, const char *name, const char *if_match, bool *lost, struct err *e)
 {
-	struct http_request q = { .method = "DELETE", .url = pool_print(p, "%s%s", c->collection, name), .if_match = if_match };
+	struct http_request q = { .method = "DELETE",
+				  .url = pool_print(p, "%s%s", c->collection, name),
+				  .if_match = if_match };
 	struct http_answer a;
 
 	if (!http_ask(c->http, p, &q, &a, e))

@@ -18,7 +18,7 @@ struct http {
 	struct pool *pool; /* of the answer under way */
 	struct text *body;
 	struct http_answer *answer;
-	bool clear;        /* no TLS: loopback alone */
+	bool clear; /* no TLS: loopback alone */
 	char failed[CURL_ERROR_SIZE];
 };
 
@@ -41,9 +41,12 @@ const char *http_resolve(struct pool *p, const char *base, const char *href)
 	const char *out = NULL;
 	char *whole = NULL;
 
-	if (u && curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK && curl_url_set(u, CURLUPART_URL, href, 0) == CURLUE_OK &&
-	    curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK && curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK &&
-	    strcasecmp(http_host(p, whole), http_host(p, base)) == 0 && strncmp(whole, base, strcspn(base, ":") + 1) == 0)
+	if (u && curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK &&
+	    curl_url_set(u, CURLUPART_URL, href, 0) == CURLUE_OK &&
+	    curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
+	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK &&
+	    strcasecmp(http_host(p, whole), http_host(p, base)) == 0 &&
+	    strncmp(whole, base, strcspn(base, ":") + 1) == 0)
 		out = pool_copy(p, whole);
 	curl_free(whole);
 	curl_url_cleanup(u);
@@ -69,7 +72,9 @@ static size_t take_header(char *s, size_t size, size_t many, void *arg)
 
 	for (size_t i = 0; i < 3; i++)
 		if (n > strlen(names[i]) && n < HEADER_MOST && strncasecmp(s, names[i], strlen(names[i])) == 0)
-			*to[i] = line_from(h->pool, pool_slice(h->pool, s + strlen(names[i]), n - strlen(names[i])), HEADER_MOST).s;
+			*to[i] = line_from(h->pool, pool_slice(h->pool, s + strlen(names[i]), n - strlen(names[i])),
+					   HEADER_MOST)
+					 .s;
 	return n;
 }
 
@@ -161,7 +166,8 @@ static bool header(struct pool *p, struct curl_slist **list, const char *name, c
 	return true;
 }
 
-static bool once(struct http *h, struct pool *p, const struct http_request *q, const char *url, struct http_answer *out, struct err *e)
+static bool once(struct http *h, struct pool *p, const struct http_request *q, const char *url, struct http_answer *out,
+		 struct err *e)
 {
 	struct curl_slist *headers = NULL;
 	CURL *u = h->curl;
@@ -169,8 +175,8 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	long code = 0;
 	CURLcode r;
 	bool ok = header(p, &headers, "Content-Type", q->type) && header(p, &headers, "Depth", q->depth) &&
-		  header(p, &headers, "If-Match", q->if_match) && header(p, &headers, "If-None-Match", q->if_none_match) &&
-		  header(p, &headers, "Expect", "");
+		  header(p, &headers, "If-Match", q->if_match) &&
+		  header(p, &headers, "If-None-Match", q->if_none_match) && header(p, &headers, "Expect", "");
 
 	*out = (struct http_answer){ .etag = "", .location = "", .type = "", .url = url };
 	h->pool = p;
@@ -199,8 +205,10 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	if (r == CURLE_WRITE_ERROR)
 		return err_perm(e, "%s: the answer is larger than 16 MiB", http_host(p, url));
 	if (r == CURLE_COULDNT_CONNECT && h->clear)
-		return err_temp(e, "%s: cannot connect (without TLS kept speaks to this machine alone)", http_host(p, url));
-	if (r == CURLE_PEER_FAILED_VERIFICATION || r == CURLE_SSL_CACERT_BADFILE || r == CURLE_URL_MALFORMAT || r == CURLE_UNSUPPORTED_PROTOCOL)
+		return err_temp(e, "%s: cannot connect (without TLS kept speaks to this machine alone)",
+				http_host(p, url));
+	if (r == CURLE_PEER_FAILED_VERIFICATION || r == CURLE_SSL_CACERT_BADFILE || r == CURLE_URL_MALFORMAT ||
+	    r == CURLE_UNSUPPORTED_PROTOCOL)
 		return err_perm(e, "%s: %s", http_host(p, url), *h->failed ? h->failed : curl_easy_strerror(r));
 	return err_temp(e, "%s: %s", http_host(p, url), *h->failed ? h->failed : curl_easy_strerror(r));
 }
@@ -217,7 +225,8 @@ static const char *onward(struct http *h, struct pool *p, const struct http_answ
 	char *whole = NULL;
 	const char *to = NULL;
 
-	if (u && curl_url_set(u, CURLUPART_URL, a->url, 0) == CURLUE_OK && curl_url_set(u, CURLUPART_URL, a->location, 0) == CURLUE_OK &&
+	if (u && curl_url_set(u, CURLUPART_URL, a->url, 0) == CURLUE_OK &&
+	    curl_url_set(u, CURLUPART_URL, a->location, 0) == CURLUE_OK &&
 	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
 		to = pool_copy(p, whole);
 	curl_free(whole);
@@ -227,7 +236,8 @@ static const char *onward(struct http *h, struct pool *p, const struct http_answ
 	else if (strncmp(a->url, "https://", 8) == 0 && strncmp(to, "https://", 8) != 0)
 		to = NULL, err_perm(e, "%s: redirects to an address without TLS", http_host(p, a->url));
 	else if (*h->conf->user && strcasecmp(http_host(p, to), http_host(p, a->url)) != 0) {
-		err_perm(e, "%s: redirects to %s, which the password was not given for; if it is meant, set url to it", http_host(p, a->url), http_host(p, to));
+		err_perm(e, "%s: redirects to %s, which the password was not given for; if it is meant, set url to it",
+			 http_host(p, a->url), http_host(p, to));
 		to = NULL;
 	}
 	return to && *a->location ? to : NULL;

@@ -1,13 +1,14 @@
 /* net_http - libcurl: what a calendar server is asked
  *
- * Law:     TLS verified before a credential is sent; without TLS it speaks to this machine alone. Sizes and times are bounded, nothing is
- *          unpacked. A redirect is followed three times at most, never away from TLS, and with a login never to
- *          another host: that is an error which says so. An address may hold a secret: no error names more of it than the host.
+ * Law:     TLS verified before a credential is sent; without TLS it speaks to this machine alone. Sizes and times are
+ *          bounded, nothing is unpacked. A redirect is followed three times at most, never away from TLS, and with a
+ *          login never to another host: that is an error which says so. An address may hold a secret: no error names
+ *          more of it than the host.
  * Owns:    http_open() owns the connection, kept for many requests; one thread at a time. Answers live in the pool.
- * Fails:   TEMP: the network, a server that is busy or broken. PERM: the certificate, the address, a size. Any status that came is
- *          no failure but the answer.
+ * Fails:   TEMP: the network, a server that is busy or broken. PERM: the certificate, the address, a size. Any status
+ *          that came is no failure but the answer.
  * Borders: <curl/…>
- * Tests:   tests/border_net.c, tests/e2e/caldav.py
+ * Tests:   tests/e2e/free.py, tests/e2e/caldav.py
  */
 #ifndef KEPT_BORDERS_NET_HTTP_H
 #define KEPT_BORDERS_NET_HTTP_H

@@ -77,7 +77,8 @@ bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, st
 	return well;
 }
 
-static bool ask_as(struct reader *r, struct pool *p, const struct head *h, const void *bytes, size_t n, struct reader_thing *t, struct err *e)
+static bool ask_as(struct reader *r, struct pool *p, const struct head *h, const void *bytes, size_t n,
+		   struct reader_thing *t, struct err *e)
 {
 	struct text *head = text_new(p, THING_HEAD_MOST);
 	struct packer k = { .out = head };
@@ -90,12 +91,14 @@ static bool ask_as(struct reader *r, struct pool *p, const struct head *h, const
 	return thing_ask(r, p, bytes, n, t, e);
 }
 
-bool reader_busy(struct reader *r, struct pool *p, const void *bytes, size_t n, utc from, utc till, const char *own, struct busy *out, struct err *e)
+bool reader_busy(struct reader *r, struct pool *p, const void *bytes, size_t n, utc from, utc till, const char *own,
+		 struct busy *out, struct err *e)
 {
 	struct reader_thing t;
 	struct err why = { 0 };
 
-	if (!ask_as(r, p, &(struct head){ .thing = THING_BUSY, .from = from, .till = till, .own = own }, bytes, n, &t, e))
+	if (!ask_as(r, p, &(struct head){ .thing = THING_BUSY, .from = from, .till = till, .own = own }, bytes, n, &t,
+		    e))
 		return false;
 	if (!t.answer || !busy_unpack(p, t.answer, t.answer_n, out, &why))
 		*out = (struct busy){ .broken = t.answer ? "what was read of it is damaged" : t.broken };
@@ -110,11 +113,13 @@ bool reader_dav(struct reader *r, struct pool *p, const void *bytes, size_t n, s
 	if (!ask_as(r, p, &(struct head){ .thing = THING_DAV }, bytes, n, &t, e))
 		return false;
 	if (!t.answer || !dav_unpack(p, t.answer, t.answer_n, out, &why))
-		*out = (struct dav_answer){ .token = "", .broken = t.answer ? "what was read of it is damaged" : t.broken };
+		*out = (struct dav_answer){ .token = "",
+					    .broken = t.answer ? "what was read of it is damaged" : t.broken };
 	return true;
 }
 
-bool reader_task(struct reader *r, struct pool *p, const struct task_said *s, const void *old, size_t n, const char **out, struct err *e)
+bool reader_task(struct reader *r, struct pool *p, const struct task_said *s, const void *old, size_t n,
+		 const char **out, struct err *e)
 {
 	struct reader_thing t;
 	struct packer k = { .pool = p };

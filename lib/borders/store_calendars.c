@@ -5,13 +5,22 @@ bool store_calendar(struct sql *q, struct pool *p, const char *key, struct calen
 {
 	enum sql_query id = SQL_CALENDAR_GET;
 
-	*out = (struct calendar_row){ .key = key, .address = "", .etag = "", .findings = "", .collection = "", .token = "", .why = "" };
+	*out = (struct calendar_row){
+		.key = key, .address = "", .etag = "", .findings = "", .collection = "", .token = "", .why = ""
+	};
 	if (!sql_query(q, id, e, SQL_VALUES(sql_t(key))))
 		return false;
 	if (sql_row(q, id))
-		*out = (struct calendar_row){ .key = key, .address = sql_text(q, id, 1, p), .etag = sql_text(q, id, 2, p), .read_at = sql_int(q, id, 3),
-					      .until = sql_int(q, id, 4), .findings = sql_text(q, id, 5, p), .collection = sql_text(q, id, 6, p),
-					      .token = sql_text(q, id, 7, p), .failed = sql_int(q, id, 8), .told = sql_int(q, id, 9),
+		*out = (struct calendar_row){ .key = key,
+					      .address = sql_text(q, id, 1, p),
+					      .etag = sql_text(q, id, 2, p),
+					      .read_at = sql_int(q, id, 3),
+					      .until = sql_int(q, id, 4),
+					      .findings = sql_text(q, id, 5, p),
+					      .collection = sql_text(q, id, 6, p),
+					      .token = sql_text(q, id, 7, p),
+					      .failed = sql_int(q, id, 8),
+					      .told = sql_int(q, id, 9),
 					      .why = sql_text(q, id, 10, p) };
 	return sql_end(q, id, e);
 }
@@ -19,8 +28,9 @@ bool store_calendar(struct sql *q, struct pool *p, const char *key, struct calen
 bool store_calendar_set(struct sql *q, const struct calendar_row *c, struct err *e)
 {
 	return sql_do(q, SQL_CALENDAR_PUT, e,
-		      SQL_VALUES(sql_t(c->key), sql_t(c->address), sql_t(c->etag), sql_n(c->read_at), sql_n(c->until), sql_t(c->findings),
-				 sql_t(c->collection), sql_t(c->token), sql_n(c->failed), sql_n(c->told), sql_t(c->why)));
+		      SQL_VALUES(sql_t(c->key), sql_t(c->address), sql_t(c->etag), sql_n(c->read_at), sql_n(c->until),
+				 sql_t(c->findings), sql_t(c->collection), sql_t(c->token), sql_n(c->failed),
+				 sql_n(c->told), sql_t(c->why)));
 }
 
 bool store_busy_set(struct sql *q, const char *key, const struct busy *b, struct err *e)
@@ -28,7 +38,8 @@ bool store_busy_set(struct sql *q, const char *key, const struct busy *b, struct
 	bool well = sql_do(q, SQL_BUSY_CLEAR, e, SQL_VALUES(sql_t(key)));
 
 	for (size_t i = 0; well && i < b->n; i++)
-		well = sql_do(q, SQL_BUSY_ADD, e, SQL_VALUES(sql_t(key), sql_i(b->times[i].start), sql_i(b->times[i].end)));
+		well = sql_do(q, SQL_BUSY_ADD, e,
+			      SQL_VALUES(sql_t(key), sql_i(b->times[i].start), sql_i(b->times[i].end)));
 	return well;
 }
 
@@ -44,7 +55,8 @@ bool store_busy_add(struct sql *q, struct pool *p, const char *key, utc from, ut
 	return sql_end(q, id, e);
 }
 
-bool store_calendar_objects(struct sql *q, struct pool *p, const char *key, struct calendar_object **out, size_t *n, struct err *e)
+bool store_calendar_objects(struct sql *q, struct pool *p, const char *key, struct calendar_object **out, size_t *n,
+			    struct err *e)
 {
 	enum sql_query id = SQL_CALENDAR_OBJECTS;
 
@@ -55,9 +67,14 @@ bool store_calendar_objects(struct sql *q, struct pool *p, const char *key, stru
 	while (sql_row(q, id)) {
 		struct calendar_object *o = pool_more(p, out, (*n)++, sizeof *o);
 
-		*o = (struct calendar_object){ .name = sql_text(q, id, 0, p), .commitment = sql_int(q, id, 1), .checkin = sql_int(q, id, 2),
-					       .etag = sql_text(q, id, 3, p), .due = sql_int(q, id, 4), .done = sql_int(q, id, 5) != 0,
-					       .what = sql_text(q, id, 6, p), .digest = sql_text(q, id, 7, p) };
+		*o = (struct calendar_object){ .name = sql_text(q, id, 0, p),
+					       .commitment = sql_int(q, id, 1),
+					       .checkin = sql_int(q, id, 2),
+					       .etag = sql_text(q, id, 3, p),
+					       .due = sql_int(q, id, 4),
+					       .done = sql_int(q, id, 5) != 0,
+					       .what = sql_text(q, id, 6, p),
+					       .digest = sql_text(q, id, 7, p) };
 	}
 	return sql_end(q, id, e);
 }
@@ -65,8 +82,8 @@ bool store_calendar_objects(struct sql *q, struct pool *p, const char *key, stru
 bool store_calendar_object_set(struct sql *q, const char *key, const struct calendar_object *o, struct err *e)
 {
 	return sql_do(q, SQL_CALENDAR_OBJECT_PUT, e,
-		      SQL_VALUES(sql_t(key), sql_t(o->name), sql_n(o->commitment), sql_n(o->checkin), sql_t(o->etag), sql_i(o->due), sql_i(o->done),
-				 sql_t(o->what), sql_t(o->digest)));
+		      SQL_VALUES(sql_t(key), sql_t(o->name), sql_n(o->commitment), sql_n(o->checkin), sql_t(o->etag),
+				 sql_i(o->due), sql_i(o->done), sql_t(o->what), sql_t(o->digest)));
 }
 
 bool store_calendar_object_drop(struct sql *q, const char *key, const char *name, struct err *e)

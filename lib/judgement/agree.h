@@ -1,8 +1,9 @@
 /* agree - a promise in the ledger and in its owner's calendar: what follows where they differ
  *
- * Law:     pure. Three sides: as it was when both were alike, as kept has it, as the calendar has it. What the calendar changed is taken
- *          over; what kept changed is written there; where both changed the same thing otherwise, kept's stands and the owner is told
- *          what the calendar said: nothing is lost. Ticked off is ticked off, whatever else changed.
+ * Law:     pure. Three sides: as it was when both were alike, as kept has it, as the calendar has it. What the calendar
+ *          changed is taken over; what kept changed is written there; where both changed the same thing otherwise,
+ *          kept's stands and the owner is told what the calendar said: nothing is lost. Ticked off is ticked off,
+ *          whatever else changed.
  * Fails:   never.
  * Tests:   tests/agree.c
  */

@@ -2,7 +2,14 @@
 
 #include <stdlib.h>
 
-enum { DAYS_MOST = 120, NOON = 12 * 60, MORNING_BEST = 10 * 60, AFTERNOON_BEST = 14 * 60 + 30, HALF_HOUR_COST = 30, LUNCH_COST = 90 };
+enum {
+	DAYS_MOST = 120,
+	NOON = 12 * 60,
+	MORNING_BEST = 10 * 60,
+	AFTERNOON_BEST = 14 * 60 + 30,
+	HALF_HOUR_COST = 30,
+	LUNCH_COST = 90
+};
 
 /* Does it lie in the working hours of that person's working day? */
 static bool works(const struct worktime *w, utc from, utc till)

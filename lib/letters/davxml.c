@@ -12,12 +12,18 @@ enum { XML_MOST = 16 << 20, RESPONSES_MOST = 20000, HREF_MOST = 2000, QUESTION_M
 #define HEAD "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 #define SPACES " xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\""
 
-const char davxml_find[] = HEAD "<D:propfind" SPACES "><D:prop><D:resourcetype/><D:current-user-principal/><C:calendar-home-set/></D:prop></D:propfind>";
+const char davxml_find[] =
+	HEAD "<D:propfind" SPACES
+	     "><D:prop><D:resourcetype/><D:current-user-principal/><C:calendar-home-set/></D:prop></D:propfind>";
 const char davxml_list[] = HEAD "<D:propfind" SPACES "><D:prop><D:getetag/></D:prop></D:propfind>";
-const char davxml_all[] = HEAD "<C:calendar-query" SPACES "><D:prop><D:getetag/><C:calendar-data/></D:prop><C:filter><C:comp-filter name=\"VCALENDAR\">"
-	"<C:comp-filter name=\"VEVENT\"/></C:comp-filter></C:filter></C:calendar-query>";
-const char davxml_make[] = HEAD "<C:mkcalendar" SPACES "><D:set><D:prop><D:displayname>kept</D:displayname><C:supported-calendar-component-set>"
-	"<C:comp name=\"VTODO\"/><C:comp name=\"VEVENT\"/></C:supported-calendar-component-set></D:prop></D:set></C:mkcalendar>";
+const char davxml_all[] =
+	HEAD "<C:calendar-query" SPACES
+	     "><D:prop><D:getetag/><C:calendar-data/></D:prop><C:filter><C:comp-filter name=\"VCALENDAR\">"
+	     "<C:comp-filter name=\"VEVENT\"/></C:comp-filter></C:filter></C:calendar-query>";
+const char davxml_make[] = HEAD
+	"<C:mkcalendar" SPACES "><D:set><D:prop><D:displayname>kept</D:displayname><C:supported-calendar-component-set>"
+	"<C:comp name=\"VTODO\"/><C:comp "
+	"name=\"VEVENT\"/></C:supported-calendar-component-set></D:prop></D:set></C:mkcalendar>";
 
 static void escaped(struct text *t, const char *s)
 {
@@ -58,7 +64,8 @@ const char *davxml_multiget(struct pool *p, const char *const *hrefs, size_t n)
 
 static bool named(const xmlNode *x, const char *space, const char *name)
 {
-	return x->type == XML_ELEMENT_NODE && x->ns && strcmp((const char *)x->name, name) == 0 && strcmp((const char *)x->ns->href, space) == 0;
+	return x->type == XML_ELEMENT_NODE && x->ns && strcmp((const char *)x->name, name) == 0 &&
+	       strcmp((const char *)x->ns->href, space) == 0;
 }
 
 static bool dav(const xmlNode *x, const char *name)
@@ -137,7 +144,12 @@ static void properties(struct pool *p, const xmlNode *x, struct dav_item *d)
 
 static void response(struct pool *p, const xmlNode *x, struct dav_answer *out)
 {
-	struct dav_item d = { .href = "", .etag = "", .principal = "", .home = "", .data = "", .status = 200,
+	struct dav_item d = { .href = "",
+			      .etag = "",
+			      .principal = "",
+			      .home = "",
+			      .data = "",
+			      .status = 200,
 			      .task = { .uid = "", .summary = "", .broken = "" } };
 
 	for (const xmlNode *c = x->children; c; c = c->next)

@@ -1,7 +1,7 @@
 /* davxml - what a calendar server says in XML (RFC 4918, 4791, 6578), and what it is asked
  *
- * Law:     no DTD, no entity but XML's own five, nothing fetched; 16 MiB, 20,000 responses, libxml2's bounds on depth. Run in the confined child.
- *          What is not understood is passed over. Addresses in a question are escaped.
+ * Law:     no DTD, no entity but XML's own five, nothing fetched; 16 MiB, 20,000 responses, libxml2's bounds on depth.
+ *          Run in the confined child. What is not understood is passed over. Addresses in a question are escaped.
  * Fails:   never: what is no multistatus has `broken` set.
  * Borders: <libxml/…>
  * Tests:   tests/davxml.c

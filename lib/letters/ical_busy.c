@@ -6,8 +6,15 @@
 
 #include "letters/ical_rule.h"
 
-enum { CALENDAR_MOST = 16 << 20, EVENTS_MOST = 50000, TIMES_MOST = 20000, DEPTH_MOST = 8, DATES_MOST = 5000, TITLE_MOST = 80,
-       FLOATING_MARGIN = 15 * 3600 };
+enum {
+	CALENDAR_MOST = 16 << 20,
+	EVENTS_MOST = 50000,
+	TIMES_MOST = 20000,
+	DEPTH_MOST = 8,
+	DATES_MOST = 5000,
+	TITLE_MOST = 80,
+	FLOATING_MARGIN = 15 * 3600
+};
 static const long STEPS_MOST = 10000000; /* of all rules together: about a third of a second */
 
 struct dates {
@@ -21,7 +28,7 @@ struct event {
 	int64_t duration;
 	bool has_duration, free, one_way; /* one_way: this and all later ones */
 	struct dates except, more;
-	const char *more_ends;            /* of RDATE;VALUE=PERIOD: not read */
+	const char *more_ends; /* of RDATE;VALUE=PERIOD: not read */
 };
 
 struct calendar {
@@ -201,7 +208,8 @@ static void add(struct calendar *c, utc start, utc end, bool floating)
 
 	if (end <= start || end <= c->from - margin || start >= c->till + margin || c->out->n >= TIMES_MOST)
 		return;
-	*(struct busy_time *)pool_more(c->p, &c->out->times, c->out->n++, sizeof *c->out->times) = (struct busy_time){ start, end, floating };
+	*(struct busy_time *)pool_more(c->p, &c->out->times, c->out->n++, sizeof *c->out->times) =
+		(struct busy_time){ start, end, floating };
 }
 
 static int by_uid(const void *a, const void *b)
@@ -281,7 +289,8 @@ static bool place_ruled(void *arg, int64_t seconds)
 	utc at;
 
 	w.seconds = seconds;
-	if (r->rule->until.is && r->rule->until.utc && zones_utc(&r->walk.c->zones, &w, &at) && at > r->rule->until.seconds)
+	if (r->rule->until.is && r->rule->until.utc && zones_utc(&r->walk.c->zones, &w, &at) &&
+	    at > r->rule->until.seconds)
 		return false;
 	return r->walk.c->budget > 0 && (seconds == r->walk.v->start.seconds || place(&r->walk, seconds));
 }
@@ -313,7 +322,8 @@ static const char *length_of(struct calendar *c, const struct event *v, struct w
 		k->nominal = v->duration % 86400 == 0;
 	} else if (v->end.is) {
 		if (!zones_utc(&c->zones, &v->end, &end))
-			return pool_print(c->p, "its time zone is not known: %s", line_from(c->p, v->end.tzid, TITLE_MOST).s);
+			return pool_print(c->p, "its time zone is not known: %s",
+					  line_from(c->p, v->end.tzid, TITLE_MOST).s);
 		k->length = end - start;
 	} else {
 		k->length = v->start.date ? 86400 : 0;
@@ -366,7 +376,9 @@ static void event_place(struct calendar *c, const struct event *v)
 
 void ical_busy(struct pool *p, const char *text, size_t n, utc from, utc till, const char *own, struct busy *out)
 {
-	struct calendar c = { .p = p, .zones.p = p, .own = own, .from = from, .till = till, .budget = STEPS_MOST, .out = out };
+	struct calendar c = {
+		.p = p, .zones.p = p, .own = own, .from = from, .till = till, .budget = STEPS_MOST, .out = out
+	};
 	char **lines;
 	size_t count;
 

@@ -1,8 +1,8 @@
 /* ical_busy - a whole foreign calendar to the times at which its owner is busy
  *
- * Law:     pure, and bounded: 16 MiB, 50,000 events, 20,000 busy times, a budget of steps for all rules together. Nothing is
- *          guessed: what cannot be read is a finding, and left out. Busy is what TRANSP, STATUS, X-MICROSOFT-CDO-BUSYSTATUS and the owner's own
- *          PARTSTAT do not call free; a VFREEBUSY's times too.
+ * Law:     pure, and bounded: 16 MiB, 50,000 events, 20,000 busy times, a budget of steps for all rules together.
+ *          Nothing is guessed: what cannot be read is a finding, and left out. Busy is what TRANSP, STATUS,
+ *          X-MICROSOFT-CDO-BUSYSTATUS and the owner's own PARTSTAT do not call free; a VFREEBUSY's times too.
  * Units:   utc; the window is [from, till). Whole days and times without a zone are floating (nouns/busy.h).
  * Fails:   never: what is no calendar, or ends early, has `broken` set.
  * Tests:   tests/busy.c; tests/rules.py

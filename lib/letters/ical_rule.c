@@ -77,7 +77,8 @@ static bool frequency(const char *s, size_t n, struct rule *r, const char **why)
 			r->freq = (enum rule_freq)i;
 			return true;
 		}
-	*why = n && strchr("SMHsmh", *s) ? "it recurs by the hour, minute or second" : "its rule is of an unknown frequency";
+	*why = n && strchr("SMHsmh", *s) ? "it recurs by the hour, minute or second"
+					 : "its rule is of an unknown frequency";
 	return false;
 }
 
@@ -130,7 +131,8 @@ static bool part(const char *name, size_t n, const char *s, size_t len, int64_t 
 	}
 #undef IS
 	if (!well)
-		*why = strncasecmp(name, "BYWEEKNO", 8) == 0 ? "its rule goes by numbers of weeks" : "its rule is not understood";
+		*why = strncasecmp(name, "BYWEEKNO", 8) == 0 ? "its rule goes by numbers of weeks"
+							     : "its rule is not understood";
 	return well;
 }
 
@@ -203,7 +205,8 @@ static bool fits(const struct expansion *x, int32_t day)
 		case RULE_YEARLY: return c.day == x->first.day && (r->months || c.month == x->first.month);
 		}
 	}
-	if (r->monthday_count && !has(r->by_monthday, r->monthday_count, c.day, c.day - month_days(c.year, c.month) - 1))
+	if (r->monthday_count &&
+	    !has(r->by_monthday, r->monthday_count, c.day, c.day - month_days(c.year, c.month) - 1))
 		return false;
 	if (r->yearday_count) {
 		yearday = day - day_of(c.year, 1, 1) + 1;
@@ -288,11 +291,13 @@ static size_t days_of(const struct expansion *x, int32_t from, int32_t till, int
 	return taken;
 }
 
-bool rule_expand(const struct rule *r, int64_t start, int64_t from, int64_t till, long *budget, bool (*take)(void *, int64_t wall), void *arg)
+bool rule_expand(const struct rule *r, int64_t start, int64_t from, int64_t till, long *budget,
+		 bool (*take)(void *, int64_t wall), void *arg)
 {
 	int32_t first = wall_day(start), days[PERIOD_DAYS_MOST], begins = 0, ends = 0, last = wall_day(till);
 	int64_t clock = start - (int64_t)first * 86400;
-	struct expansion x = { r, day_civil(first), day_weekday(first), !r->day_count && !r->monthday_count && !r->yearday_count };
+	struct expansion x = { r, day_civil(first), day_weekday(first),
+			       !r->day_count && !r->monthday_count && !r->yearday_count };
 	int count = 0;
 
 	if (last > day_of(9999, 12, 31))

@@ -75,7 +75,8 @@ void ical_task(struct pool *p, const char *text, size_t n, struct task *out)
 		if (is(l.name, "BEGIN")) {
 			stack[depth++] = content_word(p, l.value);
 			zones_begin(&r.zones, stack[depth - 1], inner);
-			if (!out->kind && kind_of(stack[depth - 1])) /* the first: exceptions of a series come after it */
+			if (!out->kind &&
+			    kind_of(stack[depth - 1])) /* the first: exceptions of a series come after it */
 				out->kind = kind_of(stack[depth - 1]), inside = depth;
 		} else if (is(l.name, "END")) {
 			zones_end(&r.zones, outer);
@@ -93,7 +94,8 @@ void ical_task(struct pool *p, const char *text, size_t n, struct task *out)
 	out->date = r.due.date;
 	out->floating = !r.due.utc && (r.due.date || !r.due.tzid[0]);
 	out->cancelled = is(r.status, "CANCELLED");
-	out->done = is(r.status, "COMPLETED") || (r.completed && !is(r.status, "NEEDS-ACTION") && !is(r.status, "IN-PROCESS") && !out->cancelled);
+	out->done = is(r.status, "COMPLETED") ||
+		    (r.completed && !is(r.status, "NEEDS-ACTION") && !is(r.status, "IN-PROCESS") && !out->cancelled);
 	if (!whole)
 		out->broken = "it ends early";
 	else if (!out->kind)
@@ -167,7 +169,8 @@ static const char *fresh(struct pool *p, const struct task_said *s)
 static bool ours(const struct task_said *s, const char *name)
 {
 	static const char *const always[] = { "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "STATUS", NULL };
-	static const char *const todo[] = { "COMPLETED", "PERCENT-COMPLETE", NULL }, *const event[] = { "LOCATION", NULL };
+	static const char *const todo[] = { "COMPLETED", "PERCENT-COMPLETE", NULL }, *const event[] = { "LOCATION",
+													NULL };
 	static const char *const times[] = { "DUE", "DTSTART", "DTEND", "DURATION", NULL };
 	const char *const *const lists[] = { always, s->kind == TASK_EVENT ? event : todo, s->moved ? times : NULL };
 

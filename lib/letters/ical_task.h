@@ -1,7 +1,7 @@
 /* ical_task - one promise as a VTODO, one check-in as a VEVENT, in a collection of a calendar server (RFC 4791 4.1)
  *
- * Law:     no METHOD, nobody invited: a server would write to them. What a client added to an object of ours stays in it: only what
- *          kept says is written anew. Times are in UTC, a day that has no hour is a date.
+ * Law:     no METHOD, nobody invited: a server would write to them. What a client added to an object of ours stays in
+ *          it: only what kept says is written anew. Times are in UTC, a day that has no hour is a date.
  * Fails:   reading never: `broken` says why. Writing: never; what does not fit is cut.
  * Tests:   tests/davxml.c
  */

@@ -1,8 +1,8 @@
 /* busy - when an owner has no time, as their calendar says
  *
- * Law:     plain facts: from when to when, never with what. Times without a zone, and whole days, are `floating`: the wall clock
- *          of their owner, whose zone busy_settle() is given. What could not be read is a finding, and its time counts as free:
- *          the owner is told which.
+ * Law:     plain facts: from when to when, never with what. Times without a zone, and whole days, are `floating`: the
+ *          wall clock of their owner, whose zone busy_settle() is given. What could not be read is a finding, and its
+ *          time counts as free: the owner is told which.
  * Units:   utc seconds; a floating time is a wall clock as if it were UTC.
  * Owns:    lives in the pool it was read into.
  * Fails:   busy_unpack(): PERM, what a reader sent is damaged.

@@ -1,7 +1,7 @@
 /* task - what lies on a calendar server: objects, and what the server says of them
  *
- * Law:     plain facts of strangers, bounded where they are read. A date without a time, and a time without a zone, are the owner's
- *          (task_due).
+ * Law:     plain facts of strangers, bounded where they are read. A date without a time, and a time without a zone, are
+ *          the owner's (task_due).
  * Owns:    lives in the pool it was read into.
  * Fails:   unpacking: PERM, what a reader sent is damaged.
  * Tests:   tests/davxml.c

@@ -11,7 +11,8 @@ enum { ASK_SECONDS = 300, FIRST_REST = 60, REST_MOST = 900, WRITE_MOST = 50 /* i
 
 /* ---- reading what changed there ---- */
 
-static bool read_changed(struct alike *a, struct caldav *d, const struct caldav_changes *c, struct err *why, struct err *e)
+static bool read_changed(struct alike *a, struct caldav *d, const struct caldav_changes *c, struct err *why,
+			 struct err *e)
 {
 	const char **names = pool_list(a->p, c->n + 1, sizeof *names);
 	struct caldav_object *got;
@@ -29,7 +30,8 @@ static bool read_changed(struct alike *a, struct caldav *d, const struct caldav_
 		struct wanted *w = alike_named(a, got[i].name);
 
 		if (w && strcmp(got[i].task.uid, w->said.uid) != 0 && !*got[i].task.broken)
-			log_line(LOG_LINE_WARN, "calendar", "%s: %s is another's object, and let alone", a->conf->key, w->name);
+			log_line(LOG_LINE_WARN, "calendar", "%s: %s is another's object, and let alone", a->conf->key,
+				 w->name);
 		else if (w && !alike_take(a, w, &got[i], e))
 			return false;
 	}
@@ -95,12 +97,14 @@ static bool remove_one(struct alike *a, struct caldav *d, struct wanted *w, stru
 }
 
 /* `there`: as it lies there now; NULL: it does not. `lost`: another wrote it meanwhile, or took it away. */
-static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there, bool *lost, struct err *why, struct err *e)
+static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there,
+		      bool *lost, struct err *why, struct err *e)
 {
 	const char *text, *etag;
 
 	w->said.moved = !there || task_due(&there->task, &a->conf->owner->time) != w->kept.due;
-	if (!reader_task(d->reader, a->p, &w->said, there ? there->data : NULL, there ? strlen(there->data) : 0, &text, e))
+	if (!reader_task(d->reader, a->p, &w->said, there ? there->data : NULL, there ? strlen(there->data) : 0, &text,
+			 e))
 		return false;
 	if (!caldav_put(d, a->p, w->name, text, there ? there->etag : NULL, &etag, lost, why))
 		return false;
@@ -108,7 +112,8 @@ static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const
 }
 
 /* What another wrote in between is read first, once; who writes again and again is left to the next round. */
-static bool bring(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there, bool *lost, struct err *why, struct err *e)
+static bool bring(struct alike *a, struct caldav *d, struct wanted *w, const struct caldav_object *there, bool *lost,
+		  struct err *why, struct err *e)
 {
 	struct caldav_object *now;
 	size_t found;
@@ -159,7 +164,8 @@ static bool push(struct alike *a, struct caldav *d, bool *more, bool *lost, stru
 			continue; /* another's */
 		if (there && (!w->was || strcmp(w->was->etag, there->etag) != 0) && !alike_take(a, w, there, e))
 			return false;
-		if (w->absent ? w->was && !remove_one(a, d, w, why, e) : alike_differs(w) && !bring(a, d, w, there, &missed, why, e))
+		if (w->absent ? w->was && !remove_one(a, d, w, why, e)
+			      : alike_differs(w) && !bring(a, d, w, there, &missed, why, e))
 			return false;
 		*lost |= missed;
 	}
@@ -168,7 +174,8 @@ static bool push(struct alike *a, struct caldav *d, bool *more, bool *lost, stru
 
 /* ---- a round ---- */
 
-static bool talk(struct alike *a, struct caldav *d, struct calendar_row *row, bool asked, bool *more, bool *lost, struct err *why, struct err *e)
+static bool talk(struct alike *a, struct caldav *d, struct calendar_row *row, bool asked, bool *more, bool *lost,
+		 struct err *why, struct err *e)
 {
 	if (!*row->collection) {
 		if (!caldav_find(d, a->p, why))
@@ -202,7 +209,8 @@ static bool failed(struct alike *a, struct calendar_row *row, const struct err *
 		row->collection = row->token = "";
 	if (!sql_begin(a->q, e))
 		return false;
-	if ((lost && !store_calendar_objects_drop(a->q, a->conf->key, e)) || !calendars_failed(a->q, a->p, a->c, a->conf, row, why, a->now, e)) {
+	if ((lost && !store_calendar_objects_drop(a->q, a->conf->key, e)) ||
+	    !calendars_failed(a->q, a->p, a->c, a->conf, row, why, a->now, e)) {
 		sql_rollback(a->q);
 		return false;
 	}
@@ -211,13 +219,20 @@ static bool failed(struct alike *a, struct calendar_row *row, const struct err *
 
 static bool begin(struct alike *a, struct calendar_row *row, struct err *e)
 {
-	const char *address = material_digest(a->p, pool_print(a->p, "%s %s %s", a->conf->url, a->conf->user, a->conf->collection),
-					      strlen(a->conf->url) + strlen(a->conf->user) + strlen(a->conf->collection) + 2);
+	const char *address =
+		material_digest(a->p, pool_print(a->p, "%s %s %s", a->conf->url, a->conf->user, a->conf->collection),
+				strlen(a->conf->url) + strlen(a->conf->user) + strlen(a->conf->collection) + 2);
 
 	if (!store_calendar(a->q, a->p, a->conf->key, row, e))
 		return false;
 	if (strcmp(row->address, address) != 0) { /* another collection: nothing of kept's lies there yet */
-		*row = (struct calendar_row){ .key = row->key, .address = address, .etag = "", .findings = "", .collection = "", .token = "", .why = "" };
+		*row = (struct calendar_row){ .key = row->key,
+					      .address = address,
+					      .etag = "",
+					      .findings = "",
+					      .collection = "",
+					      .token = "",
+					      .why = "" };
 		if (!sql_begin(a->q, e))
 			return false;
 		if (!store_calendar_objects_drop(a->q, a->conf->key, e) || !store_calendar_set(a->q, row, e)) {
@@ -230,7 +245,8 @@ static bool begin(struct alike *a, struct calendar_row *row, struct err *e)
 	return alike_want(a, e);
 }
 
-bool alike(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l, struct reader *r, utc now, utc *next, struct err *e)
+bool alike(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l, struct reader *r,
+	   utc now, utc *next, struct err *e)
 {
 	struct alike a = { .q = q, .p = p, .c = c, .conf = l, .now = now };
 	struct caldav d = { .reader = r, .conf = l };

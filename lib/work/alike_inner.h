@@ -5,14 +5,16 @@
 #include "judgement/agree.h"
 #include "work/alike.h"
 
-enum { ALIKE_CHECKIN_PAST = 86400, /* a check-in is an event until a day after its start */
-       ALIKE_CLOSED = 30 * 86400   /* a closed promise is followed so long: then its task is let alone */ };
+enum {
+	ALIKE_CHECKIN_PAST = 86400, /* a check-in is an event until a day after its start */
+	ALIKE_CLOSED = 30 * 86400   /* a closed promise is followed so long: then its task is let alone */
+};
 
 /* One thing of kept's, as it should lie there. */
 struct wanted {
 	const char *name;
 	int64_t commitment, checkin;
-	bool absent;              /* it should not lie there */
+	bool absent; /* it should not lie there */
 	struct side kept;
 	struct task_said said;
 	struct calendar_object *was; /* NULL: it was never there */

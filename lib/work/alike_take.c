@@ -33,12 +33,23 @@ static void want_promise(struct alike *a, const struct commitment *m, struct wan
 
 	w->commitment = m->id;
 	w->absent = m->state == COMMITMENT_CANCELLED || m->state == COMMITMENT_CANDIDATE;
-	w->kept = (struct side){ m->due, m->state == COMMITMENT_DELIVERED || m->state == COMMITMENT_KEPT, line_from(a->p, commitment_thing(a->p, m), WHAT_MOST).s };
-	w->said = (struct task_said){ .kind = TASK_TODO, .uid = pool_print(a->p, "task-%s", m->uid), .summary = w->kept.what,
-				      .description = pool_print(a->p, "%s%s%sPromise %lld in kept.", *to ? "To " : "", to, *to ? ".\n" : "", (long long)m->id),
-				      .place = "", .date = c.hour * 60 + c.minute == time->hour && !c.second, .day = zone_day(time->zone, m->due),
-				      .due = m->due, .done = w->kept.done, .waits = m->state == COMMITMENT_WAITING,
-				      .done_at = m->closed ? m->closed : m->delivered ? m->delivered : a->now, .now = a->now };
+	w->kept = (struct side){ m->due, m->state == COMMITMENT_DELIVERED || m->state == COMMITMENT_KEPT,
+				 line_from(a->p, commitment_thing(a->p, m), WHAT_MOST).s };
+	w->said = (struct task_said){ .kind = TASK_TODO,
+				      .uid = pool_print(a->p, "task-%s", m->uid),
+				      .summary = w->kept.what,
+				      .description = pool_print(a->p, "%s%s%sPromise %lld in kept.", *to ? "To " : "",
+								to, *to ? ".\n" : "", (long long)m->id),
+				      .place = "",
+				      .date = c.hour * 60 + c.minute == time->hour && !c.second,
+				      .day = zone_day(time->zone, m->due),
+				      .due = m->due,
+				      .done = w->kept.done,
+				      .waits = m->state == COMMITMENT_WAITING,
+				      .done_at = m->closed      ? m->closed
+						 : m->delivered ? m->delivered
+								: a->now,
+				      .now = a->now };
 }
 
 static bool want_checkin(struct alike *a, const struct checkin *k, struct wanted *w)
@@ -50,13 +61,24 @@ static bool want_checkin(struct alike *a, const struct checkin *k, struct wanted
 		return false;
 	for (size_t i = 0; i < k->attendee_count; i++)
 		if (!k->attendees[i].recurrence)
-			*(struct addr *)pool_more(a->p, &with.list, with.n++, sizeof *with.list) = (struct addr){ .name = k->attendees[i].name, .address = k->attendees[i].address };
+			*(struct addr *)pool_more(a->p, &with.list, with.n++, sizeof *with.list) =
+				(struct addr){ .name = k->attendees[i].name, .address = k->attendees[i].address };
 	w->checkin = k->id;
 	w->name = name_of(a->p, pool_print(a->p, "checkin-%lld", (long long)recurrence), k->id, k->uid);
-	w->kept = (struct side){ start, false, line_print(a->p, WHAT_MOST, "%s%s%s", *k->purpose ? k->purpose : "Check-in", with.n ? " - " : "", names_of(a->p, &with)).s };
-	w->said = (struct task_said){ .kind = TASK_EVENT, .uid = pool_print(a->p, "event-%lld-%s", (long long)recurrence, k->uid), .summary = w->kept.what,
-				      .description = pool_print(a->p, "%s%s%s%sCheck-in %lld in kept.", k->agenda, *k->agenda ? "\n" : "", k->link, *k->link ? "\n" : "", (long long)k->id),
-				      .place = k->place, .due = start, .end = start + k->minutes * 60, .now = a->now };
+	w->kept = (struct side){ start, false,
+				 line_print(a->p, WHAT_MOST, "%s%s%s", *k->purpose ? k->purpose : "Check-in",
+					    with.n ? " - " : "", names_of(a->p, &with))
+					 .s };
+	w->said = (struct task_said){ .kind = TASK_EVENT,
+				      .uid = pool_print(a->p, "event-%lld-%s", (long long)recurrence, k->uid),
+				      .summary = w->kept.what,
+				      .description = pool_print(a->p, "%s%s%s%sCheck-in %lld in kept.", k->agenda,
+								*k->agenda ? "\n" : "", k->link, *k->link ? "\n" : "",
+								(long long)k->id),
+				      .place = k->place,
+				      .due = start,
+				      .end = start + k->minutes * 60,
+				      .now = a->now };
 	return true;
 }
 
@@ -89,7 +111,9 @@ static struct wanted *add(struct alike *a, const struct wanted *w)
 static bool want_closed(struct alike *a, const struct calendar_object *o, bool *over, struct err *e)
 {
 	struct commitment m;
-	struct wanted w = { .name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what } };
+	struct wanted w = {
+		.name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what }
+	};
 	bool found;
 	utc answered;
 
@@ -169,15 +193,22 @@ bool alike_differs(const struct wanted *w)
 
 	if (!o)
 		return !w->absent;
-	return w->absent || !*o->etag || o->due != w->kept.due || o->done != w->kept.done || strcmp(o->what, w->kept.what) != 0;
+	return w->absent || !*o->etag || o->due != w->kept.due || o->done != w->kept.done ||
+	       strcmp(o->what, w->kept.what) != 0;
 }
 
 /* ---- what lies there ---- */
 
 static bool put(struct alike *a, struct wanted *w, const char *etag, const struct side *s, struct err *e)
 {
-	struct calendar_object o = { .name = w->name, .etag = etag, .what = s->what, .digest = "", .commitment = w->commitment, .checkin = w->checkin,
-				     .due = s->due, .done = s->done };
+	struct calendar_object o = { .name = w->name,
+				     .etag = etag,
+				     .what = s->what,
+				     .digest = "",
+				     .commitment = w->commitment,
+				     .checkin = w->checkin,
+				     .due = s->due,
+				     .done = s->done };
 
 	if (!store_calendar_object_set(a->q, a->conf->key, &o, e))
 		return false;
@@ -188,7 +219,9 @@ static bool put(struct alike *a, struct wanted *w, const char *etag, const struc
 
 static bool tell(struct alike *a, const struct wanted *w, const char *subject, const char *markdown, struct err *e)
 {
-	struct schedule_telling t = { .owner = a->conf->owner, .subject = subject, .markdown = markdown, .ids = &w->commitment, .n = 1 };
+	struct schedule_telling t = {
+		.owner = a->conf->owner, .subject = subject, .markdown = markdown, .ids = &w->commitment, .n = 1
+	};
 
 	if (!w->commitment)
 		return schedule_notice(a->q, a->p, a->c, a->conf->owner, subject, markdown, a->now, e);
@@ -214,10 +247,15 @@ static bool command(struct alike *a, struct wanted *w, struct command *k, const 
 	if (!execute(a->q, a->p, a->c, &list, &x, a->now, e))
 		return false;
 	if (x.failed)
-		return tell(a, w, "Your calendar, and a promise that stays as it was", pool_print(a->p, "In your calendar you %s. That cannot be:\n\n%s", tried, x.answer->s), e);
+		return tell(a, w, "Your calendar, and a promise that stays as it was",
+			    pool_print(a->p, "In your calendar you %s. That cannot be:\n\n%s", tried, x.answer->s), e);
 	s.ids = x.touched, s.n = x.touched_count;
-	return record_add(a->q, &(struct event){ .owner = a->conf->owner->key, .word = "calendar", .commitment = w->commitment,
-						  .detail = pool_print(a->p, "%s, in the calendar %s", tried, a->conf->key) }, a->now, e) &&
+	return record_add(a->q,
+			  &(struct event){ .owner = a->conf->owner->key,
+					   .word = "calendar",
+					   .commitment = w->commitment,
+					   .detail = pool_print(a->p, "%s, in the calendar %s", tried, a->conf->key) },
+			  a->now, e) &&
 	       schedule_answer(a->q, a->p, a->c, &s, a->now, e) &&
 	       schedule_these(a->q, a->p, a->c, x.touched, x.touched_count, NULL, a->now, e);
 }
@@ -234,43 +272,66 @@ static bool undone(struct alike *a, struct wanted *w, struct err *e)
 	if (found && strcmp(word, "done") == 0)
 		return command(a, w, &(struct command){ .verb = COMMAND_UNDO }, "took a tick back", e);
 	return tell(a, w, "A tick taken back in your calendar",
-		    pool_print(a->p, "You took the tick of this promise back in your calendar, and more happened to it since. It is closed still; `undo %lld` takes the last change back.\n",
-			       (long long)w->commitment), e);
+		    pool_print(a->p,
+			       "You took the tick of this promise back in your calendar, and more happened to it "
+			       "since. It is closed still; `undo %lld` takes the last change back.\n",
+			       (long long)w->commitment),
+		    e);
 }
 
-static bool promise_follows(struct alike *a, struct wanted *w, const struct side *there, const struct agreement *g, struct err *e)
+static bool promise_follows(struct alike *a, struct wanted *w, const struct side *there, const struct agreement *g,
+			    struct err *e)
 {
-	if (g->done && !command(a, w, &(struct command){ .verb = COMMAND_DONE, .seen = "you ticked it off in your calendar" }, "ticked it off", e))
+	if (g->done &&
+	    !command(a, w, &(struct command){ .verb = COMMAND_DONE, .seen = "you ticked it off in your calendar" },
+		     "ticked it off", e))
 		return false;
 	if (g->undone && !undone(a, w, e))
 		return false;
-	if (g->due && !command(a, w, &(struct command){ .verb = COMMAND_DUE, .when = moment(a, there->due) }, pool_print(a->p, "moved it to %s", moment(a, there->due)), e))
+	if (g->due && !command(a, w, &(struct command){ .verb = COMMAND_DUE, .when = moment(a, there->due) },
+			       pool_print(a->p, "moved it to %s", moment(a, there->due)), e))
 		return false;
-	if (g->what && !command(a, w, &(struct command){ .verb = COMMAND_WHAT, .text = there->what }, "gave it other words", e))
+	if (g->what &&
+	    !command(a, w, &(struct command){ .verb = COMMAND_WHAT, .text = there->what }, "gave it other words", e))
 		return false;
 	if (g->due_lost && !there->due &&
-	    !tell(a, w, "A promise without a date in your calendar", "You took the date of this promise away in your calendar. A promise has one, so it is there again: "
-		  "`due` with another date moves it, `cancel` calls it off.\n", e))
+	    !tell(a, w, "A promise without a date in your calendar",
+		  "You took the date of this promise away in your calendar. A promise has one, so it is there again: "
+		  "`due` with another date moves it, `cancel` calls it off.\n",
+		  e))
 		return false;
 	if (g->due_lost && there->due &&
 	    !tell(a, w, "Moved here and in your calendar",
-		  pool_print(a->p, "Your calendar moved this promise to %s, while it was moved here to %s. The date here stands, and is in your calendar again. "
-			     "To have the other, answer `due %s`.\n", utc_words(a->p, a->conf->owner->time.zone, there->due),
-			     utc_words(a->p, a->conf->owner->time.zone, w->kept.due), moment(a, there->due)), e))
+		  pool_print(a->p,
+			     "Your calendar moved this promise to %s, while it was moved here to %s. The date here "
+			     "stands, and is in your calendar again. "
+			     "To have the other, answer `due %s`.\n",
+			     utc_words(a->p, a->conf->owner->time.zone, there->due),
+			     utc_words(a->p, a->conf->owner->time.zone, w->kept.due), moment(a, there->due)),
+		  e))
 		return false;
 	return !g->what_lost || tell(a, w, "Other words here and in your calendar",
-				     pool_print(a->p, "In your calendar this promise got other words, and here too. The ones here stand. In your calendar stood:\n\n> %s\n",
-						markdown_quote(a->p, there->what, WHAT_MOST)), e);
+				     pool_print(a->p,
+						"In your calendar this promise got other words, and here too. The ones "
+						"here stand. In your calendar stood:\n\n> %s\n",
+						markdown_quote(a->p, there->what, WHAT_MOST)),
+				     e);
 }
 
-static bool checkin_follows(struct alike *a, struct wanted *w, const struct side *there, const struct side *base, struct err *e)
+static bool checkin_follows(struct alike *a, struct wanted *w, const struct side *there, const struct side *base,
+			    struct err *e)
 {
 	if (there->due == base->due || there->due == w->kept.due || !there->due)
 		return true;
 	return tell(a, w, "A check-in moved in your calendar",
-		    pool_print(a->p, "You moved check-in %lld in your calendar, from %s to %s. Others are invited to it, so it is where it was until you say so:\n\n"
-			       "    kept checkin move %lld --at \"%s\"\n", (long long)w->checkin, utc_words(a->p, a->conf->owner->time.zone, w->kept.due),
-			       utc_words(a->p, a->conf->owner->time.zone, there->due), (long long)w->checkin, moment(a, there->due)), e);
+		    pool_print(a->p,
+			       "You moved check-in %lld in your calendar, from %s to %s. Others are invited to it, so "
+			       "it is where it was until you say so:\n\n"
+			       "    kept checkin move %lld --at \"%s\"\n",
+			       (long long)w->checkin, utc_words(a->p, a->conf->owner->time.zone, w->kept.due),
+			       utc_words(a->p, a->conf->owner->time.zone, there->due), (long long)w->checkin,
+			       moment(a, there->due)),
+		    e);
 }
 
 static bool within(struct alike *a, bool well, struct err *e)
@@ -312,7 +373,8 @@ static bool take(struct alike *a, struct wanted *w, const struct caldav_object *
 	if (w->absent)
 		return put(a, w, o->etag, &there, e);
 	g = agree(&base, &w->kept, &there);
-	return (w->commitment ? promise_follows(a, w, &there, &g, e) : checkin_follows(a, w, &there, &base, e)) && put(a, w, o->etag, &there, e) && afresh(a, w, e);
+	return (w->commitment ? promise_follows(a, w, &there, &g, e) : checkin_follows(a, w, &there, &base, e)) &&
+	       put(a, w, o->etag, &there, e) && afresh(a, w, e);
 }
 
 bool alike_take(struct alike *a, struct wanted *w, const struct caldav_object *o, struct err *e)
@@ -332,8 +394,11 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 		w->was = NULL;
 		return store_calendar_object_drop(a->q, a->conf->key, w->name, e);
 	}
-	text_print(lines, w->commitment ? "- promise %lld, %s: `cancel %lld`\n" : "- check-in %lld, %s: `kept checkin cancel %lld`\n",
-		   (long long)(w->commitment ? w->commitment : w->checkin), markdown_quote(a->p, w->kept.what, WHAT_MOST),
+	text_print(lines,
+		   w->commitment ? "- promise %lld, %s: `cancel %lld`\n"
+				 : "- check-in %lld, %s: `kept checkin cancel %lld`\n",
+		   (long long)(w->commitment ? w->commitment : w->checkin),
+		   markdown_quote(a->p, w->kept.what, WHAT_MOST),
 		   (long long)(w->commitment ? w->commitment : w->checkin));
 	return put(a, w, "", &base, e);
 }
@@ -341,7 +406,8 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 static bool all_gone(struct alike *a, struct wanted *const *w, size_t n, struct err *e)
 {
 	struct text *lines = text_new(a->p, ANSWER_MOST);
-	struct schedule_telling t = { .owner = a->conf->owner, .subject = "Deleted in your calendar, and still promised" };
+	struct schedule_telling t = { .owner = a->conf->owner,
+				      .subject = "Deleted in your calendar, and still promised" };
 
 	for (size_t i = 0; i < n; i++) {
 		if (!gone(a, w[i], lines, e))
@@ -349,10 +415,14 @@ static bool all_gone(struct alike *a, struct wanted *const *w, size_t n, struct 
 		if (w[i]->was && w[i]->commitment)
 			ids_add(a->p, (int64_t **)&t.ids, &t.n, w[i]->commitment);
 	}
-	t.markdown = pool_print(a->p, "You deleted in your calendar what stands open. That calls nothing off, so it is there again; this does:\n\n%s", lines->s);
+	t.markdown = pool_print(a->p,
+				"You deleted in your calendar what stands open. That calls nothing off, so it is there "
+				"again; this does:\n\n%s",
+				lines->s);
 	if (!lines->n)
 		return true;
-	return t.n ? schedule_tell(a->q, a->p, a->c, &t, a->now, e) : schedule_notice(a->q, a->p, a->c, t.owner, t.subject, t.markdown, a->now, e);
+	return t.n ? schedule_tell(a->q, a->p, a->c, &t, a->now, e)
+		   : schedule_notice(a->q, a->p, a->c, t.owner, t.subject, t.markdown, a->now, e);
 }
 
 bool alike_gone(struct alike *a, struct wanted *const *w, size_t n, struct err *e)
@@ -362,6 +432,8 @@ bool alike_gone(struct alike *a, struct wanted *const *w, size_t n, struct err *
 
 bool alike_written(struct alike *a, struct wanted *w, const char *etag, struct err *e)
 {
-	return sql_begin(a->q, e) &&
-	       within(a, w->absent ? store_calendar_object_drop(a->q, a->conf->key, w->name, e) : put(a, w, etag, &w->kept, e), e);
+	return sql_begin(a->q, e) && within(a,
+					    w->absent ? store_calendar_object_drop(a->q, a->conf->key, w->name, e)
+						      : put(a, w, etag, &w->kept, e),
+					    e);
 }

@@ -9,7 +9,14 @@
 #include "letters/ical.h"
 #include "work/schedule.h"
 
-enum { BEFORE = 86400, AHEAD = 70 * 86400, AHEAD_LEAST = 42 * 86400, AGAIN = 600, TELL_AFTER = 3600, FINDINGS_MOST = 2000 };
+enum {
+	BEFORE = 86400,
+	AHEAD = 70 * 86400,
+	AHEAD_LEAST = 42 * 86400,
+	AGAIN = 600,
+	TELL_AFTER = 3600,
+	FINDINGS_MOST = 2000
+};
 
 static const char *addresses_of(struct pool *p, const struct owner *o)
 {
@@ -26,7 +33,8 @@ static const char *findings_of(struct pool *p, const struct busy *b)
 	struct text *t = text_new(p, FINDINGS_MOST);
 
 	for (size_t i = 0; i < b->finding_count; i++)
-		text_print(t, "%s%s: %s", i ? "\n" : "", *b->findings[i].what ? b->findings[i].what : "(no title)", b->findings[i].why);
+		text_print(t, "%s%s: %s", i ? "\n" : "", *b->findings[i].what ? b->findings[i].what : "(no title)",
+			   b->findings[i].why);
 	if (b->left_out > b->finding_count)
 		text_print(t, "\nand %zu more", b->left_out - b->finding_count);
 	return t->s;
@@ -48,8 +56,8 @@ static const char *markdown_list(struct pool *p, const char *lines)
 	return t->s;
 }
 
-bool calendars_failed(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l, struct calendar_row *row, const struct err *why,
-		      utc now, struct err *e)
+bool calendars_failed(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l,
+		      struct calendar_row *row, const struct err *why, utc now, struct err *e)
 {
 	if (!row->failed || row->failed > now)
 		row->failed = now, row->told = 0;
@@ -57,8 +65,12 @@ bool calendars_failed(struct sql *q, struct pool *p, const struct conf *c, const
 	if (!row->told && (why->kind == ERR_PERM || now - row->failed >= TELL_AFTER)) {
 		row->told = now;
 		if (!schedule_notice(q, p, c, l->owner, pool_print(p, "Your calendar %s cannot be reached", l->key),
-				     pool_print(p, "kept cannot reach your calendar `%s`:\n\n> %s\n\nWhat was known of it stands until then. kept tries again, and says "
-						   "no more of it; `kept status` does.\n", l->key, line_from(p, why->text, 600).s), now, e))
+				     pool_print(p,
+						"kept cannot reach your calendar `%s`:\n\n> %s\n\nWhat was known of it "
+						"stands until then. kept tries again, and says "
+						"no more of it; `kept status` does.\n",
+						l->key, line_from(p, why->text, 600).s),
+				     now, e))
 			return false;
 	}
 	return store_calendar_set(q, row, e);
@@ -72,10 +84,12 @@ static bool is_calendar(const struct http_answer *a)
 }
 
 /* From its file or address. `etag`: what it is of; `same`: it is what was read last. */
-static bool fetch(struct pool *p, const struct calendar_conf *l, struct reader *r, const struct calendar_row *row, bool whole, const char **bytes, size_t *n, const char **etag,
-		  bool *same, struct err *e)
+static bool fetch(struct pool *p, const struct calendar_conf *l, struct reader *r, const struct calendar_row *row,
+		  bool whole, const char **bytes, size_t *n, const char **etag, bool *same, struct err *e)
 {
-	struct http_request ask = { .method = "GET", .url = l->url, .if_none_match = whole || !*row->etag ? NULL : row->etag };
+	struct http_request ask = { .method = "GET",
+				    .url = l->url,
+				    .if_none_match = whole || !*row->etag ? NULL : row->etag };
 	struct http_answer a;
 	struct caldav d = { .reader = r, .conf = l };
 	struct err not_so = { 0 };
@@ -98,7 +112,8 @@ static bool fetch(struct pool *p, const struct calendar_conf *l, struct reader *
 	*bytes = a.bytes;
 	*n = a.n;
 	*etag = *same ? row->etag : a.etag;
-	if (well && !*same && !is_calendar(&a) && a.status != 401 && a.status / 100 != 5 && caldav_events(&d, p, bytes, n, &not_so)) {
+	if (well && !*same && !is_calendar(&a) && a.status != 401 && a.status / 100 != 5 &&
+	    caldav_events(&d, p, bytes, n, &not_so)) {
 		*etag = ""; /* a collection: its objects, asked for by name */
 		http_close(&d.http);
 		return true;
@@ -122,8 +137,8 @@ static const char *address_digest(struct pool *p, const struct calendar_conf *l)
 	return material_digest(p, s, strlen(s));
 }
 
-static bool keep(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l, struct calendar_row *row, const struct busy *b, utc now,
-		 struct err *e)
+static bool keep(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l,
+		 struct calendar_row *row, const struct busy *b, utc now, struct err *e)
 {
 	const char *findings = b ? findings_of(p, b) : row->findings;
 	bool tell = *findings && strcmp(findings, row->findings) != 0;
@@ -137,17 +152,21 @@ static bool keep(struct sql *q, struct pool *p, const struct conf *c, const stru
 	if (!sql_begin(q, e))
 		return false;
 	if ((b && !store_busy_set(q, l->key, b, e)) || !store_calendar_set(q, row, e) ||
-	    (tell && !schedule_notice(q, p, c, l->owner, pool_print(p, "Some of your calendar %s cannot be read", l->key),
-				      pool_print(p, "kept cannot read these, so their times count as free where it proposes times for a meeting:\n\n%s",
-						 markdown_list(p, findings)), now, e))) {
+	    (tell &&
+	     !schedule_notice(q, p, c, l->owner, pool_print(p, "Some of your calendar %s cannot be read", l->key),
+			      pool_print(p,
+					 "kept cannot read these, so their times count as free where it proposes times "
+					 "for a meeting:\n\n%s",
+					 markdown_list(p, findings)),
+			      now, e))) {
 		sql_rollback(q);
 		return false;
 	}
 	return sql_commit(q, e);
 }
 
-static bool note_failure(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l, struct calendar_row *row, const struct err *why, utc now,
-			 struct err *e)
+static bool note_failure(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l,
+			 struct calendar_row *row, const struct err *why, utc now, struct err *e)
 {
 	if (!row->failed)
 		log_line(LOG_LINE_WARN, "calendar", "%s: %s", l->key, why->text);
@@ -160,7 +179,8 @@ static bool note_failure(struct sql *q, struct pool *p, const struct conf *c, co
 	return sql_commit(q, e);
 }
 
-/* When it is to be read again: an hour after it was, or ten minutes after each failure, an hour where it is not to change by itself. */
+/* When it is to be read again: an hour after it was, or ten minutes after each failure, an hour where it is not to
+ * change by itself. */
 static utc again(const struct calendar_row *row, utc now)
 {
 	utc at = row->failed ? now + AGAIN : row->read_at + CALENDAR_SECONDS;
@@ -168,7 +188,8 @@ static utc again(const struct calendar_row *row, utc now)
 	return at > now ? at : now;
 }
 
-bool calendars_read(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l, struct reader *r, utc now, utc *next, struct err *e)
+bool calendars_read(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l,
+		    struct reader *r, utc now, utc *next, struct err *e)
 {
 	struct calendar_row row;
 	struct busy busy;
@@ -204,7 +225,8 @@ bool calendars_read(struct sql *q, struct pool *p, const struct conf *c, const s
 	return keep(q, p, c, l, &row, &busy, now, e);
 }
 
-bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader *r, utc now, const char **said, struct err *e)
+bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader *r, utc now, const char **said,
+		   struct err *e)
 {
 	struct calendar_row none = { .etag = "" };
 	struct caldav d = { .reader = r, .conf = l };
@@ -219,20 +241,24 @@ bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader 
 		*said = "the collection is there";
 		return well;
 	}
-	if (!fetch(p, l, r, &none, true, &bytes, &n, &etag, &same, e) || !reader_busy(r, p, bytes, n, now - BEFORE, now + AHEAD, addresses_of(p, l->owner), &busy, e))
+	if (!fetch(p, l, r, &none, true, &bytes, &n, &etag, &same, e) ||
+	    !reader_busy(r, p, bytes, n, now - BEFORE, now + AHEAD, addresses_of(p, l->owner), &busy, e))
 		return false;
 	if (*busy.broken)
 		return err_perm(e, "what is there cannot be read as a calendar: %s", busy.broken);
 	busy_settle(&busy, l->owner->time.zone);
 	*said = pool_print(p, "%zu events, busy %zu times in ten weeks%s", busy.events, busy.n,
-			   busy.left_out ? pool_print(p, "; %zu cannot be read, as %s: %s", busy.left_out, busy.findings[0].what, busy.findings[0].why) : "");
+			   busy.left_out ? pool_print(p, "; %zu cannot be read, as %s: %s", busy.left_out,
+						      busy.findings[0].what, busy.findings[0].why)
+					 : "");
 	return true;
 }
 
 /* ---- asking ---- */
 
 /* The check-ins that kept knows of: they may not have reached the calendar yet. */
-static bool checkins_busy(struct sql *q, struct pool *p, const struct owner *o, utc from, utc till, struct busy *out, struct err *e)
+static bool checkins_busy(struct sql *q, struct pool *p, const struct owner *o, utc from, utc till, struct busy *out,
+			  struct err *e)
 {
 	struct checkin *list;
 	size_t n;
@@ -253,7 +279,8 @@ static bool checkins_busy(struct sql *q, struct pool *p, const struct owner *o, 
 	return true;
 }
 
-bool calendars_busy(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till, struct busy *out, struct err *e)
+bool calendars_busy(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till,
+		    struct busy *out, struct err *e)
 {
 	*out = (struct busy){ .broken = "" };
 	for (size_t i = 0; i < c->calendar_count; i++)
@@ -276,8 +303,9 @@ struct worktime contact_worktime(struct pool *p, const struct owner *o, const st
 	return w;
 }
 
-bool calendars_free(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct contact *them, int minutes, utc now, utc till,
-		    utc out[FREETIMES], size_t *n, struct err *e)
+bool calendars_free(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		    const struct contact *them, int minutes, utc now, utc till, utc out[FREETIMES], size_t *n,
+		    struct err *e)
 {
 	struct worktime theirs = contact_worktime(p, o, them);
 	struct freetime f = { .own = &o->time, .theirs = &theirs, .now = now, .till = till, .minutes = minutes };
@@ -286,7 +314,8 @@ bool calendars_free(struct sql *q, struct pool *p, const struct conf *c, const s
 	if (!calendars_busy(q, p, c, o, now, till + 86400, &busy, e))
 		return false;
 	if (them->absent > now) { /* not before they are back */
-		*(struct busy_time *)pool_more(p, &busy.times, busy.n++, sizeof *busy.times) = (struct busy_time){ .start = now, .end = them->absent };
+		*(struct busy_time *)pool_more(p, &busy.times, busy.n++, sizeof *busy.times) =
+			(struct busy_time){ .start = now, .end = them->absent };
 		busy_settle(&busy, o->time.zone);
 	}
 	f.busy = &busy;
