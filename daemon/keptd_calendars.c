@@ -1,22 +1,33 @@
 /* the loop of the calendars: reads those that owners let it read, and keeps kept's own alike */
 #include <malloc.h>
+#include <stdlib.h>
 
 #include "daemon/keptd.h"
 #include "work/alike.h"
 #include "work/calendars.h"
 
-/* One of them; `fault`: what hinders it, "" nothing. */
-static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c,
-		  utc *next, const char **fault, struct err *e)
+enum { REST_MOST = 3600 };
+
+static bool turn(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c,
+		 utc now, utc *at, struct err *e)
 {
-	const struct conf *conf = l->house->conf;
+	if (c->kind == CALENDAR_BUSY)
+		return calendars_read(q, p, l->house->conf, c, r, now, at, e);
+	return alike(q, p, l->house->conf, c, r, now, at, e);
+}
+
+/* One of them; `fault`: what hinders it, "" nothing. After a failure it is let alone until `again`, however often the bell
+ * rings. */
+static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c,
+		  utc *again, utc *next, const char **fault, struct err *e)
+{
 	struct calendar_row row;
-	utc now = clock_now(l->house), at = 0;
-	bool well = (c->kind == CALENDAR_BUSY ? calendars_read(q, p, conf, c, r, now, &at, e)
-					      : alike(q, p, conf, c, r, now, &at, e)) &&
-		    store_calendar(q, p, c->key, &row, e);
+	utc now = clock_now(l->house), at = *again;
+	bool rests = at > now && at <= now + REST_MOST;
+	bool well = (rests || turn(l, q, p, r, c, now, &at, e)) && store_calendar(q, p, c->key, &row, e);
 
 	atomic_store(&l->turned, clock_monotonic());
+	*again = well && row.failed ? at : 0;
 	if (!well)
 		at = now + 60;
 	else if (row.failed)
@@ -31,6 +42,7 @@ void *loop_calendars(void *arg)
 	struct loop *l = arg;
 	struct sql *q = loop_ledger(l);
 	const struct conf *c = l->house->conf;
+	utc *again = must_take((c->calendar_count + 1) * sizeof *again);
 	struct reader *r = NULL;
 	char last[256] = "";
 
@@ -42,7 +54,7 @@ void *loop_calendars(void *arg)
 		bool well = r || reader_open(&r, &e);
 
 		for (size_t i = 0; well && i < c->calendar_count && !atomic_load(&l->house->stopping); i++)
-			well = serve(l, q, p, r, &c->calendars[i], &next, &fault, &e);
+			well = serve(l, q, p, r, &c->calendars[i], &again[i], &next, &fault, &e);
 		loop_beat(l, q, well ? fault : e.text, last);
 		if (r)
 			reader_rest(r);
@@ -53,6 +65,7 @@ void *loop_calendars(void *arg)
 			continue;
 		loop_sleep(l, well ? next : clock_now(l->house) + 60);
 	}
+	free(again);
 	reader_close(&r);
 	sql_close(&q);
 	return NULL;

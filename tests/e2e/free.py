@@ -79,6 +79,11 @@ with Rig() as r:
     r.wait_until("the failure is known", lambda: b"says 503" in r.logged())
     f = free()
     check("what was known stands while the server fails", all(h >= 12 for h in hours(f)) and f["calendars"][0]["failed"], f)
+    asked = len(server.asked)
+    for _ in range(5):
+        r.ring()
+        time.sleep(0.1)
+    check("the bell alone asks a server that fails no more often", len(server.asked) == asked, len(server.asked) - asked)
     r.clock(hours=2)
     mail = r.wait_for_mail("ada", lambda m: r.from_kept(m) and "cannot be reached" in m["Subject"])
     check("its owner hears so", "503" in r.text(mail), r.text(mail))
