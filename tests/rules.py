@@ -61,10 +61,13 @@ def one(seed, folder):
     got = sorted({int(line.split()[0]) for line in out.splitlines() if line[0] != "!"})
     want = {start}
     last = "" if "COUNT" in text or "UNTIL" in text else ";UNTIL=" + (end + datetime.timedelta(days=1)).strftime("%Y%m%dT%H%M%SZ")
-    for t in rrule.rrulestr(text + last, dtstart=start):  # without an end it would look for a day that never comes
-        if t > end + datetime.timedelta(days=1):
-            break
-        want.add(t)
+    try:
+        for t in rrule.rrulestr(text + last, dtstart=start):  # without an end it would look for a day that never comes
+            if t > end + datetime.timedelta(days=1):
+                break
+            want.add(t)
+    except IndexError:  # dateutil's own, for an nth weekday beyond the end of the year
+        return True
     stamps = {int(tz.resolve_imaginary(t).astimezone(tz.UTC).timestamp()) for t in want}
     want = sorted(t for t in stamps if t + 3600 > begin.timestamp() and t < end.timestamp())
     if got != want or "!" in out:
