@@ -195,8 +195,9 @@ static const char export_help[] =
 	"  kept export --contact ADDRESS [--owner NAME]\n\n"
 	"  kept export --contact carol@example.com > carol.json\n\n"
 	"JSON: {\"contact\": the object of `kept contact --json`, with all exchanges, \"commitments\": those of `kept list --json`,\n"
-	"\"theirs\": those of `kept theirs --json`, \"checkins\": those of `kept checkin --json`, \"mail\": [{\"at\", \"kind\", \"to\",\n"
-	"\"subject\", \"state\", \"sent\", \"text\"}...]}: what kept prepared or sent to them, whole. `kept contacts export` writes address books.\n";
+	"\"theirs\": those of `kept theirs --json`, \"checkins\": those of `kept checkin --json`, \"mail\": [{\"at\", \"kind\",\n"
+	"\"to\", \"subject\", \"state\", \"sent\", \"text\"}...]}: what kept prepared or sent to them, whole.\n"
+	"`kept contacts export` writes address books.\n";
 
 static bool promised(struct ledger *l, const struct strings *to, json_t *out, struct err *e)
 {
