@@ -27,18 +27,20 @@ static json_t *json(struct ledger *l, const struct rhythm *r, const struct due *
 {
 	const struct zone *z = l->owner->time.zone;
 
-	return json_pack("{ss ss ss ss ss* ss ss ss ss* ss*}", "address", r->who->address, "name", r->who->name, "stage",
-			 contact_stage_name(r->who->stage), "state", due_state_name(d->state), "last",
+	return json_pack("{ss ss ss ss ss* ss ss ss ss* ss*}", "address", r->who->address, "name", r->who->name,
+			 "stage", contact_stage_name(r->who->stage), "state", due_state_name(d->state), "last",
 			 r->exchanged ? utc_print(l->p, z, r->exchanged) : NULL, "ideal", day(l, d->ideal), "latest",
-			 day(l, d->latest), "why", d->why, "proposed_for", x ? utc_print(l->p, z, x->at) : NULL, "asked",
-			 x ? utc_print(l->p, z, x->mail) : NULL);
+			 day(l, d->latest), "why", d->why, "proposed_for", x ? utc_print(l->p, z, x->at) : NULL,
+			 "asked", x ? utc_print(l->p, z, x->mail) : NULL);
 }
 
-static void row(struct ledger *l, struct table *t, const struct rhythm *r, const struct due *d, const struct proposal *x)
+static void row(struct ledger *l, struct table *t, const struct rhythm *r, const struct due *d,
+		const struct proposal *x)
 {
 	const struct zone *z = l->owner->time.zone;
-	const char *next = x ? pool_print(l->p, "asked %s, for %s", ledger_time(l->p, z, x->mail, l->now), ledger_time(l->p, z, x->at, l->now)) :
-			       d->why;
+	const char *next = x ? pool_print(l->p, "asked %s, for %s", ledger_time(l->p, z, x->mail, l->now),
+					  ledger_time(l->p, z, x->at, l->now))
+			     : d->why;
 
 	table_row(t, d->state == DUE_PAST_LATEST, r->who->address, r->who->name, due_state_name(d->state),
 		  r->exchanged ? pool_print(l->p, "last %s", day(l, zone_day(z, r->exchanged))) : "never",
@@ -76,7 +78,8 @@ bool people_due(struct ledger *l, struct err *e)
 	json_decref(out);
 	table_print(&t);
 	if (!plan.rhythm_count)
-		puts("Nobody has a cadence: set one for a stage (cadence, kept.conf(5)), or for a person (kept contact ADDRESS --cadence).");
+		puts("Nobody has a cadence: set one for a stage (cadence, kept.conf(5)), or for a person (kept contact "
+		     "ADDRESS --cadence).");
 	else if (!shown)
 		printf("Of %zu with a cadence, nobody is due in the next week.\n", plan.rhythm_count);
 	return true;

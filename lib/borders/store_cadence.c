@@ -19,7 +19,8 @@ bool store_checkin_mailed(struct sql *q, int64_t checkin, const char *kind, utc 
 
 bool store_named_add(struct sql *q, int64_t outgoing, const struct addr *a, int64_t checkin, struct err *e)
 {
-	return sql_do(q, SQL_NAMED_ADD, e, SQL_VALUES(sql_i(outgoing), sql_t(a->address), sql_t(a->name), sql_n(checkin)));
+	return sql_do(q, SQL_NAMED_ADD, e,
+		      SQL_VALUES(sql_i(outgoing), sql_t(a->address), sql_t(a->name), sql_n(checkin)));
 }
 
 bool store_named(struct sql *q, struct pool *p, int64_t outgoing, struct named **out, size_t *n, struct err *e)

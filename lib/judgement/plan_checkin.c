@@ -79,11 +79,15 @@ void plan_checkin_check(struct pool *p, const struct conf *c, struct conf_errors
 		if (!contact_stage_from(x->key, &stage) || stage == CONTACT_STAGE_UNKNOWN)
 			wrong(p, errors, x, ": no such stage; establishing, developing, maintaining");
 		if (!interval_parse(x->ideal, &ideal))
-			wrong(p, errors, x, pool_print(p, ".ideal = \"%s\": needed is a length of time, as 90d, 6w, 1mo", x->ideal));
+			wrong(p, errors, x,
+			      pool_print(p, ".ideal = \"%s\": needed is a length of time, as 90d, 6w, 1mo", x->ideal));
 		else if (*x->latest && !interval_parse(x->latest, &latest))
-			wrong(p, errors, x, pool_print(p, ".latest = \"%s\": needed is a length of time, as 90d, 8w, 2mo", x->latest));
+			wrong(p, errors, x,
+			      pool_print(p, ".latest = \"%s\": needed is a length of time, as 90d, 8w, 2mo",
+					 x->latest));
 		else if (*x->latest && interval_after(0, latest) < interval_after(0, ideal))
-			wrong(p, errors, x, pool_print(p, ".latest = \"%s\": it is before the ideal one, %s", x->latest, x->ideal));
+			wrong(p, errors, x,
+			      pool_print(p, ".latest = \"%s\": it is before the ideal one, %s", x->latest, x->ideal));
 	}
 }
 
@@ -154,7 +158,8 @@ static int32_t release(const struct rhythm *r, const struct due *d, const struct
 	if (r->declined)
 		first = later(first, zone_day(w->zone, r->declined) + DECLINED);
 	if (r->proposed > (r->exchanged ? r->exchanged : r->since) && r->proposed > r->declined)
-		first = later(first, later(zone_day(w->zone, r->meant) + 1, zone_day(w->zone, r->proposed) + REST + LEAST));
+		first = later(first,
+			      later(zone_day(w->zone, r->meant) + 1, zone_day(w->zone, r->proposed) + REST + LEAST));
 	return first;
 }
 
@@ -433,7 +438,8 @@ size_t plan_checkins(struct pool *pool, const struct rhythm *r, size_t n, const 
 		if (!at)
 			continue;
 		taken[full.taken_count++] = at;
-		out[found++] = (struct proposal){ .whom = x->whom, .at = at, .late = zone_day(w->zone, at) > x->latest };
+		out[found++] =
+			(struct proposal){ .whom = x->whom, .at = at, .late = zone_day(w->zone, at) > x->latest };
 	}
 	if (found)
 		qsort(out, found, sizeof *out, by_time);

@@ -1,4 +1,5 @@
-/* What comes before and after a check-in: it is proposed, the owner is briefed, tells what they heard, and is asked whom they met. */
+/* What comes before and after a check-in: it is proposed, the owner is briefed, tells what they heard, and is asked
+ * whom they met. */
 #include <string.h>
 
 #include "letters/compose_inner.h"
@@ -41,8 +42,8 @@ static void record(const struct composing *k, struct view *v, const struct brief
 	items(k, v, "fitting", b->resources, b->resource_count);
 	items(k, v, "works", b->works, b->work_count);
 	items(k, v, "insights", b->insights, b->insight_count);
-	view_flag(v, "reasons_any", b->our_count || b->their_count || b->need_count || b->resource_count ||
-				    b->insight_count);
+	view_flag(v, "reasons_any",
+		  b->our_count || b->their_count || b->need_count || b->resource_count || b->insight_count);
 }
 
 /* Links with a time that needs no reading: "at #7 2026-12-04 10:00". */
@@ -54,7 +55,8 @@ static void times(const struct composing *k, struct view *v, const struct brief 
 
 		view_text(one, "label", phrase_time_short(k->p, k->language, k->zone, b->times[i], k->in->now));
 		compose_answer(k, one, "link",
-			       pool_print(k->p, "at%s %04d-%02d-%02d %02d:%02d", number, c.year, c.month, c.day, c.hour, c.minute));
+			       pool_print(k->p, "at%s %04d-%02d-%02d %02d:%02d", number, c.year, c.month, c.day, c.hour,
+					  c.minute));
 	}
 	compose_answer(k, v, "at_link", pool_print(k->p, "at%s ", number));
 	compose_answer(k, v, "purpose_link", pool_print(k->p, "what%s: ", number));

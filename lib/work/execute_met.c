@@ -46,7 +46,8 @@ static bool promise(struct run *r, const struct addr *to, struct commitment *m, 
 static bool is_called(struct pool *p, const char *said, const struct addr *a)
 {
 	char *words = text_fold(p, said), *save;
-	const char *of = text_fold(p, pool_print(p, " %s %s", a->name, pool_slice(p, a->address, strcspn(a->address, "@"))));
+	const char *of =
+		text_fold(p, pool_print(p, " %s %s", a->name, pool_slice(p, a->address, strcspn(a->address, "@"))));
 	bool is = *words != '\0';
 
 	for (char *w = strtok_r(words, " \t.", &save); w && is; w = strtok_r(NULL, " \t.", &save)) {
@@ -69,7 +70,8 @@ static bool whom(struct run *r, const struct named *named, size_t n, const char 
 
 		if (is && !found++)
 			*out = named[i].who;
-		all = pool_print(r->p, "%s%s%s", all, i ? ", " : "", addr_called(named[i].who.name, named[i].who.address));
+		all = pool_print(r->p, "%s%s%s", all, i ? ", " : "",
+				 addr_called(named[i].who.name, named[i].who.address));
 	}
 	if (!found && address && addr_valid(address) && !conf_tracks(r->p, r->c, address, NULL) &&
 	    conf_owner_of(r->c, address) != r->x->owner) {
@@ -78,13 +80,15 @@ static bool whom(struct run *r, const struct named *named, size_t n, const char 
 	}
 	if (found == 1)
 		return true;
-	say_failed(r, NULL,
-		   pool_print(r->p,
-			      run_in(r, found ? "“%s”: more than one of those is called so; nothing was noted. That mail named %s. "
-						"A mail address does too." :
-						"“%s”: none of those is called so; nothing was noted. That mail named %s. "
-						"A mail address does too."),
-			      run_plain(r, said), *all ? run_plain(r, all) : "–"));
+	say_failed(
+		r, NULL,
+		pool_print(r->p,
+			   run_in(r, found ? "“%s”: more than one of those is called so; nothing was noted. That mail "
+					     "named %s. "
+					     "A mail address does too."
+					   : "“%s”: none of those is called so; nothing was noted. That mail named %s. "
+					     "A mail address does too."),
+			   run_plain(r, said), *all ? run_plain(r, all) : "–"));
 	return false;
 }
 
@@ -103,7 +107,8 @@ static bool swept(struct run *r, const struct command *c, const struct named *na
 		return true;
 	}
 	if (c->when && !run_when(r, c->when, &w, &why)) {
-		say_failed(r, NULL, pool_print(r->p, run_in(r, "“%s”: %s; nothing was noted."), run_plain(r, c->who), why.text));
+		say_failed(r, NULL,
+			   pool_print(r->p, run_in(r, "“%s”: %s; nothing was noted."), run_plain(r, c->who), why.text));
 		return true;
 	}
 	m.due = c->when ? w.at : 0;
@@ -179,8 +184,11 @@ static bool outcome(struct run *r, struct summary *s, int64_t id, const char *te
 		say(r, NULL, "the recap tells what came of “%s”.", run_plain(r, all[i].text));
 		return true;
 	}
-	say_failed(r, NULL, pool_print(r->p, run_in(r, "i%lld: nothing that they told is open under that number; the line was left out."),
-				       (long long)id));
+	say_failed(
+		r, NULL,
+		pool_print(r->p,
+			   run_in(r, "i%lld: nothing that they told is open under that number; the line was left out."),
+			   (long long)id));
 	return true;
 }
 
@@ -205,8 +213,8 @@ static bool insights(struct run *r, struct summary *s, const char *text, struct 
 		n = strcspn(text, "\n");
 		line = text_squeeze(r->p, pool_slice(r->p, text, n));
 		id = outcome_of(line, &came);
-		if (id ? !outcome(r, s, id, came, e) :
-		    text_starts(line, "insight:") && !learnt(r, s, line + strlen("insight:"), e))
+		if (id ? !outcome(r, s, id, came, e)
+		       : text_starts(line, "insight:") && !learnt(r, s, line + strlen("insight:"), e))
 			return false;
 		if (!id && !text_starts(line, "insight:"))
 			text_print(t, "%s\n", pool_slice(r->p, text, n));
@@ -235,8 +243,11 @@ static bool promises(struct run *r, const struct addr *to, struct summary *s, st
 		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && s->promised_count < PROMISED_MOST; k++) {
 			struct commitment *m = pool_more(r->p, &s->promised, s->promised_count, sizeof *s->promised);
 
-			*m = (struct commitment){ .what = *parts[k].what ? parts[k].what : v->sentence, .words = v->sentence,
-						  .due = parts[k].at, .due_words = parts[k].when, .written = true };
+			*m = (struct commitment){ .what = *parts[k].what ? parts[k].what : v->sentence,
+						  .words = v->sentence,
+						  .due = parts[k].at,
+						  .due_words = parts[k].when,
+						  .written = true };
 			m->due = m->due > r->now ? m->due : usual_due(r);
 			m->told = m->due; /* the recap says it */
 			if (!promise(r, to, m, "in the summary of a check-in", e))
@@ -249,7 +260,8 @@ static bool promises(struct run *r, const struct addr *to, struct summary *s, st
 	return true;
 }
 
-static bool recap(struct run *r, const char *text, const struct outgoing *question, const struct checkin *k, struct err *e)
+static bool recap(struct run *r, const char *text, const struct outgoing *question, const struct checkin *k,
+		  struct err *e)
 {
 	struct addrs all = checkin_people(r->p, k);
 	struct contact who;
@@ -261,11 +273,13 @@ static bool recap(struct run *r, const char *text, const struct outgoing *questi
 		say_failed(r, NULL, "nobody is noted who was there; nothing was written.");
 		return true;
 	}
-	if (!store_contact_made(r->q, r->p, r->x->owner->key, &all.list[0], &who, r->now, e) || !insights(r, &s, text, e) ||
-	    (!r->x->safety && !promises(r, &all.list[0], &s, e)))
+	if (!store_contact_made(r->q, r->p, r->x->owner->key, &all.list[0], &who, r->now, e) ||
+	    !insights(r, &s, text, e) || (!r->x->safety && !promises(r, &all.list[0], &s, e)))
 		return false;
 	if (r->x->safety) {
-		say_failed(r, NULL, "no recap was written: what you heard may tell of an adverse event. When that is settled, answer the question again.");
+		say_failed(r, NULL,
+			   "no recap was written: what you heard may tell of an adverse event. When that is settled, "
+			   "answer the question again.");
 		return true;
 	}
 	name = addr_called(who.name, who.address);
@@ -273,17 +287,22 @@ static bool recap(struct run *r, const char *text, const struct outgoing *questi
 		head(r, NULL, "No recap");
 		say(r, NULL, "there is nothing for a recap in it: none was written.");
 	} else {
-		struct recap_wish w = { .to = &all.list[0], .met = checkin_last(r->p, k, r->now), .heard = s.heard,
-					.promised = s.promised, .n = s.promised_count, .outcomes = s.outcomes, .told = s.told,
+		struct recap_wish w = { .to = &all.list[0],
+					.met = checkin_last(r->p, k, r->now),
+					.heard = s.heard,
+					.promised = s.promised,
+					.n = s.promised_count,
+					.outcomes = s.outcomes,
+					.told = s.told,
 					.outcome_count = s.outcome_count };
 
 		if (!schedule_recap(r->q, r->p, r->c, r->x->owner, &w, &out, r->now, e))
 			return false;
 		head(r, NULL, "The recap for %s waits for your word", name);
 		say(r, NULL, "the recap for %s is written%s; I show it to you before it leaves.", run_plain(r, name),
-		    !s.promised_count	  ? "" :
-		    s.promised_count == 1 ? run_in(r, ", with one promise") :
-					    pool_print(r->p, run_in(r, ", with %zu promises"), s.promised_count));
+		    !s.promised_count       ? ""
+		    : s.promised_count == 1 ? run_in(r, ", with one promise")
+					    : pool_print(r->p, run_in(r, ", with %zu promises"), s.promised_count));
 	}
 	return sql_do(r->q, SQL_OUTGOING_WORD, e, SQL_VALUES(sql_i(question->id), sql_t(WORD_RECAP_DONE)));
 }
@@ -303,12 +322,15 @@ bool run_cadence(struct run *r, const struct command *c, bool *is, struct err *e
 		return true;
 	if (question.kind == MAIL_PROPOSAL)
 		return run_proposal(r, c, is, e);
-	if ((c->verb != COMMAND_EDIT && c->verb != COMMAND_SKIP) || question.kind != MAIL_APPROVAL || !question.checkin ||
+	if ((c->verb != COMMAND_EDIT && c->verb != COMMAND_SKIP) || question.kind != MAIL_APPROVAL ||
+	    !question.checkin ||
 	    (strcmp(question.word, mail_kind_name(MAIL_RECAP)) != 0 && strcmp(question.word, WORD_RECAP_DONE) != 0))
 		return true;
 	*is = true;
 	if (strcmp(question.word, WORD_RECAP_DONE) == 0) {
-		say_failed(r, NULL, "that was answered already. What the recap should say otherwise, answer to the mail that shows it.");
+		say_failed(r, NULL,
+			   "that was answered already. What the recap should say otherwise, answer to the mail that "
+			   "shows it.");
 		return true;
 	}
 	if (!store_checkin(r->q, r->p, question.checkin, &k, &found, e))

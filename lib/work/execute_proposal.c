@@ -16,7 +16,9 @@ static const char *with(struct run *r, const struct checkin *k)
 
 static bool record(struct run *r, const struct checkin *k, const char *word, const char *detail, struct err *e)
 {
-	struct event v = { .owner = k->owner, .word = word, .letter = r->x->letter,
+	struct event v = { .owner = k->owner,
+			   .word = word,
+			   .letter = r->x->letter,
 			   .detail = pool_print(r->p, "c%lld%s%s", (long long)k->id, *detail ? ": " : "", detail) };
 
 	return record_add(r->q, &v, r->now, e);
@@ -25,8 +27,15 @@ static bool record(struct run *r, const struct checkin *k, const char *word, con
 /* They are invited: that they named a time is their word on it. */
 static bool invite(struct run *r, struct checkin *k, const char *when, struct err *e)
 {
-	struct checkins x = { .q = r->q, .p = r->p, .c = r->c, .owner = r->x->owner, .written = r->x->written, .now = r->now,
-			      .letter = r->x->letter, .send = true, .said = text_new(r->p, ANSWER_MOST) };
+	struct checkins x = { .q = r->q,
+			      .p = r->p,
+			      .c = r->c,
+			      .owner = r->x->owner,
+			      .written = r->x->written,
+			      .now = r->now,
+			      .letter = r->x->letter,
+			      .send = true,
+			      .said = text_new(r->p, ANSWER_MOST) };
 	struct checkin_change change = { .at = when };
 	struct err why = { 0 };
 
@@ -61,7 +70,8 @@ static bool at(struct run *r, const struct command *c, struct checkin *k, struct
 	k->stamp = r->now > k->made ? r->now : k->made + 1; /* so that it is known that its owner chose the time */
 	say_failed(r, NULL,
 		   pool_print(r->p,
-			      run_in(r, "%s, with %s: what is it for? They read it in the invitation. Answer `what: …`, and they are "
+			      run_in(r, "%s, with %s: what is it for? They read it in the invitation. Answer `what: "
+					"…`, and they are "
 					"invited for then."),
 			      run_day(r, w.at), with(r, k)));
 	return store_checkin_save(r->q, k, e);
@@ -77,7 +87,8 @@ static bool what(struct run *r, const struct command *c, struct checkin *k, stru
 	if (chosen)
 		return invite(r, k, NULL, e);
 	head(r, NULL, "What it is for is noted");
-	say(r, NULL, "the check-in with %s is about “%s”. When is it? Answer `at` and a time.", with(r, k), run_plain(r, k->purpose));
+	say(r, NULL, "the check-in with %s is about “%s”. When is it? Answer `at` and a time.", with(r, k),
+	    run_plain(r, k->purpose));
 	return true;
 }
 
@@ -98,13 +109,17 @@ static bool one(struct run *r, const struct command *c, int64_t id, enum command
 	if (!store_checkin(r->q, r->p, id, &k, &found, e))
 		return false;
 	if (!found || strcmp(k.owner, r->x->owner->key) != 0 || k.state != CHECKIN_PROPOSED || k.sequence) {
-		say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld was settled already; `kept checkin list` shows how it stands."),
-					       (long long)id));
+		say_failed(
+			r, NULL,
+			pool_print(r->p,
+				   run_in(r, "\\#%lld was settled already; `kept checkin list` shows how it stands."),
+				   (long long)id));
 		return true;
 	}
 	switch ((int)verb) {
 	case COMMAND_AT: return at(r, c, &k, e);
-	case COMMAND_WHAT: case COMMAND_NOTE: return what(r, c, &k, e);
+	case COMMAND_WHAT:
+	case COMMAND_NOTE: return what(r, c, &k, e);
 	default: return skip(r, &k, e);
 	}
 }
@@ -121,7 +136,9 @@ static bool is_of(const struct named *list, size_t n, int64_t id)
 
 bool run_proposal(struct run *r, const struct command *c, bool *is, struct err *e)
 {
-	enum command_verb verb = c->verb == COMMAND_SNOOZE && c->bare ? COMMAND_AT : c->verb == COMMAND_CANCEL ? COMMAND_SKIP : c->verb;
+	enum command_verb verb = c->verb == COMMAND_SNOOZE && c->bare ? COMMAND_AT
+				 : c->verb == COMMAND_CANCEL          ? COMMAND_SKIP
+								      : c->verb;
 	struct named *list;
 	size_t n;
 
@@ -131,15 +148,20 @@ bool run_proposal(struct run *r, const struct command *c, bool *is, struct err *
 	if (!store_named(r->q, r->p, r->x->answers, &list, &n, e))
 		return false;
 	if (!c->id_count && n > 1 && !(c->all && verb == COMMAND_SKIP)) {
-		say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: which one? That mail proposes %zu check-ins. Answer with the number, as `%s #%lld`."),
-					       command_word(verb), n, command_word(verb), (long long)list[0].checkin));
+		say_failed(r, NULL,
+			   pool_print(r->p,
+				      run_in(r, "`%s`: which one? That mail proposes %zu check-ins. Answer with the "
+						"number, as `%s #%lld`."),
+				      command_word(verb), n, command_word(verb), (long long)list[0].checkin));
 		return true;
 	}
 	for (size_t i = 0; i < (c->id_count ? c->id_count : n); i++) {
 		int64_t id = c->id_count ? c->ids[i] : list[i].checkin;
 
 		if (!is_of(list, n, id))
-			say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: that mail proposed no such check-in."), (long long)id));
+			say_failed(r, NULL,
+				   pool_print(r->p, run_in(r, "\\#%lld: that mail proposed no such check-in."),
+					      (long long)id));
 		else if (!one(r, c, id, verb, e))
 			return false;
 	}

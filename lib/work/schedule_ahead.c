@@ -5,8 +5,11 @@
 #include "letters/ical.h"
 #include "work/schedule_inner.h"
 
-enum { OVER = 15 * 60 /* after its end they are asked */, OCCURRENCES = 400 /* of one series */,
-       AHEAD = 120 * 86400 /* those to come later are planned along: none is drawn forward to the end */ };
+enum {
+	OVER = 15 * 60 /* after its end they are asked */,
+	OCCURRENCES = 400 /* of one series */,
+	AHEAD = 120 * 86400 /* those to come later are planned along: none is drawn forward to the end */
+};
 
 struct ahead {
 	struct sql *q;
@@ -20,7 +23,8 @@ struct ahead {
 static void add(struct ahead *a, enum mail_kind kind, utc at, const char *why)
 {
 	if (at > a->now && at <= a->till)
-		*(struct meeting_mail *)pool_more(a->p, a->out, (*a->n)++, sizeof **a->out) = (struct meeting_mail){ kind, at, why };
+		*(struct meeting_mail *)pool_more(a->p, a->out, (*a->n)++, sizeof **a->out) =
+			(struct meeting_mail){ kind, at, why };
 }
 
 static void proposals(struct ahead *a, const struct checkin_plan *plan)
@@ -46,7 +50,8 @@ static void around(struct ahead *a, const struct checkin *k)
 	const char *names = addrs_names(a->p, &people);
 	utc start, from = a->now;
 
-	for (int i = 0; i < OCCURRENCES && checkin_next(a->p, k, from, &start, NULL) && start <= a->till; i++, from = start + 1) {
+	for (int i = 0; i < OCCURRENCES && checkin_next(a->p, k, from, &start, NULL) && start <= a->till;
+	     i++, from = start + 1) {
 		utc day = zone_at(w->zone, workday_before(w, zone_day(w->zone, start)), w->hour);
 
 		add(a, MAIL_BRIEFING, day, pool_print(a->p, "a check-in is near, with %s", names));
@@ -76,8 +81,8 @@ static int by_time(const void *x, const void *y)
 	return a->at != b->at ? (a->at > b->at) - (a->at < b->at) : (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-bool schedule_meetings_ahead(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now, utc till,
-			     struct meeting_mail **out, size_t *n, struct err *e)
+bool schedule_meetings_ahead(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
+			     utc till, struct meeting_mail **out, size_t *n, struct err *e)
 {
 	struct ahead a = { .q = q, .p = p, .o = o, .now = now, .till = till, .out = out, .n = n };
 	struct checkin_plan plan;
@@ -86,7 +91,8 @@ bool schedule_meetings_ahead(struct sql *q, struct pool *p, const struct conf *c
 
 	*out = NULL;
 	*n = 0;
-	if (!schedule_plan_checkins(q, p, c, o, now, till + AHEAD, &plan, e) || !store_checkins(q, p, o->key, &list, &count, e))
+	if (!schedule_plan_checkins(q, p, c, o, now, till + AHEAD, &plan, e) ||
+	    !store_checkins(q, p, o->key, &list, &count, e))
 		return false;
 	proposals(&a, &plan);
 	for (size_t i = 0; i < count; i++)

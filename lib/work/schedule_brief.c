@@ -138,7 +138,8 @@ static bool noted(struct sql *q, struct pool *p, struct brief *b, struct err *e)
 	}
 	for (size_t i = 0; i < told; i++)
 		if (!insights[i].told) {
-			struct brief_item *x = item(p, &b->insights, &b->insight_count, insights[i].text, insights[i].at);
+			struct brief_item *x =
+				item(p, &b->insights, &b->insight_count, insights[i].text, insights[i].at);
 
 			if (x)
 				x->id = insights[i].id;
@@ -165,7 +166,8 @@ bool schedule_brief(struct sql *q, struct pool *p, const struct conf *c, const s
 	for (size_t i = 0; i < addresses.n; i++)
 		if (!promises(q, p, c, o, addresses.list[i], out, e))
 			return false;
-	return owed(q, p, c, o, &addresses, out, e) && (!who->id || (wants(q, p, o, since, now, out, e) && noted(q, p, out, e)));
+	return owed(q, p, c, o, &addresses, out, e) &&
+	       (!who->id || (wants(q, p, o, since, now, out, e) && noted(q, p, out, e)));
 }
 
 /* ---- before ---- */
@@ -197,7 +199,8 @@ static bool brief(struct sql *q, struct pool *p, const struct conf *c, const str
 	b.checkin = k;
 	b.start = start;
 	b.purpose = k->purpose;
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = "a check-in is near", .checkin = k->id }, NULL, now, e);
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = "a check-in is near", .checkin = k->id }, NULL, now,
+			      e);
 }
 
 static void sooner(utc at, utc *next)
@@ -232,8 +235,13 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 {
 	struct approval a = { .kind = MAIL_RECAP, .why = "", .rule = "" };
 	struct brief b;
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_APPROVAL, .approval = &a, .met_at = start,
-				 .briefs = &b, .brief_count = 1 };
+	struct compose_in in = { .conf = c,
+				 .owner = o,
+				 .kind = MAIL_APPROVAL,
+				 .approval = &a,
+				 .met_at = start,
+				 .briefs = &b,
+				 .brief_count = 1 };
 	struct contact *who;
 
 	if (!first(q, p, o, k, &who, e) || !who)
@@ -269,13 +277,25 @@ static bool after(struct sql *q, struct pool *p, const struct conf *c, const str
 static void nothing_promised(const struct conf *c, const struct owner *o, struct dossier *d)
 {
 	*d = (struct dossier){ .policy = conf_policy(c, o->policy) };
-	d->commitment = (struct commitment){ .owner = o, .state = COMMITMENT_OPEN, .what = "", .words = "", .subject = "",
-					     .message_id = "", .policy = o->policy, .team = "", .every = "", .due_words = "",
-					     .due_error = "", .note = "", .uid = "", .sequence = -1, .request = "" };
+	d->commitment = (struct commitment){ .owner = o,
+					     .state = COMMITMENT_OPEN,
+					     .what = "",
+					     .words = "",
+					     .subject = "",
+					     .message_id = "",
+					     .policy = o->policy,
+					     .team = "",
+					     .every = "",
+					     .due_words = "",
+					     .due_error = "",
+					     .note = "",
+					     .uid = "",
+					     .sequence = -1,
+					     .request = "" };
 }
 
-bool schedule_dossier(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct dossier *out,
-		      bool *found, struct err *e)
+bool schedule_dossier(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o,
+		      struct dossier *out, bool *found, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct addrs to = addrs_split(p, o->recipient);
@@ -298,12 +318,15 @@ bool schedule_dossier(struct sql *q, struct pool *p, const struct conf *c, const
 	return true;
 }
 
-bool schedule_recap(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct recap_wish *w,
-		    struct outgoing *out, utc now, struct err *e)
+bool schedule_recap(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		    const struct recap_wish *w, struct outgoing *out, utc now, struct err *e)
 {
 	struct outside x = { .substance = w->heard, .team = "", .with = "" };
-	struct recap r = { .met = w->met ? w->met : now, .promised = w->promised, .promised_count = w->n,
-			   .outcomes = w->outcomes, .outcome_count = w->outcome_count };
+	struct recap r = { .met = w->met ? w->met : now,
+			   .promised = w->promised,
+			   .promised_count = w->n,
+			   .outcomes = w->outcomes,
+			   .outcome_count = w->outcome_count };
 	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_RECAP, .outside = &x, .recap = &r };
 	bool found;
 

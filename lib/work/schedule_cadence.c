@@ -8,8 +8,12 @@
 #include "letters/ical.h"
 #include "work/schedule_inner.h"
 
-enum { DAY = 86400, AHEAD = 45 * DAY /* for how long check-ins are planned together */, RECENT = 30 * DAY,
-       CHOICE = 14 * DAY /* within which other times are offered */ };
+enum {
+	DAY = 86400,
+	AHEAD = 45 * DAY /* for how long check-ins are planned together */,
+	RECENT = 30 * DAY,
+	CHOICE = 14 * DAY /* within which other times are offered */
+};
 
 /* ---- where each contact stands ---- */
 
@@ -125,7 +129,8 @@ static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now,
 
 		if (!checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
 			continue;
-		for (int times_of = 0; times_of < 60 && checkin_next(p, &list[i], at, &start, NULL) && start < now + AHEAD;
+		for (int times_of = 0;
+		     times_of < 60 && checkin_next(p, &list[i], at, &start, NULL) && start < now + AHEAD;
 		     times_of++, at = start + 1)
 			*(utc *)pool_more(p, &times, room->taken_count++, sizeof *times) = start;
 	}
@@ -171,7 +176,8 @@ bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c,
 {
 	*out = (struct checkin_plan){ .room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week } };
 	if (!rhythms(q, p, c, o, now, &out->rhythms, &out->rhythm_count, e) ||
-	    (out->rhythm_count && (!taken(q, p, o, now, &out->room, e) || !busy(q, p, c, o, now, till + CHOICE + DAY, &out->room, e))))
+	    (out->rhythm_count &&
+	     (!taken(q, p, o, now, &out->room, e) || !busy(q, p, c, o, now, till + CHOICE + DAY, &out->room, e))))
 		return false;
 	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
 	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
@@ -183,9 +189,9 @@ bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c,
 /* What it may be called to those invited. What is noted of them alone is not for their eyes: then the owner is asked. */
 static const char *purpose_of(struct pool *p, const struct brief *b)
 {
-	return b->our_count	 ? line_from(p, commitment_thing(p, &b->ours[0]), WHAT_MOST).s :
-	       b->resource_count ? line_from(p, b->resources[0].text, WHAT_MOST).s :
-				   "";
+	return b->our_count        ? line_from(p, commitment_thing(p, &b->ours[0]), WHAT_MOST).s
+	       : b->resource_count ? line_from(p, b->resources[0].text, WHAT_MOST).s
+				   : "";
 }
 
 /* A check-in to which nobody was invited yet. */
@@ -197,11 +203,25 @@ static bool note(struct sql *q, struct pool *p, const struct owner *o, const str
 	struct event v = { .owner = o->key, .word = "proposed" };
 
 	secret_token(token);
-	*a = (struct checkin_attendee){ .name = r->who->name, .address = r->who->address, .comment = "", .delegated_to = "" };
-	*k = (struct checkin){ .owner = o->key, .uid = pool_print(p, "%s@kept", token), .stamp = now,
-			       .state = CHECKIN_PROPOSED, .start = at, .minutes = CHECKIN_MINUTES,
-			       .zone = zone_name(o->time.zone), .rrule = "", .purpose = purpose, .agenda = "", .link = "",
-			       .place = "", .made = now, .entry = -1, .attendees = a, .attendee_count = 1 };
+	*a = (struct checkin_attendee){
+		.name = r->who->name, .address = r->who->address, .comment = "", .delegated_to = ""
+	};
+	*k = (struct checkin){ .owner = o->key,
+			       .uid = pool_print(p, "%s@kept", token),
+			       .stamp = now,
+			       .state = CHECKIN_PROPOSED,
+			       .start = at,
+			       .minutes = CHECKIN_MINUTES,
+			       .zone = zone_name(o->time.zone),
+			       .rrule = "",
+			       .purpose = purpose,
+			       .agenda = "",
+			       .link = "",
+			       .place = "",
+			       .made = now,
+			       .entry = -1,
+			       .attendees = a,
+			       .attendee_count = 1 };
 	if (!store_checkin_save(q, k, e))
 		return false;
 	v.detail = pool_print(p, "check-in %lld with c%lld, for %s", (long long)k->id, (long long)r->who->id,
@@ -238,7 +258,8 @@ static bool propose(struct sql *q, struct pool *p, const struct conf *c, const s
 		return false;
 	in.briefs = pool_list(p, plan.n, sizeof *in.briefs);
 	for (size_t i = 0; i < plan.n; i++)
-		if (plan.list[i].mail <= now && !one(q, p, c, o, &plan, &plan.list[i], now, &in.briefs[in.brief_count++], e))
+		if (plan.list[i].mail <= now &&
+		    !one(q, p, c, o, &plan, &plan.list[i], now, &in.briefs[in.brief_count++], e))
 			return false;
 	if (!in.brief_count)
 		return true;
@@ -253,8 +274,9 @@ static bool propose(struct sql *q, struct pool *p, const struct conf *c, const s
 	return true;
 }
 
-bool schedule_propose(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct contact *who, const char *purpose,
-		      int minutes, const utc *at, size_t n, utc now, struct err *e)
+bool schedule_propose(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		      const struct contact *who, const char *purpose, int minutes, const utc *at, size_t n, utc now,
+		      struct err *e)
 {
 	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_PROPOSAL, .brief_count = 1 };
 	const struct rhythm r = { .who = who };
@@ -274,7 +296,8 @@ bool schedule_propose(struct sql *q, struct pool *p, const struct conf *c, const
 	b->start = at[0];
 	b->times = at;
 	b->time_count = n;
-	return store_checkin_save(q, k, e) && schedule_queue(q, p, &in, &(struct queue_as){ .why = "you asked for times" }, &out, now, e) &&
+	return store_checkin_save(q, k, e) &&
+	       schedule_queue(q, p, &in, &(struct queue_as){ .why = "you asked for times" }, &out, now, e) &&
 	       store_named_add(q, out.id, &(struct addr){ who->name, who->address }, k->id, e);
 }
 

@@ -1,4 +1,5 @@
-/* the sweep: on the evening of a congress, or of a day on which they met somebody, an owner is asked what they promised */
+/* the sweep: on the evening of a congress, or of a day on which they met somebody, an owner is asked what they
+ * promised */
 #include <string.h>
 
 #include "work/schedule_inner.h"
@@ -49,7 +50,8 @@ bool schedule_sweep(struct sql *q, struct pool *p, const struct conf *c, const s
 	row->swept = now;
 	if (!store_owner_set(q, o->key, row, e))
 		return false;
-	if ((!congress && !o->sweep) || is_quiet(w, now)) /* kept was down in the evening: tomorrow it would be another day's */
+	if ((!congress && !o->sweep) ||
+	    is_quiet(w, now)) /* kept was down in the evening: tomorrow it would be another day's */
 		return true;
 	return store_met(q, p, o->key, zone_at(w->zone, today, 0), now + 1, &met, e) &&
 	       ((!met.n && !congress) || ask(q, p, c, o, &met, now, e));
