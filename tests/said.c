@@ -175,14 +175,17 @@ static void a_misspelt_address_does_not_hide_the_sentences_date(void **state)
 	const char *said = writes(h, "kept+fridya@example.org", TO_CAROL("Trial"), "I will send you the slides by Monday.");
 
 	has(said, "Noted for Mon 30 Nov, 17:00: ");
-	has(said, "in the address I could not read");
+	has(said, "The date I could not read");
 	has(said, "fridya");
 	has(said, "I used the one in your words, \u201cby Monday\u201d");
 	has(said, "body=due%20friday)");
 	lacks(said, "Until you say");
 	said = writes(h, "kept@example.org", TO_CAROL("Trial [kept fridya]"), "I will send you the table by Monday.");
-	has(said, "in the subject I could not read");
+	has(said, "The date I could not read");
 	has(said, "17:00");
+	said = writes(h, "kept@example.org", TO_CAROL("Trial"), "I will send you the tables of the study by 31 February.");
+	has(said, "by Monday 30 November"); /* the policy's */
+	has(said, "The date I could not read:** there is no day 31 in that month");
 	/* where nothing else names a date, the policy's counts and kept asks */
 	said = writes(h, "kept+fridya@example.org", TO_CAROL("Trial"), "I will send you the list.");
 	has(said, "Mon 30 Nov, 09:00");

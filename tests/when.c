@@ -226,6 +226,12 @@ static void sentences_are_searched(void **state)
 		{ "You may have seen it.", NULL },
 		{ "So we have 12 of them.", NULL },
 		{ "That is the second time.", NULL },
+		{ "I'll send the poster by 31 February.", NULL }, /* no part of a day that does not come is a date */
+		{ "I will send it by the 30th of February.", NULL },
+		{ "Ich schicke es bis zum 31. Februar.", NULL },
+		{ "Je vous l'envoie avant le 31 février.", NULL },
+		{ "It will be Feb 30, or by 4 March.", "by 4 March" },
+		{ "I'll send the 31 slides in February.", "in February" },
 		{ "", NULL },
 	};
 

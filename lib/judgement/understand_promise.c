@@ -102,6 +102,10 @@ static bool due_of_tag(struct thinking *t, const struct owner *o, struct promise
 static void promise_due(struct thinking *t, const struct owner *o, struct promise *x, const struct vow *v)
 {
 	const struct zone *z = o ? o->time.zone : NULL;
+	struct worktime usual;
+	struct frame f = frame_of(t, o, &usual);
+	struct err e = { 0 };
+	const char *bad;
 
 	if (due_of_tag(t, o, x)) {
 		if (v && v->at && z && zone_day(z, v->at) != zone_day(z, x->due))
@@ -115,6 +119,12 @@ static void promise_due(struct thinking *t, const struct owner *o, struct promis
 		x->due_note = v->note;
 	} else if (!*x->due_error) {
 		due_set(t, o, "", DUE_FROM_POLICY, x);
+		if (v && (bad = when_wrong(t->p, v->sentence, &f, &e))) {
+			x->due_words = bad;
+			x->due_error = pool_copy(t->p, e.text);
+			x->due_code = pool_copy(t->p, e.code);
+			why(t, "no due time from \"%s\" (%s): %s", bad, e.code, e.text);
+		}
 	}
 }
 

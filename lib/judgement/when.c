@@ -601,10 +601,12 @@ static bool is_a_name(struct pool *p, const char *sentence, size_t from, size_t 
 	return false;
 }
 
-bool when_find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out)
+/* `bad`, `why`: NULL, or where it found none the longest span that names no day of its month, and why. */
+static bool find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out, const char **bad, struct err *why)
 {
 	enum { WORDS_MOST = 120, SPAN_MOST = 9 };
 	size_t starts[WORDS_MOST], ends[WORDS_MOST], reach[WORDS_MOST], n = 0, best = 0; /* reach: behind the words that may be a date's */
+	size_t wrong_from = 0, wrong_to = 0; /* "31 February": no part of it is a date either */
 	const char *s = sentence, *next = "";
 	struct pool *words = pool_new();
 	bool found = false;
@@ -639,9 +641,10 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 			size_t length = ends[j] - starts[i];
 			struct pool *mine;
 			struct when w;
+			struct err e = { 0 };
 			char *span, *folded;
 
-			if (length <= best || length > 120 || (j > i && j + 1 < n && leads_on(sentence + starts[j], ends[j] - starts[j])))
+			if (length <= best || length > 120 || (starts[i] >= wrong_from && ends[j] <= wrong_to) || (j > i && j + 1 < n && leads_on(sentence + starts[j], ends[j] - starts[j])))
 				continue;
 			mine = pool_new();
 			span = pool_slice(mine, sentence + starts[i], length);
@@ -649,7 +652,7 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 				while (length > 1 && span[length - 1] == '.' && !isdigit((unsigned char)span[length - 2]))
 					span[--length] = '\0';
 			folded = text_fold(mine, span);
-			if (says_a_day(folded, strlen(folded)) && parse(mine, span, f, false, &w, NULL) && !is_a_name(mine, sentence, starts[i], length, f)) {
+			if (says_a_day(folded, strlen(folded)) && parse(mine, span, f, false, &w, &e) && !is_a_name(mine, sentence, starts[i], length, f)) {
 				best = ends[j] - starts[i];
 				*from = starts[i];
 				*to = starts[i] + length;
@@ -660,9 +663,31 @@ bool when_find(struct pool *p, const char *sentence, const struct frame *f, size
 				pool_end(&mine);
 				break;
 			}
+			if (strcmp(e.code, "nodate") == 0 && length > wrong_to - wrong_from) {
+				wrong_from = starts[i];
+				wrong_to = ends[j];
+				if (bad) {
+					*bad = pool_copy(p, span);
+					*why = e;
+				}
+			}
 			pool_end(&mine);
 		}
 	if (found)
 		*to = unfilled(sentence, *from, *to, f);
 	return found;
+}
+
+bool when_find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out)
+{
+	return find(p, sentence, f, from, to, out, NULL, NULL);
+}
+
+const char *when_wrong(struct pool *p, const char *sentence, const struct frame *f, struct err *e)
+{
+	size_t from, to;
+	struct when w;
+	const char *bad = NULL;
+
+	return find(p, sentence, f, &from, &to, &w, &bad, e) ? NULL : bad;
 }

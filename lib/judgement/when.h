@@ -38,6 +38,10 @@ bool when_is(struct pool *, const char *words, bool cadence, struct err *);
 /* The longest span of a sentence that parses: where it begins and ends. Words must be parted by spaces. false: none. */
 bool when_find(struct pool *, const char *sentence, const struct frame *, size_t *from, size_t *to, struct when *out);
 
+/* In one that has none: the words that name a day that does not come ("by 31 February"), no part of which is taken for a
+ * date; why, as when_parse says it. NULL: none. */
+const char *when_wrong(struct pool *, const char *sentence, const struct frame *, struct err *);
+
 /* The first time in it that names no day ("in a few days", "in the new year", "soon"), and what would do in its place. */
 enum vague_kind { VAGUE_SOON, VAGUE_DAYS, VAGUE_WEEKS, VAGUE_MONTHS, VAGUE_YEARS, VAGUE_NEWYEAR };
 struct vague {

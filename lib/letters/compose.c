@@ -165,7 +165,6 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 	view_text(v, "due_used", t->due_used);
 	view_text(v, "due_said", t->due_said);
 	view_text(v, "unserved", t->unserved);
-	view_flag(v, "in_subject", t->in_subject);
 	view_text(v, "remind", t->remind ? time_short(k, t->remind) : "");
 	view_flag(v, "guessed", t->guessed);
 	view_flag(v, "alone", t->alone);

@@ -37,7 +37,6 @@ struct compose_in {
 		const char *due_error, *due_note; /* NULL or "" none */
 		const char *due_used;             /* the words that were read in place of those of due_error; NULL or "" none */
 		const char *due_said;             /* what the sentence says, where the tag names another day and that stands; NULL or "" */
-		bool in_subject;                  /* those of due_error stand in the subject's tag, not in the address */
 		const char *team_note;            /* NULL or what becomes of the team that its address names */
 		const char *unserved;             /* options that have no effect yet; NULL or "" none */
 		bool guessed;                     /* no sentence promises: it was tagged, and that is all */

@@ -34,7 +34,6 @@
 	X("days_late",   "by how many days, in words") \
 	X("due_used",    "the words that were read in their place") \
 	X("due_said",    "the date that the sentence names, where the tag's is another day and stands") \
-	X("in_subject",  "those not understood stand in the subject, not in the address") \
 	X("unserved",    "options of the address that have no effect yet") \
 	X("guessed",     "no sentence in it promises: it was only tagged") \
 	X("alone",       "such a mail, to kept alone") \

@@ -40,7 +40,6 @@ static const char *note_of_trust(const struct entry *n, const struct promise *x,
 			     .due_note = x->due_note,
 			     .due_said = x->due_said,
 			     .due_used = *x->due_error && x->from != DUE_FROM_POLICY ? x->due_words : "",
-			     .in_subject = g->due_way == TAG_SUBJECT,
 			     .unserved = unserved(g),
 			     .guessed = !*x->words && !*g->text };
 	t->alone = t->guessed && g->alone && g->way != TAG_FORWARD;
