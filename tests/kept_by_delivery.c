@@ -152,6 +152,35 @@ static void said_once_more_for_another_day_moves_it_and_they_were_told(void **st
 	assert_int_equal(due_of(h, 1, &told), friday);
 }
 
+/* The owner's message in that conversation, written at that time and read now. */
+static const char *says_at(struct house *h, const char *id, const char *at, const char *text)
+{
+	return comes(h, PLACE_SENT, pool_print(h->p, HEAD TO_HER "In-Reply-To: <m1@example.org>\r\nReferences: <m1@example.org>\r\n"
+		"Date: %s\r\nMessage-ID: <%s@example.org>\r\n" TEXT_OF("Dear Carol,\r\n\r\n%s\r\n\r\nAda"),
+		utc_header(h->p, h->c->owners[0].time.zone, rows_at(h->c, at)), id, text));
+}
+
+/* Nor moves it one that was written before the owner moved it; one written since does, though it was read in the same go. */
+static void an_older_mail_that_is_read_later_moves_nothing(void **state)
+{
+	struct house *h = *state;
+	utc told;
+
+	promises(h, "I will send you the subgroup data by Friday.");
+	h->now = rows_at(h->c, "2026-11-26T18:00");
+	has(says_at(h, "d1", "2026-11-26T14:00", "I will send you the subgroup data by 14 December."), "Moved to Mon 14 Dec");
+	assert_string_equal(says_at(h, "d2", "2026-11-26T11:00", "I will send you the subgroup data by 30 November."), "");
+	assert_int_equal(due_of(h, 1, &told), rows_at(h->c, "2026-12-14T17:00"));
+	assert_string_equal(state_of(h, 2), "none");
+	has(says_at(h, "d3", "2026-11-26T15:00", "I will send you the subgroup data by 15 December."), "Moved to Tue 15 Dec");
+	has(answers(h, "due 1 16 dec"), "Moved to Wed 16 Dec");
+	assert_string_equal(says_at(h, "d4", "2026-11-26T16:00", "I will send you the subgroup data by 30 November."), "");
+	has(answers(h, "undo 1"), "Taken back");
+	assert_int_equal(due_of(h, 1, &told), rows_at(h->c, "2026-12-15T17:00"));
+	h->now += 600;
+	has(says_at(h, "d5", "2026-11-26T18:10", "I will send you the subgroup data by 17 December."), "Moved to Thu 17 Dec");
+}
+
 /* What `kept score` counts of it. */
 static struct score score_now(struct house *h)
 {
@@ -496,7 +525,7 @@ int main(void)
 		T(by_bcc_too_and_no_new_promise_is_made), T(what_was_written_before_the_promise_delivers_nothing),
 		T(read_late_in_one_go_it_delivers_all_the_same), T(a_tag_in_the_subject_says_no_more), T(the_copy_in_sent_first_then_that_by_bcc_is_one),
 		T(another_day_told_in_time_moves_the_day_that_counts), T(told_after_the_old_day_passed_it_is_late), T(a_snooze_moves_nothing_that_counts),
-		T(said_once_more_for_another_day_moves_it_and_they_were_told), T(by_bcc_too_it_is_the_same_promise), T(it_alone_means_the_only_promise),
+		T(said_once_more_for_another_day_moves_it_and_they_were_told), T(an_older_mail_that_is_read_later_moves_nothing), T(by_bcc_too_it_is_the_same_promise), T(it_alone_means_the_only_promise),
 		T(said_once_more_without_another_day_changes_nothing), T(another_thing_in_the_conversation_is_another_promise),
 		T(said_to_another_person_is_another_promise),
 		T(the_tagged_copy_of_a_delivery_still_promises_what_it_promises),

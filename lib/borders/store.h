@@ -93,6 +93,11 @@ bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t comm
 /* What the owner was asked of it and did not answer yet; NULL: nothing. */
 bool store_asked(struct sql *, struct pool *, int64_t commitment, const char **asked, struct err *);
 
+/* When that was written by which its day was last changed: what its event names behind DUE_SAID, else when that was read.
+ * 0: the day is the first one. */
+#define DUE_SAID ", written "
+bool store_due_said(struct sql *, struct pool *, int64_t commitment, utc *, struct err *);
+
 /* ---- contacts ---- */
 /* Not noted: the defaults, with this address and name. */
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);

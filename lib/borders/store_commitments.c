@@ -380,6 +380,20 @@ bool store_asked(struct sql *q, struct pool *p, int64_t commitment, const char *
 	return sql_end(q, SQL_EVENT_ASKED, e);
 }
 
+bool store_due_said(struct sql *q, struct pool *p, int64_t commitment, utc *said, struct err *e)
+{
+	*said = 0;
+	if (!sql_query(q, SQL_EVENT_DUE, e, SQL_VALUES(sql_i(commitment))))
+		return false;
+	if (sql_row(q, SQL_EVENT_DUE)) {
+		const char *written = strstr(sql_text(q, SQL_EVENT_DUE, 1, p), DUE_SAID);
+
+		if (!written || !utc_parse(written + strlen(DUE_SAID), NULL, said))
+			*said = sql_int(q, SQL_EVENT_DUE, 0);
+	}
+	return sql_end(q, SQL_EVENT_DUE, e);
+}
+
 bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t *event,
 	int64_t *about, char **word, char **image,
 		    bool *found, struct err *e)

@@ -148,7 +148,8 @@ static bool due(struct run *r, struct deed *d, struct err *e)
 	m->due_words = pool_copy(r->p, d->command->when);
 	m->due_error = "";
 	m->snoozed = 0;
-	d->detail = utc_print(r->p, m->owner->time.zone, w.at);
+	d->detail = pool_print(r->p, "%s" DUE_SAID "%s", utc_print(r->p, m->owner->time.zone, w.at),
+			       utc_print(r->p, m->owner->time.zone, r->x->written < r->now ? r->x->written : r->now));
 	head(r, m, w.at == m->due ? "Due %s, as before" : "Moved to %s", run_day_short(r, w.at));
 	say(r, m, w.at == m->due ? "it is due %s, as before." : "it is due %s now.", run_day(r, w.at));
 	if (w.at != m->due)

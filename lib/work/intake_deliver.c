@@ -205,7 +205,15 @@ static struct promise *renewal_of(struct entry *n, const struct known_thread *h)
 	return NULL;
 }
 
-/* It is the same promise: what the mail says of its day holds now, and who it was promised to has read that. */
+utc intake_written(const struct entry *n)
+{
+	utc most = n->at->arrived && n->at->arrived < n->now ? n->at->arrived : n->now;
+
+	return n->l->date && n->l->date < most ? n->l->date : most;
+}
+
+/* It is the same promise: what the mail says of its day holds now, and who it was promised to has read that. What was
+ * written before its day was last changed says nothing new, though it is read now. */
 static bool renew(struct entry *n, struct outcome *o, struct commitment *m, struct promise *again, utc answered,
 	struct err *e)
 {
@@ -213,7 +221,11 @@ static bool renew(struct entry *n, struct outcome *o, struct commitment *m, stru
 	const char *before = store_image(n->p, m);
 	bool moves = *x->due_words && !*x->due_error && x->due != m->due;
 	const struct zone *z = m->owner->time.zone;
+	utc said;
 
+	if (!store_due_said(n->q, n->p, m->id, &said, e))
+		return false;
+	moves = moves && intake_written(n) >= said;
 	memmove(again, again + 1, (size_t)(n->m.promises + --n->m.promise_count - again) * sizeof *again); /* not a new one */
 	if (!moves && n->m.tag.way == TAG_NONE)
 		return store_thread_add(n->q, m->id, n->l->message_id, e);
@@ -230,7 +242,7 @@ static bool renew(struct entry *n, struct outcome *o, struct commitment *m, stru
 	m->due_set = m->look_at = n->now;
 	m->snoozed = 0;
 	if (x->told && intake_went_to(n->l, &m->to))
-		commitment_tell(m, x->told, n->l->date && n->l->date < n->now ? n->l->date : n->now);
+		commitment_tell(m, x->told, intake_written(n));
 	text_print(o->lines, "%s promises it for another day: it is due %s now. If it is not the same promise, answer `undo %lld`.\n",
 		   named(n), utc_words(n->p, z, m->due), (long long)m->id);
 	if (!o->headline)
@@ -238,7 +250,8 @@ static bool renew(struct entry *n, struct outcome *o, struct commitment *m, stru
 	ids_add(n->p, &o->renewed, &o->renewed_count, m->id);
 	return store_commitment_save(n->q, m, answered, e) &&
 	       record_add(n->q, &(struct event){ .owner = m->owner->key, .word = "due", .commitment = m->id, .letter = n->row,
-						 .detail = "told in a mail of its conversation", .before = before }, n->now, e) &&
+		    .detail = pool_print(n->p, "told in a mail of its conversation" DUE_SAID "%s", utc_print(n->p, z, intake_written(n))),
+		    .before = before }, n->now, e) &&
 	       store_thread_add(n->q, m->id, n->l->message_id, e);
 }
 

@@ -22,6 +22,8 @@ struct entry {
 const char *intake_plain(const struct entry *, const char *);
 /* The sender's address as written; "" where there is none. */
 const char *intake_sender(const struct entry *);
+/* When it was written: never in the future, nor after it arrived. */
+utc intake_written(const struct entry *);
 /* Have they read it? What was told to kept alone, or put by a flag, they have not. */
 bool intake_went_to(const struct letter *, const struct addrs *whom);
 

@@ -105,6 +105,8 @@ bool intake_move_thread(struct entry *n, struct err *e)
 					   .word = "due",
 					   .commitment = c.id,
 					   .letter = n->row,
+					   .detail = pool_print(n->p, "told in its tag" DUE_SAID "%s",
+								utc_print(n->p, c.owner->time.zone, intake_written(n))),
 					   .before = before },
 			  n->now, e) &&
 	       store_thread_add(n->q, c.id, n->l->message_id, e) && intake_deliveries(n, &moved, e) &&
