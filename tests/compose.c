@@ -443,6 +443,11 @@ static void refusals(void **state)
 		assert_false(mime_write(p, &m, &bytes, &n, &e));
 		assert_int_equal(e.kind, ERR_PERM);
 		assert_null(bytes);
+		for (size_t k = 0; k < 3; k++) { /* it goes into the log */
+			const char *address = k == 0 ? rows[i].from : k == 1 ? rows[i].to : rows[i].reply;
+
+			assert_true(!*address || !strstr(e.text, address));
+		}
 	}
 	pool_end(&p);
 }

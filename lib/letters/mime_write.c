@@ -278,15 +278,16 @@ static void attachment(struct text *t, const char *boundary, const char *type, c
 
 /* ---- the whole ---- */
 
+/* What fails names no address and no words: it goes into the log. */
 static bool address_fit(const char *what, const char *address, struct err *e)
 {
 	if (!addr_valid(address))
-		return err_perm(e, "%s is not a mail address: \"%.100s\"", what, address);
+		return err_perm(e, "%s is not a mail address", what);
 	if (!ascii_print(address))
-		return err_perm(e, "%s \"%.100s\" has letters outside ASCII; write its domain in the xn-- form "
-				   "(a local part with such letters cannot be written to)", what, address);
+		return err_perm(e, "%s has letters outside ASCII; write its domain in the xn-- form "
+				   "(a local part with such letters cannot be written to)", what);
 	if (strlen(address) > ADDRESS_MOST)
-		return err_perm(e, "%s is too long: \"%.60s…\"", what, address);
+		return err_perm(e, "%s is too long", what);
 	return true;
 }
 
@@ -301,16 +302,16 @@ static bool read_back(struct writing *w, const struct mail *m, bool calendar, st
 	if (l.fields.n != w->fields)
 		return err_perm(e, "the finished mail has %zu header fields, not %zu", l.fields.n, w->fields);
 	if (l.from.n != 1 || !addr_same(l.from.list[0].address, or_empty(m->from)))
-		return err_perm(e, "the finished mail's From is not \"%s\"", or_empty(m->from));
+		return err_perm(e, "the finished mail's From is not the sender");
 	if (l.to.n != 1 + m->also.n || !addr_same(l.to.list[0].address, m->to.address))
-		return err_perm(e, "the finished mail's To is not \"%s\"", m->to.address);
+		return err_perm(e, "the finished mail's To is not the recipient");
 	for (size_t i = 0; i < m->also.n; i++)
 		if (!addr_same(l.to.list[1 + i].address, m->also.list[i].address))
-			return err_perm(e, "the finished mail's To does not name \"%s\"", m->also.list[i].address);
+			return err_perm(e, "the finished mail's To does not name each recipient");
 	if (strcmp(l.subject, or_empty(m->subject)) != 0)
-		return err_perm(e, "the finished mail's subject reads back as \"%.200s\"", l.subject);
+		return err_perm(e, "the finished mail's subject reads back otherwise");
 	if (strcmp(l.message_id, or_empty(m->message_id)) != 0)
-		return err_perm(e, "the finished mail's Message-ID reads back as \"%.200s\"", l.message_id);
+		return err_perm(e, "the finished mail's Message-ID reads back otherwise");
 	if (calendar && (!l.calendar.is || l.calendar.broken[0] || !text_same(l.calendar.method, m->method)))
 		return err_perm(e, "the finished mail's calendar entry cannot be read back");
 	return true;
@@ -346,7 +347,7 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 		if (!address_fit("a recipient", m->also.list[i].address, e))
 			return false;
 	if (!id_fit(or_empty(m->message_id)))
-		return err_perm(e, "not a Message-ID: \"%.200s\"", or_empty(m->message_id));
+		return err_perm(e, "its Message-ID is none");
 	if (strspn(token, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != strlen(token) || strlen(token) > 40)
 		return err_perm(e, "the token is not letters and digits");
 	if (calendar && strcmp(method, "REQUEST") != 0 && strcmp(method, "CANCEL") != 0 && strcmp(method, "DECLINECOUNTER") != 0)
@@ -407,7 +408,7 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	if (mixed)
 		text_print(w.t, "--%s--\r\n", outer);
 	if (w.t->cut)
-		return err_perm(e, "the mail to %s is larger than %d bytes", m->to.address, MAIL_MOST);
+		return err_perm(e, "the mail is larger than %d bytes", MAIL_MOST);
 	if (!read_back(&w, m, calendar, e))
 		return false;
 	*bytes = w.t->s;
