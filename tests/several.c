@@ -93,6 +93,22 @@ static void who_refuses_is_left_out_and_the_question_says_so(void **state)
 	has(waits(h).bytes, "Dear Carol Rossi,");
 }
 
+/* It is no answer of the other, for whom the mail is prepared anew. */
+static void a_refusal_of_one_is_no_answer(void **state)
+{
+	static const char *prepare[] = { "receipt" };
+	struct house *h = *state;
+	utc next;
+
+	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 1 };
+	has(writes(h, "kept+friday@example.org", "To: kept@example.org\r\nSubject: Trial\r\n",
+		   "I will send carol@example.com and dan@example.com the slides."), "slides");
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	assert_string_equal(waits(h).recipient, "carol@example.com, dan@example.com");
+	comes(h, PLACE_INBOX, DAN_SAYS("r1", "Please stop writing to me."));
+	assert_string_equal(waits(h).recipient, "carol@example.com");
+}
+
 static void who_is_away_is_left_out_while_the_other_is_there(void **state)
 {
 	struct house *h = *state;
@@ -177,7 +193,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(one_mail_goes_to_both), TEST(an_edit_is_answered_by_the_question_alone), TEST(a_question_that_answers_does_not_wait),
-		 TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(who_is_away_is_left_out_while_the_other_is_there),
+		 TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(a_refusal_of_one_is_no_answer), TEST(who_is_away_is_left_out_while_the_other_is_there),
 		TEST(another_language_of_theirs_is_said), TEST(an_interest_is_taken_back),
 		TEST(it_counts_for_each), TEST(a_list_of_addresses_is_parted_outside_quotes),
 	};

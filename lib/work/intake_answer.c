@@ -137,6 +137,12 @@ static bool weigh(struct entry *n, struct commitment *m, utc answered, struct er
 	       (!unsure || ask(n, m, e)) && schedule_these(n->q, n->p, n->c, &m->id, 1, NULL, n->now, e);
 }
 
+/* That one of several wants no more mail answers nothing for the others. */
+static bool refuses_alone(const struct entry *n, const struct commitment *m)
+{
+	return n->m.refusal && n->m.sender != SENDER_FALSE && m->to.n > 1;
+}
+
 static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
 {
 	struct commitment m;
@@ -149,7 +155,7 @@ static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
 		return true;
 	return store_thread_add(n->q, m.id, n->l->message_id, e) && close_theirs(n, &m, e) &&
 	       (!notes || note_theirs(n, &m, e)) &&
-	       (n->m.answer.weight == ANSWER_COURTESY || weigh(n, &m, answered, e));
+	       (n->m.answer.weight == ANSWER_COURTESY || refuses_alone(n, &m) || weigh(n, &m, answered, e));
 }
 
 /* ---- what came to kept alone ---- */
