@@ -62,6 +62,21 @@ static utc day(struct house *h, const char *words)
 	return rows_at(h->c, words);
 }
 
+/* `who` with a letter wrong: it says so, and so does what waits for approval. Who was meant is known, and looks like none. */
+static void a_slip_of_a_known_address_is_seen_before_anything_leaves(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promise(h);
+	comes(h, PLACE_INBOX, CAROL_SAYS("k1", IN_THREAD, "Thank you."));
+	said = answers(h, "who 1 carol@examp1e.com");
+	has(said, "For carol@examp1e.com");
+	has(said, "carol@examp1e.com is not known, and looks like a slip: it is carol@example.com with a letter or two wrong. Is that right?");
+	has(said, "Look at this first:\n\n- carol@examp1e.com is not known, and looks like a slip");
+	lacks(answers(h, "who 1 carol@example.com"), "slip");
+}
+
 #define AWAY(id, text) CAROL_SAYS(id, "Auto-Submitted: auto-replied\r\nSubject: Automatic reply: Trial\r\n", text)
 
 static void an_absence_moves_mail_to_the_working_day_of_return(void **state)
@@ -882,6 +897,7 @@ static void a_mail_to_two_is_mail_to_each(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST(a_slip_of_a_known_address_is_seen_before_anything_leaves),
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(who_is_promised_nothing_must_be_proven_to_refuse), TEST(what_is_false_refuses_nothing),

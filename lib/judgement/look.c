@@ -241,16 +241,19 @@ static const char *slip_of(struct pool *p, const char *a, const char *b)
 
 static bool is_known(const struct looking *k, const char *address)
 {
-	for (size_t i = 0; i < k->in->promised_count; i++)
+	bool fresh = addrs_has(&k->in->fresh, address);
+
+	for (size_t i = 0; i < k->in->promised_count && !fresh; i++)
 		if (addrs_has(&k->in->promised[i].to, address))
 			return true;
-	return addrs_has(&k->in->known, address) || conf_owner_of(k->c, address) || conf_team_of(k->c, address);
+	return (!fresh && addrs_has(&k->in->known, address)) || conf_owner_of(k->c, address) || conf_team_of(k->c, address);
 }
 
 static bool slip(struct looking *k, const char *address, const struct addrs *known)
 {
 	for (size_t i = 0; i < known->n; i++) {
-		const char *how = slip_of(k->p, addr_lower(k->p, address), addr_lower(k->p, known->list[i].address));
+		const char *how = addrs_has(&k->in->fresh, known->list[i].address) ? NULL
+			: slip_of(k->p, addr_lower(k->p, address), addr_lower(k->p, known->list[i].address));
 
 		if (!how)
 			continue;

@@ -23,6 +23,7 @@ struct looked {
 	size_t promised_count;
 	const char *language;            /* of its owner, for `told`; NULL English */
 	struct addrs known;              /* who is known besides those it was promised to: contacts, colleagues */
+	struct addrs fresh;              /* of those it was promised to: who came up with it alone, and was never in touch */
 	const char *question;            /* of theirs, not answered yet; NULL */
 	const struct resource *resources; /* material that it holds */
 	size_t resource_count;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "borders/store.h"
+#include "judgement/look.h"
 #include "judgement/plan.h"
 #include "letters/markup.h"
 #include "work/execute_inner.h"
@@ -197,9 +198,27 @@ static bool what(struct run *r, struct deed *d, struct err *e)
 	return d->done = true;
 }
 
+/* Does the address look like a slip of one that is known? */
+static bool slips(struct run *r, struct commitment *m, const char *address, struct findings *out, struct err *e)
+{
+	struct addr to = { "", address };
+	struct looked in = { .mail = { .subject = "", .text = "", .to = { &to, 1 } }, .promised = m, .promised_count = 1 };
+	size_t kept = 0;
+
+	if (!store_contact_known(r->q, r->p, m->owner->key, &in.known, e))
+		return false;
+	look(r->p, &in, r->c, r->now, out);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->list[i].kind == LOOK_SLIP)
+			out->list[kept++] = out->list[i];
+	out->n = kept;
+	return true;
+}
+
 static bool who(struct run *r, struct deed *d, struct err *e)
 {
 	const char *written = d->command->who ? d->command->who : "", *address = addr_clean(r->p, written);
+	struct findings f;
 
 	if (!address) {
 		say_failed(r, d->m, pool_print(r->p, run_in(r, "'%s' is no mail address; nothing was changed."), run_plain(r, written)));
@@ -207,12 +226,16 @@ static bool who(struct run *r, struct deed *d, struct err *e)
 	}
 	if (addrs_has(&d->m->to, address) && !store_bounced_drop(r->q, address, e)) /* it is right, they say: it may be tried again */
 		return false;
+	if (!slips(r, d->m, address, &f, e))
+		return false;
 	d->m->to = (struct addrs){ 0 };
 	addrs_add(r->p, &d->m->to, "", address);
 	if (!store_commitment_to(r->q, d->m->id, &d->m->to, e) || !execute_people(r->q, r->p, d->m, r->now, e))
 		return false;
-	head(r, d->m, "For %s", address);
+	head(r, d->m, f.n ? "Is that right? For %s" : "For %s", address);
 	say(r, d->m, "it was promised to %s.", run_plain(r, address));
+	if (f.n)
+		say(r, NULL, "%s Is that right? If not, `who` and the right one.", run_plain(r, f.list[0].says));
 	return d->done = true;
 }
 

@@ -29,6 +29,26 @@ static bool promised(struct sql *q, struct pool *p, const struct conf *c, const 
 	return true;
 }
 
+/* Whom it was promised to, and nobody knew before it or was in touch with since: the address may be mistyped. */
+static bool fresh(struct sql *q, struct pool *p, struct looked *in, struct err *e)
+{
+	for (size_t i = 0; i < in->promised_count; i++) {
+		const struct commitment *m = &in->promised[i];
+
+		for (size_t k = 0; k < m->to.n; k++) {
+			const char *address = m->to.list[k].address;
+			int64_t count;
+
+			if (!store_count(q, SQL_CONTACT_FRESH, SQL_VALUES(sql_t(m->owner->key), sql_t(addr_lower(p, address)), sql_i(m->made)),
+					 &count, e))
+				return false;
+			if (count)
+				addrs_add(p, &in->fresh, "", address);
+		}
+	}
+	return true;
+}
+
 /* The file behind approved material must be the one that was approved. */
 static void files(struct pool *p, const struct looked *in, utc now, struct findings *out)
 {
@@ -65,7 +85,7 @@ bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const st
 	mime_read(p, whole.bytes, whole.n, &l);
 	handed_letter(p, &l, c, &in.mail);
 	in.mail.text = l.full;
-	if (!store_contact_known(q, p, owner->key, &in.known, e) || !promised(q, p, c, o, &in, e) ||
+	if (!store_contact_known(q, p, owner->key, &in.known, e) || !promised(q, p, c, o, &in, e) || !fresh(q, p, &in, e) ||
 	    !store_resources_of(q, p, o->id, &resources, &in.resource_count, e))
 		return false;
 	in.resources = resources;
