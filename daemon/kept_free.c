@@ -163,11 +163,11 @@ int free_times(struct ledger *l)
 	struct addr a = { .name = "", .address = with ? addr_lower(l->p, with) : "" };
 	struct contact who = { .address = "", .name = "", .zone = "" };
 	struct worktime theirs;
-	json_t *times = json_array(), *calendars = json_array();
+	json_t *times, *calendars;
 	utc out[FREETIMES], till = 0;
 	int minutes = CHECKIN_MINUTES;
 	struct err e = { 0 };
-	bool found;
+	bool found, said;
 	size_t n;
 
 	if (length && !length_of(length, &minutes))
@@ -181,13 +181,20 @@ int free_times(struct ledger *l)
 	    !calendars_free(l->q, l->p, l->conf, l->owner, &who, minutes, l->now, till, out, &n, &e))
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	theirs = contact_worktime(l->p, l->owner, &who);
+	times = json_array();
+	calendars = json_array();
 	times_said(l, &who, &theirs, out, n, minutes, times);
-	if (!calendars_said(l, calendars, &e) ||
-	    (ledger_flag(l, "--mail") && n && !mail_them(l, &who, minutes, out, n, &e)))
-		return ledger_close(l, kept_say(FAILED, "%s", e.text));
-	if (l->json)
+	said = calendars_said(l, calendars, &e) &&
+	       (!ledger_flag(l, "--mail") || !n || mail_them(l, &who, minutes, out, n, &e));
+	if (l->json && said) {
 		ledger_print(json_pack("{ss* si so so}", "with", with, "minutes", minutes, "times", times, "calendars",
 				       calendars));
+	} else {
+		json_decref(times);
+		json_decref(calendars);
+	}
+	if (!said)
+		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	l->changed = true; /* a notice may wait */
 	return ledger_close(l, DONE_WELL);
 }
