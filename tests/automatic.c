@@ -10,10 +10,10 @@
 
 /* Read on Tuesday, 24 November 2026. */
 static const struct row {
-	const char *rule, *headers, *subject, *text, *kind, *until; /* kind: NULL: a person's letter; until: NULL: none is told */
+	const char *rule, *headers, *subject, *text, *kind, *until; /* kind: NULL: a person's letter; until: NULL: none is told; "too": they are away on it */
 } rows[] = {
 	{ "a range of dates", MACHINE, "Automatic reply: x", "I am on leave from 23 November to 4 December.", "absence",
-	  "2026-12-04" },
+	  "2026-12-04 too" },
 	{ "back on Monday", MACHINE, "Out of Office: x", "Hi, I am away this week, back on Monday.", "absence",
 	  "2026-11-30" },
 	{ "the day before the word", MACHINE, "Automatisch antwoord: x", "Ik ben maandag 7 december weer op kantoor.",
@@ -27,8 +27,8 @@ static const struct row {
 	{ "service that resumes", MACHINE, "Vacation reply", "I'm travelling. Normal service resumes Dec 14.",
 	  "absence", "2026-12-14" },
 	{ "two numbers before another word", MACHINE, "Risposta automatica: x", "Chiuso dal 21/12 al 3/1 compresi.",
-	  "absence", "2027-01-03" },
-	{ "days of one month", MACHINE, "Automatic reply: x", "OOO 24-27 Nov.", "absence", "2026-11-27" },
+	  "absence", "2027-01-03 too" },
+	{ "days of one month", MACHINE, "Automatic reply: x", "OOO 24-27 Nov.", "absence", "2026-11-27 too" },
 	{ "somebody who is gone", MACHINE, "Automatische Antwort: x", "Frau Lang hat unser Haus verlassen.", "gone",
 	  NULL },
 	{ "a receipt with a number", MACHINE, "[Ticket#2026112410000123] x", "Your request has been received.",
@@ -59,7 +59,24 @@ static const struct row {
 	  "This is an automated reply. I am on holiday until 4 December.", "absence",
 	  "2026-12-04" },
 	{ "days in a row", MACHINE, "Réponse automatique : x", "Je serai absente les 25, 26 et 27 novembre.", "absence",
-	  "2026-11-27" },
+	  "2026-11-27 too" },
+	{ "including the day", MACHINE, "Automatische Antwort: x", "Ich bin bis einschließlich 18. Dezember nicht im Büro.", "absence",
+	  "2026-12-18 too" },
+	{ "the day included, behind it", MACHINE, "Automatische Antwort: x", "Ich bin bis zum 18. Dezember (einschließlich) nicht da.", "absence",
+	  "2026-12-18 too" },
+	{ "through a day", MACHINE, "Automatic reply: x", "I am out of the office through 18 December.", "absence", "2026-12-18 too" },
+	{ "until and including", MACHINE, "Automatic reply: x", "I am away until and including 18 December.", "absence", "2026-12-18 too" },
+	{ "inclusive in French", MACHINE, "Réponse automatique : x", "Je suis absente jusqu'au 18 décembre inclus.", "absence",
+	  "2026-12-18 too" },
+	{ "from one day of the month to another", MACHINE, "Automatische Antwort: x", "Ich bin vom 1. bis 18.12. im Urlaub.", "absence",
+	  "2026-12-18 too" },
+	{ "the same in Italian", MACHINE, "Risposta automatica: x", "Sono in ferie dal 1 al 18 dicembre.", "absence", "2026-12-18 too" },
+	{ "the same in French", MACHINE, "Réponse automatique : x", "Je suis en congé du 1er au 18 décembre.", "absence",
+	  "2026-12-18 too" },
+	{ "a range, and the day of return", MACHINE, "Automatische Antwort: x", "Ich bin vom 1. bis 18.12. im Urlaub und ab dem 21.12. wieder da.",
+	  "absence", "2026-12-21" },
+	{ "until a day alone is the return", MACHINE, "Automatic reply: x", "I am out of the office until 18 December.", "absence", "2026-12-18" },
+	{ "back on a day", MACHINE, "Automatic reply: x", "I am away and back on 18 December.", "absence", "2026-12-18" },
 	{ "talk of an automatic reply", THREAD, "Re: Automatic reply: x",
 	  "I got your automatic reply and wait until Monday.", NULL, NULL },
 };
@@ -83,7 +100,7 @@ static void rule_holds(void **state)
 	if (m.automatic.has_until) {
 		struct civil day = day_civil(m.automatic.until);
 
-		until = pool_print(p, "%04d-%02d-%02d", day.year, day.month, day.day);
+		until = pool_print(p, "%04d-%02d-%02d%s", day.year, day.month, day.day, m.automatic.last ? " too" : "");
 	}
 	assert_int_equal(m.class == CLASS_AUTO, r->kind != NULL);
 	if (r->kind)

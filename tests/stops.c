@@ -102,6 +102,15 @@ static void an_absence_moves_mail_to_the_working_day_of_return(void **state)
 	assert_int_equal(carol(h).absent, day(h, "2026-12-14T09:00"));
 }
 
+static void through_a_day_is_back_on_the_next_working_day(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	has(comes(h, PLACE_INBOX, AWAY("a1", "I am out of the office through 11 December 2026.")), "Away until Mon 14 Dec");
+	assert_int_equal(carol(h).absent, day(h, "2026-12-14T09:00"));
+}
+
 static void an_absence_without_a_day_is_a_week(void **state)
 {
 	struct house *h = *state;
@@ -898,7 +907,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_slip_of_a_known_address_is_seen_before_anything_leaves),
-		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(an_absence_without_a_day_is_a_week),
+		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(through_a_day_is_back_on_the_next_working_day), TEST(an_absence_without_a_day_is_a_week),
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(who_is_promised_nothing_must_be_proven_to_refuse), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),

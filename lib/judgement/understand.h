@@ -77,7 +77,8 @@ struct meaning {
 	} bounce;
 	struct {
 		const char *kind;        /* "absence", "ticket", "gone", … */
-		int32_t until; bool has_until; /* day of return */
+		int32_t until; bool has_until; /* day of return … */
+		bool last;               /* … or the last one of the absence: "through friday" */
 	} automatic;
 	struct {
 		enum answer_weight weight;

@@ -280,8 +280,49 @@ static size_t bare_date(const char *s)
 	return a && a < 3 && b && b < 3 && (s[a + 1 + b] == ' ' || s[a + 1 + b] == ',') ? a + 1 + b : 0;
 }
 
+/* A day that is named, and whether it is the last one of the absence ("through friday") rather than the one of the return. */
+struct named {
+	int32_t day;
+	bool last;
+};
+
+static const char *const inclusive[] = {
+	"inclus", "incluse", "included", "including", "inclusive", "incluido", "inclusief", "incluso", "inclusa", "incl", "inkl", "inklusive",
+	"einschliesslich", "einschl", "compris", "comprise", "compreso", "compresi", "through", "thru", "t/m", "en met", "och med",
+	"og med", "t.o.m.", NULL
+};
+
+/* The date there ends an absence: a day stands before it ("24-27 nov", "25, 26 et 27 nov"), or a word behind it says so. */
+static bool is_last(struct thinking *t, const char *s, size_t from, size_t to)
+{
+	const char *rest = pool_slice(t->p, s + to, strnlen(s + to, 20));
+	char letter = ' ';
+	int a, b;
+	bool day = sscanf(s + from, "%2d -%2d %c", &a, &b, &letter) == 3 && isalpha((unsigned char)letter);
+
+	for (size_t i = from > 8 ? from - 8 : 0; i < from; i++)
+		day |= isdigit((unsigned char)s[i]) != 0;
+	return day || words_any(rest, inclusive);
+}
+
+/* "vom 1. bis 18.": a beginning stands before that place, with its day. */
+static bool is_begun(struct thinking *t, const char *text, const char *at)
+{
+	static const char *const starts[] = { "from", "du", "del", "desde", "dal", "de", "van", "vom", "von", "between", NULL };
+	size_t n = at - text > 40 ? 40 : (size_t)(at - text);
+	const char *before = pool_slice(t->p, at - n, n), *word = words_any(before, starts), *start = word ? words_find(before, word) : NULL;
+
+	if (!start)
+		return false;
+	start += strlen(word);
+	for (size_t i = 0; start[i]; i++)
+		if (is_stop(start, i))
+			return false;
+	return strcspn(start, "0123456789") <= 12 && strpbrk(start, "0123456789");
+}
+
 /* The date that follows closely. Past ones are none: an old text that nobody took down. */
-static bool day_after(struct thinking *t, const char *s, const struct frame *f, int32_t *day)
+static bool day_after(struct thinking *t, const char *s, const struct frame *f, struct named *out)
 {
 	char slice[SLICE_MOST + 2];
 	size_t n = 0, bare, from, to;
@@ -302,17 +343,20 @@ static bool day_after(struct thinking *t, const char *s, const struct frame *f, 
 	slice[n] = '\0';
 	if (!when_find(t->p, slice, f, &from, &to, &w) || from > DAY_WITHIN || w.rrule)
 		return false;
+	out->last = is_last(t, s, from, to - (bare && to > bare));
 	while (to > from && strchr(" -.", slice[to - 1]))
 		to--;
 	if (range_goes_on(slice + to, &n) && when_find(t->p, slice + to + n, f, &from, &to, &last) && !from && !last.rrule &&
-	    last.at > w.at)
+	    last.at > w.at) {
 		w = last;
-	*day = zone_day(f->time->zone, w.at);
+		out->last = true;
+	}
+	out->day = zone_day(f->time->zone, w.at);
 	return w.at < f->anchor + 300 * (utc)86400; /* a day that is past reads as the next year's */
 }
 
 /* "from 23 november to 4 december": the second one. */
-static bool range_end(struct thinking *t, const char *text, const struct frame *f, int32_t *day)
+static bool range_end(struct thinking *t, const char *text, const struct frame *f, struct named *out)
 {
 	static const char *const starts[] = {
 		"from", "du", "del", "desde", "dal", "de", "van", "vom", "between", NULL
@@ -330,15 +374,15 @@ static bool range_end(struct thinking *t, const char *text, const struct frame *
 				const char *end = words_find(next, ends[k]);
 
 				if (end && end - next < 40 && strcspn(end, digits) < 20 &&
-				    day_after(t, end + strlen(ends[k]), f, day))
-					return true;
+				    day_after(t, end + strlen(ends[k]), f, out))
+					return out->last = true;
 			}
 		}
 	return false;
 }
 
 /* "tomorrow i am back": the date stands before the word, in its sentence. */
-static bool day_before(struct thinking *t, const char *text, const char *at, const struct frame *f, int32_t *day)
+static bool day_before(struct thinking *t, const char *text, const char *at, const struct frame *f, struct named *out)
 {
 	size_t end = (size_t)(at - text), from = end;
 
@@ -346,7 +390,7 @@ static bool day_before(struct thinking *t, const char *text, const char *at, con
 		from--;
 	while (from < end && ((unsigned char)text[from] & 0xC0) == 0x80)
 		from++;
-	return day_after(t, pool_slice(t->p, text + from, end - from), f, day);
+	return day_after(t, pool_slice(t->p, text + from, end - from), f, out);
 }
 
 /* "11/23/2026": the month comes first in this writer's dates. */
@@ -367,20 +411,24 @@ static bool is_month_first(const char *s)
 
 /* The date behind one of these words, the first word that has one. Not before that day. */
 static bool day_behind(struct thinking *t, const char *text, const char *const *list, int32_t from, const struct frame *f,
-		       int32_t *day)
+		       struct named *out)
 {
+	static const char *const ends[] = { "bis", "until", "till", "hasta", "fino al", "tot", "jusqu'au", "ate", NULL };
+
 	for (size_t i = 0; list[i]; i++)
 		for (const char *at = text; (at = words_find(at, list[i])); at++) {
 			size_t n = strlen(list[i]);
 
-			if (!is_beginning(list[i], at + n) && day_after(t, at + n - (list[i][n - 1] == '*'), f, day) &&
-			    *day >= from)
+			if (!is_beginning(list[i], at + n) && day_after(t, at + n - (list[i][n - 1] == '*'), f, out) &&
+			    out->day >= from) {
+				out->last |= words_any(list[i], inclusive) || (words_any(list[i], ends) && is_begun(t, text, at));
 				return true;
+			}
 		}
 	return false;
 }
 
-static bool return_day_in(struct thinking *t, const char *text, enum date_order order, int32_t *day)
+static bool return_day_in(struct thinking *t, const char *text, enum date_order order, struct named *out)
 {
 	struct worktime time;
 	struct frame f;
@@ -393,20 +441,20 @@ static bool return_day_in(struct thinking *t, const char *text, enum date_order 
 	/* an absence is told of relative to when it was written, however late the message came */
 	f = (struct frame){ .anchor = t->l->date && t->l->date < t->arrived + 86400 ? t->l->date : t->arrived, .time = &time };
 	today = zone_day(time.zone, f.anchor);
-	if (day_behind(t, text, returns, today, &f, day) || range_end(t, text, &f, day) ||
-	    day_behind(t, text, periods, today + 1, &f, day)) /* "i am out today" tells no return */
+	if (day_behind(t, text, returns, today, &f, out) || range_end(t, text, &f, out) ||
+	    day_behind(t, text, periods, today + 1, &f, out)) /* "i am out today" tells no return */
 		return true;
 	for (size_t i = 0; backs[i]; i++)
 		for (const char *at = text; (at = words_find(at, backs[i])); at++)
-			if (day_before(t, text, at, &f, day))
+			if (day_before(t, text, at, &f, out))
 				return true;
 	return false;
 }
 
 /* Where the day came first and it is past or far off, the month may have. */
-static bool return_day(struct thinking *t, const char *text, int32_t *day)
+static bool return_day(struct thinking *t, const char *text, struct named *out)
 {
-	return (!is_month_first(text) && return_day_in(t, text, DATE_DMY, day)) || return_day_in(t, text, DATE_MDY, day);
+	return (!is_month_first(text) && return_day_in(t, text, DATE_DMY, out)) || return_day_in(t, text, DATE_MDY, out);
 }
 
 bool automatic_find(struct thinking *t)
@@ -416,6 +464,7 @@ bool automatic_find(struct thinking *t)
 	char *subject = words_folded(t->p, l->subject, true), *colon = strstr(subject, " :");
 	const char *text = *l->text ? t->folded : words_folded(t->p, l->full, true);
 	const char *because;
+	struct named named = { 0 };
 
 	if (colon) /* as French sets it */
 		memmove(colon, colon + 1, strlen(colon));
@@ -439,7 +488,9 @@ bool automatic_find(struct thinking *t)
 	else
 		m->automatic.kind = prefixed(subject, prefixes) || prefixed(subject, weak_prefixes) ? "absence" : "reply";
 	if (strcmp(m->automatic.kind, "absence") == 0 || strcmp(m->automatic.kind, "reply") == 0)
-		m->automatic.has_until = return_day(t, text, &m->automatic.until) || return_day(t, subject, &m->automatic.until);
+		m->automatic.has_until = return_day(t, text, &named) || return_day(t, subject, &named);
+	m->automatic.until = named.day;
+	m->automatic.last = named.last;
 	why(t, "auto: %s (%s)", because, m->automatic.kind);
 	return true;
 }

@@ -137,7 +137,7 @@ static utc back_at(const struct entry *n, const struct owner *o)
 	int32_t today = zone_day(w->zone, n->now), day = today + ABSENT_DAYS;
 
 	if (n->m.automatic.has_until)
-		day = n->m.automatic.until;
+		day = n->m.automatic.until + n->m.automatic.last;
 	if (day <= today)
 		return 0;
 	if (day > today + ABSENT_MOST)
