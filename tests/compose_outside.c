@@ -359,6 +359,37 @@ static void another_language(void **state)
 	world_end(w);
 }
 
+/* The language of the promise's own words, else of what asked for it, unless the promise leans to another; theirs before both. */
+static void heard_language(void **state)
+{
+	static const struct { const char *words, *request, *theirs, *used; } heard[] = {
+		{ "Ich schicke Ihnen bis Freitag die Folien und die Tabelle.", "", "", "de" },
+		{ "Je vous envoie les données vendredi.", ARGUS, "", "fr" },
+		{ "Ich schicke Ihnen bis Freitag die Folien und die Tabelle.", "", "es", "es" },
+		{ "Ich schicke Ihnen bis Freitag die Folien und die Tabelle.", "", "it", "en" },
+		{ "", "Könnten Sie mir bitte die Folien schicken? Danke!", "", "de" },
+		{ "Ich melde mich.", "Könnten Sie mir bitte die Folien schicken? Danke!", "", "de" },
+		{ "I will send you the slides.", "Könnten Sie mir bitte die Folien schicken? Danke!", "", "en" },
+		{ "I will send you the slides.", ARGUS, "", "en" },
+		{ "Le mando las diapositivas.", "", "", "en" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(heard); i++) {
+		struct world *w = world();
+		struct mail m;
+
+		delay(w);
+		w->d[0].commitment.words = heard[i].words;
+		w->d[0].commitment.request = heard[i].request;
+		w->d[0].contact.language = heard[i].theirs;
+		m = made(w);
+		if (strcmp(m.language, heard[i].used) != 0)
+			fail_msg("\"%s\": %s", heard[i].words, m.language);
+		world_end(w);
+	}
+}
+
 /* ---- rules ---- */
 
 static void nothing_to_say(void **state)
@@ -419,7 +450,7 @@ static void guessed(void **state)
 static void subjects(void **state)
 {
 	static const char *const said[][3] = { { "the slides of Tuesday", "", "The slides of Tuesday" }, { "I'll send you the slides", "", "What I promised you" },
-		{ "Le enviaré las diapositivas", "Le enviaré las diapositivas el viernes.", "What I promised you" } };
+		{ "Le enviaré las diapositivas", "Le enviaré las diapositivas el viernes.", "Lo que le prometí" } };
 
 	(void)state;
 	for (size_t i = 0; i < LEN(said); i++) {
@@ -583,7 +614,7 @@ static void links(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 8];
+	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 9];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -596,6 +627,7 @@ int main(void)
 		t[n++] = (struct CMUnitTest){ asked[i].rule, noted, NULL, NULL, (void *)&asked[i] };
 	t[n++] = (struct CMUnitTest){ "no kind has a hole in any language", every_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a language without templates is English, its dates too", another_language, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "they are written to in the language it was promised in", heard_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what has nothing to say is not composed", nothing_to_say, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what no sentence promised is not quoted to others", guessed, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a thing is its own subject, a sentence is none", subjects, NULL, NULL, NULL };

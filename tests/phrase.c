@@ -76,7 +76,7 @@ static void heard(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-		const char *code = phrase_heard(p, said[i].text, &name);
+		const char *code = phrase_heard(p, said[i].text, PHRASE_PLAIN, &name);
 
 		if (!code != !said[i].code || (code && strcmp(code, said[i].code) != 0))
 			fail_msg("\"%s\" is %s", said[i].text, code ? code : "not plain");

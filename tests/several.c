@@ -173,6 +173,17 @@ static void another_language_of_theirs_is_said(void **state)
 	has(answers(h, "due monday"), "They write German, and this mail is not in it: `kept contact carol@example.com --language de");
 }
 
+static void a_promise_made_in_german_is_kept_in_german(void **state)
+{
+	static const char *prepare[] = { "delay" };
+	struct house *h = *state;
+
+	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 1 };
+	has(writes(h, "kept@example.org", BOTH, "Ich schicke Ihnen bis Freitag die Folien von Dienstag und die Tabelle.\r\n"), "Noted");
+	has(answers(h, "due monday"), "This mail is in German, as what was written about it is. In another language: `kept contact carol@example.com --language");
+	has(waits(h).bytes, "Guten Tag");
+}
+
 static void an_interest_is_taken_back(void **state)
 {
 	struct house *h = *state;
@@ -194,7 +205,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(one_mail_goes_to_both), TEST(an_edit_is_answered_by_the_question_alone), TEST(a_question_that_answers_does_not_wait),
 		 TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(a_refusal_of_one_is_no_answer), TEST(who_is_away_is_left_out_while_the_other_is_there),
-		TEST(another_language_of_theirs_is_said), TEST(an_interest_is_taken_back),
+		TEST(another_language_of_theirs_is_said), TEST(a_promise_made_in_german_is_kept_in_german), TEST(an_interest_is_taken_back),
 		TEST(it_counts_for_each), TEST(a_list_of_addresses_is_parted_outside_quotes),
 	};
 

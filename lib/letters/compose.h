@@ -149,6 +149,12 @@ struct compose_in {
  * has not, compose() refuses it, and the owner is asked for a line (APPROVAL with mail NULL). */
 bool compose_has_substance(const struct compose_in *);
 
+/* In which language a mail to outside is: theirs, where the owner said which; else that of the words it was promised in, or of
+ * the letter that asked, where they are plainly in one that it has a template in; else the owner's. `heard`: what those words are
+ * in, in English ("German"), and its code; NULL: not plain, or theirs is known. */
+const char *compose_language(struct pool *, const struct conf *, enum mail_kind, const struct dossier *, const char **heard,
+			     const char **code);
+
 /* Text as a quotation within our Markdown: its lines and links stay, all else is words. */
 const char *compose_quoted(struct pool *, const char *text, size_t most);
 

@@ -107,6 +107,25 @@ static const char *team_name(struct pool *p, const char *name)
 
 /* ---- outside ---- */
 
+const char *compose_language(struct pool *p, const struct conf *c, enum mail_kind kind, const struct dossier *d, const char **heard,
+			     const char **code)
+{
+	const struct commitment *m = &d->commitment;
+	const char *own = template_language(c, kind, m->owner->language), *theirs = d->contact.language, *words = m->words ? m->words : "", *leans, *name;
+
+	*heard = *code = NULL;
+	if (theirs && *theirs)
+		return template_language(c, kind, theirs);
+	*code = leans = phrase_heard(p, words, PHRASE_PLAIN, heard);
+	if (!*code) {
+		*code = phrase_heard(p, m->request ? m->request : "", PHRASE_PLAIN, heard);
+		leans = phrase_heard(p, words, PHRASE_LEANS, &name); /* who asks in one language may be answered in another */
+	}
+	if (!*code || (leans && strcmp(leans, *code) != 0) || strncmp(*code, own, 2) == 0)
+		return own;
+	return strcmp(template_language(c, kind, *code), *code) == 0 ? *code : own;
+}
+
 static bool says(const char *s)
 {
 	return s && s[strspn(s, " \t\r\n")];
@@ -172,7 +191,7 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 	const struct commitment *c = in->dossier_count ? &d->commitment : NULL;
 	const struct contact *who = c ? &d->contact : NULL;
 	const struct addr *first;
-	const char *name;
+	const char *name, *spoken, *heard, *code;
 
 	if (!o || !c)
 		return err_perm(e, "a mail of the kind %s is about one promise, and to one person", mail_kind_name(in->kind));
@@ -184,8 +203,9 @@ bool compose_outside(struct composing *k, struct mail *m, struct err *e)
 			mail_kind_name(in->kind), (long long)c->id);
 	if (who->zone && *who->zone && zone_named(k->p, who->zone))
 		k->zone = zone_named(k->p, who->zone);
-	if (who->language && *who->language)
-		k->language = template_language(in->conf, in->kind, who->language);
+	spoken = compose_language(k->p, in->conf, in->kind, d, &heard, &code);
+	if (strcmp(spoken, template_language(in->conf, in->kind, in->owner->language)) != 0)
+		k->language = spoken;
 	name = who->name && *who->name ? who->name : first->name;
 	m->outside = true;
 	m->to = (struct addr){ addr_called(name, ""), first->address };

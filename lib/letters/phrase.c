@@ -67,8 +67,6 @@ static enum tongue spoken(const char *language)
 
 /* ---- which language is it? ---- */
 
-enum { HEARD_LEAST = 3 /* of its small words */ };
-
 /* Folded; each of one language alone. */
 static const char *const small[TONGUES] = {
 	" the and you with that this have would please thanks thank are could from your we ",
@@ -77,7 +75,7 @@ static const char *const small[TONGUES] = {
 	" el los las usted por para con gracias puede podria del nos le me su muchas ",
 };
 
-const char *phrase_heard(struct pool *p, const char *text, const char **name)
+const char *phrase_heard(struct pool *p, const char *text, int least, const char **name)
 {
 	static const char *const names[TONGUES] = { "English", "German", "French", "Spanish" };
 	const char *s = text_fold(p, text);
@@ -99,7 +97,7 @@ const char *phrase_heard(struct pool *p, const char *text, const char **name)
 	for (int t = 0; t < TONGUES; t++)
 		if (t != best && count[t] > next)
 			next = count[t];
-	if (count[best] < HEARD_LEAST || count[best] <= 2 * next)
+	if (count[best] < least || count[best] <= 2 * next)
 		return NULL;
 	*name = names[best];
 	return codes[best];

@@ -107,8 +107,10 @@
 enum phrase { PHRASES(X) };
 #undef X
 
-/* In which of these languages is that text plainly written? By its small words; NULL: not plain. `name`: in English. */
-const char *phrase_heard(struct pool *, const char *text, const char **name);
+/* In which of these languages is that text written? By its small words, of which so many are there, and of another hardly any;
+ * NULL: not known. `name`: in English. */
+enum { PHRASE_LEANS = 1, PHRASE_PLAIN = 3 };
+const char *phrase_heard(struct pool *, const char *text, int least, const char **name);
 /* Is that language in the list? */
 bool phrase_speaks(const char *language);
 const char *phrase(const char *language, enum phrase);

@@ -168,16 +168,18 @@ static struct addrs recipients(struct pool *p, struct dossier *d, bool first, ut
 	return first ? (struct addrs){ d->commitment.to.list, 1 } : plan_recipients(p, d, now, &d->contact, NULL);
 }
 
-/* Nothing is guessed silently: where they write another language than the mail to them is in, the question says so. */
+/* Nothing is guessed silently: the question says in which language the mail is, where that was heard, or is not what was heard. */
 static const char *other_language(struct pool *p, const struct conf *c, const struct dossier *d, const struct outgoing *o)
 {
-	const char *name, *heard = phrase_heard(p, d->commitment.request ? d->commitment.request : "", &name),
-		   *used = template_language(c, o->kind, *d->contact.language ? d->contact.language : d->commitment.owner->language);
+	const char *heard, *code, *used = compose_language(p, c, o->kind, d, &heard, &code), *address = addr_typed(addrs_split(p, o->recipient).list[0].address);
 
-	if (!heard || *d->contact.language || strncmp(heard, used, 2) == 0)
+	if (!code || (strncmp(code, used, 2) == 0 && strncmp(used, d->commitment.owner->language, 2) == 0))
 		return NULL;
-	return pool_print(p, "They write %s, and this mail is not in it: `kept contact %s --language %s`, and `kept draft %lld %s` prepares it anew.", name,
-			  addr_typed(addrs_split(p, o->recipient).list[0].address), heard, (long long)d->commitment.id, mail_kind_name(o->kind));
+	if (strncmp(code, used, 2) == 0)
+		return pool_print(p, "This mail is in %s, as what was written about it is. In another language: `kept contact %s --language en`, and `kept draft %lld %s`.",
+				  heard, address, (long long)d->commitment.id, mail_kind_name(o->kind));
+	return pool_print(p, "They write %s, and this mail is not in it: `kept contact %s --language %s`, and `kept draft %lld %s` prepares it anew.", heard,
+			  address, code, (long long)d->commitment.id, mail_kind_name(o->kind));
 }
 
 static bool ask_about(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char *why, const char *rule,
