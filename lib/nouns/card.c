@@ -31,11 +31,6 @@ const char *card_field_property(enum card_field f)
 	return fields[f].property;
 }
 
-const char *card_field_help(enum card_field f)
-{
-	return fields[f].help;
-}
-
 bool card_field_from(const char *name, enum card_field *out)
 {
 	for (int f = 0; f < CARD_FIELD_COUNT; f++)

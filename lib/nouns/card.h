@@ -74,7 +74,6 @@ struct card {
 struct contact card_nobody(void);
 const char *card_field_name(enum card_field);
 const char *card_field_property(enum card_field);
-const char *card_field_help(enum card_field);
 bool card_field_from(const char *name, enum card_field *out);
 const char *card_list_name(enum card_list);
 const char *card_list_one(enum card_list);

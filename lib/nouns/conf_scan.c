@@ -170,7 +170,7 @@ const char *conf_twice(struct conf_reading *r, const char *file, int line)
 {
 	enum { NAMES_MOST = 20 };
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-*";
-	const char *s = read_whole(r, file, NULL, 0), *names[NAMES_MOST];
+	const char *s = read_whole(r, file, NULL, 0), *names[NAMES_MOST] = { 0 };
 	size_t n = 0;
 
 	while (s && --line > 0)
