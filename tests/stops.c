@@ -360,6 +360,64 @@ static void a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about(void
 	}
 }
 
+#define QUOTED_THEN(text) "Please see my answers below.\r\n\r\nCarol\r\n\r\nOn Wed, 25 Nov 2026, Ada Lovelace <ada@example.org> wrote:\r\n" \
+	"> Dear Carol,\r\n>\r\n> how is it going with the study at your house?\r\n>\r\n" text "\r\n>\r\n> Best regards\r\n> Ada\r\n"
+
+/* Wherever it stands below their words, once: an answer that quotes it again is not asked about. */
+static void an_adverse_event_below_their_own_words_is_asked_about_once(void **state)
+{
+	static const struct {
+		const char *where, *text, *again;
+	} rows[] = {
+		{ "inside what they quote", QUOTED_THEN(EVENT), "> > " EVENT },
+		{ "in what they quote", QUOTED_THEN("> " EVENT), "> > One of my patients had a severe rash after the second\r\n> > dose of your drug and was admitted to hospital." },
+		{ "below the signature's mark", "Thank you.\r\n\r\n-- \r\nCarol\r\n\r\n" EVENT, "> " EVENT },
+		{ "below a disclaimer", "Thank you.\r\n\r\nThis e-mail is confidential and for the intended recipient only.\r\n\r\n" EVENT, "> " EVENT },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct house *h;
+		void *fresh;
+
+		make(&fresh);
+		h = fresh;
+		promise(h);
+		if (!strstr(comes(h, PLACE_INBOX, pool_print(h->p, CAROL_SAYS("s1", IN_THREAD, "%s"), rows[i].text)), "Is this an adverse event?"))
+			fail_msg("%s: it is not asked about", rows[i].where);
+		assert_true(first(h).frozen);
+		has(answers(h, "safety no"), "on record");
+		comes(h, PLACE_INBOX, pool_print(h->p, CAROL_SAYS("s2", IN_THREAD, "And the slides?\r\n\r\nOn Wed, 25 Nov 2026, Carol wrote:\r\n\r\n%s"), rows[i].again));
+		if (first(h).frozen)
+			fail_msg("%s: it is asked about again", rows[i].where);
+		drop(&fresh);
+	}
+	(void)state;
+}
+
+/* How to report one, below a company's mail, is none. */
+static void instructions_how_to_report_are_no_adverse_event(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	comes(h, PLACE_INBOX, CAROL_SAYS("s1", IN_THREAD, "Thank you.\r\n\r\n-- \r\nCarol Rossi\r\n\r\nIf you or your patient had a side effect after taking "
+		"one of our medicines, contact us at once to report it: https://example.com/safety.\r\n\r\nThis e-mail is confidential."));
+	assert_false(first(h).frozen);
+}
+
+/* What was asked about as their own words is not asked about again where it is quoted, wrapped anew. */
+static void what_was_asked_about_is_not_asked_about_where_it_is_quoted(void **state)
+{
+	struct house *h = *state;
+
+	promise(h);
+	has(comes(h, PLACE_INBOX, CAROL_SAYS("s1", IN_THREAD, "Dear Ada,\r\n" EVENT " Could you call me?")), "Is this an adverse event?");
+	has(answers(h, "safety reported"), "on record");
+	comes(h, PLACE_INBOX, CAROL_SAYS("s2", IN_THREAD, "I am in my office.\r\n\r\nOn Wed, 25 Nov 2026, Carol <carol@example.com> wrote:\r\n> Dear Ada,\r\n"
+		"> One of my patients had a severe rash after the\r\n> second dose of your drug and was admitted to\r\n> hospital. Could you call me?"));
+	assert_false(first(h).frozen);
+}
+
 /* Its own subject; the one that an answer carries on was asked about. */
 static void a_subject_that_tells_of_an_adverse_event_is_asked_about(void **state)
 {
@@ -910,7 +968,9 @@ int main(void)
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(through_a_day_is_back_on_the_next_working_day), TEST(an_absence_without_a_day_is_a_week),
 		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(who_is_promised_nothing_must_be_proven_to_refuse), TEST(what_is_false_refuses_nothing),
-		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),
+		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about),
+		TEST(an_adverse_event_below_their_own_words_is_asked_about_once), TEST(instructions_how_to_report_are_no_adverse_event),
+		TEST(what_was_asked_about_is_not_asked_about_where_it_is_quoted), TEST(the_owners_own_letter_freezes_too), TEST(the_answer_that_closes_what_was_delivered_is_asked_about_too), TEST(after_the_promise_is_closed_an_adverse_event_is_asked_about_all_the_same),
 		TEST(the_owners_own_mail_that_came_back_stops_what_is_prepared), TEST(a_later_mail_of_the_conversation_that_came_back_counts_too), TEST(a_forged_report_silences_nobody), TEST(what_stopped_mail_is_told_in_the_owners_language),
 		TEST(a_report_read_before_the_promise_that_it_is_about_counts), TEST(a_report_waits_for_the_tagged_copy_though_the_untagged_one_is_read_first),
 		TEST(an_early_report_about_another_address_or_long_ago_says_nothing),

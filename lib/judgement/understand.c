@@ -510,6 +510,10 @@ void understand(struct pool *p, const struct letter *l, const struct place *at, 
 		out->class = CLASS_DELIVERY;
 	}
 	refusal_of(&t, owners_mail);
+	if (out->thread || known->thread_count || out->class != CLASS_SKIP)
+		safety_tales(p, c, l->full, out);
+	if (out->tale_count && !out->safety)
+		why(&t, "below its own words, \"%s\" may tell of an adverse event", line_from(p, out->tales[0].sentence, 160).s);
 	if (out->safety)
 		why(&t, "safety: \"%s\" may tell of an adverse event", line_from(p, words_folded(p, out->safety_sentence, true), 160).s);
 	out->delivers = out->tag.done && out->tag.way != TAG_NONE;

@@ -95,6 +95,11 @@ struct meaning {
 	const char *held;               /* NULL, or "unproven: …", "unreadable: …" */
 	bool safety;
 	const char *safety_sentence;    /* as it was written */
+	struct tale {                   /* what may tell of one anywhere in the letter: below its words too, where it may be quoted */
+		const char *sentence;
+		const char *mark;       /* the same wherever that sentence is quoted again */
+	} *tales;
+	size_t tale_count;
 	const char *refusal;            /* the sentence in which another asks not to be written to; NULL: none does */
 	enum sender sender;             /* whether who asks that is who they say */
 	const char **why;

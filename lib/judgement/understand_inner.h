@@ -49,6 +49,7 @@ void answer_weigh(struct thinking *);
 /* How many words it has beside thanks, greetings, names and what says nothing; `figures`: a number or a link is among them. */
 size_t answer_beside(struct thinking *, bool *figures);          /* fills m->answer */
 bool safety_told(struct pool *, const struct conf *, const char *folded, const char **sentence); /* a possible adverse event in a person */
+void safety_tales(struct pool *, const struct conf *, const char *full, struct meaning *); /* fills tales; instructions how to report are none */
 const struct phrase_book *safety_book(struct pool *);
 
 const char *safety_words(struct pool *, const char *text, const char *sentence); /* that sentence as its writer wrote it */

@@ -11,6 +11,10 @@
 enum {
 	SENTENCES_MOST = 20000,
 	SENTENCE_MOST = 1200,
+	TALES_MOST = 20,
+	FULL_MOST = 200000, /* bytes of a letter */
+	BLOCK_MOST = 20000,
+	MARK_MOST = 48,
 	REACH = 60 /* bytes from "since" to its medicine */
 };
 
@@ -255,22 +259,93 @@ static struct sentence next_of(struct pool *p, const char **s)
 	return one;
 }
 
-bool safety_told(struct pool *p, const struct conf *c, const char *folded, const char **sentence)
+/* The first ones of a text whose words were found; how many. */
+static size_t told_in(struct pool *p, const struct phrases *w, const char *folded, const char **list, size_t most)
 {
 	const char *s = folded;
 	struct sentence one = next_of(p, &s), next;
+	size_t count = 0;
+
+	for (size_t n = 0; *one.s && count < most && n < SENTENCES_MOST; n++, one = next) {
+		next = next_of(p, &s);
+		next.before = one.s, one.behind = next.s;
+		if (tells(p, w, &one))
+			list[count++] = one.s;
+	}
+	return count;
+}
+
+bool safety_told(struct pool *p, const struct conf *c, const char *folded, const char **sentence)
+{
 	struct phrases w[LISTS];
 
 	*sentence = "";
-	if (!lists_read(p, c->rules.safety, folded, &c->safety_list, w))
-		return false;
-	for (size_t n = 0; *one.s && n < SENTENCES_MOST; n++, one = next) {
-		next = next_of(p, &s);
-		next.before = one.s, one.behind = next.s;
-		if (tells(p, w, &one)) {
-			*sentence = one.s;
-			return true;
+	return lists_read(p, c->rules.safety, folded, &c->safety_list, w) && told_in(p, w, folded, sentence, 1);
+}
+
+/* ---- anywhere in a letter ---- */
+
+/* Its last letters and figures: where it begins, marks of quotation and wraps may have changed. */
+static const char *mark_of(struct pool *p, const char *sentence)
+{
+	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
+	size_t n = 0;
+
+	for (const char *s = sentence + strlen(sentence); s > sentence && n < MARK_MOST;)
+		if (isalnum((unsigned char)*--s))
+			h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211), n++;
+	return pool_print(p, "%016llx", (unsigned long long)h);
+}
+
+/* How to report one, or who may read this: the end of many a company's mail, and nobody's case. */
+static bool is_boilerplate(const char *folded)
+{
+	static const char *const words[] = {
+		"confidential*", "privileged", "intended recipient*", "disclaimer", "vertraulich*", "confidenti*", "riservat*",
+		"http*", "www*", "to report", "report any", "report adverse", "report side", "reporting", "pharmacovigilance",
+		"yellow card", "medwatch", "call us", "contact us", "if you or", "zu melden", "melden sie", "signaler", "declarer",
+		"segnalare", "notificar", NULL
+	};
+
+	return words_any(folded, words) != NULL;
+}
+
+/* A line without its marks of quotation; *depth: how many. */
+static const char *unmarked(const char *s, size_t *depth)
+{
+	for (*depth = 0; *s == '>' || *s == ' ' || *s == '\t'; s++)
+		*depth += *s == '>';
+	return s;
+}
+
+void safety_tales(struct pool *p, const struct conf *c, const char *full, struct meaning *m)
+{
+	struct text *block = text_new(p, BLOCK_MOST);
+	const char *found[TALES_MOST], **blocks = NULL;
+	struct phrases w[LISTS];
+	size_t count = 0, depth, before = 0;
+
+	full = pool_slice(p, full, strnlen(full, FULL_MOST));
+	if (!lists_read(p, c->rules.safety, words_folded(p, full, true), &c->safety_list, w))
+		return;
+	for (const char *s = full, *line; *s || block->n; s += strcspn(s, "\n"), s += *s == '\n') {
+		size_t n;
+
+		line = unmarked(s, &depth);
+		n = strcspn(line, "\r\n");
+		if (block->n && (!n || depth != before)) {
+			*(const char **)pool_more(p, &blocks, count++, sizeof *blocks) = words_folded(p, block->s, true);
+			block = text_new(p, BLOCK_MOST);
 		}
+		before = depth;
+		text_put(block, line, n);
+		text_add(block, n ? "\n" : "");
 	}
-	return false;
+	for (size_t i = 0; i < count && m->tale_count < TALES_MOST; i++) {
+		size_t n = is_boilerplate(blocks[i]) ? 0 : told_in(p, w, blocks[i], found, TALES_MOST - m->tale_count);
+
+		for (size_t k = 0; k < n; k++)
+			*(struct tale *)pool_more(p, &m->tales, m->tale_count++, sizeof *m->tales) =
+				(struct tale){ safety_words(p, full, found[k]), mark_of(p, found[k]) };
+	}
 }

@@ -373,8 +373,41 @@ static bool was_asked(struct entry *n, const struct commitment *m, bool *was, st
 	return true;
 }
 
+/* The first sentence below its own words of which nobody was asked in this conversation; NULL: none. */
+static bool untold(struct entry *n, const struct concern *a, const struct tale **out, struct err *e)
+{
+	*out = NULL;
+	for (size_t i = 0; i < n->m.tale_count; i++) {
+		int64_t told = 0, count;
+
+		for (size_t k = 0; k < a->n; k++) {
+			if (!store_count(n->q, SQL_EVENT_TALE, SQL_VALUES(sql_i(a->ids[k]), sql_t(n->m.tales[i].mark)), &count, e))
+				return false;
+			told += count;
+		}
+		if (!told) {
+			*out = &n->m.tales[i];
+			return true;
+		}
+	}
+	return true;
+}
+
+/* For the record: with the marks of all its sentences, so that where it is quoted it is not asked about again. */
+static const char *mentioned(const struct entry *n)
+{
+	struct text *t = text_new(n->p, WHY_MOST_STORED);
+
+	text_add(t, "a possible adverse event was mentioned [");
+	for (size_t i = 0; i < n->m.tale_count; i++)
+		text_print(t, "%s%s", i ? " " : "", n->m.tales[i].mark);
+	text_add(t, "]");
+	return t->s;
+}
+
 static bool freeze(struct entry *n, struct concern *a, struct err *e)
 {
+	const struct tale *tale;
 	size_t fresh = 0;
 	bool was = false;
 
@@ -382,6 +415,13 @@ static bool freeze(struct entry *n, struct concern *a, struct err *e)
 		return false;
 	if (was)
 		return true;
+	if (!n->m.safety) { /* not in its own words */
+		if (!untold(n, a, &tale, e))
+			return false;
+		if (!tale)
+			return true;
+		n->m.safety_sentence = tale->sentence;
+	}
 	for (size_t i = 0; i < a->n; i++) {
 		if (a->list[i].frozen)
 			continue;
@@ -391,7 +431,7 @@ static bool freeze(struct entry *n, struct concern *a, struct err *e)
 		if (!store_commitment_save(n->q, &a->list[i], a->answered[i], e))
 			return false;
 	}
-	if (!a->n || !events(n, a, "frozen", "a possible adverse event was mentioned", e))
+	if (!a->n || !events(n, a, "frozen", mentioned(n), e))
 		return !a->n;
 	if (!fresh) /* one question at a time: it stands already */
 		return true;
@@ -439,7 +479,7 @@ static bool safety(struct entry *n, struct err *e)
 	int64_t *ids = NULL, *made;
 	size_t count = 0, m;
 
-	if (!n->m.safety)
+	if (!n->m.safety && !n->m.tale_count)
 		return true;
 	if (!store_of_letter(n->q, n->p, n->row, &made, &m, e))
 		return false;
@@ -454,7 +494,7 @@ static bool safety(struct entry *n, struct err *e)
 
 		if (!concern_of(n, ids, count, &n->c->owners[i], &a, e) || !freeze(n, &a, e))
 			return false;
-		if (!a.n && a.owner == meets && (!tell_safety(n, &a, e) || (n->c->safety && !tell_team(n, &a, e))))
+		if (!a.n && a.owner == meets && n->m.safety && (!tell_safety(n, &a, e) || (n->c->safety && !tell_team(n, &a, e))))
 			return false;
 	}
 	return true;
