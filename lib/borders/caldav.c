@@ -101,7 +101,7 @@ bool caldav_find(struct caldav *c, struct pool *p, struct err *e)
 {
 	const char *given = with_slash(p, c->conf->url), *path = strchr(strstr(given, "://") + 3, '/');
 	const char *starts[] = { given, strcmp(path, "/") == 0 ? http_resolve(p, given, "/.well-known/caldav") : NULL };
-	const char *home = NULL, *url;
+	const char *home = NULL, *url = "";
 	struct found at = { 0 };
 	int status = 0, first = 0;
 

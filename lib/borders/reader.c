@@ -562,7 +562,7 @@ bool reader_read(struct reader *r, struct pool *p, const void *bytes, size_t n, 
 
 bool reader_files(struct reader *r, struct pool *p, const void *bytes, size_t n, struct letter *l, struct err *e)
 {
-	struct letter again;
+	struct letter again = { 0 };
 
 	if (!read_one(r, p, &(struct unread){ .bytes = bytes, .n = n, .out = &again, .files = true }, e))
 		return false;

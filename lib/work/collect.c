@@ -83,8 +83,10 @@ static void ahead(void *arg, const struct delivery *const *list, size_t count)
 		s->place = place_of(w, list[i]);
 		w->failed = !intake_has(w->k->q, &s->place, &s->has, &w->err);
 		s->read = !(s->has && w->moves_mark);
-		if (s->read)
-			all[n++] = (struct unread){ .bytes = bytes, .n = length, .out = &s->letter };
+		if (s->read) {
+			all[n] = (struct unread){ .bytes = bytes, .n = length, .out = &s->letter };
+			n++;
+		}
 	}
 	w->failed = !asked(w, !w->failed) || !reader_read_all(w->k->reader, w->p, all, n, &w->err);
 }
