@@ -96,13 +96,14 @@ static bool read_chain(struct chain *k, size_t from)
 	return put(k, &whole);
 }
 
-static bool is_question(const struct pieces *l)
+/* Where its question mark stands; 0: it is none. */
+static size_t question(const struct pieces *l)
 {
 	size_t end = l->n;
 
 	while (end && sign_at(l, end - 1, end, "!. "))
 		end--;
-	return end && (sign_at(l, end - 1, end, "?") || l->list[end - 1].sign == 0xff1f);
+	return end && (sign_at(l, end - 1, end, "?") || l->list[end - 1].sign == 0xff1f) ? end : 0;
 }
 
 /* The commands of a line; false: it is none. */
@@ -110,14 +111,15 @@ static bool read_line(struct pool *p, const char *line, struct commands *out)
 {
 	struct pieces l;
 	struct chain k = { .p = p, .l = &l, .out = out };
+	struct command asked;
 	size_t had = out->n;
 
 	command_pieces(p, command_clean(p, line), &l);
 	if (!l.n)
 		return false;
-	if (is_question(&l)) {
+	if (question(&l)) {
 		if (!(l.n == 1 || (l.n == 2 && word_at(&l, 0, l.n, "help"))))
-			return false;
+			return command_read_asked(p, &l, 0, question(&l) - 1, &asked) && put(&k, &asked);
 		put(&k, &(struct command){ .verb = COMMAND_HELP });
 		return true;
 	}
@@ -141,7 +143,7 @@ static bool read_sweep(struct pool *p, const char *line, struct commands *out)
 	command_pieces(p, command_clean(p, line), &l);
 	for (i = 0; i < l.n && i < 8 && !sign_at(&l, i, l.n, ":"); i++)
 		named |= *l.list[i].word && !isdigit((unsigned char)l.list[i].word[0]);
-	if (!named || !sign_at(&l, i, l.n, ":") || i + 1 >= l.n || is_question(&l))
+	if (!named || !sign_at(&l, i, l.n, ":") || i + 1 >= l.n || question(&l))
 		return false;
 	c.who = command_slice(p, &l, 0, i);
 	i++;

@@ -129,6 +129,8 @@ size_t command_end(const struct pieces *, size_t from, size_t end, bool text);
 bool command_picture(const struct piece *);
 bool command_takes_back(struct pool *, const char *text); /* "done: but not the figure" */
 bool command_read_bare(struct pool *, const struct pieces *, size_t i, size_t end, struct command *);
+/* "Please move it to friday", "can you remind me on monday": a polite line is read where it names a day, else it is a sentence. */
+bool command_read_asked(struct pool *, const struct pieces *, size_t from, size_t end, struct command *out);
 bool command_read_one(struct pool *, const struct pieces *, size_t from, size_t end, struct command *out);
 
 #endif

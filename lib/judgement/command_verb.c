@@ -346,6 +346,39 @@ static bool read_moved(struct pool *p, const struct pieces *l, size_t i, size_t 
 	return command_read_moment(p, l, to + 1, end, &as, true, c);
 }
 
+/* "auf Freitag verschieben", "mich am Montag erinnern": the verb stands last, its day before it. */
+static bool read_last(struct pool *p, const struct pieces *l, size_t i, size_t end, struct command *c)
+{
+	const struct spelling due = { COMMAND_DUE, QUIET, 1 }, snooze = { COMMAND_SNOOZE, QUIET, 1 };
+	bool moved = word_at(l, i, end, "auf") && word_at(l, end - 1, end, "verschieben schieben verlegen vertagen");
+
+	if (end < i + 3 || (!moved && !(word_at(l, i, end, "mich") && word_at(l, end - 1, end, "erinnern"))))
+		return false;
+	c->verb = moved ? COMMAND_DUE : COMMAND_SNOOZE;
+	return command_read_moment(p, l, i + 1, end - 1, moved ? &due : &snooze, false, c);
+}
+
+/* How many words ask politely at the beginning of a line. */
+static size_t asks(const struct pieces *l, size_t i, size_t end)
+{
+	size_t n = 0;
+
+	if (word_at(l, i, end, "can could would will kannst konntest konnen konnten wurdest wurden") && word_at(l, i + 1, end, "you du sie"))
+		n = 2;
+	return n + word_at(l, i + n, end, "please pls plz bitte");
+}
+
+bool command_read_asked(struct pool *p, const struct pieces *l, size_t from, size_t end, struct command *out)
+{
+	size_t i = from + asks(l, from, end);
+	struct command c = { 0 };
+
+	if (!read_last(p, l, i, end, &c) && (c = (struct command){ 0 }, i == from || !read_spelled(p, l, i, end, end, &c, &c)))
+		return false;
+	*out = c;
+	return (c.verb == COMMAND_DUE || c.verb == COMMAND_SNOOZE) && c.when;
+}
+
 /* One command that takes the whole stretch. */
 bool command_read_one(struct pool *p, const struct pieces *l, size_t from, size_t end, struct command *out)
 {
@@ -380,7 +413,7 @@ bool command_read_one(struct pool *p, const struct pieces *l, size_t from, size_
 	if (!command_read_bare(p, l, from, end, &c)) {
 		c = (struct command){ 0 };
 		if (!read_moved(p, l, from, end, &c))
-			return false;
+			return command_read_asked(p, l, from, end, out);
 	}
 	*out = c;
 	return true;
