@@ -222,6 +222,15 @@ static void what_is_promised_once_more_is_seen(void **state)
 	assert_null(judged(p, &mail, DATA, false, NULL, 0).anew);
 	mail.text = "I will send you the subgroup data of the second trial's interim analysis on Friday.";
 	assert_null(judged(p, &mail, DATA, false, NULL, 0).anew); /* another thing, and a day of its own */
+	mail.text = "Ich schicke Ihnen die Daten zur Dosisanpassung bis zum 10. Dezember.";
+	assert_non_null(judged(p, &mail, "Ich schicke Ihnen die Daten zur Dosisanpassung bei Niereninsuffizienz und kläre mit der Medical Information, ob die "
+			       "Tabletten geteilt werden dürfen", false, NULL, 0).anew);
+	mail.text = "Leider dauert es etwas länger, ich schicke Ihnen die Daten zur Dosisanpassung bis zum 10. Dezember.";
+	assert_string_equal(judged(p, &mail, "Ich schicke Ihnen die Daten zur Dosisanpassung bei Niereninsuffizienz und kläre mit der Medical Information, ob "
+				   "die Tabletten geteilt werden dürfen", false, NULL, 0).anew, strchr(mail.text, ',') + 2);
+	mail.text = "Ich schicke Ihnen die Daten zur Dosisanpassung bei Kindern aus der zweiten Studie bis zum 10. Dezember.";
+	assert_null(judged(p, &mail, "Ich schicke Ihnen die Daten zur Dosisanpassung bei Niereninsuffizienz und kläre mit der Medical Information, ob die "
+			   "Tabletten geteilt werden dürfen", false, NULL, 0).anew);
 	mail.text = "I will send it on Friday.";
 	assert_string_equal(judged(p, &mail, DATA, false, NULL, 0).anew, mail.text);
 	assert_null(judged(p, &mail, DATA, true, NULL, 0).anew); /* it may be the other promise */

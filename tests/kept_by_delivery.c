@@ -405,6 +405,34 @@ static void attached_and_nothing_is_said_at_once_and_closes_nothing(void **state
 	has(delivers(h, "d2", NULL, TO_HER, DELIVERED), "Done"); /* then with it */
 }
 
+static void of_two_promises_the_missing_file_is_missed_once(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.\r\n\r\nI will send you the poster of Tuesday.");
+	said = delivers(h, "d1", NULL, TO_HER, EMPTY);
+	has(said, "and nothing is attached.");
+	lacks(strstr(said, "and nothing is attached.") + 10, "and nothing is attached.");
+	lacks(said, "the poster");
+	assert_string_equal(state_of(h, 2), "open");
+}
+
+static void what_goes_to_one_says_nothing_of_the_others_promise(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	promises(h, "I will send you the subgroup data.");
+	has(writes(h, "kept+friday@example.org", "To: Dan <dan@example.com>\r\nIn-Reply-To: <m1@example.org>\r\nReferences: <m1@example.org>\r\nSubject: Re: Trial\r\n",
+		   "I will send you the subgroup poster."), "Noted");
+	said = delivers(h, "d1", NULL, TO_HER, DELIVERED);
+	has(said, "Done");
+	lacks(said, "Dan");
+	lacks(said, "poster");
+	assert_string_equal(state_of(h, 2), "open");
+}
+
 static void so_it_is_with_plus_done(void **state)
 {
 	struct house *h = *state;
@@ -533,6 +561,7 @@ int main(void)
 		T(a_tag_alone_on_what_may_deliver_asks_and_logs_nothing),
 			T(a_date_in_the_tag_moves_it_and_one_mail_asks),
 			T(attached_and_nothing_is_said_at_once_and_closes_nothing),
+		T(of_two_promises_the_missing_file_is_missed_once), T(what_goes_to_one_says_nothing_of_the_others_promise),
 		T(so_it_is_with_plus_done), T(a_plus_done_that_all_can_see_in_an_answer_asks), T(an_old_mail_that_is_sent_on_to_plus_done_asks), T(a_slip_of_the_address_closes_nothing),
 			T(what_delivers_nothing_is_passed_over),
 		T(a_stranger_who_copies_the_thread_closes_nothing),

@@ -159,6 +159,18 @@ struct thing deliver_thing(struct pool *p, const struct handed *m, const char *w
 
 /* ---- what is said ---- */
 
+/* As it is shown: "find attached" of the pattern "find* attached". */
+static const char *as_said(struct pool *p, const char *phrase)
+{
+	char *s = pool_copy(p, phrase), *to = s;
+
+	for (const char *c = phrase; *c; c++)
+		if (*c != '*')
+			*to++ = *c;
+	*to = '\0';
+	return s;
+}
+
 const char *deliver_empty(struct pool *p, const struct claims *claims, const struct thing *t)
 {
 	for (size_t i = 0; i < claims->n && !t->any; i++) {
@@ -166,7 +178,7 @@ const char *deliver_empty(struct pool *p, const struct claims *claims, const str
 
 		if ((c->bits & CLAIM_ATTACHED) && !claim_links(p, c->sentence).n &&
 			    !words_find(words_folded(p, c->sentence, true), "link"))
-			return c->phrase[CLAIM_AT_ATTACHED];
+			return as_said(p, c->phrase[CLAIM_AT_ATTACHED]);
 	}
 	return NULL;
 }
@@ -233,14 +245,30 @@ static void read_claims(struct weighing *w)
 		w->asks = (w->asks || !handed->n) && c->sentence[strlen(c->sentence) - 1] == '?';
 		text_print(handed, "%s\n", c->sentence);
 		if (!w->phrase || (c->bits & CLAIM_PROMISED))
-			w->phrase = c->phrase[c->bits & CLAIM_PROMISED ? CLAIM_AT_PROMISED :
-					      c->bits & CLAIM_ATTACHED ? CLAIM_AT_ATTACHED : CLAIM_AT_HERE];
+			w->phrase = as_said(w->p, c->phrase[c->bits & CLAIM_PROMISED ? CLAIM_AT_PROMISED :
+						      c->bits & CLAIM_ATTACHED ? CLAIM_AT_ATTACHED : CLAIM_AT_HERE]);
 		if ((c->bits & CLAIM_PARTLY) && !words_find(what, c->phrase[CLAIM_AT_PARTLY]))
 			w->partly = true;
 	}
 	w->said = fit_common(w->p, &w->words, handed->s, NULL);
 	w->other = content(w, handed->s, "");
 	w->told = fit_common(w->p, &w->words, w->in->mail->text, NULL);
+}
+
+/* Does it say the promise's first part again, and nothing else: "the data" of "the data, and ask our pharmacists"? */
+static bool is_first_part(const struct weighing *w, const char *sentence, size_t all)
+{
+	static const char *const ands[] = { " and ", " und ", " et ", " y ", " e ", " en ", NULL };
+	const char *what = w->in->what, *end = what + strlen(what), *at;
+	struct strings words;
+	size_t n;
+
+	for (size_t i = 0; ands[i]; i++)
+		if ((at = strstr(what, ands[i])) && at < end)
+			end = at;
+	words = fit_words(w->p, pool_slice(w->p, what, (size_t)(end - what)));
+	n = *end ? fit_common(w->p, &words, sentence, NULL) : 0;
+	return n > 1 && n == all && 2 * n >= words.n;
 }
 
 /* A vow in it about the same thing is a new promise, not a delivery. */
@@ -268,7 +296,7 @@ static void read_vows(struct weighing *w)
 		w->anew = true;
 		/* most of its words and few others, or no other where nothing else can be meant: "it", "the data" */
 		if (!w->out->anew && v->part_count < 2 &&
-		    ((w->in->alone && common == all) || (2 * common > w->words.n && 2 * common > all)))
+		    ((w->in->alone && common == all) || (2 * common > w->words.n && 2 * common > all) || is_first_part(w, v->sentence, all)))
 			w->out->anew = v->sentence;
 	}
 }
@@ -377,6 +405,7 @@ static enum delivery_strength weigh(struct weighing *w)
 	int reach = reaches(&w->in->mail->to, w->in->to);
 
 	w->out->elsewhere = reach == TO_NONE;
+	w->out->reached = reach >= TO_SOME;
 	if (w->out->empty)
 		return rule(w, DELIVERY_NO, "it says \"%s\", and nothing is attached",
 			    deliver_empty(w->p, w->claims, &w->thing));

@@ -54,6 +54,7 @@ struct deliver {
 	bool claims;     /* it says or shows that it delivers something: then a last look is worth it */
 	bool empty;      /* it says "attached" and holds nothing */
 	bool elsewhere;  /* none of them is among its recipients */
+	bool reached;     /* it goes to one at least of those it was promised to */
 	const char *anew; /* the sentence that promises this very thing once more; NULL: none does */
 	/* what decided, a part of a sentence: "it holds the file x.pdf (subgroup) and says “attached”" */
 	const char *why;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "judgement/vow_inner.h"
+#include "judgement/words.h"
 
 /* ---- several dates in one sentence ---- */
 
@@ -342,6 +343,23 @@ static void by_the_earliest(struct plural *x, struct vow *out)
 		out->note = pool_print(x->p, "%s%syour sentence also names %s: I took \"%s\"", out->note, *out->note ? "; " : "", others->s, out->when);
 }
 
+/* "Leider dauert es etwas länger, ": what is no part of the promise behind it. How many bytes; 0: none. */
+static size_t excuse(struct pool *p, const char *sentence)
+{
+	static const char *const words[] = { "sorry*", "apolog*", "my apologies", "unfortunately", "regrettably", "i am afraid", "i'm afraid",
+		"leider", "bedauerlicherweise", "entschuldig*", "verzeih*", "tut mir leid", "es tut mir leid", "malheureusement", "desole*", "je suis desole*", "pardon",
+		"lo siento", "lamentablemente", "perdon*", "purtroppo", "mi dispiace", "scusa*", "infelizmente", "desculp*", "helaas", "excuses", NULL };
+	const char *comma = strstr(sentence, ", "), *folded;
+	bool is = false;
+
+	if (!comma)
+		return 0;
+	folded = words_folded(p, sentence, true);
+	for (size_t i = 0; words[i]; i++)
+		is |= words_start(folded, words[i]);
+	return is ? (size_t)(comma + 2 - sentence) : 0;
+}
+
 void vow_read_sentence(struct pool *p, const struct vow_rules *rules, const char *sentence, const char *own, const struct frame *f,
 		       struct vow *out)
 {
@@ -349,7 +367,14 @@ void vow_read_sentence(struct pool *p, const struct vow_rules *rules, const char
 	struct vow_verdict v;
 	struct plural x = { .p = p, .rules = rules, .f = f, .sentence = sentence, .own = own, .s = s, .other = s + 1, .v = &v };
 	bool several = false;
+	size_t n = strlen(sentence) == strlen(own) ? excuse(p, sentence) : 0;
 
+	if (n) {
+		vow_read_clause(p, rules, sentence + n, own + n, f, s, &v, out);
+		n = out->score < 0.5 ? 0 : n;
+		x.sentence = sentence += n;
+		x.own = own += n;
+	}
 	vow_read_clause(p, rules, sentence, own, f, s, &v, out);
 	if (out->score < 0.5 || strlen(sentence) != strlen(own))
 		return;

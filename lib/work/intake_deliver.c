@@ -255,6 +255,23 @@ static bool renew(struct entry *n, struct outcome *o, struct commitment *m, stru
 	       store_thread_add(n->q, m->id, n->l->message_id, e);
 }
 
+/* Of one message to one person nothing is said about what was promised to another, and a file that is not there is missed once: of
+ * what it names, else of the first. */
+static bool is_anothers(const struct entry *n, const struct delivered *d)
+{
+	for (size_t i = 0; i < n->m.delivery_count; i++) {
+		const struct delivered *x = &n->m.deliveries[i];
+
+		if (x == d || !x->thread->commitment)
+			continue;
+		if (!d->is.reached && x->is.reached && x->is.strength >= d->is.strength)
+			return true;
+		if (d->is.strength == DELIVERY_NO && d->is.empty && x->is.empty && (x->is.named == d->is.named ? x < d : x->is.named))
+			return true;
+	}
+	return false;
+}
+
 static bool judge_one(struct entry *n, struct outcome *o, const struct delivered *d, struct err *e)
 {
 	struct promise *again = renewal_of(n, d->thread);
@@ -263,7 +280,7 @@ static bool judge_one(struct entry *n, struct outcome *o, const struct delivered
 	utc answered;
 	bool found;
 
-	if (d->is.strength == DELIVERY_NO && !again && (!d->is.claims || n->known.heard))
+	if (!again && (is_anothers(n, d) || (d->is.strength == DELIVERY_NO && (!d->is.claims || n->known.heard))))
 		return true;
 	if (!store_commitment(n->q, n->p, n->c, d->thread->commitment, &m, &answered, &found, e))
 		return false;
