@@ -59,7 +59,7 @@ int kept_list(struct call *c)
 			continue;
 		}
 		table_row(&t, late, pool_print(l.p, "%5lld", (long long)m->id), ledger_time(l.p, m->owner->time.zone, m->due, l.now),
-			  late ? "overdue" : commitment_state_name(m->state), m->to.n ? m->to.list[0].address : "", m->what);
+			  late ? "overdue" : commitment_state_name(m->state), addrs_join(l.p, &m->to), m->what);
 	}
 	if (l.json)
 		ledger_print(out);

@@ -390,6 +390,35 @@ static void heard_language(void **state)
 	}
 }
 
+/* What they have in the owner's own letter is not said again; that a team was asked is. */
+static void a_receipt_says_once(void **state)
+{
+	struct world *w = world();
+
+	(void)state;
+	receipt(w);
+	assert_non_null(strstr(made(w).markdown, "in writing"));
+	w->d[0].commitment.written = true;
+	assert_null(strstr(made(w).markdown, "in writing"));
+	assert_non_null(strstr(made(w).markdown, "our colleagues in Medical Information"));
+	world_end(w);
+}
+
+/* A subject has the beginning of a long promise. */
+static void a_subject_is_short(void **state)
+{
+	static const char *const what = "I will send you the subgroup data of patients over 75 years from the second trial and its extension in Japan";
+	struct world *w = world();
+	struct mail m;
+
+	(void)state;
+	ask(w, delay);
+	w->d[0].commitment.what = w->d[0].commitment.words = what;
+	m = made(w);
+	assert_string_equal(m.subject.s, "Send to Dr. Henrike Osei <h.osei@klinikum.example>? Note of the delay: \"I will send you the subgroup data of patients over 75 years…\"");
+	world_end(w);
+}
+
 /* ---- rules ---- */
 
 static void nothing_to_say(void **state)
@@ -614,7 +643,7 @@ static void links(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 9];
+	struct CMUnitTest t[2 * LEN(kinds) + LEN(names) + LEN(asked) + 11];
 	size_t n = 0;
 
 	for (size_t i = 0; i < LEN(kinds); i++) {
@@ -628,6 +657,8 @@ int main(void)
 	t[n++] = (struct CMUnitTest){ "no kind has a hole in any language", every_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a language without templates is English, its dates too", another_language, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "they are written to in the language it was promised in", heard_language, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a receipt does not say again what they have in writing", a_receipt_says_once, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "a subject has the beginning of a long promise", a_subject_is_short, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what has nothing to say is not composed", nothing_to_say, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what no sentence promised is not quoted to others", guessed, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a thing is its own subject, a sentence is none", subjects, NULL, NULL, NULL };

@@ -136,7 +136,7 @@ static void a_team_that_is_not_there_is_named_with_those_that_are(void **state)
 	struct house *h = house(state);
 
 	has(writes(h, "kept+team-medifno@example.org", TO_CAROL("Trial"), "I will send you the table."),
-	    "There is no team 'medifno'; did you mean 'medinfo'? There are medinfo, legal.");
+	    "There is no team 'medifno'; did you mean `team medinfo`? There are medinfo, legal.");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_OPEN);
 	assert_string_equal(promise(h, 1).team, "");
 	has(answers(h, "team nobody"), "Nothing was changed.");

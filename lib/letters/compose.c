@@ -526,6 +526,7 @@ static bool to_owner(struct composing *k, struct mail *m, struct err *e)
 		return true;
 	/* what they have to say to it is for the owner, not for kept */
 	m->reply_to = line_from(k->p, m->to.address, ADDRESS_MOST);
+	m->reply_name = m->to_name;
 	m->to = (struct addr){ k->in->team->name, k->in->team->address };
 	m->to_name = line_from(k->p, k->in->team->name, NAME_MOST);
 	return true;
@@ -581,6 +582,28 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 	       (!k->in->calendar || (k->in->meeting ? compose_meeting(k, m, true, e) : calendar(k, m, e)));
 }
 
+/* A subject is read on a phone: of the promise in it only the beginning, as many words as there is room for. */
+static struct line shortened(const struct composing *k, struct line subject)
+{
+	enum { SAID_MOST = 60 };
+	const char *s = subject.s, *at;
+
+	for (size_t i = 0; i < k->in->dossier_count; i++) {
+		const char *said = commitment_said(k->p, &k->in->dossiers[i].commitment);
+		size_t n = utf8_cut(said, SAID_MOST), whole = strlen(said);
+
+		at = whole > SAID_MOST + 10 ? strstr(s, said) : NULL;
+		if (!at)
+			continue;
+		while (n > SAID_MOST / 2 && said[n] != ' ')
+			n--;
+		while (n && strchr(" ,;:", said[n - 1]))
+			n--;
+		s = pool_print(k->p, "%.*s%.*s…%s%s", (int)(at - s), s, (int)n, said, *said == '"' ? "\"" : "", at + whole);
+	}
+	return line_from(k->p, s, SUBJECT_MOST);
+}
+
 bool compose(struct pool *p, const struct compose_in *in, struct mail *out, struct err *e)
 {
 	const struct mailbox_conf *box = conf_capture(in->conf, in->owner);
@@ -615,6 +638,8 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 		return false;
 	if (m.outside)
 		compose_outside_end(&k, &m);
+	else
+		m.subject = shortened(&k, m.subject);
 	*out = m;
 	return true;
 }

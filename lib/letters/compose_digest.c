@@ -40,6 +40,7 @@ bool compose_digest(struct composing *k, struct mail *m, struct err *e)
 		return err_perm(e, "a digest is to one team, and tells something");
 	m->reply_to =
 		line_from(k->p, m->to.address, ADDRESS_MOST); /* what they have to say is for the owner, not for kept */
+	m->reply_name = m->to_name;
 	m->to = (struct addr){ g->team->name, g->team->address };
 	m->to_name = line_from(k->p, g->team->name, NAME_MOST);
 	view_text(k->v, "team", g->team->name);

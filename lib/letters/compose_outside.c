@@ -85,7 +85,8 @@ void compose_promise(const struct composing *k, const struct commitment *c)
 	text_add(topic, next);
 	view_text(k->v, "what", commitment_said(k->p, c));
 	view_text(k->v, "promised", what);
-	view_text(k->v, "pledge", guessed ? "" : pledge(k, c));
+	/* a receipt does not say again what they have in the owner's own letter */
+	view_text(k->v, "pledge", guessed || (k->in->kind == MAIL_RECEIPT && c->written) ? "" : pledge(k, c));
 	view_text(k->v, "topic", guessed ? c->subject : compose_is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
 	view_text(k->v, "subject", c->subject);
 	view_text(k->v, "to", addrs_names(k->p, &c->to));

@@ -356,7 +356,7 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	field_address(&w, "From", or_empty(m->from_name), or_empty(m->from), NULL);
 	field_address(&w, "To", or_empty(m->to_name), m->to.address, &m->also);
 	if (*reply_to)
-		field_address(&w, "Reply-To", or_empty(m->from_name), reply_to, NULL);
+		field_address(&w, "Reply-To", m->reply_name.s ? m->reply_name.s : or_empty(m->from_name), reply_to, NULL);
 	field_text(&w, "Subject", or_empty(m->subject));
 	field(&w, "Message-ID", or_empty(m->message_id));
 	if (id_fit(or_empty(m->in_reply_to)))

@@ -72,6 +72,7 @@ struct mail {
 	struct addrs also;       /* to outside: others who get it, named in To as well */
 	bool outside;
 	struct line from_name, from, to_name, subject, reply_to; /* from, reply_to: addresses */
+	struct line reply_name;  /* whose reply_to is; NULL: from_name's */
 	const char *token;       /* of the reply address; 26 letters and digits (128 bits); "" none */
 	struct line message_id;  /* with < > */
 	struct line in_reply_to; /* "" none */

@@ -126,8 +126,9 @@ static bool stage_said(struct sql *q, struct pool *p, struct contact *who, struc
 	if (!next || next <= who->proposed)
 		return true;
 	who->proposed = next;
-	text_print(answer, "\n%s: %s. If that makes it %s, answer `stage %s`; if not, `stage no`. I say so once.\n",
-		   markdown_quote(p, addr_called(who->name, who->address), NAME_MOST), why, contact_stage_name(next), contact_stage_name(next));
+	text_print(answer, "\n%s: %s. If that makes your work with %s %s, answer `stage %s`; if not, `stage no`. I say so once.\n",
+		   markdown_quote(p, addr_called(who->name, who->address), NAME_MOST), why, markdown_quote(p, addr_called(who->name, who->address), NAME_MOST),
+		   contact_stage_name(next), contact_stage_name(next));
 	return store_contact_save(q, who, now, e);
 }
 

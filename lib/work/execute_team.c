@@ -17,7 +17,7 @@ const char *execute_no_team(struct pool *p, const struct conf *c, const char *na
 	near = text_nearest(named, keys);
 	text_print(t, "There is no team '%s'", named);
 	if (near)
-		text_print(t, "; did you mean '%s'", near);
+		text_print(t, "; did you mean `team %s`", near);
 	text_print(t, "%shere %s", near ? "? T" : "; t", c->team_count > 1 ? "are" : "is");
 	for (size_t i = 0; i < c->team_count; i++)
 		text_print(t, "%s %s", i ? "," : "", keys[i]);
