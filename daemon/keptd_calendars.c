@@ -53,8 +53,13 @@ void *loop_calendars(void *arg)
 		utc next = 0;
 		bool well = r || reader_open(&r, &e);
 
-		for (size_t i = 0; well && i < c->calendar_count && !atomic_load(&l->house->stopping); i++)
-			well = serve(l, q, p, r, &c->calendars[i], &again[i], &next, &fault, &e);
+		/* what fails with one is no other's matter */
+		for (size_t i = 0; well && i < c->calendar_count && !atomic_load(&l->house->stopping); i++) {
+			struct err why = { 0 };
+
+			if (!serve(l, q, p, r, &c->calendars[i], &again[i], &next, &fault, &why))
+				fault = pool_print(p, "%s: %s", c->calendars[i].key, why.text);
+		}
 		loop_beat(l, q, well ? fault : e.text, last);
 		if (r)
 			reader_rest(r);

@@ -1,6 +1,8 @@
 /* checkins: a meeting from its making to its end, with what those invited answer */
 #include "house.h"
 
+#include <time.h>
+
 #include "letters/ical.h"
 #include "work/checkins.h"
 
@@ -533,6 +535,62 @@ static void over_the_change(void **state)
 	assert_int_equal(start, c.start + 7 * 86400 - 3600);
 }
 
+/* Whom they named, who has nothing of it by the owner's word, gets nothing by asking; and who asks ever again is no loser of mail. */
+static void refresh_is_no_way_out(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	int left = 0;
+
+	leave(h), heard(h);
+	calendar(h, "carol@example.com", &c, "REPLY",
+		 "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:victim@example.net\":mailto:carol@example.com\r\n", "");
+	calendar(h, "victim@example.net", &c, "REFRESH", "ATTENDEE:mailto:victim@example.net\r\n", "");
+	assert_string_equal(leave(h), "");
+	for (int i = 0; i < 20; i++) {
+		calendar(h, "carol@example.com", &c, "REFRESH", "ATTENDEE:mailto:carol@example.com\r\n", "");
+		left += *leave(h) != '\0';
+	}
+	assert_in_range(left, 1, 3);
+}
+
+/* A clock that is ahead, or lies, does not shut out what they answer after. */
+static void from_the_future(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+
+	leave(h), heard(h);
+	answer(h, &c, "carol@example.com", "ACCEPTED", "DTSTAMP:20990101T000000Z\r\n");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_CONFIRMED);
+	h->now += 600;
+	answer(h, &c, "carol@example.com", "DECLINED",
+	       "DTSTAMP:20261125T093000Z\r\n");
+	assert_int_equal(as_it_is(h, &c).state, CHECKIN_DECLINED);
+}
+
+/* One attendee who answers ever again does not fill the owner's day with mail. */
+static void flood(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "10 dec 2pm", "weekly", true);
+	int told = 0;
+
+	leave(h), heard(h);
+	for (int i = 0; i < 60; i++)
+		told += *calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"),
+				  pool_print(h->p, "DTSTART:202612%02dT09%02d00Z\r\n", 11 + i / 30, i % 30)) != '\0';
+	assert_in_range(told, 1, 25);
+	for (utc at = c.start; checkin_next(h->p, &c, at + 1, &at, NULL) && at < c.start + 6 * 365 * 86400L;) {
+		time_t t = at;
+		char s[20];
+
+		strftime(s, sizeof s, "%Y%m%dT%H%M%SZ", gmtime(&t));
+		answer(h, &c, "carol@example.com", "TENTATIVE", pool_print(h->p, "RECURRENCE-ID:%s\r\n", s));
+	}
+	assert_in_range(as_it_is(h, &c).attendee_count, 1, 201);
+}
+
 int main(void)
 {
 #define T(name, f)                                                                                                     \
@@ -550,6 +608,9 @@ int main(void)
 		T("an answer from another is told, not obeyed", not_obeyed),
 		T("an older answer, or one to an older time, changes nothing", stale),
 		T("who lost it gets it once more", refreshed),
+		T("who was named by another gets nothing by asking, and who asks ever again no more", refresh_is_no_way_out),
+		T("an answer from the future shuts out none after it", from_the_future),
+		T("who answers ever again does not fill the owner's day", flood),
 		T("of a series one is moved, one called off, then all", series),
 		T("what never left needs no update", not_told_yet),
 		T("a promise has its meeting, which outlives it", of_a_promise),

@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "borders/secret.h"
 #include "borders/tls.h"
 #include "ground/text.h"
 
 enum { HTTP_CONNECT_SECONDS = 20, HTTP_SECONDS = 60, REDIRECTS_MOST = 3, HEADER_MOST = 2000 };
+/* all requests of one connection: a server that answers slowly, or ever more, takes no more than this of the daemon */
+enum { ALL_SECONDS = 300, ALL_MOST = 4 * HTTP_ANSWER_MOST };
 
 struct http {
 	const struct calendar_conf *conf;
@@ -19,6 +22,8 @@ struct http {
 	struct text *body;
 	struct http_answer *answer;
 	bool clear; /* no TLS: loopback alone */
+	int64_t till; /* seconds of CLOCK_MONOTONIC */
+	size_t all;   /* bytes of all answers */
 	char failed[CURL_ERROR_SIZE];
 };
 
@@ -57,8 +62,9 @@ static size_t take_body(char *s, size_t size, size_t many, void *arg)
 {
 	struct http *h = arg;
 
-	if (h->body->n + size * many > HTTP_ANSWER_MOST)
+	if (h->body->n + size * many > HTTP_ANSWER_MOST || h->all + size * many > ALL_MOST)
 		return 0;
+	h->all += size * many;
 	text_put(h->body, s, size * many);
 	return size * many;
 }
@@ -88,6 +94,14 @@ static curl_socket_t own_socket(void *arg, curlsocktype purpose, struct curl_soc
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
+static int64_t monotonic(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
 bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 {
 	struct http *h;
@@ -105,6 +119,7 @@ bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 	h = must_take(sizeof *h);
 	h->conf = c;
 	h->curl = u;
+	h->till = monotonic() + ALL_SECONDS;
 #define SET(option, value) ok = ok && curl_easy_setopt(u, option, value) == CURLE_OK
 	SET(CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
@@ -125,7 +140,6 @@ bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 	SET(CURLOPT_FOLLOWLOCATION, 0L);
 	SET(CURLOPT_USERAGENT, "kept");
 	SET(CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_SECONDS);
-	SET(CURLOPT_TIMEOUT, (long)HTTP_SECONDS);
 	SET(CURLOPT_WRITEFUNCTION, take_body);
 	SET(CURLOPT_WRITEDATA, h);
 	SET(CURLOPT_HEADERFUNCTION, take_header);
@@ -172,11 +186,10 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	struct curl_slist *headers = NULL;
 	CURL *u = h->curl;
 	const char *body = q->body ? q->body : "";
+	int64_t left = h->till - monotonic();
 	long code = 0;
 	CURLcode r;
-	bool ok = header(p, &headers, "Content-Type", q->type) && header(p, &headers, "Depth", q->depth) &&
-		  header(p, &headers, "If-Match", q->if_match) &&
-		  header(p, &headers, "If-None-Match", q->if_none_match) && header(p, &headers, "Expect", "");
+	bool ok;
 
 	*out = (struct http_answer){ .etag = "", .location = "", .type = "", .url = url };
 	h->pool = p;
@@ -184,8 +197,14 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	h->answer = out;
 	h->clear = strncmp(url, "https://", 8) != 0;
 	h->failed[0] = '\0';
+	if (left <= 0)
+		return err_temp(e, "%s: the server takes longer than five minutes", http_host(p, url));
+	ok = header(p, &headers, "Content-Type", q->type) && header(p, &headers, "Depth", q->depth) &&
+	     header(p, &headers, "If-Match", q->if_match) && header(p, &headers, "If-None-Match", q->if_none_match) &&
+	     header(p, &headers, "Expect", "");
 #define SET(option, value) ok = ok && curl_easy_setopt(u, option, value) == CURLE_OK
 	SET(CURLOPT_URL, url);
+	SET(CURLOPT_TIMEOUT, (long)(left < HTTP_SECONDS ? left : HTTP_SECONDS));
 	SET(CURLOPT_HTTPHEADER, headers);
 	SET(CURLOPT_HTTPGET, 1L);
 	if (q->body) { /* any method that has one, sent as a POST is */
@@ -203,7 +222,8 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	if (r == CURLE_OK)
 		return true;
 	if (r == CURLE_WRITE_ERROR)
-		return err_perm(e, "%s: the answer is larger than 16 MiB", http_host(p, url));
+		return err_perm(e, h->all + CURL_MAX_WRITE_SIZE > ALL_MOST ? "%s: the answers are larger than 64 MiB" :
+				   "%s: the answer is larger than 16 MiB", http_host(p, url));
 	if (r == CURLE_COULDNT_CONNECT && h->clear)
 		return err_temp(e, "%s: cannot connect (without TLS kept speaks to this machine alone)",
 				http_host(p, url));

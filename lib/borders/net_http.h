@@ -1,7 +1,7 @@
 /* net_http - libcurl: what a calendar server is asked
  *
  * Law:     TLS verified before a credential is sent; without TLS it speaks to this machine alone. Sizes and times are
- *          bounded, nothing is unpacked. A redirect is followed three times at most, never away from TLS, and with a
+ *          bounded, each and together (five minutes, 64 MiB), nothing is unpacked. A redirect is followed three times at most, never away from TLS, and with a
  *          login never to another host: that is an error which says so. An address may hold a secret: no error names
  *          more of it than the host.
  * Owns:    http_open() owns the connection, kept for many requests; one thread at a time. Answers live in the pool.

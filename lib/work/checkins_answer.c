@@ -4,7 +4,13 @@
 #include "letters/ical.h"
 #include "work/checkins_inner.h"
 
-enum { COMMENT_MOST = 400 };
+enum {
+	COMMENT_MOST = 400,
+	DAY = 86400,
+	TOLD_MOST = 20,    /* mails to the owner about one check-in in a day: who answers ever again fills no day */
+	ANSWERED_MOST = 200, /* times of a series that one of them answers singly */
+	SENT_MOST = 3      /* mails about it to one of them in a day, after which it is not sent once more */
+};
 
 struct answer {
 	struct checkins *k;
@@ -30,10 +36,21 @@ static const char *quoted(const struct answer *a)
 
 static bool tell(const struct answer *a, const char *word, const char *subject, const char *text, struct err *e)
 {
+	struct checkins *k = a->k;
 	struct schedule_telling t = {
-		.owner = a->k->owner, .subject = subject, .markdown = text, .word = word, .checkin = a->c
+		.owner = k->owner, .subject = subject, .markdown = text, .word = word, .checkin = a->c
 	};
+	int64_t told;
 
+	if (!store_count(k->q, SQL_CHECKIN_MAILED,
+			 SQL_VALUES(sql_i(a->c->id), sql_t(mail_kind_name(MAIL_NOTICE)), sql_i(k->now - DAY)), &told, e))
+		return false;
+	if (told >= TOLD_MOST)
+		return checkins_record(k, a->c, "untold", "enough was written about it today", e);
+	if (told == TOLD_MOST - 1)
+		t.markdown = pool_print(k->p, "%s\nThat is much about one check-in: I write no more of what they answer "
+					      "until tomorrow. `kept checkin show %lld` has all of it.\n",
+					text, (long long)a->c->id);
 	return schedule_tell(a->k->q, a->k->p, a->k->c, &t, a->k->now, e);
 }
 
@@ -65,9 +82,14 @@ static struct checkin_attendee *row_of(const struct answer *a, const char *addre
 {
 	struct checkin_attendee *row = checkin_attendee(a->c, address, a->recurrence),
 				*whole = checkin_attendee(a->c, address, 0);
+	size_t singly = 0;
 
 	if (row || !whole)
 		return row;
+	for (size_t i = 0; i < a->c->attendee_count; i++)
+		singly += a->c->attendees[i].recurrence && addr_same(a->c->attendees[i].address, address);
+	if (singly >= ANSWERED_MOST)
+		return NULL;
 	row = pool_more(a->k->p, &a->c->attendees, a->c->attendee_count++, sizeof *row);
 	whole = checkin_attendee(a->c, address, 0);
 	*row = *whole;
@@ -99,8 +121,8 @@ static bool delegated(const struct answer *a, struct checkin_attendee *row, stru
 	if (!to || !addr_valid(to) || strlen(to) > ADDRESS_MOST)
 		return true;
 	row->delegated_to = addr_lower(k->p, to);
-	if (!a->recurrence && !checkin_attendee(a->c, to, 0) && !addr_same(to, k->owner->addresses.list[0]) &&
-	    a->c->attendee_count < CHECKIN_ATTENDEES_MOST)
+	if (!a->recurrence && !checkin_attendee(a->c, to, 0) && conf_owner_of(k->c, to) != k->owner &&
+	    !conf_tracks(k->p, k->c, to, NULL) && a->c->attendee_count < CHECKIN_ATTENDEES_MOST)
 		checkins_person(k, a->c, "", to);
 	return tell(a, NULL, pool_print(k->p, "Somebody else comes: %s, %s", a->name, title(a)),
 		    pool_print(k->p,
@@ -179,14 +201,40 @@ static bool counter(const struct answer *a, struct err *e)
 		    e));
 }
 
+/* Has it left for them, by the owner's word, and not ever again today? Whom another named has nothing of it yet. */
+static bool has_it(const struct answer *a, bool *has, struct err *e)
+{
+	struct checkins *k = a->k;
+	int64_t *ids;
+	size_t n, all = 0, today = 0;
+
+	if (!store_checkin_mails(k->q, k->p, a->c->id, false, &ids, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct outgoing o;
+		bool found;
+
+		if (!outbox_head(k->q, k->p, ids[i], &o, &found, e))
+			return false;
+		if (found && addr_same(o.recipient, a->who->of->invited))
+			all++, today += o.made > k->now - DAY;
+	}
+	*has = all && today < SENT_MOST;
+	return true;
+}
+
 /* They lost it: the same once more, to them alone, where nothing waits for a word. */
 static bool refresh(const struct answer *a, struct err *e)
 {
 	struct checkins *k = a->k;
-	bool send = k->send, well;
+	bool send = k->send, well, has;
 	int64_t *waiting;
 	size_t n;
 
+	if (!has_it(a, &has, e))
+		return false;
+	if (!has)
+		return checkins_record(k, a->c, "refresh", "asked for by one who was sent nothing, or enough today", e);
 	if (!store_checkin_mails(k->q, k->p, a->c->id, true, &waiting, &n, e))
 		return false;
 	if (n || !checkin_is_live(a->c->state))
@@ -212,7 +260,7 @@ static bool refused(const struct answer *a, const char *from, struct err *e)
 	int64_t told;
 
 	if (!checkins_record(k, a->c, "refused", a->who->refused, e) ||
-	    !store_count(k->q, SQL_CHECKIN_TOLD, SQL_VALUES(sql_i(a->c->id), sql_t(WORD_UNBELIEVED), sql_i(k->now - 86400)), &told, e))
+	    !store_count(k->q, SQL_CHECKIN_TOLD, SQL_VALUES(sql_i(a->c->id), sql_t(WORD_UNBELIEVED), sql_i(k->now - DAY)), &told, e))
 		return false;
 	if (told)
 		return true;
@@ -239,7 +287,9 @@ bool checkins_answer(struct checkins *k, const struct meaning *m, const struct l
 	if (!store_checkin_uid(k->q, k->p, l->calendar.uid, &c, &found, e) || !found)
 		return !found && e->kind == ERR_NONE;
 	a.start = c.start;
-	a.stamp = l->calendar.stamp ? l->calendar.stamp : l->date ? l->date : k->now;
+	a.stamp = l->calendar.stamp ? l->calendar.stamp : l->date;
+	if (!a.stamp || a.stamp > k->now + DAY) /* a clock that is far ahead would shut out what they answer after */
+		a.stamp = k->now;
 	if (m->checkin.refused)
 		return refused(&a, from, e);
 	row = checkin_attendee(&c, m->checkin.of->invited, 0);
