@@ -184,6 +184,25 @@ static void a_promise_made_in_german_is_kept_in_german(void **state)
 	has(waits(h).bytes, "Guten Tag");
 }
 
+static void a_note_that_names_somebody_known_is_about_them(void **state)
+{
+	static const char *const known[] = { "carol@example.com", "carol@rossi.example" };
+	struct house *h = *state;
+
+	for (int i = 0; i < 2; i++) {
+		struct addr a = { "", known[i] };
+		struct contact c;
+		bool found;
+
+		WELL(store_contact(h->q, h->p, "ada", &a, &c, &found, &e));
+		c.name = "Carol Rossi";
+		WELL(store_contact_save(h->q, &c, h->now, &e));
+		has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: note\r\n", "Call Carol Rossi about the ISS budget by Friday.\r\n"),
+		    i ? "To whom?" : "Carol Rossi, by"); /* of two it might be either */
+	}
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: note\r\n", "Call Carol about the ISS budget by Friday.\r\n"), "To whom?");
+}
+
 static void an_interest_is_taken_back(void **state)
 {
 	struct house *h = *state;
@@ -205,7 +224,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(one_mail_goes_to_both), TEST(an_edit_is_answered_by_the_question_alone), TEST(a_question_that_answers_does_not_wait),
 		 TEST(who_refuses_is_left_out_and_the_question_says_so), TEST(a_refusal_of_one_is_no_answer), TEST(who_is_away_is_left_out_while_the_other_is_there),
-		TEST(another_language_of_theirs_is_said), TEST(a_promise_made_in_german_is_kept_in_german), TEST(an_interest_is_taken_back),
+		TEST(another_language_of_theirs_is_said), TEST(a_promise_made_in_german_is_kept_in_german), TEST(a_note_that_names_somebody_known_is_about_them), TEST(an_interest_is_taken_back),
 		TEST(it_counts_for_each), TEST(a_list_of_addresses_is_parted_outside_quotes),
 	};
 

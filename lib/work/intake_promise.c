@@ -5,6 +5,7 @@
 
 #include "borders/record.h"
 #include "borders/store.h"
+#include "judgement/words.h"
 #include "letters/markup.h"
 #include "letters/quote.h"
 #include "work/execute.h"
@@ -187,6 +188,32 @@ static utc written_at(const struct entry *n)
 	return date > arrived - 86400 && date < arrived + 86400 ? date : arrived;
 }
 
+/* A note to kept alone names no address: whoever is known by that whole name is meant, where one alone is. */
+static bool named_in_note(struct entry *n, struct promise *x, struct err *e)
+{
+	const char *text = n->m.promise_count == 1 ? n->l->text : "";
+	const char *words = words_folded(n->p, pool_print(n->p, "%s\n%s\n%.*s", x->what, x->words, (int)utf8_cut(text, NOTE_MOST), text), true);
+	const struct contact *is = NULL;
+	struct contact *all;
+	size_t count, found = 0;
+
+	if (!n->m.tag.alone || x->to.n)
+		return true;
+	if (!store_contacts(n->q, n->p, n->m.owner->key, &all, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = words_folded(n->p, all[i].name, true);
+
+		if (!strchr(name, ' ') || strchr(name, '*') || !words_find(words, name))
+			continue;
+		is = &all[i];
+		found++;
+	}
+	if (found == 1)
+		addrs_add(n->p, &x->to, is->name, is->address);
+	return true;
+}
+
 bool intake_add_promises(struct entry *n, enum commitment_state state, struct err *e)
 {
 	int64_t *ids = pool_list(n->p, n->m.promise_count, sizeof *ids);
@@ -194,6 +221,9 @@ bool intake_add_promises(struct entry *n, enum commitment_state state, struct er
 		   *request = pool_slice(n->p, answered, utf8_cut(answered, REQUEST_MOST));
 	struct trust *trust = pool_list(n->p, n->m.promise_count, sizeof *trust);
 
+	for (size_t i = 0; i < n->m.promise_count; i++)
+		if (!named_in_note(n, &n->m.promises[i], e))
+			return false;
 	for (size_t i = 0; i < n->m.promise_count; i++) {
 		const struct promise *x = &n->m.promises[i];
 		struct commitment c = {
