@@ -15,6 +15,8 @@ static const char *const words[] = {
 };
 
 static struct owner both[2];
+static struct submission ways_out[3];
+static const char *met_token, *met_id; /* of the mail about her meeting */
 
 /* All that is Ada's and can be changed, as text. */
 static const char *hers(struct house *h)
@@ -23,6 +25,7 @@ static const char *hers(struct house *h)
 	struct commitment *all;
 	struct held_row *held;
 	struct outgoing *list;
+	struct checkin *meetings;
 	struct contact who;
 	bool noted;
 	size_t n;
@@ -32,6 +35,9 @@ static const char *hers(struct house *h)
 		text_print(t, "%s\n", store_image(h->p, &all[i]));
 	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
 	text_print(t, "%zu held\n", n);
+	WELL(store_checkins(h->q, h->p, "ada", &meetings, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		text_print(t, "met %d %d %s %lld\n", (int)meetings[i].state, meetings[i].sequence, meetings[i].rrule, (long long)meetings[i].start);
 	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
 	for (size_t i = n; i-- > 0;)
 		if (strcmp(list[i].owner, "ada") == 0)
@@ -55,10 +61,16 @@ static void two(struct house *h)
 	both[0].addresses = (struct strings){ hers_, 1 };
 	both[1].key = "bob", both[1].name = "Bob", both[1].addresses = (struct strings){ his, 1 };
 	h->c->owners = both, h->c->owner_count = 2;
+	ways_out[0] = h->c->submissions[0];
+	for (int i = 0; i < 2; i++)
+		ways_out[1 + i] = (struct submission){ .key = both[i].key, .from = both[i].addresses.list[0], .owner = &both[i] };
+	h->c->submissions = ways_out, h->c->submission_count = 3;
 	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ prepare, 2 };
 	WELL(schedule(h->q, h->c, h->now, &next, &e));
 	has(writes(h, "kept+friday@example.org", "To: kept@example.org\r\nSubject: " SECRET "\r\n", "I will send carol@example.com the " SECRET " slides."), SECRET);
 	has(writes(h, "kept+friday@example.org", "To: Carol Zebra <carol@example.com>\r\nSubject: " SECRET "\r\n", "I will send you the " SECRET " table."), SECRET);
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "at 2 friday 3pm"), SECRET);
+	met_token = h->reply, met_id = h->id;
 	/* not proven: it is held */
 	comes(h, PLACE_CAPTURE, "Delivered-To: kept+friday@example.org\r\nFrom: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\n"
 		"Subject: " SECRET "\r\nMessage-ID: <held@example.org>\r\nDate: Wed, 25 Nov 2026 10:00:00 +0100\r\n\r\nI will send you the " SECRET " poster.\r\n");
@@ -85,16 +97,19 @@ static const char *bob_says(struct house *h, const char *to, const char *in_repl
 static void neither_sees_nor_changes_what_is_the_others(void **state)
 {
 	struct house *h = *state;
-	const char *token, *id, *before, *said;
+	const char *token, *id, *meeting, *meeting_id, *before, *said;
 
 	two(h);
 	token = h->reply, id = h->id;
+	meeting = met_token, meeting_id = met_id;
 	before = hers(h);
 	has(before, "1 held");
+	has(before, "met ");
 	has(before, "theirs"); /* an event of what Carol promised */
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		for (int way = 0; way < 4; way++) {
-			said = bob_says(h, way & 1 ? token : "kept@example.org", way & 2 ? id : "", words[i]);
+		for (int way = 0; way < 6; way++) {
+			said = way < 4 ? bob_says(h, way & 1 ? token : "kept@example.org", way & 2 ? id : "", words[i])
+				       : bob_says(h, meeting, way & 1 ? meeting_id : "", words[i]);
 			if (strstr(said, SECRET) || strstr(said, "Zebra"))
 				fail_msg("`%s`, way %d, shows:\n%s", words[i], way, said);
 			if (strcmp(hers(h), before) != 0)

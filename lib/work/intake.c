@@ -221,7 +221,8 @@ static bool accept_these(struct entry *n, struct execution *x, struct err *e)
 
 static bool command(struct entry *n, struct err *e)
 {
-	const struct known_sent *s = n->m.sent;
+	/* who answers a mail to another owner speaks of nothing in it */
+	const struct known_sent *s = n->m.sent && n->m.sent->owner == n->m.owner ? n->m.sent : NULL;
 	struct execution x = { .owner = n->m.owner,
 			       .about = s ? s->commitments : NULL,
 			       .about_count = s ? s->commitment_count : 0,
