@@ -97,6 +97,47 @@ static void recapped(void **state)
 	assert_string_equal(until(h, "2026-11-26T18:00"), ""); /* asked once */
 }
 
+/* Of several, the one who came: who declined, or sent somebody else, heard nothing. */
+static void who_came(void **state)
+{
+	struct house *h = *state;
+	struct checkin k = agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	struct checkin_attendee *a = pool_list(h->p, 2, sizeof *a);
+	struct commitment *list;
+	const char *text;
+
+	a[0] = a[1] = k.attendees[0];
+	a[0].partstat = PARTSTAT_DECLINED;
+	a[1].name = "Dan Berg", a[1].address = "dan@example.com";
+	k.attendees = a, k.attendee_count = 2;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &k, &e));
+	WELL(sql_commit(h->q, &e));
+	has(until(h, "2026-11-26T11:50"), "How was it with Dan Berg?");
+	has(answers(h, "I will send you the tables by Friday 4 December.\n"), "recap for Dan Berg is written, with one promise");
+	assert_int_equal(live(h, &list), 1);
+	assert_string_equal(list[0].to.list[0].address, "dan@example.com");
+	waits(h, MAIL_RECAP, &text);
+	lacks(text, "This is what I heard"); /* what was promised is all there is to say */
+	has(text, "From me: ");
+}
+
+/* However long the summary is, what it promises at its end is kept. */
+static void long_summary(void **state)
+{
+	struct house *h = *state;
+	struct text *t = text_new(h->p, 40000);
+	struct commitment *list;
+
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:50");
+	for (int i = 0; i < 150; i++)
+		text_print(t, "The registry has %d patients, and the board was content with all that.\n", i);
+	text_add(t, "I will send you the tables by Friday 4 December.\n");
+	answers(h, t->s);
+	assert_int_equal(live(h, &list), 1);
+}
+
 static void recap_without_promise(void **state)
 {
 	struct house *h = *state;
@@ -328,6 +369,8 @@ int main(void)
 		STORY("what was called off is neither briefed nor asked about", called_off),
 		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
 		STORY("what came of what they told is said in it, and told when it has left", said_and_done),
+		STORY("of several who were invited it is asked about one who came", who_came),
+		STORY("a long summary loses no promise", long_summary),
 		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),
 		STORY("an owner is asked and answered in their language", in_their_language),
 		STORY("what may tell of an adverse event is asked about, and makes no recap", adverse_event),

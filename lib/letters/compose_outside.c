@@ -139,7 +139,8 @@ bool compose_has_substance(const struct compose_in *in)
 
 	if (!o || !c)
 		return false;
-	if (says(o->own_text) || says(o->substance) || o->resource_count || in->meeting)
+	if (says(o->own_text) || says(o->substance) || o->resource_count || in->meeting ||
+	    (in->recap && (in->recap->promised_count || in->recap->outcome_count)))
 		return true;
 	/* the receipt tells by when they hear, the delay a new date; the question how it served speaks of theirs */
 	return (in->kind == MAIL_RECEIPT && c->due) || (in->kind == MAIL_DELAY && c->due != o->told) ||

@@ -100,6 +100,25 @@ struct addrs checkin_people(struct pool *p, const struct checkin *c)
 	return people;
 }
 
+bool checkin_with(const struct checkin *c, struct addr *out)
+{
+	const struct checkin_attendee *who = NULL;
+
+	for (size_t i = 0; i < c->attendee_count; i++) {
+		const struct checkin_attendee *a = &c->attendees[i];
+		bool comes = a->partstat != PARTSTAT_DECLINED && a->partstat != PARTSTAT_DELEGATED;
+
+		if (a->recurrence || (who && !comes))
+			continue;
+		who = a;
+		if (comes)
+			break;
+	}
+	if (who)
+		*out = (struct addr){ who->name, who->address };
+	return who != NULL;
+}
+
 const char *checkin_title(struct pool *p, const struct checkin *c)
 {
 	return *c->purpose ? c->purpose : pool_copy(p, "Check-in");

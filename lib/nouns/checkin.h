@@ -89,6 +89,8 @@ const struct checkin_exception *checkin_exception(const struct checkin *, utc re
 enum checkin_state checkin_answered(const struct checkin *);
 /* Those invited. */
 struct addrs checkin_people(struct pool *, const struct checkin *);
+/* Of those, whom it is with: the first who did not decline or send somebody else; the first of all, where all did. */
+bool checkin_with(const struct checkin *, struct addr *out);
 /* "Check-in: the subgroup data" */
 const char *checkin_title(struct pool *, const struct checkin *);
 

@@ -8,7 +8,7 @@
 #include "work/execute_inner.h"
 #include "work/schedule_inner.h"
 
-enum { PROMISED_MOST = 20, HEARD_MOST = 8000 };
+enum { PROMISED_MOST = 20 };
 
 /* ---- a promise that stands in the owner's words ---- */
 
@@ -204,7 +204,7 @@ static bool learnt(struct run *r, const struct summary *s, const char *text, str
 /* A line "insight: TEXT" is kept with the contact, "i3: TEXT" says what came of one; the others are the summary. */
 static bool insights(struct run *r, struct summary *s, const char *text, struct err *e)
 {
-	struct text *t = text_new(r->p, HEARD_MOST);
+	struct text *t = text_new(r->p, strlen(text) + 2);
 
 	for (size_t n; *text; text += n + (text[n] == '\n')) {
 		const char *line, *came;
@@ -228,7 +228,7 @@ static bool promises(struct run *r, const struct addr *to, struct summary *s, st
 {
 	const char *text = s->heard;
 	struct frame f = { .anchor = r->x->written, .time = &r->x->owner->time, .zone = zone_named, .zone_arg = r->p };
-	struct text *t = text_new(r->p, HEARD_MOST);
+	struct text *t = text_new(r->p, strlen(text) + 2);
 	struct vows vows;
 	size_t at = 0;
 
@@ -263,31 +263,33 @@ static bool promises(struct run *r, const struct addr *to, struct summary *s, st
 static bool recap(struct run *r, const char *text, const struct outgoing *question, const struct checkin *k,
 		  struct err *e)
 {
-	struct addrs all = checkin_people(r->p, k);
+	struct addr with;
 	struct contact who;
 	struct summary s = { .who = &who };
 	struct outgoing out;
 	const char *name;
 
-	if (!all.n) {
+	if (!checkin_with(k, &with)) {
 		say_failed(r, NULL, "nobody is noted who was there; nothing was written.");
 		return true;
 	}
-	if (!store_contact_made(r->q, r->p, r->x->owner->key, &all.list[0], &who, r->now, e) ||
-	    !insights(r, &s, text, e) || (!r->x->safety && !promises(r, &all.list[0], &s, e)))
+	if (!store_contact_made(r->q, r->p, r->x->owner->key, &with, &who, r->now, e) ||
+	    (!r->x->safety && (!insights(r, &s, text, e) || !promises(r, &with, &s, e))))
 		return false;
-	if (r->x->safety) {
+	if (r->x->safety) { /* nothing is noted of it: it is answered again */
 		say_failed(r, NULL,
 			   "no recap was written: what you heard may tell of an adverse event. When that is settled, "
 			   "answer the question again.");
 		return true;
 	}
 	name = addr_called(who.name, who.address);
-	if (is_blank(s.heard, strlen(s.heard)) && !s.promised_count && !s.outcome_count) {
+	if (is_blank(s.heard, strlen(s.heard)))
+		s.heard = "";
+	if (!*s.heard && !s.promised_count && !s.outcome_count) {
 		head(r, NULL, "No recap");
 		say(r, NULL, "there is nothing for a recap in it: none was written.");
 	} else {
-		struct recap_wish w = { .to = &all.list[0],
+		struct recap_wish w = { .to = &with,
 					.met = checkin_last(r->p, k, r->now),
 					.heard = s.heard,
 					.promised = s.promised,

@@ -175,14 +175,14 @@ bool schedule_brief(struct sql *q, struct pool *p, const struct conf *c, const s
 static bool first(struct sql *q, struct pool *p, const struct owner *o, const struct checkin *k, struct contact **out,
 		  struct err *e)
 {
-	struct addrs all = checkin_people(p, k);
+	struct addr with;
 	bool found;
 
 	*out = NULL;
-	if (!all.n)
+	if (!checkin_with(k, &with))
 		return true;
 	*out = pool_take(p, sizeof **out);
-	return store_contact(q, p, o->key, &all.list[0], *out, &found, e);
+	return store_contact(q, p, o->key, &with, *out, &found, e);
 }
 
 static bool brief(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct checkin *k,
