@@ -126,7 +126,9 @@ int people_import(struct call *c, struct ledger *l)
 
 	if (!file)
 		return kept_say(WRONG_USE, "import what? A vCard or a table, as `kept contacts import people.vcf`; - reads standard input");
-	if (!kept_file(l->p, file, &bytes, &n, &e) || !vcard_any_read(l->p, bytes, n, &cards, &e))
+	if (!kept_file(l->p, file, &bytes, &n, &e))
+		return kept_say(FAILED, "%s", e.text);
+	if (!vcard_any_read(l->p, bytes, n, &cards, &e))
 		return kept_say(FAILED, "%s: %s", file, e.text);
 	if ((rc = ledger_open(c, l, true)) != DONE_WELL)
 		return rc;

@@ -8,6 +8,7 @@
 #include "letters/compose.h"
 #include "letters/markup.h"
 #include "letters/template.h"
+#include "work/checkins.h"
 
 enum { DAY = 86400 };
 
@@ -169,6 +170,8 @@ struct trial {
 	struct approval approval;
 	struct brief brief;
 	struct checkin checkin;
+	struct checkin_attendee attendee;
+	struct meeting meeting;
 	utc times[2];
 	struct recap recap;
 	struct trust trust;
@@ -214,10 +217,16 @@ static void of_checkin(struct ledger *l, struct trial *t, const struct owner *o)
 	struct commitment *c = &t->d.commitment;
 
 	t->times[0] = worktime_next(&o->time, l->now + 7 * DAY), t->times[1] = worktime_next(&o->time, l->now + 8 * DAY);
-	t->checkin = (struct checkin){ .id = 7, .place = "", .link = "", .agenda = "" };
+	t->attendee = (struct checkin_attendee){ .name = t->d.contact.name, .address = t->d.contact.address,
+						 .comment = "", .delegated_to = "" };
+	t->checkin = (struct checkin){ .id = 7, .uid = "preview", .start = t->times[0], .minutes = 30,
+				       .zone = zone_name(o->time.zone), .rrule = "", .purpose = checkins_purpose(c),
+				       .place = "", .link = "", .agenda = "", .attendees = &t->attendee, .attendee_count = 1 };
+	t->meeting = (struct meeting){ .c = &t->checkin, .method = "REQUEST" };
 	t->brief = (struct brief){ .who = &t->d.contact, .checkin = &t->checkin, .start = t->times[0], .times = t->times, .time_count = 2,
 				   .exchanged = l->now - 40 * DAY, .purpose = "", .ours = c, .our_count = 1 };
 	t->recap = (struct recap){ .met = l->now, .promised = c, .promised_count = 1 };
+	t->in.meeting = t->in.kind == MAIL_INVITATION ? &t->meeting : NULL;
 	t->in.briefs = &t->brief;
 	t->in.brief_count = 1;
 	t->in.recap = &t->recap;

@@ -487,6 +487,70 @@ static void too_late(void **state)
 	assert_string_equal(leave(h), "");
 }
 
+/* Nor does a mail leave that names an hour which will have passed by then. */
+static void leaves_too_late(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "weekly", false);
+
+	heard(h);
+	has(answers(h, "send friday"), "was not sent: it would leave");
+	h->now = c.start + 60;
+	has(answers(h, "send"), "lets the series begin later");
+	assert_string_equal(leave(h), "");
+}
+
+static void of_no_promise(void **state)
+{
+	struct house *h = *state;
+	struct checkins k = by_hand(h, false);
+	struct checkin c;
+	struct checkin_wish w = { .at = "thursday 2pm", .purpose = "Data", .commitment = 99 };
+
+	addrs_add(h->p, &w.with, "", "carol@example.com");
+	WELL(sql_begin(h->q, &e));
+	assert_false(checkins_add(&k, &w, &c, &e));
+	has(e.text, "no promise 99 of yours");
+	e = (struct err){ 0 };
+	sql_rollback(h->q);
+}
+
+static void busy_then(void **state)
+{
+	struct house *h = *state;
+	utc at = rows_at(h->c, "2026-11-26T13:00");
+	struct busy_time taken = { at, at + 2 * 3600, false };
+	struct calendar_conf *work = pool_list(h->p, 1, sizeof *work);
+
+	*work = (struct calendar_conf){ .key = "work", .kind = CALENDAR_BUSY, .owner = &h->c->owners[0] };
+	h->c->calendars = work;
+	h->c->calendar_count = 1;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_busy_set(h->q, "work", &(struct busy){ .times = &taken, .n = 1, .broken = "" }, &e));
+	WELL(sql_commit(h->q, &e));
+	add_for(h, "carol@example.com", "thursday 2pm", "", false);
+	has(said, "your calendar has something then");
+	add_for(h, "carol@example.com", "thursday 3pm", "", false);
+	lacks(said, "your calendar has something then");
+}
+
+/* One of a series is called off before anybody was invited: it is still an invitation that is asked about. */
+static void off_before_told(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "weekly", false);
+	struct checkins k = by_hand(h, false);
+	const char *mail;
+
+	heard(h);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_cancel(&k, &c, "3 dec", &e));
+	WELL(sql_commit(h->q, &e));
+	mail = heard(h);
+	has(mail, "it was changed");
+	lacks(mail, "it is called off");
+}
+
 /* Where the policy, or what is noted of a person, says so, nothing is asked. */
 static void automatic(void **state)
 {
@@ -621,6 +685,10 @@ int main(void)
 		T("auto asks nothing", automatic),
 		T("an adverse event told in an answer is told", adverse),
 		T("after the meeting nobody is invited", too_late),
+		T("an invitation leaves before the meeting, or not at all", leaves_too_late),
+		T("one of a series called off before they were invited is a change", off_before_told),
+		T("a meeting can be of no promise that is not there", of_no_promise),
+		T("what the owner's calendar holds then is said", busy_then),
 		T("a series keeps its hour over a change", over_the_change),
 	};
 

@@ -75,6 +75,13 @@ static void proposal(struct world *w)
 	on_record(w);
 }
 
+/* No cadence is spoken of, nor that it is asked again. */
+static void proposal_asked(struct world *w)
+{
+	proposal(w);
+	briefs[0].asked_for = true;
+}
+
 static void proposal_several(struct world *w)
 {
 	begin(w, MAIL_PROPOSAL, 2);
@@ -173,6 +180,7 @@ static void sweep_nobody(struct world *w)
 }
 
 static const struct kind kinds[] = { { "proposal", proposal },
+				     { "proposal-asked", proposal_asked },
 				     { "proposal-several", proposal_several },
 				     { "briefing", briefing },
 				     { "briefing-new", briefing_new },

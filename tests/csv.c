@@ -31,7 +31,6 @@ static const struct row {
 	{ "empty lines are none", "a,b\n\n,\n1,2\n", "a|b/1|2" },
 	{ "fewer cells than the head", "a,b\n1\n", "a|b/1" },
 	{ "empty cells too many are none", "a,b\n1,2,,\n", "a|b/1|2||" },
-	{ "broken UTF-8 is mended", "a\n\xff\n", "a/\xef\xbf\xbd" },
 	{ "nothing", "", "" },
 };
 
@@ -56,11 +55,13 @@ static void faults_name_their_line(void **state)
 	struct pool *p = pool_new();
 	struct err e = { 0 };
 	struct csv t;
-	static const char many[] = "a,b\n1,2\n\n1,2,3\n", open[] = "a,b\n1,2\n3,\"4\n5,6\n";
+	static const char many[] = "a,b\n1,2\n\n1,2,3\n", latin[] = "a\nM\xfcller\n", open[] = "a,b\n1,2\n3,\"4\n5,6\n";
 
 	(void)state;
 	assert_false(csv_read(p, many, strlen(many), &t, &e));
 	assert_non_null(strstr(e.text, "line 4: 3 cells"));
+	assert_false(csv_read(p, latin, strlen(latin), &t, &e));
+	assert_non_null(strstr(e.text, "not UTF-8"));
 	assert_false(csv_read(p, open, strlen(open), &t, &e));
 	assert_non_null(strstr(e.text, "line 3: a quote"));
 	pool_end(&p);

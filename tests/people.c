@@ -299,7 +299,7 @@ static void the_next_stage_is_said_once_and_decided_by_a_word(void **state)
 	lacks(answers(h, "snooze 2d"), "stage");
 	h->now += 3600;
 	comes(h, PLACE_INBOX, CAROL_SAYS("In-Reply-To: <m1@example.org>\r\nSubject: Re: Trial\r\n", "That would help."));
-	has(answers(h, "snooze 3d"), "Carol: you have written to each other. If that makes your work with Carol developing, answer `stage developing`");
+	has(answers(h, "snooze 3d"), "Carol: you have heard from each other. If that makes your work with Carol developing, answer `stage developing`");
 	assert_int_equal(noted(h, "carol@example.com", &found).stage, CONTACT_STAGE_UNKNOWN);
 	lacks(answers(h, "snooze 4d"), "stage developing");
 	has(answers(h, "stage developing"), "Carol is noted as developing.");

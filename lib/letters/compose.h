@@ -119,6 +119,7 @@ struct compose_in {
 		size_t time_count;
 		utc exchanged;                 /* when they heard from each other last; 0: never */
 		bool late;                     /* longer ago than the owner's cadence allows */
+		bool asked_for;                /* PROPOSAL: by the owner, not by a cadence */
 		const char *purpose;           /* the owner's own words; "" */
 		const struct commitment *ours; /* what stands open */
 		size_t our_count;

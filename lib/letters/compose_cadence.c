@@ -72,6 +72,7 @@ static void brief(const struct composing *k, struct view *v, const struct brief 
 	view_text(v, "start", phrase_time_short(k->p, k->language, k->zone, b->start, k->in->now));
 	view_text(v, "exchanged_day", day(k, b->exchanged));
 	view_flag(v, "late", b->late);
+	view_flag(v, "asked_for", b->asked_for);
 	view_text(v, "purpose", b->purpose);
 	view_text(v, "place", b->checkin->place && strlen(b->checkin->place) < PLACE_MOST ? b->checkin->place : "");
 	view_markdown(v, "call", b->checkin->link ? compose_web(k->p, b->checkin->link) : "");

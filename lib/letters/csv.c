@@ -69,6 +69,8 @@ bool csv_read(struct pool *p, const char *bytes, size_t n, struct csv *out, stru
 	struct csv_row head;
 
 	*out = (struct csv){ 0 };
+	if (!utf8_valid(bytes, n)) /* a name would be taken with its letters lost */
+		return err_perm(e, "the table is not UTF-8; save it as \"CSV UTF-8\"");
 	if (n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
 		c.s += 3;
 	c.comma = comma_of(c.s, c.end);

@@ -153,6 +153,7 @@
 	X("material",    "the titles of the material in it") \
 	X("briefs",      "each check-in that is proposed; of a briefing, its fields stand outside; within it what follows, to agenda") \
 	X("proposed_id", "its number, where there are several") \
+	X("asked_for",   "the owner asked for the times; else the cadence did") \
 	X("start",       "when it is: Fri 4 Dec, 09:00") \
 	X("exchanged_day", "the day they were last heard from") \
 	X("reasons_any", "something is on record that it could be about") \

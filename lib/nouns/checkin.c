@@ -37,6 +37,11 @@ bool checkin_is_live(enum checkin_state s)
 	return states[s].live;
 }
 
+bool checkin_invites_to(const struct checkin *c)
+{
+	return checkin_is_live(c->state) && (!*c->rrule || c->state == CHECKIN_PROPOSED);
+}
+
 const char *partstat_name(enum partstat s)
 {
 	return partstats[s].name;

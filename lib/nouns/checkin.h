@@ -78,6 +78,8 @@ struct checkin {
 const char *checkin_state_name(enum checkin_state);
 bool checkin_state_from(const char *name, enum checkin_state *out);
 bool checkin_is_live(enum checkin_state);
+/* Its mail asks them to come at its start: a series that they know may have begun. */
+bool checkin_invites_to(const struct checkin *);
 const char *partstat_name(enum partstat);
 const char *partstat_said(enum partstat);
 bool partstat_from(const char *name, enum partstat *out);

@@ -181,9 +181,16 @@ bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct check
 	char token[TOKEN_LENGTH + 1];
 	struct addrs people;
 	struct when at = { .at = w->start };
+	struct commitment of;
+	bool found;
 
 	if (!checkins_can_send(k, e) || !invite(k, &c, &w->with, e) || !link_fits(c.link, e))
 		return false;
+	if (w->commitment && !store_commitment(k->q, k->p, k->c, w->commitment, &of, NULL, &found, e))
+		return false;
+	if (w->commitment && (!found || of.owner != k->owner))
+		return err_perm(e, "there is no promise %lld of yours; `kept list` has the numbers",
+				(long long)w->commitment);
 	if (!*c.purpose)
 		return err_perm(e, "what is it about? A check-in has a purpose that they can read: --purpose \"…\"");
 	if ((!w->start && !checkins_moment(k, w->at, &at, e)) || (w->lasts && *w->lasts && !checkins_lasting(k, w->lasts, &c.minutes, e)))

@@ -121,6 +121,22 @@ bool checkins_fit_all(struct checkins *k, const struct addrs *with, utc start, i
 	return true;
 }
 
+/* What the owner's calendars hold at that time. */
+static bool busy_then(struct checkins *k, utc start, int minutes, struct err *e)
+{
+	struct busy b = { .broken = "" };
+	utc till = start + minutes * 60;
+
+	for (size_t i = 0; i < k->c->calendar_count; i++)
+		if (k->c->calendars[i].owner == k->owner && k->c->calendars[i].kind == CALENDAR_BUSY &&
+		    !store_busy_add(k->q, k->p, k->c->calendars[i].key, start, till, &b, e))
+			return false;
+	busy_settle(&b, k->owner->time.zone);
+	if (busy_within(&b, start, till))
+		checkins_say(k, "**Look at the day:** your calendar has something then.");
+	return true;
+}
+
 /* Another meeting of the owner's at that time. */
 bool checkins_clash(struct checkins *k, const struct checkin *c, utc start, struct err *e)
 {
@@ -139,6 +155,6 @@ bool checkins_clash(struct checkins *k, const struct checkin *c, utc start, stru
 			checkins_say(k, "**Look at the day:** you have “%s” (c%lld) then.",
 				     checkins_plain(k, checkin_title(k->p, &list[i])), (long long)list[i].id);
 	}
-	return true;
+	return busy_then(k, start, c->minutes, e);
 }
 

@@ -68,9 +68,11 @@ bool checkins_send(struct checkins *k, const struct checkin *c, const char *word
 	struct outgoing *list;
 	size_t n;
 
-	if (checkin_is_live(c->state) && !*c->rrule && c->start <= k->now)
-		return err_perm(e, "c%lld was %s: nobody needs to be invited any more", (long long)c->id,
-				utc_words(k->p, k->owner->time.zone, c->start));
+
+	if (checkin_invites_to(c) && c->start <= k->now)
+		return err_perm(e, "c%lld was %s: nobody needs to be invited any more%s", (long long)c->id,
+				utc_words(k->p, k->owner->time.zone, c->start),
+				*c->rrule ? "; `kept checkin move` lets the series begin later" : "");
 	if (!checkins_can_send(k, e) || (given(words) && !checkins_moment(k, words, &w, e)) || !waiting(k, c, false, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)

@@ -349,7 +349,7 @@ bool people_stage(struct sql *q, struct pool *p, const struct contact *c, enum c
 		*why = pool_print(p, "%lld promises to them are kept", (long long)kept);
 	} else if (c->stage < CONTACT_STAGE_DEVELOPING && both > 1) {
 		*out = CONTACT_STAGE_DEVELOPING;
-		*why = "you have written to each other";
+		*why = "you have heard from each other";
 	}
 	return true;
 }

@@ -296,6 +296,7 @@ bool schedule_propose(struct sql *q, struct pool *p, const struct conf *c, const
 	b->start = at[0];
 	b->times = at;
 	b->time_count = n;
+	b->asked_for = true;
 	return store_checkin_save(q, k, e) &&
 	       schedule_queue(q, p, &in, &(struct queue_as){ .why = "you asked for times" }, &out, now, e) &&
 	       store_named_add(q, out.id, &(struct addr){ who->name, who->address }, k->id, e);

@@ -163,6 +163,7 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 {
 	struct addrs people = checkin_people(p, x), had = { 0 }, waited = { 0 };
 	struct asking ask = { .to = { 0 } };
+	const char *why = m->why;
 
 	*out = (struct schedule_invited){ .why = "" };
 	if (!told(q, p, x->id, &had, e) ||
@@ -179,7 +180,9 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 		if (any && !one(q, p, c, o, &t, a, m, &ask, out, now, e))
 			return false;
 	}
-	return !ask.to.n || schedule_ask_meeting(q, p, c, &ask.first, &ask.object, &ask.to, m->why, now, e);
+	if (ask.to.n && strcmp(ask.object.method, m->method) != 0)
+		why = "it was changed"; /* of one called off, who did not have the series gets it without that one */
+	return !ask.to.n || schedule_ask_meeting(q, p, c, &ask.first, &ask.object, &ask.to, why, now, e);
 }
 
 bool schedule_entry(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct checkin *x,

@@ -116,6 +116,9 @@ bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struc
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct outgoing as = *o;
+	struct checkin meeting;
+	bool found = false;
+	utc leaves;
 
 	as.word = word;
 	if (!owner)
@@ -124,8 +127,15 @@ bool schedule_release(struct sql *q, struct pool *p, const struct conf *c, struc
 		return false;
 	if (v->kind == GATE_NEVER)
 		return true;
+	leaves = v->kind == GATE_LATER ? v->at : at > now ? at : now;
+	if (o->kind == MAIL_INVITATION && !store_checkin(q, p, o->checkin, &meeting, &found, e))
+		return false;
+	if (found && checkin_invites_to(&meeting) && leaves >= meeting.start) {
+		*v = (struct verdict){ .kind = GATE_NEVER, .why = "it would leave when the meeting has begun" };
+		return true;
+	}
 	o->word = word;
-	o->try_at = v->kind == GATE_LATER ? v->at : at > now ? at : now;
+	o->try_at = leaves;
 	return outbox_settle(q, o, OUTBOX_READY, now,
 			     v->kind == GATE_LATER ? v->why : pool_print(p, "your word: %s", word), e);
 }
