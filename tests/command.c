@@ -223,6 +223,8 @@ static const struct row {
 	{ "no date", "rossi: the tables", "{'cmd':'add','who':'rossi','text':'the tables'}", true },
 	{ "nothing was promised", "osei: nothing\nrossi: -", "{'cmd':'none','who':'osei'},{'cmd':'none','who':'rossi'}",
 	  true },
+	{ "a word of thanks among the lines ends nothing", "rossi: data fri\nthanks!\nosei: nothing",
+	  "{'cmd':'add','who':'rossi','text':'data','when':'fri'},{'cmd':'none','who':'osei'}", true },
 	{ "other commands are read as always", "rossi: data fri\ndone 7",
 	  "{'cmd':'add','who':'rossi','text':'data','when':'fri'},{'cmd':'done','ids':[7]}", true },
 	{ "without a sweep it is unknown", "rossi: subgroup data fri", UNKNOWN, false },

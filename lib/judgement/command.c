@@ -371,7 +371,7 @@ void command_parse(struct pool *p, const char *top, bool sweep, struct commands 
 		size_t had = out->n, line = i;
 		struct command *last;
 
-		if (!*l.list[i]) {
+		if (!*l.list[i] || (sweep && out->n && only_courtesy(p, l.list[i]))) {
 			i++;
 			continue;
 		}
