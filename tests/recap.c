@@ -133,9 +133,10 @@ static void long_summary(void **state)
 	until(h, "2026-11-26T11:50");
 	for (int i = 0; i < 150; i++)
 		text_print(t, "The registry has %d patients, and the board was content with all that.\n", i);
-	text_add(t, "I will send you the tables by Friday 4 December.\n");
+	for (int i = 0; i < 25; i++)
+		text_print(t, "I will send you the table %d by Friday 4 December.\n", i + 1);
 	answers(h, t->s);
-	assert_int_equal(live(h, &list), 1);
+	assert_int_equal(live(h, &list), 25);
 }
 
 static void recap_without_promise(void **state)

@@ -8,8 +8,6 @@
 #include "work/execute_inner.h"
 #include "work/schedule_inner.h"
 
-enum { PROMISED_MOST = 20 };
-
 /* ---- a promise that stands in the owner's words ---- */
 
 static utc usual_due(struct run *r)
@@ -233,14 +231,14 @@ static bool promises(struct run *r, const struct addr *to, struct summary *s, st
 	size_t at = 0;
 
 	vow_find(r->p, r->c->rules.vows, text, &f, &vows);
-	for (size_t i = 0; i < vows.n && s->promised_count < PROMISED_MOST; i++) {
+	for (size_t i = 0; i < vows.n && s->promised_count < VOWS_MOST; i++) {
 		const struct vow *v = &vows.list[i], *parts = v->part_count ? v->parts : v;
 
 		if (v->score < 0.5 || v->from < at)
 			continue;
 		text_print(t, "%s", pool_slice(r->p, text + at, v->from - at));
 		at = v->to;
-		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && s->promised_count < PROMISED_MOST; k++) {
+		for (size_t k = 0; k < (v->part_count ? v->part_count : 1) && s->promised_count < VOWS_MOST; k++) {
 			struct commitment *m = pool_more(r->p, &s->promised, s->promised_count, sizeof *s->promised);
 
 			*m = (struct commitment){ .what = *parts[k].what ? parts[k].what : v->sentence,
