@@ -404,9 +404,23 @@ static void the_table_of_cases(void **state)
 	assert_true(wrong * 100 <= all);
 }
 
+/* Below a line that is none, a line of a sweep's answer is told as not read: no promise is lost without a word. */
+static void no_line_of_a_sweep_is_lost(void **state)
+{
+	struct pool *p = pool_new();
+	struct commands l;
+
+	(void)state;
+	command_parse(p, "rossi: data fri\n\nIt rained in Vienna.\n\nosei: poster monday\n", true, &l);
+	assert_int_equal(l.n, 1);
+	assert_non_null(l.unread);
+	assert_string_equal(l.unread[0], "osei: poster monday");
+	pool_end(&p);
+}
+
 int main(void)
 {
-	struct CMUnitTest t[sizeof rows / sizeof *rows + 6];
+	struct CMUnitTest t[sizeof rows / sizeof *rows + 7];
 	size_t n = 0;
 
 	for (; n < sizeof rows / sizeof *rows; n++)
@@ -415,6 +429,7 @@ int main(void)
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_unknown_is_cut_at_200_characters);
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_misspelt_is_offered);
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_not_read_is_kept);
+	t[n++] = (struct CMUnitTest)cmocka_unit_test(no_line_of_a_sweep_is_lost);
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(monsters_end_soon);
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(the_table_of_cases);
 	return _cmocka_run_group_tests("command", t, n, NULL, NULL);

@@ -310,8 +310,9 @@ static bool holds_verb(const struct pieces *l)
 }
 
 /* What stands below the last command, and looks like a line for kept that it could not read: right below it anything short but
- * courtesy, a signature or a quote; farther below what holds a verb or a number of a promise. */
-static void find_unread(struct pool *p, const struct lines *l, size_t from, struct commands *out)
+ * courtesy, a signature or a quote; farther below what holds a verb or a number of a promise,
+ * or would answer a sweep. */
+static void find_unread(struct pool *p, const struct lines *l, size_t from, bool sweep, struct commands *out)
 {
 	bool below = from && *l->list[from - 1];
 	size_t n = 0;
@@ -319,6 +320,7 @@ static void find_unread(struct pool *p, const struct lines *l, size_t from, stru
 	for (size_t i = from; i < l->n && i < LINES_MOST && n < UNREAD_MOST; i++) {
 		struct pieces w;
 		struct ids *ids = pool_take(p, sizeof *ids);
+		struct commands promised = { .rest = "" };
 		size_t words = 0;
 		bool is;
 
@@ -336,7 +338,8 @@ static void find_unread(struct pool *p, const struct lines *l, size_t from, stru
 		for (size_t k = 0; k < w.n; k++)
 			words += *w.list[k].word != '\0';
 		is = words && words <= UNREAD_WORDS && !w.long_ &&
-		     (below || holds_verb(&w) || (command_near(p, &w) && strpbrk(l->list[i], "0123456789")) ||
+		     (below || holds_verb(&w) || (sweep && read_sweep(p, l->list[i], &promised)) ||
+		      (command_near(p, &w) && strpbrk(l->list[i], "0123456789")) ||
 		      (command_ids(&w, 0, w.n, ids) && ids->marked));
 		if (is) {
 			*(const char **)pool_more(p, &out->unread, n, sizeof *out->unread) = text_squeeze(p, l->list[i]);
@@ -414,7 +417,7 @@ void command_parse(struct pool *p, const char *top, bool sweep, struct commands 
 	}
 	out->rest = joined(p, &l, i, l.n);
 	if (out->n)
-		find_unread(p, &l, i, out);
+		find_unread(p, &l, i, sweep, out);
 	if (first < l.n && !out->n && !courtesy_alone(p, &l, first))
 		unknown(p, l.list[first], out);
 }
