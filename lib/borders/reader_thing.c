@@ -94,7 +94,7 @@ static bool ask_as(struct reader *r, struct pool *p, const struct head *h, const
 bool reader_busy(struct reader *r, struct pool *p, const void *bytes, size_t n, utc from, utc till, const char *own,
 		 struct busy *out, struct err *e)
 {
-	struct reader_thing t;
+	struct reader_thing t = { 0 };
 	struct err why = { 0 };
 
 	if (!ask_as(r, p, &(struct head){ .thing = THING_BUSY, .from = from, .till = till, .own = own }, bytes, n, &t,
@@ -107,7 +107,7 @@ bool reader_busy(struct reader *r, struct pool *p, const void *bytes, size_t n, 
 
 bool reader_dav(struct reader *r, struct pool *p, const void *bytes, size_t n, struct dav_answer *out, struct err *e)
 {
-	struct reader_thing t;
+	struct reader_thing t = { 0 };
 	struct err why = { 0 };
 
 	if (!ask_as(r, p, &(struct head){ .thing = THING_DAV }, bytes, n, &t, e))
@@ -121,7 +121,7 @@ bool reader_dav(struct reader *r, struct pool *p, const void *bytes, size_t n, s
 bool reader_task(struct reader *r, struct pool *p, const struct task_said *s, const void *old, size_t n,
 		 const char **out, struct err *e)
 {
-	struct reader_thing t;
+	struct reader_thing t = { 0 };
 	struct packer k = { .pool = p };
 
 	if (!ask_as(r, p, &(struct head){ .thing = THING_TASK, .said = *s }, old ? old : "", old ? n : 0, &t, e))
