@@ -11,7 +11,7 @@
 #include "work/digest.h"
 #include "work/schedule.h"
 
-enum { STEPS_MOST = 400, DAY = 86400 };
+enum { STEPS_MOST = 400, REVIEWS_MOST = 520, DAY = 86400 };
 
 static const char plan_help[] =
 	"kept plan - what will happen to each promise, and why\n\n"
@@ -243,6 +243,20 @@ static int meetings(struct ledger *l, const struct owner *o, utc till, struct pl
 	return DONE_WELL;
 }
 
+/* The reviews of the weeks to come. */
+static void reviews(struct ledger *l, const struct owner *o, utc till, struct planned **all, size_t *n)
+{
+	utc last, next = l->now;
+
+	for (int i = 0; o->review && i < REVIEWS_MOST; i++) {
+		worktime_weekly(&o->time, (enum weekday)(o->review - 1), next, &last, &next);
+		if (!next || next > till)
+			return;
+		*(struct planned *)pool_more(l->p, all, (*n)++, sizeof **all) =
+			(struct planned){ .owner = o, .step = { .kind = MAIL_REVIEW, .at = next, .why = "the week", .rule = "review" } };
+	}
+}
+
 /* What teams hear of all owners' promises. */
 static int digests(struct ledger *l, utc till, struct planned **all, size_t *n)
 {
@@ -319,6 +333,8 @@ int kept_simulate(struct call *c)
 			for (size_t s = 0; s < k; s++)
 				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = planned_of(l.p, &d, l.conf, &steps[s]);
 		}
+		if (count)
+			reviews(&l, owner, till, &all, &n);
 		rc = meetings(&l, owner, till, &all, &n);
 	}
 	if (rc == DONE_WELL)

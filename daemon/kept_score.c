@@ -240,6 +240,10 @@ int kept_review(struct call *c)
 		ledger_print(review_json(&l, &r));
 		return ledger_close(&l, DONE_WELL);
 	}
+	if (!review_count(&r)) {
+		puts("Nothing stands open, and nothing waits.");
+		return ledger_close(&l, DONE_WELL);
+	}
 	bare = *l.conf, bare.mailbox_count = 0;
 	in.conf = &bare, in.owner = l.owner, in.now = l.now, in.review = &r;
 	if (!compose(l.p, &in, &m, &e))

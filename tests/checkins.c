@@ -413,6 +413,7 @@ static void refused(void **state)
 	struct house *h = *state;
 	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", false);
 	struct checkins k = by_hand(h, true);
+	struct checkin_wish w = { .at = "friday 2pm", .purpose = "Data" };
 	struct contact who;
 	bool noted;
 
@@ -425,8 +426,12 @@ static void refused(void **state)
 	WELL(checkins_send(&k, &c, "", &e));
 	WELL(sql_commit(h->q, &e));
 	assert_string_equal(leave(h), "dan@example.com REQUEST 0\n");
-	add_for(h, "carol@example.com", "friday 2pm", "", true);
-	has(said, "nothing goes to carol\\@example\\.com: they do not want to be written to");
+	addrs_add(h->p, &w.with, "", "carol@example.com");
+	assert_false(checkins_add(&k, &w, &c, &e));
+	has(e.text, "carol@example.com: they do not want to be written to");
+	w.with.list[0].address = "ada@example.org";
+	assert_false(checkins_add(&k, &w, &c, &e));
+	has(e.text, "your own address");
 }
 
 static void hours(void **state)
@@ -444,7 +449,7 @@ static void hours(void **state)
 	WELL(sql_begin(h->q, &e));
 	WELL(store_contact_save(h->q, &who, h->now, &e));
 	assert_false(checkins_add(&k, &w, &c, &e));
-	has(e.text, "quiet hours of yourself");
+	has(e.text, "that is in your quiet hours");
 	e = (struct err){ 0 };
 	w.at = "thursday 2pm"; /* 22:00 in Tokyo */
 	assert_false(checkins_add(&k, &w, &c, &e));

@@ -215,6 +215,23 @@ static void after_weeks_of_silence_one_comes_not_many(void **state)
 	assert_null(strstr(strstr(said, "Your week") + 1, "Your week"));
 }
 
+static void a_need_is_told_when_its_day_has_come(void **state)
+{
+	struct house *h = *state;
+	struct contact who;
+	struct need need = { .term = CONTACT_TERM_MID, .text = "a registry to compare with" };
+	bool noted;
+
+	a_week(h);
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "Carol", "carol@example.com" }, &who, &noted, &e));
+	need.contact = who.id, need.at = h->now, need.look = rows_at(h->c, "2026-12-05T00:00");
+	WELL(sql_begin(h->q, &e));
+	WELL(store_need_add(h->q, &need, &e));
+	WELL(sql_commit(h->q, &e));
+	lacks(at(h, "2026-11-30T09:00"), "a registry");
+	has(at(h, "2026-12-07T09:00"), "- a registry to compare with, Carol");
+}
+
 static void the_word_brings_it_at_once_and_the_next_comes_on_its_day(void **state)
 {
 	struct house *h = *state;
@@ -274,7 +291,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
 		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
 		T(a_week_without_anything_is_passed_in_silence), T(in_a_pause_none_comes), T(after_weeks_of_silence_one_comes_not_many),
-		T(in_the_owners_language), T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit),
+		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit),
 #undef T
 	};
 	enum { MORE = sizeof more / sizeof *more };

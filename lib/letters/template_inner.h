@@ -214,6 +214,7 @@
 	X("candidates_any", "there is one") \
 	X("word_any",    "there is one") \
 	X("theirs_any",  "there is one") \
+	X("needs_any",   "there is one") \
 	X("untold_any",  "there is one") \
 	X("unproven_any", "there is one") \
 	X("past_cadence_any", "there is one") \

@@ -30,6 +30,7 @@ enum review_part { REVIEW_PARTS(X) REVIEW_PART_COUNT, REVIEW_NOWHERE = REVIEW_PA
 	X(WORD,        "word")       /* mail to others that waits for the owner's word */ \
 	X(THEIRS,      "theirs")     /* what others promised, and until when */ \
 	X(UNTOLD,      "untold")     /* insights whose outcome the person has not heard */ \
+	X(NEEDS,       "needs")      /* what they need, whose day to look at it again has come */ \
 	X(HELD,        "unproven")   /* messages that are held */ \
 	X(PAST,        "past_cadence") /* people whom the owner meant to have heard from by now */ \
 	X(RETURNED,    "returned")   /* addresses that mail came back from */ \

@@ -164,6 +164,28 @@ const char *checkins_purpose(const struct commitment *m)
 	return *m->subject && text_starts(m->words, m->what) ? m->subject : m->what;
 }
 
+/* Is each of them somebody who may be invited? */
+static bool may_invite(struct checkins *k, const struct addrs *people, struct err *e)
+{
+	for (size_t i = 0; i < people->n; i++) {
+		const struct addr *a = &people->list[i];
+		struct contact who;
+		bool noted;
+
+		if (conf_owner_of(k->c, a->address) == k->owner)
+			return err_perm(e, "%s is your own address: whom do you want to meet?", a->address);
+		if (!store_contact(k->q, k->p, k->owner->key, a, &who, &noted, e))
+			return false;
+		if (who.consent == CONTACT_CONSENT_NEVER)
+			return err_perm(e, "%s: they do not want to be written to (consent never), so nobody can be invited there; "
+					   "`kept contact %s --consent open` lifts that", a->address, a->address);
+		if (*who.channel && !text_same(who.channel, "mail"))
+			checkins_say(k, "**Look at the way:** for %s you noted `%s`, and an invitation goes by mail.",
+				     checkins_plain(k, addr_called(who.name, who.address)), checkins_plain(k, who.channel));
+	}
+	return true;
+}
+
 bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct checkin *out, struct err *e)
 {
 	struct checkin c = { .owner = k->owner->key,
@@ -201,7 +223,7 @@ bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct check
 	if (w->every && *w->every && !checkins_repeating(k, w->every, &c.rrule, &c.start, e))
 		return false;
 	people = checkin_people(k->p, &c);
-	if (!checkins_fit_all(k, &people, c.start, c.minutes, e) || !checkins_clash(k, &c, c.start, e))
+	if (!may_invite(k, &people, e) || !checkins_fit_all(k, &people, c.start, c.minutes, e) || !checkins_clash(k, &c, c.start, e))
 		return false;
 	secret_token(token);
 	c.uid = pool_print(k->p, "checkin-%s@kept", token);

@@ -83,25 +83,24 @@ static bool is_working(const struct worktime *w, utc t)
 	return is_workday(w, zone_day(w->zone, t)) && minute >= w->hour && minute <= w->eod;
 }
 
-/* For one person, in whose zone it is seen. */
+/* For one person, in whose zone it is seen; NULL: the owner. */
 bool checkins_fit(struct checkins *k, const char *who, const struct worktime *w, utc start, int minutes, struct err *e)
 {
 	const char *at = utc_words(k->p, w->zone, start);
 	utc end = start + minutes * 60;
 
 	if (!k->force && (is_quiet(w, start) || is_quiet(w, end - 60)))
-		return err_perm(
-			e, "%s: that is in the quiet hours of %s; `--force` (on the terminal) takes it all the same",
-			at, who);
+		return err_perm(e, "%s: that is in %s quiet hours%s%s; `--force` (on the terminal) takes it all the same", at,
+				who ? "the" : "your", who ? " of " : "", who ? who : "");
 	if (!is_working(w, start) || !is_working(w, end))
-		checkins_say(k, "**Look at the hour:** for %s it is %s, outside working hours.", checkins_plain(k, who),
-			     at);
+		checkins_say(k, "**Look at the hour:** for %s it is %s, outside working hours.",
+			     who ? checkins_plain(k, who) : "yourself", at);
 	return true;
 }
 
 bool checkins_fit_all(struct checkins *k, const struct addrs *with, utc start, int minutes, struct err *e)
 {
-	if (!checkins_fit(k, "yourself", &k->owner->time, start, minutes, e))
+	if (!checkins_fit(k, NULL, &k->owner->time, start, minutes, e))
 		return false;
 	for (size_t i = 0; i < with->n; i++) {
 		struct worktime theirs = k->owner->time;

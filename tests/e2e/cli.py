@@ -118,6 +118,7 @@ with Rig() as r:
     steps = json.loads(kept("plan", "1", "--json")[1])[0]["steps"]
     check("plan has each step with its reason and rule", steps and all(s["why"] and s["rule"] and s["at"].endswith("+01:00") for s in steps), steps)
     mails = json.loads(kept("simulate", "--until", "2026-12-10", "--json")[1])
+    check("simulate shows the weekly review, of who has one", {m["to"] for m in mails if m["kind"] == "review"} == {"bob@example.org"}, mails)
     check("simulate has the mails of both owners", {m["to"] for m in mails} == {"ada@example.org", "bob@example.org"}, mails)
 
     code, out, err = kept("add", "--owner", "ada", "call the printer by friday")
