@@ -284,7 +284,7 @@ static bool call(struct sql *q, struct pool *p, const struct conf *c, struct com
 	const struct dossier *d = &in->dossiers[0];
 	struct approval a = { .kind = o->kind, .why = o->why, .rule = o->rule, .to = whom(p, &in->outside->to), .channel = d->contact.channel,
 			      .phone = d->contact.phone };
-	char token[TOKEN_LENGTH + 1];
+	char *token = pool_take(p, TOKEN_LENGTH + 1);
 	struct mail m;
 
 	secret_token(token); /* of a mail that is never one */
