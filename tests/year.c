@@ -14,7 +14,7 @@
 #include "work/execute.h"
 #include "work/schedule.h"
 
-enum { PROMISES = 60, PEOPLE = 8, SENT_MOST = 20000, DAY = 86400 };
+enum { PROMISES = 60, IDS = 1000 /* of these, and those that recaps and sweeps make */, PEOPLE = 8, SENT_MOST = 20000, DAY = 86400 };
 
 struct sent {
 	utc at;
@@ -35,7 +35,7 @@ struct world {
 	struct sent *sent;
 	size_t sent_count;
 	int64_t made;         /* promises */
-	utc touched[PROMISES + 1]; /* by a command, last */
+	utc touched[IDS];          /* by a command, last */
 	utc rested;           /* the owner wanted no mail until then */
 	size_t seen[MAIL_NOTICE + 1]; /* of the owner's mail about check-ins */
 	const char *broken;
@@ -210,6 +210,7 @@ static void named_weekly(struct world *w)
 			}
 		since = since > list[i].due_set ? since : list[i].due_set;
 		since = since > w->rested ? since : w->rested;
+		assert_true(list[i].id < IDS);
 		since = since > w->touched[list[i].id] ? since : w->touched[list[i].id];
 		if (reminders < d.policy->limit && (named > since ? named : since) < w->now - 11 * DAY && !(list[i].noreply && d.answered) && !w->broken)
 			w->broken = pool_print(w->p, "promise %lld, %s, due %s, look at %s, at %s: not named to its owner since %s", (long long)list[i].id,
