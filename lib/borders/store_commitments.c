@@ -128,16 +128,13 @@ bool store_commitment(struct sql *q, struct pool *p, const struct conf *c, int64
 	return true;
 }
 
-bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, bool all,
-	struct commitment **out, size_t *n, struct err *e)
+/* What that query finds, with whom each is promised to. */
+static bool listed(struct sql *q, struct pool *p, const struct conf *c, enum sql_query id, struct commitment **out, size_t *n, struct err *e)
 {
-	enum sql_query id = all ? SQL_COMMITMENT_ALL : SQL_COMMITMENT_LIVE;
 	struct commitment *list = NULL, m;
 	size_t count = 0;
 	utc answered;
 
-	if (!sql_query(q, id, e, SQL_VALUES(sql_t(o->key))))
-		return false;
 	while (sql_row(q, id))
 		if (read_row(q, id, p, c, &m, &answered))
 			*(struct commitment *)pool_more(p, &list, count++, sizeof *list) = m;
@@ -151,25 +148,19 @@ bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, cons
 	return true;
 }
 
+bool store_commitments(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, bool all,
+	struct commitment **out, size_t *n, struct err *e)
+{
+	enum sql_query id = all ? SQL_COMMITMENT_ALL : SQL_COMMITMENT_LIVE;
+
+	return sql_query(q, id, e, SQL_VALUES(sql_t(o->key))) && listed(q, p, c, id, out, n, e);
+}
+
 bool store_review(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc since, struct commitment **out, size_t *n,
 		  struct err *e)
 {
-	struct commitment *list = NULL, m;
-	utc answered;
-
-	*n = 0;
-	if (!sql_query(q, SQL_COMMITMENT_REVIEW, e, SQL_VALUES(sql_t(o->key), sql_i(since))))
-		return false;
-	while (sql_row(q, SQL_COMMITMENT_REVIEW))
-		if (read_row(q, SQL_COMMITMENT_REVIEW, p, c, &m, &answered))
-			*(struct commitment *)pool_more(p, &list, (*n)++, sizeof *list) = m;
-	if (!sql_end(q, SQL_COMMITMENT_REVIEW, e))
-		return false;
-	for (size_t i = 0; i < *n; i++)
-		if (!read_to(q, p, &list[i], e))
-			return false;
-	*out = list;
-	return true;
+	return sql_query(q, SQL_COMMITMENT_REVIEW, e, SQL_VALUES(sql_t(o->key), sql_i(since))) &&
+	       listed(q, p, c, SQL_COMMITMENT_REVIEW, out, n, e);
 }
 
 bool store_review_lines(struct sql *q, struct pool *p, const char *owner, struct review *r, utc till, struct err *e)
