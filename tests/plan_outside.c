@@ -47,6 +47,8 @@ static const struct row {
 	  .made = "2026-11-10T09:00", .past = { { "2026-11-23T09:00", MAIL_REMINDER, PAST_LEFT } }, .expect = MAIL_PROGRESS, .at = "2026-11-24T17:00" },
 	{ .rule = "asked for a line of substance: not asked again", .due = "2026-11-23T09:00", .told = "2026-11-23T09:00", .made = "2026-11-10T09:00",
 	  .past = { { "2026-11-24T17:00", MAIL_PROGRESS, PAST_ASKED }, { "2026-11-24T18:00", MAIL_REMINDER, PAST_LEFT } }, .expect = MAIL_NONE },
+	{ .rule = "… though a receipt waits, which says less: it takes its place", .due = "2026-11-23T09:00", .told = "2026-11-23T09:00",
+	  .made = "2026-11-10T09:00", .past = { { "2026-11-10T09:30", MAIL_RECEIPT, PAST_WAITING } }, .expect = MAIL_PROGRESS, .at = "2026-11-24T17:00" },
 	{ .rule = "a new day for what is late is a delay, not progress", .due = "2026-11-27T09:00", .told = "2026-11-23T09:00", .set = "2026-11-25T09:00",
 	  .made = "2026-11-10T09:00", .expect = MAIL_DELAY, .at = NOW },
 	{ .rule = "weeks late: nothing is heaped on them", .due = "2026-11-02T09:00", .told = "2026-11-02T09:00", .made = "2026-10-20T09:00",

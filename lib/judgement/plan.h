@@ -39,7 +39,8 @@ utc plan_team_due(const struct dossier *, utc asked);
 /* Why nothing at all goes to any of those it was promised to, in words the owner can read; a literal. NULL: it may. */
 const char *plan_barred(const struct dossier *);
 
-/* Would a mail of that kind, which waits, come behind the thing itself? */
+/* Would a mail of that kind, which waits, say less than the one that comes: a receipt behind a progress note, a
+   delay behind the thing itself? */
 bool plan_is_overtaken(enum mail_kind waits, enum mail_kind comes);
 /* Who gets a mail that is prepared now: of those it was promised to each that may be written to and is not away; where all of these
  * are away, they. In `contact`, of the first of them. `left_out`: a sentence for each of the others, or NULL. */

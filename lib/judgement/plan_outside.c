@@ -151,7 +151,8 @@ const char *plan_person_barred(const struct dossier *d, const char *address, utc
 
 bool plan_is_overtaken(enum mail_kind waits, enum mail_kind comes)
 {
-	return comes == MAIL_DELIVERY && (waits == MAIL_RECEIPT || waits == MAIL_PROGRESS || waits == MAIL_DELAY);
+	return (comes == MAIL_DELIVERY && (waits == MAIL_RECEIPT || waits == MAIL_PROGRESS || waits == MAIL_DELAY)) ||
+	       (comes == MAIL_PROGRESS && waits == MAIL_RECEIPT);
 }
 
 /* A share is no step on the way to what was promised, and keeps none back. */

@@ -248,7 +248,7 @@ bool schedule_ask_meeting(struct sql *q, struct pool *p, const struct conf *c, c
 	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why, .approves = o->id, .checkin = t->c->id }, NULL, now, e);
 }
 
-/* One of a kind at a time waits about a promise, and none that would come behind the thing itself. */
+/* One of a kind at a time waits about a promise, and none that another one overtakes. */
 static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d, const struct schedule_offer *by, utc now, struct err *e)
 {
 	struct outgoing *list;
@@ -264,7 +264,8 @@ static bool drop_waiting(struct sql *q, struct pool *p, const struct dossier *d,
 			continue;
 		o->word = "skip";
 		if (!schedule_withdraw(q, p, o, d->commitment.id,
-				       same ? "another mail was prepared in its place" : "what it tells of is about to be delivered", now, e))
+				       same ? "another mail was prepared in its place" :
+				       by->kind == MAIL_DELIVERY ? "what it tells of is about to be delivered" : "a progress note tells more", now, e))
 			return false;
 	}
 	return true;

@@ -98,10 +98,12 @@ with Rig() as r:
 
     # at the terminal: a line of substance, a word, a delivery that keeps the promise
     r.kept("add", "--to", "Carol <carol@example.com>", "--due", "friday", "the protocol")
+    r.wait_for_mail("ada", lambda m: "end to " in str(m["Subject"]) and "protocol" in str(m["Subject"])) # the receipt, which the note overtakes
     r.kept("draft", "3", "progress")
     r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("What shall I write") and "protocol" in str(m["Subject"]))
     out = r.kept("draft", "3", "progress", "--line", "The ethics committee has it; they meet on Monday.")
     r.check("a line of substance makes the mail", "kept send 3" in out, out)
+    r.check("… and the receipt that waited is withdrawn", "receipt" not in r.kept("outbox"), r.kept("outbox"))
     r.kept("send", "3")
     m = r.wait_for_mail("carol", lambda m: "ethics committee" in r.text(m))
     r.check("… which goes out after `kept send`", "ada@example.org" in str(m["From"]), m.as_string()[:300])
