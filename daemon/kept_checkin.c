@@ -7,6 +7,7 @@
 #include "daemon/kept_people.h"
 #include "daemon/kept_table.h"
 #include "letters/ical.h"
+#include "letters/phrase.h"
 #include "work/checkins.h"
 
 enum { NEXT_SHOWN = 4 };
@@ -197,7 +198,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 	printf("c%lld  %s\n", (long long)c->id, checkin_title(l->p, c));
 	printf("  %s, %d minutes, %s\n", ledger_time(l->p, own_zone(l), c->start, l->now), c->minutes, state_of(l, c));
 	if (*c->rrule)
-		printf("  again: %s\n", c->rrule);
+		printf("  again: %s (%s)\n", phrase_again(l->p, "en", c->rrule), c->rrule);
 	at = l->now;
 	for (int i = 0; *c->rrule && i < NEXT_SHOWN && checkin_next(l->p, c, at, &at, NULL); i++, at++)
 		printf("    %s\n", ledger_time(l->p, own_zone(l), at, l->now));

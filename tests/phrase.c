@@ -55,6 +55,9 @@ static void counts(void **state)
 	assert_string_equal(phrase_span(p, "es", 3 * 3600), "3 horas");
 	assert_string_equal(phrase_span(p, "de", 50 * 3600), "2 Tage");
 	assert_string_equal(phrase_with(p, "fr", PHRASE_SAY_WHEN, "vendredi 4 décembre"), "Ce sera fait d’ici au vendredi 4 décembre.");
+	assert_string_equal(phrase_again(p, "en", "FREQ=MONTHLY;INTERVAL=3;BYDAY=1TH"), "every 3 months");
+	assert_string_equal(phrase_again(p, "de", "FREQ=WEEKLY"), "jede Woche");
+	assert_string_equal(phrase_again(p, "en", ""), "");
 	assert_true(phrase_speaks("de-CH"));
 	assert_false(phrase_speaks("deu"));
 	assert_false(phrase_speaks(""));

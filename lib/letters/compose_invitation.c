@@ -1,30 +1,10 @@
 /* Mail about a meeting: to those invited, and the entry for the owner's own calendar. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "letters/compose_inner.h"
 #include "letters/ical.h"
 #include "letters/markup.h"
 #include "letters/phrase.h"
-
-/* "every 3 months"; "" once, and where it takes more words than that. */
-static const char *again(const struct composing *k, const char *rrule)
-{
-	static const struct {
-		const char *freq;
-		enum phrase one;
-	} each[] = { { "FREQ=DAILY", PHRASE_EACH_DAY },
-		     { "FREQ=WEEKLY", PHRASE_EACH_WEEK },
-		     { "FREQ=MONTHLY", PHRASE_EACH_MONTH },
-		     { "FREQ=YEARLY", PHRASE_EACH_YEAR } };
-	const char *interval = strstr(rrule, ";INTERVAL=");
-
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		if (text_starts(rrule, each[i].freq))
-			return phrase_count(k->p, k->language, interval ? atoi(interval + strlen(";INTERVAL=")) : 1,
-					    each[i].one);
-	return "";
-}
 
 /* Those invited, but the one who reads it. */
 static const char *others(const struct composing *k, const char *reader)
@@ -58,7 +38,7 @@ void compose_invitation(const struct composing *k, const struct mail *m)
 	view_text(k->v, "begins_owner",
 		  zone_offset(k->zone, at) == zone_offset(own, at) ? "" : phrase_clock(k->p, k->language, own, at));
 	view_text(k->v, "lasts", phrase_span(k->p, k->language, c->minutes * 60));
-	view_text(k->v, "again", t->recurrence ? "" : again(k, c->rrule));
+	view_text(k->v, "again", t->recurrence ? "" : phrase_again(k->p, k->language, c->rrule));
 	view_text(k->v, "place", c->place);
 	view_markdown(k->v, "meeting_link", compose_web(k->p, c->link));
 	view_markdown(k->v, "agenda", compose_own_words(k->p, c->agenda));

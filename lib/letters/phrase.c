@@ -1,6 +1,7 @@
 #include "letters/phrase.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -148,6 +149,23 @@ char *phrase_span(struct pool *p, const char *language, utc seconds)
 	if (minutes < 36 * 60)
 		return phrase_count(p, language, (minutes + 30) / 60, PHRASE_HOUR);
 	return phrase_count(p, language, (minutes + 720) / 1440, PHRASE_DAY);
+}
+
+char *phrase_again(struct pool *p, const char *language, const char *rrule)
+{
+	static const struct {
+		const char *freq;
+		enum phrase one;
+	} each[] = { { "FREQ=DAILY", PHRASE_EACH_DAY },
+		     { "FREQ=WEEKLY", PHRASE_EACH_WEEK },
+		     { "FREQ=MONTHLY", PHRASE_EACH_MONTH },
+		     { "FREQ=YEARLY", PHRASE_EACH_YEAR } };
+	const char *interval = strstr(rrule, ";INTERVAL=");
+
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+		if (text_starts(rrule, each[i].freq))
+			return phrase_count(p, language, interval ? atoi(interval + strlen(";INTERVAL=")) : 1, each[i].one);
+	return pool_copy(p, "");
 }
 
 /* ---- dates ---- */

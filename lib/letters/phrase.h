@@ -119,6 +119,7 @@ const char *phrase_of(const char *language, const char *english);
 char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
 char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */
 char *phrase_span(struct pool *, const char *language, utc seconds);                  /* "3 hours": roughly how long */
+char *phrase_again(struct pool *, const char *language, const char *rrule); /* "every 3 months"; "" once, or of a frequency of RFC 5545 that no meeting has */
 
 /* "Friday 4 December 2026, 09:00 CET" · short "Fri 4 Dec, 09:00" · day "Friday 4 December": these with the year where it is not
  * `now`'s. */

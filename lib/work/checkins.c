@@ -8,6 +8,7 @@
 #include "judgement/when.h"
 #include "letters/ical.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 /* ---- what is said of it ---- */
@@ -155,8 +156,9 @@ static bool link_fits(const char *link, struct err *e)
 
 static const char *when_said(struct checkins *k, const struct checkin *c)
 {
-	return pool_print(k->p, "%s, %d minutes%s", utc_words(k->p, k->owner->time.zone, c->start), c->minutes,
-			  *c->rrule ? ", and again" : "");
+	const char *again = phrase_again(k->p, "en", c->rrule);
+
+	return pool_print(k->p, "%s, %d minutes%s%s", utc_words(k->p, k->owner->time.zone, c->start), c->minutes, *again ? ", " : "", again);
 }
 
 const char *checkins_purpose(const struct commitment *m)
