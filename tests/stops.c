@@ -659,7 +659,7 @@ static void nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks(vo
 
 static void of_several_mails_that_wait_one_of_a_kind_is_replaced_and_a_word_names_its_own(void **state)
 {
-	struct schedule_offer o = { .kind = MAIL_PROGRESS, .substance = "One table is missing.", .why = "you asked for it", .rule = "", .instead = true };
+	struct schedule_offer o = { .kind = MAIL_DELAY, .substance = "One table is missing.", .why = "you asked for it", .rule = "", .instead = true };
 	struct house *h = *state;
 	struct outgoing made[2];
 	struct dossier d;
@@ -671,9 +671,9 @@ static void of_several_mails_that_wait_one_of_a_kind_is_replaced_and_a_word_name
 	for (int i = 0; i < 2; i++)
 		WELL(schedule_offer(h->q, h->p, h->c, &d, &o, &made[i], h->now, &e));
 	WELL(sql_commit(h->q, &e));
-	assert_int_equal(waiting(h), 2); /* the receipt, and the second of the notes */
+	assert_int_equal(waiting(h), 2); /* the receipt, and the second of the notes of a delay */
 	heard(h);
-	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "skip 1"), "2 mails wait for your word about it: the receipt to carol@example.com, the progress to");
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "skip 1"), "2 mails wait for your word about it: the receipt to carol@example.com, the delay to");
 	assert_int_equal(waiting(h), 2);
 }
 
