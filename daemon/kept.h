@@ -49,6 +49,7 @@
 	X(theirs,   "what others promised you") \
 	X(review,   "the weekly review, as of now") \
 	X(score,    "how your promises are kept, in figures") \
+	X(report,   "how they were kept, by week, contact and kind") \
 	X(safety,   "your word on a possible adverse event") \
 	X(proof,    "one promise, for an inspector") \
 	X(audit,    "is all as the record says?") \

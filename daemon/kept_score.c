@@ -3,9 +3,8 @@
 #include <string.h>
 
 #include "borders/store.h"
-#include "daemon/kept_ledger.h"
+#include "daemon/kept_figures.h"
 #include "daemon/kept_table.h"
-#include "judgement/score.h"
 #include "letters/compose.h"
 #include "letters/markup.h"
 #include "work/schedule.h"
@@ -25,47 +24,39 @@ static const char score_help[] =
 	"--json: {\"trust\", \"low\", \"high\", \"on_time\": {\"n\", \"of\", \"low\", \"high\"}, \"followed\": {…}, \"announced\", \"late\",\n"
 	"\"open\", \"called_off\", \"groups\": [{\"group\", …}...]}\n";
 
-enum by { BY_NOTHING, BY_CONTACT, BY_STAGE, BY_POLICY, BY_TEAM, BY_WEEK, BY_UNKNOWN };
-
-static enum by by_of(const char *word)
+/* BY_COUNT: of all; false: there is no such thing. */
+static bool by_of(const char *word, enum figures_by *by)
 {
-	static const char *const names[] = { "", "contact", "stage", "policy", "team", "week" };
+#define X(id, name, heading) name,
+	static const char *const names[] = { FIGURES_BY(X) };
+#undef X
 	int i = 0;
 
-	while (i < BY_UNKNOWN && strcmp(word ? word : "", names[i]) != 0)
+	while (word && i < BY_COUNT && strcmp(word, names[i]) != 0)
 		i++;
-	return (enum by)i;
+	*by = word ? (enum figures_by)i : BY_COUNT;
+	return !word || i < BY_COUNT;
 }
 
-static bool day_of_option(struct ledger *l, const char *name, utc *out, struct err *e)
+static bool day_of_option(struct ledger *l, const char *name, int32_t *day, struct err *e)
 {
 	const char *word = ledger_option(l, name);
+	utc t;
 
-	*out = 0;
-	return !word || utc_parse(word, l->owner->time.zone, out) ||
-	       err_perm(e, "%s '%s' is no date; as 2026-10-01", name, word);
+	if (word && !utc_parse(word, l->owner->time.zone, &t))
+		return err_perm(e, "%s '%s' is no date; as 2026-10-01", name, word);
+	if (word)
+		*day = zone_day(l->owner->time.zone, t);
+	return true;
 }
 
-/* "2026-W48" */
-static const char *week_of(struct ledger *l, utc t)
+bool score_days(struct ledger *l, int32_t *from, int32_t *to, struct err *e)
 {
-	int32_t day = zone_day(l->owner->time.zone, t), thursday = day - (int)day_weekday(day) + THURSDAY;
-	int year = day_civil(thursday).year;
-
-	return pool_print(l->p, "%d-W%02d", year, 1 + (thursday - day_of(year, 1, 1)) / 7);
-}
-
-static const char *group_of(struct ledger *l, const struct score_track *t, enum by by, utc day)
-{
-	switch (by) {
-	case BY_CONTACT: return t->commitment.to.n ? t->commitment.to.list[0].address : "";
-	case BY_STAGE: return *t->stage ? t->stage : "none";
-	case BY_POLICY: return t->commitment.policy;
-	case BY_TEAM: return *t->commitment.team ? t->commitment.team : "none";
-	case BY_WEEK: return week_of(l, day);
-	case BY_NOTHING: case BY_UNKNOWN: break;
-	}
-	return "";
+	if (!day_of_option(l, "--from", from, e) || !day_of_option(l, "--to", to, e))
+		return false;
+	if (*from > *to)
+		return err_perm(e, "--from is after --to: nothing lies between them");
+	return true;
 }
 
 static json_t *share_json(const struct share *s)
@@ -73,7 +64,7 @@ static json_t *share_json(const struct share *s)
 	return json_pack("{sI sI sf sf}", "n", (json_int_t)s->n, "of", (json_int_t)s->of, "low", s->low, "high", s->high);
 }
 
-static json_t *score_json(const struct score *s)
+json_t *score_json(const struct score *s)
 {
 	json_t *o = json_pack("{so so so so so sI sI sI sI}", "trust", s->known ? json_real(s->trust) : json_null(), "low",
 			      s->known ? json_real(s->low) : json_null(), "high", s->known ? json_real(s->high) : json_null(),
@@ -86,14 +77,14 @@ static json_t *score_json(const struct score *s)
 	return o;
 }
 
-static const char *trust_words(struct pool *p, const struct score *s)
+const char *score_trust(struct pool *p, const struct score *s)
 {
 	return s->known ? pool_print(p, "%.2f (%.2f to %.2f)", s->trust, s->low, s->high) : "not known yet";
 }
 
-static void print_all(struct ledger *l, const struct score *s)
+void score_print(struct ledger *l, const struct score *s)
 {
-	printf("T = R + F² = %s, of 2\n\n", trust_words(l->p, s));
+	printf("T = R + F² = %s, of 2\n\n", score_trust(l->p, s));
 	printf("delivered by their day   %zu of %zu%s\n", s->on_time.n, s->on_time.of,
 	       s->moved ? pool_print(l->p, " (for %zu another day was told in time)", s->moved) : "");
 	printf("followed up and closed   %zu of %zu\n", s->followed.n, s->followed.of);
@@ -109,7 +100,7 @@ static void print_groups(struct ledger *l, const struct score *groups, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct score *s = &groups[i];
 
-		table_row(&t, s->open > 0, *s->group ? s->group : "nobody named", pool_print(l->p, "T %s", trust_words(l->p, s)),
+		table_row(&t, s->open > 0, *s->group ? s->group : "nobody named", pool_print(l->p, "T %s", score_trust(l->p, s)),
 			  pool_print(l->p, "%zu of %zu in time", s->on_time.n, s->on_time.of),
 			  pool_print(l->p, "%zu of %zu followed up", s->followed.n, s->followed.of),
 			  pool_print(l->p, "%zu open", s->open));
@@ -117,36 +108,37 @@ static void print_groups(struct ledger *l, const struct score *groups, size_t n)
 	table_print(&t);
 }
 
-static int show(struct ledger *l, enum by by, struct err *e)
+static int show(struct ledger *l, enum figures_by by, struct err *e)
 {
 	struct score_track *list;
 	struct score_item *items = NULL;
 	struct score all, *groups = NULL;
 	size_t n, count = 0, group_count = 0;
-	utc from, to;
+	int32_t from = INT32_MIN, to = INT32_MAX;
 	json_t *out;
 
-	if (!day_of_option(l, "--from", &from, e) || !day_of_option(l, "--to", &to, e))
+	if (!score_days(l, &from, &to, e))
 		return ledger_close(l, kept_say(WRONG_USE, "%s", e->text));
 	if (!store_score(l->q, l->p, l->conf, l->owner, &list, &n, e))
 		return ledger_close(l, kept_say(FAILED, "%s", e->text));
 	for (size_t i = 0; i < n; i++) {
 		struct score_item x = score_item(&list[i]);
+		int32_t day = zone_day(l->owner->time.zone, x.day);
 
-		if (x.day < from || (to && x.day >= to + 86400))
+		if (day < from || day > to)
 			continue;
-		x.group = group_of(l, &list[i], by, x.day);
+		x.group = score_group(l->p, &list[i], by);
 		*(struct score_item *)pool_more(l->p, &items, count++, sizeof x) = x;
 	}
 	all = score_of(items, count, l->now);
-	if (by)
+	if (by != BY_COUNT)
 		groups = score_groups(l->p, items, count, l->now, &group_count);
 	if (!l->json) {
-		by ? print_groups(l, groups, group_count) : print_all(l, &all);
+		by != BY_COUNT ? print_groups(l, groups, group_count) : score_print(l, &all);
 		return ledger_close(l, DONE_WELL);
 	}
 	out = score_json(&all);
-	if (by) {
+	if (by != BY_COUNT) {
 		json_t *a = json_array();
 
 		for (size_t i = 0; i < group_count; i++)
@@ -164,14 +156,13 @@ int kept_score(struct call *c)
 	struct err e = { 0 };
 	bool help;
 	int code = ledger_read(c, &l, score_help, valued, flags, &help);
-	enum by by;
+	enum figures_by by;
 
 	if (code != DONE_WELL || help)
 		return code;
 	if ((code = ledger_words(&l, c, 0)) != DONE_WELL)
 		return code;
-	by = by_of(ledger_option(&l, "--by"));
-	if (by == BY_UNKNOWN)
+	if (!by_of(ledger_option(&l, "--by"), &by))
 		return kept_say(WRONG_USE, "--by '%s' is none of contact, stage, policy, team, week", ledger_option(&l, "--by"));
 	if ((code = ledger_open(c, &l, true)) != DONE_WELL)
 		return code;

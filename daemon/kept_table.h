@@ -13,7 +13,7 @@
 
 #include "ground/pool.h"
 
-enum { TABLE_COLUMNS = 6 };
+enum { TABLE_COLUMNS = 9 };
 
 struct table {
 	struct pool *p;

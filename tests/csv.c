@@ -50,6 +50,26 @@ static void as_spreadsheets_write(void **state)
 	}
 }
 
+/* Whatever begins what a spreadsheet calculates stands behind an apostrophe, and quotes do not end a cell. */
+static void calculates_nothing(void **state)
+{
+	static const char *const cells[] = { "=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "'=1" };
+	struct pool *p = pool_new();
+	struct text *t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+		t = text_new(p, BODY_MOST);
+		csv_put(t, cells[i], true);
+		assert_string_equal(t->s, pool_print(p, "\"'%s\"", cells[i]));
+	}
+	t = text_new(p, BODY_MOST);
+	csv_put(t, "", true);
+	csv_put(t, "a\",=b", false);
+	assert_string_equal(t->s, "\"\",\"a\"\",=b\"");
+	pool_end(&p);
+}
+
 static void faults_name_their_line(void **state)
 {
 	struct pool *p = pool_new();
@@ -84,7 +104,7 @@ static void a_cell_by_its_head(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest t[] = { cmocka_unit_test(as_spreadsheets_write), cmocka_unit_test(faults_name_their_line), cmocka_unit_test(a_cell_by_its_head) };
+	const struct CMUnitTest t[] = { cmocka_unit_test(as_spreadsheets_write), cmocka_unit_test(calculates_nothing), cmocka_unit_test(faults_name_their_line), cmocka_unit_test(a_cell_by_its_head) };
 
 	return cmocka_run_group_tests_name("csv", t, NULL, NULL);
 }

@@ -6,14 +6,18 @@
  *          the due day. A promise called off before its day counts nowhere but in `off`; after it, it was not delivered.
  *          What was delivered less than FOLLOW_SECONDS ago and not yet followed up waits, and is no part of F.
  *          Few numbers say little: each share has its interval (Wilson, 95 %), and T the one that follows from both.
+ *          The trust test of a promise is read anew from the sentence that it was made in: does it say what, who and when?
+ *          It is asked of what its person has in writing; a mail of theirs without such a sentence says nothing.
  * Fails:   never.
- * Manual:  kept(1) score
- * Tests:   tests/score.c
+ * Manual:  kept(1) score, report
+ * Tests:   tests/score.c, tests/report.c
  */
 #ifndef KEPT_JUDGEMENT_SCORE_H
 #define KEPT_JUDGEMENT_SCORE_H
 
+#include "judgement/vow.h"
 #include "nouns/commitment.h"
+#include "nouns/figures.h"
 
 enum { FOLLOW_SECONDS = 7 * 86400 };
 
@@ -26,23 +30,6 @@ struct score_item {
 	bool followed;     /* delivered, and then: closed, and they were asked, or they answered */
 	utc off;           /* called off then; 0 */
 	const char *group; /* the contact, stage, kind or week that it is counted under; "" */
-};
-
-struct share {
-	size_t n, of;
-	double low, high; /* of n / of: 0 to 1 */
-};
-
-struct score {
-	const char *group;
-	struct share on_time;  /* R */
-	struct share followed; /* F */
-	size_t moved;          /* of those that came due: announced beforehand */
-	size_t late;           /* delivered, but after the day */
-	size_t open;           /* past the day, and not delivered */
-	size_t off;
-	double trust, low, high; /* T; none while on_time.of or followed.of is 0: `known` */
-	bool known;
 };
 
 /* What the ledger has of one. */
@@ -58,5 +45,12 @@ struct score_item score_item(const struct score_track *);
 struct score score_of(const struct score_item *items, size_t n, utc now);
 /* One for each group, by name; in the pool. */
 struct score *score_groups(struct pool *, const struct score_item *items, size_t n, utc now, size_t *count);
+
+/* What it is counted under: an address, "2026-W48" …; "none" where it has no stage or team. */
+const char *score_group(struct pool *, const struct score_track *, enum figures_by);
+
+enum { REPORT_WEEKS_MOST = 530 };
+/* Fills `out`, whose owner, from, to (at most REPORT_WEEKS_MOST weeks) and now are set. Rules NULL: as vow_find() has it. */
+void score_report(struct pool *, const struct vow_rules *, const struct score_track *, size_t n, struct figures *out);
 
 #endif

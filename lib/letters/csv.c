@@ -106,3 +106,16 @@ const char *csv_cell(const struct csv *t, const struct csv_row *row, const char 
 			return row->cells.list[i];
 	return "";
 }
+
+void csv_put(struct text *t, const char *s, bool first)
+{
+	text_add(t, first ? "\"" : ",\"");
+	if (*s && strchr("=+-@'\t\r\n", *s))
+		text_char(t, '\'');
+	for (; *s; s++) {
+		if (*s == '"')
+			text_char(t, '"');
+		text_char(t, *s);
+	}
+	text_char(t, '"');
+}

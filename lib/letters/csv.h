@@ -10,6 +10,7 @@
 #define KEPT_LETTERS_CSV_H
 
 #include "ground/err.h"
+#include "ground/text.h"
 #include "nouns/conf.h"
 
 enum { CSV_COLUMNS_MOST = 64, CSV_ROWS_MOST = 100000 };
@@ -26,6 +27,9 @@ struct csv {
 };
 
 bool csv_read(struct pool *, const char *bytes, size_t n, struct csv *out, struct err *);
+/* One cell of a line that is written, in quotes, behind a comma where it is not the `first`. What a spreadsheet would calculate
+ * (it begins with = + - @, or a blank that it passes over) has an apostrophe before it, and so has an apostrophe. */
+void csv_put(struct text *, const char *, bool first);
 /* The cell under that head, case ignored; "" where the row or the table has none. */
 const char *csv_cell(const struct csv *, const struct csv_row *, const char *head);
 

@@ -9,20 +9,6 @@
 
 /* ---- out ---- */
 
-/* A cell in quotes. What a spreadsheet would calculate begins with an apostrophe. */
-static void cell(struct text *t, const char *s, bool first)
-{
-	text_add(t, first ? "\"" : ",\"");
-	if (*s && strchr("=+-@'", *s))
-		text_char(t, '\'');
-	for (; *s; s++) {
-		if (*s == '"')
-			text_char(t, '"');
-		text_char(t, *s);
-	}
-	text_char(t, '"');
-}
-
 /* TEXT as in a content line, and no bar in it parts anything. */
 static void escaped(struct pool *p, struct text *t, const char *s)
 {
@@ -37,9 +23,9 @@ void vcard_table_head(struct text *t)
 {
 	text_add(t, "\"address\"");
 	for (int f = 0; f < CARD_FIELD_COUNT; f++)
-		cell(t, card_field_name((enum card_field)f), false);
+		csv_put(t, card_field_name((enum card_field)f), false);
 	for (int i = 0; i < CARD_LIST_COUNT; i++)
-		cell(t, card_list_name((enum card_list)i), false);
+		csv_put(t, card_list_name((enum card_list)i), false);
 	text_add(t, "\r\n");
 }
 
@@ -49,9 +35,9 @@ void vcard_table_write(struct pool *p, struct text *t, const struct card *c)
 
 	for (size_t i = 0; i < c->addresses.n; i++)
 		text_print(s, "%s%s", i ? PARTED : "", c->addresses.list[i]);
-	cell(t, s->s, true);
+	csv_put(t, s->s, true);
 	for (int f = 0; f < CARD_FIELD_COUNT; f++)
-		cell(t, card_get(p, &c->who, (enum card_field)f), false);
+		csv_put(t, card_get(p, &c->who, (enum card_field)f), false);
 	for (int l = 0; l < CARD_LIST_COUNT; l++) {
 		s = text_new(p, BODY_MOST);
 		for (size_t i = 0; i < c->n; i++) {
@@ -60,7 +46,7 @@ void vcard_table_write(struct pool *p, struct text *t, const struct card *c)
 			text_print(s, "%s%s:", s->n ? PARTED : "", vcard_params(p, &c->entries[i]));
 			escaped(p, s, c->entries[i].text);
 		}
-		cell(t, s->s, false);
+		csv_put(t, s->s, false);
 	}
 	text_add(t, "\r\n");
 }

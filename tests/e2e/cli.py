@@ -150,6 +150,14 @@ with Rig() as r:
     check("score --from nonsense is wrong use", kept("score", "--owner", "ada", "--from", "soonish")[0] == 2)
     out = kept("promises", "--now", "2026-11-25T10:00:00+01:00", "-", input="I'll send you the data by Friday and I will call you on Monday.")[1]
     check("a sentence that promises twice has two lines, each with its date", [l.count("2026-11-27") for l in out.splitlines()] == [1, 0] and "2026-11-30" in out.splitlines()[1], out)
+    for command in ("score", "report"):
+        code, out, err = kept(command, "--owner", "ada", "--from", "2026-10-02", "--to", "2026-10-01")
+        check(f"{command} --from after --to is wrong use", code == 2 and "--from is after --to" in err and not out, err)
+    report = json.loads(kept("report", "--owner", "ada", "--format", "json", **late)[1])
+    check("report has twelve weeks that add up", len(report["weeks"]) == 12 and sum(w["on_time"]["of"] for w in report["weeks"]) == report["all"]["on_time"]["of"] > 0, report)
+    check("report --format csv has the weeks", kept("report", "--owner", "ada", "--format", "csv", **late)[1].count('\n"week",') == 12)
+    check("report of nothing is a report", "not known yet" in kept("report", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
+    check("report --format nonsense is wrong use", kept("report", "--owner", "ada", "--format", "pdf")[0] == 2)
     check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])
     letter = "From: ada@example.org\nTo: carol@example.com\nSubject: a \033[31m b\nMessage-ID: <a@b>\n\nI will send you the \033]0;x\a data.\n"
     code, out, err = kept("explain", "-", input=letter)
