@@ -93,6 +93,33 @@ static void not_into_the_calendar(void **state)
 	has(said, "Wed 2 Dec");
 }
 
+static void not_at_a_congress(void **state)
+{
+	static const char *days[] = { "2026-11-27 - 2026-11-30" };
+	struct house *h = *state;
+	const char *said;
+
+	h->c->owners[0].congress = (struct strings){ days, 1 };
+	noted(h, "Carol Rossi", "carol@example.com", 90);
+	said = until(h, "2026-11-25T12:00");
+	has(said, "A check-in with Carol Rossi?");
+	lacks(said, "Fri 27 Nov");
+	lacks(said, "Mon 30 Nov");
+}
+
+static void not_upon_another(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	noted(h, "Carol Rossi", "carol@example.com", 90);
+	agreed(h, "Dan Osei", "dan@example.com", "2026-11-30T10:00");
+	agreed(h, "Eve Bracci", "eve@example.com", "2026-12-04T14:00");
+	said = until(h, "2026-11-25T12:00");
+	lacks(said, "Mon 30 Nov, 10:00");
+	lacks(said, "Fri 4 Dec, 14:00");
+}
+
 static void purpose_is_known_or_asked(void **state)
 {
 	struct house *h = *state;
@@ -274,6 +301,8 @@ int main(void)
 		STORY("who does not want to be written to is not proposed", refused),
 		STORY("nothing is proposed while its owner wants no mail", not_while_paused),
 		STORY("no time is offered in which their calendar holds something", not_into_the_calendar),
+		STORY("not for a day of a congress", not_at_a_congress),
+		STORY("no choice lies upon another check-in", not_upon_another),
 		STORY("what it is for is taken from what they may read, else asked", purpose_is_known_or_asked),
 		STORY("a time and a purpose invite", time_and_purpose),
 		STORY("a purpose waits for its time, and a settled one is settled", purpose_first),

@@ -6,7 +6,6 @@
 #include "borders/material.h"
 #include "borders/caldav.h"
 #include "ground/log.h"
-#include "letters/ical.h"
 #include "work/schedule.h"
 
 enum {
@@ -256,43 +255,6 @@ bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader 
 
 /* ---- asking ---- */
 
-/* The check-ins that kept knows of: they may not have reached the calendar yet. */
-static bool checkins_busy(struct sql *q, struct pool *p, const struct owner *o, utc from, utc till, struct busy *out,
-			  struct err *e)
-{
-	struct checkin *list;
-	size_t n;
-
-	if (!store_checkins(q, p, o->key, &list, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		utc at = from - CHECKIN_MINUTES_MOST * 60, start, recurrence;
-
-		if (!checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
-			continue;
-		for (int k = 0; k < 500 && checkin_next(p, &list[i], at, &start, &recurrence) && start < till; k++) {
-			*(struct busy_time *)pool_more(p, &out->times, out->n++, sizeof *out->times) =
-				(struct busy_time){ .start = start, .end = start + list[i].minutes * 60 };
-			at = start + 1;
-		}
-	}
-	return true;
-}
-
-bool calendars_busy(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till,
-		    struct busy *out, struct err *e)
-{
-	*out = (struct busy){ .broken = "" };
-	for (size_t i = 0; i < c->calendar_count; i++)
-		if (c->calendars[i].owner == o && c->calendars[i].kind == CALENDAR_BUSY &&
-		    !store_busy_add(q, p, c->calendars[i].key, from, till, out, e))
-			return false;
-	if (!checkins_busy(q, p, o, from, till, out, e))
-		return false;
-	busy_settle(out, o->time.zone);
-	return true;
-}
-
 struct worktime contact_worktime(struct pool *p, const struct owner *o, const struct contact *c)
 {
 	const struct zone *z = *c->zone ? zone_named(p, c->zone) : NULL;
@@ -311,7 +273,7 @@ bool calendars_free(struct sql *q, struct pool *p, const struct conf *c, const s
 	struct freetime f = { .own = &o->time, .theirs = &theirs, .now = now, .till = till, .minutes = minutes };
 	struct busy busy;
 
-	if (!calendars_busy(q, p, c, o, now, till + 86400, &busy, e))
+	if (!schedule_busy(q, p, c, o, now, till + 86400, &busy, e))
 		return false;
 	if (them->absent > now) { /* not before they are back */
 		*(struct busy_time *)pool_more(p, &busy.times, busy.n++, sizeof *busy.times) =

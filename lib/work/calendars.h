@@ -28,10 +28,6 @@ bool calendars_read(struct sql *, struct pool *, const struct conf *, const stru
 bool calendars_try(struct pool *, const struct calendar_conf *, struct reader *, utc now, const char **said,
 		   struct err *);
 
-/* All of an owner's calendars and their check-ins, settled. */
-bool calendars_busy(struct sql *, struct pool *, const struct conf *, const struct owner *, utc from, utc till,
-		    struct busy *out, struct err *);
-
 /* Times at which the owner and this person could meet, until `till`. The working time of theirs is what is known:
  * their zone. */
 bool calendars_free(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct contact *,

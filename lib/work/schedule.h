@@ -125,6 +125,8 @@ struct checkin_plan {
 	struct proposal *list;  /* each names the place of a rhythm */
 	size_t n;
 };
+/* When the owner has no time for another check-in: what their calendars hold, their check-ins, and congress days; settled. */
+bool schedule_busy(struct sql *, struct pool *, const struct conf *, const struct owner *, utc from, utc till, struct busy *out, struct err *);
 bool schedule_plan_checkins(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct checkin_plan *out,
 			    struct err *);
 /* The owner asked for times to meet this person: a mail that proposes them, answered by `at` one of them. `purpose` "": what the briefing

@@ -138,19 +138,53 @@ static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now,
 	return true;
 }
 
-/* What their calendars hold. */
-static bool busy(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now, utc till,
-		 struct checkin_room *room, struct err *e)
+/* The check-ins that kept knows of: they may not have reached the calendar yet. */
+static bool checkins_busy(struct sql *q, struct pool *p, const struct owner *o, utc from, utc till, struct busy *out,
+			  struct err *e)
 {
-	struct busy *b = pool_take(p, sizeof *b);
+	struct checkin *list;
+	size_t n;
 
-	*b = (struct busy){ .broken = "" };
+	if (!store_checkins(q, p, o->key, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		utc at = from - CHECKIN_MINUTES_MOST * 60, start;
+
+		if (!checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
+			continue;
+		for (int k = 0; k < 500 && checkin_next(p, &list[i], at, &start, NULL) && start < till; k++) {
+			*(struct busy_time *)pool_more(p, &out->times, out->n++, sizeof *out->times) =
+				(struct busy_time){ .start = start, .end = start + list[i].minutes * 60 };
+			at = start + 1;
+		}
+	}
+	return true;
+}
+
+/* At a congress they meet people there. */
+static void congress_busy(struct pool *p, const struct owner *o, struct busy *out)
+{
+	const struct zone *z = o->time.zone;
+	int32_t first, last;
+
+	for (size_t i = 0; i < o->congress.n; i++)
+		if (days_parse(o->congress.list[i], &first, &last))
+			*(struct busy_time *)pool_more(p, &out->times, out->n++, sizeof *out->times) =
+				(struct busy_time){ .start = zone_at(z, first, 0), .end = zone_at(z, last + 1, 0) };
+}
+
+bool schedule_busy(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till,
+		   struct busy *out, struct err *e)
+{
+	*out = (struct busy){ .broken = "" };
 	for (size_t i = 0; i < c->calendar_count; i++)
 		if (c->calendars[i].owner == o && c->calendars[i].kind == CALENDAR_BUSY &&
-		    !store_busy_add(q, p, c->calendars[i].key, now, till, b, e))
+		    !store_busy_add(q, p, c->calendars[i].key, from, till, out, e))
 			return false;
-	busy_settle(b, o->time.zone);
-	room->busy = b;
+	if (!checkins_busy(q, p, o, from, till, out, e))
+		return false;
+	congress_busy(p, o, out);
+	busy_settle(out, o->time.zone);
 	return true;
 }
 
@@ -174,10 +208,14 @@ static const utc *times(struct pool *p, const struct owner *o, const struct chec
 bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
 			    utc till, struct checkin_plan *out, struct err *e)
 {
-	*out = (struct checkin_plan){ .room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week } };
+	struct busy *busy = pool_take(p, sizeof *busy);
+
+	*out = (struct checkin_plan){
+		.room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week, .busy = busy }
+	};
 	if (!rhythms(q, p, c, o, now, &out->rhythms, &out->rhythm_count, e) ||
-	    (out->rhythm_count &&
-	     (!taken(q, p, o, now, &out->room, e) || !busy(q, p, c, o, now, till + CHOICE + DAY, &out->room, e))))
+	    (out->rhythm_count && (!taken(q, p, o, now, &out->room, e) ||
+				   !schedule_busy(q, p, c, o, now, till + CHOICE + DAY, busy, e))))
 		return false;
 	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
 	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
