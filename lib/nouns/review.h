@@ -4,7 +4,7 @@
  * Owns:    nothing; lives in the pool it was read into.
  * Fails:   never.
  * Manual:  kept(7) THE WEEKLY REVIEW
- * Tests:   tests/review.c
+ * Tests:   tests/review.c; tests/review_year.c holds a year of them to the ledger
  */
 #ifndef KEPT_NOUNS_REVIEW_H
 #define KEPT_NOUNS_REVIEW_H

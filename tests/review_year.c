@@ -1,0 +1,328 @@
+/* review_year: simulated years of an owner with 60 contacts. Each of its 52 reviews is read as its owner reads it, and held to
+ * the ledger's rows, which are read here by SQL of the test's own: every promise that stands open is in it once, in its part, and
+ * each figure is counted anew. KEPT_TEST_SECONDS (10) is how long it goes on; KEPT_TEST_SEED begins it, and is printed where
+ * something is wrong. */
+#include "house.h"
+
+#include <sqlite3.h>
+#include <time.h>
+
+#include "borders/net.h"
+#include "ground/log.h"
+#include "work/courier.h"
+#include "work/execute.h"
+
+enum { PEOPLE = 60, REVIEWS = 52, IDS = 2000, DAY = 86400, WEEK = 7 * DAY };
+
+struct world {
+	struct house *h;
+	sqlite3 *rows;      /* the test's own way into the ledger */
+	struct pool *step;
+	uint64_t seed, chance;
+	int64_t made, read; /* promises; the newest mail that was looked at */
+	utc last;           /* the review before */
+	size_t reviews;
+	struct { size_t kept, overdue, candidates, known; } seen;
+};
+
+/* One promise as it stands in the ledger. */
+struct row {
+	int64_t id;
+	const char *state;
+	bool live, followed;
+	utc due, day, made, closed, delivered, missed;
+	bool with_team;
+};
+
+static uint64_t roll(struct world *w, uint64_t below)
+{
+	w->chance ^= w->chance << 13, w->chance ^= w->chance >> 7, w->chance ^= w->chance << 17;
+	return w->chance % below;
+}
+
+#define HOLDS(w, x, ...) do { if (!(x)) fail_msg("%s; review %zu, KEPT_TEST_SEED=%llu", pool_print((w)->step, __VA_ARGS__), (w)->reviews, \
+						  (unsigned long long)(w)->seed); } while (0)
+
+/* ---- what the ledger says ---- */
+
+static const char *const ROWS = "SELECT c.id, c.state, c.live, c.due, coalesce(c.missed, c.told, c.due), c.made, coalesce(c.closed, 0), "
+	"coalesce(c.delivered, CASE c.state WHEN 'kept' THEN c.closed ELSE 0 END, 0), c.missed IS NOT NULL, c.team_since > 0 AND coalesce(c.team_answered, 0) = 0, "
+	"c.answered > coalesce(c.delivered, c.closed) OR c.id IN (SELECT commitment FROM outgoing_about JOIN outgoing ON id = outgoing WHERE kind = 'aftercare' AND state = 'sent') "
+	"OR c.id IN (SELECT k.id FROM exchange x JOIN contact_address d USING (contact) JOIN commitment_to t USING (address) JOIN commitment k ON k.id = t.commitment "
+	"WHERE x.direction IN ('theirs', 'both') AND x.letter IS NULL AND x.at > coalesce(k.delivered, k.closed)) FROM commitment c ORDER BY c.id";
+
+static size_t rows_read(struct world *w, struct row **out)
+{
+	sqlite3_stmt *s;
+	size_t n = 0;
+
+	*out = NULL;
+	assert_int_equal(sqlite3_prepare_v2(w->rows, ROWS, -1, &s, NULL), SQLITE_OK);
+	while (sqlite3_step(s) == SQLITE_ROW)
+		*(struct row *)pool_more(w->step, out, n++, sizeof **out) =
+			(struct row){ sqlite3_column_int64(s, 0), pool_copy(w->step, (const char *)sqlite3_column_text(s, 1)), sqlite3_column_int(s, 2),
+				      sqlite3_column_int(s, 10), sqlite3_column_int64(s, 3), sqlite3_column_int64(s, 4), sqlite3_column_int64(s, 5),
+				      sqlite3_column_int64(s, 6), sqlite3_column_int64(s, 7), sqlite3_column_int(s, 8), sqlite3_column_int(s, 9) };
+	assert_int_equal(sqlite3_finalize(s), SQLITE_OK);
+	return n;
+}
+
+/* A day stands at nine in the morning and lasts until five. */
+static utc end_of(struct world *w, utc due)
+{
+	struct civil c = zone_civil(w->h->c->owners[0].time.zone, due);
+
+	return c.hour == 9 && c.minute == 0 ? due + 8 * 3600 : due;
+}
+
+static const char *section(struct world *w, const struct row *r)
+{
+	utc now = w->h->now;
+
+	if (text_same(r->state, "candidate"))
+		return r->made > now - 2 * WEEK ? "Did you promise this?" : "";
+	if (text_same(r->state, "kept"))
+		return r->closed > w->last ? "Kept since" : "";
+	if (text_same(r->state, "delivered"))
+		return "Delivered, not yet closed";
+	if (!r->live)
+		return "";
+	if (end_of(w, r->due) < now)
+		return "Overdue";
+	if (text_same(r->state, "waiting"))
+		return r->with_team ? "Waiting for a team" : "Waiting for them";
+	return r->due < now + WEEK ? "Due within a week" : "Later";
+}
+
+/* "a/b delivered …, c/d followed up …; T = …" as the owner reads it, counted from the rows; "" where nothing came due. */
+static const char *figures(struct world *w, const struct row *r, size_t n)
+{
+	size_t of = 0, in_time = 0, asked = 0, followed = 0;
+	utc now = w->h->now;
+	const char *words;
+	double t;
+
+	for (size_t i = 0; i < n; i++, r++) {
+		utc end = end_of(w, r->day);
+		bool is_off = text_same(r->state, "cancelled");
+
+		if (end <= now - 12 * WEEK || text_same(r->state, "candidate") || (is_off && !r->delivered && !r->missed && r->closed <= end) ||
+		    (!r->delivered && !r->missed && end >= now))
+			continue;
+		of++, in_time += r->delivered && r->delivered <= end && !r->missed;
+		if (r->delivered && now - r->delivered < WEEK && !(r->followed && text_same(r->state, "kept")))
+			continue;
+		asked++, followed += r->delivered && r->followed && text_same(r->state, "kept");
+	}
+	if (!of)
+		return "";
+	words = pool_print(w->step, "%zu/%zu delivered by the day that was told", in_time, of);
+	if (!asked)
+		return words;
+	t = (double)in_time / (double)of + (double)followed / (double)asked * (double)followed / (double)asked;
+	w->seen.known++;
+	return pool_print(w->step, "%s, %zu/%zu followed up and closed; T = R + F\xc2\xb2 = %.2f, of 2", words, followed, asked, t);
+}
+
+/* ---- what the review says ---- */
+
+static void review_holds(struct world *w, const char *subject, char *text)
+{
+	static const char *where[IDS];
+	struct row *rows;
+	size_t n = rows_read(w, &rows), kept = 0, overdue = 0, week = 0;
+	const char *heading = "", *told = "", *wanted = figures(w, rows, n), *count;
+	char *rest = NULL;
+
+	memset(where, 0, sizeof where);
+	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
+		long id = 0;
+
+		if (text_starts(line, "## "))
+			heading = line + 3;
+		if (text_starts(line, "Of the last twelve weeks: "))
+			told = line + strlen("Of the last twelve weeks: ");
+		if (sscanf(line, "### %ld.", &id) != 1 && !(text_starts(heading, "Kept since") && sscanf(line, "- %ld.", &id) == 1))
+			continue;
+		HOLDS(w, id > 0 && id < IDS && !where[id], "#%ld stands in it twice, or is none", id);
+		where[id] = heading;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *part = section(w, &rows[i]), *is = where[rows[i].id];
+
+		HOLDS(w, *part ? is && text_starts(is, part) : !is, "#%lld, %s, stands in \"%s\", not in \"%s\"", (long long)rows[i].id, rows[i].state, is ? is : "", part);
+		HOLDS(w, !rows[i].live || is, "#%lld is live and not in it", (long long)rows[i].id);
+		kept += text_starts(part, "Kept"), overdue += text_starts(part, "Over"), week += text_starts(part, "Due");
+		w->seen.candidates += text_starts(part, "Did");
+	}
+	w->seen.kept += kept, w->seen.overdue += overdue;
+	HOLDS(w, *wanted ? text_starts(told, wanted) : !*told, "it says \"%s\" and the rows \"%s\"", told, wanted);
+	count = overdue && week ? pool_print(w->step, "%zu overdue, %zu due", overdue, week) : overdue ? pool_print(w->step, "%zu overdue", overdue)
+		: week ? pool_print(w->step, "%zu due", week) : kept ? pool_print(w->step, "%zu kept", kept) : "what stands open";
+	HOLDS(w, text_same(subject, pool_print(w->step, "Your week: %s", count)), "its subject is \"%s\" and the rows say \"%s\"", subject, count);
+	w->last = w->h->now;
+	w->reviews++;
+}
+
+/* Reads the reviews that were just written, before anything else happens. */
+static void reads(struct world *w)
+{
+	struct outgoing *list, o;
+	struct letter l;
+	size_t n;
+	bool found;
+	int64_t newest = w->read;
+
+	WELL(outbox_list(w->h->q, w->step, SQL_OUTGOING_LATEST, 50, &list, &n, &e));
+	for (size_t i = 0; i < n && list[i].id > w->read; i++) {
+		newest = newest > list[i].id ? newest : list[i].id;
+		if (list[i].kind != MAIL_REVIEW)
+			continue;
+		WELL(outbox_get(w->h->q, w->step, list[i].id, &o, &found, &e));
+		mime_read(w->step, o.bytes, o.n, &l);
+		review_holds(w, l.subject, pool_copy(w->step, l.full));
+	}
+	w->read = newest;
+}
+
+/* ---- what happens ---- */
+
+static void promise(struct world *w)
+{
+	struct house *h = w->h;
+	struct commitment m = { .owner = &h->c->owners[0], .state = roll(w, 8) ? COMMITMENT_OPEN : COMMITMENT_CANDIDATE, .what = "the subgroup data",
+				.words = "I will send you the subgroup data.", .subject = "Your question", .policy = "default", .team = roll(w, 6) ? "" : "medinfo",
+				.every = "", .due_words = "x", .due_error = "", .note = "", .request = "", .written = true, .noreply = !roll(w, 12) };
+
+	m.message_id = pool_print(w->step, "<%lld@example.org>", (long long)w->made);
+	m.due = worktime_next(&m.owner->time, h->now + (utc)(1 + roll(w, 30)) * DAY) + (roll(w, 4) ? 0 : (utc)roll(w, 5 * 3600));
+	m.told = roll(w, 3) ? m.due : 0;
+	addrs_add(w->step, &m.to, "Carol Rossi", pool_print(w->step, "person%d@example.com", (int)roll(w, PEOPLE)));
+	WELL(sql_begin(h->q, &e));
+	WELL(execute_add(h->q, w->step, h->c, &m, "by a test", h->now, &e));
+	WELL(schedule_these(h->q, w->step, h->c, &m.id, 1, NULL, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	w->made = m.id;
+}
+
+/* One of the last forty, mostly: nobody answers what is long over. */
+static int64_t one(struct world *w)
+{
+	int64_t back = w->made < 40 || !roll(w, 10) ? w->made : 40;
+
+	return w->made - (int64_t)roll(w, (uint64_t)back);
+}
+
+static void command(struct world *w)
+{
+	static const char *const words[] = { "done %lld", "done %lld", "done %lld", "due %lld 1w", "due %lld 3bd", "snooze %lld 2d", "cancel %lld", "undo %lld",
+					     "send %lld", "skip %lld", "wait %lld 1w", "team %lld medinfo", "note %lld she prefers the phone", "touch %lld phone: spoke" };
+	struct house *h = w->h;
+	struct commands list;
+	struct execution x = { .owner = &h->c->owners[0], .written = h->now };
+
+	command_parse(w->step, pool_print(w->step, words[roll(w, sizeof words / sizeof *words)], (long long)one(w)), false, &list);
+	WELL(sql_begin(h->q, &e));
+	WELL(execute(h->q, w->step, h->c, &list, &x, h->now, &e));
+	WELL(schedule_these(h->q, w->step, h->c, x.touched, x.touched_count, NULL, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+}
+
+static void they_answer(struct world *w)
+{
+	struct house *h = w->h;
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_commitment(h->q, w->step, h->c, one(w), &m, &answered, &found, &e));
+	if (commitment_is_live(m.state))
+		m.look_at = h->now;
+	WELL(store_commitment_save(h->q, &m, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+}
+
+static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+{
+	(void)arg, (void)p, (void)o, (void)why;
+	return NET_SENT;
+}
+
+static void idle(void *arg)
+{
+	(void)arg;
+}
+
+static utc earliest(utc a, utc b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
+static void year(struct world *w)
+{
+	static struct team team = { .key = "medinfo", .name = "Medical Information", .address = "medinfo@example.org" };
+	struct carrier carrier = { .submit = submit, .idle = idle, .arg = w };
+	void *house;
+	utc begin, event = 0;
+
+	assert_int_equal(make(&house), 0);
+	w->h = house, w->step = pool_new();
+	w->h->c->teams = &team, w->h->c->team_count = 1;
+	w->h->c->owners[0].review = 1 + MONDAY;
+	begin = w->last = w->h->now = rows_at(w->h->c, "2026-01-06T08:00");
+	assert_int_equal(sqlite3_open_v2(pool_print(w->h->p, "%s/kept.db", w->h->folder), &w->rows, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	while (w->h->now < begin + REVIEWS * WEEK) {
+		utc next = 0, sends = 0;
+		const char *fault;
+
+		if (w->h->now >= event) {
+			if (!w->made || !roll(w, 3))
+				promise(w);
+			else if (roll(w, 3))
+				command(w);
+			else
+				they_answer(w);
+			event = w->h->now + 3600 + (utc)roll(w, 24 * 3600);
+		}
+		WELL(schedule(w->h->q, w->h->c, w->h->now, &next, &e));
+		reads(w);
+		WELL(courier(w->h->q, w->step, w->h->c, &carrier, w->h->now, &sends, &fault, &e));
+		next = earliest(earliest(next, sends), event);
+		w->h->now = next > w->h->now ? next : w->h->now + 1;
+		pool_end(&w->step);
+		w->step = pool_new();
+	}
+	HOLDS(w, w->reviews == REVIEWS, "%zu reviews in a year", w->reviews);
+	sqlite3_close(w->rows);
+	pool_end(&w->step);
+	assert_int_equal(drop(&house), 0);
+}
+
+static void years_hold(void **state)
+{
+	const char *seconds = getenv("KEPT_TEST_SECONDS"), *seed = getenv("KEPT_TEST_SEED");
+	struct timespec begin, now;
+	uint64_t first = seed ? strtoull(seed, NULL, 10) : 1, s = first;
+	struct world w;
+
+	(void)state;
+	log_most(LOG_LINE_ERROR);
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	do {
+		w = (struct world){ .seed = s, .chance = s * 2654435761u + 88172645463325252u };
+		year(&w);
+		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu asked about, %zu times a figure\n", (unsigned long long)s,
+		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.candidates, w.seen.known);
+		assert_true(w.seen.kept && w.seen.overdue && w.seen.candidates && w.seen.known);
+		s++;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	} while (now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10));
+}
+
+int main(void)
+{
+	const struct CMUnitTest t[] = { cmocka_unit_test(years_hold) };
+
+	return cmocka_run_group_tests_name("review_year", t, NULL, NULL);
+}
