@@ -108,6 +108,17 @@ static void briefing(struct world *w)
 	people[0].expects = "short answers, with the source";
 }
 
+/* Each of a group, with what is known of them. */
+static void briefing_group(struct world *w)
+{
+	briefing(w);
+	w->in.brief_count = 2;
+	briefs[1].checkin = &checkins[0];
+	briefs[1].start = briefs[0].start;
+	briefs[1].who = &people[1];
+	briefs[1].purpose = briefs[0].purpose;
+}
+
 /* Of whom nothing is on record. */
 static void briefing_new(struct world *w)
 {
@@ -183,6 +194,7 @@ static const struct kind kinds[] = { { "proposal", proposal },
 				     { "proposal-asked", proposal_asked },
 				     { "proposal-several", proposal_several },
 				     { "briefing", briefing },
+				     { "briefing-group", briefing_group },
 				     { "briefing-new", briefing_new },
 				     { "recap", recap_of },
 				     { "recap-later", recap_later },

@@ -24,6 +24,33 @@ static void briefed(void **state)
 	assert_string_equal(until(h, "2026-11-30T11:40"), ""); /* once */
 }
 
+/* With a group, what is known of each stands under their own name, and nowhere else. */
+static void briefed_of_all(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 5);
+	struct insight i = { .contact = c.id, .text = "the pump alarms at night", .at = h->now - 86400 };
+	struct checkin_attendee both[2] = { [1] = { .address = "dan@example.com", .name = "Dan Osei", .comment = "", .delegated_to = "" } };
+	struct checkin k;
+	const char *said, *dan;
+
+	noted(h, "Dan Osei", "dan@example.com", 5);
+	k = agreed(h, "Carol Rossi", "carol@example.com", "2026-11-30T11:00");
+	both[0] = k.attendees[0];
+	k.attendees = both;
+	k.attendee_count = 2;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_insight_add(h->q, &i, &e));
+	WELL(store_checkin_save(h->q, &k, &e));
+	WELL(sql_commit(h->q, &e));
+	said = until(h, "2026-11-27T09:10");
+	has(said, "Before your check-in: Carol Rossi, Dan Osei, Mon 30 Nov, 11:00");
+	dan = strstr(said, "## Dan Osei");
+	assert_non_null(dan);
+	assert_true(strstr(said, "the pump alarms at night") < dan);
+	assert_null(strstr(dan, "the pump alarms at night"));
+}
+
 static void called_off(void **state)
 {
 	struct house *h = *state;
@@ -367,6 +394,7 @@ int main(void)
 {
 	const struct CMUnitTest t[] = {
 		STORY("a briefing on the working day before, once", briefed),
+		STORY("of a group, each under their own name", briefed_of_all),
 		STORY("what was called off is neither briefed nor asked about", called_off),
 		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
 		STORY("what came of what they told is said in it, and told when it has left", said_and_done),

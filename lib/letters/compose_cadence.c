@@ -63,20 +63,41 @@ static void times(const struct composing *k, struct view *v, const struct brief 
 	compose_answer(k, v, "skip", pool_print(k->p, "skip%s", number));
 }
 
-static void brief(const struct composing *k, struct view *v, const struct brief *b, const char *number)
+static const char *called(const struct contact *who)
 {
-	const struct contact *who = b->who;
+	return who->name && *who->name ? who->name : who->address;
+}
 
-	view_text(v, "to", who->name && *who->name ? who->name : who->address);
-	view_text(v, "proposed_id", *number ? pool_print(k->p, "%lld", (long long)b->checkin->id) : "");
+/* Those of a group: "Carol, Dan". */
+static const char *all_called(const struct composing *k)
+{
+	const char *s = called(k->in->briefs[0].who);
+
+	for (size_t i = 1; i < k->in->brief_count; i++)
+		s = pool_print(k->p, "%s, %s", s, called(k->in->briefs[i].who));
+	return s;
+}
+
+/* When, where, what for. */
+static void head(const struct composing *k, struct view *v, const struct brief *b)
+{
 	view_text(v, "start", phrase_time_short(k->p, k->language, k->zone, b->start, k->in->now));
-	view_text(v, "exchanged_day", day(k, b->exchanged));
-	view_flag(v, "late", b->late);
-	view_flag(v, "asked_for", b->asked_for);
 	view_text(v, "purpose", b->purpose);
 	view_text(v, "place", b->checkin->place && strlen(b->checkin->place) < PLACE_MOST ? b->checkin->place : "");
 	view_markdown(v, "call", b->checkin->link ? compose_web(k->p, b->checkin->link) : "");
 	view_text(v, "agenda", b->checkin->agenda);
+}
+
+static void brief(const struct composing *k, struct view *v, const struct brief *b, const char *number)
+{
+	const struct contact *who = b->who;
+
+	head(k, v, b);
+	view_text(v, "to", called(who));
+	view_text(v, "proposed_id", *number ? pool_print(k->p, "%lld", (long long)b->checkin->id) : "");
+	view_text(v, "exchanged_day", day(k, b->exchanged));
+	view_flag(v, "late", b->late);
+	view_flag(v, "asked_for", b->asked_for);
 	view_flag(v, "establishing", who->stage == CONTACT_STAGE_ESTABLISHING || who->stage == CONTACT_STAGE_UNKNOWN);
 	view_flag(v, "developing", who->stage == CONTACT_STAGE_DEVELOPING);
 	view_flag(v, "maintaining", who->stage == CONTACT_STAGE_MAINTAINING);
@@ -101,11 +122,15 @@ void compose_briefs(struct composing *k)
 	view_flag(k->v, "single", in->brief_count == 1);
 	view_flag(k->v, "several", several);
 	view_text(k->v, "count", pool_print(k->p, "%zu", in->brief_count));
-	if (in->brief_count == 1)
+	if (in->kind == MAIL_BRIEFING) { /* what is known of one stands with them alone: a list that another has not would show it */
+		head(k, k->v, &in->briefs[0]);
+		view_text(k->v, "to", all_called(k));
+	} else if (in->brief_count == 1) {
 		brief(k, k->v, &in->briefs[0], "");
-	for (size_t i = 0; i < in->brief_count && in->kind == MAIL_PROPOSAL; i++)
+	}
+	for (size_t i = 0; i < in->brief_count && (in->kind == MAIL_PROPOSAL || in->kind == MAIL_BRIEFING); i++)
 		brief(k, view_item(k->v, "briefs"), &in->briefs[i],
-		      several ? pool_print(k->p, " #%lld", (long long)in->briefs[i].checkin->id) : "");
+		      several && in->kind == MAIL_PROPOSAL ? pool_print(k->p, " #%lld", (long long)in->briefs[i].checkin->id) : "");
 }
 
 void compose_recap(struct composing *k)

@@ -151,7 +151,7 @@
 	X("shared_day",  "the day it left") \
 	X("shared_kind", "what it was: Progress note") \
 	X("material",    "the titles of the material in it") \
-	X("briefs",      "each check-in that is proposed; of a briefing, its fields stand outside; within it what follows, to agenda") \
+	X("briefs",      "each check-in that is proposed, or each person of a briefing, of which when, where and what for stand outside too; within it what follows, to agenda") \
 	X("proposed_id", "its number, where there are several") \
 	X("asked_for",   "the owner asked for the times; else the cadence did") \
 	X("start",       "when it is: Fri 4 Dec, 09:00") \

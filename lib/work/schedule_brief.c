@@ -6,7 +6,7 @@
 #include "letters/ical.h"
 #include "work/schedule_inner.h"
 
-enum { DAY = 86400, ITEMS = 5 /* of each sort */, ASKED_AFTER = 15 * 60, ASKED_WITHIN = 3 * DAY, SOON = 30 * 60 };
+enum { DAY = 86400, ITEMS = 5 /* of each sort */, PEOPLE = 8 /* of one briefing */, ASKED_AFTER = 15 * 60, ASKED_WITHIN = 3 * DAY, SOON = 30 * 60 };
 
 static struct brief_item *item(struct pool *p, struct brief_item **list, size_t *n, const char *text, utc at)
 {
@@ -185,22 +185,29 @@ static bool first(struct sql *q, struct pool *p, const struct owner *o, const st
 	return store_contact(q, p, o->key, &with, *out, &found, e);
 }
 
+/* Of each of those invited, to a number. */
 static bool brief(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct checkin *k,
 		  utc start, utc now, struct err *e)
 {
-	struct brief b;
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_BRIEFING, .briefs = &b, .brief_count = 1 };
-	struct contact *who;
+	struct brief *all = NULL;
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_BRIEFING };
+	struct addrs people = checkin_people(p, k);
 
-	if (!first(q, p, o, k, &who, e) || !who)
-		return who == NULL;
-	if (!schedule_brief(q, p, c, o, who, 0, now, &b, e))
-		return false;
-	b.checkin = k;
-	b.start = start;
-	b.purpose = k->purpose;
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = "a check-in is near", .checkin = k->id }, NULL, now,
-			      e);
+	for (size_t i = 0; i < people.n && i < PEOPLE; i++) {
+		struct contact *who = pool_take(p, sizeof *who);
+		struct brief *b = pool_more(p, &all, in.brief_count++, sizeof *all);
+		bool found;
+
+		if (!store_contact(q, p, o->key, &people.list[i], who, &found, e) ||
+		    !schedule_brief(q, p, c, o, who, 0, now, b, e))
+			return false;
+		b->checkin = k;
+		b->start = start;
+		b->purpose = k->purpose;
+	}
+	in.briefs = all;
+	return !in.brief_count || schedule_queue(q, p, &in, &(struct queue_as){ .why = "a check-in is near", .checkin = k->id },
+						 NULL, now, e);
 }
 
 static void sooner(utc at, utc *next)
