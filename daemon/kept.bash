@@ -69,7 +69,7 @@ _kept()
 	--consent) words='open asked not-needed never' ;;
 	--term) words='short mid long' ;;
 	--by) words='theirs ours both' ;;
-	--format) if [[ $command == report ]]; then words='text csv json'; else words='vcf vcf3 csv'; fi ;;
+	--format) if [[ $command == report ]]; then words='text html csv json'; else words='vcf vcf3 csv'; fi ;;
 	--contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }') ;;
 	--kind) words='receipt progress delay delivery aftercare share introduction' ;;
 	--auto) words='none receipt progress delay delivery aftercare invitation' ;;

@@ -1,4 +1,4 @@
-/* kept report - how promises were kept in a time: for the terminal, a spreadsheet, a program */
+/* kept report - how promises were kept in a time: for the terminal, a browser, paper, a spreadsheet, a program */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,17 +9,18 @@
 
 static const char help[] =
 	"kept report - how your promises were kept: by week, contact, stage, team and kind\n\n"
-	"  kept report [--from DATE] [--to DATE] [--format text|csv|json] [--owner NAME]\n\n"
+	"  kept report [--from DATE] [--to DATE] [--format text|html|csv|json] [--owner NAME]\n\n"
 	"  kept report                                    the last twelve weeks, for the terminal\n"
+	"  kept report --format html > report.html        one page whole in itself, for a browser, a phone, or paper\n"
 	"  kept report --format csv > report.csv          for a spreadsheet\n"
 	"  kept report --from 2026-10-01 --to 2026-12-31  a quarter\n\n"
 	"The figures are those of `kept score`, T = R + F², with the counts behind each. The trust test is asked of promises\n"
 	"that their people have in writing, by the week in which they were made: does the sentence say what, who and when?\n"
 	"It is yours alone: nothing that leaves for others shows it.\n"
-	"--format json (or --json): {\"from\", \"to\", \"all\", \"trust_test\": {\"of\", \"all\", \"what\", \"who\", \"when\"}, \"weeks\": [{…}],\n"
-	"\"contact\": [{\"group\", \"name\", …}], \"stage\", \"team\", \"policy\"}; each as `kept score --json` has it.\n";
+	"--format json (or --json): {\"from\", \"to\", \"all\", \"trust_test\": {\"of\", \"all\", \"what\", \"who\", \"when\"},\n"
+	"\"weeks\": [{…}], \"contact\": [{\"group\", \"name\", …}], \"stage\", \"team\", \"policy\"}; each as `kept score --json` has it.\n";
 
-enum { WEEKS = 12, BAR = 10, COLUMNS = 9, GROUPS_SHOWN = 40 };
+enum { WEEKS = 12, BAR = 10, COLUMNS = 9 };
 
 /* ---- JSON ---- */
 
@@ -116,7 +117,7 @@ static void print_weeks(struct pool *p, const struct figures *f)
 static void print_groups(struct pool *p, const struct figures *f, enum figures_by by, const char *heading)
 {
 	struct table t = begun(p, heading, "");
-	size_t n = f->group_count[by], shown = n < GROUPS_SHOWN ? n : GROUPS_SHOWN;
+	size_t n = f->group_count[by], shown = n < REPORT_GROUPS_SHOWN ? n : REPORT_GROUPS_SHOWN;
 
 	putchar('\n');
 	for (size_t i = 0; i < shown; i++)
@@ -170,6 +171,8 @@ static int show(struct ledger *l, const char *format)
 	score_report(l->p, vow_rules_open(l->p), list, n, &f);
 	if (strcmp(format, "json") == 0)
 		ledger_print(report_json(l->p, &f));
+	else if (strcmp(format, "html") == 0)
+		fputs(report_html(l->p, &f), stdout);
 	else if (strcmp(format, "csv") == 0)
 		fputs(report_csv(l->p, &f), stdout);
 	else
@@ -179,7 +182,7 @@ static int show(struct ledger *l, const char *format)
 
 int kept_report(struct call *c)
 {
-	static const char *const valued[] = { "--format", "--from", "--to", NULL }, *const formats[] = { "text", "csv", "json" };
+	static const char *const valued[] = { "--format", "--from", "--to", NULL }, *const formats[] = { "text", "html", "csv", "json" };
 	struct ledger l = { .p = c->pool };
 	bool shown, known = false;
 	int code = ledger_read(c, &l, help, valued, NULL, &shown);
@@ -193,7 +196,7 @@ int kept_report(struct call *c)
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		known = known || strcmp(format, formats[i]) == 0;
 	if (!known)
-		return kept_say(WRONG_USE, "--format '%s' is none of text, csv, json", format);
+		return kept_say(WRONG_USE, "--format '%s' is none of text, html, csv, json", format);
 	if ((code = ledger_open(c, &l, true)) != DONE_WELL)
 		return code;
 	return show(&l, format);

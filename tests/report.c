@@ -27,10 +27,14 @@ static const struct {
 	const char *name, *address, *words, *made, *due, *delivered, *team, *stage;
 	bool followed, moved, letter, written;
 } promises[TRACKS] = {
-	{ "Dr. Rossi", "rossi@uni.example", "I'll send you the subgroup data by Friday.", "2026-11-16", "2026-11-20", "2026-11-19", "", "developing", true, true, true, true },
-	{ "Rossi, Anna", "rossi@uni.example", "I'll get back to you.", "2026-11-23", "2026-11-25", "2026-11-26", "medinfo", "developing", false, false, true, true },
-	{ "=HYPERLINK(\"http://evil.example\")", "+cmd@evil.example", "I'll get back to you by Friday.", "2026-11-17", "2026-11-20", "", "=1+1", "", false, false, true, true },
-	{ "\"><script>alert(1)</script>", "<svg/onload=x>@evil.example", "", "2026-11-16", "2026-11-18", "2026-11-18", "", "", true, false, true, true },
+	{ "Dr. Rossi", "rossi@uni.example", "I'll send you the subgroup data by Friday.",
+	  "2026-11-16", "2026-11-20", "2026-11-19", "", "developing", true, true, true, true },
+	{ "Rossi, Anna", "rossi@uni.example", "I'll get back to you.",
+	  "2026-11-23", "2026-11-25", "2026-11-26", "medinfo", "developing", false, false, true, true },
+	{ "=HYPERLINK(\"http://evil.example\")", "+cmd@evil.example", "I'll get back to you by Friday.",
+	  "2026-11-17", "2026-11-20", "", "=1+1", "", false, false, true, true },
+	{ "\"><script>alert(1)</script>", "<svg/onload=x>@evil.example", "",
+	  "2026-11-16", "2026-11-18", "2026-11-18", "", "", true, false, true, true },
 	{ "Osei & S\xc3\xb6hne \xe2\x80\xae'", "osei@x.example", "", "2026-11-16", "2026-11-24", "2026-11-20", "", "", true, false, true, false },
 	{ "", "old@x.example", "", "2026-09-01", "2026-09-02", "", "", "", false, false, true, true },
 	{ "", "later@x.example", "", "2026-11-17", "2026-12-20", "", "", "", false, false, false, true },
@@ -41,12 +45,14 @@ static struct figures world(struct pool *p, struct conf **conf)
 {
 	struct conf *c = rows_conf(p);
 	struct score_track *t = pool_list(p, TRACKS, sizeof *t);
-	struct figures f = { .owner = &c->owners[0], .from = day_of(2026, 11, 4), .to = day_of(2026, 11, 29), .now = rows_at(c, "2026-11-29T10:00") };
+	struct figures f = { .owner = &c->owners[0], .from = day_of(2026, 11, 4), .to = day_of(2026, 11, 29),
+			     .now = rows_at(c, "2026-11-29T10:00") };
 
 	for (size_t i = 0; i < TRACKS; i++) {
 		struct commitment *m = &t[i].commitment;
 
-		*m = (struct commitment){ .id = (int64_t)i + 1, .owner = f.owner, .state = COMMITMENT_OPEN, .words = promises[i].words, .policy = "default", .team = promises[i].team,
+		*m = (struct commitment){ .id = (int64_t)i + 1, .owner = f.owner, .state = COMMITMENT_OPEN,
+					  .words = promises[i].words, .policy = "default", .team = promises[i].team,
 					  .made = rows_at(c, promises[i].made), .due = rows_at(c, promises[i].due), .letter = promises[i].letter,
 					  .written = promises[i].written, .moved = promises[i].moved };
 		if (*promises[i].address) {
@@ -55,7 +61,8 @@ static struct figures world(struct pool *p, struct conf **conf)
 			m->to.n = 1;
 		}
 		if (*promises[i].delivered)
-			m->delivered = rows_at(c, promises[i].delivered), m->state = promises[i].followed ? COMMITMENT_KEPT : COMMITMENT_DELIVERED;
+			m->delivered = rows_at(c, promises[i].delivered),
+			m->state = promises[i].followed ? COMMITMENT_KEPT : COMMITMENT_DELIVERED;
 		t[i].followed = promises[i].followed;
 		t[i].stage = promises[i].stage;
 	}
@@ -104,7 +111,8 @@ static void sentence_is_tested(void **state)
 	const struct said *r = *state;
 	struct pool *p = pool_new();
 	struct conf *c = rows_conf(p);
-	struct figures f = { .owner = &c->owners[0], .from = day_of(2026, 11, 23), .to = day_of(2026, 11, 29), .now = rows_at(c, "2026-11-29T10:00") };
+	struct figures f = { .owner = &c->owners[0], .from = day_of(2026, 11, 23), .to = day_of(2026, 11, 29),
+			     .now = rows_at(c, "2026-11-29T10:00") };
 	struct score_track t = { .commitment = { .owner = f.owner, .words = r->words, .policy = "default", .team = "", .letter = 1, .written = true,
 						 .made = rows_at(c, "2026-11-25T10:00"), .due = rows_at(c, "2026-11-27") } };
 
@@ -156,6 +164,44 @@ static void table_calculates_nothing(void **state)
 	pool_end(&p);
 }
 
+/* What names and addresses say stays words: no element, attribute or entity is theirs. */
+static void page_is_whole_in_itself(void **state)
+{
+	static const char *const never[] = { "<script", "<svg/", "onload=x>", "http://evil.example\"", "src=", "href=", "url(", "\xe2\x80\xae", NULL };
+	struct pool *p = pool_new();
+	struct conf *c;
+	struct figures f = world(p, &c);
+	const char *s = report_html(p, &f);
+
+	(void)state;
+	golden(p, "tests/golden/report.html", s);
+	for (size_t i = 0; never[i]; i++)
+		if (strstr(s, never[i]))
+			fail_msg("the page has %s", never[i]);
+	assert_non_null(strstr(s, "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"));
+	assert_non_null(strstr(s, "Osei &amp; S\xc3\xb6hne &#39;"));
+	assert_non_null(strstr(s, "default-src 'none'"));
+	pool_end(&p);
+}
+
+/* Nothing came due: no share is of nothing, and no bar is drawn. */
+static void nothing_is_a_page(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf *c;
+	struct figures f = world(p, &c), none = { .owner = f.owner, .from = day_of(2020, 1, 1), .to = day_of(2020, 1, 1), .now = f.now };
+	const char *s;
+
+	(void)state;
+	score_report(p, NULL, NULL, 0, &none);
+	s = report_html(p, &none);
+	assert_non_null(strstr(s, "not known yet"));
+	assert_non_null(strstr(s, "none came due"));
+	assert_null(strstr(s, "x=\"0\""));
+	assert_null(strstr(s, "nan"));
+	pool_end(&p);
+}
+
 static void time_is_in_words(void **state)
 {
 	struct pool *p = pool_new();
@@ -171,10 +217,11 @@ static void time_is_in_words(void **state)
 int main(void)
 {
 	enum { N = sizeof said / sizeof *said };
-	struct CMUnitTest tests[N + 3] = { cmocka_unit_test(weeks_and_groups_add_up), cmocka_unit_test(table_calculates_nothing),
-					   cmocka_unit_test(time_is_in_words) };
+	struct CMUnitTest tests[N + 5] = { cmocka_unit_test(weeks_and_groups_add_up), cmocka_unit_test(table_calculates_nothing),
+					   cmocka_unit_test(time_is_in_words), cmocka_unit_test(page_is_whole_in_itself), cmocka_unit_test(nothing_is_a_page) };
 
 	for (size_t i = 0; i < N; i++)
-		tests[i + 3] = (struct CMUnitTest){ *said[i].words ? said[i].words : "a tag alone says nothing", sentence_is_tested, NULL, NULL, (void *)&said[i] };
+		tests[i + 5] = (struct CMUnitTest){ *said[i].words ? said[i].words : "a tag alone says nothing",
+						    sentence_is_tested, NULL, NULL, (void *)&said[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -122,7 +122,8 @@ static void group(struct pool *p, const struct score_track *const *tracks, struc
 }
 
 /* The items of one week stand together. */
-static void week(const struct figures *f, struct figures_week *w, int32_t first, const struct score_item *items, size_t n, struct score_item *room)
+static void week(const struct figures *f, struct figures_week *w, int32_t first, const struct score_item *items, size_t n,
+		 struct score_item *room)
 {
 	size_t count = 0;
 

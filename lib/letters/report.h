@@ -1,6 +1,8 @@
-/* report - figures as files: a table for spreadsheets
+/* report - figures as files: a page, a table for spreadsheets
  *
- * Law:     names and addresses come from mail: whatever they say, nothing in a table is calculated.
+ * Law:     names and addresses come from mail: whatever they say, nothing in a table is calculated, and a page has no markup of
+ *          theirs. The page is whole in itself: no script, nothing from elsewhere, and its policy (CSP) forbids both. It is read on
+ *          a phone, in the dark, and on paper.
  * Owns:    the pool.
  * Fails:   never.
  * Manual:  kept(1) report
@@ -12,6 +14,9 @@
 #include "ground/text.h"
 #include "nouns/figures.h"
 
+enum { REPORT_GROUPS_SHOWN = 40 }; /* of each kind, to a person */
+
+char *report_html(struct pool *, const struct figures *);
 /* One line for all, one for each week, then one for each group. */
 char *report_csv(struct pool *, const struct figures *);
 /* What stands for a group in a list: a name, or an address, or that there is none. */

@@ -156,6 +156,8 @@ with Rig() as r:
     report = json.loads(kept("report", "--owner", "ada", "--format", "json", **late)[1])
     check("report has twelve weeks that add up", len(report["weeks"]) == 12 and sum(w["on_time"]["of"] for w in report["weeks"]) == report["all"]["on_time"]["of"] > 0, report)
     check("report --format csv has the weeks", kept("report", "--owner", "ada", "--format", "csv", **late)[1].count('\n"week",') == 12)
+    page = kept("report", "--owner", "ada", "--format", "html", **late)[1]
+    check("report --format html is one page without scripts", page.startswith("<!doctype html>") and "<script" not in page and page.count("<svg") > 24)
     check("report of nothing is a report", "not known yet" in kept("report", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
     check("report --format nonsense is wrong use", kept("report", "--owner", "ada", "--format", "pdf")[0] == 2)
     check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])
