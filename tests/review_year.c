@@ -22,7 +22,7 @@ struct world {
 	int64_t made, read; /* promises; the newest mail that was looked at */
 	utc last;           /* the review before */
 	size_t reviews;
-	struct { size_t kept, overdue, candidates, known; } seen;
+	struct { size_t kept, overdue, sent, candidates, known; } seen;
 };
 
 /* One promise as it stands in the ledger. */
@@ -153,7 +153,7 @@ static void review_holds(struct world *w, const char *subject, char *text)
 		HOLDS(w, *part ? is && text_starts(is, part) : !is, "#%lld, %s, stands in \"%s\", not in \"%s\"", (long long)rows[i].id, rows[i].state, is ? is : "", part);
 		HOLDS(w, !rows[i].live || is, "#%lld is live and not in it", (long long)rows[i].id);
 		kept += text_starts(part, "Kept"), overdue += text_starts(part, "Over"), week += text_starts(part, "Due");
-		w->seen.candidates += text_starts(part, "Did");
+		w->seen.candidates += text_starts(part, "Did"), w->seen.sent += text_starts(part, "Delivered");
 	}
 	w->seen.kept += kept, w->seen.overdue += overdue;
 	HOLDS(w, *wanted ? text_starts(told, wanted) : !*told, "it says \"%s\" and the rows \"%s\"", told, wanted);
@@ -216,7 +216,7 @@ static int64_t one(struct world *w)
 static void command(struct world *w)
 {
 	static const char *const words[] = { "done %lld", "done %lld", "done %lld", "due %lld 1w", "due %lld 3bd", "snooze %lld 2d", "cancel %lld", "undo %lld",
-					     "send %lld", "skip %lld", "wait %lld 1w", "team %lld medinfo", "note %lld she prefers the phone", "touch %lld phone: spoke" };
+					     "send %lld", "skip %lld", "wait %lld 1w", "team %lld medinfo", "note %lld she prefers the phone" };
 	struct house *h = w->h;
 	struct commands list;
 	struct execution x = { .owner = &h->c->owners[0], .written = h->now };
@@ -228,18 +228,24 @@ static void command(struct world *w)
 	WELL(sql_commit(h->q, &e));
 }
 
+/* By mail, or they speak. */
 static void they_answer(struct world *w)
 {
 	struct house *h = w->h;
 	struct commitment m;
+	struct contact c;
 	utc answered;
 	bool found;
 
 	WELL(sql_begin(h->q, &e));
 	WELL(store_commitment(h->q, w->step, h->c, one(w), &m, &answered, &found, &e));
-	if (commitment_is_live(m.state))
-		m.look_at = h->now;
-	WELL(store_commitment_save(h->q, &m, h->now, &e));
+	WELL(store_contact(h->q, w->step, "ada", &m.to.list[0], &c, &found, &e));
+	if (found && roll(w, 2)) {
+		WELL(store_exchange_add(h->q, &(struct exchange){ .contact = c.id, .at = h->now, .channel = "phone", .direction = CONTACT_DIRECTION_BOTH, .text = "" }, &e));
+	} else {
+		m.look_at = commitment_is_live(m.state) ? h->now : m.look_at;
+		WELL(store_commitment_save(h->q, &m, h->now, &e));
+	}
 	WELL(sql_commit(h->q, &e));
 }
 
@@ -261,6 +267,7 @@ static utc earliest(utc a, utc b)
 
 static void year(struct world *w)
 {
+	static const char *prepared[] = { "receipt", "delay", "aftercare" };
 	static struct team team = { .key = "medinfo", .name = "Medical Information", .address = "medinfo@example.org" };
 	struct carrier carrier = { .submit = submit, .idle = idle, .arg = w };
 	void *house;
@@ -270,6 +277,13 @@ static void year(struct world *w)
 	w->h = house, w->step = pool_new();
 	w->h->c->teams = &team, w->h->c->team_count = 1;
 	w->h->c->owners[0].review = 1 + MONDAY;
+	w->h->c->policies[0].prepare = (struct strings){ prepared, 3 };
+	if (roll(w, 2))
+		w->h->c->policies[0].automatic = (struct strings){ prepared + 1, 2 };
+	w->h->c->submission_count = 2;
+	w->h->c->submissions = pool_list(w->h->p, 2, sizeof *w->h->c->submissions);
+	w->h->c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
+	w->h->c->submissions[1] = (struct submission){ .key = "ada", .from = "ada@example.org", .owner = &w->h->c->owners[0] };
 	begin = w->last = w->h->now = rows_at(w->h->c, "2026-01-06T08:00");
 	assert_int_equal(sqlite3_open_v2(pool_print(w->h->p, "%s/kept.db", w->h->folder), &w->rows, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
 	while (w->h->now < begin + REVIEWS * WEEK) {
@@ -312,9 +326,9 @@ static void years_hold(void **state)
 	do {
 		w = (struct world){ .seed = s, .chance = s * 2654435761u + 88172645463325252u };
 		year(&w);
-		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu asked about, %zu times a figure\n", (unsigned long long)s,
-		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.candidates, w.seen.known);
-		assert_true(w.seen.kept && w.seen.overdue && w.seen.candidates && w.seen.known);
+		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu delivered, %zu asked about, %zu times a figure\n", (unsigned long long)s,
+		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.sent, w.seen.candidates, w.seen.known);
+		assert_true(w.seen.kept && w.seen.overdue && w.seen.sent && w.seen.candidates && w.seen.known);
 		s++;
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	} while (now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10));
