@@ -1,7 +1,7 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake pack \
-      addr conf commitment contact checkin letter busy task mail card resource review figures dossier \
+      addr conf commitment contact checkin letter busy task mail card resource review agenda figures dossier \
       markup quote tail content ical davxml mime csv vcard phrase template compose report \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score freetime agree \
       secret material tls net mailbox reader caldav sql record store outbox \

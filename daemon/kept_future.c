@@ -257,6 +257,37 @@ static void reviews(struct ledger *l, const struct owner *o, utc till, struct pl
 	}
 }
 
+/* The agendas of the mornings to come, with the reminders that they take along. */
+static int agendas(struct ledger *l, const struct owner *o, const struct commitment *list, size_t count, utc till, struct planned **all, size_t *n)
+{
+	struct agenda now;
+	struct err e = { 0 };
+	utc last, next = l->now;
+	bool waits;
+
+	if (agenda_minute(o) < 0)
+		return DONE_WELL;
+	if (!schedule_agenda_of(l->q, l->p, l->conf, o, l->now, l->now, &now, &e))
+		return kept_say(FAILED, "%s", e.text);
+	waits = now.lists[AGENDA_LIST_WORD].n || now.lists[AGENDA_LIST_HELD].n;
+	for (int i = 0; i < REVIEWS_MOST && agenda_mornings(o, next, &last, &next) && next && next <= till; i++) {
+		bool some = waits;
+
+		for (size_t k = 0; k < count && !some; k++)
+			some = agenda_part(&list[k], false, next) != AGENDA_NOWHERE;
+		for (size_t k = 0; k < *n; k++) {
+			struct planned *x = &(*all)[k];
+
+			if (x->owner == o && x->step.kind == MAIL_REMINDER && !x->step.final && x->step.at == next)
+				x->step.kind = MAIL_AGENDA, some = false; /* it stands for the mail */
+		}
+		if (some)
+			*(struct planned *)pool_more(l->p, all, (*n)++, sizeof **all) =
+				(struct planned){ .owner = o, .step = { .kind = MAIL_AGENDA, .at = next, .why = "the morning", .rule = "agenda" } };
+	}
+	return DONE_WELL;
+}
+
 /* What teams hear of all owners' promises. */
 static int digests(struct ledger *l, utc till, struct planned **all, size_t *n)
 {
@@ -285,7 +316,7 @@ static bool together(const struct planned *x, const struct planned *y)
 	if (x->owner != y->owner || x->step.kind != y->step.kind || x->step.at != y->step.at)
 		return false;
 	return x->step.kind == MAIL_DIGEST ? text_same(x->step.to, y->step.to) :
-					     x->step.kind == MAIL_REMINDER && !x->step.final && !y->step.final;
+					     (x->step.kind == MAIL_REMINDER || x->step.kind == MAIL_AGENDA) && !x->step.final && !y->step.final;
 }
 
 int kept_simulate(struct call *c)
@@ -333,6 +364,8 @@ int kept_simulate(struct call *c)
 			for (size_t s = 0; s < k; s++)
 				*(struct planned *)pool_more(l.p, &all, n++, sizeof *all) = planned_of(l.p, &d, l.conf, &steps[s]);
 		}
+		if ((rc = agendas(&l, owner, list, count, till, &all, &n)) != DONE_WELL)
+			break;
 		if (count)
 			reviews(&l, owner, till, &all, &n);
 		rc = meetings(&l, owner, till, &all, &n);

@@ -179,6 +179,7 @@ struct trial {
 	struct outside_resource material;
 	struct resource resource;
 	struct review review;
+	struct agenda agenda;
 };
 
 static bool compose_waiting(struct pool *p, struct trial *t, struct err *e)
@@ -261,6 +262,9 @@ static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enu
 		t->review = (struct review){ .from = l->now - 7 * DAY, .to = l->now };
 		review_sort(l->p, &t->review, c, 1);
 		t->in.review = &t->review;
+		t->agenda = (struct agenda){ .from = l->now - DAY, .at = c->due };
+		agenda_promise(l->p, &t->agenda, c, true);
+		t->in.agenda = &t->agenda;
 		if (kind == MAIL_APPROVAL && !compose_waiting(l->p, t, e))
 			return false;
 		break;

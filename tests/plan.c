@@ -51,6 +51,8 @@ static const struct row {
 	  .past = { { "2026-11-25T09:59", MAIL_REMINDER } }, .expect = MAIL_NONE, .at = "2026-12-02T09:59" },
 	{ .rule = "with noreply an answer ends it", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00", .noreply = true, .answered = "2026-11-24T12:00",
 	  .expect = MAIL_NONE, .at = NULL },
+	{ .rule = "an agenda that reminded of it counts as a reminder", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00",
+	  .past = { { "2026-11-25T09:00", MAIL_AGENDA } }, .expect = MAIL_NONE, .at = "2026-11-26T09:00" },
 	{ .rule = "with noreply and no answer it reminds", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00", .noreply = true, .expect = MAIL_REMINDER,
 	  .at = "2026-11-25T09:00" },
 	{ .rule = "late in the night it waits for the morning", .state = COMMITMENT_OPEN, .due = "2026-11-25T09:00", .now = "2026-11-25T23:00",

@@ -591,3 +591,8 @@ CREATE INDEX outgoing_insight_insight ON outgoing_insight (insight);
 
 -- until when each owner's newest review looked back
 ALTER TABLE owner ADD COLUMN reviewed INTEGER;
+
+-- migration 18
+
+-- when each owner's newest morning was seen to: its agenda made, or not needed
+ALTER TABLE owner ADD COLUMN agenda INTEGER;

@@ -17,6 +17,7 @@
 #include "nouns/dossier.h"
 #include "nouns/letter.h"
 #include "nouns/resource.h"
+#include "nouns/agenda.h"
 #include "nouns/review.h"
 
 /* ---- folders: how far each was read ---- */
@@ -65,6 +66,8 @@ bool store_closed_of(struct sql *, struct pool *, const char *message_id, int64_
 /* What a review that looks back until `since` tells of (review.h): promises; and the lines of other lists, of what ends until `till`. */
 bool store_review(struct sql *, struct pool *, const struct conf *, const struct owner *, utc since, struct commitment **out, size_t *n, struct err *);
 bool store_review_lines(struct sql *, struct pool *, const char *owner, struct review *, utc till, struct err *);
+/* What an agenda tells beside the promises that are due: mail that waits for a word, answers. */
+bool store_agenda_lines(struct sql *, struct pool *, const char *owner, struct agenda *, struct err *);
 /* Every promise of its owner but candidates, as score.h counts them, by number. */
 bool store_score(struct sql *, struct pool *, const struct conf *, const struct owner *, struct score_track **out, size_t *n, struct err *);
 bool store_commitments(struct sql *, struct pool *, const struct conf *, const struct owner *, bool all, struct commitment **out, size_t *n, struct err *);
@@ -211,6 +214,7 @@ struct owner_row {
 	utc welcomed, paused, held_told;
 	utc proposed, swept; /* when check-ins were proposed last, and when they were asked whom they met */
 	utc reviewed;        /* until when their newest review looked back */
+	utc agenda;          /* when their newest morning was seen to: its agenda made, or not needed; 0: they have none */
 };
 bool store_owner(struct sql *, const char *owner, struct owner_row *out, struct err *);
 bool store_owner_set(struct sql *, const char *owner, const struct owner_row *, struct err *);

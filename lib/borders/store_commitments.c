@@ -184,6 +184,24 @@ bool store_review_lines(struct sql *q, struct pool *p, const char *owner, struct
 	return sql_end(q, SQL_REVIEW_LINES, e);
 }
 
+bool store_agenda_lines(struct sql *q, struct pool *p, const char *owner, struct agenda *a, struct err *e)
+{
+	enum sql_query id = SQL_AGENDA_LINES;
+
+	if (!sql_query(q, id, e, SQL_VALUES(sql_t(owner), sql_i(a->from))))
+		return false;
+	while (sql_row(q, id)) {
+		bool word = strcmp(sql_text(q, id, 0, p), "word") == 0;
+		int64_t number = sql_int(q, id, 1);
+
+		agenda_line(p, a, word ? AGENDA_LIST_WORD : AGENDA_LIST_ANSWERED,
+			    (struct review_line){ .text = sql_text(q, id, 2, p), .who = sql_text(q, id, 3, p), .at = sql_int(q, id, 4),
+						  .number = number,
+						  .words = !number ? "" : pool_print(p, "%s %lld", word ? "send" : "done", (long long)number) });
+	}
+	return sql_end(q, id, e);
+}
+
 bool store_score(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct score_track **out, size_t *n, struct err *e)
 {
 	enum sql_query id = SQL_COMMITMENT_SCORE;
@@ -413,7 +431,8 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 		return false;
 	if (sql_row(q, SQL_OWNER_GET))
 		o = (struct owner_row){ sql_int(q, SQL_OWNER_GET, 0), sql_int(q, SQL_OWNER_GET, 1), sql_int(q, SQL_OWNER_GET, 2),
-					 sql_int(q, SQL_OWNER_GET, 3), sql_int(q, SQL_OWNER_GET, 4), sql_int(q, SQL_OWNER_GET, 5) };
+					 sql_int(q, SQL_OWNER_GET, 3), sql_int(q, SQL_OWNER_GET, 4), sql_int(q, SQL_OWNER_GET, 5),
+					 sql_int(q, SQL_OWNER_GET, 6) };
 	if (!sql_end(q, SQL_OWNER_GET, e))
 		return false;
 	*out = o;
@@ -423,7 +442,7 @@ bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct
 bool store_owner_set(struct sql *q, const char *owner, const struct owner_row *o, struct err *e)
 {
 	return sql_do(q, SQL_OWNER_PUT, e, SQL_VALUES(sql_t(owner), sql_n(o->welcomed), sql_n(o->paused), sql_n(o->held_told), sql_n(o->proposed), sql_n(o->swept),
-						 sql_n(o->reviewed)));
+						 sql_n(o->reviewed), sql_n(o->agenda)));
 }
 
 bool store_held_add(struct sql *q, const struct held_row *h, int64_t *id, struct err *e)

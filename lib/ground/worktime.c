@@ -173,7 +173,7 @@ struct worktime worktime_default(const struct zone *z)
 const char *const worktime_settings[] = { "hour", "morning", "noon", "afternoon", "evening", "night", "eod", "workdays", "holidays", "quiet",
 					  "week_start", "date_order", "move", "m", "keep_time", NULL };
 
-static bool clock_time(const char *s, int *out)
+bool worktime_clock(const char *s, int *out)
 {
 	int h, m;
 
@@ -282,7 +282,7 @@ static bool set_quiet(struct pool *p, struct worktime *w, const char *value)
 		w->quiet_from = w->quiet_to = 0;
 		return true;
 	}
-	if (!dash || !clock_time(pool_slice(p, value, (size_t)(dash - value)), &from) || !clock_time(dash + 1, &to))
+	if (!dash || !worktime_clock(pool_slice(p, value, (size_t)(dash - value)), &from) || !worktime_clock(dash + 1, &to))
 		return false;
 	w->quiet_from = from % 1440;
 	w->quiet_to = to % 1440;
@@ -303,7 +303,7 @@ bool worktime_set(struct pool *p, struct worktime *w, const char *name, const ch
 
 	for (size_t n = 0; n < sizeof times / sizeof *times; n++)
 		if (strcmp(name, times[n].name) == 0)
-			return clock_time(value, times[n].minutes) || err_perm(e, "%s = \"%s\": a time of day is needed, as 09:00", name, value);
+			return worktime_clock(value, times[n].minutes) || err_perm(e, "%s = \"%s\": a time of day is needed, as 09:00", name, value);
 	if (strcmp(name, "workdays") == 0)
 		return set_workdays(p, w, value) || err_perm(e, "workdays = \"%s\": needed are days, as mo,tu,we,th,fr", value);
 	if (strcmp(name, "holidays") == 0)

@@ -89,6 +89,8 @@ bool worktime_set(struct pool *, struct worktime *, const char *name, const char
 /* The names that worktime_set knows, ended by NULL. */
 extern const char *const worktime_settings[];
 
+/* "8:00", as the minute of the day. */
+bool worktime_clock(const char *, int *out);
 /* "2026-12-03", or the days from one to another, "2026-12-03 - 2026-12-06": at most a year of them. */
 bool days_parse(const char *, int32_t *from, int32_t *to);
 

@@ -1,14 +1,14 @@
 #include "judgement/gate.h"
 
-/* What answers the owner leaves at once; a reminder has its planned time; what else they should know waits for the morning. */
+/* What answers the owner leaves at once; a reminder and the agenda have their planned time; what else they should know waits for the morning. */
 static utc leaves_at(enum mail_kind kind, const struct worktime *w, bool outside, utc meant, utc now)
 {
 	if (outside || mail_kind_whom(kind) == WHOM_TEAM)
 		return is_quiet(w, now) || !is_workday(w, zone_day(w->zone, now)) ? worktime_next(w, now) : now;
 	switch (kind) {
 	case MAIL_ACKNOWLEDGEMENT: case MAIL_WELCOME: return now;
-	case MAIL_REMINDER: return worktime_leave(w, meant, now);
-	case MAIL_NONE: case MAIL_AGENDA: case MAIL_APPROVAL: case MAIL_RECEIPT: case MAIL_PROGRESS: case MAIL_DELAY: case MAIL_DELIVERY:
+	case MAIL_REMINDER: case MAIL_AGENDA: return worktime_leave(w, meant, now);
+	case MAIL_NONE: case MAIL_APPROVAL: case MAIL_RECEIPT: case MAIL_PROGRESS: case MAIL_DELAY: case MAIL_DELIVERY:
 	case MAIL_AFTERCARE: case MAIL_SHARE: case MAIL_INTRODUCTION: case MAIL_RECAP: case MAIL_INVITATION: case MAIL_PROPOSAL: case MAIL_BRIEFING:
 	case MAIL_SWEEP: case MAIL_REQUEST: case MAIL_NAG: case MAIL_THANKS: case MAIL_REVIEW: case MAIL_CHALLENGE: case MAIL_DIGEST:
 	case MAIL_NOTICE: break;

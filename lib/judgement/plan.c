@@ -92,7 +92,7 @@ static struct step plan_reminder(const struct dossier *d, utc now)
 	if (m->noreply && d->answered)
 		return plan_nothing(0, "only to be reminded of if they do not answer, and they have answered");
 	for (size_t i = 0; i < d->past_count; i++)
-		if (d->past[i].kind == MAIL_REMINDER && d->past[i].at >= m->due_set) {
+		if ((d->past[i].kind == MAIL_REMINDER || d->past[i].kind == MAIL_AGENDA) && d->past[i].at >= m->due_set) {
 			reminders++;
 			last = later(last, d->past[i].at);
 		}

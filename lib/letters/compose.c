@@ -578,6 +578,8 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 		compose_sweep(k);
 	if (m->kind == MAIL_REVIEW && k->in->review)
 		compose_review(k);
+	if (m->kind == MAIL_AGENDA && k->in->agenda)
+		compose_agenda(k);
 	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
 	       (!k->in->calendar || (k->in->meeting ? compose_meeting(k, m, true, e) : calendar(k, m, e)));
 }

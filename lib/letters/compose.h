@@ -14,6 +14,7 @@
 #include "nouns/checkin.h"
 #include "nouns/dossier.h"
 #include "nouns/resource.h"
+#include "nouns/agenda.h"
 #include "nouns/review.h"
 
 struct compose_in {
@@ -142,6 +143,7 @@ struct compose_in {
 		size_t outcome_count;
 	} *recap;
 	const struct review *review;     /* REVIEW */
+	const struct agenda *agenda;     /* AGENDA */
 	const struct addrs *met;         /* SWEEP: whom the owner met */
 	utc met_at;                      /* APPROVAL for a recap: when; its brief has what they told and have not heard the outcome of */
 };

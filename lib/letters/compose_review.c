@@ -1,4 +1,4 @@
-/* The weekly review: what an owner works from on a Monday, and answers by numbers. */
+/* The weekly review and the agenda of a morning: what an owner works from, and answers by numbers. */
 #include "letters/compose_inner.h"
 #include "letters/phrase.h"
 
@@ -35,6 +35,7 @@ static void promise(const struct composing *k, const char *part, const struct co
 		compose_answer(k, v, "cancel", pool_print(k->p, "cancel %s", id));
 	} else if (commitment_is_live(m->state)) {
 		compose_answer(k, v, "done", pool_print(k->p, "done %s", id));
+		compose_answer(k, v, "tomorrow", pool_print(k->p, "snooze %s tomorrow", id));
 		compose_answer(k, v, "week", pool_print(k->p, "snooze %s 1w", id));
 		compose_answer(k, v, "due_link", pool_print(k->p, "due %s ", id));
 	}
@@ -44,6 +45,7 @@ static void line(const struct composing *k, const char *list, const struct revie
 {
 	struct view *v = view_item(k->v, list);
 
+	view_text(v, "id", x->number ? pool_print(k->p, "%lld", (long long)x->number) : "");
 	view_text(v, "item", x->text);
 	view_text(v, "who", x->who);
 	view_text(v, "item_day", day(k, x->at));
@@ -83,4 +85,31 @@ void compose_review(struct composing *k)
 		view_text(k->v, "trust", figure);
 	}
 	view_text(k->v, "record_head", r->head ? r->head : "");
+}
+
+void compose_agenda(struct composing *k)
+{
+#define X(id, name) name,
+	static const char *const parts[] = { AGENDA_PARTS(X) }, *const lists[] = { AGENDA_LISTS(X) };
+#undef X
+	const struct agenda *a = k->in->agenda;
+	struct text *missed = text_new(k->p, 1000);
+
+	view_text(k->v, "count_late", a->parts[AGENDA_OVERDUE].n ? pool_print(k->p, "%zu", a->parts[AGENDA_OVERDUE].n) : "");
+	view_text(k->v, "count_due", a->parts[AGENDA_TODAY].n ? pool_print(k->p, "%zu", a->parts[AGENDA_TODAY].n) : "");
+	for (int i = 0; i < AGENDA_PART_COUNT; i++) {
+		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), a->parts[i].n);
+		for (size_t n = 0; n < a->parts[i].n; n++)
+			promise(k, parts[i], a->parts[i].list[n]);
+	}
+	for (int i = 0; i < AGENDA_LIST_COUNT; i++) {
+		view_flag(k->v, pool_print(k->p, "%s_any", lists[i]), a->lists[i].n);
+		for (size_t n = 0; n < a->lists[i].n; n++)
+			line(k, lists[i], &a->lists[i].lines[n]);
+	}
+	for (size_t i = 0; i < a->missed_count; i++)
+		text_print(missed, "%s%s", i ? ", " : "", day(k, zone_at(k->zone, a->missed[i], 12 * 60)));
+	view_text(k->v, "missed_days", missed->s);
+	view_text(k->v, "today", day(k, a->at));
+	view_text(k->v, "record_head", a->head ? a->head : "");
 }

@@ -223,6 +223,16 @@
 	X("on_time",     "of the promises of twelve weeks, how many were delivered by their day: 11/13") \
 	X("followed",    "likewise, how many were followed up and closed") \
 	X("trust",       "T = R + F² of them") \
+	X("due_today",   "of an agenda: each that is due today; within it, and within the next, what a review has, and tomorrow") \
+	X("near_ones",   "each that is due by the next working day, or is reminded of now") \
+	X("answered_ones", "each promise about which somebody answered; within it, and within the next, item, who, item_day, id and link") \
+	X("meetings",    "each check-in of the day") \
+	X("due_today_any", "there is one") \
+	X("near_ones_any", "there is one") \
+	X("answered_ones_any", "there is one") \
+	X("meetings_any", "there is one") \
+	X("today",       "the day") \
+	X("missed_days", "the working days on which no agenda came") \
 	X("record_head", "the head of the record") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \

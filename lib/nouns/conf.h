@@ -39,6 +39,7 @@ struct owner {
 	const char *capture_key;  /* setting key: the word in kept+k-KEY@; "" */
 	const char *policy;       /* "default" */
 	struct strings congress;  /* "2026-12-03 - 2026-12-06": on its evenings they are asked what they promised (days_parse) */
+	const char *agenda;       /* when the agenda of a working morning comes: "hour", a time of day, or "none"; NULL: none (nouns/agenda.h) */
 	int review;               /* 0: none; else 1 + the weekday (enum weekday) of the weekly review */
 	bool sweep;               /* … and on every evening of a day on which they met somebody */
 	struct worktime time;

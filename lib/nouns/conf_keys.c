@@ -54,6 +54,13 @@ static bool is_language(const char *s)
 	return at && at[-1] == ' ' && at[2] == ' ';
 }
 
+static bool is_agenda(const char *s)
+{
+	int minute;
+
+	return !*s || strcmp(s, "hour") == 0 || strcmp(s, "none") == 0 || (worktime_clock(s, &minute) && minute < 24 * 60);
+}
+
 /* it stands in a local part, whose case a mail system may change */
 static bool is_capture_key(const char *s)
 {
@@ -152,6 +159,8 @@ const struct conf_key conf_table[] = {
 	{ "owner", "key",        FORM_WORD,   is_capture_key, OWNER(capture_key), "", false,
 	  "8 to 40 small letters and digits", 0, 0 },
 	{ "owner", "policy",     FORM_POLICY, NULL, OWNER(policy), "default", false, "the key of a policy", 0, 0 },
+	{ "owner", "agenda",     FORM_WORD,   is_agenda, OWNER(agenda), "hour", false,
+	  "a time of day, as \"8:00\"; hour, the start of the working day; or none", 0, 0 },
 	{ "owner", "review",     FORM_CHOICE, NULL, OWNER(review), "monday", false,
 	  "none, monday, tuesday, wednesday, thursday, friday, saturday, sunday", 0, 0 },
 	{ "owner", "congress",   FORM_WORDS,  is_days, OWNER(congress), NULL, false,

@@ -42,6 +42,7 @@ enum review_list { REVIEW_LISTS(X) REVIEW_LIST_COUNT };
 struct review_line {
 	const char *text, *who; /* "" none */
 	utc at;                 /* 0 none */
+	int64_t number;         /* of the promise that it is about; 0 */
 	const char *words;      /* what an answer about it begins with: "accept h3"; "" none */
 };
 

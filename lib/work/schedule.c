@@ -99,7 +99,9 @@ bool schedule_queue(struct sql *q, struct pool *p, struct compose_in *in, const 
 	case GATE_HELD: o.state = OUTBOX_HELD, o.why = v.why; break;
 	case GATE_NEVER: o.state = OUTBOX_VOID, o.why = v.why; break;
 	}
-	o.about = pool_list(p, in->dossier_count, sizeof *o.about);
+	o.about = pool_list(p, in->dossier_count + as->remind_count, sizeof *o.about);
+	for (i = 0; i < as->remind_count; i++)
+		o.about[o.about_count++] = as->reminds[i];
 	for (i = 0; i < in->dossier_count; i++)
 		if (in->dossiers[i].commitment.id) /* else it is about a meeting alone */
 			o.about[o.about_count++] = in->dossiers[i].commitment.id;
@@ -170,8 +172,7 @@ static bool together(const struct task *a, const struct task *b)
 	return a->step.kind == MAIL_REMINDER && !a->step.final;
 }
 
-/* When to look again, now that this mail is queued. */
-static utc look_after(struct pool *p, struct dossier d, const struct step *made, const struct conf *c, utc now)
+utc schedule_after(struct pool *p, struct dossier d, const struct step *made, const struct conf *c, utc now)
 {
 	struct past *past = pool_list(p, d.past_count + 1, sizeof *past);
 	struct step s;
@@ -200,7 +201,7 @@ static bool offer(struct sql *q, struct pool *p, const struct conf *c, struct ta
 		return false;
 	if (answer && !answer->said)
 		m->sequence = as.sequence, m->entry_at = as.entry_at;
-	m->look_at = look_after(p, t->dossier, &t->step, c, now);
+	m->look_at = schedule_after(p, t->dossier, &t->step, c, now);
 	return store_commitment_save(q, m, t->dossier.answered, e);
 }
 
@@ -216,7 +217,7 @@ static bool to_team(struct sql *q, struct pool *p, const struct conf *c, struct 
 
 	if (!schedule_team(q, p, c, &t->dossier, &t->step, NULL, now, e))
 		return false;
-	m->look_at = look_after(p, t->dossier, &t->step, c, now);
+	m->look_at = schedule_after(p, t->dossier, &t->step, c, now);
 	return store_commitment_save(q, m, t->dossier.answered, e);
 }
 
@@ -262,7 +263,7 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 	for (size_t i = 0; i < in.dossier_count; i++) {
 		struct commitment *m = &in.dossiers[i].commitment;
 
-		m->look_at = look_after(p, in.dossiers[i], &tasks[first].step, c, now);
+		m->look_at = schedule_after(p, in.dossiers[i], &tasks[first].step, c, now);
 		if (!store_commitment_save(q, m, in.dossiers[i].answered, e))
 			return false;
 	}
@@ -528,6 +529,32 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 	return all;
 }
 
+/* Before what is due is planned: an agenda takes its reminders along. */
+static bool agendas(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
+{
+	for (size_t i = 0; i < c->owner_count; i++) {
+		const struct owner *o = &c->owners[i];
+		struct pool *p = pool_new();
+		struct owner_row row;
+		struct err why = { 0 };
+		bool well = sql_begin(q, &why) && store_owner(q, o->key, &row, &why) && schedule_agenda(q, p, c, o, &row, now, next, &why) &&
+			    sql_commit(q, &why);
+
+		if (!well)
+			sql_rollback(q);
+		pool_end(&p);
+		if (!well && why.kind != ERR_PERM) {
+			*e = why;
+			return false;
+		}
+		if (!well) { /* its reminders come by themselves */
+			log_line(LOG_LINE_ERROR, "schedule", "the agenda of %s: %s", o->key, why.text);
+			*next = !*next || now + 3600 < *next ? now + 3600 : *next;
+		}
+	}
+	return true;
+}
+
 static bool due_ones(struct sql *q, const struct conf *c, const int64_t *ids, size_t n, utc now, struct err *e)
 {
 	struct pool *p = pool_new();
@@ -569,6 +596,8 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 	struct err why = { 0 };
 	bool all;
 
+	if (!agendas(q, c, now, &own, e))
+		return false;
 	while (n == AT_ONCE) {
 		struct pool *p = pool_new();
 		int64_t *ids;

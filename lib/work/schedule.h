@@ -195,4 +195,9 @@ bool schedule_review_of(struct sql *, struct pool *, const struct conf *, const 
 /* The owner asked for it: it leaves now, and changes nothing about when the next one comes. In a transaction. */
 bool schedule_review_now(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, struct err *);
 
+/* ---- the agenda (schedule_agenda.c) ---- */
+
+/* What one tells at `at`, with the answers since `from`. */
+bool schedule_agenda_of(struct sql *, struct pool *, const struct conf *, const struct owner *, utc from, utc at, struct agenda *out, struct err *);
+
 #endif

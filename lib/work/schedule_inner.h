@@ -15,6 +15,8 @@ struct queue_as {
 	const char *word;  /* of the owner, or what an APPROVAL asks for; NULL none */
 	utc at;            /* not before; 0 */
 	int64_t checkin;   /* the meeting that it is about; 0 */
+	const int64_t *reminds; /* AGENDA: the promises whose reminder it is; NULL */
+	size_t remind_count;
 };
 
 /* Composed, frozen, and laid into the outbox as the gate says. `out`: NULL, or what was laid. */
@@ -80,6 +82,10 @@ bool schedule_dossier(struct sql *, struct pool *, const struct conf *, const st
 
 /* The review of the week, on the owner's day. */
 bool schedule_review(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
+/* The agenda of a working morning, which takes along the reminders that are due with it: in front of all that is planned at `now`. */
+bool schedule_agenda(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
+/* When to look at it again, now that this mail is queued. */
+utc schedule_after(struct pool *, struct dossier, const struct step *made, const struct conf *, utc now);
 /* Whom they met today, and what they promised them. */
 bool schedule_sweep(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
 

@@ -3,7 +3,7 @@ terminal that is narrow, a ledger that is damaged and put back; exit codes 0, 1,
 import json, os, pty, re, shutil, subprocess
 from rig import Rig
 
-BOB = 'bob: { name = "Bob"; addresses = "bob@example.org"; zone = "America/New_York"; quiet = "none"; };'
+BOB = 'bob: { name = "Bob"; addresses = "bob@example.org"; zone = "America/New_York"; quiet = "none"; agenda = "none"; };'
 NOW = "2026-12-01T10:00:00+01:00"  # a Tuesday
 HOUR_AND_OFFSET = r"\d\d:\d\d [+-]\d\d"
 

@@ -13,7 +13,7 @@ def again(m):
 with Rig() as r:
     r.box("ada").create('"Follow up"')
     r.start_keptd(personal=True, owners='bob: { name = "Bob"; addresses = [ "bob@example.org" ]; domains = [ "example.org" ]; '
-                                        'zone = "Europe/Berlin"; }')
+                                        'zone = "Europe/Berlin"; agenda = "none"; }')
 
     def listed(word, owner="ada"):
         return word in r.kept("list", "--owner", owner)

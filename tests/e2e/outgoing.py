@@ -2,7 +2,7 @@
 import json, os, subprocess, time
 from rig import Relay, Rig
 
-OWNERS = " ".join(f'{who}: {{ name = "{who}"; addresses = [ "{a}" ]; zone = "Europe/Berlin"; quiet = "none"; }};'
+OWNERS = " ".join(f'{who}: {{ name = "{who}"; addresses = [ "{a}" ]; zone = "Europe/Berlin"; quiet = "none"; agenda = "none"; }};'
                   for who, a in (("temp", "temp@example.org"), ("reject", "reject@example.org"), ("late", "data550@example.org"),
                                  ("bounce", "bounce@example.org"), ("pause", "pause@example.net")))
 # what the server writes on top of a message that Ada handed in

@@ -2,7 +2,7 @@
 import calendar, re, time
 from rig import Rig
 
-BOB = """bob: { name = "Bob Hall"; addresses = [ "bob@example.org" ]; domains = [ "example.org" ]; zone = "Europe/London"; quiet = "none"; };"""
+BOB = """bob: { name = "Bob Hall"; addresses = [ "bob@example.org" ]; domains = [ "example.org" ]; zone = "Europe/London"; quiet = "none"; agenda = "none"; };"""
 # Wednesday 2 December 2026, 10:00 in Berlin
 WEDNESDAY = calendar.timegm((2026, 12, 2, 9, 0, 0))
 FORGED = "dmarc=fail header.from=example.org"

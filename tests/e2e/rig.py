@@ -32,7 +32,7 @@ owner: {{ ada: {{
   name = "Ada Lovelace"; addresses = [ "ada@example.org" ]; domains = [ "example.org" ]; zone = "Europe/Berlin";
   title = "Medical Science Liaison, Example Therapeutics";
   disclosure = "I work for Example Therapeutics, which makes products in this field.";
-  quiet = "none"; review = "none"; {owner}
+  quiet = "none"; review = "none"; agenda = "{agenda}"; {owner}
 }}; {owners} }};
 mailbox: {{
   capture: {{ kind = "capture"; host = "localhost"; port = {imaps}; ca = "{ca}"; user = "kept@example.org";
@@ -139,9 +139,10 @@ class Rig:
 
     # ---- the daemon and the command
     def write_conf(self, personal=False, text=None, **parts):
-        """parts: owner, owners, capture, policy, submission, top: text put into those places; nothing is prepared for others unless the policy says so"""
+        """parts: agenda: the setting; owner, owners, capture, policy, submission, top: text put into those places; nothing is prepared for others unless the policy says so"""
         at = {"imaps": self.base + 993, "submits": self.base + 465, "ca": self.ca}
         fields = {k: parts.get(k, "") for k in ("owner", "owners", "capture", "policy", "submission", "top")}
+        fields["agenda"] = parts.get("agenda", "none") # it would take the reminders of every story along
         fields["submission"] = fields["submission"].format(**at)
         if "prepare" not in fields["policy"]: # what goes outside has stories of its own
             fields["policy"] += "prepare = [ ];"
