@@ -37,7 +37,7 @@ ARCHIVE := $(BUILD)/libkept.a
 BOUNDARY := $(filter %/mime_boundary.o,$(OBJECTS))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/*.c))
 
-.PHONY: all help tests test-programs demo check install uninstall lint bench soak year fuzz score clean deps
+.PHONY: all help tests test-programs demo check install uninstall lint bench soak year fuzz score look clean deps
 all: $(BUILD)/kept $(if $(wildcard daemon/keptd.c),$(BUILD)/keptd)
 
 # the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon; begin.c is in both
@@ -83,6 +83,8 @@ help:
 	@echo '                  mime understand courier memory")'
 	@echo 'make soak         a message a second for SOAK_SECONDS (3600): each is in the ledger and acknowledged once'
 	@echo 'make year         YEARS (100000) of simulated promises, about an hour of one core: what leaves is held to what kept promises'
+	@echo 'make look         each kind of mail in each language as build/look/KIND.LANGUAGE.html, with pictures of it where chromium is'
+	@echo '                  (as a phone and a desk have it, light and dark; LOOK="reminder.* *.de": of these, not of the English)'
 	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
 	@echo 'make clean        removes what was built, the unpacked Exim too'
@@ -143,6 +145,12 @@ year:
 
 score: all
 	@if [ -x ../shared/score/all ]; then ../shared/score/all; else echo 'score: ../shared/score/all is not there'; fi
+
+LOOK ?= *.en
+LOOKED = compose compose_outside compose_cadence compose_invitation
+look:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build $(LOOKED:%=build/tests/%)
+	@tests/look '$(LOOK)' $(LOOKED:%=build/tests/%)
 
 SYSTEMD = $(DESTDIR)$(PREFIX)/lib
 SHARE   = $(DESTDIR)$(PREFIX)/share

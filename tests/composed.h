@@ -98,17 +98,42 @@ static void written(const struct kind *k, struct world *w, struct mail *m, const
 		fail_msg("%s: %s", k->name, e.text);
 }
 
+/* For `make look`: the mail in each language, KEPT_LOOK/NAME.LANGUAGE.eml. */
+static void looked_at(const struct kind *k, const char *folder)
+{
+	static const char *const languages[] = { "en", "de", "fr", "es" };
+
+	for (size_t i = 0; i < LEN(languages); i++) {
+		struct world *w = world();
+		const char *bytes;
+		struct mail m;
+		size_t n;
+		FILE *f;
+
+		w->owner.language = languages[i];
+		for (size_t d = 0; d < LEN(w->d); d++)
+			w->d[d].contact.language = languages[i];
+		written(k, w, &m, &bytes, &n);
+		assert_non_null(f = fopen(pool_print(w->p, "%s/%s.%s.eml", folder, k->name, m.language ? m.language : "en"), "w"));
+		assert_int_equal(fwrite(bytes, 1, n, f), n);
+		fclose(f);
+		world_end(w);
+	}
+}
+
 /* After a change that is meant, KEPT_GOLDEN=write writes the files anew: look at the difference. */
 static void golden(void **state)
 {
 	const struct kind *k = *state;
 	struct world *w = world();
 	char path[256], *expected;
-	const char *bytes, *write = getenv("KEPT_GOLDEN");
+	const char *bytes, *write = getenv("KEPT_GOLDEN"), *look = getenv("KEPT_LOOK");
 	struct mail m;
 	size_t n, got;
 	FILE *f;
 
+	if (look)
+		looked_at(k, look);
 	written(k, w, &m, &bytes, &n);
 	snprintf(path, sizeof path, "tests/golden/%s.eml", k->name);
 	if (write) {

@@ -248,7 +248,7 @@ static void words_stay_words(void **state)
 
 		assert_true(template_fill_text(p, "t", "Subject: s\n{{what}}\n\nand {{what}}, [ours](mailto:a@b.example?body={{to}})\n",
 					       view(p, evil[i]), &subject, &markdown, NULL));
-		html = strstr(markdown_html(p, markdown, "en"), "<body>");
+		html = strstr(markdown_html(p, markdown, "en"), "<body");
 		assert_null(strstr(html, "href=\"http"));
 		assert_null(strstr(html, "<img"));
 		assert_null(strstr(html, "<h1"));

@@ -5,7 +5,7 @@
  *          mailto links survive.
  * Owns:    the pool. Fails: never; what cannot be read gives "".
  * Borders: <libxml/…> and <md4c-html.h>
- * Tests:   tests/markup_markdown.c, tests/markup_text.c
+ * Tests:   tests/markup_markdown.c, tests/markup_text.c; tests/pages.py reads each golden mail; `make look` shows them
  */
 #ifndef KEPT_LETTERS_MARKUP_H
 #define KEPT_LETTERS_MARKUP_H
@@ -14,8 +14,12 @@
 
 /* All visible text, blocks as lines, quotes as they stand. UTF-8 in, UTF-8 out. */
 char *html_text(struct pool *, const char *html, size_t n);
-/* A whole HTML document, readable on a phone, in light and dark. */
+/* A whole HTML document as people write one: no column, no button, no colour. For mail in an owner's name. */
 char *markdown_html(struct pool *, const char *markdown, const char *language);
+/* One that is kept's own: a column of 600 px that shrinks on a phone, light and dark, in Word's engine too. Its h1 is the first
+ * heading of level 1, else `title` without its "Re:", and the levels below have no gap. Links that answer and end their block
+ * are buttons; what an inbox shows beside the subject is the first sentence. */
+char *markdown_page(struct pool *, const char *title, const char *markdown, const char *language);
 /* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link that answers
  * on its line, links to the web as "title <https://…>". */
 char *markdown_plain(struct pool *, const char *markdown);

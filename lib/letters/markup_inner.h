@@ -1,4 +1,5 @@
-/* What HTML says of its lines, for quote.c: the text of markup.h with the marks that mail clients leave. */
+/* What HTML says of its lines, for quote.c: the text of markup.h with the marks that mail clients leave; and what the Markdown
+ * files share. */
 #ifndef KEPT_LETTERS_MARKUP_INNER_H
 #define KEPT_LETTERS_MARKUP_INNER_H
 
@@ -25,5 +26,10 @@ struct rows {
 };
 
 void html_rows(struct pool *, const char *html, size_t n, struct rows *out);
+
+/* The blocks of Markdown as HTML without attributes but those of links, lists and cells. */
+const char *markdown_blocks(struct pool *, const char *markdown);
+/* Where the tag that begins at s ends: after its >, which a quoted value may hold too. */
+const char *html_tag_end(const char *s);
 
 #endif

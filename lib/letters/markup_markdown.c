@@ -1,40 +1,12 @@
-/* markdown_html: our Markdown to an HTML document for mail. The words of strangers stand in it, so what md4c made of links
- * and pictures is looked at once more. */
+/* Our Markdown to the blocks of an HTML document (markup_page.c dresses them), and to plain text. The words of strangers stand
+ * in it, so what md4c made of links and pictures is looked at once more. */
 #include "letters/markup.h"
 
 #include <md4c-html.h>
 #include <string.h>
 #include <strings.h>
 
-/* Colours and sizes stand in the elements too: many mail readers drop a style sheet, none of them drops these. */
-static const char head[] =
-	"<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	"<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n"
-	"<style>\n"
-	":root { color-scheme: light dark; }\n"
-	"body { margin: 0; padding: 0; background: #ffffff; color: #1d2126; }\n"
-	".page { max-width: 36em; margin: 0 auto; padding: 20px 18px 28px; "
-	"font: 16px/1.5 -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif; "
-	"overflow-wrap: break-word; -webkit-text-size-adjust: 100%; }\n"
-	"p { margin: 0 0 14px; } ul, ol { margin: 0 0 14px; padding-left: 22px; } li { margin: 0 0 5px; }\n"
-	"h1, h2, h3 { font-size: 17px; line-height: 1.35; margin: 22px 0 6px; }\n"
-	"blockquote { margin: 0 0 14px; padding: 2px 0 2px 14px; border-left: 3px solid #b9c4d0; color: #4b5560; }\n"
-	"blockquote p { margin: 0 0 10px; } blockquote > :last-child { margin-bottom: 0; } hr { border: 0; border-top: 1px solid #dde3e9; margin: 20px 0 14px; }\n"
-	"code { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 14px; background: #eef1f4; "
-	"border-radius: 4px; padding: 1px 5px; }\n"
-	"table { border-collapse: collapse; } td, th { text-align: left; padding: 4px 14px 4px 0; vertical-align: top; }\n"
-	"a { color: #14618f; }\n"
-	"@media (prefers-color-scheme: dark) {\n"
-	"body { background: #15181b; color: #e6e9ec; }\n"
-	"a { color: #7cc0ea; } code { background: #2a2f35; }\n"
-	"blockquote { border-color: #46515c; color: #a9b3bd; } hr { border-color: #323940; }\n"
-	"a.do { background: #1d3446 !important; color: #b9e0f8 !important; border-color: #33566f !important; }\n"
-	"}\n</style>\n</head>\n";
-
-/* A link that answers: a pill wide enough for a thumb. */
-static const char pill[] =
-	"class=\"do\" style=\"display: inline-block; margin: 3px 5px 5px 0; padding: 8px 14px; border: 1px solid #bcd6e6; "
-	"border-radius: 18px; background: #e8f2f9; color: #14506f; text-decoration: none; font-weight: 600; line-height: 1.2\" ";
+#include "letters/markup_inner.h"
 
 static void collect(const MD_CHAR *s, MD_SIZE n, void *into)
 {
@@ -60,8 +32,7 @@ static const char *attribute(const char *tag, const char *end, const char *name,
 	return "";
 }
 
-/* Where the tag that begins at s ends: after its >, which a quoted value may hold too. */
-static const char *tag_end(const char *s)
+const char *html_tag_end(const char *s)
 {
 	bool quoted = false;
 
@@ -86,18 +57,13 @@ static void checked(struct text *out, const char *html)
 		html += n;
 		if (!*html)
 			break;
-		end = tag_end(html);
+		end = html_tag_end(html);
 		if (strncmp(html, "<a href=\"", 9) == 0) {
 			value = html + 9;
-			if (!good_link(value)) {
+			if (good_link(value))
+				text_put(out, html, (size_t)(end - html));
+			else
 				dropped++;
-			} else {
-				n = strcspn(value, "\"");
-				text_add(out, "<a ");
-				if (strncasecmp(value, "mailto:", 7) == 0 && memmem(value, n, "body=", 5))
-					text_add(out, pill);
-				text_put(out, html + 3, (size_t)(end - html) - 3);
-			}
 		} else if (strncmp(html, "</a>", 4) == 0) {
 			if (dropped)
 				dropped--; /* links do not nest (CommonMark 6.3) */
@@ -113,24 +79,13 @@ static void checked(struct text *out, const char *html)
 	}
 }
 
-char *markdown_html(struct pool *p, const char *markdown, const char *language)
+const char *markdown_blocks(struct pool *p, const char *markdown)
 {
-	struct text *raw = text_new(p, 4 * BODY_MOST), *out = text_new(p, 8 * BODY_MOST);
+	struct text *raw = text_new(p, 4 * BODY_MOST), *out = text_new(p, 4 * BODY_MOST);
 	size_t n = strlen(markdown) < BODY_MOST ? strlen(markdown) : utf8_cut(markdown, BODY_MOST);
-	char lang[12] = "en";
-	size_t l = strspn(language, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-");
 
-	if (l && l < sizeof lang && !language[l]) {
-		memcpy(lang, language, l);
-		lang[l] = '\0';
-	}
-	text_print(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n", lang);
-	text_add(out, head);
-	text_add(out, "<body>\n<div class=\"page\" style=\"max-width: 36em; margin: 0 auto; padding: 20px 18px 28px; font-size: 16px; "
-		      "line-height: 1.5; font-family: -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif\">\n");
 	if (md_html(markdown, (MD_SIZE)n, collect, raw, MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS | MD_FLAG_TABLES, 0) == 0)
 		checked(out, raw->s);
-	text_add(out, "</div>\n</body>\n</html>\n");
 	return out->s;
 }
 

@@ -389,7 +389,8 @@ bool mime_write(struct pool *p, const struct mail *m, const char **bytes, size_t
 	quoted_printable(w.t, markdown_plain(p, m->markdown ? m->markdown : ""));
 	part(w.t, inner, "text/html; charset=utf-8", "quoted-printable");
 	text_add(w.t, "\r\n");
-	quoted_printable(w.t, markdown_html(p, m->markdown ? m->markdown : "", language));
+	quoted_printable(w.t, m->outside ? markdown_html(p, m->markdown ? m->markdown : "", language) :
+					   markdown_page(p, or_empty(m->subject), m->markdown ? m->markdown : "", language));
 	if (calendar) {
 		part(w.t, inner, pool_print(p, "text/calendar; charset=utf-8; method=%s", method), "base64");
 		text_add(w.t, "\r\n");

@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	view_flag(v, "late", true);
 	template_fill_text(p, "fuzz", words, v, &subject, &markdown, NULL);
 	if (template_fill_text(p, "fuzz", "Subject: x{{what}}\n{{what}}\n\n- a {{what}} b\n\n> {{#items}}{{to}}{{/items}}\n", v, &subject, &markdown, NULL)) {
-		html = strstr(markdown_html(p, markdown, "en"), "<body>");
+		html = strstr(markdown_html(p, markdown, "en"), "<body");
 		if (strstr(html, "<a ") || strstr(html, "<img") || strstr(html, "<h1") || strstr(html, "<code"))
 			__builtin_trap();
 	}
