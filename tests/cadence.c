@@ -269,6 +269,28 @@ static void counts(void **state)
 	}
 }
 
+/* Of several who were invited, what each answered counts for them alone. */
+static void each_their_own(void **state)
+{
+	struct house *h = *state;
+	struct contact carol = noted(h, "Carol Rossi", "carol@example.com", 80);
+	struct checkin k = agreed(h, "Dan Osei", "dan@example.com", "2026-11-26T11:00");
+	struct checkin_attendee both[2] = { k.attendees[0], k.attendees[0] };
+	struct rhythm r;
+
+	both[0].partstat = PARTSTAT_ACCEPTED;
+	both[1].address = "carol@example.com", both[1].partstat = PARTSTAT_DECLINED, both[1].answered = h->now - 3600;
+	k.attendees = both, k.attendee_count = 2, k.state = CHECKIN_CONFIRMED;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &k, &e));
+	WELL(sql_commit(h->q, &e));
+	WELL(schedule_rhythm(h->q, h->p, h->c, &h->c->owners[0], &carol, h->now, &r, &e));
+	assert_int_equal(r.agreed, 0);
+	assert_int_equal(r.declined, h->now - 3600);
+	WELL(schedule_rhythm(h->q, h->p, h->c, &h->c->owners[0], &carol, rows_at(h->c, "2026-11-26T18:00"), &r, &e));
+	assert_true(r.exchanged < k.start);
+}
+
 /* What simulate says is what comes. */
 static void ahead(void **state)
 {
@@ -309,6 +331,7 @@ int main(void)
 		STORY("of several, each by its number; one that is skipped comes again later", of_several),
 		STORY("not at night", night_is_refused),
 		STORY("a check-in held is an exchange, a silent one rests, one declined is proposed anew", counts),
+		STORY("of several who were invited, each has their own answer", each_their_own),
 		STORY("what is said to come comes", ahead),
 	};
 

@@ -36,10 +36,13 @@ static utc newer(utc a, utc b)
 	return a > b ? a : b;
 }
 
-/* What one check-in with them means for the next. */
-static void count_in(struct pool *p, const struct checkin *k, utc now, struct rhythm *r)
+/* What one check-in means for the next with the one of this address: of several, each has their own answer. */
+static void count_in(struct pool *p, const struct checkin *k, const char *address, utc now, struct rhythm *r)
 {
 	utc start = 0, last = checkin_last(p, k, now);
+	const struct checkin_attendee *own = checkin_attendee(k, address, 0);
+	bool comes = own && own->partstat == PARTSTAT_ACCEPTED,
+	     stays = own && (own->partstat == PARTSTAT_DECLINED || own->partstat == PARTSTAT_DELEGATED);
 
 	switch (k->state) {
 	case CHECKIN_PROPOSED:
@@ -52,7 +55,11 @@ static void count_in(struct pool *p, const struct checkin *k, utc now, struct rh
 		return;
 	case CHECKIN_CONFIRMED:
 	case CHECKIN_INVITED:
-		if (k->state == CHECKIN_CONFIRMED)
+		if (stays) {
+			r->declined = newer(r->declined, own->answered);
+			return;
+		}
+		if (comes)
 			r->exchanged = newer(r->exchanged, last);
 		else /* they were silent: not at once again */
 			r->skipped = newer(r->skipped, last);
@@ -83,7 +90,7 @@ bool schedule_rhythm(struct sql *q, struct pool *p, const struct conf *c, const 
 		if (!store_checkins_with(q, p, o->key, addresses.list[k], &list, &n, e))
 			return false;
 		for (size_t i = 0; i < n; i++)
-			count_in(p, &list[i], now, out);
+			count_in(p, &list[i], addresses.list[k], now, out);
 	}
 	return true;
 }
@@ -219,6 +226,11 @@ bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c,
 		return false;
 	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
 	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
+	for (size_t i = 0; i < out->n; i++) /* no other time that is offered falls on one of these */
+		*(struct busy_time *)pool_more(p, &busy->times, busy->n++, sizeof *busy->times) =
+			(struct busy_time){ .start = out->list[i].at, .end = out->list[i].at + CHECKIN_MINUTES * 60 };
+	if (out->n)
+		busy_settle(busy, o->time.zone);
 	return true;
 }
 
