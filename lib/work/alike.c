@@ -102,7 +102,8 @@ static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const
 {
 	const char *text, *etag;
 
-	w->said.moved = !there || task_due(&there->task, &a->conf->owner->time) != w->kept.due;
+	w->said.moved = !there || task_due(&there->task, &a->conf->owner->time) != w->kept.due ||
+			(w->was && strcmp(w->was->digest, w->digest) != 0);
 	if (!reader_task(d->reader, a->p, &w->said, there ? there->data : NULL, there ? strlen(there->data) : 0, &text,
 			 e))
 		return false;

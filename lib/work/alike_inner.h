@@ -17,6 +17,7 @@ struct wanted {
 	bool absent; /* it should not lie there */
 	struct side kept;
 	struct task_said said;
+	const char *digest; /* of what it says besides: the length and place of a check-in; "" */
 	struct calendar_object *was; /* NULL: it was never there */
 };
 

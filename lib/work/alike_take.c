@@ -32,6 +32,7 @@ static void want_promise(struct alike *a, const struct commitment *m, struct wan
 	const char *to = names_of(a->p, &m->to);
 
 	w->commitment = m->id;
+	w->digest = "";
 	w->absent = m->state == COMMITMENT_CANCELLED || m->state == COMMITMENT_CANDIDATE;
 	w->kept = (struct side){ m->due, m->state == COMMITMENT_DELIVERED || m->state == COMMITMENT_KEPT,
 				 line_from(a->p, commitment_thing(a->p, m), WHAT_MOST).s };
@@ -79,6 +80,8 @@ static bool want_checkin(struct alike *a, const struct checkin *k, struct wanted
 				      .due = start,
 				      .end = start + k->minutes * 60,
 				      .now = a->now };
+	w->digest = pool_print(a->p, "%d %s", k->minutes, k->place);
+	w->digest = record_digest(a->p, w->digest, strlen(w->digest));
 	return true;
 }
 
@@ -112,7 +115,7 @@ static bool want_closed(struct alike *a, const struct calendar_object *o, bool *
 {
 	struct commitment m;
 	struct wanted w = {
-		.name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what }
+		.name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what }, .digest = ""
 	};
 	bool found;
 	utc answered;
@@ -194,17 +197,18 @@ bool alike_differs(const struct wanted *w)
 	if (!o)
 		return !w->absent;
 	return w->absent || !*o->etag || o->due != w->kept.due || o->done != w->kept.done ||
-	       strcmp(o->what, w->kept.what) != 0;
+	       strcmp(o->what, w->kept.what) != 0 || strcmp(o->digest, w->digest) != 0;
 }
 
 /* ---- what lies there ---- */
 
-static bool put(struct alike *a, struct wanted *w, const char *etag, const struct side *s, struct err *e)
+/* `digest`: of what kept wrote there last. */
+static bool put(struct alike *a, struct wanted *w, const char *etag, const struct side *s, const char *digest, struct err *e)
 {
 	struct calendar_object o = { .name = w->name,
 				     .etag = etag,
 				     .what = s->what,
-				     .digest = "",
+				     .digest = digest,
 				     .commitment = w->commitment,
 				     .checkin = w->checkin,
 				     .due = s->due,
@@ -362,19 +366,21 @@ static bool take(struct alike *a, struct wanted *w, const struct caldav_object *
 {
 	const struct worktime *time = &a->conf->owner->time;
 	struct side base, there = { task_due(&o->task, time), o->task.done, o->task.summary };
+	const char *digest;
 	struct agreement g;
 
 	if (!afresh(a, w, e))
 		return false;
 	/* one that is there, and of which nothing is known, was written by a round that did not end */
 	base = w->was ? (struct side){ w->was->due, w->was->done, w->was->what } : w->kept;
+	digest = w->was ? w->was->digest : w->digest;
 	if (*o->task.broken) /* its owner's client wrote what cannot be read: it is let alone until kept has something to say */
-		return put(a, w, o->etag, &base, e);
+		return put(a, w, o->etag, &base, digest, e);
 	if (w->absent)
-		return put(a, w, o->etag, &there, e);
+		return put(a, w, o->etag, &there, digest, e);
 	g = agree(&base, &w->kept, &there);
 	return (w->commitment ? promise_follows(a, w, &there, &g, e) : checkin_follows(a, w, &there, &base, e)) &&
-	       put(a, w, o->etag, &there, e) && afresh(a, w, e);
+	       put(a, w, o->etag, &there, digest, e) && afresh(a, w, e);
 }
 
 bool alike_take(struct alike *a, struct wanted *w, const struct caldav_object *o, struct err *e)
@@ -400,7 +406,7 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 		   (long long)(w->commitment ? w->commitment : w->checkin),
 		   markdown_quote(a->p, w->kept.what, WHAT_MOST),
 		   (long long)(w->commitment ? w->commitment : w->checkin));
-	return put(a, w, "", &base, e);
+	return put(a, w, "", &base, w->was->digest, e);
 }
 
 static bool all_gone(struct alike *a, struct wanted *const *w, size_t n, struct err *e)
@@ -434,6 +440,6 @@ bool alike_written(struct alike *a, struct wanted *w, const char *etag, struct e
 {
 	return sql_begin(a->q, e) && within(a,
 					    w->absent ? store_calendar_object_drop(a->q, a->conf->key, w->name, e)
-						      : put(a, w, etag, &w->kept, e),
+						      : put(a, w, etag, &w->kept, w->digest, e),
 					    e);
 }
