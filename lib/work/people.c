@@ -162,6 +162,7 @@ static bool take_addresses(struct taking *t, struct err *e)
 static bool take_entries(struct taking *t, struct err *e)
 {
 	size_t new[CARD_LIST_COUNT] = { 0 }, have[CARD_LIST_COUNT] = { 0 };
+	bool full[CARD_LIST_COUNT] = { false };
 	struct card all;
 
 	if (!store_card(t->q, t->p, &t->who, CARD_ENTRIES_MOST, &all, e))
@@ -177,10 +178,13 @@ static bool take_entries(struct taking *t, struct err *e)
 									       text_same(all.entries[k].text, x.text));
 		if (same)
 			continue;
-		if (have[x.list]++ >= (x.list == CARD_LIST_EXCHANGE ? CARD_ENTRIES_MOST : CONTACT_LIST_MOST)) {
-			said(t, "too many %s: not all were taken", card_list_name(x.list));
-			return true;
+		if (have[x.list] >= (x.list == CARD_LIST_EXCHANGE ? CARD_ENTRIES_MOST : CONTACT_LIST_MOST)) {
+			if (!full[x.list])
+				said(t, "too many %s: not all were taken", card_list_name(x.list));
+			full[x.list] = true; /* those of the other lists are */
+			continue;
 		}
+		have[x.list]++;
 		if (!x.at)
 			x.at = t->now;
 		if (!put(t->q, t->p, t->who.id, &x, t->now, e))
