@@ -284,8 +284,10 @@ bool checkins_answer(struct checkins *k, const struct meaning *m, const struct l
 	const struct checkin_attendee *row;
 	bool found;
 
-	if (!store_checkin_uid(k->q, k->p, l->calendar.uid, &c, &found, e) || !found)
-		return !found && e->kind == ERR_NONE;
+	if (!store_checkin_uid(k->q, k->p, l->calendar.uid, &c, &found, e))
+		return false;
+	if (!found)
+		return true;
 	a.start = c.start;
 	a.stamp = l->calendar.stamp ? l->calendar.stamp : l->date;
 	if (!a.stamp || a.stamp > k->now + DAY) /* a clock that is far ahead would shut out what they answer after */
