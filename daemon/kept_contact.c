@@ -269,10 +269,15 @@ static bool look_again(struct ledger *l, const struct contact *c, const char *wh
 	return !*was || store_need_set(l->q, &(struct need){ .id = id, .look = look }, e);
 }
 
-/* One more of a list: --interest, --need, --note, --insight, --work. */
+/* By which option one more of each list is noted; NULL: by none. */
+static const char *const adds[CARD_LIST_COUNT] = {
+	[CARD_LIST_INTEREST] = "--interest", [CARD_LIST_NEED] = "--need", [CARD_LIST_NOTE] = "--note",
+	[CARD_LIST_INSIGHT] = "--insight", [CARD_LIST_WORK] = "--work"
+};
+
+/* One more of a list. */
 static bool one_more(struct ledger *l, const struct contact *c, const char *option, const char *value, struct err *e)
 {
-	static const char *const options[CARD_LIST_COUNT] = { "--interest", "--need", NULL, "--note", "--insight", "--work" };
 	struct card_entry x = { .word = "", .text = line_from(l->p, value, WHAT_MOST).s };
 	const char *until = ledger_option(l, "--until"), *look = ledger_option(l, "--look"), *link = ledger_option(l, "--link"),
 		   *term = ledger_option(l, "--term");
@@ -281,7 +286,7 @@ static bool one_more(struct ledger *l, const struct contact *c, const char *opti
 	bool full, was;
 
 	for (int i = 0; i < CARD_LIST_COUNT; i++)
-		if (options[i] && strcmp(options[i], option) == 0)
+		if (adds[i] && strcmp(adds[i], option) == 0)
 			x.list = (enum card_list)i;
 	if (x.list == CARD_LIST_NOTE || x.list == CARD_LIST_INSIGHT)
 		x.text = line_from(l->p, value, NOTE_MOST).s;
@@ -332,14 +337,12 @@ static bool address_more(struct ledger *l, const struct contact *c, const char *
 /* All that the options say, of a contact that is noted. */
 static bool sets(struct ledger *l, struct contact *c, struct text *changed, struct err *e)
 {
-	static const char *const lists[] = { "--interest", "--need", "--note", "--insight", "--work", NULL };
-
 	for (int i = 0; i + 1 < l->options; i += 2) {
 		const char *o = l->option[i], *value = l->option[i + 1];
 		bool is_list = false, well = true, known = true;
 
-		for (int k = 0; lists[k]; k++)
-			is_list |= strcmp(lists[k], o) == 0;
+		for (int k = 0; k < CARD_LIST_COUNT; k++)
+			is_list |= adds[k] && strcmp(adds[k], o) == 0;
 		if (is_list)
 			well = one_more(l, c, o, value, e);
 		else if (strcmp(o, "--done") == 0)
@@ -378,7 +381,7 @@ static bool verb(struct ledger *l, struct contact *c, bool noted, const char *wo
 		return err_perm(e, "nothing is noted of %s", c->address);
 	if (strcmp(word, "part") == 0) {
 		if (!store_contact_part(l->q, l->owner->key, c->address, e))
-			return err_perm(e, "%s is no part of another person", c->address);
+			return e->kind == ERR_PERM && err_perm(e, "%s is no part of another person", c->address);
 		return store_contact(l->q, l->p, l->owner->key, &(struct addr){ "", c->address }, c, &noted, e);
 	}
 	if (!other_of(l, other, &o, e))

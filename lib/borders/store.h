@@ -105,6 +105,7 @@ bool store_due_said(struct sql *, struct pool *, int64_t commitment, utc *, stru
 /* Not noted: the defaults, with this address and name. */
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);
 bool store_contact_of(struct sql *, struct pool *, const char *owner, int64_t id, struct contact *out, bool *found, struct err *);
+/* All that are noted, without `bounced`: only store_contact() asks for that. */
 bool store_contacts(struct sql *, struct pool *, const char *owner, struct contact **out, size_t *n, struct err *);
 /* Every address that is noted, with its person's name. */
 bool store_contact_known(struct sql *, struct pool *, const char *owner, struct addrs *out, struct err *);
@@ -119,7 +120,8 @@ bool store_contact_merge(struct sql *, int64_t into, int64_t from, struct err *)
 bool store_contact_part(struct sql *, const char *owner, const char *address, struct err *);
 bool store_contact_apart(struct sql *, int64_t, int64_t, struct err *);
 
-/* What is noted of a contact, by its id; what was noted of one merged into them is among it. Adding sets the id. */
+/* What is noted of a contact, by its id; what was noted of one merged into them is among it. Adding sets the id, but of an
+ * exchange. */
 bool store_need_add(struct sql *, struct need *, struct err *);
 bool store_need_set(struct sql *, const struct need *, struct err *); /* its day to look, and its end */
 bool store_needs(struct sql *, struct pool *, int64_t contact, struct need **out, size_t *n, struct err *); /* open ones */

@@ -23,10 +23,10 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, const cha
 
 bool store_contact(struct sql *q, struct pool *p, const char *owner, const struct addr *a, struct contact *out, bool *found, struct err *e)
 {
-	struct contact c = { .owner = owner, .address = addr_lower(p, a->address), .name = a->name, .language = "", .zone = "", .why = "",
-			     .channel = "", .phone = "", .between = "", .decides = "", .expects = "", .conflict = "" };
+	struct contact c = card_nobody();
 	int64_t bounced;
 
+	c.owner = owner, c.address = addr_lower(p, a->address), c.name = a->name;
 	if (!sql_query(q, SQL_CONTACT_GET, e, SQL_VALUES(sql_t(owner), sql_t(c.address))))
 		return false;
 	*found = sql_row(q, SQL_CONTACT_GET);
