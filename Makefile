@@ -3,7 +3,7 @@
 LIB = err pool text log worktime wake pack \
       addr conf commitment contact checkin letter busy task mail card resource review agenda figures dossier \
       markup quote tail content ical davxml mime csv vcard phrase template compose report \
-      when words tag vow command proof fit claim refusal deliver look understand plan gate score freetime agree \
+      when words tag vow command proof fit claim refusal deliver look understand plan gate score realistic freetime agree \
       secret material tls net mailbox reader caldav sql record store outbox \
       schedule checkins digest people execute drafts intake collect courier calendars alike
 

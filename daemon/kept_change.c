@@ -212,6 +212,7 @@ int kept_add(struct call *c)
 	struct frame f = { .zone = zone_named, .zone_arg = c->pool };
 	const char *due, *every, *said = "";
 	size_t from, to;
+	struct realistic day;
 	struct when w;
 	struct err e = { 0 };
 	bool shown;
@@ -264,6 +265,7 @@ int kept_add(struct call *c)
 	m.due = w.at;
 	m.told = due ? m.due : 0;
 	if (!sql_begin(l.q, &e) || !execute_add(l.q, l.p, l.conf, &m, "by the command", l.now, &e) ||
+	    !schedule_realistic(l.q, l.p, l.conf, &m, l.now, &day, &e) ||
 	    !schedule_these(l.q, l.p, l.conf, &m.id, 1, NULL, l.now, &e) || !sql_commit(l.q, &e)) {
 		sql_rollback(l.q);
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
@@ -273,6 +275,13 @@ int kept_add(struct call *c)
 		fprintf(stderr, "kept: %s\n", execute_team_said(l.p, l.conf, &m, l.now));
 	if (w.note)
 		fprintf(stderr, "kept: note: %s\n", w.note);
+	if (day.holds)
+		fprintf(stderr, "kept: note: that day is full: it already holds %zu of your promises\n", day.holds);
+	if (day.usual)
+		fprintf(stderr, "kept: note: promises of this kind take you a median of %d working days (of %zu kept), and that day leaves less\n", day.usual,
+			day.of);
+	if (day.better)
+		fprintf(stderr, "kept: note: rather: kept due %lld %.10s\n", (long long)m.id, utc_print(l.p, l.owner->time.zone, day.better));
 	if (l.json)
 		ledger_print(ledger_json(l.p, &m, l.now));
 	else

@@ -53,6 +53,16 @@ static void ack_guessed(struct world *w)
 		.due_error = "'fridya' is no word for a date that I know; did you mean friday?", .due_used = "on 4 December" };
 }
 
+/* The day is full, and promises of the kind take longer. */
+static void ack_realistic(struct world *w)
+{
+	ack(w);
+	w->in.calendar = false;
+	w->trust[0].day_holds = 5;
+	w->trust[0].usual_days = 6, w->trust[0].usual_of = 11;
+	w->trust[0].better = NOW + 7 * 86400;
+}
+
 static void ack_several(struct world *w)
 {
 	ack(w);
@@ -189,7 +199,8 @@ static void welcome_spanish(struct world *w)
 }
 
 static const struct kind kinds[] = {
-	{ "acknowledgement", ack }, { "acknowledgement-seen", ack_seen }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-several", ack_several },
+	{ "acknowledgement", ack }, { "acknowledgement-seen", ack_seen }, { "acknowledgement-open", ack_untrusted }, { "acknowledgement-guessed", ack_guessed }, { "acknowledgement-realistic", ack_realistic },
+	{ "acknowledgement-several", ack_several },
 	{ "answer", answer }, { "unread", unread }, { "reminder", reminder }, { "reminder-several", reminder_several },
 	{ "reminder-final", reminder_final }, { "notice-gap", notice_gap }, { "notice-held", notice_held }, { "notice-team", notice_team }, { "notice", notice },
 	{ "welcome", welcome }, { "acknowledgement-de", ack_german }, { "acknowledgement-fr", ack_french }, { "reminder-several-es", reminder_spanish },

@@ -168,6 +168,47 @@ static void a_promise_is_acknowledged_once(void **state)
 	assert_int_equal(get(h, id).sequence, 0);
 }
 
+/* The ledger knows what fills a day, and how long those of one policy took; what is closed or due another day fills none. */
+static void a_day_that_is_full_or_too_soon_is_said_at_logging(void **state)
+{
+	struct house *h = *state;
+	struct outgoing o;
+	struct commitment m;
+	int64_t slides;
+
+	h->c->policies[0].day_full = 2;
+	add(h, "the poster", "2026-11-27T09:00");
+	slides = add(h, "the slides", "2026-11-27T15:00");
+	run(h);
+	add(h, "the subgroup data", "2026-11-27T09:00");
+	run(h);
+	count(h, MAIL_ACKNOWLEDGEMENT, &o);
+	assert_true(holds(h, &o, "it already holds 2 promises"));
+	assert_true(holds(h, &o, "body=due%202026-11-30"));
+	assert_false(holds(h, &o, "a median of"));
+	m = get(h, slides);
+	m.state = COMMITMENT_KEPT, m.closed = h->now;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_commitment_save(h->q, &m, 0, &e));
+	WELL(sql_commit(h->q, &e));
+	add(h, "the figures", "2026-11-27T10:00");
+	run(h);
+	count(h, MAIL_ACKNOWLEDGEMENT, &o);
+	assert_true(holds(h, &o, "it already holds 2 promises"));
+	for (int i = 0; i < 5; i++) {
+		m = get(h, add(h, "an old one", "2026-12-04T09:00"));
+		m.state = COMMITMENT_KEPT, m.closed = h->now + 21 * 86400;
+		WELL(sql_begin(h->q, &e));
+		WELL(store_commitment_save(h->q, &m, 0, &e));
+		WELL(sql_commit(h->q, &e));
+	}
+	add(h, "the reprint", "2026-12-09T09:00");
+	run(h);
+	count(h, MAIL_ACKNOWLEDGEMENT, &o);
+	assert_true(holds(h, &o, "a median of 15 working days (of 6 kept)"));
+	assert_false(holds(h, &o, "already holds"));
+}
+
 static void what_is_due_together_is_one_mail(void **state)
 {
 	struct house *h = *state;
@@ -1061,7 +1102,8 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = {
-		T(a_promise_is_acknowledged_once), T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
+		T(a_promise_is_acknowledged_once), T(a_day_that_is_full_or_too_soon_is_said_at_logging),
+		T(what_is_due_together_is_one_mail), T(a_snooze_moves_the_reminder_not_the_due_day),
 		T(a_new_date_moves_the_calendar_entry_and_done_cancels_it), T(undo_takes_back_one_change_after_the_other), T(wrong_words_change_nothing), T(a_list_shows_what_it_was_asked_for), T(undo_takes_back_that_a_promise_was_logged),
 		T(the_way_back_is_said_once_with_its_numbers), T(what_was_not_read_is_said),
 		T(the_other_owners_promises_are_out_of_reach), T(each_outcome_settles_its_mail), T(who_is_refused_at_the_door_is_written_to_no_more), T(one_commit_ends_a_mail_and_begins_the_next),

@@ -156,6 +156,21 @@ static const char *say_what(const struct composing *k, const struct commitment *
 	return phrase_with(k->p, k->language, PHRASE_SAY_WHAT, what);
 }
 
+/* Where the record says that the day can hardly be kept. */
+static void realistic_day(const struct composing *k, struct view *v, const struct trust *t, const char *with)
+{
+	if (t->day_holds)
+		view_text(v, "day_holds", phrase_count(k->p, k->language, (int64_t)t->day_holds, PHRASE_PROMISE));
+	if (t->usual_days) {
+		view_text(v, "usual_days", phrase_count(k->p, k->language, t->usual_days, PHRASE_WORKDAY));
+		view_text(v, "usual_of", pool_print(k->p, "%zu", t->usual_of));
+	}
+	if (t->better) {
+		view_text(v, "better", phrase_day(k->p, k->language, k->zone, t->better, k->in->now));
+		compose_answer(k, v, "better_link", pool_print(k->p, "due%s %.10s", with, utc_print(k->p, k->zone, t->better)));
+	}
+}
+
 /* What the mail does not tell the other person, each with a sentence that would. */
 static void trust_test(const struct composing *k, struct view *v, const struct commitment *m, const struct trust *t, const char *with)
 {
@@ -166,6 +181,7 @@ static void trust_test(const struct composing *k, struct view *v, const struct c
 	view_text(v, "due_said", t->due_said);
 	view_text(v, "unserved", t->unserved);
 	view_text(v, "remind", t->remind ? time_short(k, t->remind) : "");
+	realistic_day(k, v, t, with);
 	view_flag(v, "guessed", t->guessed);
 	view_flag(v, "alone", t->alone);
 	view_flag(v, "asked", t->asked);

@@ -41,6 +41,10 @@ struct compose_in {
 		const char *team_note;            /* NULL or what becomes of the team that its address names */
 		const char *unserved;             /* options that have no effect yet; NULL or "" none */
 		bool guessed;                     /* no sentence promises: it was tagged, and that is all */
+		size_t day_holds;                 /* the day is full: it holds so many already; 0 */
+		int usual_days;                   /* promises of its kind take so many working days, and the day leaves less; 0 */
+		size_t usual_of;                  /* … in the median of so many */
+		utc better;                       /* a day that could rather be kept; 0 */
 		utc remind;                       /* when it is reminded of next, where nothing happens before; 0: never */
 		bool alone, asked;                /* … and written to kept alone; … and asks something */
 	} *trust;

@@ -21,6 +21,10 @@
 	X(HOURS,    "{1} hours",   "{1} Stunden", "{1} heures",  "{1} horas") \
 	X(DAY,      "{1} day",     "{1} Tag",     "{1} jour",    "{1} día") \
 	X(DAYS,     "{1} days",    "{1} Tage",    "{1} jours",   "{1} días") \
+	X(WORKDAY,  "{1} working day",  "{1} Arbeitstag",  "{1} jour ouvré",   "{1} día laborable") \
+	X(WORKDAYS, "{1} working days", "{1} Arbeitstage", "{1} jours ouvrés", "{1} días laborables") \
+	X(PROMISE,  "{1} promise",  "{1} Versprechen", "{1} promesse",  "{1} promesa") \
+	X(PROMISES, "{1} promises", "{1} Versprechen", "{1} promesses", "{1} promesas") \
 	X(EVERY,    "every {1}",   "{1}",         "{1}",         "{1}") \
 	/* how often a meeting comes: so many, and their plural after it */ \
 	X(EACH_DAY,    "every day",        "jeden Tag",       "chaque jour",         "cada día") \

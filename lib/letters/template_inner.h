@@ -28,6 +28,11 @@
 	X("due_short",   "the same, short: Fri 4 Dec, 09:00") \
 	X("remind",      "when it is reminded of next, likewise, where it was just logged") \
 	X("due_note",    "how a date was read, where that was not plain") \
+	X("day_holds",   "the day is full: how many promises it holds already, in words") \
+	X("usual_days",  "how long such promises take in the median, in words, where the day leaves less") \
+	X("usual_of",    "of how many") \
+	X("better",      "a day that could rather be kept") \
+	X("better_link", "mailto link: it is due then") \
 	X("team_note",   "what becomes of the team that its address names") \
 	X("due_error",   "why the words for a date were not understood") \
 	X("late",        "it is past its time") \

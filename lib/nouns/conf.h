@@ -117,6 +117,7 @@ struct policy {
 	const char *progress;       /* offset after the due time, where it is not done */
 	const char *aftercare;      /* offset after the delivery */
 	const char *close;          /* offset after the aftercare, when a delivered promise counts as kept */
+	int day_full;               /* so many promises fill a day; 0: no day is full */
 	const char *team_due;       /* offset before the due time: when a team is to have answered */
 	/* it is the policy of a promise that all of these fit, without a name; empty: any */
 	struct strings of_owners, of_stages, of_teams, of_words;

@@ -218,6 +218,7 @@ const struct conf_key conf_table[] = {
 	{ "policy", "aftercare", FORM_WORD,  NULL, POLICY(aftercare), "+5bd", false, "a time after the delivery, such as \"+5bd\"", 0, 0 },
 	{ "policy", "close",    FORM_WORD,   NULL, POLICY(close), "+10bd", false, "a time after the aftercare, such as \"+10bd\"", 0, 0 },
 	{ "policy", "team_due", FORM_WORD,   NULL, POLICY(team_due), "-2bd", false, "a time before the due one, such as \"-2bd\"", 0, 0 },
+	{ "policy", "day_full", FORM_NUMBER, NULL, POLICY(day_full), "5", false, "0 to 100; 0: no day is", 0, 100 },
 	{ "policy", "owners",   FORM_WORDS,  NULL, POLICY(of_owners), NULL, false, "keys of owners: [ \"ada\" ]", 0, 0 },
 	{ "policy", "stages",   FORM_WORDS,  NULL, POLICY(of_stages), NULL, false, "stages of the contact: [ \"establishing\" ]", 0, 0 },
 	{ "policy", "teams",    FORM_WORDS,  NULL, POLICY(of_teams), NULL, false, "keys of teams: [ \"medinfo\" ]", 0, 0 },

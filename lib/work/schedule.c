@@ -229,6 +229,18 @@ static int by_due(const void *a, const void *b)
 	return x->due != y->due ? (x->due < y->due ? -1 : 1) : (x->id > y->id) - (x->id < y->id);
 }
 
+/* What the ledger adds to the trust test: the next reminder, and whether the day can be kept, where that is the owner's own. */
+static bool judged(struct sql *q, struct pool *p, const struct conf *c, const struct dossier *d, struct trust *t, utc now, struct err *e)
+{
+	struct realistic r = { 0 };
+
+	t->remind = plan_reminded(d, now);
+	if ((!t->due_error || !*t->due_error) && !schedule_realistic(q, p, c, &d->commitment, now, &r, e))
+		return false;
+	t->day_holds = r.holds, t->usual_days = r.usual, t->usual_of = r.of, t->better = r.better;
+	return true;
+}
+
 static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct task *tasks, size_t n, size_t first,
 		     utc now, struct err *e)
 {
@@ -251,8 +263,8 @@ static bool do_group(struct sql *q, struct pool *p, const struct conf *c, struct
 			}
 		}
 		trust[in.dossier_count] = tasks[i].trust;
-		if (in.kind == MAIL_ACKNOWLEDGEMENT)
-			trust[in.dossier_count].remind = plan_reminded(d, now);
+		if (in.kind == MAIL_ACKNOWLEDGEMENT && !judged(q, p, c, d, &trust[in.dossier_count], now, e))
+			return false;
 		in.dossiers[in.dossier_count++] = *d;
 	}
 	in.trust = in.kind == MAIL_ACKNOWLEDGEMENT ? trust : NULL;

@@ -12,6 +12,7 @@
 #include "borders/outbox.h"
 #include "judgement/look.h"
 #include "judgement/plan_checkin.h"
+#include "judgement/realistic.h"
 #include "letters/compose.h"
 
 /* All that is due at `now`; `next`: when to call again, 0: when something happens. */
@@ -24,6 +25,9 @@ bool schedule_these(struct sql *, struct pool *, const struct conf *, const int6
 /* The last look at a mail that is to leave: if its reason is gone it is withdrawn, and what else it spoke of planned anew. Inside
  * the caller's transaction. */
 bool schedule_stands(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *stands, struct err *);
+
+/* Can its day be kept, by what its owner promised, and kept, before? Of the same team; where it has none, of the same policy. */
+bool schedule_realistic(struct sql *, struct pool *, const struct conf *, const struct commitment *, utc now, struct realistic *out, struct err *);
 
 /* ---- mail to the other person (schedule_outside.c) ---- */
 
