@@ -171,6 +171,15 @@ static void parts(void **state)
 	assert_false(domain_under("evilexample.org", "example.org"));
 	assert_false(domain_under("org", "example.org"));
 	assert_false(domain_under("example.org", ""));
+	assert_string_equal(domain_house("p42-caldav.example.com"), "example.com");
+	assert_string_equal(domain_house("a.b.hospital.example"), "hospital.example");
+	assert_string_equal(domain_house("cal.hospital.co.uk"), "hospital.co.uk");
+	assert_string_equal(domain_house("hospital.co.uk"), "hospital.co.uk");
+	assert_string_equal(domain_house("www.gmx.net"), "www.gmx.net");
+	assert_string_equal(domain_house("localhost"), "localhost");
+	assert_string_equal(domain_house("127.0.0.1"), "127.0.0.1");
+	assert_string_equal(domain_house("com."), "com.");
+	assert_string_equal(domain_house(""), "");
 	assert_true(domain_is_public("Gmail.com"));
 	assert_true(domain_is_public("gmx.at"));
 	assert_false(domain_is_public("mygmx.at"));

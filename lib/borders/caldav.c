@@ -63,6 +63,19 @@ struct found {
 	const char *principal, *home; /* addresses; NULL: not said */
 };
 
+/* Where it says that it goes on; at a big house that is another host (RFC 4791 6.2.1, RFC 5397). */
+static bool lead(struct pool *p, const char *base, const char *href, const char **out, struct err *e)
+{
+	const char *host;
+
+	*out = *href ? http_resolve_near(p, base, href, &host) : NULL;
+	return *out || !*href ||
+	       err_perm(e,
+			"%s: the calendars lie on %s, which the password was not given for; if it is meant, set url to "
+			"https://%s/",
+			http_host(p, base), *host ? host : "no host", host);
+}
+
 static bool look(struct caldav *c, struct pool *p, const char *url, struct found *out, int *status, struct err *e)
 {
 	struct http_answer a;
@@ -76,13 +89,9 @@ static bool look(struct caldav *c, struct pool *p, const char *url, struct found
 		return refused(&a, p, "PROPFIND", e);
 	for (size_t i = 0; a.status == 207 && i < d.n && i < 1; i++) {
 		out->calendar = d.items[i].calendar;
-		out->principal = *d.items[i].principal ? http_resolve(p, a.url, d.items[i].principal) : NULL;
-		out->home = *d.items[i].home ? http_resolve(p, a.url, d.items[i].home) : NULL;
-		if ((*d.items[i].principal && !out->principal) || (*d.items[i].home && !out->home))
-			return err_perm(e,
-					"%s: the calendars lie on another host, which the password was not given for; "
-					"if it is meant, set url to it",
-					http_host(p, url));
+		if (!lead(p, a.url, d.items[i].principal, &out->principal, e) ||
+		    !lead(p, a.url, d.items[i].home, &out->home, e))
+			return false;
 	}
 	return true;
 }

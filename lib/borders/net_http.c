@@ -40,7 +40,12 @@ const char *http_host(struct pool *p, const char *url)
 	return line_from(p, pool_slice(p, s, n), 255).s;
 }
 
-const char *http_resolve(struct pool *p, const char *base, const char *href)
+static bool is_same_host(struct pool *p, const char *a, const char *b)
+{
+	return strcasecmp(http_host(p, a), http_host(p, b)) == 0;
+}
+
+static const char *joined(struct pool *p, const char *base, const char *href)
 {
 	CURLU *u = curl_url();
 	const char *out = NULL;
@@ -49,13 +54,32 @@ const char *http_resolve(struct pool *p, const char *base, const char *href)
 	if (u && curl_url_set(u, CURLUPART_URL, base, 0) == CURLUE_OK &&
 	    curl_url_set(u, CURLUPART_URL, href, 0) == CURLUE_OK &&
 	    curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
-	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK &&
-	    strcasecmp(http_host(p, whole), http_host(p, base)) == 0 &&
-	    strncmp(whole, base, strcspn(base, ":") + 1) == 0)
+	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
 		out = pool_copy(p, whole);
 	curl_free(whole);
 	curl_url_cleanup(u);
 	return out;
+}
+
+const char *http_resolve(struct pool *p, const char *base, const char *href)
+{
+	const char *to = joined(p, base, href);
+
+	return to && is_same_host(p, to, base) && strncmp(to, base, strcspn(base, ":") + 1) == 0 ? to : NULL;
+}
+
+const char *http_resolve_near(struct pool *p, const char *base, const char *href, const char **host)
+{
+	const char *to = joined(p, base, href), *near = http_resolve(p, base, href), *a = http_host(p, base), *b;
+	size_t n = strcspn(a, ":");
+
+	*host = b = to ? http_host(p, to) : "";
+	if (near || !to || strncmp(to, "https://", 8) != 0 || strncmp(base, "https://", 8) != 0 || *b == '[' ||
+	    strcmp(a + n, b + strcspn(b, ":")) != 0) /* the port too */
+		return near;
+	a = pool_slice(p, a, n);
+	b = pool_slice(p, b, strcspn(b, ":"));
+	return strcasecmp(domain_house(a), domain_house(b)) == 0 ? to : NULL;
 }
 
 static size_t take_body(char *s, size_t size, size_t many, void *arg)
@@ -255,7 +279,7 @@ static const char *onward(struct http *h, struct pool *p, const struct http_answ
 		err_perm(e, "%s: redirects to no address", http_host(p, a->url));
 	else if (strncmp(a->url, "https://", 8) == 0 && strncmp(to, "https://", 8) != 0)
 		to = NULL, err_perm(e, "%s: redirects to an address without TLS", http_host(p, a->url));
-	else if (*h->conf->user && strcasecmp(http_host(p, to), http_host(p, a->url)) != 0) {
+	else if (*h->conf->user && !is_same_host(p, to, a->url)) {
 		err_perm(e, "%s: redirects to %s, which the password was not given for; if it is meant, set url to it",
 			 http_host(p, a->url), http_host(p, to));
 		to = NULL;

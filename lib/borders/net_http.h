@@ -2,7 +2,8 @@
  *
  * Law:     TLS verified before a credential is sent; without TLS it speaks to this machine alone. Sizes and times are
  *          bounded, each and together (five minutes, 64 MiB), nothing is unpacked. A redirect is followed three times at most, never away from TLS, and with a
- *          login never to another host: that is an error which says so. An address may hold a secret: no error names
+ *          login never to another host: that is an error which says so. Where the server itself says that calendars lie on
+ *          another host of its house, the login goes there too. An address may hold a secret: no error names
  *          more of it than the host.
  * Owns:    http_open() owns the connection, kept for many requests; one thread at a time. Answers live in the pool.
  * Fails:   TEMP: the network, a server that is busy or broken. PERM: the certificate, the address, a size. Any status
@@ -43,5 +44,7 @@ bool http_ask(struct http *, struct pool *, const struct http_request *, struct 
 const char *http_host(struct pool *, const char *url);
 /* `href` as the answer at `base` means it; NULL: it is on another host, or no address. */
 const char *http_resolve(struct pool *, const char *base, const char *href);
+/* The same, or on another host of the same house (domain_house), with TLS and at the same port. `host`: where it is in any case. */
+const char *http_resolve_near(struct pool *, const char *base, const char *href, const char **host);
 
 #endif

@@ -144,6 +144,25 @@ bool domain_under(const char *domain, const char *of)
 	return m > 0 && n >= m && strcasecmp(domain + n - m, of) == 0 && (n == m || domain[n - m - 1] == '.');
 }
 
+const char *domain_house(const char *host)
+{
+	enum { SHORT = 3 };
+	const char *s = host + strlen(host);
+	size_t label = 0, labels = 0;
+
+	if (s == host || !isalpha((unsigned char)s[-1]) || strchr(host, ':'))
+		return host;
+	for (; s > host; s--, label++) {
+		if (s[-1] != '.')
+			continue;
+		labels++;
+		if (labels > 2 || (labels == 2 && label > SHORT))
+			return s;
+		label = (size_t)-1;
+	}
+	return host;
+}
+
 bool addr_in_domains(const char *address, const char *const *domains, size_t n)
 {
 	for (size_t i = 0; i < n; i++)

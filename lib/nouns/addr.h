@@ -44,6 +44,9 @@ bool addr_among(const char *list, const char *address);
 char *addrs_names(struct pool *, const struct addrs *);    /* "Carol, Dan and 3 more"; the address where there is no name */
 bool domain_is_public(const char *domain);                /* anybody may have an address there: a neighbour is no colleague */
 bool domain_under(const char *domain, const char *of);    /* the same, or a subdomain of it */
+/* The end of a host's name that is one house's: two labels, or three where the last but one is as short as those under which
+ * anybody has theirs ("co.uk"); all of it where there are no more, or it is an address in numbers. */
+const char *domain_house(const char *host);
 bool addr_in_domains(const char *address, const char *const *domains, size_t n); /* exact domain or a subdomain */
 
 /* Does `address` belong to the tracking pattern? "kept@example.org" takes kept@ and kept+DETAIL@, "*@kept.example.org"

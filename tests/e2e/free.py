@@ -1,5 +1,5 @@
 """when an owner is free: their calendar by https and by file, its changes by ETag, what of it cannot be read, a server that fails, and no word of its secret address"""
-import datetime, json, time
+import datetime, json, os, time
 from rig import Rig
 from dav import Scripted, context
 
@@ -112,3 +112,30 @@ with Rig() as r:
     check("a file does too, and a week that is full has no time", f["times"] == [], f)
     r.write_conf(top=f'calendar: {{ own: {{ owner = "ada"; file = "{r.dir}/none.ics"; }}; }};\n')
     check("one that is not there is said", "none.ics" in json.dumps(free()["calendars"]))
+
+    # a server whose calendars lie on another host of its house, as a big one's do
+    home = {"host": "p42.house.localhost"}
+    found = '<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><response><href>/</href><propstat><prop>%s</prop>' \
+        "<status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"
+
+    def house(q):
+        base = f"https://{home['host']}:{big.port}"
+        what = {"/": f"<current-user-principal><href>{base}/me/</href></current-user-principal>",
+                "/me/": f"<c:calendar-home-set><href>{base}/me/calendars/</href></c:calendar-home-set>",
+                "/me/calendars/kept/": "<resourcetype><collection/><c:calendar/></resourcetype>"}.get(q[1])
+        return (207, {"Content-Type": "application/xml"}, (found % what).encode()) if what else (404, {}, b"")
+
+    big = Scripted(r, house)
+    with open(r.dir + "/dav.secret", "w") as f:
+        f.write("dav-secret\n")
+    os.chmod(r.dir + "/dav.secret", 0o600)
+    r.write_conf(top=f"""calendar: {{ tasks: {{ owner = "ada"; kind = "caldav"; url = "https://caldav.house.localhost:{big.port}/"; ca = "{r.ca}";
+        user = "ada"; password = "file:dav.secret"; }}; }};\n""")
+    step = lambda: [s for s in json.loads(r.kept("check", "--no-mail", "--json", ok=False))["steps"] if s["kind"] == "calendar"]
+    check("the collection is found on the other host", [s["end"] for s in step()] == ["ok"], step())
+    check("… which gets the login", [q for q in big.asked if q[1] == "/me/calendars/kept/" and q[2]["Host"].startswith("p42.") and q[2]["Authorization"]])
+    home["host"] = "p42.elsewhere.localhost"
+    big.asked.clear()
+    s = step()
+    check("one of another house is not followed, and what to set is said", f"set url to https://p42.elsewhere.localhost:{big.port}/" in json.dumps(s), s)
+    check("… and hears nothing", not [q for q in big.asked if q[2]["Host"].startswith("p42.")], [q[:2] for q in big.asked])
