@@ -46,8 +46,10 @@ static const char style[] =
 	"    --clear: #3b6ea8; --rest: #ddd; }\n"
 	"  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }\n"
 	"  @page { margin: 16mm 14mm; } body { font-size: 10pt; } main { max-width: none; padding: 0; }\n"
-	"  li { grid-template-columns: 10rem 1fr 19rem; } .weeks li { grid-template-columns: 5.5rem 1fr 19rem; }\n"
-	"  h2, h2 + p { break-after: avoid; } .trust, dl { break-inside: avoid; } li { padding: .25rem 0; }\n"
+	"  li { grid-template-columns: 9rem 1fr 20rem; } .weeks li { grid-template-columns: 5rem 1fr 20rem; }\n"
+	"  .test li { grid-template-columns: 5rem 1fr 5rem; } .figures { grid-template-columns: 7rem 7.5rem 1fr; font-size: .8rem; }\n"
+	"  dl { grid-template-columns: repeat(4, 1fr); }\n"
+	"  h2, h2 + p { break-after: avoid; } .trust, dl { break-inside: avoid; } li, .weeks li, .test li { padding: .25rem 0; }\n"
 	"}\n"
 	"</style>\n";
 
@@ -151,7 +153,7 @@ static void summary(struct text *t, struct pool *p, const struct figures *f)
 	fact(t, "F: followed up", pool_print(p, "%zu of %zu", s->followed.n, s->followed.of));
 	fact(t, "announced in time", pool_print(p, "%zu", s->moved));
 	fact(t, "delivered late", pool_print(p, "%zu", s->late));
-	fact(t, "past their day", pool_print(p, "%zu", s->open));
+	fact(t, "open past their day", pool_print(p, "%zu", s->open));
 	fact(t, "called off in time", pool_print(p, "%zu", s->off));
 	fact(t, "say what, who and when", pool_print(p, "%zu of %zu", f->test.all, f->test.of));
 	text_add(t, "</dl>\n");
