@@ -47,6 +47,7 @@
 	X(export,   "all that is kept of one person") \
 	X(checkin,  "meetings: invitations and what is answered") \
 	X(theirs,   "what others promised you") \
+	X(agenda,   "what is for the day, as of now") \
 	X(review,   "the weekly review, as of now") \
 	X(score,    "how your promises are kept, in figures") \
 	X(report,   "how they were kept, by week, contact and kind") \

@@ -255,9 +255,10 @@ static const char status_help[] =
 	"  kept status            each loop of the daemon: when it last went round, and what hinders it; what is open\n"
 	"  kept status --check    one line, and exit 0 ok, 1 warning, 2 critical, 3 unknown, for monitoring programs\n\n"
 	"critical: keptd does not run, or a loop was not heard of for an hour. warning: a loop has a fault, or was not heard of\n"
-	"for 15 minutes, a mail may or may not have arrived, or a template of your own is wrong. unknown: the configuration or the\n"
-	"database cannot be read.\n"
-	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held, landlock.\n";
+	"for 15 minutes, a mail may or may not have arrived, a template of your own is wrong, or a working morning passed without\n"
+	"an owner's agenda. unknown: the configuration or the database cannot be read.\n"
+	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held, landlock,\n"
+	"agendas [{owner, sent, missed [day...]}...], of owners who have one.\n";
 
 /* The daemon holds the lock. */
 static bool runs(struct ledger *l)
@@ -291,6 +292,41 @@ static bool has_loop(const struct conf *c, const char *name)
 	return false;
 }
 
+/* Whose agenda left when, and on which working mornings since none came. "" in `why`: on none. */
+static json_t *agendas(struct ledger *l, const char **why, struct err *e)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < l->conf->owner_count; i++) {
+		const struct owner *o = &l->conf->owners[i];
+		json_t *days = json_array();
+		struct owner_row row;
+		struct traffic t;
+		int32_t *missed;
+		size_t n = 0;
+
+		if (!store_owner(l->q, o->key, &row, e) ||
+		    !outbox_traffic(l->q, o->addresses.list[0], MAIL_AGENDA, NULL, l->now, &t, e)) {
+			json_decref(days);
+			break;
+		}
+		if (row.agenda)
+			n = agenda_missed(l->p, o, row.agenda, l->now - LATE_BEAT, &missed);
+		for (size_t k = 0; k < n; k++) {
+			struct civil c = day_civil(missed[k]);
+
+			json_array_append_new(days, json_sprintf("%04d-%02d-%02d", c.year, c.month, c.day));
+			*why = pool_print(l->p, "no agenda of %s came on %04d-%02d-%02d", o->key, c.year, c.month, c.day);
+		}
+		if (agenda_minute(o) < 0)
+			json_decref(days);
+		else
+			json_array_append_new(list, json_pack("{ss ss* so}", "owner", o->key, "sent",
+							      t.same_kind ? utc_print(l->p, o->time.zone, t.same_kind) : NULL, "missed", days));
+	}
+	return list;
+}
+
 int kept_status(struct call *c)
 {
 	static const char *const flags[] = { "--check", NULL }, *const levels[] = { "ok", "warning", "critical", "unknown" };
@@ -304,7 +340,8 @@ int kept_status(struct call *c)
 	const char *why = "everything works";
 	struct table t = { .p = c->pool, .columns = 3, .soft = -1, .indent = 2, .wrap = true };
 	struct conf_errors faults = { 0 };
-	json_t *list;
+	const char *missed = "";
+	json_t *list, *mornings;
 
 	if (help)
 		return rc;
@@ -377,6 +414,11 @@ int kept_status(struct call *c)
 			level = 1;
 			why = pool_print(l.p, "a template of your own waits for approval: %s (kept template approve)", l.conf->own[i].file);
 		}
+	mornings = agendas(&l, &missed, &e);
+	if (*missed && level < 1) {
+		level = 1;
+		why = missed;
+	}
 	if (!template_check(l.p, l.conf, &faults) && level < 1) {
 		level = 1;
 		why = pool_print(l.p, "a template of your own is not used: %s", faults.list[0]);
@@ -387,12 +429,12 @@ int kept_status(struct call *c)
 	}
 	if (ledger_flag(&l, "--check")) {
 		printf("kept %s: %s\n", levels[level], why);
-		json_decref(list);
+		json_decref(list), json_decref(mornings);
 		return ledger_close(&l, level);
 	}
 	if (l.json) {
-		ledger_print(json_pack("{ss ss sb so si si si si sb}", "level", levels[level], "why", why, "running", running, "loops", list, "promises",
-				       (int)promises, "overdue", (int)overdue, "outbox", (int)waiting, "held", (int)held, "landlock", reader_has_landlock()));
+		ledger_print(json_pack("{ss ss sb so si si si si sb so}", "level", levels[level], "why", why, "running", running, "loops", list, "promises",
+				       (int)promises, "overdue", (int)overdue, "outbox", (int)waiting, "held", (int)held, "landlock", reader_has_landlock(), "agendas", mornings));
 		return ledger_close(&l, DONE_WELL);
 	}
 	printf("%s: %s\n\n  promises  %zu open, %zu overdue\n  outbox    %zu wait\n  held      %zu\n\n", levels[level], why, promises, overdue, waiting, held);
@@ -406,7 +448,14 @@ int kept_status(struct call *c)
 			  pool_print(l.p, "%lld s ago", (long long)json_integer_value(json_object_get(b, "seconds"))), state);
 	}
 	table_print(&t);
-	json_decref(list);
+	for (size_t i = 0; i < json_array_size(mornings); i++) {
+		json_t *b = json_array_get(mornings, i);
+		const char *sent = json_string_value(json_object_get(b, "sent"));
+
+		printf("%s  agenda of %s: %s\n", i ? "" : "\n", json_string_value(json_object_get(b, "owner")),
+		       sent ? pool_print(l.p, "the last left %s", sent) : "none left yet");
+	}
+	json_decref(list), json_decref(mornings);
 	return ledger_close(&l, DONE_WELL);
 }
 

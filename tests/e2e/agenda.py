@@ -1,6 +1,6 @@
-"""the agenda: on a working morning one mail has what is for the day and takes the reminders along; one answer does it; a morning
-without kept is named in the next: on real servers"""
-import datetime, time, zoneinfo
+"""the agenda: on a working morning one mail has what is for the day and takes the reminders along; one answer does it;
+mornings without kept are warned of, and named in the next: on real servers"""
+import datetime, json, zoneinfo
 from rig import Rig
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -38,13 +38,23 @@ with Rig() as r:
     r.check("… with the head of the record", "The head of the record: " in text, text)
     r.check("… and no reminder beside it", "reminder" not in kinds(), kinds())
 
+    status = lambda: json.loads(r.kept("status", "--json"))
+    r.wait_until("kept status says when it left", lambda: [a["sent"][11:16] for a in status()["agendas"] if a.get("sent")] == ["08:00"])
+    r.check("… and has nothing to warn of", not status()["agendas"][0]["missed"] and status()["level"] == "ok", status())
+    told = r.kept("agenda")
+    r.check("kept agenda tells the same at any time, without links", "Due today" in told and "poster" in told and "mailto" not in told, told)
+
     r.reply_to(mail, "done 1\n")
     r.wait_until("one answer does it", lambda: [p["id"] for p in r.promises()] == [2])
 
     r.stop_keptd()
-    at(r, 2, 10) # over Thursday's morning, to Friday's
+    at(r, 3, 10) # over the mornings of Thursday and Friday, to Saturday
     r.start_keptd()
+    warned = lambda: r.kept("status", "--check", ok=False).startswith("kept warning: no agenda of ada came on ")
+    r.wait_until("kept status --check warns of mornings that passed without", warned)
+    r.check("… and status has which", len(status()["agendas"][0]["missed"]) == 2, status())
+    at(r, 2, 8)
     mail, text = agenda(r, seen)
-    r.check("late on its day it comes still", "Today: 1 overdue" in str(mail["Subject"]), mail["Subject"])
-    r.check("… and names the morning that was missed", "No agenda came on Thursday" in text, text)
-    r.check("… with what was reminded of", "reminder" not in kinds(), kinds())
+    r.check("the next one comes", "Today: 1 overdue" in str(mail["Subject"]), mail["Subject"])
+    r.check("… and names them", "No agenda came on Thursday" in text and ", Friday" in text, text)
+    r.wait_until("… and the warning ends", lambda: not warned())
