@@ -43,7 +43,7 @@ static void one_mail_goes_to_both(void **state)
 	assert_memory_equal(said, "Moved to Mon 30 Nov, 09:00: \"I will send you the slides\"; send to Carol Rossi <carol@example.com>, Dan Osei <dan@example.com>?\n", 123);
 	has(said, "it is due Monday 30 November 2026");
 	has(said, "undo 1");
-	lacks(said + 10, "Moved to");
+	lacks(strstr(said, "- #1"), "Moved to"); /* said once, and above as the heading */
 	assert_string_equal(compose_link(h->p, o.recipient, "x", "", "", 200), "mailto:carol@example.com,dan@example.com?subject=x");
 	lacks(said, "left out");
 	assert_string_equal(o.recipient, "carol@example.com, dan@example.com");

@@ -329,6 +329,10 @@ static void a_possible_adverse_event_freezes_the_conversation(void **state)
 	has(said, "Is this an adverse event?");
 	has(said, "Possible adverse event, told by mail");
 	has(said, EVENT);
+	has(said, "What is frozen");
+	has(said, "this conversation: one promise.");
+	has(said, "How it is lifted");
+	has(said, "In the mail “");
 	lacks(said, "555");
 	has(said, "carol@example.com");
 	assert_true(first(h).frozen);

@@ -315,25 +315,30 @@ static const char *people(struct entry *n, const struct addrs *list)
 	return t->s;
 }
 
-/* What the team needs, and no more of the letter than the sentence. */
+/* What the team needs, and no more of the letter than the sentence and its subject. */
 static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 {
 	const struct owner *o = a->owner;
 	utc at = n->l->date ? n->l->date : n->at->arrived ? n->at->arrived : n->now;
+	const char *subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s;
 
 	return tell(
 		n, a, n->c->safety, NULL, "Possible adverse event, told by mail",
 		pool_print(
 			n->p,
 			"A sentence in a mail may tell of an adverse event. No person has judged it yet.\n\n"
-			"- **Written by** %s\n- **To** %s\n- **On** %s\n- **In a conversation of** %s (%s)\n\n> %s\n\n"
-			"%s was asked to report it, or to say that it is none. An answer to this mail reaches them. It "
-			"was sent "
-			"automatically by kept, which keeps back its mail to others about this conversation until they "
-			"have said so.\n",
-			called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at),
-			intake_plain(n, o->name), intake_plain(n, o->addresses.list[0]),
+			"## What was written\n\n> %s\n\n"
+			"- **Written by** %s\n- **To** %s\n- **On** %s\n- **In the mail** “%s”\n"
+			"- **In a conversation of** %s (%s)\n\n"
+			"## What is frozen\n\nkept keeps back its mail to others about this conversation: %s.\n\n"
+			"## How it is lifted\n\n%s was asked to report it, or to say that it is none, and nobody else "
+			"can: with `safety reported` or `safety no` the mail goes on, and either goes on record. An answer "
+			"to this mail reaches them. It was sent automatically by kept.\n",
 			markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
+			called_in_full(n), people(n, &n->l->to), utc_words(n->p, o->time.zone, at),
+			*subject ? intake_plain(n, subject) : "no subject",
+			intake_plain(n, o->name), intake_plain(n, o->addresses.list[0]),
+			!a->n ? "no promise stands in it" : a->n == 1 ? "one promise" : pool_print(n->p, "%zu promises", a->n),
 			intake_plain(n, o->name)),
 		e);
 }
@@ -341,6 +346,8 @@ static bool tell_team(struct entry *n, const struct concern *a, struct err *e)
 static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 {
 	const struct team *s = n->c->safety;
+	utc at = n->l->date ? n->l->date : n->at->arrived ? n->at->arrived : n->now;
+	const char *subject = line_from(n->p, n->l->subject, SUBJECT_MOST).s;
 	const char *team = s ? pool_print(n->p, in(a, " %s (%s) was told too, with that sentence."),
 					  intake_plain(n, s->name), intake_plain(n, s->address))
 			     : "";
@@ -357,7 +364,9 @@ static bool tell_safety(struct entry *n, const struct concern *a, struct err *e)
 			   "then answer "
 			   "`safety reported`. If it is none, answer `safety no`. Either goes on record.\n"),
 			called_in_full(n),
-			markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
+			pool_print(n->p, "%s\n>\n> %s%s%s",
+				   markdown_quote(n->p, line_from(n->p, n->m.safety_sentence, SENTENCE_MOST).s, SENTENCE_MOST),
+				   day_in(n, a, at), *subject ? ": " : "", intake_plain(n, subject)),
 			team, schedule_lines(n->p, a->list, a->n)),
 		e);
 }
