@@ -79,7 +79,8 @@ json_t *score_json(const struct score *s)
 
 const char *score_trust(struct pool *p, const struct score *s)
 {
-	return s->known ? pool_print(p, "%.2f (%.2f to %.2f)", s->trust, s->low, s->high) : "not known yet";
+	return s->known ? pool_print(p, "%.2f (%.2f to %.2f)", s->trust, s->low, s->high)
+			: pool_print(p, "too few to say: %zu promise%s so far", s->on_time.of, s->on_time.of == 1 ? "" : "s");
 }
 
 void score_print(struct ledger *l, const struct score *s)

@@ -151,7 +151,8 @@ static void one_answer_does_it_all(void **state)
 
 	a_week(h);
 	at(h, "2026-11-30T09:00");
-	said = answers(h, "done 1\nsnooze 2 friday\ndue 3 15 dec\ndue 5 friday\ndone 99\n");
+	said = answers(h, "done 1\nsnooze 2 friday\ndue 3 15 dec\ndue 5 friday\ndone 99\nsnooze 3 frdiay\n");
+	has(said, "`snooze 3`: nothing was changed"); /* of many, which */
 	has(said, "#1**");
 	has(said, "it is a promise, due Friday 4 December");
 	has(said, "99");

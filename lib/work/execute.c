@@ -12,6 +12,7 @@
 #include "work/schedule.h"
 
 enum {
+	NAMED_MOST = 20,  /* numbers of a command that was not understood */
 	MEANT_MOST = 10,  /* promises that may be meant, in one answer */
 	UNDO_MOST = 20,   /* ways back, offered in one answer */
 	LISTED_MOST = 200 /* promises in the answer to `list` */
@@ -421,10 +422,15 @@ static bool decline(struct run *r, const struct command *c, struct err *e)
 
 static bool help(struct run *r, const struct command *c, struct err *e);
 
+/* With the numbers that it was written with: an answer may have many of one verb. */
 static bool of_error(struct run *r, const struct command *c, struct err *e)
 {
+	const char *written = c->all ? pool_print(r->p, "%s all", command_word(c->of)) : command_word(c->of);
+
 	(void)e;
-	say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: nothing was changed: %s"), command_word(c->of),
+	for (size_t i = 0; i < c->id_count && i < NAMED_MOST; i++)
+		written = pool_print(r->p, "%s %lld", written, (long long)c->ids[i]);
+	say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: nothing was changed: %s"), written,
 				       !c->message ? run_in(r, "it was not understood") :
 				       c->when	   ? not_read(r, run_plain(r, c->when), c->code ? c->code : "", run_plain(r, c->message)) : run_plain(r, c->message)));
 	return true;
