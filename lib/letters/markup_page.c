@@ -51,7 +51,7 @@ static const char *const headings[] = {
 
 /* A link that answers: 44 px high, for a thumb. Word gives a link no room of its own; raised blanks stand in for it there. */
 static const char button[] =
-	"class=\"do\" style=\"display: inline-block; margin: 0 8px 8px 0; padding: 10px 16px; border: 1px solid #8fb3ca; border-radius: 6px; "
+	"class=\"do\" style=\"display: inline-block; margin: 4px 8px 4px 0; padding: 10px 16px; border: 1px solid #8fb3ca; border-radius: 6px; "
 	"background-color: #e3eef5; color: #0b4767; text-decoration: none; font-weight: bold; line-height: 22px; mso-padding-alt: 0\"";
 static const char word_begin[] = "<!--[if mso]><i style=\"mso-font-width: 150%; mso-text-raise: 20pt\">&emsp;</i>"
 				 "<span style=\"mso-text-raise: 10pt\"><![endif]-->";
