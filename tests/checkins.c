@@ -408,6 +408,41 @@ static void every_quarter(void **state)
 	assert_string_equal(leave(h), "");
 }
 
+/* A series on a named weekday goes to the new one; of several, which day goes nobody said. */
+static void weekday_moves(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "every thursday", false);
+	struct checkins k = by_hand(h, false);
+
+	assert_string_equal(c.rrule, "FREQ=WEEKLY;BYDAY=TH");
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_move(&k, &c, &(struct checkin_change){ .at = "11 dec 3pm" }, &e));
+	assert_string_equal(c.rrule, "FREQ=WEEKLY");
+	c.rrule = "FREQ=WEEKLY;BYDAY=MO,TH";
+	assert_false(checkins_move(&k, &c, &(struct checkin_change){ .at = "16 dec 3pm" }, &e));
+	has(e.text, "on none of them");
+	e = (struct err){ 0 };
+	sql_rollback(h->q);
+}
+
+/* `at` for a promise whose series has begun moves that series, and makes no second one. */
+static void series_of_a_promise(void **state)
+{
+	struct house *h = *state;
+	struct checkin c, again;
+	bool found;
+
+	writes(h, "kept+every-quarter@example.org", TO_CAROL("Our talks"), "Let us speak about the registry each quarter.");
+	WELL(store_checkin_of(h->q, h->p, 1, &c, &found, &e));
+	assert_true(found);
+	h->now = c.start + 86400;
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", pool_print(h->p, "at 1 in 3 weeks 3pm"));
+	WELL(store_checkin_of(h->q, h->p, 1, &again, &found, &e));
+	assert_int_equal(again.id, c.id);
+	assert_true(again.start > h->now);
+}
+
 static void refused(void **state)
 {
 	struct house *h = *state;
@@ -684,6 +719,8 @@ int main(void)
 		T("what never left needs no update", not_told_yet),
 		T("a promise has its meeting, which outlives it", of_a_promise),
 		T("every-quarter prepares a series", every_quarter),
+		T("a series that is moved takes its weekday along", weekday_moves),
+		T("at for a promise moves a series that has begun", series_of_a_promise),
 		T("who refuses mail gets none about meetings", refused),
 		T("hours of both zones", hours),
 		T("a cadence counts from the first meeting", cadences),

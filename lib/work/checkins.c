@@ -381,11 +381,8 @@ bool checkins_move(struct checkins *k, struct checkin *c, const struct checkin_c
 		new.start = start;
 	if (at.rrule)
 		new.rrule = checkins_on_weekday(k, at.rrule, k->owner->time.zone, new.start);
-	else if (start && *new.rrule && strstr(new.rrule, ";BYDAY=") && text_starts(new.rrule, "FREQ=MONTHLY") &&
-		 !strstr(new.rrule, ";BYSETPOS"))
-		new.rrule =
-			checkins_on_weekday(k, pool_slice(k->p, new.rrule, (size_t)(strstr(new.rrule, ";BYDAY=") - new.rrule)),
-				   k->owner->time.zone, new.start);
+	else if (start && !checkins_moved_rule(k, new.start, &new.rrule, e))
+		return false;
 	if (given(w->every)) {
 		if (new.start <= k->now && !checkin_next(k->p, &new, k->now + 1, &new.start, NULL))
 			return err_perm(e, "c%lld is over; say from when, as --at", (long long)c->id);

@@ -29,6 +29,7 @@ bool checkins_moment(struct checkins *, const char *words, struct when *out, str
 bool checkins_lasting(struct checkins *, const char *words, int *minutes, struct err *);    /* "30min" */
 /* A month's rule that names no day keeps the weekday of the first: else it would fall on Sundays. */
 const char *checkins_on_weekday(struct checkins *, const char *rrule, const struct zone *, utc start);
+bool checkins_moved_rule(struct checkins *, utc start, const char **rrule, struct err *);
 /* The rule of those words ("once": none), and the first time that it has at `start` or later. */
 bool checkins_repeating(struct checkins *, const char *words, const char **rrule, utc *start, struct err *);
 bool checkins_fit_all(struct checkins *, const struct addrs *with, utc start, int minutes, struct err *);

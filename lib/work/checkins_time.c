@@ -43,6 +43,21 @@ const char *checkins_on_weekday(struct checkins *k, const char *rrule, const str
 	return pool_print(k->p, "%s;BYDAY=%d%s", rrule, nth > 4 ? -1 : nth, days[day_weekday(zone_day(z, start))]);
 }
 
+/* Moved to another day, the day that a rule names goes along: "the first Thursday", "Mondays". Which of several, nobody said. */
+bool checkins_moved_rule(struct checkins *k, utc start, const char **rrule, struct err *e)
+{
+	const struct zone *z = k->owner->time.zone;
+	const char *by = strstr(*rrule, ";BYDAY=");
+	utc same;
+
+	if (!by || strstr(*rrule, ";BYSETPOS") || (ical_next(*rrule, z, start, start, &same) && same == start))
+		return true;
+	if (strchr(by, ',') || strchr(by + 1, ';'))
+		return err_perm(e, "it comes again by a rule of several days, and the new time is on none of them; say how often too, as --every \"2 weeks\"");
+	*rrule = checkins_on_weekday(k, pool_slice(k->p, *rrule, (size_t)(by - *rrule)), z, start);
+	return true;
+}
+
 /* The rule of those words, said at that time. */
 static bool rule_at(struct checkins *k, const char *words, utc anchor, const char **rrule, struct err *e)
 {

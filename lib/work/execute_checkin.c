@@ -3,6 +3,7 @@
 
 #include "borders/outbox.h"
 #include "borders/store.h"
+#include "letters/ical.h"
 #include "work/checkins_inner.h"
 #include "work/execute_inner.h"
 
@@ -147,11 +148,12 @@ static bool at_promise(struct run *r, const struct command *c, const struct comm
 	struct checkin x;
 	struct err why = { 0 };
 	bool found, well;
+	utc next;
 
 	if (!store_checkin_of(r->q, r->p, m->id, &x, &found, e))
 		return false;
 	touch(r, m->id);
-	if (found && x.start > r->now) {
+	if (found && checkin_next(r->p, &x, r->now, &next, NULL)) {
 		struct checkin_change change = { .at = c->when };
 
 		well = checkins_move(&k, &x, &change, &why);
