@@ -233,6 +233,39 @@ static void a_need_is_told_when_its_day_has_come(void **state)
 	has(at(h, "2026-12-07T09:00"), "- a registry to compare with, Carol");
 }
 
+static void an_insight_stands_in_it_with_its_number(void **state)
+{
+	struct house *h = *state;
+	struct contact who;
+	struct insight i = { .text = "the nurses want a night mode" };
+	bool noted;
+
+	a_week(h);
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "Carol", "carol@example.com" }, &who, &noted, &e));
+	i.contact = who.id, i.at = h->now;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_insight_add(h->q, &i, &e));
+	WELL(sql_commit(h->q, &e));
+	has(at(h, "2026-11-30T09:00"), "- i1: the nurses want a night mode, Carol");
+}
+
+static void mail_that_waits_stands_in_it_with_the_word_for_it(void **state)
+{
+	struct house *h = *state;
+	static const char *prepared[] = { "receipt" };
+
+	h->c->policies[0].prepare = (struct strings){ prepared, 1 };
+	h->c->submission_count = 2;
+	h->c->submissions = pool_list(h->p, 2, sizeof *h->c->submissions);
+	h->c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
+	h->c->submissions[1] = (struct submission){ .key = "ada", .from = "ada@example.org", .owner = &h->c->owners[0] };
+	h->c->owners[0].review = 1 + MONDAY;
+	at(h, "2026-11-25T10:00");
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: Trial\r\n", "Promised on the phone to carol@example.com: I will send you the subgroup data by 4 december.");
+	answers(h, "who carol@example.com");
+	has(strstr(at(h, "2026-11-30T09:00"), "## Waiting for your word"), "[Send it](mailto:");
+}
+
 static void the_word_brings_it_at_once_and_the_next_comes_on_its_day(void **state)
 {
 	struct house *h = *state;
@@ -292,7 +325,8 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
 		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
 		T(a_week_without_anything_is_passed_in_silence), T(in_a_pause_none_comes), T(after_weeks_of_silence_one_comes_not_many),
-		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit),
+		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(an_insight_stands_in_it_with_its_number), T(mail_that_waits_stands_in_it_with_the_word_for_it),
+		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit),
 #undef T
 	};
 	enum { MORE = sizeof more / sizeof *more };

@@ -176,7 +176,10 @@ bool store_review_lines(struct sql *q, struct pool *p, const char *owner, struct
 		struct review_line line = { .text = sql_text(q, SQL_REVIEW_LINES, 1, p),
 					    .who = sql_text(q, SQL_REVIEW_LINES, 2, p),
 					    .at = sql_int(q, SQL_REVIEW_LINES, 3) };
+		int64_t about = sql_int(q, SQL_REVIEW_LINES, 4);
 
+		if (about)
+			line.words = pool_print(p, "send %lld", (long long)about);
 		for (int i = 0; i < REVIEW_LIST_COUNT; i++)
 			if (strcmp(name, names[i]) == 0)
 				review_line(p, r, (enum review_list)i, line);
