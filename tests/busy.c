@@ -68,12 +68,35 @@ static const struct row {
 	{ "no calendar", "<html><body>Log in</body></html>", "?it holds no VCALENDAR" },
 };
 
+/* with them in them: who is met, and at what */
+static const struct row meetings[] = {
+	{ "one with somebody outside", EVENT(BERLIN "ORGANIZER;CN=Ada:mailto:ada@example.org\r\nATTENDEE;CN=\"Carla Rossi\";PARTSTAT=ACCEPTED:mailto:Carla@Example.com\r\n"),
+	  "23T07:00 Ward round/u: Carla Rossi <carla@example.com>" },
+	{ "who invited them is met", EVENT(BERLIN "ORGANIZER;CN=Carla Rossi:mailto:carla@example.com\r\nATTENDEE:mailto:ada@example.org\r\n"),
+	  "23T07:00 Ward round/u: Carla Rossi <carla@example.com>" },
+	{ "once each, under no name that is an address", EVENT(BERLIN "ORGANIZER;CN=carla@example.com:mailto:carla@example.com\r\nATTENDEE;CN=Carla:MAILTO:carla@example.com\r\n"),
+	  "23T07:00 Ward round/u:  <carla@example.com>" },
+	{ "the owner and colleagues are left out", EVENT(BERLIN "ATTENDEE:mailto:ada@home.example\r\nATTENDEE:mailto:bob@example.org\r\nATTENDEE:mailto:eve@lab.example.org\r\n"), "" },
+	{ "a name that ends like a domain of theirs is outside", EVENT(BERLIN "ATTENDEE:mailto:bob@notexample.org\r\n"), "23T07:00 Ward round/u:  <bob@notexample.org>" },
+	{ "rooms, lists and who declined were not there", EVENT(BERLIN "ATTENDEE;CUTYPE=ROOM:mailto:room@example.com\r\n"
+		"ATTENDEE;CUTYPE=GROUP:mailto:all@example.com\r\nATTENDEE;PARTSTAT=DECLINED:mailto:dan@example.com\r\n"), "" },
+	{ "what the owner declined", EVENT(BERLIN "ATTENDEE:mailto:carla@example.com\r\nATTENDEE;PARTSTAT=DECLINED:mailto:ada@example.org\r\n"), "" },
+	{ "what was cancelled", EVENT(BERLIN "ATTENDEE:mailto:carla@example.com\r\nSTATUS:CANCELLED\r\n"), "" },
+	{ "each of a series, and one of it with others", EVENT(BERLIN "ATTENDEE:mailto:carla@example.com\r\nRRULE:FREQ=DAILY;COUNT=2\r\n"
+		AND("SUMMARY:Moved\\, late\r\nRECURRENCE-ID:20261024T070000Z\r\nDTSTART:20261024T120000Z\r\nDURATION:PT1H\r\nATTENDEE:mailto:dan@example.com\r\n")),
+	  "23T07:00 Ward round/u:  <carla@example.com> 24T12:00 Moved, late/u:  <dan@example.com>" },
+	{ "a whole day", EVENT("DTSTART;VALUE=DATE:20261023\r\nATTENDEE:mailto:carla@example.com\r\n"), "22T22:00 Ward round/u:  <carla@example.com>" },
+	{ "what is no address is nobody", EVENT(BERLIN "ATTENDEE:urn:uuid:1\r\nATTENDEE:mailto:a b@example.com\r\nATTENDEE:mailto:<x>@\r\nORGANIZER:\r\n"), "" },
+	{ "no name holds a line's end", EVENT(BERLIN "ATTENDEE;CN=\"Eve\x01\x7f^nBcc: all\":mailto:eve@example.com\r\n"), "23T07:00 Ward round/u: Eve ^nBcc: all <eve@example.com>" },
+	{ "what is left out is no meeting", EVENT(BERLIN "ATTENDEE:mailto:carla@example.com\r\nRRULE:FREQ=DAILY;INTERVAL=0\r\n"), "" },
+};
+
 static struct busy read_busy(struct pool *p, const char *text, size_t n, utc from, utc till, const struct zone *z)
 {
 	struct busy b, again;
 	struct text *t = text_new(p, 8 << 20);
 
-	ical_busy(p, text, n, from, till, "ada@example.org\nada@home.example", &b);
+	ical_busy(p, text, n, from, till, "ada@example.org\nada@home.example\n@example.org\n", &b);
 	busy_pack(t, &b);
 	assert_true(busy_unpack(p, t->s, t->n, &again, NULL));
 	busy_settle(&again, z);
@@ -108,6 +131,57 @@ static void rule_holds(void **state)
 	if (b.finding_count)
 		text_print(said, "!%s", b.findings[0].why);
 	assert_string_equal(said->s, r->expect);
+	pool_end(&p);
+}
+
+static void is_met(void **state)
+{
+	const struct row *r = *state;
+	struct pool *p = pool_new();
+	struct text *said = text_new(p, 2000);
+	const struct zone *z;
+	struct busy b;
+
+	assert_true(zone_load(p, "Europe/Berlin", &z, NULL));
+	b = read_busy(p, r->text, strlen(r->text), at("2026-10-20T00:00:00Z"), at("2026-10-31T00:00:00Z"), z);
+	for (size_t i = 0; i < b.meeting_count; i++) {
+		const struct busy_meeting *m = &b.meetings[i];
+		struct civil s = zone_civil(zone_fixed(p, 0), m->time.start);
+
+		text_print(said, "%s%02dT%02d:%02d %s/%s:", i ? " " : "", s.day, s.hour, s.minute, m->title, m->uid);
+		for (size_t k = 0; k < m->with.n; k++)
+			text_print(said, " %s <%s>", m->with.list[k].name, m->with.list[k].address);
+	}
+	assert_string_equal(said->s, r->expect);
+	pool_end(&p);
+}
+
+/* 300 daily meetings of 250 people each: what is said of them is bounded. */
+static void crowds_are_bounded(void **state)
+{
+	struct pool *p = pool_new();
+	struct text *t = text_new(p, 16 << 20);
+	const struct zone *z;
+	struct busy b;
+	size_t people = 0;
+
+	(void)state;
+	assert_true(zone_load(p, "UTC", &z, NULL));
+	text_print(t, "BEGIN:VCALENDAR\n");
+	for (int i = 0; i < 300; i++) {
+		text_print(t, "BEGIN:VEVENT\nUID:%d\nDTSTART:20200101T000000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\n", i);
+		for (int k = 0; k < 250; k++)
+			text_print(t, "ATTENDEE;CN=Somebody %d:mailto:p%d.%d@example.com\n", k, i, k);
+		text_print(t, "END:VEVENT\n");
+	}
+	text_print(t, "END:VCALENDAR\n");
+	b = read_busy(p, t->s, t->n, at("2026-10-01T00:00:00Z"), at("2026-12-10T00:00:00Z"), z);
+	assert_string_equal(b.broken, "it has more than 20,000 busy times");
+	for (size_t i = 0; i < b.meeting_count; i++) {
+		assert_true(b.meetings[i].with.n <= MEETING_PEOPLE_MOST);
+		people += b.meetings[i].with.n;
+	}
+	assert_true(people > 0 && people < 10000 + MEETING_PEOPLE_MOST && b.meeting_count <= MEETINGS_MOST);
 	pool_end(&p);
 }
 
@@ -182,7 +256,9 @@ static void hostile_ends(void **state)
 static void damaged_is_refused(void **state)
 {
 	struct pool *p = pool_new();
-	struct busy b = { .times = &(struct busy_time){ 100, 200, false }, .n = 1, .broken = "" };
+	struct addr who = { "Carla", "carla@example.com" };
+	struct busy_meeting m = { { 100, 200, false }, "u", "Ward round", { &who, 1 } };
+	struct busy b = { .times = &m.time, .n = 1, .meetings = &m, .meeting_count = 1, .broken = "" };
 	struct text *t = text_new(p, 1000);
 	struct err e;
 
@@ -191,6 +267,10 @@ static void damaged_is_refused(void **state)
 	for (size_t n = 0; n < t->n; n++)
 		assert_false(busy_unpack(p, t->s, n, &b, &e));
 	t->s[0] = 77;
+	assert_false(busy_unpack(p, t->s, t->n, &b, &e));
+	who.address = "no address";
+	t = text_new(p, 1000);
+	busy_pack(t, &(struct busy){ .meetings = &m, .meeting_count = 1, .broken = "" });
 	assert_false(busy_unpack(p, t->s, t->n, &b, &e));
 	pool_end(&p);
 }
@@ -219,13 +299,16 @@ static int print(const char *file)
 
 int main(void)
 {
-	struct CMUnitTest t[sizeof rows / sizeof *rows + 3];
+	struct CMUnitTest t[sizeof rows / sizeof *rows + sizeof meetings / sizeof *meetings + 4];
 	size_t n = sizeof rows / sizeof *rows;
 
 	if (getenv("KEPT_BUSY"))
 		return print(getenv("KEPT_BUSY"));
 	for (size_t i = 0; i < n; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
+	for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++)
+		t[n++] = (struct CMUnitTest){ meetings[i].rule, is_met, NULL, NULL, (void *)&meetings[i] };
+	t[n++] = (struct CMUnitTest){ "crowds are bounded", crowds_are_bounded, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "5,000 events are read in less than half a second", large_is_fast, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "rules without an end end", hostile_ends, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "damaged facts are refused", damaged_is_refused, NULL, NULL, NULL };

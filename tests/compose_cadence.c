@@ -175,12 +175,15 @@ static void recap_asked(struct world *w)
 
 static void sweep(struct world *w)
 {
+	static const char *const titles[] = { "", "Site visit *Klinikum*: <b>renal</b>", "" };
+
 	met = (struct addrs){ 0 };
 	addrs_add(w->p, &met, "Carla Rossi", "rossi@example.com");
 	addrs_add(w->p, &met, "Dr. Henrike Osei", "h.osei@klinikum.example");
 	addrs_add(w->p, &met, "", "desk@congress.example");
 	w->in.kind = MAIL_SWEEP;
 	w->in.met = &met;
+	w->in.met_titles = titles;
 }
 
 static void sweep_nobody(struct world *w)

@@ -324,6 +324,52 @@ static void swept(void **state)
 	lacks(until(h, "2026-11-27T18:10"), "What did you promise today?");
 }
 
+/* A meeting of the owner's calendar "work". */
+static struct busy_meeting meeting(struct house *h, const char *uid, const char *from, const char *till, const char *title, struct addr *who)
+{
+	return (struct busy_meeting){ { rows_at(h->c, from), rows_at(h->c, till), false }, uid, title, { who, 1 } };
+}
+
+static void in_their_calendar(void **state)
+{
+	struct house *h = *state;
+	struct calendar_conf calendar = { .key = "work", .owner = &h->c->owners[0], .kind = CALENDAR_BUSY };
+	struct addr rossi = { "", "carla.rossi@example.com" }, osei = { "Dan Osei", "dan@example.com" }, eve = { "Eve", "eve@example.com" };
+	struct checkin k = agreed(h, "Eve", "eve@example.com", "2026-11-25T16:00");
+	struct busy_meeting list[] = { meeting(h, "1", "2026-11-25T09:00", "2026-11-25T10:00", "Site visit", &rossi),
+				       meeting(h, "2", "2026-11-25T17:30", "2026-11-25T19:00", "Dinner", &osei),
+				       meeting(h, k.uid, "2026-11-25T16:00", "2026-11-25T16:30", "Check-in", &eve),
+				       meeting(h, "3", "2026-11-25T20:00", "2026-11-25T21:00", "Later", &eve),
+				       meeting(h, "1", "2026-11-26T09:00", "2026-11-26T10:00", "Tomorrow", &osei) };
+	struct commitment *made;
+	const char *said;
+
+	h->c->cadence_count = 0;
+	h->c->owners[0].sweep = true;
+	h->c->calendars = &calendar;
+	h->c->calendar_count = 1;
+	noted(h, "Carla Rossi", "carla.rossi@example.com", 5);
+	met(h, "Dan Osei", "dan@example.com"); /* noted by the owner too */
+	WELL(sql_begin(h->q, &e));
+	WELL(store_meetings_set(h->q, "work", list, sizeof list / sizeof *list, &e));
+	WELL(sql_commit(h->q, &e));
+	said = until(h, "2026-11-25T18:10");
+	has(said, "What did you promise today?");
+	has(said, "Carla Rossi (carla.rossi@example.com): Site visit");
+	has(said, "Dan Osei (dan@example.com)");
+	lacks(said, "(eve@example.com): ");
+	said = strstr(said, "dan@example.com");
+	lacks(said + 1, "dan@example.com"); /* once */
+	answers(h, "rossi: the subgroup data 4 dec\n");
+	assert_int_equal(live(h, &made), 1);
+	assert_string_equal(made[0].to.list[0].address, "carla.rossi@example.com");
+	said = until(h, "2026-11-26T18:10");
+	has(said, "Dan Osei (dan@example.com): Tomorrow");
+	lacks(said, "Site visit");
+	h->c->calendars = NULL;
+	h->c->calendar_count = 0;
+}
+
 static void down_in_the_evening(void **state)
 {
 	struct house *h = *state;
@@ -409,6 +455,7 @@ int main(void)
 		STORY("… with its receipt", with_receipt),
 		STORY("kept was down in the evening: not asked at night, nor the day after", down_in_the_evening),
 		STORY("a fault in it costs no promise, and it is tried again", fault_costs_no_promise),
+		STORY("who was met at a meeting of their calendar is named, once; a check-in of kept's is asked after by itself", in_their_calendar),
 		STORY("a name that two have is asked back", ambiguous),
 		STORY("no sweep where none is set", unset),
 	};

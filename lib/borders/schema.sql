@@ -596,3 +596,17 @@ ALTER TABLE owner ADD COLUMN reviewed INTEGER;
 
 -- when each owner's newest morning was seen to: its agenda made, or not needed
 ALTER TABLE owner ADD COLUMN agenda INTEGER;
+
+-- migration 19
+
+-- whom the owner of a calendar meets then, of those outside: what the sweep asks after
+CREATE TABLE meeting (
+	calendar TEXT NOT NULL,
+	start INTEGER NOT NULL,
+	till INTEGER NOT NULL,
+	uid TEXT NOT NULL,
+	address TEXT NOT NULL,             -- lower case
+	name TEXT NOT NULL,
+	title TEXT NOT NULL,
+	PRIMARY KEY (calendar, start, uid, address)
+) STRICT, WITHOUT ROWID;

@@ -55,6 +55,36 @@ bool store_busy_add(struct sql *q, struct pool *p, const char *key, utc from, ut
 	return sql_end(q, id, e);
 }
 
+bool store_meetings_set(struct sql *q, const char *key, const struct busy_meeting *list, size_t n, struct err *e)
+{
+	bool well = sql_do(q, SQL_MEETING_CLEAR, e, SQL_VALUES(sql_t(key)));
+
+	for (size_t i = 0; well && i < n; i++)
+		for (size_t k = 0; well && k < list[i].with.n; k++)
+			well = sql_do(q, SQL_MEETING_ADD, e,
+				      SQL_VALUES(sql_t(key), sql_i(list[i].time.start), sql_i(list[i].time.end),
+						 sql_t(list[i].uid), sql_t(list[i].with.list[k].address),
+						 sql_t(list[i].with.list[k].name), sql_t(list[i].title)));
+	return well;
+}
+
+bool store_meetings_met(struct sql *q, struct pool *p, const char *key, utc from, utc till, struct addrs *to,
+			const char ***titles, struct err *e)
+{
+	enum sql_query id = SQL_MEETING_MET;
+
+	if (!sql_query(q, id, e, SQL_VALUES(sql_t(key), sql_i(from), sql_i(till))))
+		return false;
+	while (sql_row(q, id)) {
+		size_t n = to->n;
+
+		addrs_add(p, to, sql_text(q, id, 1, p), sql_text(q, id, 0, p));
+		if (to->n > n)
+			*(const char **)pool_more(p, titles, n, sizeof **titles) = sql_text(q, id, 2, p);
+	}
+	return sql_end(q, id, e);
+}
+
 bool store_calendar_objects(struct sql *q, struct pool *p, const char *key, struct calendar_object **out, size_t *n,
 			    struct err *e)
 {

@@ -148,7 +148,8 @@ struct compose_in {
 	} *recap;
 	const struct review *review;     /* REVIEW */
 	const struct agenda *agenda;     /* AGENDA */
-	const struct addrs *met;         /* SWEEP: whom the owner met */
+	const struct addrs *met;         /* SWEEP: whom the owner met, and at which meeting each; "" none */
+	const char *const *met_titles;
 	utc met_at;                      /* APPROVAL for a recap: when; its brief has what they told and have not heard the outcome of */
 };
 

@@ -163,6 +163,7 @@ void compose_sweep(struct composing *k)
 
 		view_text(one, "name", *met->list[i].name ? met->list[i].name : met->list[i].address);
 		view_text(one, "address", *met->list[i].name ? met->list[i].address : "");
+		view_text(one, "meeting", k->in->met_titles ? k->in->met_titles[i] : "");
 	}
 	view_flag(k->v, "met_any", met && met->n);
 }

@@ -13,6 +13,8 @@ enum {
 	DEPTH_MOST = 8,
 	DATES_MOST = 5000,
 	TITLE_MOST = 80,
+	INVITED_MOST = 200,
+	PEOPLE_MOST = 10000, /* of all meetings together */
 	FLOATING_MARGIN = 15 * 3600
 };
 static const long STEPS_MOST = 10000000; /* of all rules together: about a third of a second */
@@ -29,6 +31,8 @@ struct event {
 	bool has_duration, free, one_way; /* one_way: this and all later ones */
 	struct dates except, more;
 	const char *more_ends; /* of RDATE;VALUE=PERIOD: not read */
+	struct content *invited; /* ATTENDEE, ORGANIZER as written */
+	size_t invited_count;
 };
 
 struct calendar {
@@ -42,6 +46,7 @@ struct calendar {
 	utc from, till;
 	long budget;
 	struct busy *out;
+	size_t people;
 	struct wall *periods; /* of VFREEBUSY: start and end by turns */
 	size_t period_count;
 };
@@ -77,24 +82,33 @@ static void dates_read(struct calendar *c, const struct content *l, struct dates
 	}
 }
 
-static void declined(struct calendar *c, const struct content *l, struct event *v)
-{
-	const char *who = l->value;
-
-	if (strcasecmp(content_param(c->p, l->params, "PARTSTAT"), "DECLINED") != 0)
-		return;
-	if (strncasecmp(who, "mailto:", 7) == 0)
-		who += 7;
-	for (const char *s = c->own; *s; s += strcspn(s, "\n"), s += *s == '\n') {
-		size_t n = strcspn(s, "\n");
-
-		v->free |= n == strlen(who) && strncasecmp(s, who, n) == 0;
-	}
-}
-
 static bool is(const char *value, const char *word)
 {
 	return strcasecmp(value, word) == 0;
+}
+
+static bool is_own(const struct calendar *c, const char *who)
+{
+	for (const char *s = c->own; *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		size_t n = strcspn(s, "\n");
+
+		if (n == strlen(who) && strncasecmp(s, who, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool declined(struct calendar *c, const struct content *l)
+{
+	return is(content_param(c->p, l->params, "PARTSTAT"), "DECLINED");
+}
+
+static void invited(struct calendar *c, const struct content *l, struct event *v)
+{
+	if (is(l->name, "ATTENDEE") && declined(c, l))
+		v->free |= is_own(c, strncasecmp(l->value, "mailto:", 7) == 0 ? l->value + 7 : l->value);
+	else if (v->invited_count < INVITED_MOST)
+		*(struct content *)pool_more(c->p, &v->invited, v->invited_count++, sizeof *l) = *l;
 }
 
 static void event_line(struct calendar *c, const struct content *l, struct event *v)
@@ -126,8 +140,8 @@ static void event_line(struct calendar *c, const struct content *l, struct event
 		dates_read(c, l, &v->except, NULL);
 	else if (is(l->name, "RDATE"))
 		dates_read(c, l, &v->more, &v->more_ends);
-	else if (is(l->name, "ATTENDEE"))
-		declined(c, l, v);
+	else if (is(l->name, "ATTENDEE") || is(l->name, "ORGANIZER"))
+		invited(c, l, v);
 }
 
 /* FREEBUSY: "start/end" or "start/duration", in UTC (3.8.2.6). */
@@ -202,14 +216,70 @@ static bool floats(const struct wall *w)
 	return !w->utc && (w->date || !w->tzid[0]);
 }
 
-static void add(struct calendar *c, utc start, utc end, bool floating)
+/* Is it of use? */
+static bool add(struct calendar *c, utc start, utc end, bool floating)
 {
 	utc margin = floating ? FLOATING_MARGIN : 0;
 
 	if (end <= start || end <= c->from - margin || start >= c->till + margin || c->out->n >= TIMES_MOST)
-		return;
+		return false;
 	*(struct busy_time *)pool_more(c->p, &c->out->times, c->out->n++, sizeof *c->out->times) =
 		(struct busy_time){ start, end, floating };
+	return true;
+}
+
+static bool is_outside(const struct calendar *c, const char *address)
+{
+	for (const char *s = c->own; *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		const char *domain = s[0] == '@' ? pool_slice(c->p, s + 1, strcspn(s + 1, "\n")) : NULL;
+
+		if (domain && domain_under(addr_domain(address), domain))
+			return false;
+	}
+	return !is_own(c, address);
+}
+
+/* Their name; many calendars give the address for one. */
+static const char *called(struct calendar *c, const struct content *l)
+{
+	const char *name = line_from(c->p, content_param(c->p, l->params, "CN"), NAME_MOST).s;
+
+	return strchr(name, '@') ? "" : name;
+}
+
+/* Those of an event who are outside. */
+static struct addrs outside_of(struct calendar *c, const struct event *v)
+{
+	struct addrs out = { 0 };
+
+	for (size_t i = 0; i < v->invited_count && out.n < MEETING_PEOPLE_MOST; i++) {
+		const struct content *l = &v->invited[i];
+		const char *kind = content_param(c->p, l->params, "CUTYPE"), *address;
+
+		if (*kind && !is(kind, "INDIVIDUAL") && !is(kind, "UNKNOWN"))
+			continue;
+		address = addr_clean(c->p, l->value);
+		if (address && addr_valid(address) && is_outside(c, address))
+			addrs_add(c->p, &out, called(c, l), addr_lower(c->p, address));
+	}
+	return out;
+}
+
+/* The time that was added last is one of this event. */
+static void meet(struct calendar *c, const struct event *v)
+{
+	struct busy *b = c->out;
+	struct busy_meeting m = { .time = b->times[b->n - 1] };
+
+	if (!v->invited_count || b->meeting_count >= MEETINGS_MOST || c->people >= PEOPLE_MOST)
+		return;
+	m.with = outside_of(c, v);
+	if (!m.with.n)
+		return;
+	m.uid = line_from(c->p, content_text(c->p, v->uid), SUBJECT_MOST).s;
+	m.title = line_from(c->p, content_text(c->p, v->title), TITLE_MOST).s;
+	c->people += m.with.n;
+	*(struct busy_meeting *)pool_more(c->p, &b->meetings, b->meeting_count++, sizeof m) = m;
 }
 
 static int by_uid(const void *a, const void *b)
@@ -254,7 +324,7 @@ struct walk {
 	struct calendar *c;
 	const struct event *v;
 	int64_t length;
-	bool nominal;
+	bool nominal, alone; /* alone: no other event stands for it */
 };
 
 static bool place(void *arg, int64_t seconds)
@@ -266,14 +336,15 @@ static bool place(void *arg, int64_t seconds)
 	w.seconds = seconds;
 	if (!zones_utc(&k->c->zones, &w, &from))
 		return false;
-	if (replaced(k->c, k->v, &w))
+	if (!k->alone && replaced(k->c, k->v, &w))
 		return k->c->budget > 0;
 	end = w;
 	end.seconds += k->length;
 	till = from + k->length;
 	if (k->nominal)
 		zones_utc(&k->c->zones, &end, &till);
-	add(k->c, from, till, floats(&w));
+	if (add(k->c, from, till, floats(&w)))
+		meet(k->c, k->v);
 	return true;
 }
 
@@ -334,9 +405,8 @@ static const char *length_of(struct calendar *c, const struct event *v, struct w
 static void event_place(struct calendar *c, const struct event *v)
 {
 	struct walk k = { .c = c, .v = v };
-	struct event alone = { .uid = "", .start = v->start };
 	const char *why;
-	size_t before = c->out->n;
+	size_t before = c->out->n, met = c->out->meeting_count;
 
 	if (v->free)
 		return;
@@ -355,11 +425,12 @@ static void event_place(struct calendar *c, const struct event *v)
 		why = c->budget > 0 ? recur(c, v, &k) : "the calendar has too many rules";
 	if (why) {
 		c->out->n = before;
+		c->out->meeting_count = met;
 		finding(c, v, why);
 		return;
 	}
 	if (v->of.is || !(v->rule || v->more.n || v->except.n)) {
-		k.v = &alone;
+		k.alone = true;
 		place(&k, v->start.seconds);
 		return;
 	}

@@ -190,7 +190,8 @@
 	X("spoke",       "mailto link: you spoke, with room for what was said") \
 	X("met_day",     "the day they spoke") \
 	X("met_today",   "that is today") \
-	X("met",         "each person whom the owner met; within it name and address") \
+	X("met",         "each person whom the owner met; within it name, address and meeting") \
+	X("meeting",     "the title of the meeting, where their calendar says it") \
 	X("met_any",     "there is one") \
 	X("count_kept",  "of a week: how many were kept; where none was, this is missing") \
 	X("kept_ones",   "each promise kept since the last review; within it, and within the next seven, id, promised, to, day, delivered_day, team, note, days_late, done, week, due_link") \

@@ -4,14 +4,35 @@
 
 #include "ground/pack.h"
 
+static void walk_span(struct packer *k, struct busy_time *t)
+{
+	walk_time(k, &t->start);
+	walk_time(k, &t->end);
+	walk_bool(k, &t->floating);
+	k->bad |= t->end <= t->start;
+}
+
+static void walk_meeting(struct packer *k, struct busy_meeting *m)
+{
+	walk_span(k, &m->time);
+	walk_string(k, &m->uid);
+	walk_string(k, &m->title);
+	walk_list(k, &m->with.list, &m->with.n, sizeof *m->with.list, 2 * STRING_LEAST);
+	for (size_t i = 0; i < m->with.n; i++) {
+		walk_string(k, &m->with.list[i].name);
+		walk_string(k, &m->with.list[i].address);
+		k->bad |= !k->bad && !addr_valid(m->with.list[i].address);
+	}
+}
+
 static void walk_busy(struct packer *k, struct busy *b)
 {
 	walk_list(k, &b->times, &b->n, sizeof *b->times, 3 * NUMBER_LEAST);
-	for (size_t i = 0; i < b->n; i++) {
-		walk_time(k, &b->times[i].start);
-		walk_time(k, &b->times[i].end);
-		walk_bool(k, &b->times[i].floating);
-	}
+	for (size_t i = 0; i < b->n; i++)
+		walk_span(k, &b->times[i]);
+	walk_list(k, &b->meetings, &b->meeting_count, sizeof *b->meetings, 4 * NUMBER_LEAST + 2 * STRING_LEAST);
+	for (size_t i = 0; i < b->meeting_count; i++)
+		walk_meeting(k, &b->meetings[i]);
 	walk_list(k, &b->findings, &b->finding_count, sizeof *b->findings, 2 * STRING_LEAST);
 	for (size_t i = 0; i < b->finding_count; i++) {
 		walk_string(k, &b->findings[i].what);
@@ -37,8 +58,6 @@ bool busy_unpack(struct pool *p, const void *bytes, size_t n, struct busy *out, 
 	struct busy b = { 0 };
 
 	walk_busy(&k, &b);
-	for (size_t i = 0; i < b.n; i++)
-		k.bad |= b.times[i].end <= b.times[i].start;
 	if (k.bad || k.at != k.end)
 		return err_perm(e, "the busy times of a calendar are damaged (%zu bytes)", n);
 	*out = b;
@@ -60,16 +79,20 @@ static utc settled(const struct zone *z, utc wall)
 	return zone_utc(z, c);
 }
 
+static void land(struct busy_time *t, const struct zone *z)
+{
+	if (t->floating)
+		*t = (struct busy_time){ settled(z, t->start), settled(z, t->end), false };
+}
+
 void busy_settle(struct busy *b, const struct zone *z)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		if (b->times[i].floating) {
-			b->times[i].start = settled(z, b->times[i].start);
-			b->times[i].end = settled(z, b->times[i].end);
-			b->times[i].floating = false;
-		}
+		land(&b->times[i], z);
+	for (size_t i = 0; i < b->meeting_count; i++)
+		land(&b->meetings[i].time, z);
 	if (b->n)
 		qsort(b->times, b->n, sizeof *b->times, by_start);
 	for (size_t i = 0; i < b->n; i++)

@@ -17,12 +17,18 @@ enum {
 	FINDINGS_MOST = 2000
 };
 
+/* Who is not outside, as ical_busy() is told it. */
 static const char *addresses_of(struct pool *p, const struct owner *o)
 {
 	struct text *t = text_new(p, 4000);
 
 	for (size_t i = 0; i < o->addresses.n; i++)
 		text_print(t, "%s\n", o->addresses.list[i]);
+	for (size_t i = 0; i < o->domains.n; i++)
+		text_print(t, "@%s\n", o->domains.list[i]);
+	for (size_t i = 0; i < o->addresses.n; i++)
+		if (!domain_is_public(addr_domain(o->addresses.list[i])))
+			text_print(t, "@%s\n", addr_domain(o->addresses.list[i]));
 	return t->s;
 }
 
@@ -129,9 +135,10 @@ static bool fetch(struct pool *p, const struct calendar_conf *l, struct reader *
 	return err_temp(e, "%s: the server says %d", http_host(p, l->url), a.status);
 }
 
+/* Where a sweep is wanted, another one: what was read without is too little. */
 static const char *address_digest(struct pool *p, const struct calendar_conf *l)
 {
-	const char *s = l->path ? l->path : l->url;
+	const char *s = pool_print(p, "%s%s", l->path ? l->path : l->url, l->owner->sweep ? "\nsweep" : "");
 
 	return material_digest(p, s, strlen(s));
 }
@@ -150,7 +157,9 @@ static bool keep(struct sql *q, struct pool *p, const struct conf *c, const stru
 	row->findings = findings;
 	if (!sql_begin(q, e))
 		return false;
-	if ((b && !store_busy_set(q, l->key, b, e)) || !store_calendar_set(q, row, e) ||
+	if ((b && !store_busy_set(q, l->key, b, e)) ||
+	    (b && !store_meetings_set(q, l->key, b->meetings, l->owner->sweep ? b->meeting_count : 0, e)) ||
+	    !store_calendar_set(q, row, e) ||
 	    (tell &&
 	     !schedule_notice(q, p, c, l->owner, pool_print(p, "Some of your calendar %s cannot be read", l->key),
 			      pool_print(p,

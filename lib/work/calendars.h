@@ -1,7 +1,8 @@
 /* calendars - the calendars that an owner lets kept read: when they are busy, and when they are free
  *
  * Law:     a calendar is read from its file or address when an hour has passed, in the confined child; the ledger keeps
- *          from when to when its owner is busy, nothing else of it. What cannot be read of it is told to the owner
+ *          from when to when its owner is busy, nothing else of it; where its owner wants a sweep, also whom outside they
+ *          meet, and at what. What cannot be read of it is told to the owner
  *          once; so is a calendar that cannot be reached, after an hour. No transaction is open while the network is
  *          spoken to.
  * Units:   utc.

@@ -16,10 +16,33 @@ static bool is_congress(const struct owner *o, int32_t day)
 	return is;
 }
 
-static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct addrs *met,
-		utc now, struct err *e)
+/* Those they noted, and those of their calendars; `titles`: of each one's meeting, "" for one that was noted. */
+static bool whom(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till,
+		 struct addrs *met, const char ***titles, struct err *e)
 {
-	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_SWEEP, .met = met };
+	bool well = store_met(q, p, o->key, from, till, met, e);
+
+	*titles = NULL;
+	for (size_t i = 0; well && i < met->n; i++)
+		*(const char **)pool_more(p, titles, i, sizeof **titles) = "";
+	for (size_t i = 0; well && o->sweep && i < c->calendar_count; i++)
+		if (c->calendars[i].owner == o && c->calendars[i].kind == CALENDAR_BUSY)
+			well = store_meetings_met(q, p, c->calendars[i].key, from, till, met, titles, e);
+	for (size_t i = 0; well && i < met->n; i++) { /* by the name that the ledger has */
+		struct contact known;
+		bool found;
+
+		well = store_contact(q, p, o->key, &met->list[i], &known, &found, e);
+		if (well && found && *known.name)
+			met->list[i].name = known.name;
+	}
+	return well;
+}
+
+static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct addrs *met,
+		const char *const *titles, utc now, struct err *e)
+{
+	struct compose_in in = { .conf = c, .owner = o, .kind = MAIL_SWEEP, .met = met, .met_titles = titles };
 	struct outgoing out;
 
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = "whom you met today" }, &out, now, e))
@@ -38,6 +61,7 @@ bool schedule_sweep(struct sql *q, struct pool *p, const struct conf *c, const s
 	utc at = zone_at(w->zone, today, w->evening), tomorrow = zone_at(w->zone, today + 1, w->evening);
 	bool congress = is_congress(o, today);
 	struct addrs met;
+	const char **titles;
 
 	if (!o->congress.n && !o->sweep)
 		return true;
@@ -53,6 +77,6 @@ bool schedule_sweep(struct sql *q, struct pool *p, const struct conf *c, const s
 	if ((!congress && !o->sweep) ||
 	    is_quiet(w, now)) /* kept was down in the evening: tomorrow it would be another day's */
 		return true;
-	return store_met(q, p, o->key, zone_at(w->zone, today, 0), now + 1, &met, e) &&
-	       ((!met.n && !congress) || ask(q, p, c, o, &met, now, e));
+	return whom(q, p, c, o, zone_at(w->zone, today, 0), now + 1, &met, &titles, e) &&
+	       ((!met.n && !congress) || ask(q, p, c, o, &met, titles, now, e));
 }

@@ -46,8 +46,11 @@ with Rig() as r:
     while datetime.datetime.fromtimestamp(r.now(), BERLIN).weekday() != 1:
         r.clock(days=1)
     at(r, 0, 7, 30)
+    calendar = lambda events="": open(r.dir + "/own.ics", "w").write("BEGIN:VCALENDAR\nVERSION:2.0\n" + events + "END:VCALENDAR\n")
+    calendar()
     r.start_keptd(personal=True, submission=OWN, policy='prepare = [ "receipt" ];', owner="sweep = true;",
-                  top='cadence: { establishing: { ideal = "1mo"; latest = "6w"; }; };')
+                  top=f'calendar: {{ own: {{ owner = "ada"; file = "{r.dir}/own.ics"; }}; }};\n'
+                      'cadence: { establishing: { ideal = "1mo"; latest = "6w"; }; };')
     r.kept("add", "--to", "carol@example.com", "--due", "in 8 weeks", "the subgroup data")
     r.kept("contact", "carol@example.com", "--name", "Carol Rossi", "--stage", "establishing")
     last = datetime.datetime.fromtimestamp(r.now(), BERLIN) - datetime.timedelta(days=50)
@@ -112,11 +115,22 @@ with Rig() as r:
     # the sweep of that evening
     r.kept("contact", "dan@example.com", "--name", "Dan Osei")
     r.kept("met", "dan@example.com", "at the booth")
+    event = "BEGIN:VEVENT\nUID:%s\nSUMMARY:%s\nDTSTART;TZID=Europe/Berlin:%s\nDURATION:PT1H\nORGANIZER;CN=Ada:mailto:ada@example.org\n" \
+        "ATTENDEE;CN=%s:mailto:%s\n%sEND:VEVENT\n"
+    calendar(event % ("1", "Site visit", start.strftime("%Y%m%dT160000"), "Eva Lind", "eva@example.com", "") +
+             event % ("2", "Called off", start.strftime("%Y%m%dT170000"), "Finn Moe", "finn@example.com", "STATUS:CANCELLED\n") +
+             event % ("3", "Jour fixe", start.strftime("%Y%m%dT173000"), "Bob", "bob@example.org", ""))
+    r.clock(to=start.replace(hour=17, minute=55).timestamp())
+    r.kept("free")  # by now it is read
     r.clock(to=start.replace(hour=18, minute=5).timestamp())
     sweep = r.wait_for_mail("ada", about("What did you promise today?"))
-    r.check("the sweep names whom she met", "Dan Osei" in r.text(sweep), r.text(sweep))
-    r.reply_to(sweep, "osei: the slides in 2 weeks\nnobody: a call friday\n")
+    text = r.text(sweep)
+    r.check("the sweep names whom she met", "Dan Osei" in text, text)
+    r.check("… and whom, as her calendar says, at which meeting", "Eva Lind (eva@example.com): Site visit" in text, text)
+    r.check("… no colleague, and nothing called off", "bob@" not in text and "Finn" not in text, text)
+    r.reply_to(sweep, "osei: the slides in 2 weeks\nlind: the protocol in 3 weeks\nnobody: a call friday\n")
     r.wait_until("each line is a promise", lambda: [p for p in r.promises() if "slides" in p["what"]])
+    r.wait_until("… to one of her calendar too", lambda: [p for p in r.promises() if "protocol" in p["what"] and "eva@example.com" in json.dumps(p["to"])])
     slides = [p for p in r.promises() if "slides" in p["what"]][0]
     r.check("… to the one whom it names", "dan@example.com" in json.dumps(slides["to"]), slides)
     r.wait_for_mail("ada", lambda m: "none of those is called so" in r.text(m))
