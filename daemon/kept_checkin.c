@@ -198,7 +198,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 	printf("c%lld  %s\n", (long long)c->id, checkin_title(l->p, c));
 	printf("  %s, %d minutes, %s\n", ledger_time(l->p, own_zone(l), c->start, l->now), c->minutes, state_of(l, c));
 	if (*c->rrule)
-		printf("  again: %s (%s)\n", phrase_again(l->p, "en", c->rrule), c->rrule);
+		printf("  again: %s\n", phrase_cadence(l->p, "en", own_zone(l), c->rrule, true, l->now));
 	at = l->now;
 	for (int i = 0; *c->rrule && i < NEXT_SHOWN && checkin_next(l->p, c, at, &at, NULL); i++, at++)
 		printf("    %s\n", ledger_time(l->p, own_zone(l), at, l->now));
@@ -247,8 +247,6 @@ static bool add(struct ledger *l, struct checkins *k, struct err *e)
 				return err_perm(e, "--with '%s' is no mail address", l->option[i + 1]);
 			addrs_add(l->p, &w.with, "", address);
 		}
-	if (!*w.at)
-		return err_perm(e, "when? As --at \"thursday 2pm\"");
 	return checkins_add(k, &w, &made, e);
 }
 
@@ -333,6 +331,9 @@ int kept_checkin(struct call *c)
 	if ((rc = ledger_words(&l, c, id ? 2 + (strcmp(what, "send") == 0) : 1)) != DONE_WELL ||
 	    (rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
+	if (strcmp(what, "add") == 0 && !*option(&l, "--at"))
+		return ledger_close(&l, kept_say(WRONG_USE, "when? As `kept checkin add --with carol@example.com --at \"thursday 2pm\" "
+							    "--purpose \"The subgroup data\"`"));
 	if (strcmp(what, "propose") == 0 && !ledger_option(&l, "--with"))
 		return ledger_close(&l, kept_say(WRONG_USE, "to whom? As `kept checkin propose --with carol@example.com`"));
 	if (strcmp(what, "propose") == 0)

@@ -492,10 +492,15 @@ static void hours(void **state)
 	e = (struct err){ 0 };
 	w.at = "thursday 10am"; /* 18:00 there */
 	WELL(checkins_add(&k, &w, &c, &e));
+	lacks(k.said->s, "no hour was named");
 	has(k.said->s, "for carol\\@example\\.com it is Thursday 26 November 2026, 18:00 JST, outside working hours");
 	k = by_hand(h, false), k.force = true;
 	w.at = "thursday 10pm";
 	WELL(checkins_add(&k, &w, &c, &e));
+	w.at = "monday", w.every = "week"; /* a day without an hour, and how often it comes, are said */
+	WELL(checkins_add(&k, &w, &c, &e));
+	has(k.said->s, "at 9:00, since no hour was named");
+	has(k.said->s, "30 minutes, every week");
 	w.at = "monday 2pm", w.purpose = "", k.force = false;
 	assert_false(checkins_add(&k, &w, &c, &e));
 	has(e.text, "--purpose");

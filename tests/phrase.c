@@ -55,12 +55,32 @@ static void counts(void **state)
 	assert_string_equal(phrase_span(p, "es", 3 * 3600), "3 horas");
 	assert_string_equal(phrase_span(p, "de", 50 * 3600), "2 Tage");
 	assert_string_equal(phrase_with(p, "fr", PHRASE_SAY_WHEN, "vendredi 4 décembre"), "Ce sera fait d’ici au vendredi 4 décembre.");
-	assert_string_equal(phrase_again(p, "en", "FREQ=MONTHLY;INTERVAL=3;BYDAY=1TH"), "every 3 months");
-	assert_string_equal(phrase_again(p, "de", "FREQ=WEEKLY"), "jede Woche");
-	assert_string_equal(phrase_again(p, "en", ""), "");
 	assert_true(phrase_speaks("de-CH"));
 	assert_false(phrase_speaks("deu"));
 	assert_false(phrase_speaks(""));
+	pool_end(&p);
+}
+
+static void cadences(void **state)
+{
+	static const struct {
+		const char *rule, *rrule, *language, *words;
+	} said[] = {
+		{ "weekdays are named", "FREQ=WEEKLY;BYDAY=MO,TH", "en", "every week on Monday, Thursday" },
+		{ "a last day too", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;UNTIL=20261218T080000Z", "de", "alle 2 Wochen am Montag bis Freitag, 18. Dezember" },
+		{ "the first day alone says which of a month", "FREQ=MONTHLY;INTERVAL=3;BYDAY=2TH", "fr", "tous les 3 mois" },
+		{ "so many times", "FREQ=DAILY;COUNT=5", "es", "cada día, 5 veces" },
+		{ "what is no rule of ours says nothing", "FREQ=HOURLY;BYDAY=X", "en", "" },
+		{ "a broken list of days is passed over", "FREQ=WEEKLY;BYDAY=M", "en", "every week" },
+	};
+	struct pool *p = pool_new();
+	const struct zone *z;
+
+	(void)state;
+	assert_true(zone_load(p, "Europe/Berlin", &z, NULL));
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (strcmp(phrase_cadence(p, said[i].language, z, said[i].rrule, true, NOW), said[i].words) != 0)
+			fail_msg("%s: %s", said[i].rule, phrase_cadence(p, said[i].language, z, said[i].rrule, true, NOW));
 	pool_end(&p);
 }
 
@@ -192,11 +212,12 @@ static void whys(void **state)
 
 int main(void)
 {
-	struct CMUnitTest t[LEN(rows) + 5];
+	struct CMUnitTest t[LEN(rows) + 6];
 	size_t n = 0;
 
 	for (; n < LEN(rows); n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, dates, NULL, NULL, (void *)&rows[n] };
+	t[n++] = (struct CMUnitTest){ "how often a meeting comes is said in words", cadences, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "counts have their plural", counts, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "the language of a text is known by its small words", heard, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "each phrase is there in each language", whole, NULL, NULL, NULL };

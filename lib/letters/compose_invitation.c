@@ -38,7 +38,7 @@ void compose_invitation(const struct composing *k, const struct mail *m)
 	view_text(k->v, "begins_owner",
 		  zone_offset(k->zone, at) == zone_offset(own, at) ? "" : phrase_clock(k->p, k->language, own, at));
 	view_text(k->v, "lasts", phrase_span(k->p, k->language, c->minutes * 60));
-	view_text(k->v, "again", t->recurrence ? "" : phrase_again(k->p, k->language, c->rrule));
+	view_text(k->v, "again", t->recurrence ? "" : phrase_cadence(k->p, k->language, k->zone, c->rrule, false, k->in->now));
 	view_text(k->v, "place", c->place);
 	view_markdown(k->v, "meeting_link", compose_web(k->p, c->link));
 	view_markdown(k->v, "agenda", compose_own_words(k->p, c->agenda));

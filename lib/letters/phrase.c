@@ -151,23 +151,6 @@ char *phrase_span(struct pool *p, const char *language, utc seconds)
 	return phrase_count(p, language, (minutes + 720) / 1440, PHRASE_DAY);
 }
 
-char *phrase_again(struct pool *p, const char *language, const char *rrule)
-{
-	static const struct {
-		const char *freq;
-		enum phrase one;
-	} each[] = { { "FREQ=DAILY", PHRASE_EACH_DAY },
-		     { "FREQ=WEEKLY", PHRASE_EACH_WEEK },
-		     { "FREQ=MONTHLY", PHRASE_EACH_MONTH },
-		     { "FREQ=YEARLY", PHRASE_EACH_YEAR } };
-	const char *interval = strstr(rrule, ";INTERVAL=");
-
-	for (size_t i = 0; i < sizeof each / sizeof *each; i++)
-		if (text_starts(rrule, each[i].freq))
-			return phrase_count(p, language, interval ? atoi(interval + strlen(";INTERVAL=")) : 1, each[i].one);
-	return pool_copy(p, "");
-}
-
 /* ---- dates ---- */
 
 static const char *clock_of(struct pool *p, enum tongue l, const struct civil *c, bool full)
@@ -233,4 +216,62 @@ char *phrase_time_short(struct pool *p, const char *language, const struct zone 
 char *phrase_day(struct pool *p, const char *language, const struct zone *z, utc t, utc now)
 {
 	return date(p, language, z, t, false, zone_civil(z, t).year != zone_civil(z, now).year);
+}
+
+/* ---- how often ---- */
+
+/* The value of a part of a rule; NULL: it has none. */
+static const char *part_of(const char *rrule, const char *name)
+{
+	const char *at = strstr(rrule, name);
+
+	return at ? at + strlen(name) : NULL;
+}
+
+/* "MO,TH" as "Monday, Thursday"; "" where it counts within a month ("2TU"). */
+static const char *days_named(struct pool *p, const char *language, const char *list)
+{
+	static const char *const codes_of[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
+	const char *out = "";
+
+	for (; list && *list && *list != ';'; list += list[2] == ',' ? 3 : 2) {
+		int day = 0;
+
+		while (day < 7 && strncmp(list, codes_of[day], 2) != 0)
+			day++;
+		if (day == 7)
+			return "";
+		out = pool_print(p, "%s%s%s", out, *out ? ", " : "", days[spoken(language)][day]);
+	}
+	return out;
+}
+
+char *phrase_cadence(struct pool *p, const char *language, const struct zone *z, const char *rrule, bool named, utc now)
+{
+	static const struct {
+		const char *freq;
+		enum phrase one;
+	} each[] = { { "FREQ=DAILY", PHRASE_EACH_DAY },
+		     { "FREQ=WEEKLY", PHRASE_EACH_WEEK },
+		     { "FREQ=MONTHLY", PHRASE_EACH_MONTH },
+		     { "FREQ=YEARLY", PHRASE_EACH_YEAR } };
+	const char *interval = part_of(rrule, ";INTERVAL="), *until = part_of(rrule, ";UNTIL="), *count = part_of(rrule, ";COUNT=");
+	const char *on = named ? days_named(p, language, part_of(rrule, ";BYDAY=")) : "";
+	size_t i = 0;
+	char *out;
+
+	while (i < sizeof each / sizeof *each && !text_starts(rrule, each[i].freq))
+		i++;
+	if (i == sizeof each / sizeof *each)
+		return pool_copy(p, "");
+	out = phrase_count(p, language, interval ? atoi(interval) : 1, each[i].one);
+	if (*on)
+		out = pool_print(p, "%s%s", out, phrase_with(p, language, PHRASE_EACH_ON, on));
+	if (until && strspn(until, "0123456789") == 8) {
+		long n = strtol(until, NULL, 10);
+		utc noon = zone_at(z, day_of((int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100)), 12 * 60);
+
+		out = pool_print(p, "%s%s", out, phrase_with(p, language, PHRASE_EACH_UNTIL, phrase_day(p, language, z, noon, now)));
+	}
+	return count ? pool_print(p, "%s%s", out, phrase_with(p, language, PHRASE_EACH_TIMES, pool_print(p, "%d", atoi(count)))) : out;
 }

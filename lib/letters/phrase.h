@@ -35,6 +35,9 @@
 	X(EACH_MONTHS, "every {1} months", "alle {1} Monate", "tous les {1} mois",   "cada {1} meses") \
 	X(EACH_YEAR,   "every year",       "jedes Jahr",      "chaque année",        "cada año") \
 	X(EACH_YEARS,  "every {1} years",  "alle {1} Jahre",  "tous les {1} ans",    "cada {1} años") \
+	X(EACH_ON,    " on {1}",    " am {1}",   " le {1}",        " el {1}") \
+	X(EACH_UNTIL, " until {1}", " bis {1}",  " jusqu’au {1}",  " hasta el {1}") \
+	X(EACH_TIMES, ", {1} times", ", {1}-mal", ", {1} fois",    ", {1} veces") \
 	X(AND,      "and",         "und",         "et",          "y") \
 	/* the trust test: the part that is missing, and a sentence that says it */ \
 	X(PART_WHAT, "What",    "Was",     "Quoi",         "Qué") \
@@ -123,7 +126,10 @@ const char *phrase_of(const char *language, const char *english);
 char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
 char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */
 char *phrase_span(struct pool *, const char *language, utc seconds);                  /* "3 hours": roughly how long */
-char *phrase_again(struct pool *, const char *language, const char *rrule); /* "every 3 months"; "" once, or of a frequency of RFC 5545 that no meeting has */
+
+/* A rule of ours in words: "every 2 weeks on Monday until Friday 4 December". `days`: name weekdays too, as they are in the rule's zone;
+ * "" for one that recurs by what no list names. The zone and `now` are for the last day. */
+char *phrase_cadence(struct pool *, const char *language, const struct zone *, const char *rrule, bool days, utc now);
 
 /* "Friday 4 December 2026, 09:00 CET" · short "Fri 4 Dec, 09:00" · day "Friday 4 December": these with the year where it is not
  * `now`'s. */

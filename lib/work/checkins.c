@@ -156,9 +156,21 @@ static bool link_fits(const char *link, struct err *e)
 
 static const char *when_said(struct checkins *k, const struct checkin *c)
 {
-	const char *again = phrase_again(k->p, "en", c->rrule);
+	const struct zone *z = k->owner->time.zone;
 
-	return pool_print(k->p, "%s, %d minutes%s%s", utc_words(k->p, k->owner->time.zone, c->start), c->minutes, *again ? ", " : "", again);
+	return pool_print(k->p, "%s, %s%s%s", utc_words(k->p, z, c->start), phrase_span(k->p, "en", c->minutes * 60),
+			  *c->rrule ? ", " : "", phrase_cadence(k->p, "en", z, c->rrule, true, k->now));
+}
+
+/* A day without an hour is a meeting at the hour at which the owner's day begins: they should know. */
+static void say_hour(struct checkins *k, const struct when *at, const struct checkin *c)
+{
+	struct civil at_hour = zone_civil(k->owner->time.zone, c->start);
+
+	if (!at->at || at->has_hour)
+		return;
+	checkins_say(k, "at %d:%02d, since no hour was named; `kept checkin move %lld --at \"2pm\"` is another.", at_hour.hour,
+		     at_hour.minute, (long long)c->id);
 }
 
 const char *checkins_purpose(const struct commitment *m)
@@ -235,6 +247,8 @@ bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct check
 		return false;
 	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c.id, checkins_plain(k, c.purpose), names(k, &people),
 		     when_said(k, &c));
+	if (!w->start)
+		say_hour(k, &at, &c);
 	if (at.note)
 		checkins_say(k, "%s", at.note);
 	*out = c;
