@@ -195,7 +195,7 @@ static void nothing_is_a_page(void **state)
 	(void)state;
 	score_report(p, NULL, NULL, 0, &none);
 	s = report_html(p, &none);
-	assert_non_null(strstr(s, "not known yet"));
+	assert_non_null(strstr(s, "too few to say"));
 	assert_non_null(strstr(s, "none came due"));
 	assert_null(strstr(s, "/></svg><span class=\"figures\">"));
 	assert_null(strstr(s, "nan"));

@@ -145,7 +145,7 @@ static void summary(struct text *t, struct pool *p, const struct figures *f)
 	if (s->known)
 		text_print(t, "<strong>%.2f</strong> of 2<br><span class=\"soft\">%.2f to %.2f at 95 %%</span>", s->trust, s->low, s->high);
 	else
-		text_add(t, "<strong>–</strong><br><span class=\"soft\">not known yet</span>");
+		text_add(t, "<strong>–</strong><br><span class=\"soft\">too few to say</span>");
 	text_add(t, "</div><p><b>Trust T = R + F²</b>, from 0 to 2. R is the share of promises delivered by the day that the person "
 		    "was told; another day told before the old one passed moves it (announced). F is the "
 		    "share followed up and closed with them. Where there are few promises, T may be anywhere between the two figures.</p></div>\n<dl>\n");

@@ -146,6 +146,7 @@ with Rig() as r:
     week = json.loads(kept("review", "--owner", "ada", "--json", **late)[1])
     check("review --json has each open promise once", sum(len(week[k]) for k in ("overdue", "this_week", "with_teams", "with_others", "sent_ones", "later_ones"))
           == len(json.loads(kept("list", "--owner", "ada", "--json")[1])), {k: len(v) for k, v in week.items()})
+    check("a check-in without a time is wrong use", kept("checkin", "add", "--with", "carol@example.com", "--purpose", "Data")[0] == 2)
     check("score --by nonsense is wrong use", kept("score", "--owner", "ada", "--by", "moon")[0] == 2)
     check("score --from nonsense is wrong use", kept("score", "--owner", "ada", "--from", "soonish")[0] == 2)
     out = kept("promises", "--now", "2026-11-25T10:00:00+01:00", "-", input="I'll send you the data by Friday and I will call you on Monday.")[1]
@@ -158,7 +159,7 @@ with Rig() as r:
     check("report --format csv has the weeks", kept("report", "--owner", "ada", "--format", "csv", **late)[1].count('\n"week",') == 12)
     page = kept("report", "--owner", "ada", "--format", "html", **late)[1]
     check("report --format html is one page without scripts", page.startswith("<!doctype html>") and "<script" not in page and page.count("<svg") > 24)
-    check("report of nothing is a report", "not known yet" in kept("report", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
+    check("report of nothing is a report", "too few to say" in kept("report", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
     check("report --format nonsense is wrong use", kept("report", "--owner", "ada", "--format", "pdf")[0] == 2)
     check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])
     letter = "From: ada@example.org\nTo: carol@example.com\nSubject: a \033[31m b\nMessage-ID: <a@b>\n\nI will send you the \033]0;x\a data.\n"
