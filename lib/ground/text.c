@@ -65,6 +65,18 @@ void text_char(struct text *t, char c)
 	text_put(t, &c, 1);
 }
 
+void text_escaped(struct text *t, const char *s)
+{
+	for (; *s; s++)
+		switch (*s) {
+		case '&': text_add(t, "&amp;"); break;
+		case '<': text_add(t, "&lt;"); break;
+		case '>': text_add(t, "&gt;"); break;
+		case '"': text_add(t, "&quot;"); break;
+		default: text_char(t, *s);
+		}
+}
+
 void text_print(struct text *t, const char *format, ...)
 {
 	va_list a;

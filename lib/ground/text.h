@@ -45,6 +45,7 @@ struct text *text_new(struct pool *, size_t most);
 void text_add(struct text *, const char *s); /* NULL adds nothing */
 void text_put(struct text *, const char *s, size_t n);
 void text_char(struct text *, char c);
+void text_escaped(struct text *, const char *); /* as character data or a quoted value of HTML and XML */
 void text_print(struct text *, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Anything to a line: broken UTF-8 becomes U+FFFD, each run of controls and blanks one space, ends trimmed, what no

@@ -25,23 +25,12 @@ const char davxml_make[] = HEAD
 	"<C:comp name=\"VTODO\"/><C:comp "
 	"name=\"VEVENT\"/></C:supported-calendar-component-set></D:prop></D:set></C:mkcalendar>";
 
-static void escaped(struct text *t, const char *s)
-{
-	for (; *s; s++)
-		switch (*s) {
-		case '&': text_add(t, "&amp;"); break;
-		case '<': text_add(t, "&lt;"); break;
-		case '>': text_add(t, "&gt;"); break;
-		default: text_char(t, *s);
-		}
-}
-
 const char *davxml_sync(struct pool *p, const char *token)
 {
 	struct text *t = text_new(p, QUESTION_MOST);
 
 	text_add(t, HEAD "<D:sync-collection" SPACES "><D:sync-token>");
-	escaped(t, token);
+	text_escaped(t, token);
 	text_add(t, "</D:sync-token><D:sync-level>1</D:sync-level><D:prop><D:getetag/></D:prop></D:sync-collection>");
 	return t->s;
 }
@@ -53,7 +42,7 @@ const char *davxml_multiget(struct pool *p, const char *const *hrefs, size_t n)
 	text_add(t, HEAD "<C:calendar-multiget" SPACES "><D:prop><D:getetag/><C:calendar-data/></D:prop>");
 	for (size_t i = 0; i < n; i++) {
 		text_add(t, "<D:href>");
-		escaped(t, hrefs[i]);
+		text_escaped(t, hrefs[i]);
 		text_add(t, "</D:href>");
 	}
 	text_add(t, "</C:calendar-multiget>");

@@ -67,18 +67,6 @@ struct page {
 	bool said;       /* words stand in this block, and no button yet */
 };
 
-static void escaped(struct text *t, const char *s)
-{
-	for (; *s; s++)
-		switch (*s) {
-		case '&': text_add(t, "&amp;"); break;
-		case '<': text_add(t, "&lt;"); break;
-		case '>': text_add(t, "&gt;"); break;
-		case '"': text_add(t, "&quot;"); break;
-		default: text_char(t, *s);
-		}
-}
-
 static bool is_tag(const char *s, const char *name)
 {
 	size_t n = strlen(name);
@@ -300,7 +288,7 @@ char *markdown_page(struct pool *p, const char *title, const char *markdown, con
 		title += 4;
 	levels(&g, blocks);
 	text_print(g.t, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<title>", tag);
-	escaped(g.t, title);
+	text_escaped(g.t, title);
 	text_add(g.t, "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n");
 	text_add(g.t, sheet);
@@ -315,7 +303,7 @@ char *markdown_page(struct pool *p, const char *title, const char *markdown, con
 			"color: #1d2126; " FONT "font-size: 16px; line-height: 24px; overflow-wrap: anywhere; word-break: break-word\">\n", tag);
 	if (!strstr(blocks, "<h1>") && *title) {
 		heading_put(&g, 1, false);
-		escaped(g.t, title);
+		text_escaped(g.t, title);
 		text_add(g.t, "</h1>\n");
 	}
 	blocks_put(&g, blocks);
