@@ -176,15 +176,23 @@ static bool list_all(struct caldav *c, struct pool *p, struct caldav_changes *ou
 	struct http_answer a;
 	struct dav_answer d;
 
-	*out = (struct caldav_changes){ .all = true, .token = "" };
+	*out = (struct caldav_changes){ .all = true, .token = CALDAV_NO_SYNC };
 	if (!ask_list(c, p, "PROPFIND", c->collection, "1", davxml_list, &a, &d, e))
 		return false;
 	take(c, p, &d, out);
 	return true;
 }
 
+/* It cannot say what changed (RFC 6578): 501, or any refusal but one of the login, of a collection that is gone, of haste. */
+static bool lacks_sync(const struct http_answer *a)
+{
+	return a->status == 501 || (a->status / 100 != 5 && a->status != 401 && a->status != 404 && a->status != 429);
+}
+
 bool caldav_changes(struct caldav *c, struct pool *p, const char *token, struct caldav_changes *out, struct err *e)
 {
+	if (strcmp(token, CALDAV_NO_SYNC) == 0)
+		return list_all(c, p, out, e);
 	*out = (struct caldav_changes){ .all = !*token, .token = token };
 	for (int i = 0; i < PARTS_MOST; i++) {
 		struct http_answer a;
@@ -199,7 +207,7 @@ bool caldav_changes(struct caldav *c, struct pool *p, const char *token, struct 
 				return true;
 			continue;
 		}
-		if (a.status == 401 || a.status == 404 || a.status / 100 == 5)
+		if (!lacks_sync(&a))
 			return refused(&a, p, "REPORT", e);
 		if (a.status == 207 && *d.broken)
 			return err_temp(e, "%s: the answer cannot be read: %s", http_host(p, c->collection), d.broken);

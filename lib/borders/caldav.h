@@ -33,10 +33,14 @@ struct caldav_changes {
 	struct caldav_object *list;
 	size_t n;
 	bool all;          /* what is not among them is not there */
-	const char *token; /* for the next time; "" the server has none */
+	const char *token; /* for the next time */
 };
 
+/* In place of a token: the server cannot say what changed, and is not asked for it again while the collection is this one. */
+#define CALDAV_NO_SYNC "none"
+
 bool caldav_find(struct caldav *, struct pool *, struct err *); /* sets collection */
+/* `token` "": from the start. */
 bool caldav_changes(struct caldav *, struct pool *, const char *token, struct caldav_changes *out, struct err *);
 /* Those of these names that are there. */
 bool caldav_read(struct caldav *, struct pool *, const char *const *names, size_t n, struct caldav_object **out,

@@ -198,11 +198,20 @@ with Rig() as r:
     put(9, text_of(9)[1].replace("20310203", "20310204"))
     ticks()
     r.wait_until("after a void token all is asked anew", lambda: promise(9)["due"].startswith("2031-02-04"))
-    # a server without sync-collection
-    server.rule = lambda q: (400, {}, b"") if b"sync-collection" in q[3] else None
+    # a server without sync-collection: asked for it once
+    def syncs(start):
+        return sum(b"sync-collection" in q[3] for q in server.asked[start:])
+
+    asked = len(server.asked)
+    server.rule = lambda q: (501, {}, b"") if b"sync-collection" in q[3] else None
     put(9, text_of(9)[1].replace("20310204", "20310205"))
     ticks()
     r.wait_until("without sync-collection the ETags tell", lambda: promise(9)["due"].startswith("2031-02-05"))
+    refused = syncs(asked)
+    put(9, text_of(9)[1].replace("20310205", "20310206"))
+    ticks()
+    r.wait_until("and the next time", lambda: promise(9)["due"].startswith("2031-02-06"))
+    check("when it is not asked for it again", refused and syncs(asked) == refused, [q[:2] for q in server.asked[asked:]])
     check("nothing was told as deleted meanwhile", len(heard("Deleted in your calendar")) == 1)
 
     # a change between reading and writing
@@ -250,4 +259,15 @@ with Rig() as r:
     r.clock(minutes=16)
     r.wait_until("a collection that is gone is made again", lambda: (r.clock(minutes=16), text_of(9)[1])[1])
     check("and no promise is told as deleted", len(heard("Deleted in your calendar")) == 1)
+
+    # one that refuses each token, and none too
+    asked = len(server.asked)
+    server.rule = lambda q: void(q) or (403, {}, b"") if b"sync-collection" in q[3] else None
+    ticks()
+    put(9, text_of(9)[1].replace("DESCRIPTION:", "DESCRIPTION:seen "))
+    r.kept("due", "9", "2031-02-12")
+    r.wait_until("a server that takes no token at all is listed", lambda: "20310212" in text_of(9)[1])
+    ticks()
+    ticks()
+    check("with two questions for changes in all", syncs(asked) <= 2, [q[:2] for q in server.asked[asked:]])
     radicale.stop()
