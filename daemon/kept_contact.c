@@ -275,6 +275,11 @@ static const char *const adds[CARD_LIST_COUNT] = {
 	[CARD_LIST_INSIGHT] = "--insight", [CARD_LIST_WORK] = "--work"
 };
 
+bool people_full(const struct contact *c, enum card_list list, struct err *e)
+{
+	return err_perm(e, "%d of their %s are noted already; `kept contact %s` shows them", CONTACT_LIST_MOST, card_list_name(list), c->address);
+}
+
 /* One more of a list. */
 static bool one_more(struct ledger *l, const struct contact *c, const char *option, const char *value, struct err *e)
 {
@@ -313,8 +318,7 @@ static bool one_more(struct ledger *l, const struct contact *c, const char *opti
 		if (!resource_link_ok(link))
 			return err_perm(e, "--link '%s' is no web link", link);
 	}
-	return people_add(l->q, l->p, c, &x, l->now, &full, e) &&
-	       (!full || err_perm(e, "%d of their %s are noted already; `kept contact %s` shows them", CONTACT_LIST_MOST, card_list_name(x.list), c->address));
+	return people_add(l->q, l->p, c, &x, l->now, &full, e) && (!full || people_full(c, x.list, e));
 }
 
 static bool address_more(struct ledger *l, const struct contact *c, const char *value, struct err *e)

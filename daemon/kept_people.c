@@ -36,10 +36,12 @@ static bool said(struct ledger *l, enum command_verb verb, const struct contact 
 	struct exchange x = { .at = l->now, .channel = channel, .direction = CONTACT_DIRECTION_BOTH, .text = text };
 	const char *at = ledger_option(l, "--at"), *by = ledger_option(l, "--by");
 
-	if (verb == COMMAND_INSIGHT)
-		return people_learnt(l->q, who, text, l->now, e);
-	if (verb == COMMAND_NOTE)
-		return people_noted(l->q, who, text, l->now, e);
+	if (verb == COMMAND_INSIGHT || verb == COMMAND_NOTE) {
+		struct card_entry one = { .list = verb == COMMAND_NOTE ? CARD_LIST_NOTE : CARD_LIST_INSIGHT, .word = "", .text = text };
+		bool full;
+
+		return people_add(l->q, l->p, who, &one, l->now, &full, e) && (!full || people_full(who, one.list, e));
+	}
 	if ((at && !past_of(l, at, &x.at, e)) || (by && !contact_direction_from(by, &x.direction)))
 		return at && *e->text ? false : err_perm(e, "--by '%s' is none; it may be theirs, ours or both", by);
 	return people_spoke(l->q, who, &x, l->now, e);

@@ -22,6 +22,8 @@ bool people_theirs(struct ledger *, const struct strings *from, json_t *out, str
 /* With whom a check-in is due (kept_due.c). */
 bool people_due(struct ledger *, struct err *);
 
+/* They have too many of that list: always false. */
+bool people_full(const struct contact *, enum card_list, struct err *);
 /* `kept touch`, `met`, `insight`, and `note` of a person: `ADDRESS …`. */
 int people_say(struct call *, enum command_verb, const char *help);
 /* `kept contacts import FILE`, `export`: the ledger's arguments are read. */

@@ -1,6 +1,8 @@
 /* recap: check-ins are briefed and recapped, and the sweep is asked and answered, in a real ledger */
 #include "cadenced.h"
 
+#include "borders/record.h"
+
 /* ---- briefing and recap ---- */
 
 static void briefed(void **state)
@@ -122,6 +124,35 @@ static void recapped(void **state)
 	assert_int_equal(n, 1);
 	assert_int_equal(insights[0].told, 0);
 	assert_string_equal(until(h, "2026-11-26T18:00"), ""); /* asked once */
+}
+
+/* What is noted of a person by such a line is bounded and on record, as by every other way; a line that says nothing is none. */
+static void insights_are_bounded_and_on_record(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 5);
+	struct text *t = text_new(h->p, BODY_MOST);
+	struct record_state s;
+	struct insight *all;
+	const char *said;
+	int64_t before;
+	size_t n;
+
+	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
+	until(h, "2026-11-26T11:50");
+	WELL(record_verify(h->q, h->p, NULL, NULL, &s, &e));
+	before = s.rows;
+	text_add(t, "The registry is open.\ninsight: \n");
+	for (int i = 0; i <= CONTACT_LIST_MOST; i++)
+		text_print(t, "insight: the pump alarms %d\n", i);
+	said = answers(h, t->s);
+	has(said, "an insight without words: nothing was noted");
+	lacks(said, "insight noted: “”");
+	has(said, "200 insights of theirs are noted already");
+	WELL(store_insights(h->q, h->p, c.id, &all, &n, &e));
+	assert_int_equal(n, CONTACT_LIST_MOST);
+	WELL(record_verify(h->q, h->p, NULL, NULL, &s, &e));
+	assert_true(s.rows >= before + CONTACT_LIST_MOST);
 }
 
 /* Of several, the one who came: who declined, or sent somebody else, heard nothing. */
@@ -443,6 +474,7 @@ int main(void)
 		STORY("of a group, each under their own name", briefed_of_all),
 		STORY("what was called off is neither briefed nor asked about", called_off),
 		STORY("the summary becomes a recap, its promises commitments, its insights kept", recapped),
+		STORY("insights in a summary: so many of one person, each on record, none without words", insights_are_bounded_and_on_record),
 		STORY("what came of what they told is said in it, and told when it has left", said_and_done),
 		STORY("of several who were invited it is asked about one who came", who_came),
 		STORY("a long summary loses no promise", long_summary),

@@ -284,6 +284,14 @@
 	  "notiert: „%s“. Das bleibt offen, bis man dort hört, was daraus wurde.", \
 	  "noté : « %s ». Cela reste ouvert jusqu’à ce que la personne sache ce qu’il en est advenu.", \
 	  "anotado: «%s». Queda abierto hasta que sepan qué resultó.") \
+	X("an insight without words: nothing was noted.", \
+	  "eine Erkenntnis ohne Worte: Nichts wurde notiert.", \
+	  "une observation sans mots : rien n’a été noté.", \
+	  "una observación sin palabras: no se anotó nada.") \
+	X("%d insights of theirs are noted already; `kept contact %s` shows them.", \
+	  "%d Erkenntnisse von dort sind bereits notiert; `kept contact %s` zeigt sie.", \
+	  "%d observations de leur part sont déjà notées ; `kept contact %s` les montre.", \
+	  "ya hay %d observaciones suyas anotadas; `kept contact %s` las muestra.") \
 	X("nobody is noted who was there; nothing was written.", \
 	  "es ist nicht notiert, wer dabei war; nichts wurde geschrieben.", \
 	  "personne n’est noté comme présent ; rien n’a été écrit.", \

@@ -77,6 +77,8 @@ bool run_person(struct run *, const struct command *, struct err *);
 bool run_note_of_person(struct run *, const struct commitment *, const char *text, struct err *);
 
 /* A line of the answer to a sweep (execute_met.c). */
+/* Something learnt from them is noted, or said not to be: then `noted` is "". */
+bool run_insight(struct run *, const struct contact *, const char *text, const char **noted, struct err *);
 bool run_swept(struct run *, const struct command *, struct err *);
 /* The answer to the question what was heard in a check-in (`edit` with the summary, or `skip`), or to a mail that proposes check-ins;
  * else it `is` none of those. */

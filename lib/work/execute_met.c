@@ -192,11 +192,13 @@ static bool outcome(struct run *r, struct summary *s, int64_t id, const char *te
 
 static bool learnt(struct run *r, const struct summary *s, const char *text, struct err *e)
 {
-	struct insight i = { .contact = s->who->id, .at = r->now, .text = line_from(r->p, text, NOTE_MOST).s };
+	const char *noted;
 
-	i.text += strspn(i.text, " ");
-	say(r, NULL, "insight noted: “%s”. It stays open until they hear what came of it.", run_plain(r, i.text));
-	return !*i.text || store_insight_add(r->q, &i, e);
+	if (!run_insight(r, s->who, text, &noted, e))
+		return false;
+	if (*noted)
+		say(r, NULL, "insight noted: “%s”. It stays open until they hear what came of it.", run_plain(r, noted));
+	return true;
 }
 
 /* A line "insight: TEXT" is kept with the contact, "i3: TEXT" says what came of one; the others are the summary. */

@@ -39,21 +39,37 @@ static bool spoke(struct run *r, const struct command *c, const struct contact *
 	return people_spoke(r->q, who, &x, r->now, e);
 }
 
-static bool learnt(struct run *r, const struct command *c, const struct contact *who, struct err *e)
+bool run_insight(struct run *r, const struct contact *who, const char *text, const char **noted, struct err *e)
 {
-	struct card_entry x = { .list = CARD_LIST_INSIGHT, .word = "", .text = line_from(r->p, c->text ? c->text : "", NOTE_MOST).s };
+	struct card_entry x = { .list = CARD_LIST_INSIGHT, .word = "", .text = text_squeeze(r->p, line_from(r->p, text, NOTE_MOST).s) };
 	bool full;
 
-	if (!people_add(r->q, r->p, who, &x, r->now, &full, e))
-		return false;
-	if (full) {
-		say_failed(r, NULL, pool_print(r->p, "%d insights of theirs are noted already; `kept contact %s` shows them.", CONTACT_LIST_MOST,
-					       addr_typed(who->address)));
+	*noted = "";
+	if (!*x.text) {
+		say_failed(r, NULL, "an insight without words: nothing was noted.");
 		return true;
 	}
+	if (!people_add(r->q, r->p, who, &x, r->now, &full, e))
+		return false;
+	if (full)
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "%d insights of theirs are noted already; `kept contact %s` shows them."),
+					       CONTACT_LIST_MOST, addr_typed(who->address)));
+	else
+		*noted = x.text;
+	return true;
+}
+
+static bool learnt(struct run *r, const struct command *c, const struct contact *who, struct err *e)
+{
+	const char *noted;
+
+	if (!run_insight(r, who, c->text ? c->text : "", &noted, e))
+		return false;
+	if (!*noted)
+		return true;
 	head(r, NULL, "Noted: an insight from %s", addr_called(who->name, who->address));
 	say(r, NULL, "learnt from %s: “%s”. It stays open until they hear what came of it; `kept contact %s` shows it.", called(r, who),
-	    run_plain(r, x.text), addr_typed(who->address));
+	    run_plain(r, noted), addr_typed(who->address));
 	return true;
 }
 

@@ -29,23 +29,6 @@ bool people_spoke(struct sql *q, const struct contact *c, const struct exchange 
 	return well;
 }
 
-bool people_learnt(struct sql *q, const struct contact *c, const char *text, utc now, struct err *e)
-{
-	struct insight i = { .contact = c->id, .text = text, .at = now };
-	struct pool *p = pool_new();
-	bool well = store_insight_add(q, &i, e) && record(q, p, c, "insight", "", now, e);
-
-	pool_end(&p);
-	return well;
-}
-
-bool people_noted(struct sql *q, const struct contact *c, const char *text, utc now, struct err *e)
-{
-	struct contact_note n = { .contact = c->id, .text = text, .at = now };
-
-	return store_note_add(q, &n, e);
-}
-
 /* How many of that list they have. */
 static bool room(struct sql *q, struct pool *p, const struct contact *c, enum card_list list, bool *has, struct err *e)
 {

@@ -14,11 +14,9 @@
 #include "borders/sql.h"
 #include "nouns/card.h"
 
-/* What was no mail; something learnt from them; a note. */
+/* What was no mail. */
 bool people_spoke(struct sql *, const struct contact *, const struct exchange *, utc now, struct err *);
-bool people_learnt(struct sql *, const struct contact *, const char *text, utc now, struct err *);
-bool people_noted(struct sql *, const struct contact *, const char *text, utc now, struct err *);
-/* Anything of a list; an interest or need that they have already is not doubled. `full`: they have too many of these. */
+/* Anything of a list, as an insight or a note; an interest or need that they have already is not doubled. `full`: they have too many of these. */
 bool people_add(struct sql *, struct pool *, const struct contact *, struct card_entry *, utc now, bool *full, struct err *);
 
 /* ---- a file of them ---- */
