@@ -9,6 +9,7 @@
 #include "letters/ical.h"
 #include "letters/phrase.h"
 #include "work/checkins.h"
+#include "work/schedule.h"
 
 enum { NEXT_SHOWN = 4 };
 
@@ -40,7 +41,7 @@ static const char help[] =
 	"said. --every once ends a series. --json: objects with id, state, start, next, minutes, zone, rrule, purpose, "
 	"uid,\n"
 	"sequence, attendees: [{\"address\", \"name\", \"answer\", \"comment\", \"proposes\"}...], exceptions, and "
-	"what else is set.\n";
+	"what else is set;\nshow: waiting: [{\"to\", \"subject\", \"text\", \"leaves\"}...] too, the mail that waits for your word or its time.\n";
 
 static const char *const valued[] = { "--with",   "--at",   "--for",   "--every",      "--on", "--purpose",
 				      "--agenda", "--link", "--place", "--commitment", "--within", NULL };
@@ -178,11 +179,40 @@ static int list(struct ledger *l)
 	return DONE_WELL;
 }
 
+/* What those invited would get, or get at that time: each text once. */
+static void print_waiting(struct ledger *l, const struct schedule_waiting *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		printf("\n  %s to %s:\n    Subject: %s\n\n", all[i].leaves ? pool_print(l->p, "leaves %s,", ledger_time(l->p, own_zone(l), all[i].leaves, l->now))
+									    : "waits for your word,",
+		       addrs_join(l->p, &all[i].to), line_from(l->p, all[i].subject, SUBJECT_MOST).s);
+		for (const char *s = all[i].text; *s; s += strcspn(s, "\n"), s += *s == '\n')
+			printf("%s%s\n", *s == '\n' ? "" : "    ", line_from(l->p, pool_slice(l->p, s, strcspn(s, "\n")), NOTE_MOST).s);
+	}
+}
+
+static json_t *waiting_json(struct ledger *l, const struct schedule_waiting *all, size_t n)
+{
+	json_t *out = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		json_t *to = json_array();
+
+		for (size_t k = 0; k < all[i].to.n; k++)
+			json_array_append_new(to, json_string(all[i].to.list[k].address));
+		json_array_append_new(out, json_pack("{so ss ss ss*}", "to", to, "subject", all[i].subject, "text", all[i].text, "leaves",
+						     all[i].leaves ? utc_print(l->p, own_zone(l), all[i].leaves) : NULL));
+	}
+	return out;
+}
+
 static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 {
 	struct table t = { .p = l->p, .columns = 4, .soft = 3, .indent = 2 };
+	struct schedule_waiting *waiting;
 	const char *object;
 	struct err e = { 0 };
+	size_t waits;
 	utc at;
 
 	if (ledger_flag(l, "--ics")) {
@@ -191,8 +221,13 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 		fputs(object, stdout);
 		return DONE_WELL;
 	}
+	if (!schedule_meeting_waits(l->q, l->p, c, &waiting, &waits, &e))
+		return kept_say(FAILED, "%s", e.text);
 	if (l->json) {
-		ledger_print(as_json(l, c));
+		json_t *one = as_json(l, c);
+
+		json_object_set_new(one, "waiting", waiting_json(l, waiting, waits));
+		ledger_print(one);
 		return DONE_WELL;
 	}
 	printf("c%lld  %s\n", (long long)c->id, checkin_title(l->p, c));
@@ -221,6 +256,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 			  said, a->comment);
 	}
 	table_print(&t);
+	print_waiting(l, waiting, waits);
 	return DONE_WELL;
 }
 

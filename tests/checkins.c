@@ -149,6 +149,30 @@ static void asked_first(void **state)
 	has(heard(h), "The entry for your own calendar comes along");
 }
 
+/* One word sends all of it: so all of it is shown. */
+static void each_text_is_shown(void **state)
+{
+	struct house *h = *state;
+	const char *mail;
+
+	add_for(h, "carol@example.com dan@example.com erin@example.com", "thursday 2pm", "", false);
+	mail = heard(h);
+	has(mail, "Send to carol@example.com, dan@example.com, erin@example.com? Invitation: The subgroup data");
+	has(mail, "To: carol@example.com\n");
+	has(mail, "With:** dan@example.com and erin@example.com");
+	has(mail, "To: dan@example.com\n");
+	has(mail, "With:** carol@example.com and erin@example.com");
+	has(mail, "To: erin@example.com\n");
+	has(mail, "With:** carol@example.com and dan@example.com");
+	has(mail, "Your words go to all of them");
+	mail = answers(h, "edit\nIt would be good to talk.");
+	has(mail, "To: carol@example.com, dan@example.com, erin@example.com");
+	lacks(mail, "To: dan@example.com\n");
+	lacks(mail, "Your words go to all of them");
+	answers(h, "send");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\ndan@example.com REQUEST 0\nerin@example.com REQUEST 0\n");
+}
+
 static void skipped(void **state)
 {
 	struct house *h = *state;
@@ -709,6 +733,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T("an invitation waits for a word, and brings the entry when it left", asked_first),
 		T("what is skipped invites nobody", skipped),
+		T("one question shows what each of several gets, and the same text once", each_text_is_shown),
 		T("who accepts comes, and it counts as an exchange once it is over", accepted),
 		T("that somebody declines is told, and at moves it", declined),
 		T("another time is put to the owner: accept moves it for all", countered),

@@ -102,6 +102,8 @@ static void entry(struct world *w)
 
 static void question(struct world *w)
 {
+	static struct approval_more more = { "dan@example.com, erin@example.com", "New time: The subgroup data", "Hello,\n\nI propose another time.\n\nAda" };
+
 	to(w, "", "", "REQUEST", NOW);
 	shown = (struct mail){ .to = { "Henrike Osei", "h.osei@klinikum.example" },
 			       .token = "t",
@@ -109,6 +111,8 @@ static void question(struct world *w)
 	asks = (struct approval){ .kind = MAIL_INVITATION,
 				  .mail = &shown,
 				  .text = "Dear Henrike Osei,\n\nI propose another time.\n\nAda",
+				  .more = &more,
+				  .more_count = 1,
 				  .why = "it was changed",
 				  .rule = "",
 				  .to = "Henrike Osei <h.osei@klinikum.example>",

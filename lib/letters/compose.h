@@ -86,6 +86,10 @@ struct compose_in {
 		enum mail_kind kind;         /* of the mail that waits */
 		const struct mail *mail;     /* as it will leave; NULL: there is nothing of substance to say yet */
 		const char *text;            /* what is read in it, plain: strangers' words may stand in it */
+		struct approval_more {       /* of several mails that wait together: those that say something else */
+			const char *to, *subject, *text;
+		} *more;
+		size_t more_count;
 		const char *why, *rule;      /* in words: what makes it; the setting */
 		const char *to;              /* name or address of the one who would get it */
 		struct strings findings;     /* what the last look saw: a sentence each */

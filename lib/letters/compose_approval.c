@@ -31,7 +31,7 @@ const char *compose_quoted(struct pool *p, const char *text, size_t most)
 	struct text *t = text_new(p, BODY_MOST);
 	const char *markdown = compose_own_words(p, strlen(text) > most ? pool_slice(p, text, utf8_cut(text, most)) : text);
 
-	for (const char *s = markdown; *s; s += strcspn(s, "\n"), s += *s == '\n')
+	for (const char *s = markdown; s[strspn(s, "\n")]; s += strcspn(s, "\n"), s += *s == '\n')
 		text_print(t, ">%s%.*s\n", *s == '\n' ? "" : " ", (int)strcspn(s, "\n"), s);
 	return t->s;
 }
@@ -132,6 +132,14 @@ bool compose_approval(struct composing *k, struct err *e)
 	for (size_t i = 0; i < a->mail->attached_count; i++)
 		view_text(view_item(k->v, "draft_attached"), "file", a->mail->attached[i].name.s);
 	view_flag(k->v, "draft_attached_any", a->mail->attached_count);
+	for (size_t i = 0; i < a->more_count; i++) {
+		struct view *v = view_item(k->v, "more_drafts");
+
+		view_text(v, "draft_to", a->more[i].to);
+		view_text(v, "draft_subject", a->more[i].subject);
+		view_markdown(v, "draft", compose_quoted(k->p, a->more[i].text, BODY_MOST));
+	}
+	view_flag(k->v, "more_drafts_any", a->more_count);
 	links(k, a);
 	return true;
 }

@@ -252,6 +252,8 @@
 	X("draft_subject", "its subject") \
 	X("draft_attached", "each file that goes with it; within it file") \
 	X("draft_attached_any", "there is one") \
+	X("more_drafts", "of several mails that wait together, each that says something else; within it draft, draft_to and draft_subject") \
+	X("more_drafts_any", "there is one") \
 	X("file",        "the name of such a file") \
 	X("account",     "the owner's own account can send it") \
 	X("send",        "mailto link: send it") \

@@ -74,6 +74,14 @@ struct schedule_invited {
 };
 bool schedule_meeting(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct checkin *, const struct schedule_meeting *,
 		      struct schedule_invited *out, utc now, struct err *);
+/* Mail to those invited that waits, as they get it: what says the same to several once. */
+struct schedule_waiting {
+	int64_t *ids;
+	struct addrs to;       /* of each */
+	const char *subject, *text;
+	utc leaves;            /* 0: it waits for a word */
+};
+bool schedule_meeting_waits(struct sql *, struct pool *, const struct checkin *, struct schedule_waiting **out, size_t *n, struct err *);
 /* A notice that brings the entry in the owner's own calendar as it is now, or its end; saves the check-in. */
 bool schedule_entry(struct sql *, struct pool *, const struct conf *, const struct owner *, struct checkin *, const char *subject, const char *markdown, utc now,
 		    struct err *);

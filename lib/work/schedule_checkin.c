@@ -6,6 +6,7 @@
 #include "judgement/plan.h"
 #include "letters/ical.h"
 #include "letters/markup.h"
+#include "letters/mime.h"
 #include "work/schedule_inner.h"
 
 /* What bears on mail to one of them. */
@@ -103,10 +104,52 @@ static struct meeting object_for(const struct checkin *x, const struct schedule_
 	return t;
 }
 
+/* The one that says just that and waits likewise. */
+static struct schedule_waiting *alike(struct schedule_waiting *all, size_t n, const struct letter *l, utc leaves)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i].leaves == leaves && strcmp(all[i].subject, l->subject) == 0 && strcmp(all[i].text, l->full) == 0)
+			return &all[i];
+	return NULL;
+}
+
+bool schedule_meeting_waits(struct sql *q, struct pool *p, const struct checkin *x, struct schedule_waiting **out, size_t *n, struct err *e)
+{
+	int64_t *ids;
+	size_t count;
+
+	*out = NULL;
+	*n = 0;
+	if (!store_checkin_mails(q, p, x->id, true, &ids, &count, e))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct checkin_attendee *who;
+		struct schedule_waiting *w;
+		struct outgoing o;
+		struct letter l;
+		utc leaves;
+		bool found;
+
+		if (!outbox_get(q, p, ids[i], &o, &found, e))
+			return false;
+		if (!found)
+			continue;
+		leaves = o.state == OUTBOX_HELD ? 0 : o.try_at;
+		mime_read(p, o.bytes, o.n, &l);
+		if (!(w = alike(*out, *n, &l, leaves))) {
+			w = pool_more(p, out, (*n)++, sizeof **out);
+			*w = (struct schedule_waiting){ .subject = l.subject, .text = l.full, .leaves = leaves };
+		}
+		*(int64_t *)pool_more(p, &w->ids, w->to.n, sizeof *w->ids) = o.id;
+		who = checkin_attendee(x, o.recipient, 0);
+		addrs_add(p, &w->to, who ? who->name : "", o.recipient);
+	}
+	return true;
+}
+
 struct asking {
-	struct outgoing first; /* the first that is held */
-	struct meeting object; /* … and of what */
-	struct addrs to;       /* to whom those go that are held */
+	bool any;              /* one is held */
+	struct meeting object; /* … the first, and of what */
 };
 
 static bool one(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct meeting *t,
@@ -146,9 +189,8 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 	    !schedule_release(q, p, c, &made, m->send ? "send" : "auto", at, now, &v, e))
 		return false;
 	if (made.state == OUTBOX_HELD) {
-		if (!ask->to.n)
-			ask->first = made, ask->object = *t;
-		addrs_add(p, &ask->to, a->name, a->address);
+		if (!ask->any)
+			ask->any = true, ask->object = *t;
 		addrs_add(p, &out->held, a->name, a->address);
 	} else {
 		addrs_add(p, &out->leave, a->name, a->address);
@@ -162,7 +204,7 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 		      struct err *e)
 {
 	struct addrs people = checkin_people(p, x), had = { 0 }, waited = { 0 };
-	struct asking ask = { .to = { 0 } };
+	struct asking ask = { .any = false };
 	const char *why = m->why;
 
 	*out = (struct schedule_invited){ .why = "" };
@@ -180,9 +222,9 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 		if (any && !one(q, p, c, o, &t, a, m, &ask, out, now, e))
 			return false;
 	}
-	if (ask.to.n && strcmp(ask.object.method, m->method) != 0)
+	if (ask.any && strcmp(ask.object.method, m->method) != 0)
 		why = "it was changed"; /* of one called off, who did not have the series gets it without that one */
-	return !ask.to.n || schedule_ask_meeting(q, p, c, &ask.first, &ask.object, &ask.to, why, now, e);
+	return !ask.any || schedule_ask_meeting(q, p, c, o, &ask.object, why, now, e);
 }
 
 bool schedule_entry(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct checkin *x,

@@ -48,9 +48,9 @@ bool schedule_shares(struct sql *, const struct conf *, utc now, utc *next, stru
 /* What their contacts want to hear of, and will not for long: the owner is asked once, two weeks before, whether it goes on. */
 bool schedule_interests(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc *next, struct err *);
 
-/* The question about mail to several about one meeting, of which the first is shown. */
-bool schedule_ask_meeting(struct sql *, struct pool *, const struct conf *, const struct outgoing *, const struct meeting *, const struct addrs *to,
-			  const char *why, utc now, struct err *);
+/* The question about all mail to those invited that waits for a word. */
+bool schedule_ask_meeting(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct meeting *, const char *why, utc now,
+			  struct err *);
 /* An invitation has left: they are invited, and the owner gets the entry. May one leave still? Else it is withdrawn, or put off. */
 bool schedule_checkin_left(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct err *);
 bool schedule_checkin_stands(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *stands, struct err *);

@@ -226,26 +226,64 @@ bool schedule_ask(struct sql *q, struct pool *p, const struct conf *c, const str
 	return ask_about(q, p, c, o, why, rule, finding, NULL, now, e);
 }
 
-bool schedule_ask_meeting(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const struct meeting *t,
-			  const struct addrs *to, const char *why, utc now, struct err *e)
+/* What a last look finds in any of those mails, once. */
+static bool look_at_each(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_waiting *w, struct strings *out, utc now, struct err *e)
 {
-	const struct owner *owner = conf_owner(c, o->owner);
-	struct approval a = { .kind = o->kind, .why = why, .rule = "", .account = conf_own_submission(c, owner) };
+	for (size_t i = 0; i < w->to.n; i++) {
+		struct outgoing o;
+		struct findings seen;
+		bool found;
+
+		if (!outbox_get(q, p, w->ids[i], &o, &found, e) || (found && !schedule_look(q, p, c, &o, now, &seen, e)))
+			return false;
+		for (size_t k = 0; found && k < seen.n; k++)
+			if (!has(out, seen.list[k].told))
+				*(const char **)pool_more(p, &out->list, out->n++, sizeof *out->list) = seen.list[k].told;
+	}
+	return true;
+}
+
+bool schedule_ask_meeting(struct sql *q, struct pool *p, const struct conf *c, const struct owner *owner, const struct meeting *t, const char *why, utc now,
+			  struct err *e)
+{
+	struct approval a = { .kind = MAIL_INVITATION, .why = why, .rule = "", .account = conf_own_submission(c, owner) };
 	struct compose_in in = { .conf = c, .owner = owner, .kind = MAIL_APPROVAL, .approval = &a, .meeting = t };
-	struct findings seen;
+	struct schedule_waiting *all;
+	struct addrs everyone = { 0 };
 	struct outgoing whole;
 	struct mail shown;
+	size_t n;
+	int64_t first = 0;
 	bool found;
 
-	if (!outbox_get(q, p, o->id, &whole, &found, e) || !schedule_look(q, p, c, &whole, now, &seen, e))
+	if (!schedule_meeting_waits(q, p, t->c, &all, &n, e))
 		return false;
-	if (!found || !as_mail(p, &whole, &shown, &a.text))
-		return err_perm(e, "mail %lld cannot be read back", (long long)o->id);
+	for (size_t i = 0; i < n; i++) {
+		const struct schedule_waiting *w = &all[i];
+
+		if (w->leaves)
+			continue;
+		if (!look_at_each(q, p, c, w, &a.findings, now, e))
+			return false;
+		for (size_t k = 0; k < w->to.n; k++)
+			addrs_add(p, &everyone, w->to.list[k].name, w->to.list[k].address);
+		if (first) {
+			*(struct approval_more *)pool_more(p, &a.more, a.more_count++, sizeof *a.more) =
+				(struct approval_more){ addrs_join(p, &w->to), w->subject, w->text };
+			continue;
+		}
+		first = w->ids[0];
+		if (!outbox_get(q, p, first, &whole, &found, e))
+			return false;
+		if (!found || !as_mail(p, &whole, &shown, &a.text))
+			return err_perm(e, "mail %lld cannot be read back", (long long)first);
+		shown.also = (struct addrs){ w->to.list + 1, w->to.n - 1 };
+	}
+	if (!first)
+		return true;
 	a.mail = &shown;
-	a.to = whom(p, to);
-	for (size_t i = 0; i < seen.n; i++)
-		*(const char **)pool_more(p, &a.findings.list, a.findings.n++, sizeof(char *)) = seen.list[i].told;
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why, .approves = o->id, .checkin = t->c->id }, NULL, now, e);
+	a.to = whom(p, &everyone);
+	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why, .approves = first, .checkin = t->c->id }, NULL, now, e);
 }
 
 /* One of a kind at a time waits about a promise, and none that another one overtakes. */

@@ -157,6 +157,19 @@ with Rig() as r:
     r.check("an answer of somebody who was not invited is told, and not obeyed", "was not invited" in r.text(told) and checkins(r)[four]["state"] == "invited", r.text(told))
     r.check("who is silent is invited still", answer_of(r, four, "bob") == "NEEDS-ACTION")
 
+    # two at once: the one question shows what each gets, and so does the terminal
+    both = add(r, "carol", "friday 3pm", "The two of you", "--with", "dan@example.com")
+    ask = r.wait_for_mail("ada", lambda m: "The two of you" in str(m["Subject"]) and "Send to" in str(m["Subject"]))
+    shown = r.kept("checkin", "show", str(both))
+    r.check("one question shows what each of two gets", "To: carol@example.com" in r.text(ask) and "To: dan@example.com" in r.text(ask) and "16:00 CE" not in r.text(ask)
+            and "9:00 E" in r.text(ask), r.text(ask))
+    r.check("and the terminal does", "waits for your word, to carol@example.com:" in shown and "to dan@example.com:" in shown and "I would like to meet you" in shown, shown)
+    r.reply_to(ask, "send")
+    got(r, "carol", "The two of you", "REQUEST", 0)
+    got(r, "dan", "The two of you", "REQUEST", 0)
+    r.kept("checkin", "cancel", str(both), "--send")
+    got(r, "dan", "The two of you", "CANCEL", 1)
+
     # as each client answers
     for client, partstat in (("gmail-accept", "ACCEPTED"), ("nextcloud-accept", "ACCEPTED"), ("apple-tentative", "TENTATIVE"), ("delegated", "DELEGATED")):
         n = add(r, "carol", "next monday 3pm", f"By {client}", "--send", "--for", "20min")
