@@ -1,11 +1,11 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake pack \
-      addr conf commitment contact checkin letter busy task mail card resource review agenda figures dossier \
-      markup quote tail content ical davxml mime csv vcard phrase template compose report \
+      addr conf provider commitment contact checkin letter busy task mail card resource review agenda figures dossier \
+      markup quote tail content ical davxml autoconfig mime csv vcard phrase template compose report \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score realistic freetime agree \
-      secret material tls net mailbox reader caldav sql record store outbox \
-      schedule checkins digest people execute drafts intake collect courier calendars alike
+      secret material tls dns net mailbox reader caldav sql record store outbox \
+      schedule checkins digest people execute drafts intake collect courier calendars alike discover
 
 BUILD  ?= build
 PREFIX ?= /usr/local
@@ -15,7 +15,7 @@ WARN   = -Wall -Wextra -Wswitch-enum -Wshadow -Wstrict-prototypes -Wmissing-prot
 LEVEL  = -std=c17 -D_GNU_SOURCE $(WARN) -fvisibility=hidden -fPIE -fstack-protector-strong -Ilib -I. -MMD -MP
 XML    = -I/usr/include/libxml2
 LDFLAGS += -pie -Wl,-z,relro,-z,now
-LDLIBS = -letpan -lcurl-gnutls -lgnutls -lical -lsqlite3 -lconfig -ljansson -lmd4c-html -lmd4c -lxml2 -lseccomp -lpthread -lm
+LDLIBS = -letpan -lcurl-gnutls -lgnutls -lical -lsqlite3 -lconfig -ljansson -lmd4c-html -lmd4c -lxml2 -lseccomp -lresolv -lpthread -lm
 # SAN=1: AddressSanitizer and UndefinedBehaviorSanitizer; instrumented code makes gcc's flow warnings guess wrong
 ifdef SAN
 CFLAGS  = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined

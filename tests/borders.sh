@@ -19,11 +19,12 @@ curl/ lib/borders/net[a-z_]*\.[ch]
 sqlite3 lib/borders/sql[a-z_]*\.[ch]
 gnutls/crypto lib/borders/secret[a-z_]*\.c
 gnutls/gnutls|gnutls/x509 lib/borders/tls[a-z_]*\.[ch]|lib/borders/secret\.c
-libxml/ lib/letters/markup[a-z_]*\.[ch]|lib/letters/davxml\.c
+libxml/ lib/letters/markup[a-z_]*\.[ch]|lib/letters/davxml\.c|lib/letters/autoconfig\.c
 md4c lib/letters/markup[a-z_]*\.[ch]
 libconfig lib/nouns/conf[a-z_]*\.c
 seccomp|linux/landlock lib/borders/reader[a-z_]*\.c
 iconv lib/letters/mime[a-z_]*\.[ch]
+resolv|arpa/nameser lib/borders/dns[a-z_]*\.[ch]
 EOT
 while IFS=: read -r file line text; do
 	case $file in lib/borders/sql*|lib/borders/queries.def|'') continue ;; esac

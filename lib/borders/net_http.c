@@ -257,6 +257,11 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	return err_temp(e, "%s: %s", http_host(p, url), *h->failed ? h->failed : curl_easy_strerror(r));
 }
 
+void http_patience(struct http *h, int seconds)
+{
+	h->till = monotonic() + seconds;
+}
+
 static bool is_redirect(int status)
 {
 	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;

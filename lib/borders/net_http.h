@@ -39,6 +39,7 @@ struct http_answer {
 
 bool http_open(const struct calendar_conf *, struct http **out, struct err *); /* no connection yet */
 void http_close(struct http **);
+void http_patience(struct http *, int seconds); /* for all that is asked from now on */
 bool http_ask(struct http *, struct pool *, const struct http_request *, struct http_answer *, struct err *);
 /* The host of an address, for people. */
 const char *http_host(struct pool *, const char *url);

@@ -16,6 +16,7 @@
 #ifndef KEPT_BORDERS_READER_H
 #define KEPT_BORDERS_READER_H
 
+#include "letters/autoconfig.h"
 #include "letters/ical_task.h"
 #include "nouns/busy.h"
 #include "nouns/letter.h"
@@ -61,6 +62,8 @@ bool reader_busy(struct reader *, struct pool *, const void *bytes, size_t n, ut
 bool reader_dav(struct reader *, struct pool *, const void *bytes, size_t n, struct dav_answer *out, struct err *);
 /* An object for a calendar server: what kept says, put into what lies there (NULL: a new one). */
 bool reader_task(struct reader *, struct pool *, const struct task_said *, const void *old, size_t n, const char **out, struct err *);
+/* The servers of an address, as its domain tells mail programs. */
+bool reader_autoconfig(struct reader *, struct pool *, const void *bytes, size_t n, const char *address, struct autoconfig *out, struct err *);
 
 /* For tests: a child of another name, another deadline; its process; the confinement alone, of the calling process. */
 bool reader_open_as(const char *name, int seconds, struct reader **out, struct err *);

@@ -3,16 +3,17 @@
 #include <string.h>
 
 #include "ground/pack.h"
+#include "letters/autoconfig.h"
 #include "letters/davxml.h"
 #include "letters/ical_busy.h"
 
-enum thing { THING_BUSY = 1, THING_DAV, THING_TASK };
+enum thing { THING_BUSY = 1, THING_DAV, THING_TASK, THING_AUTOCONFIG };
 
 /* One walk for both ends. */
 struct head {
 	uint64_t thing;
 	utc from, till;
-	const char *own;
+	const char *own; /* of AUTOCONFIG: the address */
 	struct task_said said;
 };
 
@@ -47,6 +48,26 @@ static void walk_head(struct packer *k, struct head *h)
 	walk_said(k, &h->said);
 }
 
+static void walk_server(struct packer *k, struct server *s)
+{
+	int tls = (int)s->tls;
+
+	walk_string(k, &s->host);
+	walk_int(k, &s->port);
+	walk_int(k, &tls);
+	walk_string(k, &s->user);
+	s->tls = tls == TLS_IMPLICIT ? TLS_IMPLICIT : TLS_STARTTLS;
+}
+
+static void walk_autoconfig(struct packer *k, struct autoconfig *a)
+{
+	walk_server(k, &a->imap);
+	walk_server(k, &a->smtp);
+	walk_bool(k, &a->clear);
+	walk_bool(k, &a->no_password);
+	walk_string(k, &a->broken);
+}
+
 bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, struct text *out)
 {
 	struct pool *p = pool_new();
@@ -70,6 +91,12 @@ bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, st
 		struct packer to = { .out = out };
 
 		walk_string(&to, &text);
+	} else if (h.thing == THING_AUTOCONFIG) {
+		struct autoconfig a;
+		struct packer to = { .out = out };
+
+		autoconfig_read(p, bytes, n, h.own, &a);
+		walk_autoconfig(&to, &a);
 	} else {
 		well = false;
 	}
@@ -132,4 +159,25 @@ bool reader_task(struct reader *r, struct pool *p, const struct task_said *s, co
 	k.end = k.at + t.answer_n;
 	walk_string(&k, out);
 	return !k.bad || err_perm(e, "the task %s: what was written is damaged", s->uid);
+}
+
+bool reader_autoconfig(struct reader *r, struct pool *p, const void *bytes, size_t n, const char *address,
+		       struct autoconfig *out, struct err *e)
+{
+	struct reader_thing t = { 0 };
+	struct packer k = { .pool = p };
+	struct autoconfig a = { 0 };
+
+	if (!ask_as(r, p, &(struct head){ .thing = THING_AUTOCONFIG, .own = address }, bytes, n, &t, e))
+		return false;
+	if (t.answer) {
+		k.at = pool_slice(p, t.answer, t.answer_n);
+		k.end = k.at + t.answer_n;
+		walk_autoconfig(&k, &a);
+	}
+	if (!t.answer || k.bad || k.at != k.end)
+		a = (struct autoconfig){ .imap = { .host = "", .user = "" }, .smtp = { .host = "", .user = "" },
+					 .broken = t.answer ? "what was read of it is damaged" : t.broken };
+	*out = a;
+	return true;
 }

@@ -1,0 +1,25 @@
+/* autoconfig - the file by which a domain tells mail programs its servers (clientConfig, as Thunderbird reads it)
+ *
+ * Law:     no DTD, nothing fetched, 256 KiB. Run in the confined child. The first IMAP and the first SMTP server with TLS
+ *          is taken, one with TLS from the start before one with STARTTLS; a server without TLS is not one.
+ *          What is not understood is passed over.
+ * Fails:   never: what is no such file has `broken` set.
+ * Borders: <libxml/…>
+ * Tests:   tests/autoconfig.c, tests/fuzz/autoconfig.c
+ */
+#ifndef KEPT_LETTERS_AUTOCONFIG_H
+#define KEPT_LETTERS_AUTOCONFIG_H
+
+#include "nouns/conf.h"
+
+struct autoconfig {
+	struct server imap, smtp; /* host "" where none is named */
+	bool clear;               /* it names one, but none with TLS */
+	bool no_password;         /* a login in the browser is all that its IMAP server takes */
+	const char *broken;       /* "" */
+};
+
+/* `address`: whose servers they are; it stands in user names. */
+void autoconfig_read(struct pool *, const char *xml, size_t n, const char *address, struct autoconfig *out);
+
+#endif

@@ -1,0 +1,245 @@
+#include "work/discover.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "borders/dns.h"
+#include "borders/net_http.h"
+#include "borders/reader.h"
+#include "borders/tls.h"
+#include "ground/text.h"
+
+enum { CONNECT_MS = 4000, HTTP_SECONDS = 10 };
+
+struct search {
+	struct pool *pool;
+	const char *address, *domain;
+	const struct discover_how *how;
+	struct discovery *out;
+	struct dns_answer mx;
+};
+
+static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const char *format, ...)
+{
+	struct strings *t = &s->out->told;
+	const char **list = t->list;
+	va_list a;
+
+	va_start(a, format);
+	*(const char **)pool_more(s->pool, &list, t->n, sizeof *list) = pool_vprint(s->pool, format, a);
+	va_end(a);
+	t->list = list;
+	t->n++;
+}
+
+static bool is_here(const char *host)
+{
+	return strcmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0;
+}
+
+/* The first that is found stays. */
+static void take(struct search *s, struct discovered *to, const struct server *server, bool vouched, const char *whence)
+{
+	if (*to->server.host)
+		return;
+	to->server = *server;
+	to->server.ca = s->how->ca;
+	if (!to->server.user || !*to->server.user)
+		to->server.user = s->address;
+	to->whence = whence;
+	to->sure = vouched || is_here(server->host) || provider_of_host(server->host) ||
+		   strcasecmp(domain_house(server->host), domain_house(s->domain)) == 0;
+}
+
+static bool complete(const struct search *s)
+{
+	return *s->out->imap.server.host && *s->out->smtp.server.host;
+}
+
+static void by_table(struct search *s, const struct provider *v, const char *whence)
+{
+	if (!v)
+		return;
+	s->out->provider = v;
+	take(s, &s->out->imap, &v->imap, true, whence);
+	take(s, &s->out->smtp, &v->smtp, true, whence);
+	tell(s, "%s: it is %s", whence, v->name);
+}
+
+/* ---- DNS ---- */
+
+static const struct service {
+	const char *name;
+	bool imap;
+	enum tls_mode tls;
+} services[] = { /* RFC 8314 5.1: TLS from the start is preferred */
+	{ "_imaps._tcp", true, TLS_IMPLICIT },
+	{ "_imap._tcp", true, TLS_STARTTLS },
+	{ "_submissions._tcp", false, TLS_IMPLICIT },
+	{ "_submission._tcp", false, TLS_STARTTLS },
+};
+
+static bool by_srv(struct search *s, struct err *e)
+{
+	for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
+		const struct service *v = &services[i];
+		struct discovered *to = v->imap ? &s->out->imap : &s->out->smtp;
+		const char *name = pool_print(s->pool, "%s.%s", v->name, s->domain);
+		struct dns_answer a;
+
+		if (*to->server.host)
+			continue;
+		if (!dns_ask(s->how->nameserver, s->pool, DNS_SRV, name, &a, e))
+			return false;
+		if (a.refused && !a.n)
+			tell(s, "SRV %s: this service is not offered", name);
+		else if (!a.n)
+			tell(s, "SRV %s: none", name);
+		else
+			tell(s, "SRV %s: %s port %d", name, a.list[0].host, a.list[0].port);
+		if (a.n)
+			take(s, to, &(struct server){ .host = a.list[0].host, .port = a.list[0].port, .tls = v->tls }, false,
+			     pool_print(s->pool, "SRV %s", name));
+	}
+	return true;
+}
+
+/* First of all: is there such a domain, and network to ask for it? */
+static bool is_there(struct search *s, struct err *e)
+{
+	if (!dns_ask(s->how->nameserver, s->pool, DNS_MX, s->domain, &s->mx, e))
+		return false;
+	if (!s->mx.exists)
+		return err_perm(e, "%s: there is no such domain; is it spelt right?", s->domain);
+	if (s->mx.refused && !s->mx.n)
+		return err_perm(e, "%s: this domain says that it has no mail (RFC 7505)", s->domain);
+	return true;
+}
+
+static void by_mx(struct search *s)
+{
+	tell(s, "MX %s: %s", s->domain, s->mx.n ? s->mx.list[0].host : "none");
+	for (size_t i = 0; i < s->mx.n && !s->out->provider; i++)
+		by_table(s, provider_of_mx(s->mx.list[i].host), pool_print(s->pool, "MX %s", s->mx.list[i].host));
+}
+
+/* ---- autoconfig ---- */
+
+/* false: no such file there, which was told. */
+static bool by_file(struct search *s, const char *url)
+{
+	const struct calendar_conf conf = { .key = "autoconfig", .url = url, .user = "", .password = "", .ca = s->how->ca };
+	const struct http_request q = { .method = "GET", .url = url };
+	const char *host = http_host(s->pool, url), *whence = pool_print(s->pool, "the autoconfig file of %s", host);
+	struct http_answer a = { 0 };
+	struct autoconfig f = { .broken = "" };
+	struct reader *r = NULL;
+	struct http *h = NULL;
+	struct err e = { 0 };
+	bool well = http_open(&conf, &h, &e);
+
+	if (well)
+		http_patience(h, HTTP_SECONDS);
+	well = well && http_ask(h, s->pool, &q, &a, &e) && (a.status == 200 || err_perm(&e, "%s: answer %d", host, a.status)) &&
+	       reader_open(&r, &e) && reader_autoconfig(r, s->pool, a.bytes, a.n, s->address, &f, &e) &&
+	       (!*f.broken || err_perm(&e, "%s: %s", host, f.broken));
+	reader_close(&r);
+	http_close(&h);
+	if (!well) {
+		tell(s, "autoconfig %s", e.text);
+		return false;
+	}
+	tell(s, "autoconfig %s: IMAP %s, submission %s", host, *f.imap.host ? f.imap.host : "none", *f.smtp.host ? f.smtp.host : "none");
+	if (f.clear)
+		s->out->clear = whence;
+	if (*f.imap.host && !*s->out->imap.server.host)
+		s->out->no_password = f.no_password;
+	if (*f.imap.host)
+		take(s, &s->out->imap, &f.imap, true, whence);
+	if (*f.smtp.host)
+		take(s, &s->out->smtp, &f.smtp, true, whence);
+	return true;
+}
+
+/* As a value in the query of an address (RFC 3986 2.1). */
+static const char *escaped(struct pool *p, const char *s)
+{
+	struct text *t = text_new(p, 3 * ADDRESS_MOST);
+
+	for (; *s; s++)
+		if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~@", *s))
+			text_char(t, *s);
+		else
+			text_print(t, "%%%02X", (unsigned char)*s);
+	return t->s;
+}
+
+static void by_files(struct search *s)
+{
+	if (s->how->autoconfig) {
+		by_file(s, s->how->autoconfig);
+		return;
+	}
+	if (!by_file(s, pool_print(s->pool, "https://autoconfig.%s/mail/config-v1.1.xml?emailaddress=%s", s->domain,
+	                           escaped(s->pool, s->address))))
+		by_file(s, pool_print(s->pool, "https://%s/.well-known/autoconfig/mail/config-v1.1.xml", s->domain));
+}
+
+/* ---- what many call theirs ---- */
+
+static const struct custom {
+	const char *label;
+	bool imap;
+	int port;
+	enum tls_mode tls;
+} customs[] = {
+	{ "imap", true, 993, TLS_IMPLICIT },
+	{ "mail", true, 993, TLS_IMPLICIT },
+	{ "smtp", false, 465, TLS_IMPLICIT },
+	{ "mail", false, 465, TLS_IMPLICIT },
+};
+
+/* It listens there, and its certificate bears that name. */
+static void by_custom(struct search *s)
+{
+	for (size_t i = 0; i < sizeof customs / sizeof *customs; i++) {
+		const struct custom *v = &customs[i];
+		struct discovered *to = v->imap ? &s->out->imap : &s->out->smtp;
+		struct server server = { .host = pool_print(s->pool, "%s.%s", v->label, s->domain), .port = v->port, .tls = v->tls,
+					 .ca = s->how->ca };
+		struct tls *t = NULL;
+		struct err e = { 0 };
+
+		if (*to->server.host)
+			continue;
+		if (tls_open(&server, CONNECT_MS, &t, &e) && tls_start(t, &server, &e))
+			take(s, to, &server, true, "its name, which its certificate bears");
+		tell(s, "%s%s", *to->server.host ? server.host : e.text, *to->server.host ? ": is there" : "");
+		if (t)
+			tls_close(&t);
+	}
+}
+
+bool discover(struct pool *p, const char *address, const struct discover_how *how, struct discovery *out, struct err *e)
+{
+	const char *ascii = tls_domain(p, addr_domain(address));
+	struct search s = { p, address, ascii, how, out, { .exists = true } };
+
+	*out = (struct discovery){ .imap.server.host = "", .smtp.server.host = "" };
+	if (!addr_valid(address) || !addr_ascii(addr_local(p, address)) || !ascii || !strchr(ascii, '.'))
+		return err_perm(e, "%s: this is no mail address that kept can write to", address);
+	by_table(&s, provider_of_domain(ascii), pool_print(p, "the domain %s", ascii));
+	if (complete(&s))
+		return true;
+	if (!is_there(&s, e) || !by_srv(&s, e))
+		return false;
+	if (!complete(&s))
+		by_files(&s);
+	if (!complete(&s))
+		by_mx(&s);
+	if (!complete(&s))
+		by_custom(&s);
+	if (!out->provider && *out->imap.server.host)
+		out->provider = provider_of_host(out->imap.server.host);
+	return true;
+}
