@@ -467,6 +467,57 @@ static void series_of_a_promise(void **state)
 	assert_true(again.start > h->now);
 }
 
+static const char *report(struct house *h, const char *of, const char *to)
+{
+	return pool_print(h->p,
+			  "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.org\r\nTo: ada@example.org\r\nSubject: Returned\r\n"
+			  "Message-ID: <b1@mx.example.org>\r\nMIME-Version: 1.0\r\n"
+			  "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+			  "--b\r\nContent-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+			  "Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+			  "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: ada@example.org\r\nTo: %s\r\nMessage-ID: %s\r\n\r\nx\r\n--b--\r\n",
+			  to, to, of);
+}
+
+/* What is held, and what was to leave already: neither goes where mail comes back, and both go on once it works again. */
+static void address_gone(void **state)
+{
+	struct house *h = *state;
+	struct checkin held, ready;
+	struct checkins k = by_hand(h, true);
+	struct outgoing sent;
+	const char *told;
+	int64_t *ids;
+	size_t n;
+	bool found;
+
+	held = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	leave(h);
+	WELL(store_checkin_mails(h->q, h->p, held.id, false, &ids, &n, &e));
+	WELL(outbox_head(h->q, h->p, ids[0], &sent, &found, &e));
+	held = add_for(h, "carol@example.com dan@example.com", "friday 2pm", "", false);
+	ready = add_for(h, "carol@example.com", "friday 4pm", "", true);
+	heard(h);
+	told = comes(h, PLACE_INBOX, report(h, sent.message_id, "carol@example.com"));
+	has(told, "Came back: mail to carol@example.com");
+	has(told, pool_print(h->p, "**c%lld**", (long long)held.id));
+	has(told, pool_print(h->p, "**c%lld**", (long long)ready.id));
+	lacks(told, "**c1**");
+	assert_string_equal(leave(h), "");
+	k = by_hand(h, true);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_send(&k, &held, "", &e));
+	WELL(sql_commit(h->q, &e));
+	has(k.said->s, "was not sent: mail to this address came back");
+	assert_string_equal(leave(h), "dan@example.com REQUEST 0\n");
+	WELL(sql_begin(h->q, &e));
+	WELL(store_bounced_drop(h->q, "carol@example.com", &e));
+	WELL(checkins_send(&k, &held, "", &e));
+	WELL(checkins_send(&k, &ready, "", &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\ncarol@example.com REQUEST 0\n");
+}
+
 static void refused(void **state)
 {
 	struct house *h = *state;
@@ -752,6 +803,7 @@ int main(void)
 		T("a series that is moved takes its weekday along", weekday_moves),
 		T("at for a promise moves a series that has begun", series_of_a_promise),
 		T("who refuses mail gets none about meetings", refused),
+		T("where mail comes back no invitation goes, and its owner hears which waits", address_gone),
 		T("hours of both zones", hours),
 		T("a cadence counts from the first meeting", cadences),
 		T("auto asks nothing", automatic),

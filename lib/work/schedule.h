@@ -85,7 +85,8 @@ bool schedule_meeting_waits(struct sql *, struct pool *, const struct checkin *,
 /* A notice that brings the entry in the owner's own calendar as it is now, or its end; saves the check-in. */
 bool schedule_entry(struct sql *, struct pool *, const struct conf *, const struct owner *, struct checkin *, const char *subject, const char *markdown, utc now,
 		    struct err *);
-/* Mail to that person about meetings which must not leave, since they were heard of: withdrawn, or put off while they are away. */
+/* Mail to that person about meetings which must not leave, since they were heard of: withdrawn; put off while they are away; held where it
+ * came back. */
 bool schedule_checkins_stop(struct sql *, struct pool *, const struct conf *, const char *owner, const char *address, utc now, struct err *);
 
 /* The question to the owner about a mail that is held: it shows what is frozen. `rule`: the setting that makes it; `finding`: what they

@@ -277,26 +277,37 @@ bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, 
 		now, e);
 }
 
-/* Why this mail to one of those invited must not leave now; NULL: it may. `back`: they are away until then. */
-static bool barred(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, const char **why,
-		   utc *back, utc now, struct err *e)
+/* Why a mail to one of those invited must not leave now. */
+struct bar {
+	const char *why; /* NULL: it may */
+	utc back;        /* they are away until then; 0 */
+	bool returned;   /* their address is the reason alone: once that works, the mail is as good as it was */
+};
+
+static bool barred(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, struct bar *out,
+		   utc now, struct err *e)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
 	struct checkin x;
 	struct dossier d;
-	bool found;
+	bool found, bounced;
 
-	*why = NULL;
-	*back = 0;
+	*out = (struct bar){ .why = NULL };
 	if (!owner || !store_checkin(q, p, o->checkin, &x, &found, e))
 		return !owner;
 	if (!found)
 		return true;
 	if (!dossier_of(q, p, c, owner, &x, &(struct addr){ "", o->recipient }, &d, e))
 		return false;
-	*why = checkin_is_live(x.state) && !*x.rrule && x.start <= now ? "the meeting is over" : plan_barred(&d);
+	bounced = d.contact.bounced;
+	d.contact.bounced = false;
+	out->why = checkin_is_live(x.state) && !*x.rrule && x.start <= now ? "the meeting is over" : plan_barred(&d);
+	if (bounced && !out->why) {
+		out->returned = true;
+		out->why = "mail to their address came back";
+	}
 	if (d.contact.absent > now && d.contact.absent_since >= o->made && d.contact.absent < x.start)
-		*back = worktime_next(&owner->time, d.contact.absent);
+		out->back = worktime_next(&owner->time, d.contact.absent);
 	return true;
 }
 
@@ -304,17 +315,18 @@ bool schedule_checkin_stands(struct sql *q, struct pool *p, const struct conf *c
 			     bool *stands, struct err *e)
 {
 	struct outgoing mail = *o;
-	const char *why;
-	utc back;
+	struct bar bar;
 
-	if (!barred(q, p, c, o, &why, &back, now, e))
+	if (!barred(q, p, c, o, &bar, now, e))
 		return false;
-	*stands = !why && !back;
-	if (why)
-		return schedule_withdraw(q, p, &mail, 0, why, now, e);
-	if (!back)
+	*stands = !bar.why && !bar.back;
+	if (bar.returned)
+		return outbox_settle(q, &mail, OUTBOX_HELD, now, bar.why, e);
+	if (bar.why)
+		return schedule_withdraw(q, p, &mail, 0, bar.why, now, e);
+	if (!bar.back)
 		return true;
-	mail.try_at = back;
+	mail.try_at = bar.back;
 	return outbox_settle(q, &mail, mail.state, now, "they are away until then", e);
 }
 

@@ -20,18 +20,78 @@ const char *schedule_lines(struct pool *p, const struct commitment *list, size_t
 	return t->s;
 }
 
-/* What one owner promised to that address is planned anew. */
+/* A line for each meeting about which mail to that address waits, which cannot leave now. */
+static bool meetings(struct sql *q, struct pool *p, const struct owner *o, const char *address, struct text *lines, struct checkin *last,
+		     size_t *count, struct err *e)
+{
+	struct checkin *list;
+	size_t n;
+
+	*count = 0;
+	if (!store_checkins_with(q, p, o->key, address, &list, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct schedule_waiting *w;
+		size_t waits;
+		bool does = false;
+
+		if (!schedule_meeting_waits(q, p, &list[i], &w, &waits, e))
+			return false;
+		for (size_t k = 0; k < waits; k++)
+			does |= addrs_has(&w[k].to, address);
+		if (!does)
+			continue;
+		*last = list[i];
+		++*count;
+		text_print(lines, "- **c%lld** %s, %s\n", (long long)list[i].id, markdown_quote(p, checkin_title(p, &list[i]), WHAT_MOST),
+			   phrase_time(p, o->language, o->time.zone, list[i].start));
+	}
+	return true;
+}
+
+/* What came back, with a line for each promise to them, and for each meeting to which the invitation waits; "" none. */
+static const char *told_of(struct pool *p, const struct schedule_returned *x, const struct owner *o, const char *promises, const char *meetings,
+			   const struct checkin *last)
+{
+	const char *address = line_from(p, x->address, ADDRESS_MOST).s, *status = line_from(p, x->status, SUBJECT_MOST).s;
+	struct text *t = text_new(p, 3 * LINES_MOST);
+
+	if (*status)
+		status = pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST));
+	if (*promises)
+		text_print(t,
+			   phrase_of(o->language,
+				     "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
+				     "withdrawn.\n\n%s\n"
+				     "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
+				     "one, if it works again.\n"),
+			   markdown_quote(p, address, ADDRESS_MOST), status, promises);
+	else
+		text_print(t, "A mail to %s came back%s. I prepare nothing more for that address.\n", markdown_quote(p, address, ADDRESS_MOST), status);
+	if (*meetings)
+		text_print(t,
+			   "\nThe invitation to them waits, since it would come back too:\n\n%s\n"
+			   "If the address works again: `kept contact %s --bounced no`, and then `kept checkin send %lld`. `kept checkin skip %lld` "
+			   "drops it.\n",
+			   meetings, addr_typed(address), (long long)last->id, (long long)last->id);
+	if (x->others && x->sender == o)
+		text_print(t, phrase_of(o->language, "%s\nIt did not go to %s either: nothing of it left.\n"), "",
+			   markdown_quote(p, x->others, SUBJECT_MOST));
+	return t->s;
+}
+
+/* What one owner has for that address is planned anew: what they promised, and whom they invite. */
 static bool stop(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_returned *x,
 		 const struct owner *o, bool known, bool *told, utc now, struct err *e)
 {
-	const char *address = line_from(p, x->address, ADDRESS_MOST).s,
-		   *status = line_from(p, x->status, SUBJECT_MOST).s;
 	struct schedule_telling t = { .owner = o,
-				      .subject =
-					      pool_print(p, phrase_of(o->language, "Came back: mail to %s"), address) };
+				      .subject = pool_print(p, phrase_of(o->language, "Came back: mail to %s"),
+							    line_from(p, x->address, ADDRESS_MOST).s) };
+	struct text *invited = text_new(p, LINES_MOST);
+	struct checkin meeting;
 	struct commitment *list;
 	int64_t *ids;
-	size_t n, live = 0;
+	size_t n, live = 0, meet;
 	bool found;
 
 	*told = false;
@@ -44,22 +104,14 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 			return false;
 		live += found;
 	}
-	if (!live)
+	if (!schedule_checkins_stop(q, p, c, o->key, x->address, now, e) || !meetings(q, p, o, x->address, invited, &meeting, &meet, e))
+		return false;
+	if (!live && !meet)
 		return true;
 	t.ids = ids, t.n = n;
-	t.markdown = pool_print(
-		p,
-		phrase_of(o->language,
-			  "A mail to %s came back%s. I prepare nothing more for that address, and what waited was "
-			  "withdrawn.\n\n%s\n"
-			  "Has it changed? Answer `who ADDRESS` with the right one, and it goes on; with the same "
-			  "one, if it works again.\n"),
-		markdown_quote(p, address, ADDRESS_MOST),
-		*status ? pool_print(p, " (%s)", markdown_quote(p, status, SUBJECT_MOST)) : "",
-		schedule_lines(p, list, live));
-	if (x->others && x->sender == o)
-		t.markdown = pool_print(p, phrase_of(o->language, "%s\nIt did not go to %s either: nothing of it left.\n"),
-					t.markdown, markdown_quote(p, x->others, SUBJECT_MOST));
+	if (!live && meet == 1)
+		t.checkin = &meeting;
+	t.markdown = told_of(p, x, o, live ? schedule_lines(p, list, live) : "", meet ? invited->s : "", &meeting);
 	*told = !known;
 	return (known || schedule_tell(q, p, c, &t, now, e)) && schedule_these(q, p, c, ids, n, NULL, now, e);
 }

@@ -170,6 +170,16 @@ with Rig() as r:
     r.kept("checkin", "cancel", str(both), "--send")
     got(r, "dan", "The two of you", "CANCEL", 1)
 
+    # an address that is gone: what waits for it stays, and its owner hears which
+    waits = add(r, "gone", "friday 2pm", "Nobody is there")
+    r.wait_for_mail("ada", lambda m: "Nobody is there" in str(m["Subject"]))
+    add(r, "gone", "friday 4pm", "Nobody either", "--send")
+    told = r.wait_for_mail("ada", lambda m: "Came back: mail to gone@example.com" in str(m["Subject"]))
+    r.check("when an address is gone, its owner hears which invitation waits", f"c{waits} Nobody is there" in r.text(told).replace("*", "") and "--bounced no" in r.text(told),
+            r.text(told))
+    r.reply_to(told, "send")
+    r.check("and it does not leave by a word", "came back" in r.text(r.wait_for_mail("ada", lambda m: "was not sent: mail to this address" in r.text(m))))
+
     # as each client answers
     for client, partstat in (("gmail-accept", "ACCEPTED"), ("nextcloud-accept", "ACCEPTED"), ("apple-tentative", "TENTATIVE"), ("delegated", "DELEGATED")):
         n = add(r, "carol", "next monday 3pm", f"By {client}", "--send", "--for", "20min")
