@@ -23,7 +23,8 @@ static const char contacts_help[] =
 	"more of a list are parted by |. A file adds and changes; it clears nothing, lifts no `never`, and makes no two one.\n"
 	"--due --json: all with a cadence: [{\"address\", \"name\", \"stage\", \"state\", \"last\", \"ideal\", \"latest\", \"why\", \"proposed_for\",\n"
 	"\"asked\"}...]; state is \"overdue\", \"due\", \"near\", \"not due\" or \"barred\"\n"
-	"import --json: {\"dry_run\", \"added\", \"changed\", \"same\", \"without_address\", \"changes\"}\n";
+	"What of a file cannot be taken is said as FILE:LINE: why, the rest is taken, and the exit code is 1.\n"
+	"import --json: {\"dry_run\", \"added\", \"changed\", \"same\", \"without_address\", \"changes\", \"faults\": [{\"line\", \"why\"}...]}\n";
 
 static const char *state_of(struct ledger *l, const struct contact *c)
 {

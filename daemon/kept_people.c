@@ -115,6 +115,22 @@ int kept_insight(struct call *c)
 
 /* ---- people as files ---- */
 
+/* What of the file could not be taken: on standard error, as a compiler says it; and into the object. */
+static void faults(struct ledger *l, const char *file, const struct cards *cards, json_t *out)
+{
+	size_t n = cards->fault_count < CARD_FAULTS_MOST ? cards->fault_count : CARD_FAULTS_MOST;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct card_fault *f = &cards->faults[i];
+
+		kept_say(FAILED, "%s:%d: %s", file, f->line, f->why);
+		if (l->json)
+			json_array_append_new(out, json_pack("{si ss}", "line", f->line, "why", f->why));
+	}
+	if (cards->fault_count > n)
+		kept_say(FAILED, "%s: and %zu more", file, cards->fault_count - n);
+}
+
 int people_import(struct call *c, struct ledger *l)
 {
 	const char *file = l->count == 2 ? l->words[1] : NULL;
@@ -122,6 +138,7 @@ int people_import(struct call *c, struct ledger *l)
 	struct cards cards;
 	struct err e = { 0 };
 	bool dry = ledger_flag(l, "--dry-run"), well;
+	json_t *wrong;
 	char *bytes;
 	size_t n;
 	int rc;
@@ -141,19 +158,23 @@ int people_import(struct call *c, struct ledger *l)
 			return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	}
 	l->changed = !dry;
+	wrong = json_array();
+	faults(l, strcmp(file, "-") == 0 ? "standard input" : file, &cards, wrong);
 	if (l->json) {
-		ledger_print(json_pack("{sb sI sI sI sI ss}", "dry_run", dry, "added", (json_int_t)r.added, "changed", (json_int_t)r.changed, "same",
-				       (json_int_t)r.same, "without_address", (json_int_t)cards.nameless, "changes", r.lines->s));
+		ledger_print(json_pack("{sb sI sI sI sI ss sO}", "dry_run", dry, "added", (json_int_t)r.added, "changed", (json_int_t)r.changed, "same",
+				       (json_int_t)r.same, "without_address", (json_int_t)cards.nameless, "changes", r.lines->s, "faults", wrong));
 	} else {
 		struct table t = { .p = l->p, .columns = 1, .soft = -1, .wrap = true };
 
 		for (const char *s = r.lines->s; *s; s += strcspn(s, "\n") + (s[strcspn(s, "\n")] != '\0'))
 			table_row(&t, false, pool_slice(l->p, s, strcspn(s, "\n")));
 		table_print(&t);
-		printf("%s%zu new, %zu changed, %zu as noted%s.\n", dry ? "Nothing was changed; it would be: " : "", r.added, r.changed, r.same,
-		       cards.nameless ? pool_print(l->p, ", %zu without an address passed over", cards.nameless) : "");
+		printf("%s%zu new, %zu changed, %zu as noted%s%s.\n", dry ? "Nothing was changed; it would be: " : "", r.added, r.changed, r.same,
+		       cards.nameless ? pool_print(l->p, ", %zu without an address passed over", cards.nameless) : "",
+		       cards.fault_count ? pool_print(l->p, ", %zu not taken", cards.fault_count) : "");
 	}
-	return ledger_close(l, DONE_WELL);
+	json_decref(wrong);
+	return ledger_close(l, cards.fault_count ? FAILED : DONE_WELL);
 }
 
 int people_export(struct call *c, struct ledger *l)

@@ -422,6 +422,8 @@ static bool take_row(struct ledger *l, const struct csv *table, const struct csv
 	bool there;
 
 	*how = TAKEN_NEW;
+	if (*row->odd)
+		return err_perm(e, "%s", row->odd);
 	if (!resource_of(l, &w, folder, &r, e))
 		return false;
 	if (*r.file && !lies_in(folder, r.file))

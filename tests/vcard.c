@@ -20,8 +20,6 @@ static const char *flat(struct pool *p, const struct card *c)
 		text_print(t, " %s[%lld %lld %s %s]=%s", card_list_name(c->entries[i].list), (long long)c->entries[i].at, (long long)c->entries[i].day,
 			   c->entries[i].word, c->entries[i].list == CARD_LIST_EXCHANGE ? contact_direction_name(c->entries[i].direction) : "",
 			   c->entries[i].text);
-	for (size_t i = 0; i < c->odd.n; i++)
-		text_print(t, " !%s", c->odd.list[i]);
 	return t->s;
 }
 
@@ -33,6 +31,8 @@ static const char *all_of(struct pool *p, const struct cards *c)
 		text_print(t, "%s%s", i ? " / " : "", flat(p, &c->list[i]));
 	if (c->nameless)
 		text_print(t, " +%zu", c->nameless);
+	for (size_t i = 0; i < c->fault_count; i++)
+		text_print(t, " !%d %s", c->faults[i].line, c->faults[i].why);
 	return t->s;
 }
 
@@ -53,8 +53,8 @@ static const struct row {
 	{ "without an address it is only counted", CARD("FN:C\r\nTEL:1\r\n"), " +1" },
 	{ "two of them", CARD("FN:C\r\nEMAIL:a@example.com\r\n") CARD("FN:D\r\nEMAIL:d@example.com\r\n"), "a@example.com name=C / d@example.com name=D" },
 	{ "what it may not be is said, the rest is taken", CARD("FN:C\r\nEMAIL:a@example.com\r\nX-KEPT-STAGE:married\r\nX-KEPT-CHANNEL:phone\r\n"),
-	  "a@example.com name=C channel=phone !stage 'married' is none; it may be: establishing, developing, maintaining" },
-	{ "an address that is none", CARD("FN:C\r\nEMAIL:nobody\r\nEMAIL:a@example.com\r\n"), "a@example.com name=C !'nobody' is no mail address" },
+	  "a@example.com name=C channel=phone !5 stage 'married' is none; it may be: establishing, developing, maintaining" },
+	{ "an address that is none", CARD("FN:C\r\nEMAIL:nobody\r\nEMAIL:a@example.com\r\n"), "a@example.com name=C !4 'nobody' is no mail address" },
 	{ "no line end comes in by an escape", CARD("FN:C\\nBcc: x@example.net\r\nEMAIL:a@example.com\r\n"), "a@example.com name=C Bcc: x@example.net" },
 	{ "a card within a card is not read", CARD("FN:C\r\nAGENT:x\r\nBEGIN:VCARD\r\nFN:Other\r\nEMAIL:o@example.com\r\nEND:VCARD\r\nEMAIL:a@example.com\r\n"), "a@example.com name=C" },
 	{ "a link that is none is dropped, its title stays", CARD("FN:C\r\nEMAIL:a@example.com\r\nX-KEPT-WORK;LINK=\"javascript:alert(1)\":A trial\r\n"),
@@ -62,7 +62,15 @@ static const struct row {
 	{ "a table", "name,e-mail,Stage\nCarol,carol@example.com,developing\n", "carol@example.com name=Carol stage=developing" },
 	{ "a table by semicolons, as typed by hand", "Email;needs;interests\ncarol@example.com;renal dosing | trial: start;nephrology\n",
 	  "carol@example.com interests[0 0  ]=nephrology needs[0 0 short ]=renal dosing needs[0 0 short ]=trial: start" },
-	{ "a row without an address", "name,address\nCarol,\nDan,dan@example.com\n", "dan@example.com name=Dan +1" },
+	{ "a row without an address", "name,address\nCarol,\nDan,dan@example.com\n", "dan@example.com name=Dan !2 it has no address" },
+	{ "a row's only address is none: it is named, the others are taken", "address,name\nnobody,Carol\ndan@example.com,Dan\n",
+	  "dan@example.com name=Dan !2 'nobody' is no mail address" },
+	{ "a value of a row that is none costs itself alone", "address,stage,phone\na@example.com,,\n\ndan@example.com,married,12\n",
+	  "a@example.com / dan@example.com phone=12 !4 stage 'married' is none; it may be: establishing, developing, maintaining" },
+	{ "a row with too many cells is named, the others are taken", "address,name\na@example.com,Ng, Carol\n\"dan@example.com\",\"a\nb\"\nnobody,\n",
+	  "dan@example.com name=a b !2 3 cells, and the head line has 2; a cell that holds a ',' stands in quotes !5 'nobody' is no mail address" },
+	{ "lines are counted as they stand in the file, folds and all", CARD("FN:C\r\n arol\r\n\r\nEMAIL:nobody\r\n") CARD("FN:D\r\nEMAIL:d@example.com\r\n"),
+	  "d@example.com name=D !6 'nobody' is no mail address" },
 	{ "cells that were kept from being formulas", "address,phone\n\"a@example.com\",\"'+49 30\"\n", "a@example.com phone=+49 30" },
 };
 
@@ -185,7 +193,14 @@ static void it_is_bounded(void **state)
 	assert_true(vcard_read(p, t->s, t->n, &back, &e));
 	assert_int_equal(back.list[0].n, CARD_ENTRIES_MOST);
 	assert_int_equal(back.list[0].addresses.n, CARD_ADDRESSES_MOST);
-	assert_true(back.list[0].odd.n < 50);
+	assert_true(back.fault_count < 50);
+	t = text_new(p, 4 * BODY_MOST);
+	text_add(t, "address\n");
+	for (int i = 0; i < 2 * CARD_FAULTS_MOST; i++)
+		text_add(t, "nobody\n");
+	assert_true(vcard_table_read(p, t->s, t->n, &back, &e));
+	assert_int_equal(back.fault_count, 2 * CARD_FAULTS_MOST);
+	assert_int_equal(back.faults[CARD_FAULTS_MOST - 1].line, CARD_FAULTS_MOST + 1);
 	t = text_new(p, 4 * BODY_MOST);
 	for (int i = 0; i <= CARDS_MOST; i++)
 		text_print(t, "BEGIN:VCARD\r\nEMAIL:a%d@example.com\r\nEND:VCARD\r\n", i);

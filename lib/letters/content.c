@@ -11,8 +11,16 @@ enum { VALUE_MOST = 2000 /* bytes of a parameter */ };
 /* Unfolds (3.1) and cuts into lines: each ends in NUL. Returns how many. */
 size_t content_unfold(struct pool *p, const char *text, size_t n, char ***out)
 {
+	int *at;
+
+	return content_unfold_at(p, text, n, out, &at);
+}
+
+size_t content_unfold_at(struct pool *p, const char *text, size_t n, char ***out, int **at)
+{
 	char *s = pool_slice(p, text, n), *to = s, **lines = NULL;
 	size_t count = 0;
+	int here = 1, *begins = NULL, of = 1;
 
 	for (size_t i = 0; i < n; i++)
 		if (!s[i])
@@ -29,6 +37,7 @@ size_t content_unfold(struct pool *p, const char *text, size_t n, char ***out)
 			s += strspn(s, "\r");
 		if (*s == '\n')
 			s++;
+		here++;
 		if (*s == ' ' || *s == '\t') {
 			s++;
 			continue;
@@ -36,15 +45,18 @@ size_t content_unfold(struct pool *p, const char *text, size_t n, char ***out)
 		/* `to` never passes `s`, and there was a line end between: room for the NUL; at the very end it is there */
 		*to = '\0';
 		if (*line) {
+			*(int *)pool_more(p, &begins, count, sizeof *begins) = of;
 			/* mended only now: a fold may part the bytes of one character (3.1) */
 			*(char **)pool_more(p, &lines, count++, sizeof *lines) =
 				utf8_valid(line, strlen(line)) ? line : utf8_mend(p, line, strlen(line));
 		}
 		line = ++to;
+		of = here;
 		if (to > s)
 			break;
 	}
 	*out = lines;
+	*at = begins;
 	return count;
 }
 

@@ -19,6 +19,8 @@ struct content {
 
 /* Unfolds and cuts into lines: each ends in NUL. Returns how many. */
 size_t content_unfold(struct pool *, const char *text, size_t n, char ***out);
+/* The same; `at`: in which line of the text each begins, from 1. */
+size_t content_unfold_at(struct pool *, const char *text, size_t n, char ***out, int **at);
 /* Cuts a line into name, parameters, value. false: it is none. */
 bool content_cut(char *line, struct content *);
 const char *content_param(struct pool *, const char *params, const char *name); /* quotes off; "" where there is none */

@@ -28,7 +28,7 @@ static char comma_of(const char *s, const char *end)
 /* One line of the table; false: a quote never ends. */
 static bool row_read(struct scan *c, struct csv_row *row, struct err *e)
 {
-	*row = (struct csv_row){ .line = c->line };
+	*row = (struct csv_row){ .line = c->line, .odd = "" };
 	for (;;) {
 		struct text *cell = text_new(c->p, BODY_MOST);
 		bool quoted = false;
@@ -86,8 +86,8 @@ bool csv_read(struct pool *p, const char *bytes, size_t n, struct csv *out, stru
 		for (size_t i = 0; i < row.cells.n; i++) {
 			empty &= !*row.cells.list[i];
 			if (i >= head.cells.n && *row.cells.list[i])
-				return err_perm(e, "line %d: %zu cells, and the head line has %zu; a cell that holds a '%c' stands in quotes", row.line,
-						row.cells.n, head.cells.n, c.comma);
+				row.odd = pool_print(p, "%zu cells, and the head line has %zu; a cell that holds a '%c' stands in quotes",
+						     row.cells.n, head.cells.n, c.comma);
 		}
 		if (empty)
 			continue;

@@ -3,7 +3,7 @@
  * Law:     comma, semicolon or tab parts the cells, whichever stands first in the head line outside quotes; a cell in quotes
  *          may hold all of them, doubled quotes and line ends. A byte order mark is passed over. Cells are trimmed, valid UTF-8.
  * Owns:    the pool.
- * Fails:   PERM: what is not UTF-8; with the line's number: a quote that never ends, more cells than the head has, too large.
+ * Fails:   PERM: what is not UTF-8; with the line's number: a quote that never ends, too large.
  * Tests:   tests/csv.c
  */
 #ifndef KEPT_LETTERS_CSV_H
@@ -18,6 +18,7 @@ enum { CSV_COLUMNS_MOST = 64, CSV_ROWS_MOST = 100000 };
 struct csv_row {
 	int line;               /* where it begins, from 1 */
 	struct strings cells;
+	const char *odd;        /* why it is not to be taken: more cells than the head has; "" it is well */
 };
 
 struct csv {

@@ -13,11 +13,11 @@ void vcard_odd(struct pool *p, struct card *c, const char *format, ...)
 {
 	va_list a;
 
-	if (c->odd.n == ODD_MOST)
+	if (c->odd_count == ODD_MOST)
 		return;
 	va_start(a, format);
-	*(const char **)pool_more(p, &c->odd.list, c->odd.n, sizeof *c->odd.list) = line_from(p, pool_vprint(p, format, a), WHAT_MOST).s;
-	c->odd.n++;
+	*(struct card_fault *)pool_more(p, &c->odd, c->odd_count++, sizeof *c->odd) =
+		(struct card_fault){ c->line, line_from(p, pool_vprint(p, format, a), WHAT_MOST).s };
 	va_end(a);
 }
 
@@ -53,8 +53,11 @@ void vcard_address(struct pool *p, struct card *c, const char *words)
 
 bool vcard_keep(struct pool *p, struct cards *out, const struct card *c, struct err *e)
 {
+	for (size_t i = 0; i < c->odd_count; i++, out->fault_count++)
+		if (out->fault_count < CARD_FAULTS_MOST)
+			*(struct card_fault *)pool_more(p, &out->faults, out->fault_count, sizeof *out->faults) = c->odd[i];
 	if (!c->addresses.n) {
-		out->nameless++;
+		out->nameless += !c->odd_count;
 		return true;
 	}
 	if (out->n == CARDS_MOST)
@@ -197,11 +200,12 @@ bool vcard_read(struct pool *p, const char *bytes, size_t n, struct cards *out, 
 	size_t count, depth = 0;
 	bool any = false;
 	char **lines;
+	int *at;
 
 	*out = (struct cards){ 0 };
 	if (n > LETTER_MOST)
 		return err_perm(e, "the file is larger than %d MB; cut it in parts", LETTER_MOST >> 20);
-	count = content_unfold(p, bytes, n, &lines);
+	count = content_unfold_at(p, bytes, n, &lines, &at);
 	for (size_t i = 0; i < count; i++) {
 		if (!content_cut(lines[i], &l))
 			continue;
@@ -219,6 +223,7 @@ bool vcard_read(struct pool *p, const char *bytes, size_t n, struct cards *out, 
 			if (!vcard_keep(p, out, &c, e))
 				return false;
 		} else if (depth == 1) {
+			c.line = at[i];
 			line(p, &c, &l, &name);
 		}
 	}

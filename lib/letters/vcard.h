@@ -3,7 +3,7 @@
  * Law:     what card.h knows of a person is written whole, and read back the same: what vCard has no property for is in
  *          X-KEPT-… ones. In a table each field is a column, and each list one, its entries parted by " | "; a cell that a
  *          spreadsheet would take for a formula begins with an apostrophe. What is read may be anybody's: it is bounded, a
- *          line or cell that makes no sense is said in `odd` and costs itself alone.
+ *          line or cell that makes no sense is one of the `faults` and costs itself alone.
  * Units:   utc; times are written in UTC with their offset.
  * Owns:    the pool.
  * Fails:   PERM: too large, no card in it, a table without a column of addresses.
@@ -15,12 +15,14 @@
 
 #include "nouns/card.h"
 
-enum { CARDS_MOST = 10000, CARD_ADDRESSES_MOST = 20 };
+enum { CARDS_MOST = 10000, CARD_ADDRESSES_MOST = 20, CARD_FAULTS_MOST = 1000 };
 
 struct cards {
 	struct card *list;   /* those with an address */
 	size_t n;
-	size_t nameless;     /* … without: nothing can be promised to them by mail */
+	size_t nameless;     /* vCards without one, as address books have them: nothing can be promised to those by mail */
+	struct card_fault *faults; /* what could not be taken: a value of somebody, or (their only address, the whole row) they too */
+	size_t fault_count;        /* may be more than CARD_FAULTS_MOST, which is how many are listed */
 };
 
 bool vcard_read(struct pool *, const char *bytes, size_t n, struct cards *out, struct err *);

@@ -104,9 +104,15 @@ bool vcard_table_read(struct pool *p, const char *bytes, size_t n, struct cards 
 		return err_perm(e, "it is no vCard, and a table without a column `address`");
 	for (size_t i = 0; i < t.n; i++) {
 		const struct csv_row *row = &t.rows[i];
-		struct card c = { .who = card_nobody() };
+		struct card c = { .who = card_nobody(), .line = row->line };
 		const char *s = of(&t, row, head), *one;
 
+		if (!*s || *row->odd) {
+			vcard_odd(p, &c, "%s", *row->odd ? row->odd : "it has no address");
+			if (!vcard_keep(p, out, &c, e))
+				return false;
+			continue;
+		}
 		while (next(p, &s, &one))
 			if (*one)
 				vcard_address(p, &c, one);

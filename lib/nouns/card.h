@@ -61,13 +61,21 @@ struct card_entry {
 	int64_t letter;
 };
 
+/* What of a file could not be taken. */
+struct card_fault {
+	int line;                           /* from 1 */
+	const char *why;
+};
+
 struct card {
 	struct contact who;
 	struct strings addresses;           /* the first is shown */
 	struct card_entry *entries;
 	size_t n;
 	unsigned given;                     /* of one that was read: bit 1 << field: it stands there */
-	struct strings odd;                 /* … and what could not be taken */
+	int line;                           /* … in which line of its file; where it says more than one, the one that is read */
+	struct card_fault *odd;             /* … and what could not be taken */
+	size_t odd_count;
 };
 
 /* A person of whom nothing is known. */

@@ -196,12 +196,8 @@ static bool take(struct taking *t, const struct owner *o, struct people_read *r,
 	r->added += !noted;
 	r->changed += noted && t->what->n;
 	r->same += noted && !t->what->n;
-	if (!noted || t->what->n || c->odd.n)
-		text_print(r->lines, "%s: %s%s%s", t->who.address, noted ? "" : "new", !noted && t->what->n ? "; " : "", t->what->s);
-	for (size_t i = 0; i < c->odd.n; i++)
-		text_print(r->lines, "%s%s", i || t->what->n || !noted ? "; not taken: " : "not taken: ", c->odd.list[i]);
-	if (!noted || t->what->n || c->odd.n)
-		text_char(r->lines, '\n');
+	if (!noted || t->what->n)
+		text_print(r->lines, "%s: %s%s%s\n", t->who.address, noted ? "" : "new", !noted && t->what->n ? "; " : "", t->what->s);
 	return (noted && !t->what->n) || record(t->q, t->p, &t->who, "contact", "from a file", t->now, e);
 }
 

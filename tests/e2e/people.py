@@ -82,10 +82,16 @@ with Rig() as r:
         check(f"what is written is read back the same: {name}", out["same"] == 2 and not out["added"] and not out["changed"], out)
     card = "BEGIN:VCARD\nVERSION:3.0\nFN:Carol Ng\nEMAIL:cng@clinic.example\nNOTE:from the phone\nX-KEPT-STAGE:married\nEND:VCARD\n"
     before = r.kept("contacts", "--json")
-    out = r.kept("contacts", "import", "-", "--dry-run", input=card)
-    check("a dry run says what it would change", "cng@clinic.example: new; name Carol Ng; 1 new notes" in out and "stage 'married' is none" in out, out)
+    out = r.kept("contacts", "import", "-", "--dry-run", input=card, ok=False)
+    check("a dry run says what it would change", "cng@clinic.example: new; name Carol Ng; 1 new notes" in out and "1 not taken" in out, out)
+    out = json.loads(r.kept("contacts", "import", "-", "--dry-run", "--json", input=card, ok=False))
+    check("… and what cannot be taken, by its line", [f["line"] for f in out["faults"]] == [6] and "stage 'married' is none" in out["faults"][0]["why"], out)
     check("… and changes nothing", r.kept("contacts", "--json") == before)
-    r.kept("contacts", "import", "-", input=card)
+    try:
+        r.kept("contacts", "import", "-", input=card)
+        check("what could not be taken shows in the exit code", False)
+    except Exception as e:
+        check("what could not be taken shows in the exit code, and is named", "exit 1: kept: standard input:6: stage 'married' is none" in str(e), e)
     out = r.kept("contacts")
     check("who may be one person is proposed", "kept contact carol@example.com merge cng@clinic.example" in out, out)
 

@@ -1,4 +1,4 @@
-/* csv_read() takes anything: every cell is valid UTF-8 without a line end, and no row has more cells that say something than the head. */
+/* csv_read() takes anything: every cell is valid UTF-8 without a line end, and a row that has more cells that say something than the head is odd. */
 #include "letters/csv.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			for (size_t k = 0; k < t.rows[i].cells.n; k++) {
 				const char *s = t.rows[i].cells.list[k];
 
-				if (!utf8_valid(s, strlen(s)) || strchr(s, '\n') || (k >= t.head.n && *s))
+				if (!utf8_valid(s, strlen(s)) || strchr(s, '\n') || (k >= t.head.n && *s && !*t.rows[i].odd))
 					__builtin_trap();
 			}
 	pool_end(&p);
