@@ -147,7 +147,7 @@ score: all
 	@if [ -x ../shared/score/all ]; then ../shared/score/all; else echo 'score: ../shared/score/all is not there'; fi
 
 LOOK ?= *.en
-LOOKED = compose compose_outside compose_cadence compose_invitation
+LOOKED = compose compose_outside compose_cadence compose_invitation compose_review safety_told
 look:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build $(LOOKED:%=build/tests/%)
 	@tests/look '$(LOOK)' $(LOOKED:%=build/tests/%)

@@ -193,36 +193,6 @@ static void sweep_nobody(struct world *w)
 	w->in.met = &met;
 }
 
-static struct agenda morning;
-
-/* One of each that stands in it. */
-static void agenda(struct world *w)
-{
-	static int32_t missed[1];
-	static const struct review_line lines[] = {
-		[AGENDA_LIST_WORD] = { .text = "Your question", .who = "h.osei@klinikum.example", .at = NOW - DAY, .number = 12, .words = "send 12" },
-		[AGENDA_LIST_ANSWERED] = { .text = "the subgroup data [now](http://evil.example)", .who = "Henrike Osei", .number = 12, .words = "done 12" },
-		[AGENDA_LIST_MEETINGS] = { .text = "14:00 the subgroup data", .who = "Henrike Osei" },
-		[AGENDA_LIST_HELD] = { .text = "Hello", .who = "eve@evil.example", .at = NOW - DAY, .words = "accept h3" },
-	};
-
-	morning = (struct agenda){ .from = NOW - DAY, .at = NOW, .missed = missed, .missed_count = 1, .head = "7:abcdef" };
-	missed[0] = zone_day(w->owner.time.zone, NOW - DAY);
-	w->d[0].commitment.due = NOW, w->d[0].commitment.note = "by phone";
-	for (size_t i = 0; i < 3; i++)
-		agenda_promise(w->p, &morning, &w->d[i].commitment, true);
-	for (int i = 0; i < AGENDA_LIST_COUNT; i++)
-		agenda_line(w->p, &morning, (enum agenda_list)i, lines[i]);
-	w->in.kind = MAIL_AGENDA;
-	w->in.agenda = &morning;
-}
-
-static void agenda_de(struct world *w)
-{
-	agenda(w);
-	w->owner.language = "de";
-}
-
 static const struct kind kinds[] = { { "proposal", proposal },
 				     { "proposal-asked", proposal_asked },
 				     { "proposal-several", proposal_several },
@@ -233,8 +203,6 @@ static const struct kind kinds[] = { { "proposal", proposal },
 				     { "recap-later", recap_later },
 				     { "recap-asked", recap_asked },
 				     { "sweep", sweep },
-				     { "agenda", agenda },
-				     { "agenda-de", agenda_de },
 				     { "sweep-nobody", sweep_nobody } };
 
 static void every_language(void **state)
