@@ -479,6 +479,40 @@ static const char *report(struct house *h, const char *of, const char *to)
 			  to, to, of);
 }
 
+/* Above the cap of a person and day its owner's own word counts, once they have heard of it; that all is off is told at once. */
+static void above_the_cap(void **state)
+{
+	struct house *h = *state;
+	struct checkin c;
+	struct checkins k;
+
+	for (int i = 0; i < 3; i++)
+		add_for(h, "carol@example.com", pool_print(h->p, "thursday %dpm", i + 2), "", true);
+	c = add_for(h, "carol@example.com", "friday 2pm", "", true);
+	has(said, "it was not sent at once. Look at this first: carol");
+	has(said, "more mail from you than caps");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\ncarol@example.com REQUEST 0\ncarol@example.com REQUEST 0\n");
+	has(heard(h), "gets more mail from you than caps.recipient_day allows in a day (3)");
+	k = by_hand(h, false);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_send(&k, &c, "", &e));
+	WELL(sql_commit(h->q, &e));
+	has(k.said->s, "is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\n");
+	/* shown first, and sent by a word: the word is asked for once more */
+	c = add_for(h, "carol@example.com", "friday 4pm", "", false);
+	heard(h);
+	has(answers(h, "send"), "say `send` once more");
+	has(answers(h, "send"), "is on its way");
+	assert_string_equal(leave(h), "carol@example.com REQUEST 0\n");
+	k = by_hand(h, true);
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_get(&k, c.id, &c, &e));
+	WELL(checkins_cancel(&k, &c, "", &e));
+	WELL(sql_commit(h->q, &e));
+	assert_string_equal(leave(h), "carol@example.com CANCEL 1\n");
+}
+
 /* What is held, and what was to leave already: neither goes where mail comes back, and both go on once it works again. */
 static void address_gone(void **state)
 {
@@ -803,6 +837,7 @@ int main(void)
 		T("a series that is moved takes its weekday along", weekday_moves),
 		T("at for a promise moves a series that has begun", series_of_a_promise),
 		T("who refuses mail gets none about meetings", refused),
+		T("above the cap of a person their owner is asked once more", above_the_cap),
 		T("where mail comes back no invitation goes, and its owner hears which waits", address_gone),
 		T("hours of both zones", hours),
 		T("a cadence counts from the first meeting", cadences),

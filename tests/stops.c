@@ -742,10 +742,10 @@ static void who_left_the_company_is_asked_about(void **state)
 }
 
 /* Mails that left without a word, to one person. */
-static void left(struct house *h, const char *word, int n)
+static void left(struct house *h, const char *to, const char *word, int n)
 {
 	for (int i = 0; i < n; i++) {
-		struct outgoing o = { .owner = "ada", .kind = MAIL_SHARE, .recipient = "dan@example.com", .sender = "ada@example.org", .outside = true, .state = OUTBOX_READY,
+		struct outgoing o = { .owner = "ada", .kind = MAIL_SHARE, .recipient = to, .sender = "ada@example.org", .outside = true, .state = OUTBOX_READY,
 				      .subject = "x", .message_id = pool_print(h->p, "<%s%d@x>", word, i), .token = pool_print(h->p, "%s%d", word, i), .bytes = "x", .n = 1,
 				      .made = h->now, .try_at = h->now, .why = "", .word = word };
 
@@ -762,14 +762,36 @@ static void mail_without_a_word_is_counted_a_person_and_week(void **state)
 	struct house *h = *state;
 	struct traffic t;
 
-	left(h, "auto", 2);
-	left(h, "send", 2);
+	left(h, "dan@example.com", "auto", 2);
+	left(h, "dan@example.com", "send", 2);
 	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_SHARE, "auto", h->now + 2 * 86400, &t, &e));
 	assert_int_equal(t.to_contact_week, 2);
 	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_SHARE, "send", h->now + 2 * 86400, &t, &e));
 	assert_int_equal(t.to_contact_week, 0);
 	WELL(outbox_traffic(h->q, "dan@example.com", MAIL_SHARE, "auto", h->now + 8 * 86400, &t, &e));
 	assert_int_equal(t.to_contact_week, 0);
+}
+
+/* The caps are for what leaves without a word: a word is asked for once more, and counts then. */
+static void above_the_cap_of_a_person_send_is_asked_for_once_more(void **state)
+{
+	struct house *h = *state;
+	struct submission own = { .key = "own", .from = "ada@example.org", .owner = &h->c->owners[0] };
+	struct outgoing o;
+	int64_t *ids;
+	size_t n;
+	bool found;
+
+	h->c->submissions = &own, h->c->submission_count = 1;
+	promise(h);
+	WELL(outbox_waiting(h->q, h->p, 1, &ids, &n, &e));
+	left(h, "carol@example.com", "auto", 3);
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "send 1"), "carol@example.com gets more mail from you than caps");
+	assert_int_equal(waiting(h), 1);
+	has(writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "send 1"), "is on its way");
+	WELL(outbox_head(h->q, h->p, ids[0], &o, &found, &e));
+	assert_string_equal(o.word, WORD_OVERRIDE);
+	assert_true(o.try_at <= h->now);
 }
 
 static void what_they_promise_is_noted_and_closed_when_they_bring_it(void **state)
@@ -982,7 +1004,7 @@ int main(void)
 		TEST(nothing_is_prepared_for_one_who_refused_even_where_the_owner_asks),
 		TEST(of_several_mails_that_wait_one_of_a_kind_is_replaced_and_a_word_names_its_own),
 		TEST(a_real_answer_takes_back_what_waited_for_one_and_ends_the_wait), TEST(a_holding_answer_moves_the_next_look_to_their_day),
-		TEST(thanks_change_nothing), TEST(who_left_the_company_is_asked_about), TEST(mail_without_a_word_is_counted_a_person_and_week),
+		TEST(thanks_change_nothing), TEST(who_left_the_company_is_asked_about), TEST(mail_without_a_word_is_counted_a_person_and_week), TEST(above_the_cap_of_a_person_send_is_asked_for_once_more),
 	        TEST(what_may_be_an_answer_stops_mail_and_is_asked_about_once),
 		TEST(what_a_delivery_overtakes_is_dropped), TEST(of_two_the_one_who_is_refused_is_left_out_and_the_other_asked_about_anew), TEST(a_mail_to_two_is_mail_to_each),
 		TEST(what_they_promise_is_noted_and_closed_when_they_bring_it),

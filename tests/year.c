@@ -94,7 +94,7 @@ static void outside_holds(struct world *w, const struct outgoing *o, int who)
 		if (x->kind == o->kind && o->kind != MAIL_INVITATION && zone_day(t.zone, x->at) == zone_day(t.zone, w->now))
 			breaks(w, o, "two of a kind on one day to one person");
 	}
-	if (today >= w->c->cap_recipient_day)
+	if (today >= w->c->cap_recipient_day && strcmp(o->word, "auto") == 0)
 		breaks(w, o, "above the cap of a recipient");
 	WELL(store_ids(w->q, w->step, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &n, &e));
 	for (size_t i = 0; i < n; i++) {

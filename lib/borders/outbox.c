@@ -154,6 +154,7 @@ bool outbox_traffic(struct sql *q, const char *recipient, enum mail_kind kind, c
 	    !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(recipient)), &bounced, e) ||
 	    (word && strcmp(word, "auto") == 0 && !store_count(q, SQL_TRAFFIC_WEEK, SQL_VALUES(sql_t(recipient), sql_i(now - 7 * 86400)), &week, e)))
 		return false;
-	*out = (struct traffic){ .to_recipient_day = (int)day, .hour = (int)hour, .same_kind = same, .bounced = bounced != 0, .to_contact_week = (int)week };
+	*out = (struct traffic){ .to_recipient_day = (int)day, .hour = (int)hour, .same_kind = same, .bounced = bounced != 0, .to_contact_week = (int)week,
+				.by_hand = word && (strcmp(word, "send") == 0 || strcmp(word, WORD_OVERRIDE) == 0) };
 	return true;
 }

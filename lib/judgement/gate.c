@@ -32,7 +32,7 @@ struct verdict gate(enum mail_kind kind, const struct owner *o, bool outside, bo
 					 "they had such a mail today already: one of a kind a day", false };
 	if (t->hour >= c->cap_hour)
 		return (struct verdict){ GATE_LATER, now + 600, "the cap of mails in an hour is reached (caps.hour)", true };
-	if (t->to_recipient_day >= (outside ? c->cap_recipient_day : c->cap_owner_day))
+	if (!(outside && t->by_hand) && t->to_recipient_day >= (outside ? c->cap_recipient_day : c->cap_owner_day))
 		return (struct verdict){ GATE_LATER, now + 3600,
 					 outside ? "the cap of mails to one recipient a day is reached (caps.recipient_day)" :
 						   "the cap of mails to an owner a day is reached (caps.owner_day)", true };

@@ -17,7 +17,7 @@ enum {
 const char *look_kind_name(enum look_kind k)
 {
 #define X(id, name, standard) name,
-	static const char *const names[] = { LOOK_SETTINGS(X) "material" };
+	static const char *const names[] = { LOOK_SETTINGS(X) "material", "often" };
 #undef X
 
 	return names[k];

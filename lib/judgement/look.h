@@ -48,6 +48,6 @@ void look(struct pool *, const struct looked *, const struct conf *, utc now, st
 const char *look_question(struct pool *, const struct letter *, const char *promise);
 /* A question whose words (fit_words) stand in the text was seen, whatever the answer is. */
 bool look_is_answered(struct pool *, const struct strings *words, const char *text);
-const char *look_kind_name(enum look_kind); /* the setting's name; "material" */
+const char *look_kind_name(enum look_kind); /* the setting's name; "material", "often" */
 
 #endif

@@ -229,6 +229,10 @@
 	  "Darin ist „%s“, dessen Datei nicht die freigegebene ist: %s.", \
 	  "Il contient « %s », dont le fichier n’est pas celui qui a été approuvé : %s.", \
 	  "Lleva «%s», cuyo archivo no es el que se aprobó: %s.") \
+	X("%s gets more mail from you than caps.recipient_day allows in a day (%d).", \
+	  "%s bekommt mehr Mails von Ihnen, als caps.recipient_day am Tag erlaubt (%d).", \
+	  "%s reçoit de vous plus de messages que caps.recipient_day n’en permet par jour (%d).", \
+	  "%s recibe de ti más correos de los que permite caps.recipient_day al día (%d).") \
 	/* a mail that did not arrive */ \
 	X("The mail **%s** to %s %s.\n\nWhy: %s\n", \
 	  "Die Mail **%s** an %s %s.\n\nWarum: %s\n", \

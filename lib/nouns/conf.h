@@ -141,7 +141,7 @@ struct cadence {
 	X(QUESTION,   "question",   "warn")  /* a question of theirs stands unanswered */ \
 	X(WORDS,      "words",      "block") /* a word of look.stop stands in it */
 #define X(id, name, standard) LOOK_##id,
-enum look_kind { LOOK_SETTINGS(X) LOOK_MATERIAL /* may not be sent: blocks always */, LOOK_KIND_COUNT };
+enum look_kind { LOOK_SETTINGS(X) LOOK_MATERIAL /* may not be sent: blocks always */, LOOK_OFTEN /* above caps.recipient_day */, LOOK_KIND_COUNT };
 #undef X
 enum look_weight { LOOK_OFF, LOOK_WARN, LOOK_BLOCK };
 
@@ -175,7 +175,7 @@ struct conf {
 	struct strings safety_words;      /* files that extend the list */
 	struct strings safety_list;       /* the words in them, read at load */
 	struct strings refusal_words, refusal_list; /* the same, of those who do not want to be written to */
-	int look[LOOK_KIND_COUNT];        /* enum look_weight each; LOOK_MATERIAL is not set */
+	int look[LOOK_KIND_COUNT];        /* enum look_weight each; those after LOOK_SETTINGS are not set */
 	struct rules rules;               /* set by whoever judges many letters */
 	struct strings look_stop;         /* words that must not leave */
 	int cap_recipient_day;            /* automatic mails to one outside recipient a day; default 3 */

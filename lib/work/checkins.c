@@ -63,6 +63,8 @@ static void say_invited(struct checkins *k, const struct schedule_invited *r, co
 			     "the mail to %s waits for your word: answer `send` to the one that shows it, or `kept "
 			     "checkin send %lld`.",
 			     names(k, &r->held), (long long)c->id);
+	if (*r->finding)
+		checkins_say(k, "it was not sent at once. Look at this first: %s", checkins_plain(k, r->finding));
 	if (r->leave.n && r->at > k->now)
 		checkins_say(k, "the mail to %s leaves %s.", names(k, &r->leave), utc_words(k->p, z, r->at));
 	else if (r->leave.n)

@@ -37,7 +37,8 @@ static bool send_one(struct checkins *k, struct outgoing *o, utc at, struct err 
 	struct findings seen;
 	struct verdict v;
 
-	if (!schedule_look(k->q, k->p, k->c, o, k->now, &seen, e))
+	if (!schedule_look(k->q, k->p, k->c, o, k->now, &seen, e) ||
+	    !schedule_often(k->q, k->p, k->c, o, at > k->now ? at : k->now, &seen, e))
 		return false;
 	if (seen.block && !again) {
 		checkins_say(

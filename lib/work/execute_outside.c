@@ -141,7 +141,8 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 		say_failed(r, m, why.text);
 		return true;
 	}
-	if (!schedule_look(r->q, r->p, r->c, o, r->now, &seen, e))
+	if (!schedule_look(r->q, r->p, r->c, o, r->now, &seen, e) ||
+	    !schedule_often(r->q, r->p, r->c, o, w.at > r->now ? w.at : r->now, &seen, e))
 		return false;
 	if (seen.block && (!again || is_final(&seen)))
 		return refuse(r, t, &seen, e);

@@ -70,6 +70,7 @@ struct schedule_meeting {
 struct schedule_invited {
 	struct addrs held, leave, barred; /* who waits for a word, to whom it goes, to whom nothing does */
 	const char *why;                  /* nothing goes to those */
+	const char *finding;              /* of the last look: why one is held that should have gone; "" */
 	utc at;                           /* when the last of them leaves */
 };
 bool schedule_meeting(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct checkin *, const struct schedule_meeting *,
@@ -99,6 +100,10 @@ bool schedule_left(struct sql *, struct pool *, const struct conf *, const struc
 
 /* What a last look at it finds: look.h, and files that are not what was approved any more. */
 bool schedule_look(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, struct findings *out, struct err *);
+
+/* Its owner's word is asked once more, where those who get it had as many mails in the day before `at`, or will have, as the cap allows: that is
+ * added. What leaves without a word waits for it (gate.h). */
+bool schedule_often(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc at, struct findings *, struct err *);
 
 /* Is the material in it still what was approved? false in `sound`: `why` says what is not. */
 bool schedule_sound(struct sql *, struct pool *, const struct conf *, const struct outgoing *, utc now, bool *sound, const char **why, struct err *);

@@ -169,7 +169,7 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 	struct verdict v = { .kind = GATE_NOW };
 	struct findings seen = { 0 };
 	const char *bar;
-	bool automatic;
+	bool automatic, looks;
 	utc at;
 
 	if (!dossier_of(q, p, c, o, t->c, a, &d, e))
@@ -185,6 +185,17 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = m->why, .checkin = t->c->id }, &made, now, e) ||
 	    (automatic && !schedule_look(q, p, c, &made, now, &seen, e)))
 		return false;
+	looks = !seen.block;
+	if (m->send && !schedule_often(q, p, c, &made, at ? at : now, &seen, e))
+		return false;
+	for (size_t i = 0; automatic && i < seen.n && !*out->finding; i++)
+		if (seen.list[i].blocks)
+			out->finding = seen.list[i].says;
+	if (looks && seen.block && made.state == OUTBOX_HELD) { /* it is said: the next word sends it */
+		made.word = WORD_REFUSED;
+		if (!outbox_settle(q, &made, OUTBOX_HELD, now, out->finding, e))
+			return false;
+	}
 	if (automatic && !seen.block && made.state == OUTBOX_HELD &&
 	    !schedule_release(q, p, c, &made, m->send ? "send" : "auto", at, now, &v, e))
 		return false;
@@ -207,7 +218,7 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 	struct asking ask = { .any = false };
 	const char *why = m->why;
 
-	*out = (struct schedule_invited){ .why = "" };
+	*out = (struct schedule_invited){ .why = "", .finding = "" };
 	if (!told(q, p, x->id, &had, e) ||
 	    !withdraw(q, p, x->id, m->only, "the meeting was changed since", &waited, now, e))
 		return false;

@@ -95,6 +95,33 @@ bool schedule_look(struct sql *q, struct pool *p, const struct conf *c, const st
 	return true;
 }
 
+bool schedule_often(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc at, struct findings *out, struct err *e)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+	struct addrs to = addrs_split(p, o->recipient);
+	struct checkin x;
+	bool found = false;
+
+	if (o->checkin && !store_checkin(q, p, o->checkin, &x, &found, e))
+		return false;
+	if (found && !checkin_is_live(x.state)) /* else they would come */
+		return true;
+	for (size_t i = 0; owner && i < to.n && out->n < LOOK_MOST; i++) {
+		const char *says = "%s gets more mail from you than caps.recipient_day allows in a day (%d).", *address = to.list[i].address;
+		int64_t had, coming;
+
+		if (!store_count(q, SQL_TRAFFIC_RECIPIENT, SQL_VALUES(sql_t(address), sql_i(at - 86400)), &had, e) ||
+		    !store_count(q, SQL_TRAFFIC_COMING, SQL_VALUES(sql_t(address), sql_i(at)), &coming, e))
+			return false;
+		if (had + coming < c->cap_recipient_day)
+			continue;
+		out->list[out->n++] = (struct finding){ LOOK_OFTEN, true, pool_print(p, says, address, c->cap_recipient_day),
+							pool_print(p, phrase_of(owner->language, says), address, c->cap_recipient_day) };
+		out->block = true;
+	}
+	return true;
+}
+
 bool schedule_sound(struct sql *q, struct pool *p, const struct conf *c, const struct outgoing *o, utc now, bool *sound,
 		    const char **why, struct err *e)
 {

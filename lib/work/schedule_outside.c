@@ -234,7 +234,7 @@ static bool look_at_each(struct sql *q, struct pool *p, const struct conf *c, co
 		struct findings seen;
 		bool found;
 
-		if (!outbox_get(q, p, w->ids[i], &o, &found, e) || (found && !schedule_look(q, p, c, &o, now, &seen, e)))
+		if (!outbox_get(q, p, w->ids[i], &o, &found, e) || (found && (!schedule_look(q, p, c, &o, now, &seen, e) || !schedule_often(q, p, c, &o, now, &seen, e))))
 			return false;
 		for (size_t k = 0; found && k < seen.n; k++)
 			if (!has(out, seen.list[k].told))

@@ -191,6 +191,17 @@ with Rig() as r:
         r.kept("checkin", "cancel", str(n), "--send")
         got(r, "carol", f"By {client}", "CANCEL", 1)
 
+    # above the cap of a person and day, said once, and by a second word it goes
+    r.write_conf(personal=True, submission=OWN)
+    many = add(r, "carol", "next tuesday 3pm", "One more", "--send")
+    ask = r.wait_for_mail("ada", lambda m: "One more" in str(m["Subject"]) and "Send to" in str(m["Subject"]))
+    r.check("above the cap of a person --send is asked about, and says why", "caps.recipient_day" in r.text(ask), r.text(ask))
+    r.check("and a second word sends it", "on its way" in r.kept("checkin", "send", str(many)))
+    got(r, "carol", "One more", "REQUEST", 0)
+    r.kept("checkin", "cancel", str(many), "--send")
+    got(r, "carol", "One more", "CANCEL", 1)
+    r.write_conf(personal=True, submission=OWN, top="caps: { recipient_day = 100; contact_week = 100; };")
+
     # over the change to summer time, to somebody in New York; then one of them off, then all
     year = time.gmtime(r.now()).tm_year + 1
     change = max(d for d in range(25, 32) if time.gmtime(time.mktime((year, 3, d, 12, 0, 0, 0, 0, 0))).tm_wday == 6)
