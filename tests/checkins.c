@@ -809,6 +809,43 @@ static void flood(void **state)
 	assert_in_range(as_it_is(h, &c).attendee_count, 1, 201);
 }
 
+/* What cannot be written as a calendar object is found after much was done. */
+static void nothing_changed(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "every week", true), was, now;
+	struct checkins k = by_hand(h, true);
+	struct checkin_wish w = { .at = "friday 2pm", .purpose = "Data", .lasts = "30min" };
+	struct checkin_change second = { .start = day_of(2027, 10, 31) * (utc)86400 + 5400 }; /* the second half past two of that night */
+	struct checkin *list;
+	struct contact who;
+	bool noted;
+	size_t n;
+
+	leave(h);
+	was = as_it_is(h, &c);
+	k.force = true;
+	addrs_add(h->p, &w.with, "", "\"jo e\"@example.com");
+	addrs_add(h->p, &w.with, "", "dan@example.com");
+	WELL(sql_begin(h->q, &e));
+	assert_false(checkins_move(&k, &c, &second, &e));
+	has(e.text, "second of two equal hours");
+	assert_int_equal(c.start, was.start);
+	assert_int_equal(c.sequence, was.sequence);
+	e = (struct err){ 0 };
+	assert_false(checkins_add(&k, &w, &now, &e));
+	has(e.text, "no place in a URI");
+	WELL(sql_commit(h->q, &e));
+	now = as_it_is(h, &c);
+	assert_int_equal(now.start, was.start);
+	assert_int_equal(now.sequence, was.sequence);
+	WELL(store_checkins(h->q, h->p, "ada", &list, &n, &e));
+	assert_int_equal(n, 1);
+	WELL(store_contact(h->q, h->p, "ada", &w.with.list[0], &who, &noted, &e));
+	assert_false(noted);
+	assert_string_equal(leave(h), "");
+}
+
 int main(void)
 {
 #define T(name, f)                                                                                                     \
@@ -849,6 +886,7 @@ int main(void)
 		T("a meeting can be of no promise that is not there", of_no_promise),
 		T("what the owner's calendar holds then is said", busy_then),
 		T("a series keeps its hour over a change", over_the_change),
+		T("what fails on the way changes nothing", nothing_changed),
 	};
 
 	return cmocka_run_group_tests_name("checkins", tests, NULL, NULL);

@@ -427,6 +427,35 @@ static void a_reader_does_not_lose_a_commit(void **state)
 	sql_close(&q);
 }
 
+static int64_t welcomed(struct sql *q, const char *who)
+{
+	struct owner_row o;
+	struct err e = { 0 };
+
+	assert_true(store_owner(q, who, &o, &e));
+	return o.welcomed;
+}
+
+static void what_came_after_a_mark_is_taken_back(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct owner_row o = { .welcomed = 1 };
+	struct err e = { 0 };
+
+	assert_true(sql_begin(q, &e) && store_owner_set(q, "ada", &o, &e));
+	assert_true(sql_mark(q, &e) && store_owner_set(q, "bob", &o, &e));
+	assert_true(sql_mark(q, &e) && store_owner_set(q, "carol", &o, &e) && sql_keep(q, &e)); /* kept within what is not */
+	sql_back(q);
+	assert_true(sql_mark(q, &e) && store_owner_set(q, "dan", &o, &e) && sql_keep(q, &e));
+	assert_true(sql_commit(q, &e));
+	assert_int_equal(welcomed(q, "ada"), 1);
+	assert_int_equal(welcomed(q, "bob"), 0);
+	assert_int_equal(welcomed(q, "carol"), 0);
+	assert_int_equal(welcomed(q, "dan"), 1);
+	sql_close(&q);
+}
+
 static void after_a_rest_all_is_asked_as_before(void **state)
 {
 	struct pool *p = *state;
@@ -578,7 +607,7 @@ int main(void)
 					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
-					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
+					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(what_came_after_a_mark_is_taken_back), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
 					T(a_settle_changes_one_row) };
 
 	return cmocka_run_group_tests_name("sql", t, NULL, NULL);

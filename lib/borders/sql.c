@@ -386,6 +386,21 @@ void sql_rollback(struct sql *q)
 	q->begun = false;
 }
 
+bool sql_mark(struct sql *q, struct err *e)
+{
+	return plain(q, "SAVEPOINT mark", e);
+}
+
+bool sql_keep(struct sql *q, struct err *e)
+{
+	return plain(q, "RELEASE mark", e);
+}
+
+void sql_back(struct sql *q)
+{
+	sqlite3_exec(q->db, "ROLLBACK TO mark; RELEASE mark", NULL, NULL, NULL);
+}
+
 /* ---- statements ---- */
 
 static bool bind(struct sql *q, enum sql_query id, struct err *e, size_t n, const struct sql_value *v)

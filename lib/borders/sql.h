@@ -50,6 +50,11 @@ bool sql_begin(struct sql *, struct err *);
 bool sql_begin_reading(struct sql *, struct err *);
 bool sql_commit(struct sql *, struct err *);
 void sql_rollback(struct sql *);
+/* Within a transaction: a mark, to which all that came after it is taken back (sql_back), or from which it stays (sql_keep).
+ * Marks lie within each other. */
+bool sql_mark(struct sql *, struct err *);
+bool sql_keep(struct sql *, struct err *);
+void sql_back(struct sql *);
 
 struct sql_value {
 	enum { SQL_NULL, SQL_INT, SQL_TEXT, SQL_BLOB } type;

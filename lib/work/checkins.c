@@ -95,6 +95,39 @@ bool checkins_can_send(struct checkins *k, struct err *e)
 			   "set up a submission whose `owner` you are (kept.conf(5))");
 }
 
+/* ---- all or nothing ---- */
+
+bool checkins_whole(struct checkins *k, bool well, struct err *e)
+{
+	if (!well)
+		sql_back(k->q);
+	return well && sql_keep(k->q, e);
+}
+
+static void *copied(struct checkins *k, const void *list, size_t n, size_t size)
+{
+	void *copy = pool_list(k->p, n + 1, size);
+
+	if (n)
+		memcpy(copy, list, n * size);
+	return copy;
+}
+
+bool checkins_begin(struct checkins *k, const struct checkin *c, struct checkin *copy, struct err *e)
+{
+	*copy = *c;
+	copy->attendees = copied(k, c->attendees, c->attendee_count, sizeof *c->attendees);
+	copy->exceptions = copied(k, c->exceptions, c->exception_count, sizeof *c->exceptions);
+	return sql_mark(k->q, e);
+}
+
+bool checkins_end(struct checkins *k, struct checkin *c, const struct checkin *copy, bool well, struct err *e)
+{
+	if (well)
+		*c = *copy;
+	return checkins_whole(k, well, e);
+}
+
 /* ---- made ---- */
 
 void checkins_person(struct checkins *k, struct checkin *c, const char *name, const char *address)
@@ -202,7 +235,7 @@ static bool may_invite(struct checkins *k, const struct addrs *people, struct er
 	return true;
 }
 
-bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct checkin *out, struct err *e)
+static bool add(struct checkins *k, const struct checkin_wish *w, struct checkin *out, struct err *e)
 {
 	struct checkin c = { .owner = k->owner->key,
 			     .minutes = CHECKIN_MINUTES,
@@ -255,6 +288,13 @@ bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct check
 		checkins_say(k, "%s", at.note);
 	*out = c;
 	return checkins_tell(k, &c, (struct schedule_meeting){ .method = "REQUEST", .why = "a check-in was made" }, e);
+}
+
+bool checkins_add(struct checkins *k, const struct checkin_wish *w, struct checkin *out, struct err *e)
+{
+	struct checkin new, none = { 0 };
+
+	return checkins_begin(k, &none, &new, e) && checkins_end(k, out, &new, add(k, w, &new, e), e);
 }
 
 /* ---- changed ---- */
@@ -372,7 +412,7 @@ static bool reword(struct checkins *k, struct checkin *c, const struct checkin_c
 	return true;
 }
 
-bool checkins_move(struct checkins *k, struct checkin *c, const struct checkin_change *w, struct err *e)
+static bool move(struct checkins *k, struct checkin *c, const struct checkin_change *w, struct err *e)
 {
 	utc was = c->start, start = w->start, recurrence = w->recurrence, old;
 	struct checkin new = *c;
@@ -428,7 +468,14 @@ bool checkins_move(struct checkins *k, struct checkin *c, const struct checkin_c
 			     (struct schedule_meeting){ .method = "REQUEST", .was = was, .why = "it was changed" }, e);
 }
 
-bool checkins_cancel(struct checkins *k, struct checkin *c, const char *on, struct err *e)
+bool checkins_move(struct checkins *k, struct checkin *c, const struct checkin_change *w, struct err *e)
+{
+	struct checkin new;
+
+	return checkins_begin(k, c, &new, e) && checkins_end(k, c, &new, move(k, &new, w, e), e);
+}
+
+static bool cancel(struct checkins *k, struct checkin *c, const char *on, struct err *e)
 {
 	utc recurrence = 0, start;
 
@@ -456,3 +503,9 @@ bool checkins_cancel(struct checkins *k, struct checkin *c, const char *on, stru
 			     e);
 }
 
+bool checkins_cancel(struct checkins *k, struct checkin *c, const char *on, struct err *e)
+{
+	struct checkin new;
+
+	return checkins_begin(k, c, &new, e) && checkins_end(k, c, &new, cancel(k, &new, on, e), e);
+}

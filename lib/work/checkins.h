@@ -5,7 +5,8 @@
  *          is refused without `force`; one outside somebody's working hours is said. Inside the caller's transaction.
  * Units:   utc; expressions are read relative to `written`, in the owner's zone.
  * Owns:    nothing; `said` is Markdown, a line or more for each thing done.
- * Fails:   PERM: what was wished cannot be, in words for the one who wished it; nothing was changed then.
+ * Fails:   PERM: what was wished cannot be, in words for the one who wished it; nothing was changed then, whatever came before
+ *          the failure.
  * Manual:  kept(1) checkin, kept(7) CHECK-INS
  * Tests:   tests/checkins.c, tests/e2e/checkins.py
  */

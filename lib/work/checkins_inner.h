@@ -21,6 +21,11 @@ void checkins_person(struct checkins *, struct checkin *, const char *name, cons
 /* What those invited should get; what becomes of it is said. */
 bool checkins_tell(struct checkins *, const struct checkin *, struct schedule_meeting, struct err *);
 bool checkins_live(const struct checkin *, struct err *);      /* else PERM, as all here */
+/* All of it or nothing, of what is done between sql_mark() and this. */
+bool checkins_whole(struct checkins *, bool well, struct err *);
+/* The same of what changes one: on a copy, which `c` is then. */
+bool checkins_begin(struct checkins *, const struct checkin *c, struct checkin *copy, struct err *);
+bool checkins_end(struct checkins *, struct checkin *c, const struct checkin *copy, bool well, struct err *);
 bool checkins_can_send(struct checkins *, struct err *);       /* by an account of the owner's */
 
 /* ---- when (checkins_time.c) ---- */

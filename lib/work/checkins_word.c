@@ -63,12 +63,11 @@ static bool send_one(struct checkins *k, struct outgoing *o, utc at, struct err 
 	return true;
 }
 
-bool checkins_send(struct checkins *k, const struct checkin *c, const char *words, struct err *e)
+static bool send_all(struct checkins *k, const struct checkin *c, const char *words, struct err *e)
 {
 	struct when w = { .at = 0 };
 	struct outgoing *list;
 	size_t n;
-
 
 	if (checkin_invites_to(c) && c->start <= k->now)
 		return err_perm(e, "c%lld was %s: nobody needs to be invited any more%s", (long long)c->id,
@@ -82,7 +81,12 @@ bool checkins_send(struct checkins *k, const struct checkin *c, const char *word
 	return checkins_record(k, c, "send", checkin_state_name(c->state), e);
 }
 
-bool checkins_skip(struct checkins *k, const struct checkin *c, struct err *e)
+bool checkins_send(struct checkins *k, const struct checkin *c, const char *words, struct err *e)
+{
+	return sql_mark(k->q, e) && checkins_whole(k, send_all(k, c, words, e), e);
+}
+
+static bool skip(struct checkins *k, const struct checkin *c, struct err *e)
 {
 	struct outgoing *list;
 	size_t n;
@@ -101,6 +105,11 @@ bool checkins_skip(struct checkins *k, const struct checkin *c, struct err *e)
 			     : "the check-in is as you changed it; they do not know. `kept checkin show %lld` has it.",
 		     (long long)c->id);
 	return checkins_record(k, c, "skip", checkin_state_name(c->state), e);
+}
+
+bool checkins_skip(struct checkins *k, const struct checkin *c, struct err *e)
+{
+	return sql_mark(k->q, e) && checkins_whole(k, skip(k, c, e), e);
 }
 
 /* ---- the owner's word on what they answered ---- */
@@ -127,7 +136,7 @@ static struct checkin_attendee *proposal(const struct checkin *c, const char *wh
 	return found;
 }
 
-bool checkins_counter(struct checkins *k, struct checkin *c, const char *who, bool accept, struct err *e)
+static bool counter(struct checkins *k, struct checkin *c, const char *who, bool accept, struct err *e)
 {
 	struct checkin_attendee *a, *own;
 	const char *address;
@@ -166,13 +175,18 @@ bool checkins_counter(struct checkins *k, struct checkin *c, const char *who, bo
 			     e);
 }
 
+bool checkins_counter(struct checkins *k, struct checkin *c, const char *who, bool accept, struct err *e)
+{
+	struct checkin new;
+
+	return checkins_begin(k, c, &new, e) && checkins_end(k, c, &new, counter(k, &new, who, accept, e), e);
+}
+
 bool checkins_edit(struct checkins *k, struct checkin *c, const char *text, struct err *e)
 {
-	return checkins_live(c, e) &&
-	       checkins_tell(k, c,
-			     (struct schedule_meeting){
-				     .method = "REQUEST", .own_text = text, .why = "it is in your words now" },
-			     e);
+	struct schedule_meeting own = { .method = "REQUEST", .own_text = text, .why = "it is in your words now" };
+
+	return checkins_live(c, e) && sql_mark(k->q, e) && checkins_whole(k, checkins_tell(k, c, own, e), e);
 }
 
 bool checkins_get(struct checkins *k, int64_t id, struct checkin *out, struct err *e)
