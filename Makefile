@@ -1,7 +1,7 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake pack \
-      addr conf provider commitment contact checkin letter busy task mail card resource review agenda figures dossier \
+      addr conf provider commitment contact checkin letter busy task mail card resource review agenda challenge figures dossier \
       markup quote tail content ical davxml autoconfig mime csv vcard phrase template compose report \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score realistic freetime agree \
       secret material tls dns net mailbox reader caldav sql record store outbox \

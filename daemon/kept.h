@@ -50,6 +50,7 @@
 	X(theirs,   "what others promised you") \
 	X(agenda,   "what is for the day, as of now") \
 	X(review,   "the weekly review, as of now") \
+	X(challenge, "the 7-day trust challenge: begin, end, see it") \
 	X(score,    "how your promises are kept, in figures") \
 	X(report,   "how they were kept, by week, contact and kind") \
 	X(safety,   "your word on a possible adverse event") \

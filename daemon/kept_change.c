@@ -19,7 +19,7 @@ static char *answer_here(struct ledger *l, const struct execution *x)
 	return t->s;
 }
 
-static int carry_out(struct call *c, struct ledger *l, const struct command *command)
+int ledger_do(struct call *c, struct ledger *l, const struct command *command)
 {
 	struct commands list = { .list = (struct command *)command, .n = 1, .rest = "" };
 	struct execution x = { 0 };
@@ -45,7 +45,7 @@ static int carry_out(struct call *c, struct ledger *l, const struct command *com
 		sql_rollback(l->q);
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	}
-	l->changed = x.touched_count > 0;
+	l->changed = x.touched_count > 0 || !x.failed;
 	answer = answer_here(l, &x);
 	if (l->json) {
 		json_t *ids = json_array();
@@ -107,7 +107,7 @@ int ledger_command(struct call *c, enum command_verb verb, enum takes takes, boo
 			return kept_say(WRONG_USE, "%s '%s'? It is reported or no; `kept %s --help`", c->argv[0], rest, c->argv[0]);
 		k.arg = rest;
 	}
-	return carry_out(c, &l, &k);
+	return ledger_do(c, &l, &k);
 }
 
 int kept_done(struct call *c)

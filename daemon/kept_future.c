@@ -243,6 +243,31 @@ static int meetings(struct ledger *l, const struct owner *o, utc till, struct pl
 	return DONE_WELL;
 }
 
+/* The lines of a trust challenge that runs, where no agenda has them, and its report. */
+static int challenge(struct ledger *l, const struct owner *o, utc till, struct planned **all, size_t *n)
+{
+	struct challenge x;
+	struct err e = { 0 };
+	bool runs;
+	utc at = l->now;
+
+	if (!store_challenge(l->q, l->p, o, &x, &runs, &e))
+		return kept_say(FAILED, "%s", e.text);
+	while (runs) {
+		utc line = challenge_next(&x, at), report = challenge_report(&x);
+
+		runs = line && line < report;
+		at = runs ? line : report > at ? report : at;
+		if (at > till)
+			break;
+		*(struct planned *)pool_more(l->p, all, (*n)++, sizeof **all) =
+			(struct planned){ .owner = o, .step = { .kind = MAIL_CHALLENGE, .at = at, .rule = "",
+								.why = runs ? "the day's line of the trust challenge" : "the report of the trust challenge" } };
+		x.told = zone_day(o->time.zone, at);
+	}
+	return DONE_WELL;
+}
+
 /* The reviews of the weeks to come. */
 static void reviews(struct ledger *l, const struct owner *o, utc till, struct planned **all, size_t *n)
 {
@@ -261,6 +286,7 @@ static void reviews(struct ledger *l, const struct owner *o, utc till, struct pl
 static int agendas(struct ledger *l, const struct owner *o, const struct commitment *list, size_t count, utc till, struct planned **all, size_t *n)
 {
 	struct agenda now;
+	struct challenge runs = { .ended = 1 };
 	struct err e = { 0 };
 	utc last, next = l->now;
 	bool waits;
@@ -270,8 +296,10 @@ static int agendas(struct ledger *l, const struct owner *o, const struct commitm
 	if (!schedule_agenda_of(l->q, l->p, l->conf, o, l->now, l->now, &now, &e))
 		return kept_say(FAILED, "%s", e.text);
 	waits = now.lists[AGENDA_LIST_WORD].n || now.lists[AGENDA_LIST_HELD].n;
+	if (now.challenge)
+		runs = *now.challenge;
 	for (int i = 0; i < REVIEWS_MOST && agenda_mornings(o, next, &last, &next) && next && next <= till; i++) {
-		bool some = waits;
+		bool some = waits || (!runs.ended && challenge_day(&runs, next));
 
 		for (size_t k = 0; k < count && !some; k++)
 			some = agenda_part(&list[k], false, next) != AGENDA_NOWHERE;
@@ -368,6 +396,8 @@ int kept_simulate(struct call *c)
 			break;
 		if (count)
 			reviews(&l, owner, till, &all, &n);
+		if ((rc = challenge(&l, owner, till, &all, &n)) != DONE_WELL)
+			break;
 		rc = meetings(&l, owner, till, &all, &n);
 	}
 	if (rc == DONE_WELL)

@@ -49,6 +49,8 @@ int theirs_list(struct ledger *); /* what others owe; closes the ledger */
 /* Markdown of ours as plain lines. */
 char *ledger_plain(struct pool *, const char *markdown);
 
+/* Opens the ledger, carries that command out, says what it did, and closes it. */
+int ledger_do(struct call *, struct ledger *, const struct command *);
 /* A subcommand that is one command on promises: `N… rest`, at most `most` numbers; `rest` is what the command takes. */
 enum takes { TAKES_NOTHING, TAKES_TEXT, TAKES_WHEN, TAKES_CHOICE /* reported, no */, TAKES_TEAM };
 int ledger_command(struct call *, enum command_verb, enum takes, bool needed, const char *help, int most);

@@ -180,6 +180,7 @@ struct trial {
 	struct resource resource;
 	struct review review;
 	struct agenda agenda;
+	struct challenge challenge;
 };
 
 static bool compose_waiting(struct pool *p, struct trial *t, struct err *e)
@@ -265,6 +266,9 @@ static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enu
 		t->agenda = (struct agenda){ .from = l->now - DAY, .at = c->due };
 		agenda_promise(l->p, &t->agenda, c, true);
 		t->in.agenda = &t->agenda;
+		t->challenge = (struct challenge){ .owner = o, .start = l->now - 6 * DAY, .ended = l->now, .now = l->now };
+		score_challenge(l->p, &(struct score_track){ .commitment = *c }, 1, &t->challenge);
+		t->in.challenge = &t->challenge;
 		if (kind == MAIL_APPROVAL && !compose_waiting(l->p, t, e))
 			return false;
 		break;

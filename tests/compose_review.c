@@ -99,7 +99,55 @@ static void review_fr(struct world *w)
 	w->owner.language = "fr";
 }
 
-static const struct kind kinds[] = { { "agenda", agenda }, { "agenda-de", agenda_de }, { "review", review }, { "review-fr", review_fr } };
+static struct challenge seven;
+
+/* A promise in each part. */
+static void challenge(struct world *w)
+{
+	static const struct commitment *promises[CHALLENGE_PART_COUNT];
+	static struct review_line answers[] = {
+		{ .text = "the subgroup data [now](http://evil.example)", .who = "Henrike Osei", .at = NOW - DAY, .number = 12, .words = "" },
+	};
+
+	seven = (struct challenge){ .owner = &w->owner, .start = NOW - 2 * DAY, .now = NOW, .count = 5, .on_time = { 2, 3 },
+				    .followed = { 1, 2 }, .trust = 0.92, .trust_known = true, .answers = answers, .answer_count = 1 };
+	seven.told = challenge_first(&seven);
+	for (int i = 0; i < CHALLENGE_PART_COUNT; i++) {
+		promises[i] = &w->d[i % 3].commitment;
+		seven.parts[i].list = &promises[i], seven.parts[i].n = 1;
+	}
+	w->in.kind = MAIL_CHALLENGE;
+	w->in.challenge = &seven;
+}
+
+static void challenge_report_of(struct world *w)
+{
+	challenge(w);
+	seven.start = NOW - 6 * DAY, seven.ended = NOW;
+}
+
+static void challenge_report_fr(struct world *w)
+{
+	challenge_report_of(w);
+	w->owner.language = "fr";
+}
+
+static void agenda_challenge(struct world *w)
+{
+	agenda(w);
+	challenge(w);
+	w->in.kind = MAIL_AGENDA;
+	morning.challenge = &seven;
+}
+
+static const struct kind kinds[] = { { "agenda", agenda },
+				     { "agenda-de", agenda_de },
+				     { "agenda-challenge", agenda_challenge },
+				     { "challenge", challenge },
+				     { "challenge-report", challenge_report_of },
+				     { "challenge-report-fr", challenge_report_fr },
+				     { "review", review },
+				     { "review-fr", review_fr } };
 
 /* Nothing that can stand in one is left out, and none has a hole in any language. */
 static void every_language(void **state)

@@ -171,8 +171,8 @@ static const char *places(const char *s)
 
 static void answers_have_the_same_places(void **state)
 {
-	static const char *const files[] = { "lib/nouns/commitment.h", "lib/nouns/mail.h", "lib/judgement/command.h", "lib/judgement/look.c", "lib/work/courier.c",
-		"lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
+	static const char *const files[] = { "lib/nouns/commitment.h", "lib/nouns/challenge.h", "lib/nouns/mail.h", "lib/judgement/command.h", "lib/judgement/look.c", "lib/work/courier.c",
+		"lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_challenge.c", "lib/work/execute_met.c",
 		"lib/work/execute_outside.c", "lib/work/execute_people.c", "lib/work/execute_proposal.c",
 		"lib/work/execute_promise.c", "lib/work/execute_stop.c", "lib/work/intake_stop.c", "lib/work/schedule_outside.c", "lib/work/schedule_returned.c" };
 	const char *all = sources(files, LEN(files));

@@ -334,7 +334,7 @@ static void no_scan(void **state)
 	struct sql *q = opened(p, SQL_COMMAND);
 	struct err e = { 0 };
 	static const char *const grow[] = { "letter", "place", "commitment", "commitment_to", "thread", "outgoing", "outgoing_about", "held", "event", "resource", "tail", "draft", "interest", "proposed", "checkin",
-		"checkin_attendee", "checkin_exception", "need", "exchange", "note", "insight", "work", "busy", "meeting", "outgoing_named", "outgoing_insight", "calendar_object", NULL };
+		"checkin_attendee", "checkin_exception", "need", "exchange", "note", "insight", "work", "busy", "meeting", "outgoing_named", "outgoing_insight", "calendar_object", "challenge", NULL };
 	/* read on purpose, in the order of their key */
 	static const char *const walks[] = { "OUTGOING_LATEST", "EVENT_LAST_MAC", "RESOURCE_ALL", NULL };
 

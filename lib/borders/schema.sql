@@ -610,3 +610,17 @@ CREATE TABLE meeting (
 	title TEXT NOT NULL,
 	PRIMARY KEY (calendar, start, uid, address)
 ) STRICT, WITHOUT ROWID;
+
+-- migration 20
+
+-- trust challenges: a week each
+CREATE TABLE challenge (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	owner TEXT NOT NULL,
+	start INTEGER NOT NULL,
+	ended INTEGER,                     -- NULL: it runs
+	stopped INTEGER NOT NULL,          -- by the owner's word, before its time
+	told INTEGER NOT NULL              -- the civil day until which lines were told
+) STRICT;
+CREATE INDEX challenge_owner ON challenge (owner, id);
+CREATE UNIQUE INDEX challenge_runs ON challenge (owner) WHERE ended IS NULL;

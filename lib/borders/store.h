@@ -18,6 +18,7 @@
 #include "nouns/letter.h"
 #include "nouns/resource.h"
 #include "nouns/agenda.h"
+#include "nouns/challenge.h"
 #include "nouns/review.h"
 
 /* ---- folders: how far each was read ---- */
@@ -223,6 +224,12 @@ struct owner_row {
 };
 bool store_owner(struct sql *, const char *owner, struct owner_row *out, struct err *);
 bool store_owner_set(struct sql *, const char *owner, const struct owner_row *, struct err *);
+
+/* The challenge that runs; and all, the newest first: as rows, not counted. Adding sets the id. */
+bool store_challenge(struct sql *, struct pool *, const struct owner *, struct challenge *out, bool *found, struct err *);
+bool store_challenges(struct sql *, struct pool *, const struct owner *, struct challenge **out, size_t *n, struct err *);
+bool store_challenge_add(struct sql *, struct challenge *, struct err *);
+bool store_challenge_save(struct sql *, const struct challenge *, struct err *);
 
 enum { HELD_SECONDS = 30 * 86400 };
 

@@ -217,6 +217,7 @@ bool store_score(struct sql *q, struct pool *p, const struct conf *c, const stru
 	while (sql_row(q, id)) {
 		if (!read_row(q, id, p, c, &t.commitment, &answered))
 			continue;
+		t.answered = answered;
 		t.followed = sql_int(q, id, COLUMN_BEHIND);
 		t.stage = sql_text(q, id, COLUMN_BEHIND + 1, p);
 		*(struct score_track *)pool_more(p, &list, count++, sizeof t) = t;

@@ -10,12 +10,13 @@
  *          It is asked of what its person has in writing; a mail of theirs without such a sentence says nothing.
  * Fails:   never.
  * Manual:  kept(1) score, report
- * Tests:   tests/score.c, tests/report.c
+ * Tests:   tests/score.c, tests/report.c, tests/challenge.c
  */
 #ifndef KEPT_JUDGEMENT_SCORE_H
 #define KEPT_JUDGEMENT_SCORE_H
 
 #include "judgement/vow.h"
+#include "nouns/challenge.h"
 #include "nouns/commitment.h"
 #include "nouns/figures.h"
 
@@ -37,6 +38,7 @@ struct score_track {
 	struct commitment commitment;
 	bool followed;     /* after it was delivered, they were asked, or they wrote, or owner and person spoke */
 	const char *stage; /* of whom it was promised to; "" */
+	utc answered;      /* when they answered last; 0 */
 };
 
 /* Without its group. */
@@ -52,5 +54,8 @@ const char *score_group(struct pool *, const struct score_track *, enum figures_
 enum { REPORT_WEEKS_MOST = 530 };
 /* Fills `out`, whose owner, from, to (at most REPORT_WEEKS_MOST weeks) and now are set. Rules NULL: as vow_find() has it. */
 void score_report(struct pool *, const struct vow_rules *, const struct score_track *, size_t n, struct figures *out);
+
+/* Fills a challenge whose row and `now` are set: its promises, what became of each, and who answered. */
+void score_challenge(struct pool *, const struct score_track *, size_t n, struct challenge *);
 
 #endif

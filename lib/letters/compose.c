@@ -596,6 +596,8 @@ static bool fill_in(struct composing *k, const struct commitment *c, struct mail
 		compose_review(k);
 	if (m->kind == MAIL_AGENDA && k->in->agenda)
 		compose_agenda(k);
+	if (m->kind == MAIL_CHALLENGE && k->in->challenge)
+		compose_challenge(k);
 	return (m->kind != MAIL_APPROVAL || compose_approval(k, e)) && (m->kind != MAIL_WELCOME || welcome(k, m, e)) &&
 	       (!k->in->calendar || (k->in->meeting ? compose_meeting(k, m, true, e) : calendar(k, m, e)));
 }

@@ -15,6 +15,7 @@
 #include "nouns/dossier.h"
 #include "nouns/resource.h"
 #include "nouns/agenda.h"
+#include "nouns/challenge.h"
 #include "nouns/review.h"
 
 struct compose_in {
@@ -152,6 +153,7 @@ struct compose_in {
 	} *recap;
 	const struct review *review;     /* REVIEW */
 	const struct agenda *agenda;     /* AGENDA */
+	const struct challenge *challenge; /* CHALLENGE: a line while it runs, the report of one that ended */
 	const struct addrs *met;         /* SWEEP: whom the owner met, and at which meeting each; "" none */
 	const char *const *met_titles;
 	utc met_at;                      /* APPROVAL for a recap: when; its brief has what they told and have not heard the outcome of */

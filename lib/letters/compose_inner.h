@@ -30,6 +30,7 @@ void compose_sweep(struct composing *);
 void compose_insights(struct composing *, const struct brief *);
 void compose_review(struct composing *);
 void compose_agenda(struct composing *);
+void compose_challenge(struct composing *);
 /* "2 days": how long ago it was due. */
 const char *compose_late_by(const struct composing *, utc due);
 /* An invitation, its update, and that it is called off; the object of a meeting, for its owner or for those invited. */

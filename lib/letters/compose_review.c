@@ -1,6 +1,8 @@
-/* The weekly review and the agenda of a morning: what an owner works from, and answers by numbers. */
+/* The weekly review, the agenda of a morning, the trust challenge: what an owner works from, and answers by numbers. */
 #include "letters/compose_inner.h"
 #include "letters/phrase.h"
+
+enum { NAMED_MOST = 20 /* numbers, in one line */ };
 
 static const char *day(const struct composing *k, utc t)
 {
@@ -52,6 +54,79 @@ static void line(const struct composing *k, const char *list, const struct revie
 	compose_answer(k, v, "link", x->words);
 }
 
+static void shared(const struct composing *k, const char *field, size_t n, size_t of)
+{
+	view_text(k->v, field, of ? pool_print(k->p, "%zu/%zu", n, of) : "");
+}
+
+static void trust(const struct composing *k, bool known, double t)
+{
+	char *figure = pool_print(k->p, "%.2f", t);
+
+	if (!text_same(k->language, "en"))
+		figure[1] = ',';
+	view_text(k->v, "trust", known ? figure : "");
+}
+
+static void days(const struct composing *k, const char *field, const int32_t *list, size_t n)
+{
+	struct text *t = text_new(k->p, 1000);
+
+	for (size_t i = 0; i < n; i++)
+		text_print(t, "%s%s", i ? ", " : "", day(k, zone_at(k->zone, list[i], 12 * 60)));
+	view_text(k->v, field, t->s);
+}
+
+/* "3, 5": which they are. */
+static const char *numbers(const struct composing *k, const struct challenge *x, enum challenge_part part)
+{
+	struct text *t = text_new(k->p, 1000);
+
+	for (size_t i = 0; i < x->parts[part].n; i++)
+		text_print(t, i < NAMED_MOST ? "%s%lld" : i == NAMED_MOST ? ", …" : "", i ? ", " : "", (long long)x->parts[part].list[i]->id);
+	return t->s;
+}
+
+/* Its line of the day, in the agenda or alone. */
+static void challenge_said(const struct composing *k, const struct challenge *x)
+{
+	int32_t missed[CHALLENGE_DAYS];
+	int today = x->ended ? 0 : challenge_day(x, x->now);
+
+	view_text(k->v, "challenge_day", today ? pool_print(k->p, "%d", today) : "");
+	view_text(k->v, "week_count", pool_print(k->p, "%zu", x->count));
+	shared(k, "followed", x->followed.n, x->followed.of);
+	view_text(k->v, "challenge_sent", numbers(k, x, CHALLENGE_SENT));
+	view_text(k->v, "challenge_late", numbers(k, x, CHALLENGE_LATE));
+	days(k, "challenge_missed", missed, challenge_missed(x, x->now, missed));
+	compose_answer(k, k->v, "stop", "challenge stop");
+}
+
+void compose_challenge(struct composing *k)
+{
+#define X(id, name, words) name,
+	static const char *const parts[] = { CHALLENGE_PARTS(X) };
+#undef X
+	const struct challenge *x = k->in->challenge;
+	int32_t last = challenge_last(x), ended = x->ended ? zone_day(k->zone, x->ended) : last;
+
+	challenge_said(k, x);
+	view_flag(k->v, "is_report", x->ended);
+	view_text(k->v, "from_day", day(k, x->start));
+	view_text(k->v, "to_day", day(k, zone_at(k->zone, ended < last ? ended : last, 12 * 60)));
+	shared(k, "on_time", x->on_time.n, x->on_time.of);
+	trust(k, x->trust_known, x->trust);
+	for (int i = 0; i < CHALLENGE_PART_COUNT; i++) {
+		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), x->parts[i].n);
+		for (size_t n = 0; n < x->parts[i].n; n++)
+			promise(k, parts[i], x->parts[i].list[n]);
+	}
+	view_flag(k->v, "answered_ones_any", x->answer_count);
+	for (size_t i = 0; i < x->answer_count; i++)
+		line(k, "answered_ones", &x->answers[i]);
+	compose_answer(k, k->v, "start_again", "challenge start");
+}
+
 void compose_review(struct composing *k)
 {
 #define X(id, name) name,
@@ -75,15 +150,9 @@ void compose_review(struct composing *k)
 			line(k, lists[i], &r->lists[i].lines[n]);
 	}
 	view_text(k->v, "from_day", day(k, r->from));
-	view_text(k->v, "on_time", r->on_time.of ? pool_print(k->p, "%zu/%zu", r->on_time.n, r->on_time.of) : "");
-	view_text(k->v, "followed", r->followed.of ? pool_print(k->p, "%zu/%zu", r->followed.n, r->followed.of) : "");
-	if (r->trust_known) {
-		char *figure = pool_print(k->p, "%.2f", r->trust);
-
-		if (!text_same(k->language, "en"))
-			figure[1] = ',';
-		view_text(k->v, "trust", figure);
-	}
+	shared(k, "on_time", r->on_time.n, r->on_time.of);
+	shared(k, "followed", r->followed.n, r->followed.of);
+	trust(k, r->trust_known, r->trust);
 	view_text(k->v, "record_head", r->head ? r->head : "");
 }
 
@@ -93,7 +162,6 @@ void compose_agenda(struct composing *k)
 	static const char *const parts[] = { AGENDA_PARTS(X) }, *const lists[] = { AGENDA_LISTS(X) };
 #undef X
 	const struct agenda *a = k->in->agenda;
-	struct text *missed = text_new(k->p, 1000);
 
 	view_text(k->v, "count_late", a->parts[AGENDA_OVERDUE].n ? pool_print(k->p, "%zu", a->parts[AGENDA_OVERDUE].n) : "");
 	view_text(k->v, "count_due", a->parts[AGENDA_TODAY].n ? pool_print(k->p, "%zu", a->parts[AGENDA_TODAY].n) : "");
@@ -107,9 +175,9 @@ void compose_agenda(struct composing *k)
 		for (size_t n = 0; n < a->lists[i].n; n++)
 			line(k, lists[i], &a->lists[i].lines[n]);
 	}
-	for (size_t i = 0; i < a->missed_count; i++)
-		text_print(missed, "%s%s", i ? ", " : "", day(k, zone_at(k->zone, a->missed[i], 12 * 60)));
-	view_text(k->v, "missed_days", missed->s);
+	days(k, "missed_days", a->missed, a->missed_count);
+	if (a->challenge)
+		challenge_said(k, a->challenge);
 	view_text(k->v, "today", day(k, a->at));
 	view_text(k->v, "record_head", a->head ? a->head : "");
 }

@@ -116,6 +116,33 @@
 	  "sin recordatorios hasta que respondas `resume`%s.") \
 	X("Reminders go on", "Erinnerungen gehen weiter", "Les rappels reprennent", "Siguen los recordatorios") \
 	X("reminders go on.", "Erinnerungen gehen weiter.", "les rappels reprennent.", "siguen los recordatorios.") \
+	/* the trust challenge */ \
+	X("The trust challenge begins", "Die Vertrauenswoche beginnt", "Le défi de confiance commence", "Empieza el reto de confianza") \
+	X("the trust challenge begins: seven days, this one counted, in which every promise that is made or due is followed up. " \
+	  "Each day a line tells how it stands; the report comes %s. `challenge stop` ends it.", \
+	  "die Vertrauenswoche beginnt: sieben Tage, dieser zählt mit, in denen bei jeder Zusage, die gegeben oder fällig wird, nachgefasst wird. " \
+	  "Jeden Tag sagt eine Zeile, wie es steht; der Bericht kommt %s. `challenge stop` beendet sie.", \
+	  "le défi de confiance commence : sept jours, celui-ci compris, où chaque promesse faite ou due est suivie. " \
+	  "Chaque jour, une ligne fait le point ; le bilan vient %s. `challenge stop` y met fin.", \
+	  "empieza el reto de confianza: siete días, este incluido, en los que se sigue cada promesa que se hace o que vence. " \
+	  "Cada día una línea dice cómo va; el informe llega %s. `challenge stop` lo termina.") \
+	X("The trust challenge is ended", "Die Vertrauenswoche ist beendet", "Le défi de confiance est terminé", "El reto de confianza ha terminado") \
+	X("the trust challenge is ended. Promises of its days: %zu; followed up and closed: %zu of %zu; they answered: %zu.", \
+	  "die Vertrauenswoche ist beendet. Zusagen ihrer Tage: %zu; nachgefasst und abgeschlossen: %zu von %zu; beantwortet: %zu.", \
+	  "le défi de confiance est terminé. Promesses de ses jours : %zu ; suivies et closes : %zu sur %zu ; réponses : %zu.", \
+	  "el reto de confianza ha terminado. Promesas de sus días: %zu; seguidas y cerradas: %zu de %zu; respuestas: %zu.") \
+	X("followed up and closed", "nachgefasst und abgeschlossen", "suivie et close", "seguida y cerrada") \
+	X("delivered, and not yet followed up and closed", "geliefert, noch nicht nachgefasst und abgeschlossen", \
+	  "livrée, pas encore suivie et close", "entregada, aún no seguida y cerrada") \
+	X("not delivered, and its day is past", "nicht geliefert, und ihr Tag ist vorbei", "pas livrée, et son jour est passé", \
+	  "no entregada, y su día ha pasado") \
+	X("its day is yet to come", "ihr Tag kommt noch", "son jour est à venir", "su día está por venir") \
+	X("called off before its day", "vor ihrem Tag abgesagt", "annulée avant son jour", "cancelada antes de su día") \
+	X("a trust challenge runs already; `challenge stop` ends it.", "eine Vertrauenswoche läuft schon; `challenge stop` beendet sie.", \
+	  "un défi de confiance est déjà en cours ; `challenge stop` y met fin.", "ya hay un reto de confianza en curso; `challenge stop` lo termina.") \
+	X("no trust challenge runs; `challenge start` begins one.", "keine Vertrauenswoche läuft; `challenge start` beginnt eine.", \
+	  "aucun défi de confiance n’est en cours ; `challenge start` en commence un.", \
+	  "no hay ningún reto de confianza en curso; `challenge start` empieza uno.") \
 	X("Mail to %s goes on", "Mail an %s geht weiter", "Les messages à %s reprennent", "Sigue el correo a %s") \
 	X("what I prepare for %s goes on.", "was ich für %s vorbereite, geht weiter.", \
 	  "ce que je prépare pour %s reprend.", "sigue lo que preparo para %s.") \

@@ -239,6 +239,18 @@
 	X("meetings_any", "there is one") \
 	X("today",       "the day") \
 	X("missed_days", "the working days on which no agenda came") \
+	X("challenge_day", "of a trust challenge that runs: which of its seven days it is") \
+	X("week_count",  "how many promises are of its week") \
+	X("challenge_sent", "the numbers of those that are delivered and not followed up and closed yet") \
+	X("challenge_late", "the numbers of those that are not delivered, and whose day is past") \
+	X("challenge_missed", "its days on which no line came") \
+	X("stop",        "mailto link: it ends") \
+	X("is_report",   "it has ended: this is its report") \
+	X("followed_ones", "each promise of its week that was followed up and closed; within it what a review has") \
+	X("followed_ones_any", "there is one") \
+	X("off_ones",    "each that was called off in time") \
+	X("off_ones_any", "there is one") \
+	X("start_again", "mailto link: another begins") \
 	X("record_head", "the head of the record") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \

@@ -5,7 +5,7 @@
 	X(welcome, lang) X(acknowledgement, lang) X(reminder, lang) X(approval, lang) X(notice, lang) \
 	X(receipt, lang) X(progress, lang) X(delay, lang) X(delivery, lang) X(aftercare, lang) X(share, lang) \
 	X(introduction, lang) X(invitation, lang) X(request, lang) X(nag, lang) X(thanks, lang) X(digest, lang) \
-	X(proposal, lang) X(briefing, lang) X(recap, lang) X(sweep, lang) X(review, lang) X(agenda, lang)
+	X(proposal, lang) X(briefing, lang) X(recap, lang) X(sweep, lang) X(review, lang) X(agenda, lang) X(challenge, lang)
 #define SHIPPED(X) EACH(X, en) EACH(X, de) EACH(X, fr) EACH(X, es)
 
 #define X(name, lang) \

@@ -37,7 +37,7 @@ void agenda_line(struct pool *p, struct agenda *a, enum agenda_list list, struct
 
 size_t agenda_count(const struct agenda *a)
 {
-	size_t n = 0;
+	size_t n = a->challenge != NULL;
 
 	for (int i = 0; i < AGENDA_PART_COUNT; i++)
 		n += a->parts[i].n;

@@ -29,6 +29,8 @@ enum agenda_part { AGENDA_PARTS(X) AGENDA_PART_COUNT, AGENDA_NOWHERE = AGENDA_PA
 enum agenda_list { AGENDA_LISTS(X) AGENDA_LIST_COUNT };
 #undef X
 
+struct challenge;
+
 struct agenda {
 	utc from, at;           /* since when it tells of answers; its own time */
 	struct {
@@ -39,6 +41,7 @@ struct agenda {
 		struct review_line *lines;
 		size_t n;
 	} lists[AGENDA_LIST_COUNT];
+	const struct challenge *challenge; /* that runs: its line of the day; NULL */
 	int32_t *missed;        /* working days on which none came */
 	size_t missed_count;
 	const char *head;       /* of the record: "row:mac"; "" none */

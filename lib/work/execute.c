@@ -448,7 +448,7 @@ static bool (*const does[])(struct run *, const struct command *, struct err *) 
 	[COMMAND_DONE] = on_commitments, [COMMAND_SNOOZE] = on_commitments, [COMMAND_DUE] = on_commitments, [COMMAND_CANCEL] = on_commitments,
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
 	[COMMAND_EVERY] = on_commitments, [COMMAND_AT] = run_at, [COMMAND_DECLINE] = decline, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_REVIEW] = review, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
-	[COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
+	[COMMAND_CHALLENGE] = run_challenge, [COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
 	[COMMAND_INTEREST] = run_interest, [COMMAND_MET] = run_person, [COMMAND_TOUCH] = run_person, [COMMAND_INSIGHT] = run_person, [COMMAND_STAGE] = run_person, [COMMAND_ADD] = run_swept, [COMMAND_NONE] = run_swept, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
 };

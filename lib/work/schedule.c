@@ -529,7 +529,8 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 			    (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
 			    schedule_held(q, p, c, o, &row, now, next, e) &&
 			    schedule_interests(q, p, c, o, now, next, e) &&
-			    schedule_review(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
+			    schedule_review(q, p, c, o, &row, now, next, e) &&
+			    schedule_challenge(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
 
 		if (!well)
 			sql_rollback(q);

@@ -213,6 +213,11 @@ bool schedule_review_of(struct sql *, struct pool *, const struct conf *, const 
 /* The owner asked for it: it leaves now, and changes nothing about when the next one comes. In a transaction. */
 bool schedule_review_now(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, struct err *);
 
+/* ---- the trust challenge (schedule_challenge.c) ---- */
+
+/* Fills one that was read: its promises, and what became of them by `now`. */
+bool schedule_challenge_of(struct sql *, struct pool *, const struct conf *, struct challenge *, utc now, struct err *);
+
 /* ---- the agenda (schedule_agenda.c) ---- */
 
 /* What one tells at `at`, with the answers since `from`. */

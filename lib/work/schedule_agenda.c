@@ -112,12 +112,38 @@ static bool held(struct sql *q, struct pool *p, const struct owner *o, struct ag
 	return true;
 }
 
+/* The line of a trust challenge that runs. */
+static bool challenge(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct agenda *a, struct err *e)
+{
+	struct challenge *x = pool_take(p, sizeof *x);
+	bool runs;
+
+	if (!store_challenge(q, p, o, x, &runs, e))
+		return false;
+	if (!runs || !challenge_day(x, a->at))
+		return true;
+	a->challenge = x;
+	return schedule_challenge_of(q, p, c, x, a->at, e);
+}
+
+/* … was told. */
+static bool told(struct sql *q, const struct agenda *a, struct err *e)
+{
+	struct challenge x;
+
+	if (!a->challenge)
+		return true;
+	x = *a->challenge;
+	x.told = zone_day(x.owner->time.zone, a->at);
+	return store_challenge_save(q, &x, e);
+}
+
 static bool gather(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc at,
 		   struct agenda *out, struct reminded *reminded, struct err *e)
 {
 	*out = (struct agenda){ .from = from, .at = at };
 	return promises(q, p, c, o, out, reminded, e) && store_agenda_lines(q, p, o->key, out, e) &&
-	       meetings(q, p, o, out, e) && held(q, p, o, out, e) && record_head(q, p, &out->head, e);
+	       meetings(q, p, o, out, e) && held(q, p, o, out, e) && challenge(q, p, c, o, out, e) && record_head(q, p, &out->head, e);
 }
 
 bool schedule_agenda_of(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc at,
@@ -143,7 +169,7 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 	a.missed_count = agenda_missed(p, o, row->agenda, last, &a.missed);
 	row->agenda = now;
 	in.agenda = &a;
-	if (!store_owner_set(q, o->key, row, e))
+	if (!store_owner_set(q, o->key, row, e) || !told(q, &a, e))
 		return false;
 	if (!agenda_count(&a) && !a.missed_count)
 		return true;

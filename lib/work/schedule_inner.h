@@ -84,6 +84,9 @@ bool schedule_dossier(struct sql *, struct pool *, const struct conf *, const st
 bool schedule_review(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
 /* The agenda of a working morning, which takes along the reminders that are due with it: in front of all that is planned at `now`. */
 bool schedule_agenda(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
+/* The line of the day, where no agenda has it, and the report of the trust challenge. */
+bool schedule_challenge(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct owner_row *, utc now, utc *next,
+			struct err *);
 /* When to look at it again, now that this mail is queued. */
 utc schedule_after(struct pool *, struct dossier, const struct step *made, const struct conf *, utc now);
 /* Whom they met today, and what they promised them. */
