@@ -173,6 +173,36 @@ static void each_text_is_shown(void **state)
 	assert_string_equal(leave(h), "carol@example.com REQUEST 0\ndan@example.com REQUEST 0\nerin@example.com REQUEST 0\n");
 }
 
+/* Where kept does not see what they answer, that is said once; where it does, never. */
+static void answers_unseen(void **state)
+{
+	struct house *h = *state;
+
+	add_for(h, "carol@example.com", "thursday 2pm", "", false);
+	lacks(said, "I do not read");
+	h->c->mailbox_count = 1;
+	add_for(h, "carol@example.com", "thursday 3pm", "", false);
+	lacks(said, "I do not read"); /* they had it before */
+}
+
+static void answers_unseen_said_once(void **state)
+{
+	struct house *h = *state;
+	struct checkins k = by_hand(h, false);
+	struct checkin c;
+
+	h->c->mailbox_count = 1;
+	c = add_for(h, "carol@example.com", "thursday 2pm", "", false);
+	has(said, "I do not read");
+	WELL(sql_begin(h->q, &e));
+	WELL(checkins_move(&k, &c, &(struct checkin_change){ .at = "friday 2pm" }, &e));
+	WELL(checkins_cancel(&k, &c, "", &e));
+	WELL(sql_commit(h->q, &e));
+	lacks(k.said->s, "I do not read");
+	add_for(h, "dan@example.com", "thursday 3pm", "", true);
+	lacks(said, "I do not read");
+}
+
 static void skipped(void **state)
 {
 	struct house *h = *state;
@@ -855,6 +885,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T("an invitation waits for a word, and brings the entry when it left", asked_first),
 		T("what is skipped invites nobody", skipped),
+		T("of a mailbox that is read nothing is said", answers_unseen),
+		T("that their answers are not seen is said with the first invitation, and no more", answers_unseen_said_once),
 		T("one question shows what each of several gets, and the same text once", each_text_is_shown),
 		T("who accepts comes, and it counts as an exchange once it is over", accepted),
 		T("that somebody declines is told, and at moves it", declined),

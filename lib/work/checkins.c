@@ -71,20 +71,20 @@ static void say_invited(struct checkins *k, const struct schedule_invited *r, co
 		checkins_say(k, "the mail to %s is on its way.", names(k, &r->leave));
 	if (r->barred.n)
 		checkins_say(k, "nothing goes to %s: %s.", names(k, &r->barred), r->why);
-	if ((r->held.n || r->leave.n) && !hears(k))
-		checkins_say(
-			k,
-			"I do not read your own mailbox, to which they answer: what they say you see there yourself.");
 }
 
 bool checkins_tell(struct checkins *k, const struct checkin *c, struct schedule_meeting m, struct err *e)
 {
 	struct schedule_invited r;
+	int64_t invited;
 
 	m.send = k->send;
-	if (!schedule_meeting(k->q, k->p, k->c, k->owner, c, &m, &r, k->now, e))
+	if (!store_count(k->q, SQL_CHECKIN_INVITED_EVER, SQL_VALUES(sql_t(k->owner->key)), &invited, e) || !schedule_meeting(k->q, k->p, k->c, k->owner, c, &m, &r, k->now, e))
 		return false;
 	say_invited(k, &r, c);
+	if (!invited && (r.held.n || r.leave.n) && !hears(k)) /* once: they know it then */
+		checkins_say(k, "I do not read %s, to which they answer: what they say you see there yourself, and I do not note it.",
+			     checkins_plain(k, k->owner->addresses.list[0]));
 	return true;
 }
 
