@@ -127,18 +127,32 @@ bool people_checkins(struct ledger *l, const struct strings *with, json_t *out, 
 }
 
 /* What has the owner to know of it at a glance? */
-static const char *state_of(struct ledger *l, const struct checkin *c)
+static bool state_of(struct ledger *l, const struct checkin *c, const char **out, struct err *e)
 {
 	int64_t *waiting;
-	struct err e = { 0 };
-	size_t n = 0;
+	size_t n;
+	utc leaves = 0;
+	bool found;
 
+	*out = checkin_state_name(c->state);
 	for (size_t i = 0; i < c->attendee_count; i++)
 		if (c->attendees[i].counter && checkin_is_live(c->state))
-			return "another time?";
-	if (store_checkin_mails(l->q, l->p, c->id, true, &waiting, &n, &e) && n)
-		return "waits for you";
-	return checkin_state_name(c->state);
+			return *out = "another time?", true;
+	if (!store_checkin_mails(l->q, l->p, c->id, true, &waiting, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct outgoing o;
+
+		if (!outbox_head(l->q, l->p, waiting[i], &o, &found, e))
+			return false;
+		if (found && o.state == OUTBOX_HELD)
+			return *out = "waits for you", true;
+		if (found && (!leaves || o.try_at < leaves))
+			leaves = o.try_at;
+	}
+	if (leaves)
+		*out = leaves <= l->now ? "on its way" : pool_print(l->p, "leaves %s", ledger_time(l->p, own_zone(l), leaves, l->now));
+	return true;
 }
 
 static int list(struct ledger *l)
@@ -154,17 +168,20 @@ static int list(struct ledger *l)
 	for (size_t i = 0; i < n; i++) {
 		struct addrs people = checkin_people(l->p, &all[i]);
 		utc next = all[i].start;
+		const char *state;
 		bool comes = checkin_is_live(all[i].state) &&
 			     checkin_next(l->p, &all[i], l->now - all[i].minutes * 60, &next, NULL);
 
 		if (!comes && !ledger_flag(l, "--all"))
 			continue;
 		shown++;
+		if (!state_of(l, &all[i], &state, &e))
+			return kept_say(FAILED, "%s", e.text);
 		if (out)
 			json_array_append_new(out, as_json(l, &all[i]));
 		else
 			table_row(&t, 0, pool_print(l->p, "%5lld", (long long)all[i].id),
-				  ledger_time(l->p, own_zone(l), next, l->now), state_of(l, &all[i]),
+				  ledger_time(l->p, own_zone(l), next, l->now), state,
 				  people.n ? pool_print(l->p, people.n > 1 ? "%s +%zu" : "%s", people.list[0].address,
 							people.n - 1)
 					   : "",
@@ -210,7 +227,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 {
 	struct table t = { .p = l->p, .columns = 4, .soft = 3, .indent = 2 };
 	struct schedule_waiting *waiting;
-	const char *object;
+	const char *object, *state;
 	struct err e = { 0 };
 	size_t waits;
 	utc at;
@@ -221,7 +238,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 		fputs(object, stdout);
 		return DONE_WELL;
 	}
-	if (!schedule_meeting_waits(l->q, l->p, c, &waiting, &waits, &e))
+	if (!schedule_meeting_waits(l->q, l->p, c, &waiting, &waits, &e) || !state_of(l, c, &state, &e))
 		return kept_say(FAILED, "%s", e.text);
 	if (l->json) {
 		json_t *one = as_json(l, c);
@@ -231,7 +248,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 		return DONE_WELL;
 	}
 	printf("c%lld  %s\n", (long long)c->id, checkin_title(l->p, c));
-	printf("  %s, %d minutes, %s\n", ledger_time(l->p, own_zone(l), c->start, l->now), c->minutes, state_of(l, c));
+	printf("  %s, %d minutes, %s\n", ledger_time(l->p, own_zone(l), c->start, l->now), c->minutes, state);
 	if (*c->rrule)
 		printf("  again: %s\n", phrase_cadence(l->p, "en", own_zone(l), c->rrule, true, l->now));
 	at = l->now;

@@ -170,6 +170,15 @@ with Rig() as r:
     r.kept("checkin", "cancel", str(both), "--send")
     got(r, "dan", "The two of you", "CANCEL", 1)
 
+    # what is said of mail that waits
+    later = add(r, "carol", "friday 1pm", "Some other time")
+    state = lambda: next(l for l in r.kept("checkin", "list").splitlines() if "Some other time" in l)
+    r.check("what waits for a word waits for you", "waits for you" in state(), state())
+    r.kept("checkin", "send", str(later), "tomorrow 10am")
+    r.check("what has its word is said to leave, and when", "waits" not in state() and "leaves" in state() and "10:00" in state(), state())
+    r.kept("checkin", "skip", str(later))
+    r.check("and what is dropped neither", "proposed" in state(), state())
+
     # an address that is gone: what waits for it stays, and its owner hears which
     waits = add(r, "gone", "friday 2pm", "Nobody is there")
     r.wait_for_mail("ada", lambda m: "Nobody is there" in str(m["Subject"]))
