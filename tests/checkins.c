@@ -839,6 +839,38 @@ static void flood(void **state)
 	assert_in_range(as_it_is(h, &c).attendee_count, 1, 201);
 }
 
+static void another_time(void **state)
+{
+	static const struct {
+		const char *at, *on, *start, *says;
+	} rows[] = {
+		{ "friday", "", "2026-11-27T14:00", "at 14:00 as before, since no hour was named" },
+		{ "3pm", "", "2026-11-27T15:00", NULL },
+		{ "monday 10:30", "", "2026-11-30T10:30", NULL },
+		{ "tuesday", "monday", "2026-12-01T10:30", "at 10:30 as before, since no hour was named" },
+		{ "4pm", "7 december", "2026-12-07T16:00", NULL },
+	};
+	struct house *h = *state;
+	const struct zone *z = h->c->owners[0].time.zone;
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "every week", true);
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct checkins k = by_hand(h, true);
+		struct checkin_change to = { .at = rows[i].at, .on = rows[i].on };
+		utc start = 0;
+
+		WELL(sql_begin(h->q, &e));
+		WELL(checkins_move(&k, &c, &to, &e));
+		WELL(sql_commit(h->q, &e));
+		start = *rows[i].on ? c.exceptions[c.exception_count - 1].start : c.start;
+		has(utc_print(h->p, z, start), rows[i].start);
+		if (rows[i].says)
+			has(k.said->s, rows[i].says);
+		else
+			lacks(k.said->s, "no hour was named");
+	}
+}
+
 /* What cannot be written as a calendar object is found after much was done. */
 static void nothing_changed(void **state)
 {
@@ -919,6 +951,7 @@ int main(void)
 		T("what the owner's calendar holds then is said", busy_then),
 		T("a series keeps its hour over a change", over_the_change),
 		T("what fails on the way changes nothing", nothing_changed),
+		T("moved without an hour it keeps its hour, and that is said; without a day its day", another_time),
 	};
 
 	return cmocka_run_group_tests_name("checkins", tests, NULL, NULL);

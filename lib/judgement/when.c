@@ -41,7 +41,7 @@ static bool clock_only(struct reading *r, const struct clock *c, struct when *ou
 		t = in_zone(r, day, c);
 	}
 	out->at = t;
-	out->has_hour = true;
+	out->has_hour = out->no_day = true;
 	return true;
 }
 

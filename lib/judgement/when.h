@@ -24,6 +24,7 @@ struct frame {
 struct when {
 	utc at;              /* the instant, or a recurrence's first */
 	bool has_hour;       /* a clock time or a day part was named */
+	bool no_day;         /* nothing but that: it is today's, or the next */
 	utc till;            /* of a whole week, month, quarter or year (next week): its end, for `at` is its beginning; 0 */
 	const char *rrule;   /* RFC 5545 RRULE value; NULL: no recurrence */
 	const char *note;    /* a remark on how it was read; NULL */

@@ -197,15 +197,14 @@ static const char *when_said(struct checkins *k, const struct checkin *c)
 			  *c->rrule ? ", " : "", phrase_cadence(k->p, "en", z, c->rrule, true, k->now));
 }
 
-/* A day without an hour is a meeting at the hour at which the owner's day begins: they should know. */
-static void say_hour(struct checkins *k, const struct when *at, const struct checkin *c)
+/* They should know which hour was taken where none was named: that of before, or the one at which the owner's day begins. */
+static void say_hour(struct checkins *k, const struct when *at, int64_t id, bool before)
 {
-	struct civil at_hour = zone_civil(k->owner->time.zone, c->start);
+	struct civil c = zone_civil(k->owner->time.zone, at->at);
 
-	if (!at->at || at->has_hour)
-		return;
-	checkins_say(k, "at %d:%02d, since no hour was named; `kept checkin move %lld --at \"2pm\"` is another.", at_hour.hour,
-		     at_hour.minute, (long long)c->id);
+	if (at->at && !at->has_hour)
+		checkins_say(k, "at %d:%02d%s, since no hour was named; `kept checkin move %lld --at \"2pm\"` is another.", c.hour,
+			     c.minute, before ? " as before" : "", (long long)id);
 }
 
 const char *checkins_purpose(const struct commitment *m)
@@ -283,7 +282,7 @@ static bool add(struct checkins *k, const struct checkin_wish *w, struct checkin
 	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c.id, checkins_plain(k, c.purpose), names(k, &people),
 		     when_said(k, &c));
 	if (!w->start)
-		say_hour(k, &at, &c);
+		say_hour(k, &at, c.id, false);
 	if (at.note)
 		checkins_say(k, "%s", at.note);
 	*out = c;
@@ -363,9 +362,10 @@ static bool own_entry(struct checkins *k, struct checkin *c, const char *subject
 }
 
 /* One of a series at another time. */
-static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc was, utc start, struct err *e)
+static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc was, const struct when *at, struct err *e)
 {
 	struct addrs people = checkin_people(k->p, c);
+	utc start = at->at;
 
 	if (!checkins_fit_all(k, &people, start, c->minutes, e) || !checkins_clash(k, c, start, e))
 		return false;
@@ -375,6 +375,7 @@ static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc 
 	checkins_say(k, "**c%lld** “%s”: the one of %s begins %s now; the others stay.", (long long)c->id,
 		     checkins_plain(k, checkin_title(k->p, c)), utc_words_short(k->p, k->owner->time.zone, was, k->now),
 		     utc_words(k->p, k->owner->time.zone, start));
+	say_hour(k, at, c->id, true);
 	return own_entry(k, c, pool_print(k->p, "Moved: %s", checkin_title(k->p, c)), e) &&
 	       checkins_record(k, c, "moved",
 			       pool_print(k->p, "the one of %s to %s", utc_print(k->p, k->owner->time.zone, recurrence),
@@ -414,22 +415,25 @@ static bool reword(struct checkins *k, struct checkin *c, const struct checkin_c
 
 static bool move(struct checkins *k, struct checkin *c, const struct checkin_change *w, struct err *e)
 {
-	utc was = c->start, start = w->start, recurrence = w->recurrence, old;
+	utc was = c->start, start, recurrence = w->recurrence, old;
 	struct checkin new = *c;
-	struct when at = { .at = 0 };
+	struct when at = { .at = w->start, .has_hour = true };
 	struct addrs people = checkin_people(k->p, c);
 	bool worded;
 
-	if (!checkins_live(c, e) || !checkins_can_send(k, e) || (given(w->at) && !checkins_moment(k, w->at, &at, e)))
+	if (!checkins_live(c, e) || !checkins_can_send(k, e))
 		return false;
-	if (given(w->at))
-		start = at.at;
+	if (!checkin_next(k->p, c, k->now, &old, NULL))
+		old = c->start;
 	if (given(w->on) && !on_day(k, c, w->on, &recurrence, &old, e))
 		return false;
 	if (recurrence && !given(w->on) && !checkin_is_one(k->p, c, recurrence, &old))
 		return err_perm(e, "c%lld has no such time any more", (long long)c->id);
+	if (given(w->at) && !checkins_another(k, w->at, old, &at, e))
+		return false;
+	start = at.at;
 	if (recurrence)
-		return start ? move_one(k, c, recurrence, old, start, e)
+		return start ? move_one(k, c, recurrence, old, &at, e)
 			     : err_perm(e, "to when? As --at \"friday 3pm\"");
 	if (!reword(k, &new, w, &worded, e))
 		return false;
@@ -460,6 +464,7 @@ static bool move(struct checkins *k, struct checkin *c, const struct checkin_cha
 	*c = new;
 	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)),
 		     names(k, &people), when_said(k, c));
+	say_hour(k, &at, c->id, was != 0);
 	if (at.note)
 		checkins_say(k, "%s", at.note);
 	return own_entry(k, c, pool_print(k->p, "Moved: %s", checkin_title(k->p, c)), e) &&

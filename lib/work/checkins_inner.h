@@ -31,6 +31,8 @@ bool checkins_can_send(struct checkins *, struct err *);       /* by an account 
 /* ---- when (checkins_time.c) ---- */
 
 bool checkins_moment(struct checkins *, const char *words, struct when *out, struct err *); /* a time to come */
+/* The same, for what was at another: a day without an hour keeps the hour that it had, an hour without a day its day. */
+bool checkins_another(struct checkins *, const char *words, utc was, struct when *out, struct err *);
 bool checkins_lasting(struct checkins *, const char *words, int *minutes, struct err *);    /* "30min" */
 /* A month's rule that names no day keeps the weekday of the first: else it would fall on Sundays. */
 const char *checkins_on_weekday(struct checkins *, const char *rrule, const struct zone *, utc start);

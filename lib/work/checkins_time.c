@@ -7,14 +7,44 @@
 
 /* ---- when ---- */
 
-bool checkins_moment(struct checkins *k, const char *words, struct when *out, struct err *e)
+static bool is_to_come(struct checkins *k, const char *words, utc at, struct err *e)
+{
+	return at > k->now ||
+	       err_code(e, "past", "'%s' was %s: that has passed", words, utc_words(k->p, k->owner->time.zone, at));
+}
+
+static bool moment(struct checkins *k, const char *words, struct when *out, struct err *e)
 {
 	struct frame f = { .anchor = k->written, .time = &k->owner->time, .zone = zone_named, .zone_arg = k->p };
 
-	if (!when_parse(k->p, words, &f, out, e))
+	return when_parse(k->p, words, &f, out, e);
+}
+
+bool checkins_moment(struct checkins *k, const char *words, struct when *out, struct err *e)
+{
+	return moment(k, words, out, e) && is_to_come(k, words, out->at, e);
+}
+
+/* The day of one, and the time of day of the other. */
+static utc on_day_of(const struct zone *z, utc day, utc clock)
+{
+	struct civil c = zone_civil(z, clock), d = zone_civil(z, day);
+
+	c.year = d.year, c.month = d.month, c.day = d.day;
+	return zone_utc(z, c);
+}
+
+bool checkins_another(struct checkins *k, const char *words, utc was, struct when *out, struct err *e)
+{
+	const struct zone *z = k->owner->time.zone;
+
+	if (!moment(k, words, out, e))
 		return false;
-	return out->at > k->now || err_code(e, "past", "'%s' was %s: that has passed", words,
-					    utc_words(k->p, k->owner->time.zone, out->at));
+	if (was && !out->has_hour)
+		out->at = on_day_of(z, out->at, was);
+	else if (out->no_day && on_day_of(z, was, out->at) > k->now)
+		out->at = on_day_of(z, was, out->at);
+	return is_to_come(k, words, out->at, e);
 }
 
 /* "30min", "1h". */
