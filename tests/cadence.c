@@ -22,6 +22,29 @@ static void one_mail_a_morning(void **state)
 	has(until(h, "2026-12-02T12:00"), "Eve Bracci"); /* asked again after a week */
 }
 
+/* Whichever times they take, no two of them meet the owner at once. */
+static void no_time_is_offered_twice(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+	size_t times = 0;
+
+	h->c->cap_checkins_day = 4;
+	noted(h, "Carol Rossi", "carol@example.com", 40);
+	noted(h, "Dan Osei", "dan@example.com", 41);
+	noted(h, "Eve Bracci", "eve@example.com", 42);
+	said = until(h, "2026-11-25T12:00");
+	for (const char *s = said; (s = strchr(s, '[')); s++) {
+		const char *shown = pool_slice(h->p, s, strcspn(s, "("));
+
+		if (!strpbrk(shown, ":"))
+			continue;
+		lacks(s + 1, shown);
+		times++;
+	}
+	assert_int_equal(times, 9);
+}
+
 static void nothing_without_cadence(void **state)
 {
 	struct house *h = *state;
@@ -318,6 +341,7 @@ int main(void)
 {
 	const struct CMUnitTest t[] = {
 		STORY("one mail a morning for what is proposed, no more than a day holds", one_mail_a_morning),
+		STORY("no time is offered for two of them", no_time_is_offered_twice),
 		STORY("without a cadence nobody is proposed", nothing_without_cadence),
 		STORY("a person's own cadence counts before that of their stage", their_own),
 		STORY("who does not want to be written to is not proposed", refused),

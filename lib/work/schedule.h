@@ -140,6 +140,7 @@ struct checkin_plan {
 	struct rhythm *rhythms; /* of all with a cadence */
 	size_t rhythm_count;
 	struct checkin_room room;
+	struct busy *busy;      /* the room's, with what is proposed here */
 	struct proposal *list;  /* each names the place of a rhythm */
 	size_t n;
 };

@@ -195,8 +195,20 @@ bool schedule_busy(struct sql *q, struct pool *p, const struct conf *c, const st
 	return true;
 }
 
-/* The planned time, and others: on other days, free for both. */
-static const utc *times(struct pool *p, const struct owner *o, const struct checkin_plan *plan, const struct rhythm *r,
+/* No time that is offered later falls on one of these. */
+static void offered(struct pool *p, const struct owner *o, struct checkin_plan *plan, const utc *at, size_t n)
+{
+	struct busy *b = plan->busy;
+
+	for (size_t i = 0; i < n; i++)
+		*(struct busy_time *)pool_more(p, &b->times, b->n++, sizeof *b->times) =
+			(struct busy_time){ .start = at[i], .end = at[i] + CHECKIN_MINUTES * 60 };
+	if (n)
+		busy_settle(b, o->time.zone);
+}
+
+/* The planned time, and others: on other days, free for both, and offered to nobody else. */
+static const utc *times(struct pool *p, const struct owner *o, struct checkin_plan *plan, const struct rhythm *r,
 			utc at, size_t *n)
 {
 	struct worktime theirs = o->time;
@@ -209,6 +221,7 @@ static const utc *times(struct pool *p, const struct owner *o, const struct chec
 	out[0] = at;
 	*n = freetime_find(&f, out + 1);
 	*n = *n >= FREETIMES ? FREETIMES : *n + 1;
+	offered(p, o, plan, out + 1, *n - 1);
 	return out;
 }
 
@@ -218,7 +231,7 @@ bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c,
 	struct busy *busy = pool_take(p, sizeof *busy);
 
 	*out = (struct checkin_plan){
-		.room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week, .busy = busy }
+		.room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week, .busy = busy }, .busy = busy
 	};
 	if (!rhythms(q, p, c, o, now, &out->rhythms, &out->rhythm_count, e) ||
 	    (out->rhythm_count && (!taken(q, p, o, now, &out->room, e) ||
@@ -226,11 +239,8 @@ bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c,
 		return false;
 	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
 	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
-	for (size_t i = 0; i < out->n; i++) /* no other time that is offered falls on one of these */
-		*(struct busy_time *)pool_more(p, &busy->times, busy->n++, sizeof *busy->times) =
-			(struct busy_time){ .start = out->list[i].at, .end = out->list[i].at + CHECKIN_MINUTES * 60 };
-	if (out->n)
-		busy_settle(busy, o->time.zone);
+	for (size_t i = 0; i < out->n; i++)
+		offered(p, o, out, &out->list[i].at, 1);
 	return true;
 }
 
