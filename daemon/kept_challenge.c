@@ -8,20 +8,19 @@
 #include "letters/markup.h"
 #include "work/schedule.h"
 
+enum { REFLECTED_MOST = 16 << 10 /* bytes of a line */ };
+
 static const char help[] =
 	"kept challenge - the 7-day trust challenge: a week in which every promise is followed up\n\n"
 	"  kept challenge [start | stop | show] [--owner NAME] [--json]\n\n"
 	"  kept challenge start     seven days, this one counted; each day a line by mail, at the end the report\n"
 	"  kept challenge stop      it ends now, with a short report\n"
 	"  kept challenge           the newest one, as of now: what became of each of its promises\n\n"
-	"Its promises are those that were made in its days, and those whose day lies in them; they are counted as "
-	"`kept score`\n"
-	"counts them. In any answer to kept's mail `challenge start` does the same.\n"
-	"--json (of show): {\"start\", \"ended\", \"stopped\", \"day\", \"report\", \"promises\", \"on_time\": {\"n\", "
-	"\"of\"}, \"followed\": {…},\n"
-	"\"trust\", \"followed_ones\": [promise...], \"sent_ones\", \"overdue\", \"later_ones\", \"off_ones\", "
-	"\"answers\": [{\"number\", \"text\",\n"
-	"\"who\", \"at\"}...]}; {} where there was none.\n";
+	"Its promises are those that were made in its days, and those whose day lies in them, counted as `kept score` counts\n"
+	"them. What you answer to its report is kept with it. In any answer to kept's mail `challenge start` does the same.\n"
+	"--json (of show): {\"start\", \"ended\", \"stopped\", \"day\", \"report\", \"promises\", \"on_time\": {\"n\", \"of\"},\n"
+	"\"followed\": {…}, \"trust\", \"followed_ones\": [promise...], \"sent_ones\", \"overdue\", \"later_ones\", \"off_ones\",\n"
+	"\"answers\": [{\"number\", \"text\", \"who\", \"at\"}...], \"reflection\"}; {} where there was none.\n";
 
 static json_t *when(struct ledger *l, utc t)
 {
@@ -53,6 +52,7 @@ static json_t *challenge_json(struct ledger *l, const struct challenge *x)
 							 "text", x->answers[i].text, "who", x->answers[i].who, "at",
 							 when(l, x->answers[i].at)));
 	json_object_set_new(o, "answers", answers);
+	json_object_set_new(o, "reflection", json_string(x->reflection));
 	return o;
 }
 
@@ -75,11 +75,17 @@ static bool print(struct ledger *l, const struct challenge *x, struct err *e)
 		return false;
 	if (!x->ended) {
 		printf("%s\n\n", m.subject.s);
-		as.ended = l->now;
+		as.ended = l->now, as.stopped = true; /* nothing is asked yet */
 		if (!compose(l->p, &in, &m, e))
 			return false;
 	}
 	printf("%s\n\n%s", m.subject.s, markdown_plain(l->p, m.markdown));
+	for (const char *s = x->reflection, *head = "\nYour thoughts:\n\n"; *s; head = "") {
+		size_t n = strcspn(s, "\n");
+
+		printf("%s  %s\n", head, line_from(l->p, pool_slice(l->p, s, n), REFLECTED_MOST).s);
+		s += n + (s[n] == '\n');
+	}
 	return true;
 }
 

@@ -282,6 +282,70 @@ static void the_report_has_each_promise_and_who_answered(void **state)
 	has(said, "T = R + F\302\262 = 0.92, of 2. R is the share");
 }
 
+static const char *thoughts(struct house *h)
+{
+	struct challenge *list;
+	size_t n;
+
+	WELL(store_challenges(h->q, h->p, &h->c->owners[0], &list, &n, &e));
+	assert_true(n > 0);
+	return list[0].reflection;
+}
+
+static void the_whole_answer_to_the_report_is_kept(void **state)
+{
+	struct house *h = *state;
+	const char *reply, *id;
+
+	a_week(h);
+	has(at(h, "2026-12-01T18:00"), "Answer this mail in your own words");
+	reply = h->reply, id = h->id;
+	has(answers(h, "1. Yes\r\n2. no\r\n\r\nDone is better than perfect."), "Your thoughts are kept");
+	assert_string_equal(thoughts(h), "1. Yes\n2. no\n\nDone is better than perfect.");
+	h->reply = reply, h->id = id;
+	has(answers(h, "yes"), "Your thoughts are kept");
+	assert_string_equal(thoughts(h), "1. Yes\n2. no\n\nDone is better than perfect.\n\nyes");
+}
+
+static void numbers_alone_in_answer_to_the_report_are_commands(void **state)
+{
+	struct house *h = *state;
+	const char *reply, *id;
+
+	a_week(h);
+	at(h, "2026-12-01T18:00");
+	reply = h->reply, id = h->id;
+	has(answers(h, "done 3"), "done, and closed");
+	h->reply = reply, h->id = id;
+	has(answers(h, "challenge start"), "The trust challenge begins");
+	h->reply = reply, h->id = id;
+	has(answers(h, "done 2\r\n\r\nIt was a good week all in all, and the next will be better."), "nothing in it was read as a command");
+}
+
+static void more_than_can_be_kept_is_said(void **state)
+{
+	struct house *h = *state;
+	struct text *t;
+
+	a_week(h);
+	at(h, "2026-12-01T18:00");
+	t = text_new(h->p, 30000);
+	while (t->n < 17000)
+		text_add(t, "It was a good week all in all, and the next will be better.\r\n");
+	has(answers(h, t->s), "more than I can keep");
+	assert_string_equal(thoughts(h), "");
+}
+
+static void an_answer_to_a_line_is_commands(void **state)
+{
+	struct house *h = *state;
+
+	says(h, "challenge start");
+	at(h, "2026-11-26T09:00");
+	lacks(answers(h, "It was a good day."), "Your thoughts");
+	assert_string_equal(thoughts(h), "");
+}
+
 static void in_the_owners_language(void **state)
 {
 	static const char *const said[][3] = { { "de", "Die Vertrauenswoche beginnt", "Tag 2 von 7" },
@@ -307,7 +371,8 @@ int main(void)
 		T(it_begins_by_a_word_and_once), T(a_line_a_day_weekends_too_and_at_the_end_the_report), T(where_an_agenda_comes_it_has_the_line),
 		T(days_without_a_line_are_named_in_the_next_once), T(too_late_on_a_day_the_next_one_says_so),
 		T(after_a_week_without_kept_the_report_comes_alone), T(in_a_pause_nothing_comes), T(stop_in_answer_to_a_line_ends_it_with_a_short_report),
-		T(the_line_counts_as_the_score_does), T(the_report_has_each_promise_and_who_answered), T(in_the_owners_language),
+		T(the_line_counts_as_the_score_does), T(the_report_has_each_promise_and_who_answered), T(the_whole_answer_to_the_report_is_kept),
+		T(numbers_alone_in_answer_to_the_report_are_commands), T(more_than_can_be_kept_is_said), T(an_answer_to_a_line_is_commands), T(in_the_owners_language),
 #undef T
 	};
 	enum { MORE = sizeof more / sizeof *more };

@@ -624,3 +624,10 @@ CREATE TABLE challenge (
 ) STRICT;
 CREATE INDEX challenge_owner ON challenge (owner, id);
 CREATE UNIQUE INDEX challenge_runs ON challenge (owner) WHERE ended IS NULL;
+
+-- migration 21
+
+-- the mail that has a challenge's report, and what its owner answered to it, in their own words
+ALTER TABLE challenge ADD COLUMN report INTEGER REFERENCES outgoing (id);
+ALTER TABLE challenge ADD COLUMN reflection TEXT NOT NULL DEFAULT '';
+CREATE INDEX challenge_report ON challenge (report) WHERE report IS NOT NULL;

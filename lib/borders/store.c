@@ -230,7 +230,7 @@ static bool known_sent(struct sql *q, struct pool *p, const struct conf *c, enum
 		*s = (struct known_sent){ .outgoing = outgoing, .owner = conf_owner(c, sql_text(q, id, 1, p)), .to = sql_text(q, id, 3, p),
 					  .message_id = sql_text(q, id, 4, p), .reply_to = "", .team = "" };
 		mail_kind_from(sql_text(q, id, 2, p), &s->kind);
-		s->recap = sql_int(q, id, 8);
+		s->in_words = sql_int(q, id, 8);
 		s->draft = sql_int(q, id, 6) ? "" : NULL;
 		s->checkin = sql_int(q, id, 7);
 		s->reply_to = conf_reply(p, c, s->owner, sql_text(q, id, 5, p));

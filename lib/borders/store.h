@@ -228,6 +228,9 @@ bool store_owner_set(struct sql *, const char *owner, const struct owner_row *, 
 /* The challenge that runs; and all, the newest first: as rows, not counted. Adding sets the id. */
 bool store_challenge(struct sql *, struct pool *, const struct owner *, struct challenge *out, bool *found, struct err *);
 bool store_challenges(struct sql *, struct pool *, const struct owner *, struct challenge **out, size_t *n, struct err *);
+/* … whose report is in that mail. */
+bool store_challenge_reported(struct sql *, struct pool *, const struct owner *, int64_t outgoing, struct challenge *out, bool *found,
+			      struct err *);
 bool store_challenge_add(struct sql *, struct challenge *, struct err *);
 bool store_challenge_save(struct sql *, const struct challenge *, struct err *);
 

@@ -269,6 +269,31 @@ static bool sent_to_owner(const struct known_sent *s, const struct owner *o)
 	return s && mail_kind_whom(s->kind) != WHOM_TEAM && (is_owners(o, s->to) || (s->owner == o && s->owner && mail_kind_whom(s->kind) == WHOM_OWNER));
 }
 
+/* Commands that name numbers, or begin another challenge, and nothing below them. */
+static bool commands_alone(const struct commands *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct command *k = &c->list[i];
+
+		if (k->verb == COMMAND_ERROR || k->verb == COMMAND_UNKNOWN || (!k->id_count && k->verb != COMMAND_CHALLENGE && k->verb != COMMAND_HELP))
+			return false;
+	}
+	return c->n && !c->rest[strspn(c->rest, " \t\r\n")];
+}
+
+/* What they think of a challenge, as a whole; with words like `yes` in it, or a number. */
+static void reflection(struct thinking *t, struct commands *out)
+{
+	struct command *all = pool_take(t->p, sizeof *all);
+	const char *text = t->l->text + strspn(t->l->text, " \t\r\n");
+
+	if (!*text || commands_alone(out))
+		return;
+	*all = (struct command){ .verb = COMMAND_EDIT, .text = text };
+	*out = (struct commands){ .list = all, .n = 1, .rest = "" };
+	why(t, "its words are what the owner thinks of the challenge");
+}
+
 /* What they heard in a check-in, in their own words, unless they want none: the text of its recap. */
 static void summary(struct thinking *t, struct commands *out)
 {
@@ -299,8 +324,8 @@ static bool command_find(struct thinking *t, const struct owner *o)
 		return false;
 	if (answers) {
 		command_parse(t->p, t->l->text, m->sent->kind == MAIL_SWEEP, out);
-		if (m->sent->recap)
-			summary(t, out);
+		if (m->sent->in_words)
+			(m->sent->kind == MAIL_CHALLENGE ? reflection : summary)(t, out);
 		why(t, "command: it answers kept's mail (%s)", mail_kind_name(m->sent->kind));
 		return true;
 	}

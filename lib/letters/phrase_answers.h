@@ -131,6 +131,15 @@
 	  "die Vertrauenswoche ist beendet. Zusagen ihrer Tage: %zu; nachgefasst und abgeschlossen: %zu von %zu; beantwortet: %zu.", \
 	  "le défi de confiance est terminé. Promesses de ses jours : %zu ; suivies et closes : %zu sur %zu ; réponses : %zu.", \
 	  "el reto de confianza ha terminado. Promesas de sus días: %zu; seguidas y cerradas: %zu de %zu; respuestas: %zu.") \
+	X("Your thoughts are kept", "Ihre Gedanken sind aufgehoben", "Vos réflexions sont gardées", "Sus reflexiones quedan guardadas") \
+	X("your whole answer is kept with the challenge, and nothing in it was read as a command; `kept challenge` shows it.", \
+	  "Ihre ganze Antwort ist bei der Vertrauenswoche aufgehoben, nichts darin wurde als Befehl gelesen; `kept challenge` zeigt sie.", \
+	  "toute votre réponse est gardée avec le défi, rien n’y a été lu comme une commande ; `kept challenge` la montre.", \
+	  "toda su respuesta queda guardada con el reto, y nada en ella se leyó como una orden; `kept challenge` la muestra.") \
+	X("that is more than I can keep with the challenge; nothing of it was kept.", \
+	  "das ist mehr, als ich bei der Vertrauenswoche aufheben kann; nichts davon wurde aufgehoben.", \
+	  "c’est plus que je ne peux garder avec le défi ; rien n’en a été gardé.", \
+	  "es más de lo que puedo guardar con el reto; no se guardó nada.") \
 	X("followed up and closed", "nachgefasst und abgeschlossen", "suivie et close", "seguida y cerrada") \
 	X("delivered, and not yet followed up and closed", "geliefert, noch nicht nachgefasst und abgeschlossen", \
 	  "livrée, pas encore suivie et close", "entregada, aún no seguida y cerrada") \

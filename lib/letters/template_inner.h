@@ -246,6 +246,7 @@
 	X("challenge_missed", "its days on which no line came") \
 	X("stop",        "mailto link: it ends") \
 	X("is_report",   "it has ended: this is its report") \
+	X("asks",        "… and its owner is asked for their thoughts") \
 	X("followed_ones", "each promise of its week that was followed up and closed; within it what a review has") \
 	X("followed_ones_any", "there is one") \
 	X("off_ones",    "each that was called off in time") \

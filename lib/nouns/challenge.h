@@ -33,6 +33,8 @@ struct challenge {
 	utc start, ended;       /* ended: 0 while it runs */
 	bool stopped;           /* by the owner's word, before its time */
 	int32_t told;           /* the day until which lines were told */
+	int64_t report;         /* the mail that has it; 0 */
+	const char *reflection; /* what the owner answered to that; "" or NULL */
 	/* as counted at `now` (score_challenge) */
 	utc now;
 	size_t count;           /* of its promises */

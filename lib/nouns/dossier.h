@@ -49,7 +49,7 @@ struct known_sent { /* a mail of kept's that this letter may answer or report on
 	const char *message_id, *to, *reply_to; /* reply_to: its token address */
 	enum mail_kind kind;
 	const char *team;
-	bool recap;              /* it asks what was heard in a check-in: the answer is a summary */
+	bool in_words;           /* it asks what was heard in a check-in, or (CHALLENGE) for thoughts on a week: the answer is a text */
 	const char *draft;       /* its text, where it waits, or was laid into the owner's folder of drafts; else NULL */
 	size_t draft_files;      /* attached to it */
 	const struct owner *owner;

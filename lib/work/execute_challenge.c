@@ -1,11 +1,16 @@
 /* `challenge start`, `challenge stop`: seven days in which every promise is followed up */
+#include <string.h>
+
 #include "borders/record.h"
 #include "borders/store.h"
 #include "ground/text.h"
 #include "work/execute_inner.h"
 #include "work/schedule.h"
 
-enum { SAID_MOST = 100 /* promises in a short report */ };
+enum {
+	SAID_MOST = 100, /* promises in a short report */
+	REFLECTION_MOST = 16 << 10
+};
 
 static bool noted(struct run *r, const char *what, struct err *e)
 {
@@ -15,7 +20,7 @@ static bool noted(struct run *r, const char *what, struct err *e)
 
 static bool start(struct run *r, struct err *e)
 {
-	struct challenge x = { .owner = r->x->owner, .start = r->now };
+	struct challenge x = { .owner = r->x->owner, .start = r->now, .reflection = "" };
 
 	x.told = challenge_first(&x); /* this answer is its line */
 	head(r, NULL, "The trust challenge begins");
@@ -66,4 +71,35 @@ bool run_challenge(struct run *r, const struct command *c, struct err *e)
 		   runs ? "a trust challenge runs already; `challenge stop` ends it."
 			: "no trust challenge runs; `challenge start` begins one.");
 	return true;
+}
+
+/* Their whole answer; a second one stands below the first. */
+static bool reflect(struct run *r, struct challenge *x, const char *text, struct err *e)
+{
+	const char *all = pool_print(r->p, "%s%s%s", x->reflection, *x->reflection ? "\n\n" : "", text);
+
+	if (strlen(all) > REFLECTION_MOST) {
+		say_failed(r, NULL, "that is more than I can keep with the challenge; nothing of it was kept.");
+		return true;
+	}
+	x->reflection = all;
+	head(r, NULL, "Your thoughts are kept");
+	say(r, NULL, "your whole answer is kept with the challenge, and nothing in it was read as a command; `kept challenge` shows it.");
+	return store_challenge_save(r->q, x, e) && noted(r, "reflection", e);
+}
+
+bool run_challenge_answer(struct run *r, const struct command *c, bool *is, struct err *e)
+{
+	struct challenge x;
+
+	if (c->verb == COMMAND_STOP) {
+		*is = true;
+		return run_challenge(r, &(struct command){ .verb = COMMAND_CHALLENGE, .arg = "stop" }, e);
+	}
+	*is = false;
+	if (c->verb != COMMAND_EDIT)
+		return true;
+	if (!store_challenge_reported(r->q, r->p, r->x->owner, r->x->answers, &x, is, e))
+		return false;
+	return !*is || reflect(r, &x, c->text ? c->text : "", e);
 }

@@ -80,14 +80,15 @@ bool run_note_of_person(struct run *, const struct commitment *, const char *tex
 /* Something learnt from them is noted, or said not to be: then `noted` is "". */
 bool run_insight(struct run *, const struct contact *, const char *text, const char **noted, struct err *);
 bool run_swept(struct run *, const struct command *, struct err *);
-/* The answer to the question what was heard in a check-in (`edit` with the summary, or `skip`), or to a mail that proposes check-ins, or `stop` to the trust challenge's;
+/* The answer to the question what was heard in a check-in (`edit` with the summary, or `skip`), to a mail that proposes check-ins, or to the trust challenge's;
  * else it `is` none of those. */
 bool run_cadence(struct run *, const struct command *, bool *is, struct err *);
 /* … when, what for, or not (execute_proposal.c). */
 bool run_proposal(struct run *, const struct command *, bool *is, struct err *);
 
-/* `challenge`: begins or ends one (execute_challenge.c). */
+/* `challenge`: begins or ends one; in answer to its mails, `stop`, and what the owner thinks of it (execute_challenge.c). */
 bool run_challenge(struct run *, const struct command *, struct err *);
+bool run_challenge_answer(struct run *, const struct command *, bool *is, struct err *);
 
 /* `yes`, `no`: to what was asked of the promises that the answered mail speaks of, if it was not answered since. */
 bool run_asked(struct run *, const struct command *, struct err *);

@@ -324,10 +324,8 @@ bool run_cadence(struct run *r, const struct command *c, bool *is, struct err *e
 		return true;
 	if (question.kind == MAIL_PROPOSAL)
 		return run_proposal(r, c, is, e);
-	if (question.kind == MAIL_CHALLENGE && c->verb == COMMAND_STOP) {
-		*is = true;
-		return run_challenge(r, &(struct command){ .verb = COMMAND_CHALLENGE, .arg = "stop" }, e);
-	}
+	if (question.kind == MAIL_CHALLENGE)
+		return run_challenge_answer(r, c, is, e);
 	if ((c->verb != COMMAND_EDIT && c->verb != COMMAND_SKIP) || question.kind != MAIL_APPROVAL ||
 	    !question.checkin ||
 	    (strcmp(question.word, mail_kind_name(MAIL_RECAP)) != 0 && strcmp(question.word, WORD_RECAP_DONE) != 0))

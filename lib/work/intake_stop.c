@@ -524,7 +524,7 @@ bool intake_stops(struct entry *n, struct err *e)
 	case CLASS_BOUNCE:
 	case CLASS_AUTO:
 	case CLASS_HELD: break;
-	case CLASS_COMMAND: return !n->m.sent || !n->m.sent->recap || safety(n, e);
+	case CLASS_COMMAND: return !n->m.sent || !n->m.sent->in_words || safety(n, e);
 	}
 	return true;
 }

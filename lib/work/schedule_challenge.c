@@ -21,14 +21,17 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, struct cha
 {
 	struct compose_in in = { .conf = c, .owner = x->owner, .kind = MAIL_CHALLENGE };
 	struct challenge told;
+	struct outgoing out;
 
 	if (!schedule_challenge_of(q, p, c, x, now, e))
 		return false;
 	told = *x; /* it names the days without a line */
 	in.challenge = &told;
 	x->told = zone_day(x->owner->time.zone, now);
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = why }, NULL, now, e) &&
-	       store_challenge_save(q, x, e);
+	if (!schedule_queue(q, p, &in, &(struct queue_as){ .why = why }, &out, now, e))
+		return false;
+	x->report = x->ended ? out.id : 0;
+	return store_challenge_save(q, x, e);
 }
 
 static bool over(struct sql *q, struct pool *p, const struct conf *c, struct challenge *x, utc now, struct err *e)
