@@ -51,7 +51,7 @@ bool people_page(struct ledger *l, const struct contact *who, size_t exchanges, 
 	if (!who->id)
 		return true;
 	if (!store_card(l->q, l->p, who, exchanges, &out->card, e) || !store_exchange_last(l->q, who->id, l->now, &out->last, e) ||
-	    !people_stage(l->q, l->p, who, &out->next, &out->why, e))
+	    !people_stage(l->q, l->p, who, "en", &out->next, &out->why, e))
 		return false;
 	for (size_t i = 0; i < out->card.n; i++) /* what they wanted to hear of once is history */
 		if (out->card.entries[i].list != CARD_LIST_INTEREST || out->card.entries[i].day > l->now)

@@ -82,7 +82,7 @@ static bool list_people(struct ledger *l, struct err *e)
 			json_array_append_new(out, people_json(l, &page));
 		if (!well || l->json)
 			continue;
-		well = people_stage(l->q, l->p, &who, &page.next, &page.why, e);
+		well = people_stage(l->q, l->p, &who, "en", &page.next, &page.why, e);
 		table_row(&t, who.consent == CONTACT_CONSENT_NEVER || who.bounced, who.address, who.name, contact_stage_name(who.stage),
 			  contact_segment_name(who.segment), contact_consent_name(who.consent), state_of(l, &who));
 		if (well && page.next)

@@ -256,6 +256,17 @@ static void night_is_refused(void **state)
 	assert_null(invitation(h, "carol@example.com"));
 }
 
+static void in_their_language(void **state)
+{
+	struct house *h = *state;
+
+	proposed(h, true);
+	h->c->owners[0].language = "de";
+	no_english(h, answers(h, "skip"));
+	no_english(h, answers_to(h, MAIL_PROPOSAL, "skip #2\nwhat #1: das Register\nat #1 3 dec 11pm\nat #1 3 dec 10am\nat #9 friday\nat #1 gestern\n"));
+	no_english(h, answers_to(h, MAIL_PROPOSAL, "at #1 friday 2pm"));
+}
+
 /* What became of a check-in counts for the next proposal. */
 static void counts(void **state)
 {
@@ -354,6 +365,7 @@ int main(void)
 		STORY("a purpose waits for its time, and a settled one is settled", purpose_first),
 		STORY("of several, each by its number; one that is skipped comes again later", of_several),
 		STORY("not at night", night_is_refused),
+		STORY("all that is answered to it is in the owner's language", in_their_language),
 		STORY("a check-in held is an exchange, a silent one rests, one declined is proposed anew", counts),
 		STORY("of several who were invited, each has their own answer", each_their_own),
 		STORY("what is said to come comes", ahead),

@@ -128,4 +128,30 @@ static inline void lacks(const char *text, const char *words)
 		fail_msg("it says \"%s\":\n%s", words, text);
 }
 
+/* Words that stand in nearly each English sentence, and in no other of those languages. */
+static inline bool has_english(struct pool *p, const char *text)
+{
+	static const char *const small[] = { "the", "and", "is", "it", "of", "to", "you", "your", "they", "with", "nothing", "not", "answer", "when", "this" };
+	char *folded = text_fold(p, text);
+	const char *word;
+	size_t n;
+
+	for (const char *s = folded; *s; s += n ? n : 1) {
+		n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789"); /* what an address has is no word */
+		for (size_t i = 0; n && i < sizeof small / sizeof *small; i++) {
+			word = small[i];
+			if (n == strlen(word) && strncmp(s, word, n) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static inline const char *no_english(struct house *h, const char *text)
+{
+	if (!*text || has_english(h->p, text))
+		fail_msg("%s", *text ? text : "nothing was said");
+	return text;
+}
+
 #endif

@@ -256,8 +256,8 @@ static const struct said_row {
 	enum card_list list;
 	const char *word, *text; /* NULL: nothing of that list is noted */
 } said_rows[] = {
-	{ "met alone", "met", "you spoke with Carol in person.", CARD_LIST_EXCHANGE, "met", "" },
-	{ "met, and what was said", "met: at the congress", "you spoke with Carol in person: “at the congress”.", CARD_LIST_EXCHANGE, "met", "at the congress" },
+	{ "met alone", "met", "you spoke in person with Carol.", CARD_LIST_EXCHANGE, "met", "" },
+	{ "met, and what was said", "met: at the congress", "you spoke in person with Carol: “at the congress”.", CARD_LIST_EXCHANGE, "met", "at the congress" },
 	{ "another channel", "touch phone: she asks for less", "you spoke with Carol (phone): “she asks for less”.", CARD_LIST_EXCHANGE, "phone", "she asks for less" },
 	{ "an insight", "insight: doses are halved too early", "learnt from Carol: “doses are halved too early”.", CARD_LIST_INSIGHT, "", "doses are halved too early" },
 	{ "a note is theirs too", "note she prefers the phone", "noted. Note: “she prefers the phone”", CARD_LIST_NOTE, "", "she prefers the phone" },

@@ -8,7 +8,9 @@
 
 #include "letters/phrase.h"
 #include "letters/phrase_answers.h"
+#include "letters/phrase_checkins.h"
 #include "letters/phrase_helps.h"
+#include "letters/phrase_people.h"
 
 #define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -172,8 +174,12 @@ static const char *places(const char *s)
 static void answers_have_the_same_places(void **state)
 {
 	static const char *const files[] = { "lib/nouns/commitment.h", "lib/nouns/challenge.h", "lib/nouns/mail.h", "lib/judgement/command.h", "lib/judgement/look.c", "lib/work/courier.c",
-		"lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_challenge.c", "lib/work/execute_met.c",
-		"lib/work/execute_outside.c", "lib/work/execute_people.c", "lib/work/execute_proposal.c",
+		"lib/letters/phrase.c", "lib/judgement/gate.c", "lib/judgement/plan_outside.c", "lib/judgement/understand_checkin.c", "lib/judgement/when.c",
+		"lib/nouns/checkin.h", "lib/nouns/contact.h", "lib/work/checkins.c", "lib/work/checkins_answer.c", "lib/work/checkins_time.c",
+		"lib/work/checkins_word.c", "lib/work/execute_challenge.c", "lib/work/execute_checkin.c", "lib/work/execute_interest.c", "lib/work/execute_people.c", "lib/work/people.c",
+		"lib/work/schedule_brief.c", "lib/work/schedule_cadence.c", "lib/work/schedule_checkin.c", "lib/work/schedule_interest.c",
+		"lib/work/schedule_share.c", "lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
+		"lib/work/execute_outside.c", "lib/work/execute_proposal.c",
 		"lib/work/execute_promise.c", "lib/work/execute_stop.c", "lib/work/intake_stop.c", "lib/work/schedule_outside.c", "lib/work/schedule_returned.c" };
 	const char *all = sources(files, LEN(files));
 
@@ -186,6 +192,8 @@ static void answers_have_the_same_places(void **state)
 		fail_msg("nobody says \"%s\"", en);
 	ANSWERS(X)
 	HELPS(X)
+	CHECKINS(X)
+	PEOPLE(X)
 #undef X
 	assert_string_equal(phrase_of("de-AT", "Called off"), "Abgesagt");
 	assert_string_equal(phrase_of("it", "Called off"), "Called off");

@@ -241,7 +241,7 @@ static void adverse_event(void **state)
 static void in_their_language(void **state)
 {
 	struct house *h = *state;
-	const char *said;
+	const char *said, *reply, *id;
 
 	h->c->owners[0].language = "de";
 	agreed(h, "Carol Rossi", "carol@example.com", "2026-11-26T11:00");
@@ -249,7 +249,13 @@ static void in_their_language(void **state)
 	has(said, "Vor dem Gespräch: Carol Rossi");
 	until(h, "2026-11-26T11:40");
 	has(until(h, "2026-11-26T11:50"), "Wie war es mit Carol Rossi?");
-	has(answers(h, "Das Register geht weiter. Ich schicke Ihnen die Tabellen bis Freitag."), "die Zusammenfassung für Carol Rossi ist geschrieben, mit einem Versprechen");
+	reply = h->reply, id = h->id;
+	said = answers(h, "Das Register geht weiter. Ich schicke Ihnen die Tabellen bis Freitag.\ninsight: Nachts\ninsight:\ni7: etwas");
+	has(no_english(h, said), "die Zusammenfassung für Carol Rossi ist geschrieben, mit einem Versprechen");
+	h->reply = reply, h->id = id;
+	no_english(h, answers(h, "Das Register ruht."));
+	h->reply = reply, h->id = id;
+	no_english(h, answers(h, "skip"));
 }
 
 static void no_recap(void **state)
@@ -324,6 +330,21 @@ static void met(struct house *h, const char *name, const char *address)
 	WELL(sql_commit(h->q, &e));
 }
 
+
+static void swept_in_their_language(void **state)
+{
+	struct house *h = *state;
+
+	h->c->cadence_count = 0;
+	h->c->owners[0].language = "de";
+	h->c->owners[0].sweep = true;
+	met(h, "Carla Rossi", "carla.rossi@example.com");
+	met(h, "Carla Bracci", "bracci@example.com");
+	has(no_english(h, until(h, "2026-11-25T18:10")), "Carla Rossi");
+	no_english(h, answers(h, "rossi: die Tabellen bis freitag\nbracci: nothing\ncarla: Folien\nberg: Folien\nrossi: Folien bis gestern\n"));
+	writes(h, "kept+friday@example.org", TO_CAROL("Folien"), "");
+	no_english(h, answers(h, "add rossi: Folien"));
+}
 
 static void swept(void **state)
 {
@@ -480,6 +501,7 @@ int main(void)
 		STORY("a long summary loses no promise", long_summary),
 		STORY("a recap in which nothing was promised waits and is dropped like any mail to outside", recap_without_promise),
 		STORY("an owner is asked and answered in their language", in_their_language),
+		STORY("… of the sweep too", swept_in_their_language),
 		STORY("what may tell of an adverse event is asked about, and makes no recap", adverse_event),
 		STORY("no recap, if its owner wants none", no_recap),
 		STORY("what lies days back is not asked about", long_ago),

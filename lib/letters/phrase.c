@@ -7,7 +7,9 @@
 
 #include "ground/text.h"
 #include "letters/phrase_answers.h"
+#include "letters/phrase_checkins.h"
 #include "letters/phrase_helps.h"
+#include "letters/phrase_people.h"
 
 enum tongue { EN, DE, FR, ES, TONGUES };
 
@@ -17,7 +19,7 @@ static const char *const codes[TONGUES] = { "en", "de", "fr", "es" };
 static const char *const phrases[][TONGUES] = { PHRASES(X) };
 #undef X
 #define X(en, de, fr, es) { en, de, fr, es },
-static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) };
+static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) CHECKINS(X) PEOPLE(X) };
 #undef X
 
 static const char *const days[TONGUES][7] = {
@@ -126,6 +128,18 @@ const char *phrase_of(const char *language, const char *english)
 		if (strcmp(answers[i][EN], english) == 0)
 			return answers[i][spoken(language)];
 	return english;
+}
+
+const char *phrase_not_read(struct pool *p, const char *language, const char *words, const char *code, const char *english)
+{
+	const char *format = strcmp(code, "past") == 0	    ? "“%s” has passed" :
+			     strcmp(code, "ambiguous") == 0 ? "“%s” can be read in two ways; write the day in full, as `12 dec` or `3d`" :
+			     strcmp(code, "vague") == 0	    ? "“%s” names no day; write one, as `tomorrow`, `friday`, `2w`" :
+			     strcmp(code, "nodate") == 0    ? "“%s”: there is no such day" :
+			     strcmp(code, "notime") == 0    ? "“%s” is no time of day; as `14:30` or `2:30pm`" :
+							      "“%s” is no date that I can read; as `friday`, `3d`, `12 dec`, `2026-12-04`";
+
+	return spoken(language) == EN ? pool_copy(p, english) : pool_print(p, phrase_of(language, format), words);
 }
 
 char *phrase_with(struct pool *p, const char *language, enum phrase id, const char *one)

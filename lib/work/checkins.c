@@ -13,13 +13,44 @@
 
 /* ---- what is said of it ---- */
 
+const char *checkins_language(const struct checkins *k)
+{
+	return k->letter ? k->owner->language : "en";
+}
+
+const char *checkins_in(const struct checkins *k, const char *english)
+{
+	return phrase_of(checkins_language(k), english);
+}
+
+const char *checkins_day(struct checkins *k, utc t)
+{
+	return phrase_time(k->p, checkins_language(k), k->owner->time.zone, t);
+}
+
+const char *checkins_day_short(struct checkins *k, utc t)
+{
+	return phrase_time_short(k->p, checkins_language(k), k->owner->time.zone, t, k->now);
+}
+
 void checkins_say(struct checkins *k, const char *format, ...)
 {
 	va_list a;
 
 	va_start(a, format);
-	text_print(k->said, "- %s\n", pool_vprint(k->p, format, a));
+	text_print(k->said, "- %s\n", pool_vprint(k->p, checkins_in(k, format), a));
 	va_end(a);
+}
+
+bool checkins_refuse(struct checkins *k, struct err *e, const char *format, ...)
+{
+	va_list a;
+	const char *why;
+
+	va_start(a, format);
+	why = pool_vprint(k->p, checkins_in(k, format), a);
+	va_end(a);
+	return err_perm(e, "%s", why);
 }
 
 const char *checkins_plain(struct checkins *k, const char *s)
@@ -56,21 +87,19 @@ static bool hears(const struct checkins *k)
 
 static void say_invited(struct checkins *k, const struct schedule_invited *r, const struct checkin *c)
 {
-	const struct zone *z = k->owner->time.zone;
-
 	if (r->held.n)
 		checkins_say(k,
 			     "the mail to %s waits for your word: answer `send` to the one that shows it, or `kept "
 			     "checkin send %lld`.",
 			     names(k, &r->held), (long long)c->id);
 	if (*r->finding)
-		checkins_say(k, "it was not sent at once. Look at this first: %s", checkins_plain(k, r->finding));
+		checkins_say(k, "it was not sent at once. Look at this first: %s", checkins_plain(k, k->letter ? r->told : r->finding));
 	if (r->leave.n && r->at > k->now)
-		checkins_say(k, "the mail to %s leaves %s.", names(k, &r->leave), utc_words(k->p, z, r->at));
+		checkins_say(k, "the mail to %s leaves %s.", names(k, &r->leave), checkins_day(k, r->at));
 	else if (r->leave.n)
 		checkins_say(k, "the mail to %s is on its way.", names(k, &r->leave));
 	if (r->barred.n)
-		checkins_say(k, "nothing goes to %s: %s.", names(k, &r->barred), r->why);
+		checkins_say(k, "nothing goes to %s: %s.", names(k, &r->barred), checkins_in(k, r->why));
 }
 
 bool checkins_tell(struct checkins *k, const struct checkin *c, struct schedule_meeting m, struct err *e)
@@ -91,8 +120,9 @@ bool checkins_tell(struct checkins *k, const struct checkin *c, struct schedule_
 bool checkins_can_send(struct checkins *k, struct err *e)
 {
 	return conf_own_submission(k->c, k->owner) ||
-	       err_perm(e, "an invitation goes out from your own address, and kept has no account of yours to send by: "
-			   "set up a submission whose `owner` you are (kept.conf(5))");
+	       checkins_refuse(k, e,
+			       "an invitation goes out from your own address, and kept has no account of yours to send by: set up a "
+			       "submission whose `owner` you are (kept.conf(5))");
 }
 
 /* ---- all or nothing ---- */
@@ -153,10 +183,10 @@ static bool invite(struct checkins *k, struct checkin *c, const struct addrs *wi
 		checkins_person(k, c, *who.name ? who.name : with->list[i].name, with->list[i].address);
 	}
 	if (!c->attendee_count || c->attendee_count > CHECKIN_ATTENDEES_MOST)
-		return err_perm(e,
-				c->attendee_count ? "more than %d people cannot be invited to one meeting"
-						  : "with whom? a check-in needs an address (at most %d)",
-				CHECKIN_ATTENDEES_MOST);
+		return checkins_refuse(k, e,
+				       c->attendee_count ? "more than %d people cannot be invited to one meeting"
+							 : "with whom? a check-in needs an address (at most %d)",
+				       CHECKIN_ATTENDEES_MOST);
 	return true;
 }
 
@@ -189,12 +219,13 @@ static bool link_fits(const char *link, struct err *e)
 	return true;
 }
 
-static const char *when_said(struct checkins *k, const struct checkin *c)
+static const char *when_said(struct checkins *k, const char *language, const struct checkin *c)
 {
 	const struct zone *z = k->owner->time.zone;
 
-	return pool_print(k->p, "%s, %s%s%s", utc_words(k->p, z, c->start), phrase_span(k->p, "en", c->minutes * 60),
-			  *c->rrule ? ", " : "", phrase_cadence(k->p, "en", z, c->rrule, true, k->now));
+	return pool_print(k->p, "%s, %s%s%s", phrase_time(k->p, language, z, c->start),
+			  phrase_span(k->p, language, c->minutes * 60), *c->rrule ? ", " : "",
+			  phrase_cadence(k->p, language, z, c->rrule, true, k->now));
 }
 
 /* They should know which hour was taken where none was named: that of before, or the one at which the owner's day begins. */
@@ -203,8 +234,10 @@ static void say_hour(struct checkins *k, const struct when *at, int64_t id, bool
 	struct civil c = zone_civil(k->owner->time.zone, at->at);
 
 	if (at->at && !at->has_hour)
-		checkins_say(k, "at %d:%02d%s, since no hour was named; `kept checkin move %lld --at \"2pm\"` is another.", c.hour,
-			     c.minute, before ? " as before" : "", (long long)id);
+		checkins_say(k,
+			     before ? "at %d:%02d as before, since no hour was named; `kept checkin move %lld --at 2pm` is another."
+				    : "at %d:%02d, since no hour was named; `kept checkin move %lld --at 2pm` is another.",
+			     c.hour, c.minute, (long long)id);
 }
 
 const char *checkins_purpose(const struct commitment *m)
@@ -221,12 +254,14 @@ static bool may_invite(struct checkins *k, const struct addrs *people, struct er
 		bool noted;
 
 		if (conf_owner_of(k->c, a->address) == k->owner)
-			return err_perm(e, "%s is your own address: whom do you want to meet?", a->address);
+			return checkins_refuse(k, e, "%s is your own address: whom do you want to meet?", a->address);
 		if (!store_contact(k->q, k->p, k->owner->key, a, &who, &noted, e))
 			return false;
 		if (who.consent == CONTACT_CONSENT_NEVER)
-			return err_perm(e, "%s: they do not want to be written to (consent never), so nobody can be invited there; "
-					   "`kept contact %s --consent open` lifts that", a->address, a->address);
+			return checkins_refuse(k, e,
+					       "%s: they do not want to be written to (consent never), so nobody can be invited there; "
+					       "`kept contact %s --consent open` lifts that",
+					       a->address, a->address);
 		if (*who.channel && !text_same(who.channel, "mail"))
 			checkins_say(k, "**Look at the way:** for %s you noted `%s`, and an invitation goes by mail.",
 				     checkins_plain(k, addr_called(who.name, who.address)), checkins_plain(k, who.channel));
@@ -259,10 +294,10 @@ static bool add(struct checkins *k, const struct checkin_wish *w, struct checkin
 	if (w->commitment && !store_commitment(k->q, k->p, k->c, w->commitment, &of, NULL, &found, e))
 		return false;
 	if (w->commitment && (!found || of.owner != k->owner))
-		return err_perm(e, "there is no promise %lld of yours; `kept list` has the numbers",
-				(long long)w->commitment);
+		return checkins_refuse(k, e, "there is no promise %lld of yours; `kept list` has the numbers",
+				       (long long)w->commitment);
 	if (!*c.purpose)
-		return err_perm(e, "what is it about? A check-in has a purpose that they can read: --purpose \"…\"");
+		return checkins_refuse(k, e, "what is it about? A check-in has a purpose that they can read: --purpose \"…\"");
 	if ((!w->start && !checkins_moment(k, w->at, &at, e)) || (w->lasts && *w->lasts && !checkins_lasting(k, w->lasts, &c.minutes, e)))
 		return false;
 	c.start = at.at;
@@ -280,11 +315,11 @@ static bool add(struct checkins *k, const struct checkin_wish *w, struct checkin
 			     pool_print(k->p, "made, %s", utc_print(k->p, k->owner->time.zone, c.start)), e))
 		return false;
 	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c.id, checkins_plain(k, c.purpose), names(k, &people),
-		     when_said(k, &c));
+		     when_said(k, checkins_language(k), &c));
 	if (!w->start)
 		say_hour(k, &at, c.id, false);
 	if (at.note)
-		checkins_say(k, "%s", at.note);
+		checkins_say(k, "%s", checkins_in(k, at.note));
 	*out = c;
 	return checkins_tell(k, &c, (struct schedule_meeting){ .method = "REQUEST", .why = "a check-in was made" }, e);
 }
@@ -331,13 +366,13 @@ static bool on_day(struct checkins *k, const struct checkin *c, const char *on, 
 	struct when w;
 
 	if (!*c->rrule)
-		return err_perm(e, "c%lld is no series: there is only the one", (long long)c->id);
+		return checkins_refuse(k, e, "c%lld is no series: there is only the one", (long long)c->id);
 	if (!checkins_moment(k, on, &w, e))
 		return false;
 	if (!checkin_next(k->p, c, zone_at(z, zone_day(z, w.at), 0), start, recurrence) ||
 	    zone_day(z, *start) != zone_day(z, w.at))
-		return err_perm(e, "none of c%lld is on %s; `kept checkin show %lld` has the next ones",
-				(long long)c->id, utc_words_short(k->p, z, w.at, k->now), (long long)c->id);
+		return checkins_refuse(k, e, "none of c%lld is on %s; `kept checkin show %lld` has the next ones",
+				       (long long)c->id, checkins_day_short(k, w.at), (long long)c->id);
 	return true;
 }
 
@@ -352,13 +387,44 @@ static void except(struct checkins *k, struct checkin *c, utc recurrence, utc st
 		(struct checkin_exception){ recurrence, start };
 }
 
-/* The entry in the owner's own calendar follows at once where they have one: it is theirs. */
-static bool own_entry(struct checkins *k, struct checkin *c, const char *subject, struct err *e)
+/* What it is now, or (`one`) the one of a series that was then, which begins at `start`, or (0) not at all. */
+static const char *became(struct checkins *k, const char *language, const struct checkin *c, utc one, utc start)
 {
+	const struct zone *z = k->owner->time.zone;
+	const char *title = checkins_plain(k, checkin_title(k->p, c));
+	long long id = c->id;
+	struct addrs people = checkin_people(k->p, c);
+
+	if (one && start)
+		return pool_print(k->p, phrase_of(language, "**c%lld** “%s”: the one of %s begins %s now; the others stay."), id, title,
+				  phrase_time_short(k->p, language, z, one, k->now), phrase_time(k->p, language, z, start));
+	if (one)
+		return pool_print(k->p, phrase_of(language, "**c%lld** “%s”: the one of %s is called off; the others stay."), id, title,
+				  phrase_time(k->p, language, z, one));
+	if (!checkin_is_live(c->state))
+		return pool_print(k->p, phrase_of(language, "**c%lld** “%s” is called off."), id, title);
+	return pool_print(k->p, phrase_of(language, "**c%lld** “%s” with %s: %s."), id, title, names(k, &people),
+			  when_said(k, language, c));
+}
+
+static void say_became(struct checkins *k, const struct checkin *c, utc one, utc start)
+{
+	checkins_say(k, "%s", became(k, checkins_language(k), c, one, start));
+}
+
+/* The entry in the owner's own calendar follows at once where they have one: it is theirs. */
+static bool own_entry(struct checkins *k, struct checkin *c, utc one, utc start, struct err *e)
+{
+	const char *language = k->owner->language;
+
 	if (c->entry < 0)
 		return store_checkin_save(k->q, c, e);
-	return schedule_entry(k->q, k->p, k->c, k->owner, c, subject,
-			      pool_print(k->p, "%s\nThe entry in your own calendar follows.\n", k->said->s), k->now, e);
+	return schedule_entry(k->q, k->p, k->c, k->owner, c,
+			      pool_print(k->p, phrase_of(language, checkin_is_live(c->state) && (!one || start) ? "Moved: %s" : "Called off: %s"),
+					 checkin_title(k->p, c)),
+			      pool_print(k->p, phrase_of(language, "%s\n\nThe entry in your own calendar follows.\n"),
+					 became(k, language, c, one, start)),
+			      k->now, e);
 }
 
 /* One of a series at another time. */
@@ -372,11 +438,9 @@ static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc 
 	except(k, c, recurrence, start);
 	change(k, c);
 	unanswered(c, recurrence);
-	checkins_say(k, "**c%lld** “%s”: the one of %s begins %s now; the others stay.", (long long)c->id,
-		     checkins_plain(k, checkin_title(k->p, c)), utc_words_short(k->p, k->owner->time.zone, was, k->now),
-		     utc_words(k->p, k->owner->time.zone, start));
+	say_became(k, c, was, start);
 	say_hour(k, at, c->id, true);
-	return own_entry(k, c, pool_print(k->p, "Moved: %s", checkin_title(k->p, c)), e) &&
+	return own_entry(k, c, was, start, e) &&
 	       checkins_record(k, c, "moved",
 			       pool_print(k->p, "the one of %s to %s", utc_print(k->p, k->owner->time.zone, recurrence),
 					  utc_print(k->p, k->owner->time.zone, start)),
@@ -387,10 +451,10 @@ static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc 
 			     e);
 }
 
-bool checkins_live(const struct checkin *c, struct err *e)
+bool checkins_live(struct checkins *k, const struct checkin *c, struct err *e)
 {
 	return checkin_is_live(c->state) ||
-	       err_perm(e, "c%lld is called off; a new one is made by `kept checkin add`", (long long)c->id);
+	       checkins_refuse(k, e, "c%lld is called off; a new one is made by `kept checkin add`", (long long)c->id);
 }
 
 /* Its words, length and link. true in `any`: something is another. */
@@ -421,20 +485,20 @@ static bool move(struct checkins *k, struct checkin *c, const struct checkin_cha
 	struct addrs people = checkin_people(k->p, c);
 	bool worded;
 
-	if (!checkins_live(c, e) || !checkins_can_send(k, e))
+	if (!checkins_live(k, c, e) || !checkins_can_send(k, e))
 		return false;
 	if (!checkin_next(k->p, c, k->now, &old, NULL))
 		old = c->start;
 	if (given(w->on) && !on_day(k, c, w->on, &recurrence, &old, e))
 		return false;
 	if (recurrence && !given(w->on) && !checkin_is_one(k->p, c, recurrence, &old))
-		return err_perm(e, "c%lld has no such time any more", (long long)c->id);
+		return checkins_refuse(k, e, "c%lld has no such time any more", (long long)c->id);
 	if (given(w->at) && !checkins_another(k, w->at, old, &at, e))
 		return false;
 	start = at.at;
 	if (recurrence)
 		return start ? move_one(k, c, recurrence, old, &at, e)
-			     : err_perm(e, "to when? As --at \"friday 3pm\"");
+			     : checkins_refuse(k, e, "to when? As --at \"friday 3pm\"");
 	if (!reword(k, &new, w, &worded, e))
 		return false;
 	if (start)
@@ -445,12 +509,12 @@ static bool move(struct checkins *k, struct checkin *c, const struct checkin_cha
 		return false;
 	if (given(w->every)) {
 		if (new.start <= k->now && !checkin_next(k->p, &new, k->now + 1, &new.start, NULL))
-			return err_perm(e, "c%lld is over; say from when, as --at", (long long)c->id);
+			return checkins_refuse(k, e, "c%lld is over; say from when, as --at", (long long)c->id);
 		if (!checkins_repeating(k, w->every, &new.rrule, &new.start, e))
 			return false;
 	}
 	if (!start && !given(w->every) && !worded)
-		return err_perm(e, "what is to change? As --at \"friday 3pm\", --for 1h, --every \"2 weeks\"");
+		return checkins_refuse(k, e, "what is to change? As --at \"friday 3pm\", --for 1h, --every \"2 weeks\"");
 	if (!checkins_fit_all(k, &people, new.start, new.minutes, e) || !checkins_clash(k, &new, new.start, e))
 		return false;
 	if (new.start != c->start || strcmp(new.rrule, c->rrule) != 0) {
@@ -462,12 +526,11 @@ static bool move(struct checkins *k, struct checkin *c, const struct checkin_cha
 	}
 	change(k, &new);
 	*c = new;
-	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c->id, checkins_plain(k, checkin_title(k->p, c)),
-		     names(k, &people), when_said(k, c));
+	say_became(k, c, 0, 0);
 	say_hour(k, &at, c->id, was != 0);
 	if (at.note)
-		checkins_say(k, "%s", at.note);
-	return own_entry(k, c, pool_print(k->p, "Moved: %s", checkin_title(k->p, c)), e) &&
+		checkins_say(k, "%s", checkins_in(k, at.note));
+	return own_entry(k, c, 0, 0, e) &&
 	       checkins_record(k, c, "moved", utc_print(k->p, k->owner->time.zone, c->start), e) &&
 	       checkins_tell(k, c,
 			     (struct schedule_meeting){ .method = "REQUEST", .was = was, .why = "it was changed" }, e);
@@ -482,9 +545,9 @@ bool checkins_move(struct checkins *k, struct checkin *c, const struct checkin_c
 
 static bool cancel(struct checkins *k, struct checkin *c, const char *on, struct err *e)
 {
-	utc recurrence = 0, start;
+	utc recurrence = 0, start = 0;
 
-	if (!checkins_live(c, e))
+	if (!checkins_live(k, c, e))
 		return false;
 	if (given(on) && !on_day(k, c, on, &recurrence, &start, e))
 		return false;
@@ -492,14 +555,11 @@ static bool cancel(struct checkins *k, struct checkin *c, const char *on, struct
 	if (recurrence) {
 		except(k, c, recurrence, 0);
 		unanswered(c, recurrence);
-		checkins_say(k, "**c%lld** “%s”: the one of %s is called off; the others stay.", (long long)c->id,
-			     checkins_plain(k, checkin_title(k->p, c)), utc_words(k->p, k->owner->time.zone, start));
 	} else {
 		c->state = CHECKIN_CANCELLED;
-		checkins_say(k, "**c%lld** “%s” is called off.", (long long)c->id,
-			     checkins_plain(k, checkin_title(k->p, c)));
 	}
-	return own_entry(k, c, pool_print(k->p, "Called off: %s", checkin_title(k->p, c)), e) &&
+	say_became(k, c, start, 0);
+	return own_entry(k, c, start, 0, e) &&
 	       checkins_record(k, c, "cancel",
 			       recurrence ? utc_print(k->p, k->owner->time.zone, recurrence) : "the check-in", e) &&
 	       checkins_tell(k, c,

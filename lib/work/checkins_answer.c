@@ -48,8 +48,8 @@ static bool tell(const struct answer *a, const char *word, const char *subject, 
 	if (told >= TOLD_MOST)
 		return checkins_record(k, a->c, "untold", "enough was written about it today", e);
 	if (told == TOLD_MOST - 1)
-		t.markdown = pool_print(k->p, "%s\nThat is much about one check-in: I write no more of what they answer "
-					      "until tomorrow. `kept checkin show %lld` has all of it.\n",
+		t.markdown = pool_print(k->p, checkins_in(k, "%s\nThat is much about one check-in: I write no more of what they answer "
+					      "until tomorrow. `kept checkin show %lld` has all of it.\n"),
 					text, (long long)a->c->id);
 	return schedule_tell(a->k->q, a->k->p, a->k->c, &t, a->k->now, e);
 }
@@ -61,7 +61,7 @@ static const char *title(const struct answer *a)
 
 static const char *when(const struct answer *a, utc t)
 {
-	return utc_words(a->k->p, a->k->owner->time.zone, t);
+	return checkins_day(a->k, t);
 }
 
 /* To a time or words that are not so any more, or older than what they said since. Some clients drop SEQUENCE: the start tells then. */
@@ -103,11 +103,14 @@ static bool declined(const struct answer *a, struct err *e)
 {
 	struct checkins *k = a->k;
 
-	return tell(a, NULL, pool_print(k->p, "Declined: %s, %s", a->name, title(a)),
+	return tell(a, NULL, pool_print(k->p, checkins_in(k, "Declined: %s, %s"), a->name, title(a)),
 		    pool_print(k->p,
-			       "%s declined%s “%s”, %s.%s\n\nTo propose another time answer `at` with it, as `at "
-			       "friday 3pm`; to call it off, `cancel`.\n",
-			       checkins_plain(k, a->name), a->recurrence ? " one of" : "", checkins_plain(k, title(a)),
+			       checkins_in(k, a->recurrence
+						      ? "%s declined one of “%s”, %s.%s\n\nTo propose another time answer `at` with "
+							"it, as `at friday 3pm`; to call it off, `cancel`.\n"
+						      : "%s declined “%s”, %s.%s\n\nTo propose another time answer `at` with it, as "
+							"`at friday 3pm`; to call it off, `cancel`.\n"),
+			       checkins_plain(k, a->name), checkins_plain(k, title(a)),
 			       when(a, a->start), quoted(a)),
 		    e);
 }
@@ -124,10 +127,10 @@ static bool delegated(const struct answer *a, struct checkin_attendee *row, stru
 	if (!a->recurrence && !checkin_attendee(a->c, to, 0) && conf_owner_of(k->c, to) != k->owner &&
 	    !conf_tracks(k->p, k->c, to, NULL) && a->c->attendee_count < CHECKIN_ATTENDEES_MOST)
 		checkins_person(k, a->c, "", to);
-	return tell(a, NULL, pool_print(k->p, "Somebody else comes: %s, %s", a->name, title(a)),
+	return tell(a, NULL, pool_print(k->p, checkins_in(k, "Somebody else comes: %s, %s"), a->name, title(a)),
 		    pool_print(k->p,
-			       "%s does not come to “%s”, %s, and sends %s instead.%s\n\nIf that is not what you want, "
-			       "answer `cancel`, or `at` and another time.\n",
+			       checkins_in(k, "%s does not come to “%s”, %s, and sends %s instead.%s\n\nIf that is not what "
+					      "you want, answer `cancel`, or `at` and another time.\n"),
 			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->start),
 			       checkins_plain(k, to), quoted(a)),
 		    e);
@@ -183,19 +186,18 @@ static bool counter(const struct answer *a, struct err *e)
 	a->c->state = checkin_answered(a->c);
 	quiet.said = text_new(k->p, ANSWER_MOST);
 	if (!checkins_fit(&quiet, "you", &k->owner->time, row->counter, row->counter_minutes, &why))
-		look = "\n\nThat is in your quiet hours.";
+		look = checkins_in(k, "\n\nThat is in your quiet hours.");
 	else if (quiet.said->n)
-		look = "\n\nThat is outside your working hours.";
+		look = checkins_in(k, "\n\nThat is outside your working hours.");
 	return store_checkin_save(k->q, a->c, e) &&
 	       checkins_record(k, a->c, "counter", utc_print(k->p, k->owner->time.zone, a->f->start), e) &&
 	       (again || tell(a, pool_print(k->p, WORD_COUNTER "%s", row->address),
-		    pool_print(k->p, "Another time? %s proposes %s", a->name,
-			       utc_words_short(k->p, k->owner->time.zone, a->f->start, k->now)),
+		    pool_print(k->p, checkins_in(k, "Another time? %s proposes %s"), a->name,
+			       checkins_day_short(k, a->f->start)),
 		    pool_print(k->p,
-			       "%s proposes another time for “%s”: **%s**, in place of %s.%s%s\n\nAnswer `accept`, and "
-			       "I move it and tell all who are "
-			       "invited; `decline`, and it stays as it is and they hear so; or `at` with a time of "
-			       "your own.\n",
+			       checkins_in(k, "%s proposes another time for “%s”: **%s**, in place of %s.%s%s\n\nAnswer "
+					      "`accept`, and I move it and tell all who are invited; `decline`, and it stays as it "
+					      "is and they hear so; or `at` with a time of your own.\n"),
 			       checkins_plain(k, a->name), checkins_plain(k, title(a)), when(a, a->f->start),
 			       when(a, a->start), quoted(a), look),
 		    e));
@@ -264,14 +266,13 @@ static bool refused(const struct answer *a, const char *from, struct err *e)
 		return false;
 	if (told)
 		return true;
-	return tell(a, WORD_UNBELIEVED, pool_print(k->p, "Not believed: an answer to %s", title(a)),
+	return tell(a, WORD_UNBELIEVED, pool_print(k->p, checkins_in(k, "Not believed: an answer to %s"), title(a)),
 		    pool_print(k->p,
-			       "An answer (%s%s%s) to “%s”, %s, came from %s and was not obeyed: %s. The check-in "
-			       "stays as it is. If you know better: "
-			       "`kept checkin show %lld`.\n",
+			       checkins_in(k, "An answer (%s%s%s) to “%s”, %s, came from %s and was not obeyed: %s. The "
+					      "check-in stays as it is. If you know better: `kept checkin show %lld`.\n"),
 			       a->f->method, partstat_from(partstat, &is) ? ", " : "",
-			       partstat_from(partstat, &is) ? partstat_said(is) : "", checkins_plain(k, title(a)),
-			       when(a, a->c->start), checkins_plain(k, *from ? from : "nobody"), a->who->refused,
+			       partstat_from(partstat, &is) ? checkins_in(k, partstat_said(is)) : "", checkins_plain(k, title(a)),
+			       when(a, a->c->start), checkins_plain(k, *from ? from : checkins_in(k, "nobody")), checkins_in(k, a->who->refused),
 			       (long long)a->c->id),
 		    e);
 }

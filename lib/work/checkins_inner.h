@@ -14,13 +14,19 @@ static inline bool given(const char *s)
 #define WORD_UNBELIEVED "unbelieved" /* of a notice of answers that were not obeyed: one a day for each meeting */
 #define WORD_COUNTER "counter " /* before the address of the one whose proposal a notice is about */
 
+/* All that is said is in the owner's language (letters/phrase_checkins.h), on the terminal in English. */
+const char *checkins_language(const struct checkins *);
+const char *checkins_in(const struct checkins *, const char *english);
+const char *checkins_day(struct checkins *, utc); /* in full; short */
+const char *checkins_day_short(struct checkins *, utc);
 void checkins_say(struct checkins *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool checkins_refuse(struct checkins *, struct err *, const char *format, ...) __attribute__((format(printf, 3, 4))); /* PERM */
 const char *checkins_plain(struct checkins *, const char *); /* a stranger's words for Markdown */
 bool checkins_record(struct checkins *, const struct checkin *, const char *word, const char *detail, struct err *);
 void checkins_person(struct checkins *, struct checkin *, const char *name, const char *address);
 /* What those invited should get; what becomes of it is said. */
 bool checkins_tell(struct checkins *, const struct checkin *, struct schedule_meeting, struct err *);
-bool checkins_live(const struct checkin *, struct err *);      /* else PERM, as all here */
+bool checkins_live(struct checkins *, const struct checkin *, struct err *); /* else PERM, as all here */
 /* All of it or nothing, of what is done between sql_mark() and this. */
 bool checkins_whole(struct checkins *, bool well, struct err *);
 /* The same of what changes one: on a copy, which `c` is then. */

@@ -3,21 +3,29 @@
 
 #include "judgement/when.h"
 #include "letters/ical.h"
+#include "letters/phrase.h"
 #include "work/checkins_inner.h"
 
 /* ---- when ---- */
 
+static bool reads(struct checkins *k, const char *words, const struct frame *f, struct when *out, struct err *e)
+{
+	struct err why = { 0 };
+
+	return when_parse(k->p, words, f, out, &why) ||
+	       err_code(e, why.code, "%s", phrase_not_read(k->p, checkins_language(k), words, why.code, why.text));
+}
+
 static bool is_to_come(struct checkins *k, const char *words, utc at, struct err *e)
 {
-	return at > k->now ||
-	       err_code(e, "past", "'%s' was %s: that has passed", words, utc_words(k->p, k->owner->time.zone, at));
+	return at > k->now || checkins_refuse(k, e, "'%s' was %s: that has passed", words, checkins_day(k, at));
 }
 
 static bool moment(struct checkins *k, const char *words, struct when *out, struct err *e)
 {
 	struct frame f = { .anchor = k->written, .time = &k->owner->time, .zone = zone_named, .zone_arg = k->p };
 
-	return when_parse(k->p, words, &f, out, e);
+	return reads(k, words, &f, out, e);
 }
 
 bool checkins_moment(struct checkins *k, const char *words, struct when *out, struct err *e)
@@ -53,10 +61,10 @@ bool checkins_lasting(struct checkins *k, const char *words, int *minutes, struc
 	struct frame f = { .anchor = k->now, .time = &k->owner->time };
 	struct when w;
 
-	if (!when_parse(k->p, words, &f, &w, e))
+	if (!reads(k, words, &f, &w, e))
 		return false;
 	if (w.rrule || w.at <= k->now || w.at > k->now + CHECKIN_MINUTES_MOST * 60)
-		return err_perm(e, "'%s' is no length of a meeting; as 30min, 1h (a day at most)", words);
+		return checkins_refuse(k, e, "'%s' is no length of a meeting; as 30min, 1h (a day at most)", words);
 	*minutes = (int)((w.at - k->now + 59) / 60);
 	return true;
 }
@@ -83,7 +91,8 @@ bool checkins_moved_rule(struct checkins *k, utc start, const char **rrule, stru
 	if (!by || strstr(*rrule, ";BYSETPOS") || (ical_next(*rrule, z, start, start, &same) && same == start))
 		return true;
 	if (strchr(by, ',') || strchr(by + 1, ';'))
-		return err_perm(e, "it comes again by a rule of several days, and the new time is on none of them; say how often too, as --every \"2 weeks\"");
+		return checkins_refuse(k, e, "it comes again by a rule of several days, and the new time is on none of them; say how often too, "
+					     "with `every`");
 	*rrule = checkins_on_weekday(k, pool_slice(k->p, *rrule, (size_t)(by - *rrule)), z, start);
 	return true;
 }
@@ -94,10 +103,10 @@ static bool rule_at(struct checkins *k, const char *words, utc anchor, const cha
 	struct frame f = { .anchor = anchor, .time = &k->owner->time, .zone = zone_named, .zone_arg = k->p };
 	struct when w;
 
-	if (!when_parse(k->p, words, &f, &w, e) && !when_parse(k->p, pool_print(k->p, "every %s", words), &f, &w, e))
+	if (!when_parse(k->p, words, &f, &w, NULL) && !reads(k, pool_print(k->p, "every %s", words), &f, &w, e))
 		return false;
 	*rrule = w.rrule;
-	return w.rrule || err_perm(e, "'%s' does not say how often; as `every 2 weeks`, `quarterly`", words);
+	return w.rrule || checkins_refuse(k, e, "'%s' does not say how often; as `every 2 weeks`, `quarterly`", words);
 }
 
 /* … and the first time that it has at `start` or later. Where a rule's day is only the one on which it was said, the start counts. */
@@ -115,7 +124,8 @@ bool checkins_repeating(struct checkins *k, const char *words, const char **rrul
 	if (strcmp(*rrule, later) != 0 && strstr(*rrule, ";BY"))
 		*rrule = pool_slice(k->p, *rrule, (size_t)(strstr(*rrule, ";BY") - *rrule));
 	*rrule = checkins_on_weekday(k, *rrule, z, *start);
-	return ical_next(*rrule, z, *start, *start, start) || err_perm(e, "'%s' has no day in the next years", words);
+	return ical_next(*rrule, z, *start, *start, start) ||
+	       checkins_refuse(k, e, "'%s' has no day in the next years", words);
 }
 
 /* ---- is it a fit time? ---- */
@@ -131,15 +141,16 @@ static bool is_working(const struct worktime *w, utc t)
 /* For one person, in whose zone it is seen; NULL: the owner. */
 bool checkins_fit(struct checkins *k, const char *who, const struct worktime *w, utc start, int minutes, struct err *e)
 {
-	const char *at = utc_words(k->p, w->zone, start);
+	const char *at = phrase_time(k->p, checkins_language(k), w->zone, start);
 	utc end = start + minutes * 60;
 
 	if (!k->force && (is_quiet(w, start) || is_quiet(w, end - 60)))
-		return err_perm(e, "%s: that is in %s quiet hours%s%s; `--force` (on the terminal) takes it all the same", at,
-				who ? "the" : "your", who ? " of " : "", who ? who : "");
+		return who ? checkins_refuse(k, e, "%s: that is in the quiet hours of %s; `--force` (on the terminal) takes it all the same",
+					     at, who)
+			   : checkins_refuse(k, e, "%s: that is in your quiet hours; `--force` (on the terminal) takes it all the same", at);
 	if (!is_working(w, start) || !is_working(w, end))
 		checkins_say(k, "**Look at the hour:** for %s it is %s, outside working hours.",
-			     who ? checkins_plain(k, who) : "yourself", at);
+			     who ? checkins_plain(k, who) : checkins_in(k, "yourself"), at);
 	return true;
 }
 

@@ -27,7 +27,7 @@ static bool waiting(struct checkins *k, const struct checkin *c, bool all, struc
 		if (found && (all || o.state == OUTBOX_HELD))
 			*(struct outgoing *)pool_more(k->p, out, (*n)++, sizeof **out) = o;
 	}
-	return *n || err_perm(e, "no mail about c%lld waits for your word; nothing was done", (long long)c->id);
+	return *n || checkins_refuse(k, e, "no mail about c%lld waits for your word; nothing was done", (long long)c->id);
 }
 
 /* One of them, unless a last look finds what must not leave; a second word sends it all the same. */
@@ -46,18 +46,19 @@ static bool send_one(struct checkins *k, struct outgoing *o, utc at, struct err 
 			"the mail to %s was not sent. Look at this first; to send it as it is, say `send` once more:",
 			checkins_plain(k, o->recipient));
 		for (size_t i = 0; i < seen.n; i++)
-			checkins_say(k, "%s", checkins_plain(k, seen.list[i].says));
+			checkins_say(k, "%s", checkins_plain(k, k->letter ? seen.list[i].told : seen.list[i].says));
 		o->word = WORD_REFUSED;
 		return outbox_settle(k->q, o, OUTBOX_HELD, k->now, seen.list[0].says, e);
 	}
 	if (!schedule_release(k->q, k->p, k->c, o, seen.block ? WORD_OVERRIDE : "send", at, k->now, &v, e))
 		return false;
 	if (v.kind == GATE_NEVER)
-		checkins_say(k, "the mail to %s was not sent: %s.", checkins_plain(k, o->recipient), v.why);
+		checkins_say(k, "the mail to %s was not sent: %s.", checkins_plain(k, o->recipient), checkins_in(k, v.why));
+	else if (o->try_at > k->now && v.kind == GATE_LATER)
+		checkins_say(k, "the mail to %s leaves %s, since %s.", checkins_plain(k, o->recipient), checkins_day(k, o->try_at),
+			     checkins_in(k, v.why));
 	else if (o->try_at > k->now)
-		checkins_say(k, "the mail to %s leaves %s%s%s.", checkins_plain(k, o->recipient),
-			     utc_words(k->p, k->owner->time.zone, o->try_at), v.kind == GATE_LATER ? ", since " : "",
-			     v.kind == GATE_LATER ? v.why : "");
+		checkins_say(k, "the mail to %s leaves %s.", checkins_plain(k, o->recipient), checkins_day(k, o->try_at));
 	else
 		checkins_say(k, "the mail to %s is on its way.", checkins_plain(k, o->recipient));
 	return true;
@@ -70,9 +71,11 @@ static bool send_all(struct checkins *k, const struct checkin *c, const char *wo
 	size_t n;
 
 	if (checkin_invites_to(c) && c->start <= k->now)
-		return err_perm(e, "c%lld was %s: nobody needs to be invited any more%s", (long long)c->id,
-				utc_words(k->p, k->owner->time.zone, c->start),
-				*c->rrule ? "; `kept checkin move` lets the series begin later" : "");
+		return checkins_refuse(k, e,
+				       *c->rrule ? "c%lld was %s: nobody needs to be invited any more; `kept checkin move` lets the "
+						   "series begin later"
+						 : "c%lld was %s: nobody needs to be invited any more",
+				       (long long)c->id, checkins_day(k, c->start));
 	if (!checkins_can_send(k, e) || (given(words) && !checkins_moment(k, words, &w, e)) || !waiting(k, c, false, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -115,7 +118,7 @@ bool checkins_skip(struct checkins *k, const struct checkin *c, struct err *e)
 /* ---- the owner's word on what they answered ---- */
 
 /* The proposal of that one, or the only one. */
-static struct checkin_attendee *proposal(const struct checkin *c, const char *who, struct err *e)
+static struct checkin_attendee *proposal(struct checkins *k, const struct checkin *c, const char *who, struct err *e)
 {
 	struct checkin_attendee *found = NULL;
 
@@ -123,16 +126,16 @@ static struct checkin_attendee *proposal(const struct checkin *c, const char *wh
 		if (!c->attendees[i].counter || (given(who) && !addr_same(c->attendees[i].address, who)))
 			continue;
 		if (found && !given(who) && !addr_same(found->address, c->attendees[i].address))
-			return err_perm(e,
-					"several propose another time for c%lld: say whose, as `kept checkin accept "
-					"%lld --with ADDRESS`",
-					(long long)c->id, (long long)c->id),
+			return checkins_refuse(k, e,
+					       "several propose another time for c%lld: say whose, as `kept checkin accept %lld "
+					       "--with ADDRESS`",
+					       (long long)c->id, (long long)c->id),
 			       NULL;
 		if (!found || c->attendees[i].answered > found->answered)
 			found = &c->attendees[i];
 	}
 	if (!found)
-		err_perm(e, "nobody proposes another time for c%lld", (long long)c->id);
+		checkins_refuse(k, e, "nobody proposes another time for c%lld", (long long)c->id);
 	return found;
 }
 
@@ -142,7 +145,7 @@ static bool counter(struct checkins *k, struct checkin *c, const char *who, bool
 	const char *address;
 	utc recurrence;
 
-	if (!checkins_live(c, e) || !(a = proposal(c, who, e)))
+	if (!checkins_live(k, c, e) || !(a = proposal(k, c, who, e)))
 		return false;
 	address = a->address, recurrence = a->recurrence;
 	if (accept) {
@@ -153,7 +156,7 @@ static bool counter(struct checkins *k, struct checkin *c, const char *who, bool
 					    .recurrence = recurrence };
 
 		if (w.start <= k->now)
-			return err_perm(e, "the time that they proposed has passed");
+			return checkins_refuse(k, e, "the time that they proposed has passed");
 		a->counter = 0;
 		if (!checkins_move(k, c, &w, e))
 			return false;
@@ -186,7 +189,7 @@ bool checkins_edit(struct checkins *k, struct checkin *c, const char *text, stru
 {
 	struct schedule_meeting own = { .method = "REQUEST", .own_text = text, .why = "it is in your words now" };
 
-	return checkins_live(c, e) && sql_mark(k->q, e) && checkins_whole(k, checkins_tell(k, c, own, e), e);
+	return checkins_live(k, c, e) && sql_mark(k->q, e) && checkins_whole(k, checkins_tell(k, c, own, e), e);
 }
 
 bool checkins_get(struct checkins *k, int64_t id, struct checkin *out, struct err *e)
@@ -196,7 +199,7 @@ bool checkins_get(struct checkins *k, int64_t id, struct checkin *out, struct er
 	if (!store_checkin(k->q, k->p, id, out, &found, e))
 		return false;
 	return (found && strcmp(out->owner, k->owner->key) == 0) ||
-	       err_perm(e, "c%lld: there is no such check-in of yours; `kept checkin list` shows them", (long long)id);
+	       checkins_refuse(k, e, "c%lld: there is no such check-in of yours; `kept checkin list` shows them", (long long)id);
 }
 
 bool checkins_object(struct checkins *k, const struct checkin *c, const char **out, struct err *e)

@@ -43,17 +43,9 @@ static bool speaks_english(const struct run *r)
 	return !phrase_speaks(r->language) || strncmp(r->language, "en", 2) == 0;
 }
 
-/* Why words are no date: in English with what would do, in other languages by the kind of fault. */
 static const char *not_read(struct run *r, const char *words, const char *code, const char *english)
 {
-	const char *format = strcmp(code, "past") == 0	    ? "“%s” has passed" :
-			     strcmp(code, "ambiguous") == 0 ? "“%s” can be read in two ways; write the day in full, as `12 dec` or `3d`" :
-			     strcmp(code, "vague") == 0	    ? "“%s” names no day; write one, as `tomorrow`, `friday`, `2w`" :
-			     strcmp(code, "nodate") == 0    ? "“%s”: there is no such day" :
-			     strcmp(code, "notime") == 0    ? "“%s” is no time of day; as `14:30` or `2:30pm`" :
-							      "“%s” is no date that I can read; as `friday`, `3d`, `12 dec`, `2026-12-04`";
-
-	return speaks_english(r) ? english : pool_print(r->p, run_in(r, format), words);
+	return phrase_not_read(r->p, r->language, words, code, english);
 }
 
 bool run_when(struct run *r, const char *words, struct when *out, struct err *e)
@@ -403,7 +395,7 @@ static bool accept(struct run *r, const struct command *c, struct err *e)
 		if (!store_held_get(r->q, r->p, c->held[i], &h, &found, e))
 			return false;
 		if (!found || strcmp(h.owner, r->x->owner->key) != 0) {
-			say_failed(r, NULL, pool_print(r->p, "h%lld: there is no such held message of yours.", (long long)c->held[i]));
+			say_failed(r, NULL, pool_print(r->p, run_in(r, "h%lld: there is no such held message of yours."), (long long)c->held[i]));
 			continue;
 		}
 		*(int64_t *)pool_more(r->p, &r->x->accepted, r->x->accepted_count, sizeof(int64_t)) = c->held[i];
@@ -502,7 +494,7 @@ bool execute(struct sql *q, struct pool *p, const struct conf *c, const struct c
 		if (is_served(k->verb))
 			well = does[k->verb](&r, k, e);
 		else
-			say_failed(&r, NULL, pool_print(p, "`%s` was understood, but there is nothing here that it could act on; nothing was changed.", command_word(k->verb)));
+			say_failed(&r, NULL, pool_print(p, run_in(&r, "`%s` was understood, but there is nothing here that it could act on; nothing was changed."), command_word(k->verb)));
 		if (!well)
 			return false;
 	}

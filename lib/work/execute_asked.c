@@ -45,17 +45,17 @@ bool run_asked(struct run *r, const struct command *c, struct err *e)
 		if (!asked || !found || m.owner != r->x->owner)
 			continue;
 		n++;
-		done.seen = pool_print(r->p, "you say so; %s", asked);
+		done.seen = pool_print(r->p, run_in(r, "you say so; %s"), run_in(r, asked));
 		if (c->verb == COMMAND_YES ? !run_deed(r, &done, &m, answered, e) : !leave_open(r, &m, e))
 			return false;
 	}
 	if (approval)
-		say_failed(r, NULL, pool_print(r->p,
-			"`%s`: nothing was done. For mail to others the words are `send`, `skip`, or `edit` and your text.",
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s`: nothing was done. For mail to others the words are `send`, `skip`, or "
+							   "`edit` and your text."),
 					       command_word(c->verb)));
 	else if (!n)
-		say_failed(r, NULL, pool_print(r->p,
-			"`%s` was understood, but nothing is asked of you there; nothing was changed.",
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "`%s` was understood, but nothing is asked of you there; nothing was "
+							   "changed."),
 					       command_word(c->verb)));
 	return true;
 }

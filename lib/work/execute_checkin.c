@@ -25,7 +25,7 @@ static bool ended(struct run *r, struct checkins *k, const struct checkin *c, bo
 {
 	if (well) {
 		r->x->checkin = c->id;
-		head(r, NULL, "%s: %s", headline, checkin_title(r->p, c));
+		head(r, NULL, "%s: %s", run_in(r, headline), checkin_title(r->p, c));
 		text_add(r->x->answer, k->said->s);
 		return true;
 	}
@@ -33,7 +33,7 @@ static bool ended(struct run *r, struct checkins *k, const struct checkin *c, bo
 		*e = *why;
 		return false;
 	}
-	say_failed(r, NULL, pool_print(r->p, "nothing was changed: %s", run_plain(r, why->text)));
+	say_failed(r, NULL, pool_print(r->p, run_in(r, "nothing was changed: %s"), run_plain(r, why->text)));
 	return true;
 }
 
@@ -75,8 +75,9 @@ static bool one_word(struct run *r, const struct command *c, struct checkins *k,
 	case COMMAND_ACCEPT: *headline = "Moved"; return checkins_counter(k, m, who, true, e);
 	case COMMAND_DECLINE: *headline = "It stays"; return checkins_counter(k, m, who, false, e);
 	default:
-		return err_perm(e, "that mail is about a check-in: `at` and a time moves it, `every` and how often "
-				   "makes it a series, `cancel` calls it off");
+		return checkins_refuse(k, e,
+				       "that mail is about a check-in: `at` and a time moves it, `every` and how often makes it "
+				       "a series, `cancel` calls it off");
 	}
 }
 

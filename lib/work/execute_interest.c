@@ -15,7 +15,7 @@ static bool until(struct run *r, const struct command *c, utc *out, struct err *
 	if (!run_when(r, c->when, &w, e))
 		return false;
 	*out = w.at;
-	return !w.rrule || err_perm(e, "'%s' comes again and again; name the day until when", c->when);
+	return !w.rrule || err_perm(e, run_in(r, "'%s' comes again and again; name the day until when"), c->when);
 }
 
 static bool note(struct run *r, const struct command *c, const struct commitment *m, utc end, struct err *e)
@@ -35,7 +35,7 @@ static bool note(struct run *r, const struct command *c, const struct commitment
 	if (!store_interests(r->q, r->p, who.id, &all, &n, e))
 		return false;
 	if (n >= INTERESTS_MOST) {
-		say_failed(r, m, pool_print(r->p, "%d interests of theirs are noted already; `kept contact %s` shows them.",
+		say_failed(r, m, pool_print(r->p, run_in(r, "%d interests of theirs are noted already; `kept contact %s` shows them."),
 					    INTERESTS_MOST, addr_typed(who.address)));
 		return true;
 	}
@@ -43,9 +43,12 @@ static bool note(struct run *r, const struct command *c, const struct commitment
 		return false;
 	touch(r, m->id); /* so that more can be answered */
 	head(r, NULL, "%s wants to hear of %s", addr_called(who.name, who.address), i.topic);
-	say(r, NULL, "%s wants to hear of “%s”, until %s%s. New approved material that fits is proposed to you, and "
-	    "sent by your word alone.", run_plain(r, addr_called(who.name, who.address)), run_plain(r, i.topic),
-	    run_day(r, end), c->when ? "" : ", since you named no day");
+	say(r, NULL,
+	    c->when ? "%s wants to hear of “%s”, until %s. New approved material that fits is proposed to you, and sent by your "
+		      "word alone."
+		    : "%s wants to hear of “%s”, until %s, since you named no day. New approved material that fits is proposed to "
+		      "you, and sent by your word alone.",
+	    run_plain(r, addr_called(who.name, who.address)), run_plain(r, i.topic), run_day(r, end));
 	v.detail = pool_print(r->p, "c%lld", (long long)who.id);
 	if (!known) {
 		v.before = pool_print(r->p, "%lld", (long long)i.id); /* which `undo` takes back */

@@ -3,6 +3,7 @@
 
 #include "borders/store.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/execute_inner.h"
 #include "work/people.h"
 
@@ -26,6 +27,7 @@ static bool spoke(struct run *r, const struct command *c, const struct contact *
 {
 	struct exchange x = { .at = r->x->written < r->now ? r->x->written : r->now, .channel = "met", .direction = CONTACT_DIRECTION_BOTH,
 			      .text = c->text ? line_from(r->p, c->text, NOTE_MOST).s : "" };
+	const char *said;
 
 	if (c->verb == COMMAND_TOUCH)
 		x.channel = text_fold(r->p, c->arg ? c->arg : "");
@@ -34,8 +36,12 @@ static bool spoke(struct run *r, const struct command *c, const struct contact *
 		return true;
 	}
 	head(r, NULL, "Noted: you spoke with %s", addr_called(who->name, who->address));
-	say(r, NULL, "you spoke with %s%s%s. How often you hear from each other is counted from now.", called(r, who),
-	    c->verb == COMMAND_TOUCH ? pool_print(r->p, " (%s)", run_plain(r, x.channel)) : " in person", *x.text ? pool_print(r->p, ": “%s”", run_plain(r, x.text)) : "");
+	said = *x.text ? pool_print(r->p, run_in(r, ": “%s”"), run_plain(r, x.text)) : "";
+	if (c->verb == COMMAND_TOUCH)
+		say(r, NULL, "you spoke with %s (%s)%s. How often you hear from each other is counted from now.", called(r, who),
+		    run_plain(r, x.channel), said);
+	else
+		say(r, NULL, "you spoke in person with %s%s. How often you hear from each other is counted from now.", called(r, who), said);
 	return people_spoke(r->q, who, &x, r->now, e);
 }
 
@@ -79,8 +85,8 @@ static bool stage(struct run *r, const struct command *c, struct contact *who, s
 
 	if (c->arg && contact_stage_from(c->arg, &s) && s) {
 		who->stage = s;
-		head(r, NULL, "%s: %s", addr_called(who->name, who->address), contact_stage_name(s));
-		say(r, NULL, "%s is noted as %s.", called(r, who), contact_stage_name(s));
+		head(r, NULL, "%s: %s", addr_called(who->name, who->address), run_in(r, contact_stage_name(s)));
+		say(r, NULL, "%s is noted as %s.", called(r, who), run_in(r, contact_stage_name(s)));
 	} else {
 		head(r, NULL, "%s: as before", addr_called(who->name, who->address));
 		say(r, NULL, "the stage of %s stays as it is.", called(r, who));
@@ -132,19 +138,23 @@ bool run_note_of_person(struct run *r, const struct commitment *m, const char *t
 
 /* ---- what the record speaks for ---- */
 
-static bool stage_said(struct sql *q, struct pool *p, struct contact *who, struct text *answer, utc now, struct err *e)
+static bool stage_said(struct sql *q, struct pool *p, const char *language, struct contact *who, struct text *answer, utc now,
+		       struct err *e)
 {
+	const char *name = markdown_quote(p, addr_called(who->name, who->address), NAME_MOST);
 	enum contact_stage next;
-	const char *why;
+	const char *why, *is;
 
-	if (!people_stage(q, p, who, &next, &why, e))
+	if (!people_stage(q, p, who, language, &next, &why, e))
 		return false;
 	if (!next || next <= who->proposed)
 		return true;
 	who->proposed = next;
-	text_print(answer, "\n%s: %s. If that makes your work with %s %s, answer `stage %s`; if not, `stage no`. I say so once.\n",
-		   markdown_quote(p, addr_called(who->name, who->address), NAME_MOST), why, markdown_quote(p, addr_called(who->name, who->address), NAME_MOST),
-		   contact_stage_name(next), contact_stage_name(next));
+	is = phrase_of(language, contact_stage_name(next));
+	text_print(answer,
+		   phrase_of(language, "\n%s: %s. If that makes your work with %s %s, answer `stage %s`; if not, `stage no`. I say so "
+				       "once.\n"),
+		   name, why, name, is, contact_stage_name(next));
 	return store_contact_save(q, who, now, e);
 }
 
@@ -160,7 +170,7 @@ bool execute_stages_said(struct sql *q, struct pool *p, const struct conf *c, co
 			return false;
 		if (!found || !m.to.n)
 			continue;
-		if (!store_contact(q, p, m.owner->key, &m.to.list[0], &who, &noted, e) || (noted && !stage_said(q, p, &who, answer, now, e)))
+		if (!store_contact(q, p, m.owner->key, &m.to.list[0], &who, &noted, e) || (noted && !stage_said(q, p, m.owner->language, &who, answer, now, e)))
 			return false;
 	}
 	return true;

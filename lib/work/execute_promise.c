@@ -133,7 +133,7 @@ static bool later(struct run *r, struct deed *d, struct err *e)
 	head(r, m, wait ? "Waiting until %s" : "Next reminder %s", run_day_short(r, w.at));
 	say(r, m, wait ? "it is their turn; I will ask again %s%s." : "I will remind you again %s%s.", run_day(r, w.at), still_due(r, m, w.at));
 	if (w.note)
-		say(r, NULL, "%s", w.note);
+		say(r, NULL, "%s", run_in(r, w.note));
 	return d->done = true;
 }
 
@@ -157,7 +157,7 @@ static bool due(struct run *r, struct deed *d, struct err *e)
 		m->due_set = r->now; /* said again it is no other day, of which they would have to hear */
 	m->due = w.at;
 	if (w.note)
-		say(r, NULL, "%s", w.note);
+		say(r, NULL, "%s", run_in(r, w.note));
 	return d->done = true;
 }
 

@@ -5,6 +5,7 @@
 
 #include "borders/record.h"
 #include "borders/store.h"
+#include "letters/phrase.h"
 
 enum { KEPT_TO_MAINTAIN = 3 };
 
@@ -316,7 +317,7 @@ bool people_merge(struct sql *q, struct pool *p, struct contact *into, const str
 
 /* ---- stages ---- */
 
-bool people_stage(struct sql *q, struct pool *p, const struct contact *c, enum contact_stage *out, const char **why, struct err *e)
+bool people_stage(struct sql *q, struct pool *p, const struct contact *c, const char *language, enum contact_stage *out, const char **why, struct err *e)
 {
 	int64_t kept, both;
 
@@ -329,10 +330,10 @@ bool people_stage(struct sql *q, struct pool *p, const struct contact *c, enum c
 		return false;
 	if (kept >= KEPT_TO_MAINTAIN) {
 		*out = CONTACT_STAGE_MAINTAINING;
-		*why = pool_print(p, "%lld promises to them are kept", (long long)kept);
+		*why = pool_print(p, phrase_of(language, "%lld promises to them are kept"), (long long)kept);
 	} else if (c->stage < CONTACT_STAGE_DEVELOPING && both > 1) {
 		*out = CONTACT_STAGE_DEVELOPING;
-		*why = "you have heard from each other";
+		*why = phrase_of(language, "you have heard from each other");
 	}
 	return true;
 }

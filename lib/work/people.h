@@ -43,6 +43,6 @@ bool people_merge(struct sql *, struct pool *, struct contact *into, const struc
 
 /* The stage that the record speaks for: developing from the first exchange both ways, maintaining from the third kept promise;
  * UNKNOWN: they are there. `why`: a sentence. */
-bool people_stage(struct sql *, struct pool *, const struct contact *, enum contact_stage *out, const char **why, struct err *);
+bool people_stage(struct sql *, struct pool *, const struct contact *, const char *language, enum contact_stage *out, const char **why, struct err *);
 
 #endif

@@ -71,6 +71,7 @@ struct schedule_invited {
 	struct addrs held, leave, barred; /* who waits for a word, to whom it goes, to whom nothing does */
 	const char *why;                  /* nothing goes to those */
 	const char *finding;              /* of the last look: why one is held that should have gone; "" */
+	const char *told;                 /* the same in the owner's language */
 	utc at;                           /* when the last of them leaves */
 };
 bool schedule_meeting(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct checkin *, const struct schedule_meeting *,

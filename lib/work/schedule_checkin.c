@@ -7,6 +7,7 @@
 #include "letters/ical.h"
 #include "letters/markup.h"
 #include "letters/mime.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 /* What bears on mail to one of them. */
@@ -190,7 +191,7 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 		return false;
 	for (size_t i = 0; automatic && i < seen.n && !*out->finding; i++)
 		if (seen.list[i].blocks)
-			out->finding = seen.list[i].says;
+			out->finding = seen.list[i].says, out->told = seen.list[i].told;
 	if (looks && seen.block && made.state == OUTBOX_HELD) { /* it is said: the next word sends it */
 		made.word = WORD_REFUSED;
 		if (!outbox_settle(q, &made, OUTBOX_HELD, now, out->finding, e))
@@ -218,7 +219,7 @@ bool schedule_meeting(struct sql *q, struct pool *p, const struct conf *c, const
 	struct asking ask = { .any = false };
 	const char *why = m->why;
 
-	*out = (struct schedule_invited){ .why = "", .finding = "" };
+	*out = (struct schedule_invited){ .why = "", .finding = "", .told = "" };
 	if (!told(q, p, x->id, &had, e) ||
 	    !withdraw(q, p, x->id, m->only, "the meeting was changed since", &waited, now, e))
 		return false;
@@ -261,7 +262,7 @@ bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, 
 	const struct owner *o = conf_owner(c, sent->owner);
 	struct checkin x;
 	struct addrs people;
-	const char *names, *when;
+	const char *names;
 	bool found;
 
 	if (!o || !store_checkin(q, p, sent->checkin, &x, &found, e))
@@ -274,17 +275,19 @@ bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, 
 		return store_checkin_save(q, &x, e);
 	people = checkin_people(p, &x);
 	names = addrs_names(p, &people);
-	when = utc_words(p, o->time.zone, x.start);
 	return schedule_entry(
 		q, p, c, o, &x,
-		pool_print(p, "%s: %s, %s", x.entry < 0 ? "Invited" : "Told of the change", names,
-			   utc_words_short(p, o->time.zone, x.start, now)),
+		pool_print(p, phrase_of(o->language, x.entry < 0 ? "Invited: %s, %s" : "Told of the change: %s, %s"), names,
+			   phrase_time_short(p, o->language, o->time.zone, x.start, now)),
 		pool_print(p,
-			   "%s to %s went out for “%s”, %s. The entry for your own calendar comes along.\n\nTo change "
-			   "it, answer `at` and "
-			   "another time, or `cancel`. `kept checkin show %lld` shows what they answer.\n",
-			   x.entry < 0 ? "The invitation" : "The change", markdown_quote(p, names, WHAT_MOST),
-			   markdown_quote(p, checkin_title(p, &x), WHAT_MOST), when, (long long)x.id),
+			   phrase_of(o->language, x.entry < 0
+				? "The invitation to %s went out for “%s”, %s. The entry for your own calendar comes along.\n\nTo "
+				  "change it, answer `at` and another time, or `cancel`. `kept checkin show %lld` shows what they "
+				  "answer.\n"
+				: "The change to %s went out for “%s”, %s. The entry for your own calendar comes along.\n\nTo change "
+				  "it, answer `at` and another time, or `cancel`. `kept checkin show %lld` shows what they answer.\n"),
+			   markdown_quote(p, names, WHAT_MOST), markdown_quote(p, checkin_title(p, &x), WHAT_MOST),
+			   phrase_time(p, o->language, o->time.zone, x.start), (long long)x.id),
 		now, e);
 }
 

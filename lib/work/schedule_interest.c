@@ -2,6 +2,7 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 enum { BEFORE = 14 * 86400, A_TIME = 20 /* people, of whom it is asked at one time */ };
@@ -22,13 +23,18 @@ static bool promise_of(struct sql *q, struct pool *p, const struct conf *c, cons
 
 static void line(struct pool *p, const struct owner *o, const struct interest *i, bool by_mail, struct text *t)
 {
-	const char *topic = markdown_quote(p, i->topic, WHAT_MOST), *last = utc_words(p, o->time.zone, i->until);
+	const char *topic = markdown_quote(p, i->topic, WHAT_MOST), *last = phrase_time(p, o->language, o->time.zone, i->until);
 
-	text_print(t, "- “%s” ends %s. ", topic, last);
 	if (by_mail)
-		text_print(t, "If it goes on: `interest: %s`, for another year, or `interest: %s until` and a day.\n", topic, topic);
+		text_print(t,
+			   phrase_of(o->language, "- “%s” ends %s. If it goes on: `interest: %s`, for another year, or `interest: %s until` "
+						  "and a day.\n"),
+			   topic, last, topic, topic);
 	else
-		text_print(t, "If it goes on: `kept contact %s --interest` and the topic, with `--until` and a day.\n", addr_typed(i->who.address));
+		text_print(t,
+			   phrase_of(o->language, "- “%s” ends %s. If it goes on: `kept contact %s --interest` and the topic, with `--until` "
+						  "and a day.\n"),
+			   topic, last, addr_typed(i->who.address));
 }
 
 /* All of one person's that end: one mail. */
@@ -43,7 +49,9 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 
 	if (!promise_of(q, p, c, i, &about, e))
 		return false;
-	text_print(t, "%s told you what they want to hear of, and new approved material on it is proposed to you. That ends soon:\n\n",
+	text_print(t,
+		   phrase_of(o->language, "%s told you what they want to hear of, and new approved material on it is proposed to you. That "
+					  "ends soon:\n\n"),
 		   markdown_quote(p, who, NAME_MOST));
 	for (size_t k = first; k < n; k++) {
 		if (all[k].contact != i->contact)
@@ -52,8 +60,8 @@ static bool ask(struct sql *q, struct pool *p, const struct conf *c, const struc
 		if (!sql_do_one(q, SQL_INTEREST_ASKED, e, SQL_VALUES(sql_i(all[k].id), sql_i(now))))
 			return false;
 	}
-	text_add(t, "\nWithout a word of yours it ends. I ask once.\n");
-	telling.subject = pool_print(p, "Does %s still want to hear of %s?", who, i->topic);
+	text_add(t, phrase_of(o->language, "\nWithout a word of yours it ends. I ask once.\n"));
+	telling.subject = pool_print(p, phrase_of(o->language, "Does %s still want to hear of %s?"), who, i->topic);
 	telling.markdown = t->s;
 	telling.ids = &about;
 	telling.n = about != 0;

@@ -8,6 +8,7 @@
 #include "judgement/fit.h"
 #include "judgement/plan.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 enum { DAY = 86400, A_DAY = 3 /* proposals to one owner */ };
@@ -70,18 +71,19 @@ static bool tell(struct weighing *w, const struct owner *o, const struct interes
 	const char *who = markdown_quote(w->p, named(i), NAME_MOST), *topic = markdown_quote(w->p, i->topic, WHAT_MOST);
 	struct text *t = text_new(w->p, ANSWER_MOST);
 
-	text_print(t, "“%s” (r%lld) was approved, and bears on what %s wants to hear of: “%s”. ",
-		   markdown_quote(w->p, w->r->title, WHAT_MOST), (long long)w->r->id, who, topic);
-	text_print(t, "Nothing was promised to %s that I know of, so I prepared no mail. If you write, put my address in "
-		   "BCC where you promise something.\n", who);
-	return schedule_notice(w->q, w->p, w->c, o, pool_print(w->p, "New material for %s: %s", named(i), w->r->title),
+	text_print(t,
+		   phrase_of(o->language, "“%s” (r%lld) was approved, and bears on what %s wants to hear of: “%s”. Nothing was promised to "
+					  "%s that I know of, so I prepared no mail. If you write, put my address in BCC where you promise "
+					  "something.\n"),
+		   markdown_quote(w->p, w->r->title, WHAT_MOST), (long long)w->r->id, who, topic, who);
+	return schedule_notice(w->q, w->p, w->c, o, pool_print(w->p, phrase_of(o->language, "New material for %s: %s"), named(i), w->r->title),
 			       t->s, w->now, e);
 }
 
 static bool offer(struct weighing *w, const struct interest *i, struct dossier *d, bool own, struct err *e)
 {
 	struct commitment *m = &d->commitment;
-	const char *why = pool_print(w->p, "new approved material bears on what they want to hear of: %s", i->topic);
+	const char *why = pool_print(w->p, phrase_of(m->owner->language, "new approved material bears on what they want to hear of: %s"), i->topic);
 	struct schedule_offer o = { .kind = MAIL_SHARE, .resources = &w->r->id, .resource_count = 1, .interest = i->topic, .interest_id = i->id,
 				    .ask = true, .rule = "interest", .why = why };
 	struct outgoing made;
