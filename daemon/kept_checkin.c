@@ -163,7 +163,8 @@ static int list(struct ledger *l)
 	struct err e = { 0 };
 	size_t n, shown = 0;
 
-	if (!store_checkins(l->q, l->p, l->owner->key, &all, &n, &e))
+	if (!store_checkins(l->q, l->p, l->owner->key, ledger_flag(l, "--all") ? 0 : l->now - CHECKIN_MINUTES_MOST * 60, &all,
+			    &n, &e))
 		return kept_say(FAILED, "%s", e.text);
 	for (size_t i = 0; i < n; i++) {
 		struct addrs people = checkin_people(l->p, &all[i]);

@@ -350,8 +350,11 @@ static void rules_are_bounded(void **state)
 	z = zone_named(p, "Europe/Berlin");
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		assert_false(ical_next(none[i], z, at("2026-12-10T13:00:00Z"), at("2026-12-11T13:00:00Z"), &t));
-	assert_false(
-		ical_next("FREQ=DAILY", z, 0, at("2026-12-11T13:00:00Z"), &t)); /* more than a thousand steps off */
+	assert_true(ical_next("FREQ=DAILY", z, 0, at("2026-12-11T13:00:00Z"), &t)); /* after more than 20,000 */
+	assert_int_equal(t, at("2026-12-12T00:00:00Z"));
+	assert_true(ical_next("FREQ=DAILY;COUNT=2000", z, at("2026-12-10T13:00:00Z"), at("2032-05-31T12:00:00Z"), &t));
+	assert_int_equal(t, at("2032-05-31T12:00:00Z"));
+	assert_false(ical_next("FREQ=DAILY;COUNT=2000", z, at("2026-12-10T13:00:00Z"), t + 1, &t));
 	assert_true(ical_next("FREQ=WEEKLY;UNTIL=20261217T130000Z", z, at("2026-12-10T13:00:00Z"),
 			      at("2026-12-11T13:00:00Z"), &t));
 	assert_false(ical_next("FREQ=WEEKLY;UNTIL=20261217T125959Z", z, at("2026-12-10T13:00:00Z"),

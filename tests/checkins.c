@@ -744,6 +744,34 @@ static void another_time(void **state)
 	}
 }
 
+static void years_of_them(void **state)
+{
+	struct house *h = *state;
+	struct checkin series = add_for(h, "carol@example.com", "thursday 2pm", "every day", true), next, old = series, *list;
+	size_t n;
+
+	next = add_for(h, "dan@example.com", "friday 3pm", "", true);
+	series.start -= 20 * 366 * 86400L; /* daily, for twenty years */
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &series, &e));
+	old.attendee_count = 0, old.rrule = "";
+	for (int i = 0; i < 10001; i++) {
+		old.id = 0, old.start = h->now - 3600 * (i + 1L), old.uid = pool_print(h->p, "old-%d", i);
+		WELL(store_checkin_save(h->q, &old, &e));
+	}
+	WELL(sql_commit(h->q, &e));
+	WELL(store_checkins(h->q, h->p, "ada", 0, &list, &n, &e));
+	assert_int_equal(n, 10001);
+	assert_int_equal(list[0].id, series.id); /* by start; the oldest were left out, but not the series */
+	assert_int_equal(list[1].start, old.start + 3600 * 2);
+	assert_int_equal(list[n - 1].id, next.id);
+	WELL(store_checkins(h->q, h->p, "ada", h->now, &list, &n, &e));
+	assert_int_equal(n, 2);
+	assert_int_equal(list[0].id, series.id);
+	assert_true(checkin_next(h->p, &list[0], h->now, &old.start, NULL));
+	assert_true(old.start < h->now + 86400);
+}
+
 /* What cannot be written as a calendar object is found after much was done. */
 static void nothing_changed(void **state)
 {
@@ -774,7 +802,7 @@ static void nothing_changed(void **state)
 	now = as_it_is(h, &c);
 	assert_int_equal(now.start, was.start);
 	assert_int_equal(now.sequence, was.sequence);
-	WELL(store_checkins(h->q, h->p, "ada", &list, &n, &e));
+	WELL(store_checkins(h->q, h->p, "ada", 0, &list, &n, &e));
 	assert_int_equal(n, 1);
 	WELL(store_contact(h->q, h->p, "ada", &w.with.list[0], &who, &noted, &e));
 	assert_false(noted);
@@ -824,6 +852,7 @@ int main(void)
 		T("what the owner's calendar holds then is said", busy_then),
 		T("a series keeps its hour over a change", over_the_change),
 		T("what fails on the way changes nothing", nothing_changed),
+		T("years of them hide none to come, and a daily one has no end", years_of_them),
 		T("moved without an hour it keeps its hour, and that is said; without a day its day", another_time),
 	};
 

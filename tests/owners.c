@@ -83,7 +83,7 @@ static const char *hers(struct house *h)
 		text_print(t, "%s\n", store_image(h->p, &all[i]));
 	WELL(store_held(h->q, h->p, "ada", &held, &n, &e));
 	text_print(t, "%zu held\n", n);
-	WELL(store_checkins(h->q, h->p, "ada", &meetings, &n, &e));
+	WELL(store_checkins(h->q, h->p, "ada", 0, &meetings, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		text_print(t, "met %d %d %s %lld\n", (int)meetings[i].state, meetings[i].sequence, meetings[i].rrule,
 			   (long long)meetings[i].start);

@@ -357,7 +357,7 @@ static void meeting(struct world *w)
 	if (roll(w, 2))
 		WELL(store_exchange_add(w->q, &(struct exchange){ .contact = c.id, .at = w->now, .channel = roll(w, 2) ? "met" : "phone",
 								  .direction = CONTACT_DIRECTION_BOTH, .text = "" }, &e));
-	WELL(store_checkins(w->q, w->step, "ada", &list, &n, &e));
+	WELL(store_checkins(w->q, w->step, "ada", 0, &list, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		if (list[i].state == CHECKIN_INVITED && list[i].start > w->now) {
 			list[i].state = roll(w, 4) ? CHECKIN_CONFIRMED : CHECKIN_DECLINED;

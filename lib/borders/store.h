@@ -155,7 +155,8 @@ bool store_checkin(struct sql *, struct pool *, int64_t id, struct checkin *out,
 bool store_checkin_uid(struct sql *, struct pool *, const char *uid, struct checkin *out, bool *found, struct err *);
 /* The newest that came of this promise and is not called off. */
 bool store_checkin_of(struct sql *, struct pool *, int64_t commitment, struct checkin *out, bool *found, struct err *);
-bool store_checkins(struct sql *, struct pool *, const char *owner, struct checkin **out, size_t *n, struct err *); /* all, by start */
+/* By start: those that begin at `from` or later, and each series that is not called off, which may have begun before. */
+bool store_checkins(struct sql *, struct pool *, const char *owner, utc from, struct checkin **out, size_t *n, struct err *);
 bool store_checkins_with(struct sql *, struct pool *, const char *owner, const char *address, struct checkin **out, size_t *n, struct err *);
 bool store_checkin_save(struct sql *, struct checkin *, struct err *); /* with attendees and exceptions; id 0: adds it, and sets id */
 /* The invitations to it that wait for a word or its time; or what left, or may have. */

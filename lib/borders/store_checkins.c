@@ -104,9 +104,11 @@ bool store_checkin_of(struct sql *q, struct pool *p, int64_t commitment, struct 
 	       one(q, SQL_CHECKIN_OF, p, out, found, e);
 }
 
-bool store_checkins(struct sql *q, struct pool *p, const char *owner, struct checkin **out, size_t *n, struct err *e)
+bool store_checkins(struct sql *q, struct pool *p, const char *owner, utc from, struct checkin **out, size_t *n,
+		    struct err *e)
 {
-	return sql_query(q, SQL_CHECKIN_ALL, e, SQL_VALUES(sql_t(owner))) && rows(q, SQL_CHECKIN_ALL, p, out, n, e);
+	return sql_query(q, SQL_CHECKIN_ALL, e, SQL_VALUES(sql_t(owner), sql_i(from))) &&
+	       rows(q, SQL_CHECKIN_ALL, p, out, n, e);
 }
 
 bool store_checkins_with(struct sql *q, struct pool *p, const char *owner, const char *address, struct checkin **out,

@@ -3,7 +3,7 @@
 #include <libical/ical.h>
 #include <string.h>
 
-enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400, SERIES_MOST = 1000 };
+enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400 };
 
 static bool text_fit(const char *what, const char *s, struct err *e)
 {
@@ -332,47 +332,4 @@ bool ical_write(struct pool *p, const struct ical_event *v, const char **out, st
 		return false;
 	*out = t->s;
 	return true;
-}
-
-/* ---- series ---- */
-
-/* The wall clock goes through the rule, and each time of it to UTC by our own zone: libical errs in gaps. */
-bool ical_next(const char *rrule, const struct zone *z, utc start, utc from, utc *at)
-{
-	struct civil c = zone_civil(z, start);
-	struct icaltimetype t = { .year = c.year, .month = c.month, .day = c.day, .hour = c.hour, .minute = c.minute, .second = c.second };
-	struct icalrecurrencetype r;
-	icalrecur_iterator *walk;
-	utc until = INT64_MAX, found = 0;
-	bool is = false;
-
-	if (!*rrule) {
-		*at = start;
-		return start >= from;
-	}
-	r = icalrecurrencetype_from_string(rrule);
-	if (r.freq < ICAL_DAILY_RECURRENCE || r.freq > ICAL_YEARLY_RECURRENCE)
-		return false;
-	if (!icaltime_is_null_time(r.until)) {
-		struct civil u = { .year = r.until.year, .month = r.until.month, .day = r.until.day, .hour = r.until.hour, .minute = r.until.minute,
-				   .second = r.until.second };
-
-		until = day_of(u.year, u.month, u.day) * (utc)DAY + u.hour * 3600 + u.minute * 60 + u.second;
-		r.until = icaltime_null_time();
-	}
-	if (!(walk = icalrecur_iterator_new(r, t)))
-		return false;
-	for (int i = 0; i < SERIES_MOST && !is; i++) {
-		t = icalrecur_iterator_next(walk);
-		if (icaltime_is_null_time(t))
-			break;
-		found = zone_utc(z, (struct civil){ .year = t.year, .month = t.month, .day = t.day, .hour = t.hour, .minute = t.minute, .second = t.second });
-		if (found > until)
-			break;
-		is = found >= from;
-	}
-	icalrecur_iterator_free(walk);
-	if (is)
-		*at = found;
-	return is;
 }

@@ -36,10 +36,12 @@ bool ical_write(struct pool *, const struct ical_event *, const char **out, stru
 /* Never fails: what cannot be read sets out->broken. */
 void ical_read(struct pool *, const char *text, size_t n, struct calendar_facts *out);
 
-/* Of a series of our own ("": once) that begins at `start`, the first time at `from` or later. false: none, or not within a thousand. */
-bool ical_next(const char *rrule, const struct zone *, utc start, utc from, utc *at);
-
 /* ---- check-ins (ical_checkin.c) ---- */
+
+/* Of a series of our own ("": once) that begins at `start`, the times at `from` or later: how many, at most `most`. None: it has none
+ * in a hundred years, or its rule is not one of ical_rule.h. */
+size_t ical_times(const char *rrule, const struct zone *, utc start, utc from, utc *out, size_t most);
+bool ical_next(const char *rrule, const struct zone *, utc start, utc from, utc *at); /* the first of them */
 
 /* The object that those invited get, and (`owners`) the entry in the owner's own calendar. `recurrence`: of that one alone; 0: the
  * whole, with its exceptions. */

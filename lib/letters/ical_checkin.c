@@ -1,9 +1,68 @@
 /* check-ins: which of a series is next, and the object that those invited get */
-#include "letters/ical.h"
+#include "letters/ical_rule.h"
 
 #include <string.h>
 
-enum { ALARM = 15 /* minutes before, for the owner */ };
+enum { ALARM = 15 /* minutes before, for the owner */, DAY = 86400 };
+
+static const long STEPS_MOST = 1000000;
+static const utc AHEAD = 36525 * (utc)DAY;
+
+/* ---- a series ---- */
+
+struct times {
+	const struct zone *z;
+	const struct rule *rule;
+	utc from, *out;
+	size_t n, most;
+};
+
+/* The wall clock goes through the rule, and each time of it to UTC by our own zone. */
+static bool take_time(void *arg, int64_t wall)
+{
+	struct times *t = arg;
+	struct civil c = day_civil(wall_day(wall));
+	utc at;
+
+	c.second = (int)(wall - (int64_t)wall_day(wall) * DAY);
+	at = zone_utc(t->z, c);
+	if (t->rule->until.is && t->rule->until.utc && at > t->rule->until.seconds)
+		return false;
+	if (at >= t->from)
+		t->out[t->n++] = at;
+	return t->n < t->most;
+}
+
+static int64_t wall_in(const struct zone *z, utc t)
+{
+	return t + zone_offset(z, t);
+}
+
+size_t ical_times(const char *rrule, const struct zone *z, utc start, utc from, utc *out, size_t most)
+{
+	struct rule rule;
+	struct times t = { z, &rule, from, out, 0, most };
+	int64_t first = wall_in(z, start);
+	utc after = from > start ? from : start;
+	long budget = STEPS_MOST;
+	const char *why;
+
+	if (!*rrule && start >= from && most)
+		out[t.n++] = start;
+	if (*rrule && most && rule_parse(rrule, first, &rule, &why))
+		rule_expand(&rule, first, wall_in(z, from) - DAY, wall_in(z, after) + AHEAD, &budget, take_time, &t);
+	return t.n;
+}
+
+bool ical_next(const char *rrule, const struct zone *z, utc start, utc from, utc *at)
+{
+	utc first = 0;
+
+	if (!ical_times(rrule, z, start, from, &first, 1))
+		return false;
+	*at = first;
+	return true;
+}
 
 const struct zone *checkin_zone(struct pool *p, const struct checkin *c)
 {
@@ -57,9 +116,10 @@ utc checkin_last(struct pool *p, const struct checkin *c, utc before)
 {
 	utc last = 0, start;
 
-	for (utc from = c->start - 366 * (utc)86400; checkin_next(p, c, from, &start, NULL) && start < before;
-	     from = start + 1)
-		last = start;
+	/* looked for in the last month, in the four before that, … */
+	for (utc span = 31 * DAY; !last && before - span / 4 > c->start - 366 * DAY; span *= 4)
+		for (utc from = before - span; checkin_next(p, c, from, &start, NULL) && start < before; from = start + 1)
+			last = start;
 	return last;
 }
 

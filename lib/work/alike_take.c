@@ -179,7 +179,7 @@ bool alike_want(struct alike *a, struct err *e)
 		if (!w.kept.done || object_named(a, w.name)) /* what was done before is no task */
 			add(a, &w);
 	}
-	if (!store_checkins(a->q, a->p, a->conf->owner->key, &k, &n, e))
+	if (!store_checkins(a->q, a->p, a->conf->owner->key, a->now - ALIKE_CHECKIN_PAST, &k, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct wanted w = { 0 };

@@ -198,7 +198,7 @@ bool checkins_clash(struct checkins *k, const struct checkin *c, utc start, stru
 	struct checkin *list;
 	size_t n;
 
-	if (!store_checkins(k->q, k->p, k->owner->key, &list, &n, e))
+	if (!store_checkins(k->q, k->p, k->owner->key, start - CHECKIN_MINUTES_MOST * 60, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		utc at;

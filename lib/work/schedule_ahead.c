@@ -92,7 +92,7 @@ bool schedule_meetings_ahead(struct sql *q, struct pool *p, const struct conf *c
 	*out = NULL;
 	*n = 0;
 	if (!schedule_plan_checkins(q, p, c, o, now, till + AHEAD, &plan, e) ||
-	    !store_checkins(q, p, o->key, &list, &count, e))
+	    !store_checkins(q, p, o->key, now, &list, &count, e))
 		return false;
 	proposals(&a, &plan);
 	for (size_t i = 0; i < count; i++)

@@ -129,7 +129,7 @@ static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now,
 	utc *times = NULL;
 	size_t n;
 
-	if (!store_checkins(q, p, o->key, &list, &n, e))
+	if (!store_checkins(q, p, o->key, now, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		utc at = now, start;
@@ -152,7 +152,7 @@ static bool checkins_busy(struct sql *q, struct pool *p, const struct owner *o, 
 	struct checkin *list;
 	size_t n;
 
-	if (!store_checkins(q, p, o->key, &list, &n, e))
+	if (!store_checkins(q, p, o->key, from - CHECKIN_MINUTES_MOST * 60, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		utc at = from - CHECKIN_MINUTES_MOST * 60, start;
