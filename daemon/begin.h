@@ -7,4 +7,7 @@
 /* Says nothing where there is a configuration. */
 void begin_hint(struct pool *, const char *program);
 
+/* What is in memory now stays there: no core file, no look from outside. */
+void begin_closed(void);
+
 #endif

@@ -93,6 +93,7 @@ _kept()
 				if [[ $before == show ]]; then words=$(kept ${file:+-c "$file"} outbox --all 2>/dev/null | awk '{ print $1 }'); else words=show; fi ;;
 			audit) words=verify ;;
 			challenge) [[ $before != challenge ]] || words='start stop show' ;;
+			login | logout) words=$(_kept_groups mailbox "$file"; _kept_groups submission "$file") ;;
 			contact)
 				if [[ $before == *@* ]]; then words='merge apart part'
 				else words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }'); fi ;;

@@ -150,6 +150,7 @@ int main(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	umask(077);
+	begin_closed();
 	log_most(LOG_LINE_WARN); /* what was done it says itself: the lines for the journal are keptd's */
 	for (; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "-c") == 0) {

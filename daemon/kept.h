@@ -56,6 +56,8 @@
 	X(safety,   "your word on a possible adverse event") \
 	X(proof,    "one promise, for an inspector") \
 	X(audit,    "is all as the record says?") \
+	X(login,    "let a provider give tokens for an account (OAuth 2)") \
+	X(logout,   "forget those tokens, and have them revoked") \
 	X(backup,   "copy the database, while the daemon runs") \
 	X(status,   "is kept alive?")
 

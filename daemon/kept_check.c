@@ -385,9 +385,9 @@ int kept_check(struct call *call)
 	check_conf(&c);
 	check_database(&c);
 	check_reader(&c);
+	net_start();
 	for (size_t i = 0; i < conf->mailbox_count; i++)
 		check_mailbox(&c, &conf->mailboxes[i]);
-	net_start();
 	check_calendars(&c);
 	if (!c.no_mail)
 		check_mail(&c);

@@ -109,9 +109,9 @@ static int choose_owner(struct ledger *l)
 }
 
 /* What root would make beside the ledger (its key, a journal) the daemon's user could not open. */
-static int not_as_root(const struct ledger *l)
+int ledger_not_as_root(struct pool *p, const struct conf *c)
 {
-	char *folder = pool_copy(l->p, l->conf->database), *slash = strrchr(folder, '/');
+	char *folder = pool_copy(p, c->database), *slash = strrchr(folder, '/');
 	const struct passwd *user;
 	struct stat st;
 
@@ -121,8 +121,8 @@ static int not_as_root(const struct ledger *l)
 	if (stat(*folder ? folder : "/", &st) != 0 || st.st_uid == 0)
 		return DONE_WELL;
 	user = getpwuid(st.st_uid);
-	return kept_say(FAILED, "%s is the ledger of the user %s: say it as that user, `sudo -u %s kept …`", l->conf->database,
-			user ? user->pw_name : "it belongs to", user ? user->pw_name : pool_print(l->p, "\\#%u", (unsigned)st.st_uid));
+	return kept_say(FAILED, "%s is the ledger of the user %s: say it as that user, `sudo -u %s kept …`", c->database,
+			user ? user->pw_name : "it belongs to", user ? user->pw_name : pool_print(p, "\\#%u", (unsigned)st.st_uid));
 }
 
 int ledger_open(struct call *c, struct ledger *l, bool owner)
@@ -134,7 +134,7 @@ int ledger_open(struct call *c, struct ledger *l, bool owner)
 	if (!l->conf)
 		return FAILED;
 	l->now = kept_now();
-	rc = not_as_root(l);
+	rc = ledger_not_as_root(l->p, l->conf);
 	if (rc == DONE_WELL && !sql_open(l->conf->database, SQL_COMMAND, &l->q, &e))
 		rc = kept_say(FAILED, "%s", e.text);
 	if (rc == DONE_WELL && !store_templates(l->q, l->conf, &e))

@@ -283,7 +283,7 @@ static int heed(struct house *h, struct sql *q, struct wake *bell, int signals)
 		now = clock_monotonic();
 		if (f[1].revents && wake_heard(bell))
 			for (size_t i = 0; i < h->count; i++)
-				if (!h->loops[i].mailbox || h->clock_file)
+				if (!h->loops[i].mailbox || h->clock_file || atomic_load(&h->loops[i].locked_out))
 					wake_ring(h->loops[i].wake);
 		/* by the clock on the wall: after a suspend, or when it is set, the last beat is old */
 		if (clock_now(h) - beaten >= BEAT_SECONDS || clock_now(h) < beaten) {
@@ -324,6 +324,7 @@ int main(int argc, char **argv)
 	bool stopped = true;
 
 	umask(077);
+	begin_closed();
 	mallopt(M_ARENA_MAX, 1); /* the loops mostly wait: a heap for each would hold what each once needed */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is like a full disk: it is told, and tried again */

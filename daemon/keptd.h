@@ -28,6 +28,7 @@ struct loop {
 	bool started;
 	_Atomic int64_t turned;            /* CLOCK_MONOTONIC seconds of its last turn, for the watchdog */
 	utc beaten;                        /* its last row in the ledger */
+	_Atomic bool locked_out;           /* has no session, and could after `kept login`, which rings the bell */
 	_Atomic bool looked;               /* it was round once: what comes from now on is seen */
 };
 

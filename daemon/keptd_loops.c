@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "borders/net.h"
+#include "borders/oauth.h"
 #include "borders/store.h"
 #include "daemon/keptd.h"
 #include "ground/log.h"
@@ -159,6 +160,7 @@ struct accounts {
 	struct account {
 		struct net *open;
 		int64_t refused; /* clock_monotonic; 0: not */
+		int64_t login;   /* the one that was refused; another is tried at once */
 		char why[256];
 	} *list; /* by the submission's place in conf */
 	bool sent; /* since the last look: who is invited is known now */
@@ -170,6 +172,7 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 	const struct owner *owner = conf_owner(a->c, o->owner);
 	const struct submission *s = o->outside ? conf_own_submission(a->c, owner) : conf_submission(a->c, owner);
 	struct account *to;
+	int64_t login;
 	struct err e = { 0 };
 	enum net_outcome outcome;
 
@@ -178,7 +181,8 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 		return NET_CONFIG;
 	}
 	to = &a->list[s - a->c->submissions];
-	if (to->refused && clock_monotonic() < to->refused + REFUSED_SECONDS) {
+	login = s->server.oauth ? oauth_stamp(s->server.oauth, s->server.user) : 0;
+	if (to->refused && login == to->login && clock_monotonic() < to->refused + REFUSED_SECONDS) {
 		*why = pool_copy(p, to->why);
 		return NET_CONFIG;
 	}
@@ -191,6 +195,7 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 	}
 	a->sent |= outcome == NET_SENT;
 	to->refused = outcome == NET_CONFIG ? clock_monotonic() : 0;
+	to->login = s->server.oauth ? oauth_stamp(s->server.oauth, s->server.user) : 0;
 	snprintf(to->why, sizeof to->why, "%s", *why);
 	return (int)outcome;
 }

@@ -28,6 +28,7 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 	int seconds = m->watch.n + m->folders.n > 1 || !mailbox_can_idle(k->box) ? m->poll : IDLE_LOOK;
 	bool news = false;
 
+	atomic_store(&l->locked_out, false);
 	while (!atomic_load(&l->house->stopping)) {
 		if (!collect_all(k, e))
 			return false;
@@ -65,6 +66,7 @@ void *loop_mailbox(void *arg)
 			well = sql_open(l->house->conf->database, SQL_THREAD, &k.q, &e);
 		if (well && !k.reader)
 			well = reader_open(&k.reader, &e);
+		atomic_store(&l->locked_out, l->mailbox->server.oauth != NULL); /* before, so that no bell is missed */
 		well = well && mailbox_open(l->mailbox, &k.box, &e) && session(l, &k, last, &failures, &e);
 		mailbox_close(&k.box);
 		if (well || atomic_load(&l->house->stopping))

@@ -15,7 +15,7 @@ libetpan/mailimap lib/borders/mailbox[a-z_]*\.[ch]
 libetpan/mailstream lib/borders/mailbox[a-z_]*\.[ch]
 libetpan/ lib/letters/mime[a-z_]*\.[ch]|lib/borders/mailbox[a-z_]*\.[ch]
 libical/ lib/letters/ical[a-z_]*\.[ch]
-curl/ lib/borders/net[a-z_]*\.[ch]
+curl/ lib/borders/net\.c|lib/borders/http\.c
 sqlite3 lib/borders/sql[a-z_]*\.[ch]
 gnutls/crypto lib/borders/secret[a-z_]*\.c
 gnutls/gnutls|gnutls/x509 lib/borders/tls[a-z_]*\.[ch]|lib/borders/secret\.c

@@ -16,6 +16,7 @@
 #define BOX "mailbox: { capture: { kind = \"capture\"; host = \"imap.example.org\"; user = \"kept\"; password = \"file:s\";\n" \
 	"tracking = [ \"kept@example.org\" ]; }; };\n"
 #define OUT "submission: { main: { host = \"smtp.example.org\"; from = \"kept@example.org\"; }; };\n"
+#define OAUTH "oauth: { work: { provider = \"google\"; client_id = \"k\"; }; };\n"
 
 static const struct row {
 	const char *rule, *text;
@@ -85,6 +86,24 @@ static const struct row {
 	  { "submission.main.password: a text that says no place" } },
 	{ "a user without a password", OWNER_A BOX "submission: { main: { host = \"h\"; user = \"u\"; from = \"kept@example.org\"; }; };",
 	  { "submission.main.password is missing" } },
+	{ "a token and a password", OWNER_A BOX OAUTH "submission: { main: { host = \"h\"; user = \"u\"; password = \"file:s\"; oauth = \"work\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.oauth: there is a password too" } },
+	{ "a token of nobody's", OWNER_A BOX OAUTH "submission: { main: { host = \"h\"; oauth = \"work\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.user is missing; whose the token is" } },
+	{ "a provider that is not there", OWNER_A BOX OAUTH "submission: { main: { host = \"h\"; user = \"u\"; oauth = \"wrok\"; from = \"kept@example.org\"; }; };",
+	  { "submission.main.oauth: there is no \"wrok\"; the key of a section of oauth, did you mean \"work\"?" } },
+	{ "a token in place of a password", OWNER_A BOX OAUTH "submission: { main: { host = \"h\"; user = \"u\"; oauth = \"work\"; from = \"kept@example.org\"; }; };", { NULL } },
+	{ "a provider without endpoints", OWNER_A BOX OUT "oauth: { own: { client_id = \"k\"; }; };",
+	  { "oauth.own.token_endpoint is missing", "oauth.own: no way to log in" } },
+	{ "a provider on the open line", OWNER_A BOX OUT "oauth: { own: { client_id = \"k\"; token_endpoint = \"http://example.org/t\"; authorization_endpoint = \"https://example.org/a\"; }; };",
+	  { "oauth.own.token_endpoint: without TLS anyone on the way can read the token" } },
+	{ "a client's credentials without the secret", OWNER_A BOX OUT "oauth: { own: { provider = \"microsoft\"; client_id = \"k\"; grant = \"client_credentials\"; }; };",
+	  { "oauth.own.client_secret is missing" } },
+	{ "a client's credentials at Google", OWNER_A BOX OUT "oauth: { own: { provider = \"google\"; client_id = \"k\"; grant = \"client_credentials\"; }; };",
+	  { "oauth.own.grant: Google has no client_credentials" } },
+	{ "a client's secret in the file is refused and not repeated", OWNER_A BOX OUT "oauth: { own: { provider = \"google\"; client_id = \"k\"; client_secret = \"hunter2\"; }; };",
+	  { "oauth.own.client_secret: a text that says no place" } },
+	{ "a tenant that is a path", OWNER_A BOX OUT "oauth: { own: { provider = \"microsoft\"; client_id = \"k\"; tenant = \"a/b\"; }; };", { "oauth.own.tenant: \"a/b\"" } },
 	{ "a certificate file that is not there", OWNER_A BOX
 	  "submission: { main: { host = \"h\"; ca = \"none.pem\"; from = \"kept@example.org\"; }; };",
 	  { "none.pem cannot be read: No such file" } },
@@ -272,6 +291,31 @@ static void all_is_read(void **state)
 	pool_end(&p);
 }
 
+/* The big two are known: what is not set comes from there. */
+static void presets_fill_what_is_not_set(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+
+	(void)state;
+	write_file("kept.conf", OWNER_A BOX OUT "oauth: { g: { provider = \"google\"; client_id = \"k\"; };"
+		   "m: { provider = \"microsoft\"; client_id = \"k\"; tenant = \"example.org\"; };"
+		   "b: { provider = \"microsoft\"; client_id = \"k\"; client_secret = \"file:s\"; grant = \"client_credentials\"; scope = [ \"x\", \"y\" ]; }; };\n");
+	if (!load(p, "kept.conf", &c, &errors))
+		fail_msg("%s", errors.list[0]);
+	assert_int_equal(c->oauth_count, 3);
+	assert_string_equal(c->oauths[0].token_endpoint, "https://oauth2.googleapis.com/token");
+	assert_string_equal(c->oauths[0].scope.list[0], "https://mail.google.com/");
+	assert_null(c->oauths[0].device_authorization_endpoint);
+	assert_string_equal(c->oauths[0].store, "/home/ada/.local/state/kept/kept.db.oauth");
+	assert_string_equal(c->oauths[1].authorization_endpoint, "https://login.microsoftonline.com/example.org/oauth2/v2.0/authorize");
+	assert_int_equal(c->oauths[1].scope.n, 3);
+	assert_int_equal(c->oauths[2].scope.n, 2);
+	conf_close(&c);
+	pool_end(&p);
+}
+
 static void drafts_need_a_tracking_address(void **state)
 {
 	static const char box[] = "mailbox: { own: { kind = \"personal\"; owner = \"ada\"; host = \"h\"; user = \"u\"; password = \"file:s\"; drafts = \"\\\\Drafts\"; }%s };\n";
@@ -392,7 +436,7 @@ static void files_that_must_load(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 5];
+	struct CMUnitTest t[ROWS + 6];
 	int failed;
 
 	if (!mkdtemp(folder))
@@ -404,6 +448,7 @@ int main(void)
 	t[ROWS + 2] = (struct CMUnitTest)cmocka_unit_test(the_manual_and_the_example_hold_every_key);
 	t[ROWS + 4] = (struct CMUnitTest)cmocka_unit_test(drafts_need_a_tracking_address);
 	t[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(files_that_must_load);
+	t[ROWS + 5] = (struct CMUnitTest)cmocka_unit_test(presets_fill_what_is_not_set);
 	failed = cmocka_run_group_tests_name("conf", t, NULL, NULL);
 	for (const char *const *f = (const char *const[]){ "kept.conf", "ada.inc", "words.txt", NULL }; *f; f++) {
 		char path[200];

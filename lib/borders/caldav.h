@@ -11,7 +11,7 @@
 #ifndef KEPT_BORDERS_CALDAV_H
 #define KEPT_BORDERS_CALDAV_H
 
-#include "borders/net_http.h"
+#include "borders/http.h"
 #include "borders/reader.h"
 
 #define CALDAV_GONE "gone" /* the code of an error: what was asked for is not there */

@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "borders/mailbox_inner.h"
+#include "borders/oauth.h"
 #include "borders/secret.h"
 
-enum { CONNECT_MS = 30000, LOGIN_MS = 60000 };
+enum { CONNECT_MS = 30000 };
 
 /* ---- commands ---- */
 
@@ -19,7 +20,7 @@ bool mailbox_lost(struct mailbox *m, struct err *e)
 	return err_temp(e, "mailbox %s: the connection to %s is lost: %s", m->conf->key, m->conf->server.host, tls_why(m->tls));
 }
 
-static bool put(struct mailbox *m, const char *bytes, size_t n)
+bool mailbox_put(struct mailbox *m, const char *bytes, size_t n)
 {
 	return mailstream_write(m->stream, bytes, n) == (ssize_t)n && mailstream_flush(m->stream) == 0;
 }
@@ -38,7 +39,7 @@ static bool send_line(struct mailbox *m, int *tag, const char *line, struct err 
 	p = pool_new();
 	*tag = m->tags = m->tags % 999999 + 1;
 	whole = pool_print(p, "%d %s\r\n", *tag, line);
-	ok = put(m, whole, strlen(whole));
+	ok = mailbox_put(m, whole, strlen(whole));
 	explicit_bzero((char *)whole, strlen(whole)); /* it may be the login */
 	pool_end(&p);
 	return ok || mailbox_lost(m, e);
@@ -67,7 +68,7 @@ const char *mailbox_code(const struct mailbox *m)
 }
 
 /* What the server said, as far as it may be shown: never if it repeats the password. */
-static const char *said(struct mailbox *m, struct pool *p)
+const char *mailbox_said(struct mailbox *m, struct pool *p)
 {
 	const char *s = m->imap->imap_response;
 
@@ -127,7 +128,7 @@ static enum answer parse(struct mailbox *m, int tag, struct err *e)
 		if (m->imap->imap_response && !tls_dead(m->tls)) {
 			char why[400];
 
-			snprintf(why, sizeof why, "it refused a command: %.300s", said(m, p));
+			snprintf(why, sizeof why, "it refused a command: %.300s", mailbox_said(m, p));
 			tls_kill(m->tls, why);
 		}
 		pool_end(&p);
@@ -155,7 +156,7 @@ bool mailbox_refused(struct mailbox *m, struct err *e)
 	static const char *const passing[] = { "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA" };
 	struct pool *p = pool_new();
 
-	err_perm(e, "mailbox %s: the server refuses: %s", m->conf->key, said(m, p));
+	err_perm(e, "mailbox %s: the server refuses: %s", m->conf->key, mailbox_said(m, p));
 	for (size_t i = 0; i < sizeof passing / sizeof *passing; i++)
 		if (strcasecmp(mailbox_code(m), passing[i]) == 0 && e)
 			e->kind = ERR_TEMP;
@@ -213,14 +214,17 @@ static void heard(struct mailbox *m, const char *line)
 
 enum answer mailbox_continue(struct mailbox *m, int tag, struct err *e)
 {
+	m->continued = false;
 	for (int lines = 0; lines < 10000; lines++) {
 		const char *line = tls_dead(m->tls) ? NULL : mailimap_read_line(m->imap);
 		size_t n = line ? strcspn(line, "\r\n") : 0;
 
 		if (!n || line[n - 1] == '}') /* a literal cannot be here */
 			break;
-		if (line[0] == '+')
+		if (line[0] == '+') {
+			m->continued = true;
 			return ANSWER_OK;
+		}
 		if (line[0] != '*')
 			return parse(m, tag, e);
 		heard(m, line);
@@ -238,7 +242,7 @@ bool mailbox_writable(struct mailbox *m, const char *what, struct err *e)
 
 /* ---- capabilities ---- */
 
-static bool has(const struct mailbox *m, const char *name)
+bool mailbox_has(const struct mailbox *m, const char *name)
 {
 	const struct mailimap_capability_data *c = m->imap->imap_connection_info ? m->imap->imap_connection_info->imap_capability : NULL;
 
@@ -263,7 +267,7 @@ static bool has_any(const struct mailbox *m)
 }
 
 /* What was said before (in clear, or before the login) is forgotten. An empty list, never NULL: libetpan follows it. */
-static void forget_capabilities(struct mailbox *m)
+void mailbox_forget_capabilities(struct mailbox *m)
 {
 	struct mailimap_connection_info *i = m->imap->imap_connection_info;
 
@@ -274,21 +278,21 @@ static void forget_capabilities(struct mailbox *m)
 	i->imap_capability = mailimap_capability_data_new(clist_new());
 }
 
-static bool ask_capabilities(struct mailbox *m, struct err *e)
+bool mailbox_ask_capabilities(struct mailbox *m, struct err *e)
 {
 	if (has_any(m))
 		return true;
-	forget_capabilities(m);
+	mailbox_forget_capabilities(m);
 	return mailbox_command(m, SMALL_ANSWER, e, "CAPABILITY");
 }
 
 static void note_capabilities(struct mailbox *m)
 {
-	m->idle = has(m, "IDLE");
-	m->condstore = has(m, "CONDSTORE") || has(m, "QRESYNC");
-	m->gmail = has(m, "X-GM-EXT-1");
-	m->move = has(m, "MOVE");
-	m->uidplus = has(m, "UIDPLUS");
+	m->idle = mailbox_has(m, "IDLE");
+	m->condstore = mailbox_has(m, "CONDSTORE") || mailbox_has(m, "QRESYNC");
+	m->gmail = mailbox_has(m, "X-GM-EXT-1");
+	m->move = mailbox_has(m, "MOVE");
+	m->uidplus = mailbox_has(m, "UIDPLUS");
 }
 
 /* ---- connecting ---- */
@@ -317,7 +321,7 @@ static bool upgraded(struct mailbox *m, struct err *e)
 {
 	const struct server *s = &m->conf->server;
 
-	if (has_any(m) && !has(m, "STARTTLS"))
+	if (has_any(m) && !mailbox_has(m, "STARTTLS"))
 		return err_perm(e, "%s port %d offers no STARTTLS, so nothing was sent; set tls = \"implicit\" and port 993", s->host, s->port);
 	if (!mailbox_command(m, SMALL_ANSWER, e, "STARTTLS"))
 		return err_at(e, "%s port %d does not begin TLS, so nothing was sent", s->host, s->port);
@@ -329,141 +333,20 @@ static bool upgraded(struct mailbox *m, struct err *e)
 	tls_deadline(m->tls, CONNECT_MS, SMALL_ANSWER);
 	if (!tls_start(m->tls, s, e))
 		return false;
-	forget_capabilities(m);
+	mailbox_forget_capabilities(m);
 	return true;
-}
-
-/* ---- the login: one function a mechanism; the configuration and the server say which ---- */
-
-static const char *base64(struct pool *p, const char *bytes, size_t n)
-{
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	struct text *t = text_new(p, n / 3 * 4 + 5);
-
-	for (size_t i = 0; i < n; i += 3) {
-		uint32_t v = (uint32_t)(unsigned char)bytes[i] << 16 | (i + 1 < n ? (uint32_t)(unsigned char)bytes[i + 1] << 8 : 0) |
-		             (i + 2 < n ? (uint32_t)(unsigned char)bytes[i + 2] : 0);
-
-		text_char(t, letters[v >> 18]);
-		text_char(t, letters[v >> 12 & 63]);
-		text_char(t, i + 1 < n ? letters[v >> 6 & 63] : '=');
-		text_char(t, i + 2 < n ? letters[v & 63] : '=');
-	}
-	return t->s;
-}
-
-/* RFC 4616, with an initial response (RFC 4959) where the server takes one: then it is one round trip. */
-static enum answer login_plain(struct mailbox *m, struct pool *p, const char *password, bool at_once, struct err *e)
-{
-	size_t user = strlen(m->conf->server.user), pass = strlen(password);
-	char *bytes = pool_take(p, user + pass + 2);
-	const char *words;
-	enum answer a;
-	int tag;
-	bool ok;
-
-	memcpy(bytes + 1, m->conf->server.user, user);
-	memcpy(bytes + 2 + user, password, pass);
-	words = base64(p, bytes, user + pass + 2);
-	explicit_bzero(bytes, user + pass + 2);
-	if (at_once) {
-		ok = mailbox_send(m, &tag, e, "AUTHENTICATE PLAIN %s", words);
-		a = ok ? mailbox_answer(m, tag, e) : ANSWER_DEAD;
-	} else {
-		ok = mailbox_send(m, &tag, e, "AUTHENTICATE PLAIN");
-		a = ok ? mailbox_continue(m, tag, e) : ANSWER_DEAD;
-		if (a == ANSWER_OK) {
-			ok = put(m, words, strlen(words)) && put(m, "\r\n", 2);
-			a = ok ? mailbox_answer(m, tag, e) : ANSWER_DEAD;
-			if (!ok)
-				mailbox_lost(m, e);
-		}
-	}
-	explicit_bzero((char *)words, strlen(words));
-	return a;
-}
-
-static enum answer login_login(struct mailbox *m, struct pool *p, const char *password, struct err *e)
-{
-	const char *user = quoted(p, m->conf->server.user), *pass = quoted(p, password);
-	enum answer a = ANSWER_DEAD;
-	int tag;
-
-	if (!user || !pass) {
-		err_perm(e, "mailbox %s: user or password holds letters beyond ASCII, and the server takes no AUTH=PLAIN", m->conf->key);
-		return ANSWER_DEAD;
-	}
-	if (mailbox_send(m, &tag, e, "LOGIN %s %s", user, pass))
-		a = mailbox_answer(m, tag, e);
-	explicit_bzero((char *)pass, strlen(pass));
-	return a;
-}
-
-static bool login_refused(struct mailbox *m, const char *password, struct err *e)
-{
-	static const struct { const char *host, *hint; } known[] = {
-		{ "gmail.com", "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
-		{ "googlemail.com", "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
-		{ "mail.yahoo.com", "Yahoo wants an app password (Account security, Generate app password)" },
-		{ "mail.me.com", "iCloud wants an app-specific password (account.apple.com)" },
-		{ "office365.com", "Microsoft takes no passwords for IMAP any more" },
-		{ "outlook.com", "Microsoft takes no passwords for IMAP any more" },
-		{ "fastmail.com", "Fastmail wants an app password (Settings, Privacy & Security)" },
-	};
-	const char *host = m->conf->server.host, *hint = "is the password right, and IMAP allowed for this account?";
-	struct pool *p = pool_new();
-	const char *words = said(m, p);
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-		size_t n = strlen(host), k = strlen(known[i].host);
-
-		if (n >= k && strcasecmp(host + n - k, known[i].host) == 0)
-			hint = known[i].hint;
-	}
-	if (strstr(words, password))
-		words = "(its words repeat the password)";
-	mailbox_refused(m, e);
-	if (!e || e->kind == ERR_PERM)
-		err_perm(e, "mailbox %s: %s refused the login as %s: %s; %s", m->conf->key, host, m->conf->server.user, words, hint);
-	else
-		err_temp(e, "mailbox %s: %s takes no login now: %s", m->conf->key, host, words);
-	pool_end(&p);
-	return false;
-}
-
-static bool logged_in(struct mailbox *m, struct err *e)
-{
-	const struct server *s = &m->conf->server;
-	struct pool *p;
-	char *password = NULL;
-	bool at_once, plain;
-	enum answer a;
-
-	if (!ask_capabilities(m, e))
-		return false;
-	if (has(m, "LOGINDISABLED") && !has(m, "AUTH=PLAIN"))
-		return err_perm(e, "%s port %d takes no login here (LOGINDISABLED)%s; nothing was sent", s->host, s->port,
-		                tls_is_on(m->tls) ? "" : " without TLS: set tls = \"implicit\" or \"starttls\"");
-	if (!secret_read(s->password ? s->password : "", &s->at, &password, e))
-		return err_at(e, "mailbox %s", m->conf->key);
-	p = pool_new();
-	at_once = has(m, "SASL-IR");
-	plain = has(m, "AUTH=PLAIN") && (at_once || has(m, "LOGINDISABLED") || !quoted(p, password) || !quoted(p, s->user));
-	forget_capabilities(m); /* they may be others behind the login (RFC 3501 6.2.3) */
-	tls_deadline(m->tls, LOGIN_MS, SMALL_ANSWER);
-	a = plain ? login_plain(m, p, password, at_once, e) : login_login(m, p, password, e);
-	pool_end(&p);
-	if (a == ANSWER_NO)
-		login_refused(m, password, e);
-	secret_free(&password);
-	return a == ANSWER_OK && ask_capabilities(m, e);
 }
 
 bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err *e)
 {
-	struct mailbox *m = must_take(sizeof *m);
+	struct mailbox *m;
+	char *token = NULL;
 	bool ok;
 
+	/* before the connection: no server waits while the one who gives tokens is asked */
+	if (c->server.oauth && !oauth_token(&c->server, NULL, &token, e))
+		return err_at(e, "mailbox %s", c->key);
+	m = must_take(sizeof *m);
 	m->conf = c;
 	m->patience = PATIENCE_MS;
 	m->pool = pool_new();
@@ -478,7 +361,8 @@ bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err
 	}
 	ok = ok && greeted(m, e);
 	ok = ok && (c->server.tls != TLS_STARTTLS || upgraded(m, e));
-	ok = ok && logged_in(m, e);
+	ok = ok && mailbox_log_in(m, &token, e);
+	secret_free(&token);
 	if (!ok) {
 		mailbox_close(&m);
 		return false;
@@ -494,7 +378,7 @@ void mailbox_close(struct mailbox **m)
 		return;
 	if ((*m)->tls && !tls_dead((*m)->tls) && (*m)->tags) {
 		tls_deadline((*m)->tls, 1000, SMALL_ANSWER);
-		put(*m, "0 LOGOUT\r\n", 10); /* its answer is not waited for */
+		mailbox_put(*m, "0 LOGOUT\r\n", 10); /* its answer is not waited for */
 	}
 	if ((*m)->stream)
 		mailstream_close((*m)->stream);

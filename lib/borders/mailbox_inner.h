@@ -53,6 +53,7 @@ struct mailbox {
 	int patience;               /* milliseconds for an answer */
 	int tags;                   /* of the commands sent so far */
 	bool selected, news;
+	bool continued;             /* the last answer of mailbox_continue() was the "+" */
 	bool fresh;                 /* nothing was heard since the folder was selected: `highest` is still so */
 	bool changes;               /* the selected folder may be changed */
 	bool told;                  /* news was told to the caller, and nothing was selected since */
@@ -86,7 +87,16 @@ bool mailbox_lost(struct mailbox *, struct err *);   /* sets the error of a dead
 bool mailbox_refused(struct mailbox *, struct err *); /* sets the error of an ANSWER_NO; returns false */
 bool mailbox_writable(struct mailbox *, const char *what, struct err *);
 void mailbox_forget_answer(struct mailbox *);
+bool mailbox_put(struct mailbox *, const char *bytes, size_t n);
+const char *mailbox_said(struct mailbox *, struct pool *); /* the words of the last answer; they may repeat what was sent */
+/* What the server can do. What was said before (in clear, or before the login) is to be forgotten. */
+bool mailbox_has(const struct mailbox *, const char *name);
+void mailbox_forget_capabilities(struct mailbox *);
+bool mailbox_ask_capabilities(struct mailbox *, struct err *);
 const char *mailbox_code(const struct mailbox *);    /* the response code of the last answer: "NONEXISTENT", or "" */
+
+/* mailbox_login.c: by password, or by the token that was had before the connection */
+bool mailbox_log_in(struct mailbox *, char **token, struct err *);
 
 /* mailbox_name.c */
 const char *name_to_wire(struct pool *, const char *utf8);  /* modified UTF-7 (RFC 3501 5.1.3); NULL: not fit */

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "borders/oauth.h"
 #include "borders/secret.h"
 #include "borders/tls.h"
 #include "ground/text.h"
@@ -38,6 +39,8 @@ struct net {
 	size_t asked;            /* recipients that were offered, one after the other: the last one was answered last */
 	char refused[ADDRESS_MOST + 1];
 	bool utf8_offered, utf8_needed, utf8_missing;
+	char *token;             /* of the handle; NULL: a password, or none */
+	bool denied;             /* the login was refused for good */
 	char reply[REPLY_MOST];  /* the last final reply line before the goodbye */
 	char failed[CURL_ERROR_SIZE];
 };
@@ -112,6 +115,7 @@ void net_close(struct net **n)
 	if (!*n)
 		return;
 	net_idle(*n);
+	secret_free(&(*n)->token);
 	curl_slist_free_all((*n)->rcpt);
 	free(*n);
 	*n = NULL;
@@ -197,6 +201,18 @@ static void url(const struct submission *s, char *room, size_t n)
 	         number ? "]" : "", s->server.port, name);
 }
 
+/* The token for the next handle; one that was refused is not given again. */
+static bool fresh_token(struct net *n, bool refused, struct err *e)
+{
+	char *fresh = NULL;
+
+	if (!oauth_token(&n->to->server, refused ? n->token : NULL, &fresh, e))
+		return err_at(e, "submission %s", n->to->key);
+	secret_free(&n->token);
+	n->token = fresh;
+	return true;
+}
+
 static bool handle(struct net *n, struct err *e)
 {
 	const struct server *s = &n->to->server;
@@ -204,7 +220,7 @@ static bool handle(struct net *n, struct err *e)
 	bool ok = true;
 	CURL *c;
 
-	if (*s->user && !secret_read(s->password ? s->password : "", &s->at, &password, e))
+	if (!s->oauth && *s->user && !secret_read(s->password ? s->password : "", &s->at, &password, e))
 		return false;
 	c = curl_easy_init();
 	if (!c) {
@@ -225,7 +241,8 @@ static bool handle(struct net *n, struct err *e)
 	if (*s->user) {
 		SET(CURLOPT_USERNAME, s->user);
 		SET(CURLOPT_PASSWORD, password);
-		SET(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+		SET(CURLOPT_XOAUTH2_BEARER, s->oauth ? n->token : NULL);
+		SET(CURLOPT_LOGIN_OPTIONS, s->oauth ? "AUTH=OAUTHBEARER;AUTH=XOAUTH2" : "AUTH=PLAIN;AUTH=LOGIN");
 		SET(CURLOPT_SASL_IR, 1L);
 	}
 	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -376,6 +393,9 @@ static const char *explain(const struct net *n, struct pool *p, CURLcode r, enum
 		text = n->reply;
 	else if (n->utf8_missing)
 		text = "the server takes no address with letters beyond ASCII (no SMTPUTF8)";
+	else if (r == CURLE_LOGIN_DENIED && s->oauth)
+		text = pool_print(p, "a new token of %s was refused: %s; do: see that the account may submit mail, and that scope is right; then kept login %s",
+		                  s->user, *n->reply ? n->reply : failed, s->user);
 	else if (r == CURLE_LOGIN_DENIED)
 		text = pool_print(p, "the login as %s was refused: %s", s->user, *n->reply ? n->reply : failed);
 	else if (r == CURLE_USE_SSL_FAILED)
@@ -421,6 +441,7 @@ static enum net_outcome attempt(struct net *n, struct pool *p, const char *from,
 	curl_easy_getinfo(n->curl, CURLINFO_RESPONSE_CODE, &code);
 	curl_easy_getinfo(n->curl, CURLINFO_NUM_CONNECTS, &opened);
 	o = judge(n, r, code);
+	n->denied = r == CURLE_LOGIN_DENIED && o == NET_CONFIG;
 	*why = explain(n, p, r, o);
 	/* a connection that was kept and had died meanwhile: nothing was offered on it yet */
 	*stale = o == NET_RETRY && opened == 0 && n->stage <= STAGE_MAIL && (!*n->reply || strncmp(n->reply, "421", 3) == 0);
@@ -433,7 +454,7 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 	const char *sender = *from ? wire_address(p, from) : "", *bad = unfit(bytes, size);
 	struct addrs written = addrs_split(p, to), wire = { 0 };
 	enum net_outcome o = NET_RETRY;
-	bool stale = true;
+	bool stale = true, renewed = false;
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < written.n; i++)
@@ -453,7 +474,12 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 		n->utf8_needed |= !ascii(wire.list[i].address);
 	if (n->curl && now() - n->last > IDLE_MOST)
 		net_idle(n);
-	for (int i = 0; i < 2 && stale; i++) {
+	for (int i = 0; i < 3 && stale; i++) {
+		if (!n->curl && n->to->server.oauth && !fresh_token(n, renewed, &e)) {
+			*why = line_from(p, e.text, 600).s;
+			o = NET_CONFIG; /* whatever it was, no mail can be offered here now */
+			break;
+		}
 		if (!n->curl && !handle(n, &e)) {
 			*why = line_from(p, e.text, 600).s;
 			o = e.kind == ERR_PERM ? NET_CONFIG : NET_RETRY;
@@ -462,7 +488,8 @@ enum net_outcome net_submit(struct net *n, struct pool *p, const char *from, con
 		o = attempt(n, p, sender, &wire, why, &stale);
 		if (o != NET_SENT)
 			net_idle(n); /* a late answer would be taken for the next mail's */
-		stale = stale && o == NET_RETRY;
+		renewed = n->to->server.oauth && n->denied && !renewed; /* once: then it is another matter */
+		stale = renewed || (stale && o == NET_RETRY);
 	}
 	if (o == NET_REFUSED && n->asked && n->asked <= written.n)
 		snprintf(n->refused, sizeof n->refused, "%s", written.list[n->asked - 1].address);

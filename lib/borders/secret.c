@@ -331,7 +331,7 @@ static bool key_parse(const char *s, unsigned char out[DIGEST_LENGTH])
 	return true;
 }
 
-static void folder_sync(const char *path)
+void secret_folder_sync(const char *path)
 {
 	char folder[4096];
 	char *slash;
@@ -373,7 +373,7 @@ static bool key_make(const char *path, struct err *e)
 		err_temp(e, "%s: cannot write the key of the record: %s", path, strerror(errno));
 	unlink(beside);
 	if (ok)
-		folder_sync(path);
+		secret_folder_sync(path);
 	explicit_bzero(key, sizeof key);
 	explicit_bzero(text, sizeof text);
 	return ok;

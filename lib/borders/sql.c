@@ -107,7 +107,7 @@ bool sql_exists(const char *path)
 /* ---- opening ---- */
 
 /* Where the ledger is to lie for the first time: its folder, this user's alone. What cannot be made shows when the file is opened. */
-static void make_folder(const char *path)
+void sql_folder(const char *path)
 {
 	char name[4096];
 
@@ -288,7 +288,7 @@ bool sql_open_with(const char *path, enum sql_use use, const char *schema, struc
 
 	q->lock = -1;
 	q->path = must_copy(path);
-	make_folder(path);
+	sql_folder(path);
 	if (use == SQL_DAEMON && !lock_out(q, e))
 		goto bad;
 	/* the journal inherits the mode: 0600 by the umask that the mains set */

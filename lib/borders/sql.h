@@ -42,6 +42,7 @@ void sql_close(struct sql **);
 /* Nothing is asked for a while: its statements and pages are free, and come again with the next query. Not within a query. */
 void sql_rest(struct sql *);
 bool sql_exists(const char *path);
+void sql_folder(const char *path); /* makes the folders it lies in, where they are missing */
 const char *sql_path(const struct sql *);
 
 /* One transaction at a time; sql_commit() waits for readers up to 10 seconds; on false it was rolled back. */

@@ -46,6 +46,8 @@ static void read_all(struct conf_reading *r, const config_t *file)
 	conf_sections(r, file);
 	if (!r->conf->database)
 		database_default(r);
+	for (size_t i = 0; r->conf->database && i < r->conf->oauth_count; i++)
+		r->conf->oauths[i].store = pool_print(r->pool, "%s.oauth", r->conf->database);
 	conf_templates(r);
 	conf_words(r);
 }

@@ -46,6 +46,25 @@ struct owner {
 	struct source at;
 };
 
+enum oauth_provider { OAUTH_GOOGLE, OAUTH_MICROSOFT, OAUTH_OTHER };
+enum oauth_grant { OAUTH_LOGIN, OAUTH_CLIENT_CREDENTIALS };
+
+/* Who gives tokens to mailboxes and submissions, and as whom they are asked for (RFC 6749). Endpoints by the names of RFC 8414. */
+struct oauth_conf {
+	const char *key;
+	enum oauth_provider provider;
+	enum oauth_grant grant;
+	const char *client_id;
+	const char *client_secret;  /* as a password; "": none */
+	const char *tenant;         /* of Microsoft */
+	struct strings scope;
+	const char *authorization_endpoint, *device_authorization_endpoint, *revocation_endpoint; /* NULL: it has none */
+	const char *token_endpoint;
+	const char *ca;
+	const char *store;          /* how the files that hold its tokens begin; beside the database */
+	struct source at;
+};
+
 enum tls_mode { TLS_IMPLICIT, TLS_STARTTLS, TLS_NONE /* loopback alone */ };
 
 struct server {
@@ -56,6 +75,7 @@ struct server {
 	const char *user; /* "" : no login */
 	const char *password; /* "file:/abs/path", "command:…", "credential:NAME" */
 	struct source at;
+	const struct oauth_conf *oauth; /* instead of a password; NULL */
 };
 
 enum mailbox_kind { MAILBOX_CAPTURE, MAILBOX_PERSONAL };
@@ -168,6 +188,7 @@ struct conf {
 	struct mailbox_conf *mailboxes;   size_t mailbox_count;
 	struct submission *submissions;   size_t submission_count;
 	struct calendar_conf *calendars;  size_t calendar_count;
+	struct oauth_conf *oauths;        size_t oauth_count;
 	struct team *teams;               size_t team_count;
 	struct policy *policies;          size_t policy_count; /* "default" is always there */
 	struct cadence *cadences;         size_t cadence_count;

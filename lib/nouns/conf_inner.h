@@ -16,6 +16,7 @@ enum conf_form {
 	FORM_FLAG,    /* true or false, to bool */
 	FORM_OWNER,   /* the key of an owner to const struct owner * */
 	FORM_TEAM,    /* likewise */
+	FORM_OAUTH,
 	FORM_POLICY,  /* the key of a policy to const char * */
 	FORM_ZONE,    /* an IANA name to const struct zone * */
 	FORM_SECRET,  /* "file:…", "command:…", "credential:…" */
@@ -90,6 +91,14 @@ bool conf_misspelt(struct conf_reading *, const struct config_setting_t *group, 
 const char *conf_type_name(const struct config_setting_t *); /* "a list [ … ]" */
 /* conf_sections.c: everything in the file, and what must hold between settings. */
 void conf_sections(struct conf_reading *, const struct config_t *);
+/* conf_oauth.c: who gives tokens; what is known of the big providers. */
+void conf_oauths(struct conf_reading *, const struct config_t *);
+/* Is it https, or does it stay on this machine? */
+bool conf_safe_url(struct pool *, const char *url);
+/* The things of a section: how many, and each one's group (NULL where it is none, and a fault was noted). */
+const struct config_setting_t *conf_section(const struct config_t *, const char *in, size_t *n);
+const struct config_setting_t *conf_group(struct conf_reading *, const struct config_setting_t *in, size_t i, const char **key,
+	const char **path);
 /* Reads the owner's templates (conf.templates); what is wrong with a file is a fault of the configuration. */
 void conf_templates(struct conf_reading *);
 /* The words in the files of safety_words. */

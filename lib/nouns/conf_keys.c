@@ -81,6 +81,17 @@ static bool is_url(const char *s)
 	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0;
 }
 
+/* RFC 6749 3.3: one scope-token */
+static bool is_scope(const char *s)
+{
+	if (!*s)
+		return false;
+	for (; *s; s++)
+		if (*s <= ' ' || *s >= 0x7f || *s == '"' || *s == '\\')
+			return false;
+	return true;
+}
+
 /* No path, no name for another place: a segment of an address. */
 static bool is_segment(const char *s)
 {
@@ -101,12 +112,14 @@ bool conf_loopback(const char *host)
 	{ in, "ca",       FORM_PATH,   NULL, offsetof(type, server.ca), NULL, false, "a file of certificates (PEM)", 0, 0 }, \
 	{ in, "user",     FORM_WORD,   any, offsetof(type, server.user), "", false, "the name to log in with", 0, 0 }, \
 	{ in, "password", FORM_SECRET, NULL, offsetof(type, server.password), "", false, \
-	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 }
+	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 }, \
+	{ in, "oauth",    FORM_OAUTH,  NULL, offsetof(type, server.oauth), NULL, false, "the key of a section of oauth", 0, 0 }
 
 #define OWNER(field) offsetof(struct owner, field)
 #define MAILBOX(field) offsetof(struct mailbox_conf, field)
 #define SUBMISSION(field) offsetof(struct submission, field)
 #define CALENDAR(field) offsetof(struct calendar_conf, field)
+#define OAUTH(field) offsetof(struct oauth_conf, field)
 #define TEAM(field) offsetof(struct team, field)
 #define POLICY(field) offsetof(struct policy, field)
 #define CADENCE(field) offsetof(struct cadence, field)
@@ -118,6 +131,7 @@ const struct conf_key conf_table[] = {
 	{ "", "mailbox",    FORM_GROUPS, NULL, 0, NULL, true, "a group for each mailbox: mailbox: { capture: { … }; };", 0, 0 },
 	{ "", "submission", FORM_GROUPS, NULL, 0, NULL, true, "a group for each account: submission: { main: { … }; };", 0, 0 },
 	{ "", "calendar",   FORM_GROUPS, NULL, 0, NULL, false, "a group for each calendar: calendar: { work: { owner = \"ada\"; … }; };", 0, 0 },
+	{ "", "oauth",      FORM_GROUPS, NULL, 0, NULL, false, "a group for each provider: oauth: { work: { client_id = \"…\"; … }; };", 0, 0 },
 	{ "", "team",       FORM_GROUPS, NULL, 0, NULL, false, "a group for each team: team: { medinfo: { … }; };", 0, 0 },
 	{ "", "policy",     FORM_GROUPS, NULL, 0, NULL, false, "a group for each policy: policy: { default: { … }; };", 0, 0 },
 	{ "", "cadence",    FORM_GROUPS, NULL, 0, NULL, false,
@@ -195,6 +209,19 @@ const struct conf_key conf_table[] = {
 	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 },
 	{ "calendar", "ca",      FORM_PATH,   NULL, CALENDAR(ca), NULL, false, "a file of certificates (PEM)", 0, 0 },
 	{ "calendar", "collection", FORM_WORD, is_segment, CALENDAR(collection), "kept", false, "letters, digits, -, _ and .", 0, 0 },
+
+	{ "oauth", "provider",  FORM_CHOICE, NULL, OAUTH(provider), "other", false, "google, microsoft, other", 0, 0 },
+	{ "oauth", "grant",     FORM_CHOICE, NULL, OAUTH(grant), "login", false, "login, client_credentials", 0, 0 },
+	{ "oauth", "client_id", FORM_WORD,   NULL, OAUTH(client_id), NULL, true, "what the provider calls the client that you registered there", 0, 0 },
+	{ "oauth", "client_secret", FORM_SECRET, NULL, OAUTH(client_secret), "", false,
+	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 },
+	{ "oauth", "tenant",    FORM_WORD,   is_segment, OAUTH(tenant), "common", false, "the tenant at Microsoft: a domain, an id, common", 0, 0 },
+	{ "oauth", "scope",     FORM_WORDS,  is_scope, OAUTH(scope), NULL, false, "what the token is for: [ \"https://mail.google.com/\" ]", 0, 0 },
+	{ "oauth", "authorization_endpoint", FORM_WORD, is_url, OAUTH(authorization_endpoint), NULL, false, "https://…", 0, 0 },
+	{ "oauth", "token_endpoint", FORM_WORD, is_url, OAUTH(token_endpoint), NULL, false, "https://…", 0, 0 },
+	{ "oauth", "device_authorization_endpoint", FORM_WORD, is_url, OAUTH(device_authorization_endpoint), NULL, false, "https://…", 0, 0 },
+	{ "oauth", "revocation_endpoint", FORM_WORD, is_url, OAUTH(revocation_endpoint), NULL, false, "https://…", 0, 0 },
+	{ "oauth", "ca",        FORM_PATH,   NULL, OAUTH(ca), NULL, false, "a file of certificates (PEM)", 0, 0 },
 
 	{ "team", "address",     FORM_WORD,   addr_valid, TEAM(address), NULL, true, "a mail address", 0, 0 },
 	{ "team", "name",        FORM_WORD,   NULL, TEAM(name), NULL, false, "a name", 0, 0 },

@@ -8,8 +8,7 @@
 
 #include "ground/text.h"
 
-/* The things of a section: how many, and each one's group (NULL past the end, or where it is no group). */
-static const config_setting_t *section(const config_t *file, const char *in, size_t *n)
+const config_setting_t *conf_section(const config_t *file, const char *in, size_t *n)
 {
 	config_setting_t *s = config_lookup(file, in);
 
@@ -17,8 +16,7 @@ static const config_setting_t *section(const config_t *file, const char *in, siz
 	return s;
 }
 
-static const config_setting_t *group_of(struct conf_reading *r, const config_setting_t *in, size_t i, const char **key,
-					 const char **path)
+const config_setting_t *conf_group(struct conf_reading *r, const config_setting_t *in, size_t i, const char **key, const char **path)
 {
 	const config_setting_t *s = config_setting_get_elem((config_setting_t *)in, (unsigned)i);
 
@@ -34,7 +32,7 @@ static void read_policies(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "policy", &n), *g;
+	const config_setting_t *in = conf_section(file, "policy", &n), *g;
 	const char *key, *path;
 
 	/* the default one comes first: the others take from it what they do not name */
@@ -49,7 +47,7 @@ static void read_policies(struct conf_reading *r, const config_t *file)
 			if ((strcmp(config_setting_name(config_setting_get_elem((config_setting_t *)in,
 				    (unsigned)i)), "default") == 0) != (pass == 0))
 				continue;
-			g = group_of(r, in, i, &key, &path);
+			g = conf_group(r, in, i, &key, &path);
 			if (!g)
 				continue;
 			p = &c->policies[pass == 0 ? 0 : c->policy_count++];
@@ -64,14 +62,14 @@ static void read_teams(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "team", &n), *g;
+	const config_setting_t *in = conf_section(file, "team", &n), *g;
 	const char *key, *path;
 
 	c->teams = pool_list(r->pool, n, sizeof *c->teams);
 	for (size_t i = 0; i < n; i++) {
 		struct team *t = &c->teams[c->team_count];
 
-		g = group_of(r, in, i, &key, &path);
+		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		c->team_count++;
@@ -86,14 +84,14 @@ static void read_cadences(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "cadence", &n), *g;
+	const config_setting_t *in = conf_section(file, "cadence", &n), *g;
 	const char *key, *path;
 
 	c->cadences = pool_list(r->pool, n, sizeof *c->cadences);
 	for (size_t i = 0; i < n; i++) {
 		struct cadence *x = &c->cadences[c->cadence_count];
 
-		g = group_of(r, in, i, &key, &path);
+		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		c->cadence_count++;
@@ -138,14 +136,14 @@ static void read_owners(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "owner", &n), *g;
+	const config_setting_t *in = conf_section(file, "owner", &n), *g;
 	const char *key, *path;
 
 	c->owners = pool_list(r->pool, n, sizeof *c->owners);
 	for (size_t i = 0; i < n; i++) {
 		struct owner *o = &c->owners[c->owner_count];
 
-		g = group_of(r, in, i, &key, &path);
+		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		*o = (struct owner){ .key = key, .at = conf_source_of(r, g) };
@@ -175,10 +173,13 @@ static void check_server(struct conf_reading *r, const config_setting_t *g, cons
 		conf_fault_at(r, g, "%s.tls: \"none\" to %s, so that anyone on the way can read the password; "
 		      "implicit or starttls (none is for 127.x, ::1 and localhost)", path, s->host);
 	/* a password that was named and refused is "" too, but then it was reported */
-	if (*s->user && !*s->password && !config_setting_get_member((config_setting_t *)g, "password") &&
-		    !conf_misspelt(r, g, in, "password"))
-		conf_fault_at(r, g, "%s.password is missing; %s", path,
-			conf_key_find("submission", "password")->allowed);
+	if (*s->user && !*s->password && !s->oauth && !config_setting_get_member((config_setting_t *)g, "password") &&
+	    !config_setting_get_member((config_setting_t *)g, "oauth") && !conf_misspelt(r, g, in, "password"))
+		conf_fault_at(r, g, "%s.password is missing; %s; or oauth", path, conf_key_find("submission", "password")->allowed);
+	if (s->oauth && *s->password)
+		conf_fault_at(r, g, "%s.oauth: there is a password too; one of the two", path);
+	if (s->oauth && !*s->user)
+		conf_fault_at(r, g, "%s.user is missing; whose the token is", path);
 }
 
 static bool lists(const struct strings *folders, const char *name)
@@ -193,7 +194,7 @@ static void read_mailboxes(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "mailbox", &n), *g;
+	const config_setting_t *in = conf_section(file, "mailbox", &n), *g;
 	const char *key, *path;
 
 	c->mailboxes = pool_list(r->pool, n, sizeof *c->mailboxes);
@@ -201,7 +202,7 @@ static void read_mailboxes(struct conf_reading *r, const config_t *file)
 		struct mailbox_conf *m = &c->mailboxes[c->mailbox_count];
 		bool owner, kind;
 
-		g = group_of(r, in, i, &key, &path);
+		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		*m = (struct mailbox_conf){ .key = key };
@@ -249,14 +250,14 @@ static void read_submissions(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "submission", &n), *g;
+	const config_setting_t *in = conf_section(file, "submission", &n), *g;
 	const char *key, *path;
 
 	c->submissions = pool_list(r->pool, n, sizeof *c->submissions);
 	for (size_t i = 0; i < n; i++) {
 		struct submission *s = &c->submissions[c->submission_count];
 
-		g = group_of(r, in, i, &key, &path);
+		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		*s = (struct submission){ .key = key };
@@ -267,8 +268,7 @@ static void read_submissions(struct conf_reading *r, const config_t *file)
 	}
 }
 
-/* Is it https, or does it stay on this machine? */
-static bool safe_url(struct pool *p, const char *url)
+bool conf_safe_url(struct pool *p, const char *url)
 {
 	const char *host = strncmp(url, "http://", 7) == 0 ? url + 7 : NULL;
 
@@ -279,14 +279,14 @@ static void read_calendars(struct conf_reading *r, const config_t *file)
 {
 	struct conf *c = r->conf;
 	size_t n;
-	const config_setting_t *in = section(file, "calendar", &n), *g;
+	const config_setting_t *in = conf_section(file, "calendar", &n), *g;
 	const char *key, *path;
 
 	c->calendars = pool_list(r->pool, n, sizeof *c->calendars);
 	for (size_t i = 0; i < n; i++) {
 		struct calendar_conf *l = &c->calendars[c->calendar_count];
 
-		g = group_of(r, in, i, &key, &path);
+		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		*l = (struct calendar_conf){ .key = key, .at = conf_source_of(r, g) };
@@ -295,7 +295,7 @@ static void read_calendars(struct conf_reading *r, const config_t *file)
 			    !conf_misspelt(r, g, "calendar", "file"))
 			conf_fault_at(r, g, "%s: %s; url = \"https://…\" or file = \"…\"", path, l->url
 				? "both an address and a file" : "neither an address nor a file");
-		if (l->url && !safe_url(r->pool, l->url)) /* the address itself may be a secret */
+		if (l->url && !conf_safe_url(r->pool, l->url)) /* the address itself may be a secret */
 			conf_fault_at(r, g, "%s.url: without TLS anyone on the way can read the calendar; https://… (http is for 127.x, ::1 and localhost)", path);
 		if (l->kind == CALENDAR_CALDAV && l->path)
 			conf_fault_at(r, g, "%s.file: a collection is on a server; url = \"https://…\"", path);
@@ -314,7 +314,7 @@ static void read_calendars(struct conf_reading *r, const config_t *file)
 static void check_not_empty(struct conf_reading *r, const config_t *file, const char *in)
 {
 	size_t n;
-	const config_setting_t *s = section(file, in, &n);
+	const config_setting_t *s = conf_section(file, in, &n);
 
 	if (s && config_setting_is_group(s) && n == 0)
 		conf_fault_at(r, s, "%s: an empty group; %s", in, conf_key_find("", in)->allowed);
@@ -326,6 +326,7 @@ void conf_sections(struct conf_reading *r, const config_t *file)
 	read_teams(r, file);
 	read_cadences(r, file);
 	read_owners(r, file);
+	conf_oauths(r, file);
 	read_mailboxes(r, file);
 	read_submissions(r, file);
 	read_calendars(r, file);

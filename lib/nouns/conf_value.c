@@ -265,6 +265,9 @@ static void take(struct conf_reading *r, const struct conf_key *k, const config_
 	case FORM_TEAM:
 		*(const void **)to = reference(r, k, s, path, c->teams, c->team_count, sizeof *c->teams, v);
 		break;
+	case FORM_OAUTH:
+		*(const void **)to = reference(r, k, s, path, c->oauths, c->oauth_count, sizeof *c->oauths, v);
+		break;
 	case FORM_POLICY:
 		if (reference(r, k, s, path, c->policies, c->policy_count, sizeof *c->policies, v))
 			*(const char **)to = v;
@@ -302,7 +305,7 @@ static void standard(struct conf_reading *r, const struct conf_key *k, void *bas
 	case FORM_FLAG:
 		*(bool *)to = strcmp(k->standard, "true") == 0;
 		break;
-	case FORM_WORD: case FORM_PATH: case FORM_PATHS: case FORM_FOLDER: case FORM_OWNER: case FORM_TEAM: case FORM_POLICY:
+	case FORM_WORD: case FORM_PATH: case FORM_PATHS: case FORM_FOLDER: case FORM_OWNER: case FORM_TEAM: case FORM_OAUTH: case FORM_POLICY:
 	case FORM_ZONE: case FORM_SECRET: case FORM_GROUP: case FORM_GROUPS:
 		*(const char **)to = k->standard;
 		break;

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "borders/dns.h"
-#include "borders/net_http.h"
+#include "borders/http.h"
 #include "borders/reader.h"
 #include "borders/tls.h"
 #include "ground/text.h"

@@ -1,4 +1,4 @@
-/* net_http - libcurl: what a calendar server is asked
+/* http - libcurl: what calendar servers, and those who give tokens, are asked
  *
  * Law:     TLS verified before a credential is sent; without TLS it speaks to this machine alone. Sizes and times are
  *          bounded, each and together (five minutes, 64 MiB), nothing is unpacked. A redirect is followed three times at most, never away from TLS, and with a
@@ -9,10 +9,10 @@
  * Fails:   TEMP: the network, a server that is busy or broken. PERM: the certificate, the address, a size. Any status
  *          that came is no failure but the answer.
  * Borders: <curl/…>
- * Tests:   tests/e2e/free.py, tests/e2e/caldav.py
+ * Tests:   tests/e2e/free.py, tests/e2e/caldav.py, tests/border_oauth.c
  */
-#ifndef KEPT_BORDERS_NET_HTTP_H
-#define KEPT_BORDERS_NET_HTTP_H
+#ifndef KEPT_BORDERS_HTTP_H
+#define KEPT_BORDERS_HTTP_H
 
 #include "nouns/conf.h"
 
@@ -27,6 +27,8 @@ struct http_request {
 	const char *depth;           /* NULL, "0", "1" */
 	const char *if_match, *if_none_match; /* NULL; quotes as the server gave them, or "*" */
 	bool stay;                   /* a redirect is an answer: it is not followed */
+	int seconds;                 /* for the answer; 0: 60 */
+	size_t most;                 /* bytes of it; 0: HTTP_ANSWER_MOST */
 };
 
 struct http_answer {

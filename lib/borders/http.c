@@ -1,4 +1,4 @@
-#include "borders/net_http.h"
+#include "borders/http.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -20,6 +20,7 @@ struct http {
 	CURL *curl;
 	struct pool *pool; /* of the answer under way */
 	struct text *body;
+	size_t most; /* bytes of it */
 	struct http_answer *answer;
 	bool clear; /* no TLS: loopback alone */
 	int64_t till; /* seconds of CLOCK_MONOTONIC */
@@ -86,7 +87,7 @@ static size_t take_body(char *s, size_t size, size_t many, void *arg)
 {
 	struct http *h = arg;
 
-	if (h->body->n + size * many > HTTP_ANSWER_MOST || h->all + size * many > ALL_MOST)
+	if (h->body->n + size * many > h->most || h->all + size * many > ALL_MOST)
 		return 0;
 	h->all += size * many;
 	text_put(h->body, s, size * many);
@@ -210,14 +211,15 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	struct curl_slist *headers = NULL;
 	CURL *u = h->curl;
 	const char *body = q->body ? q->body : "";
-	int64_t left = h->till - monotonic();
+	int64_t left = h->till - monotonic(), most = q->seconds ? q->seconds : HTTP_SECONDS;
 	long code = 0;
 	CURLcode r;
 	bool ok;
 
 	*out = (struct http_answer){ .etag = "", .location = "", .type = "", .url = url };
 	h->pool = p;
-	h->body = text_new(p, HTTP_ANSWER_MOST + 1);
+	h->most = q->most ? q->most : HTTP_ANSWER_MOST;
+	h->body = text_new(p, h->most + 1);
 	h->answer = out;
 	h->clear = strncmp(url, "https://", 8) != 0;
 	h->failed[0] = '\0';
@@ -228,7 +230,7 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	     header(p, &headers, "Expect", "");
 #define SET(option, value) ok = ok && curl_easy_setopt(u, option, value) == CURLE_OK
 	SET(CURLOPT_URL, url);
-	SET(CURLOPT_TIMEOUT, (long)(left < HTTP_SECONDS ? left : HTTP_SECONDS));
+	SET(CURLOPT_TIMEOUT, (long)(left < most ? left : most));
 	SET(CURLOPT_HTTPHEADER, headers);
 	SET(CURLOPT_HTTPGET, 1L);
 	if (q->body) { /* any method that has one, sent as a POST is */
@@ -246,8 +248,8 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	if (r == CURLE_OK)
 		return true;
 	if (r == CURLE_WRITE_ERROR)
-		return err_perm(e, h->all + CURL_MAX_WRITE_SIZE > ALL_MOST ? "%s: the answers are larger than 64 MiB" :
-				   "%s: the answer is larger than 16 MiB", http_host(p, url));
+		return h->all + CURL_MAX_WRITE_SIZE > ALL_MOST ? err_perm(e, "%s: the answers are larger than 64 MiB", http_host(p, url)) :
+			err_perm(e, "%s: the answer is larger than %zu KiB", http_host(p, url), h->most >> 10);
 	if (r == CURLE_COULDNT_CONNECT && h->clear)
 		return err_temp(e, "%s: cannot connect (without TLS kept speaks to this machine alone)",
 				http_host(p, url));

@@ -1,0 +1,57 @@
+/* oauth - tokens for mailboxes and submissions (OAuth 2)
+ *
+ * Law:     what a provider gave lies in a file for each account beside the database, which only its owner may open; it is
+ *          written whole, synced, and put in place by a rename. It is read and renewed under a lock, so that keptd's loops and
+ *          kept never use one refresh token twice. An access token is renewed before it ends; one that a server refused
+ *          is renewed once. A grant that the provider ended is noted, and its provider is not asked again until `kept login`.
+ *          No token, code or secret enters a log, an error, an argument or the environment.
+ * Owns:    `*out` is malloc'd; let it go by secret_free(). The rest lives in the pool.
+ * Fails:   TEMP: the network, a provider that is busy. PERM: what the owner has to mend; the code says OAUTH_ENDED where
+ *          that is `kept login`.
+ * Borders: jansson; a listening socket on loopback (RFC 8252)
+ * Manual:  kept.conf(5) oauth, kept(1) login, logout
+ * Tests:   tests/border_oauth.c against a scripted provider, tests/e2e/oauth.py
+ */
+#ifndef KEPT_BORDERS_OAUTH_H
+#define KEPT_BORDERS_OAUTH_H
+
+#include <stdint.h>
+
+#include "ground/err.h"
+#include "ground/pool.h"
+#include "nouns/conf.h"
+
+#define OAUTH_ENDED "grant-ended"
+
+/* An access token for the user of this server. `refused`: the one that it has just refused; NULL. */
+bool oauth_token(const struct server *, const char *refused, char **out, struct err *);
+/* Another number when another login was done; 0: none was. */
+int64_t oauth_stamp(const struct oauth_conf *, const char *user);
+
+/* "" a grant is there; else why not, a sentence. */
+bool oauth_standing(struct pool *, const struct oauth_conf *, const char *user, const char **why, struct err *);
+/* Forgets the tokens here, and tells the provider so where it can be told (RFC 7009): `revoked`. */
+bool oauth_forget(const struct oauth_conf *, const char *user, bool *revoked, struct err *);
+
+/* By another device (RFC 8628): the owner enters the code at the address, meanwhile it is asked every `interval` seconds. */
+struct oauth_device {
+	const char *code, *user_code, *uri, *whole; /* `whole`: the address with the code in it; "" */
+	int interval, seconds;                      /* `seconds`: how long it holds */
+};
+bool oauth_device_begin(const struct oauth_conf *, struct pool *, struct oauth_device *out, struct err *);
+bool oauth_device_ask(const struct oauth_conf *, const char *user, struct oauth_device *, bool *done, struct err *);
+
+/* By a browser: authorization code with PKCE (RFC 7636), which comes back to a socket on loopback (RFC 8252 7.3). */
+struct oauth_code {
+	const char *url;                            /* that the owner opens */
+	const char *redirect, *verifier, *state;
+	int fd;                                     /* listens; -1 */
+};
+bool oauth_code_begin(const struct oauth_conf *, const char *user, struct pool *, struct oauth_code *out, struct err *);
+/* Something wants in at `fd`. `came`: it was the browser, and `*redirected` is what it was sent to; it is told to go back. */
+bool oauth_code_came(struct pool *, struct oauth_code *, bool *came, const char **redirected, struct err *);
+/* `redirected`: that address, or what the owner copied from the browser. */
+bool oauth_code_finish(const struct oauth_conf *, const char *user, struct oauth_code *, const char *redirected, struct err *);
+void oauth_code_end(struct oauth_code *);
+
+#endif

@@ -1,0 +1,157 @@
+/* a question to a provider and its answer (RFC 6749 4.1.3, 5) */
+#include "borders/oauth_inner.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "borders/http.h"
+#include "borders/secret.h"
+
+enum { SAYS_MOST = 240, YEAR = 366 * 86400 };
+
+void form_add(struct text *t, const char *name, const char *value)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+
+	text_print(t, "%s%s=", t->n ? "&" : "", name);
+	for (; *value; value++)
+		if (strchr(plain, *value))
+			text_char(t, *value);
+		else
+			text_print(t, "%%%02X", (unsigned)(unsigned char)*value);
+}
+
+bool oauth_client(struct text *form, const struct oauth_conf *o, struct err *e)
+{
+	char *secret = NULL;
+
+	form_add(form, "client_id", o->client_id);
+	if (!*o->client_secret)
+		return true;
+	if (!secret_read(o->client_secret, &o->at, &secret, e))
+		return false;
+	form_add(form, "client_secret", secret);
+	secret_free(&secret);
+	return true;
+}
+
+const char *oauth_scope(struct pool *p, const struct oauth_conf *o)
+{
+	struct text *t = text_new(p, OAUTH_FORM_MOST);
+
+	for (size_t i = 0; i < o->scope.n; i++)
+		text_print(t, "%s%s", i ? " " : "", o->scope.list[i]);
+	return t->s;
+}
+
+/* A word of the protocol: printable ASCII (RFC 6749 A). Anything else is as good as none. */
+static const char *word(struct pool *p, const json_t *o, const char *name, size_t most)
+{
+	const char *s = json_string_value(json_object_get(o, name));
+	size_t n = s ? strlen(s) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (s[i] < ' ' || s[i] > '~')
+			return "";
+	return n && n <= most ? pool_copy(p, s) : "";
+}
+
+/* Seconds; some write them as a text. */
+static int64_t seconds(const json_t *o, const char *name)
+{
+	const json_t *v = json_object_get(o, name);
+	double s = json_is_string(v) ? strtod(json_string_value(v), NULL) : json_number_value(v);
+
+	return s > 0 && s < YEAR ? (int64_t)s : s >= YEAR ? YEAR : 0;
+}
+
+static const char *link_to(struct pool *p, const json_t *o, const char *name)
+{
+	const char *s = word(p, o, name, 2000);
+
+	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0 ? s : "";
+}
+
+static void take(struct pool *p, const json_t *o, struct oauth_answer *a)
+{
+	const char *says = json_string_value(json_object_get(o, "error_description"));
+
+	a->access_token = word(p, o, "access_token", OAUTH_TOKEN_MOST);
+	a->refresh_token = word(p, o, "refresh_token", OAUTH_TOKEN_MOST);
+	a->token_type = word(p, o, "token_type", 40);
+	a->error = word(p, o, "error", 80);
+	a->says = line_from(p, says ? says : "", SAYS_MOST).s;
+	a->expires_in = seconds(o, "expires_in");
+	a->interval = seconds(o, "interval");
+	a->device_code = word(p, o, "device_code", OAUTH_TOKEN_MOST);
+	a->user_code = word(p, o, "user_code", 100);
+	a->uri = link_to(p, o, "verification_uri");
+	if (!*a->uri)
+		a->uri = link_to(p, o, "verification_url"); /* Google's, from before RFC 8628 */
+	a->whole = link_to(p, o, "verification_uri_complete");
+}
+
+static bool judged(struct pool *p, const struct oauth_conf *o, const char *url, const struct oauth_answer *a, bool object, struct err *e)
+{
+	const char *host = http_host(p, url);
+
+	if (a->status == 429 || a->status >= 500)
+		return err_temp(e, "oauth %s: %s says %d%s%s", o->key, host, a->status, *a->error ? ": " : "", a->error);
+	if (a->status >= 300 && a->status < 400)
+		return err_perm(e, "oauth %s: %s redirects, and a secret goes nowhere else; is the endpoint right?", o->key, host);
+	if (a->status >= 400 && (!object || !*a->error))
+		return err_perm(e, "oauth %s: %s says %d, and not why; is the endpoint right?", o->key, host, a->status);
+	return true;
+}
+
+bool oauth_ask(struct pool *p, const struct oauth_conf *o, const char *url, const char *form, struct oauth_answer *out, struct err *e)
+{
+	const struct calendar_conf as = { .user = "", .password = "", .ca = o->ca, .at = o->at };
+	const struct http_request q = { .method = "POST", .url = url, .body = form, .n = strlen(form), .stay = true,
+					.type = "application/x-www-form-urlencoded", .seconds = OAUTH_SECONDS, .most = OAUTH_ANSWER_MOST };
+	struct http_answer a;
+	struct http *h = NULL;
+	json_t *root = NULL;
+	bool ok = http_open(&as, &h, e) && http_ask(h, p, &q, &a, e);
+
+	http_close(&h);
+	*out = (struct oauth_answer){ .access_token = "", .refresh_token = "", .token_type = "", .error = "", .says = "",
+				      .device_code = "", .user_code = "", .uri = "", .whole = "" };
+	if (!ok)
+		return err_at(e, "oauth %s", o->key);
+	out->status = a.status;
+	root = json_loadb(a.bytes, a.n, 0, NULL);
+	if (json_is_object(root))
+		take(p, root, out);
+	ok = judged(p, o, url, out, json_is_object(root), e);
+	explicit_bzero((char *)a.bytes, a.n);
+	json_decref(root);
+	return ok;
+}
+
+static bool is_one_of(const char *s, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcmp(s, *list) == 0)
+			return true;
+	return false;
+}
+
+bool oauth_refused(struct pool *p, const struct oauth_conf *o, const char *user, const char *url, const struct oauth_answer *a, struct err *e)
+{
+	static const char *const ended[] = { "invalid_grant", "interaction_required", "consent_required", "login_required", NULL };
+	static const char *const client[] = { "invalid_client", "unauthorized_client", NULL };
+	static const char *const busy[] = { "temporarily_unavailable", "server_error", "slow_down", NULL };
+	const char *host = http_host(p, url), *says = pool_print(p, "%s%s%s", a->error, *a->says ? ": " : "", a->says);
+
+	if (is_one_of(a->error, busy))
+		return err_temp(e, "oauth %s: %s says %s", o->key, host, says);
+	if (is_one_of(a->error, client))
+		return err_perm(e, "oauth %s: %s does not take this client (%s); do: mend client_id or client_secret (%s:%d)", o->key, host, says,
+				o->at.file ? o->at.file : "kept.conf", o->at.line);
+	if (is_one_of(a->error, ended) && o->grant == OAUTH_LOGIN)
+		return err_code(e, OAUTH_ENDED, "the login of %s at %s has ended (%s); do: kept login %s", user, host, says, user);
+	return err_perm(e, "oauth %s: %s refuses a token for %s: %s; do: mend scope, tenant or grant (%s:%d)", o->key, host, user, says,
+			o->at.file ? o->at.file : "kept.conf", o->at.line);
+}

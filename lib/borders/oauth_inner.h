@@ -1,0 +1,45 @@
+/* oauth, inside - what its parts share: a grant and its file, a question and its answer; for oauth*.c alone */
+#ifndef KEPT_BORDERS_OAUTH_INNER_H
+#define KEPT_BORDERS_OAUTH_INNER_H
+
+#include "borders/oauth.h"
+#include "ground/text.h"
+
+enum { OAUTH_TOKEN_MOST = 8192, OAUTH_ANSWER_MOST = 64 << 10, OAUTH_FORM_MOST = 32 << 10, OAUTH_SECONDS = 30 };
+
+/* What a provider answered; "" and 0: it did not say. */
+struct oauth_answer {
+	int status;
+	const char *access_token, *refresh_token, *token_type, *error, *says;
+	const char *device_code, *user_code, *uri, *whole;
+	int64_t expires_in, interval;
+};
+
+/* What is kept of a grant. */
+struct grant {
+	const char *access, *refresh; /* "" none */
+	utc renew, ends;              /* of the access token; seconds of the machine's clock */
+	const char *ended;            /* why the provider ended it; "" */
+};
+
+/* oauth_store.c: the file. It is read and written under the lock. */
+const char *grant_path(struct pool *, const struct oauth_conf *, const char *user);
+bool grant_lock(struct pool *, const struct oauth_conf *, const char *user, int *lock, struct err *);
+void grant_unlock(int lock);
+bool grant_read(struct pool *, const struct oauth_conf *, const char *user, struct grant *out, struct err *); /* none: an empty one */
+bool grant_write(struct pool *, const struct oauth_conf *, const char *user, const struct grant *, struct err *);
+bool grant_remove(struct pool *, const struct oauth_conf *, const char *user, struct err *);
+
+/* oauth_ask.c: application/x-www-form-urlencoded there, JSON back. */
+void form_add(struct text *, const char *name, const char *value);
+bool oauth_client(struct text *form, const struct oauth_conf *, struct err *); /* client_id and client_secret */
+bool oauth_ask(struct pool *, const struct oauth_conf *, const char *url, const char *form, struct oauth_answer *out, struct err *);
+/* The error of an answer that is one, for a person. */
+bool oauth_refused(struct pool *, const struct oauth_conf *, const char *user, const char *url, const struct oauth_answer *, struct err *);
+/* The scopes, as one word of a form. */
+const char *oauth_scope(struct pool *, const struct oauth_conf *);
+
+/* oauth.c: the answer's tokens are kept from now on. */
+bool oauth_keep(struct pool *, const struct oauth_conf *, const char *user, const struct oauth_answer *, struct grant *, struct err *);
+
+#endif

@@ -1,0 +1,257 @@
+/* a login: by another device (RFC 8628), or by a browser that comes back to loopback (RFC 7636, RFC 8252) */
+#include "borders/oauth_inner.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "borders/http.h"
+#include "borders/secret.h"
+
+enum { INTERVAL = 5, DEVICE_SECONDS = 900, REQUEST_MOST = 16 << 10, REQUEST_MS = 2000 };
+
+/* What came of a grant is kept under the lock. */
+static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a, struct err *e)
+{
+	struct grant g = { .access = "", .refresh = "", .ended = "" };
+	int lock = -1;
+	bool ok = grant_lock(p, o, user, &lock, e) && oauth_keep(p, o, user, a, &g, e);
+
+	grant_unlock(lock);
+	return ok;
+}
+
+/* ---- by another device ---- */
+
+bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth_device *out, struct err *e)
+{
+	struct text *form = text_new(p, OAUTH_FORM_MOST);
+	struct oauth_answer a;
+	bool ok;
+
+	form_add(form, "scope", oauth_scope(p, o));
+	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->device_authorization_endpoint, form->s, &a, e);
+	explicit_bzero(form->s, form->n);
+	if (!ok)
+		return false;
+	if (*a.error)
+		return oauth_refused(p, o, "a device", o->device_authorization_endpoint, &a, e);
+	if (!*a.device_code || !*a.user_code || !*a.uri)
+		return err_temp(e, "oauth %s: %s gave no code for a device", o->key, http_host(p, o->device_authorization_endpoint));
+	*out = (struct oauth_device){ a.device_code, a.user_code, a.uri, a.whole, a.interval ? (int)a.interval : INTERVAL,
+				      a.expires_in ? (int)a.expires_in : DEVICE_SECONDS };
+	return true;
+}
+
+bool oauth_device_ask(const struct oauth_conf *o, const char *user, struct oauth_device *d, bool *done, struct err *e)
+{
+	struct pool *p = pool_new();
+	struct text *form = text_new(p, OAUTH_FORM_MOST);
+	struct oauth_answer a;
+	bool ok;
+
+	*done = false;
+	form_add(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code");
+	form_add(form, "device_code", d->code);
+	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
+	explicit_bzero(form->s, form->n);
+	if (ok && strcmp(a.error, "slow_down") == 0)
+		d->interval += INTERVAL; /* RFC 8628 3.5 */
+	else if (ok && strcmp(a.error, "access_denied") == 0)
+		ok = err_perm(e, "the login of %s was refused there", user);
+	else if (ok && strcmp(a.error, "expired_token") == 0)
+		ok = err_perm(e, "the code was not entered in time; kept login %s gives another", user);
+	else if (ok && *a.error && strcmp(a.error, "authorization_pending") != 0)
+		ok = oauth_refused(p, o, user, o->token_endpoint, &a, e);
+	else if (ok && !*a.error)
+		*done = ok = keep(p, o, user, &a, e);
+	pool_end(&p);
+	return ok;
+}
+
+/* ---- by a browser ---- */
+
+static bool listens(struct oauth_code *c, int *port)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t n = sizeof a;
+
+	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (c->fd < 0 || bind(c->fd, (struct sockaddr *)&a, sizeof a) != 0 || listen(c->fd, 8) != 0 ||
+	    getsockname(c->fd, (struct sockaddr *)&a, &n) != 0)
+		return false;
+	*port = ntohs(a.sin_port);
+	return true;
+}
+
+/* RFC 7636 4.2, S256: base64url without padding. */
+static const char *challenge(struct pool *p, const char *verifier)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	struct text *t = text_new(p, 64);
+	unsigned char d[DIGEST_LENGTH + 1] = { 0 };
+
+	secret_digest(verifier, strlen(verifier), d);
+	for (int bit = 0; bit < DIGEST_LENGTH * 8; bit += 6)
+		text_char(t, letters[((unsigned)d[bit / 8] << 8 | d[bit / 8 + 1]) >> (10 - bit % 8) & 63]);
+	return t->s;
+}
+
+static const char *token(struct pool *p)
+{
+	char t[TOKEN_LENGTH + 1];
+
+	secret_token(t);
+	return pool_copy(p, t);
+}
+
+bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool *p, struct oauth_code *out, struct err *e)
+{
+	struct oauth_code c = { .fd = -1 };
+	struct text *query = text_new(p, OAUTH_FORM_MOST);
+	int port = 0;
+
+	if (!listens(&c, &port)) {
+		err_temp(e, "cannot listen on 127.0.0.1: %s", strerror(errno));
+		oauth_code_end(&c);
+		return false;
+	}
+	/* Microsoft lets the port be any for this name alone */
+	c.redirect = pool_print(p, o->provider == OAUTH_MICROSOFT ? "http://localhost:%d" : "http://127.0.0.1:%d/", port);
+	c.verifier = pool_print(p, "%s%s", token(p), token(p)); /* 43 characters at least */
+	c.state = token(p);
+	form_add(query, "response_type", "code");
+	form_add(query, "client_id", o->client_id);
+	form_add(query, "redirect_uri", c.redirect);
+	form_add(query, "scope", oauth_scope(p, o));
+	form_add(query, "state", c.state);
+	form_add(query, "code_challenge", challenge(p, c.verifier));
+	form_add(query, "code_challenge_method", "S256");
+	form_add(query, "login_hint", user);
+	if (o->provider == OAUTH_GOOGLE) { /* else it gives no refresh token, or only the first time */
+		form_add(query, "access_type", "offline");
+		form_add(query, "prompt", "consent");
+	}
+	c.url = pool_print(p, "%s%c%s", o->authorization_endpoint, strchr(o->authorization_endpoint, '?') ? '&' : '?', query->s);
+	*out = c;
+	return true;
+}
+
+void oauth_code_end(struct oauth_code *c)
+{
+	if (c->fd >= 0)
+		close(c->fd);
+	c->fd = -1;
+}
+
+/* A value of a query, its % taken out; NULL: it is not there, or no text. */
+static const char *value(struct pool *p, const char *url, const char *name)
+{
+	const char *s = strchr(url, '?');
+	size_t n = strlen(name);
+	struct text *t = text_new(p, OAUTH_TOKEN_MOST);
+
+	while (s && !(strncmp(s + 1, name, n) == 0 && s[1 + n] == '='))
+		s = strchr(s + 1, '&');
+	if (!s)
+		return NULL;
+	for (s += n + 2; *s && *s != '&' && *s != '#' && !t->cut; s++) {
+		static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+		const char *a = *s == '%' && s[1] ? strchr(digits, s[1]) : NULL, *b = a && s[2] ? strchr(digits, s[2]) : NULL;
+		char c = *s == '+' ? ' ' : *s;
+
+		if (*s == '%' && !b)
+			return NULL;
+		if (b) {
+			c = (char)((a - digits) % 16 << 4 | (b - digits) % 16);
+			s += 2;
+		}
+		if (c < ' ' || c > '~')
+			return NULL;
+		text_char(t, c);
+	}
+	return t->cut ? NULL : t->s;
+}
+
+/* The first line of what a browser asks for; at most two seconds, so that no other visitor holds the door. */
+static const char *request(struct pool *p, int fd)
+{
+	struct text *t = text_new(p, REQUEST_MOST);
+	char part[1024];
+	struct pollfd f = { fd, POLLIN, 0 };
+	const char *end = NULL;
+
+	for (int turns = 0; !end && !t->cut && turns < 8 && poll(&f, 1, REQUEST_MS) == 1; turns++) {
+		ssize_t n = recv(fd, part, sizeof part, 0);
+
+		if (n <= 0)
+			break;
+		text_put(t, part, (size_t)n);
+		end = strstr(t->s, "\r\n\r\n");
+	}
+	if (!end || strncmp(t->s, "GET /", 5) != 0)
+		return NULL;
+	return pool_slice(p, t->s + 4, strcspn(t->s + 4, " \r\n"));
+}
+
+static void reply(int fd, bool well)
+{
+	static const char good[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
+				   "Connection: close\r\n\r\nThat is all here. Look at kept, and close this page.\r\n";
+	static const char bad[] = "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nNothing is here.\r\n";
+
+	send(fd, well ? good : bad, well ? sizeof good - 1 : sizeof bad - 1, MSG_NOSIGNAL);
+}
+
+bool oauth_code_came(struct pool *p, struct oauth_code *c, bool *came, const char **redirected, struct err *e)
+{
+	int fd = accept4(c->fd, NULL, NULL, SOCK_CLOEXEC);
+	const char *path, *state;
+
+	*came = false;
+	if (fd < 0)
+		return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR || err_temp(e, "127.0.0.1: %s", strerror(errno));
+	path = request(p, fd);
+	state = path ? value(p, path, "state") : NULL;
+	*came = state && strcmp(state, c->state) == 0; /* anyone on this machine may knock, as browsers do for icons */
+	if (*came)
+		*redirected = path;
+	reply(fd, *came);
+	close(fd);
+	return true;
+}
+
+bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oauth_code *c, const char *redirected, struct err *e)
+{
+	struct pool *p = pool_new();
+	const char *state = value(p, redirected, "state"), *code = value(p, redirected, "code"), *error = value(p, redirected, "error");
+	struct text *form = text_new(p, OAUTH_FORM_MOST);
+	struct oauth_answer a = { .error = error ? line_from(p, error, 80).s : "", .says = "" };
+	bool ok;
+
+	if (!state || strcmp(state, c->state) != 0)
+		ok = err_perm(e, "this is not the address that the login of now ends at");
+	else if (error && strcmp(error, "access_denied") == 0)
+		ok = err_perm(e, "the login of %s was refused there", user);
+	else if (error)
+		ok = oauth_refused(p, o, user, o->authorization_endpoint, &a, e);
+	else if (!code || !*code)
+		ok = err_perm(e, "the address holds no code");
+	else {
+		form_add(form, "grant_type", "authorization_code");
+		form_add(form, "code", code);
+		form_add(form, "redirect_uri", c->redirect);
+		form_add(form, "code_verifier", c->verifier);
+		ok = oauth_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
+		if (ok && *a.error && strstr(a.says, code))
+			a.says = "";
+		ok = ok && (!*a.error ? keep(p, o, user, &a, e) : oauth_refused(p, o, user, o->token_endpoint, &a, e));
+		explicit_bzero(form->s, form->n);
+	}
+	pool_end(&p);
+	return ok;
+}

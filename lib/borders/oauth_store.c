@@ -1,0 +1,150 @@
+/* the file of a grant: locked, read, written whole */
+#include "borders/oauth_inner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "borders/secret.h"
+
+enum { NAME_DIGITS = 8, FILE_MOST = 4 * OAUTH_TOKEN_MOST };
+
+/* A user may be called anything, a file may not. */
+const char *grant_path(struct pool *p, const struct oauth_conf *o, const char *user)
+{
+	unsigned char digest[DIGEST_LENGTH];
+
+	secret_digest(user, strlen(user), digest);
+	return pool_print(p, "%s-%s-%s", o->store, o->key, secret_hex(p, digest, NAME_DIGITS));
+}
+
+static bool unfit(const char *path, struct err *e)
+{
+	return err_perm(e, "%s: %s%s", path, strerror(errno),
+			errno == EACCES ? "; is it another user's? kept login is for the user whose keptd it is" : "");
+}
+
+bool grant_lock(struct pool *p, const struct oauth_conf *o, const char *user, int *lock, struct err *e)
+{
+	const char *path = pool_print(p, "%s.lock", grant_path(p, o, user));
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return unfit(path, e);
+	while (flock(fd, LOCK_EX) != 0)
+		if (errno != EINTR) {
+			close(fd);
+			return err_temp(e, "%s: %s", path, strerror(errno));
+		}
+	*lock = fd;
+	return true;
+}
+
+void grant_unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
+}
+
+static const char *member(struct pool *p, const json_t *o, const char *name)
+{
+	const char *s = json_string_value(json_object_get(o, name));
+
+	return s ? pool_copy(p, s) : "";
+}
+
+static bool parsed(struct pool *p, const char *path, const char *bytes, size_t n, struct grant *out, struct err *e)
+{
+	json_t *o = json_loadb(bytes, n, 0, NULL);
+
+	if (!json_is_object(o)) {
+		json_decref(o);
+		return err_code(e, OAUTH_ENDED, "%s: cannot be read; do: kept login", path);
+	}
+	out->access = member(p, o, "access_token");
+	out->refresh = member(p, o, "refresh_token");
+	out->ended = member(p, o, "ended");
+	out->renew = json_integer_value(json_object_get(o, "renew"));
+	out->ends = json_integer_value(json_object_get(o, "ends"));
+	json_decref(o);
+	return true;
+}
+
+bool grant_read(struct pool *p, const struct oauth_conf *o, const char *user, struct grant *out, struct err *e)
+{
+	const char *path = grant_path(p, o, user);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+	char *bytes;
+	struct stat st;
+	ssize_t n;
+	bool ok;
+
+	*out = (struct grant){ .access = "", .refresh = "", .ended = "" };
+	if (fd < 0 && errno == ENOENT)
+		return true;
+	if (fd < 0)
+		return unfit(path, e);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || (st.st_mode & 077) || st.st_size > FILE_MOST) {
+		close(fd);
+		return err_perm(e, "%s: is no plain file that its owner alone may open; do: chmod 600 %s", path, path);
+	}
+	bytes = must_take(FILE_MOST);
+	n = read(fd, bytes, FILE_MOST);
+	close(fd);
+	ok = n < 0 ? err_temp(e, "%s: %s", path, strerror(errno)) : parsed(p, path, bytes, (size_t)n, out, e);
+	explicit_bzero(bytes, FILE_MOST);
+	free(bytes);
+	return ok;
+}
+
+/* Beside its place, whole and on the disk, and then there by a rename. */
+static bool put(struct pool *p, const char *path, const char *bytes, size_t n, struct err *e)
+{
+	const char *beside = pool_print(p, "%s.new", path);
+	int fd;
+	bool ok;
+
+	unlink(beside); /* of one that was killed */
+	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return unfit(beside, e);
+	ok = write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
+	ok = close(fd) == 0 && ok && rename(beside, path) == 0;
+	if (!ok) {
+		err_temp(e, "%s: cannot be written: %s", path, strerror(errno));
+		unlink(beside);
+		return false;
+	}
+	secret_folder_sync(path);
+	return true;
+}
+
+bool grant_write(struct pool *p, const struct oauth_conf *o, const char *user, const struct grant *g, struct err *e)
+{
+	json_t *j = json_pack("{ss* ss* ss* ss* ss* sI sI}", "oauth", o->key, "user", user, "access_token", g->access, "refresh_token",
+			      g->refresh, "ended", g->ended, "renew", (json_int_t)g->renew, "ends", (json_int_t)g->ends);
+	char *bytes = j ? json_dumps(j, JSON_COMPACT) : NULL;
+	bool ok = bytes ? put(p, grant_path(p, o, user), bytes, strlen(bytes), e) : err_perm(e, "oauth %s: a token that is no text", o->key);
+
+	if (bytes)
+		explicit_bzero(bytes, strlen(bytes));
+	free(bytes);
+	json_decref(j);
+	return ok;
+}
+
+bool grant_remove(struct pool *p, const struct oauth_conf *o, const char *user, struct err *e)
+{
+	const char *path = grant_path(p, o, user);
+
+	if (unlink(path) != 0 && errno != ENOENT)
+		return err_temp(e, "%s: %s", path, strerror(errno));
+	secret_folder_sync(path);
+	return true;
+}

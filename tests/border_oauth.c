@@ -1,0 +1,416 @@
+/* tokens: asked for, kept, renewed, ended, forgotten, against a scripted provider (tests/scripted/provider.py) */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "borders/net.h"
+#include "borders/oauth.h"
+#include "borders/secret.h"
+#include "tests/scripted/scripted.h"
+
+static struct scripted scripted;
+static bool is_there;
+static struct pool *pool;
+
+/* A client whose token endpoint is at that port and path. */
+static struct oauth_conf client_of(const char *scheme, const char *port, const char *path)
+{
+	static const char *scope[] = { "mail", "offline_access" };
+	const char *base = pool_print(pool, "http://127.0.0.1:%d", scripted_port(&scripted, "http"));
+
+	return (struct oauth_conf){ .key = "work", .provider = OAUTH_OTHER, .client_id = "kept-client",
+				    .client_secret = pool_print(pool, "file:%s", scripted_path(&scripted, "secret")), .scope = { scope, 2 },
+				    .tenant = "common", .store = pool_copy(pool, scripted_path(&scripted, "kept.db.oauth")),
+				    .ca = pool_copy(pool, scripted_path(&scripted, "certs/ca.crt")), .at = { "kept.conf", 7 },
+				    .authorization_endpoint = pool_print(pool, "%s/authorize", base),
+				    .device_authorization_endpoint = pool_print(pool, "%s/device", base),
+				    .revocation_endpoint = pool_print(pool, "%s/revoke", base),
+				    .token_endpoint = pool_print(pool, "%s://127.0.0.1:%d%s", scheme, scripted_port(&scripted, port), path) };
+}
+
+static bool logged_in_at(const char *user, const char *path, struct err *e)
+{
+	struct oauth_conf o = client_of("http", "http", path);
+	struct oauth_device d;
+	bool done = false;
+
+	if (!oauth_device_begin(&o, pool, &d, e))
+		return false;
+	for (int i = 0; i < 3 && !done; i++)
+		if (!oauth_device_ask(&o, user, &d, &done, e))
+			return false;
+	return done;
+}
+
+static char *token_of(const struct oauth_conf *o, const char *user, const char *refused, struct err *e)
+{
+	const struct server s = { .host = "h", .user = user, .oauth = o };
+	char *token = NULL;
+
+	return oauth_token(&s, refused, &token, e) ? token : NULL;
+}
+
+static const struct row {
+	const char *rule, *scheme, *port, *path;
+	enum err_kind kind;
+	const char *code, *says;
+} rows[] = {
+	{ "a token is renewed", "http", "http", "/token", ERR_NONE, "", "" },
+	{ "a token is renewed over TLS", "https", "https", "/token", ERR_NONE, "", "" },
+	{ "an end that is written as a text is read", "http", "http", "/short/token", ERR_NONE, "", "" },
+	{ "an end that is not said is none", "http", "http", "/noend/token", ERR_NONE, "", "" },
+	{ "who gives no new refresh token leaves the old one", "http", "http", "/norefresh/token", ERR_NONE, "", "" },
+	{ "a grant that has ended is the owner's to renew, with the command", "http", "http", "/error/invalid_grant/token", ERR_PERM, OAUTH_ENDED,
+	  "has ended (invalid_grant" },
+	{ "so is one that wants a person there", "http", "http", "/error/interaction_required/token", ERR_PERM, OAUTH_ENDED, "do: kept login grace@" },
+	{ "a client that is not known is the configuration's fault", "http", "http", "/error/invalid_client/token", ERR_PERM, "",
+	  "does not take this client (invalid_client" },
+	{ "a scope that is not allowed too", "http", "http", "/error/invalid_scope/token", ERR_PERM, "", "mend scope, tenant or grant (kept.conf:7)" },
+	{ "an error of tomorrow is shown", "http", "http", "/error/something_new/token", ERR_PERM, "", "something_new" },
+	{ "a provider that is busy is asked again", "http", "http", "/busy/token", ERR_TEMP, "", "says 503" },
+	{ "one that says so in words too", "http", "http", "/error/temporarily_unavailable/token", ERR_TEMP, "", "temporarily_unavailable" },
+	{ "a page of a hotel's network is no token", "http", "http", "/html/token", ERR_TEMP, "", "gave no token" },
+	{ "an empty answer is no token", "http", "http", "/empty/token", ERR_TEMP, "", "gave no token" },
+	{ "a token of another type is none", "http", "http", "/mac/token", ERR_TEMP, "", "gave no token" },
+	{ "a token with a line end in it is none", "http", "http", "/control/token", ERR_TEMP, "", "gave no token" },
+	{ "an answer without an end is cut", "http", "http", "/big/token", ERR_PERM, "", "larger than 64 KiB" },
+	{ "an answer that breaks off is asked for again", "http", "http", "/cut/token", ERR_TEMP, "", "127.0.0.1" },
+	{ "a secret follows no redirect", "http", "http", "/redirect/token", ERR_PERM, "", "redirects" },
+	{ "an endpoint that is none", "http", "http", "/nothing", ERR_PERM, "", "says 404" },
+	{ "nobody is there", "http", "none", "/token", ERR_TEMP, "", "connect" },
+	{ "a certificate of another", "https", "wronghost", "/token", ERR_PERM, "", "certificate" },
+	{ "a certificate that has ended", "https", "expired", "/token", ERR_PERM, "", "certificate" },
+	{ "a certificate of nobody known", "https", "untrusted", "/token", ERR_PERM, "", "certificate" },
+};
+
+/* Each begins with a grant; its token was refused just now, so that another is asked for. */
+static void rule_holds(void **state)
+{
+	const struct row *r = *state;
+	struct oauth_conf good = client_of("http", "http", "/token"), o = client_of(r->scheme, r->port, r->path);
+	const char *user = "grace@example.org", *why = "";
+	struct err e = { 0 }, again = { 0 };
+	char *first, *second;
+
+	if (!is_there)
+		skip();
+	assert_true(logged_in_at(user, "/token", &e));
+	first = token_of(&o, user, NULL, &e);
+	assert_non_null(first);
+	second = token_of(&o, user, first, &e);
+	if (e.kind != r->kind)
+		print_message("%d %s\n", e.kind, e.text);
+	assert_int_equal(e.kind, r->kind);
+	if (r->kind == ERR_NONE) {
+		assert_string_not_equal(first, second);
+	} else {
+		assert_null(second);
+		assert_string_equal(e.code, r->code);
+		if (!strstr(e.text, r->says))
+			fail_msg("%s", e.text);
+		assert_null(strstr(e.text, "rt-"));
+		assert_null(strstr(e.text, "s3cret"));
+		assert_null(strstr(e.text, first));
+	}
+	secret_free(&second);
+	/* what it was good for before, it is still, and one that has ended stays ended without a question */
+	second = token_of(&good, user, NULL, &again);
+	assert_true(oauth_standing(pool, &good, user, &why, &again));
+	if (strcmp(r->code, OAUTH_ENDED) == 0) {
+		assert_null(second);
+		assert_string_equal(again.code, OAUTH_ENDED);
+		assert_string_equal(again.text, e.text);
+		assert_string_equal(why, e.text);
+	} else {
+		assert_non_null(second);
+		assert_string_equal(why, "");
+	}
+	secret_free(&first);
+	secret_free(&second);
+}
+
+static void busy_but_good(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/busy/token");
+	struct err e = { 0 };
+	char *t;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(logged_in_at("joan@example.org", "/short/token", &e)); /* ends in four seconds, and is renewed from the second on */
+	sleep(2);
+	t = token_of(&o, "joan@example.org", NULL, &e);
+	assert_non_null(t);
+	secret_free(&t);
+	sleep(2);
+	assert_null(token_of(&o, "joan@example.org", NULL, &e));
+	assert_int_equal(e.kind, ERR_TEMP);
+}
+
+static void nobody_yet(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token");
+	struct err e = { 0 };
+
+	(void)state;
+	assert_null(token_of(&o, "nobody@example.org", NULL, &e));
+	assert_string_equal(e.code, OAUTH_ENDED);
+	assert_non_null(strstr(e.text, "do: kept login nobody@example.org"));
+	assert_int_equal(oauth_stamp(&o, "nobody@example.org"), 0);
+}
+
+/* Eight at once want the same token renewed: one asks, and no refresh token is used twice, which would end the grant. */
+static void rotation(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token");
+	const char *user = "ada@example.org";
+	struct err e = { 0 };
+	char *first, *t;
+	size_t before;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(logged_in_at(user, "/token", &e));
+	first = token_of(&o, user, NULL, &e);
+	before = scripted_count(&scripted, "token refresh_token");
+	for (int i = 0; i < 8; i++)
+		if (fork() == 0)
+			_exit((t = token_of(&o, user, first, &e)) && strcmp(t, first) != 0 ? 0 : 1);
+	for (int i = 0, status; i < 8; i++) {
+		assert_true(wait(&status) > 0);
+		assert_int_equal(status, 0);
+	}
+	assert_int_equal(scripted_count(&scripted, "token refresh_token"), before + 1);
+	t = token_of(&o, user, NULL, &e);
+	assert_non_null(t);
+	secret_free(&first);
+	first = token_of(&o, user, t, &e); /* the last refresh token is the one that is kept */
+	assert_non_null(first);
+	secret_free(&first);
+	secret_free(&t);
+}
+
+static void of_the_owner_alone(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token");
+	struct err e = { 0 };
+	glob_t found = { 0 };
+	struct stat st;
+	bool revoked;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(logged_in_at("mary@example.org", "/token", &e));
+	assert_int_equal(glob(pool_print(pool, "%s-*", o.store), 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		assert_int_equal(stat(found.gl_pathv[i], &st), 0);
+		assert_int_equal(st.st_mode & 07777, 0600);
+		assert_null(strstr(found.gl_pathv[i], ".new"));
+		chmod(found.gl_pathv[i], 0640);
+	}
+	assert_null(token_of(&o, "mary@example.org", NULL, &e));
+	assert_non_null(strstr(e.text, "do: chmod 600"));
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		chmod(found.gl_pathv[i], 0600);
+	globfree(&found);
+	assert_true(oauth_forget(&o, "mary@example.org", &revoked, &e));
+	assert_true(revoked);
+	assert_null(token_of(&o, "mary@example.org", NULL, &e));
+	assert_string_equal(e.code, OAUTH_ENDED);
+	assert_true(oauth_forget(&o, "mary@example.org", &revoked, &e)); /* twice is once */
+	assert_false(revoked);
+}
+
+/* What lies there is broken, or not a file at all: told, and another login mends it. */
+static void broken_file(void **state)
+{
+	static const char *const contents[] = { "", "{", "[]", "{\"access_token\": 7}", "null" };
+	struct oauth_conf o = client_of("http", "http", "/token");
+	struct err e = { 0 };
+	glob_t found = { 0 };
+	char *t;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	o.key = "broken";
+	for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+		struct oauth_device d;
+		bool done = false;
+		FILE *f;
+
+		assert_true(oauth_device_begin(&o, pool, &d, &e));
+		while (!done)
+			assert_true(oauth_device_ask(&o, "ada", &d, &done, &e));
+		t = token_of(&o, "ada", NULL, &e);
+		assert_non_null(t);
+		secret_free(&t);
+		assert_int_equal(glob(pool_print(pool, "%s-broken-????????????????", o.store), 0, NULL, &found), 0);
+		f = fopen(found.gl_pathv[0], "w");
+		fputs(contents[i], f);
+		fclose(f);
+		globfree(&found);
+		assert_null(token_of(&o, "ada", NULL, &e));
+		assert_string_equal(e.code, OAUTH_ENDED);
+	}
+}
+
+static void as_the_client(void **state)
+{
+	struct oauth_conf o = client_of("https", "https", "/token");
+	struct err e = { 0 };
+	char *t;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	o.grant = OAUTH_CLIENT_CREDENTIALS;
+	t = token_of(&o, "box@example.org", NULL, &e);
+	assert_non_null(t);
+	secret_free(&t);
+	o.client_id = "somebody-else";
+	o.key = "other";
+	assert_null(token_of(&o, "box@example.org", NULL, &e));
+	assert_non_null(strstr(e.text, "invalid_client"));
+	assert_string_equal(e.code, "");
+}
+
+/* ---- by a browser ---- */
+
+static int knock(const char *redirect)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)atoi(strrchr(redirect, ':') + 1)) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof a), 0);
+	return fd;
+}
+
+static bool visit(struct oauth_code *c, const char *line, const char **redirected)
+{
+	struct err e = { 0 };
+	bool came = true;
+	int fd = knock(c->redirect);
+	const char *all = pool_print(pool, "%s HTTP/1.1\r\nHost: x\r\n\r\n", line);
+
+	assert_int_equal(write(fd, all, strlen(all)), strlen(all));
+	assert_true(oauth_code_came(pool, c, &came, redirected, &e));
+	close(fd);
+	return came;
+}
+
+static void by_a_browser(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token");
+	const char *user = "lise@example.org", *redirected = "", *to, *command;
+	struct oauth_code c;
+	struct err e = { 0 };
+	char line[2000] = "", *t;
+	FILE *f;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(oauth_code_begin(&o, user, pool, &c, &e));
+	assert_non_null(strstr(c.url, "code_challenge_method=S256"));
+	assert_non_null(strstr(c.url, "scope=mail%20offline_access"));
+	assert_null(strstr(c.url, c.verifier));
+	assert_true(strlen(c.verifier) >= 43);
+	assert_false(visit(&c, "GET /favicon.ico", &redirected));
+	assert_false(visit(&c, "GET /?code=x&state=guessed", &redirected));
+	assert_false(visit(&c, "POST /?code=x", &redirected));
+	assert_false(visit(&c, "GET /?state=%zz", &redirected));
+	/* the browser: asks, and goes where it is sent */
+	command = pool_print(pool, "curl -s -o /dev/null -w '%%{redirect_url}' '%s'", c.url);
+	f = popen(command, "r");
+	assert_non_null(fgets(line, sizeof line, f));
+	pclose(f);
+	to = strstr(line, "/?");
+	assert_non_null(to);
+	assert_true(visit(&c, pool_print(pool, "GET %s", to), &redirected));
+	assert_true(oauth_code_finish(&o, user, &c, redirected, &e));
+	t = token_of(&o, user, NULL, &e);
+	assert_non_null(t);
+	secret_free(&t);
+	assert_false(oauth_code_finish(&o, user, &c, line, &e)); /* a code serves once */
+	assert_non_null(strstr(e.text, "has ended (invalid_grant"));
+	assert_false(oauth_code_finish(&o, user, &c, "http://127.0.0.1/?code=x&state=y", &e));
+	assert_non_null(strstr(e.text, "not the address"));
+	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?error=access_denied&state=%s", c.state), &e));
+	assert_non_null(strstr(e.text, "refused there"));
+	oauth_code_end(&c);
+}
+
+static void the_device(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/error/access_denied/token");
+	struct oauth_device d;
+	struct err e = { 0 };
+	bool done = false;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(oauth_device_begin(&o, pool, &d, &e));
+	assert_string_equal(d.user_code, "BDFH-JLNP");
+	assert_int_equal(d.interval, 1);
+	assert_false(oauth_device_ask(&o, "ada", &d, &done, &e));
+	assert_non_null(strstr(e.text, "was refused there"));
+	o = client_of("http", "http", "/error/slow_down/token");
+	assert_true(oauth_device_ask(&o, "ada", &d, &done, &e));
+	assert_int_equal(d.interval, 6);
+	o = client_of("http", "http", "/error/expired_token/token");
+	assert_false(oauth_device_ask(&o, "ada", &d, &done, &e));
+	assert_non_null(strstr(e.text, "not entered in time"));
+	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/html/device", scripted_port(&scripted, "http"));
+	assert_false(oauth_device_begin(&o, pool, &d, &e));
+	assert_non_null(strstr(e.text, "no code for a device"));
+}
+
+static int start(void **state)
+{
+	(void)state;
+	signal(SIGPIPE, SIG_IGN);
+	net_start();
+	pool = pool_new();
+	is_there = scripted_start(&scripted, "provider.py");
+	return 0;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	scripted_stop(&scripted);
+	pool_end(&pool);
+	return 0;
+}
+
+int main(void)
+{
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct CMUnitTest t[ROWS + 8] = {
+		[ROWS] = { "while its provider is busy a token serves to its end", busy_but_good, NULL, NULL, NULL },
+		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
+		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
+		[ROWS + 3] = { "its owner alone may open the file; a logout revokes and forgets", of_the_owner_alone, NULL, NULL, NULL },
+		[ROWS + 4] = { "a file that is broken asks for a login", broken_file, NULL, NULL, NULL },
+		[ROWS + 5] = { "client_credentials need no login", as_the_client, NULL, NULL, NULL },
+		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },
+		[ROWS + 7] = { "another device: asked slower, refused, too late", the_device, NULL, NULL, NULL },
+	};
+
+	for (size_t i = 0; i < ROWS; i++)
+		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
+	return cmocka_run_group_tests_name("border_oauth", t, start, stop);
+}

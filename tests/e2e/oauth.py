@@ -1,0 +1,220 @@
+"""tokens in place of passwords (OAuth 2): a real Dovecot that asks a provider about each, a submission server that does, a provider
+that renews, refuses and ends them; login by a code and by a browser, a grant that is revoked, the client's own credentials"""
+import base64, glob, json, os, re, smtplib, socketserver, ssl, subprocess, sys, threading, urllib.error, urllib.request
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
+from provider import Provider, CLIENT, SECRET
+from rig import Rig
+
+KEPT = "kept@example.org"
+
+
+class Submission(socketserver.BaseRequestHandler):
+    """takes mail from whoever has a token, and hands it to the MX"""
+    provider, mx, tls, mechanism, refused, names = None, 0, None, "XOAUTH2", 0, []
+
+    def say(self, text):
+        self.file.write(text.encode() + b"\r\n")
+        self.file.flush()
+
+    def handle(self):
+        try:
+            sock = self.tls.wrap_socket(self.request, server_side=True)
+            self.file = sock.makefile("rwb")
+            self.talk()
+        except (OSError, ssl.SSLError, ValueError):
+            pass
+
+    def talk(self):
+        self.say("220 submission")
+        sender, to, user = None, [], None
+        while True:
+            line = self.file.readline().decode()
+            if not line:
+                return
+            word = line.split()[0].upper() if line.split() else ""
+            if word == "EHLO":
+                self.say("250-submission\r\n250-SIZE 50000000\r\n250 AUTH " + self.mechanism)
+            elif word == "AUTH":
+                raw = base64.b64decode(line.split()[2]).decode()
+                token = re.search(r"auth=Bearer (\S+?)\x01", raw)
+                name = re.search(r"user=([^\x01]*)", raw) or re.search(r"a=([^,]*)", raw)
+                Submission.names.append(line.split()[1])
+                user = self.provider.valid(token[1]) if token else None
+                if user and user == name[1]:
+                    self.say("235 2.7.0 welcome")
+                else:
+                    Submission.refused += 1
+                    self.say("334 " + base64.b64encode(b'{"status":"401"}').decode())
+                    self.file.readline()
+                    self.say("535 5.7.8 no such token")
+            elif word == "MAIL":
+                sender, to = re.search(r"<(.*?)>", line)[1], []
+                self.say("250 ok" if user else "530 5.7.0 log in first")
+            elif word == "RCPT":
+                to.append(re.search(r"<(.*?)>", line)[1])
+                self.say("250 ok")
+            elif word == "DATA":
+                self.say("354 go")
+                data = b""
+                while not data.endswith(b"\r\n.\r\n"):
+                    data += self.file.readline()
+                with smtplib.SMTP("localhost", self.mx) as s:
+                    s.sendmail(sender, to, data[:-3].replace(b"\r\n..", b"\r\n."))
+                self.say("250 taken")
+            elif word == "QUIT":
+                return self.say("221 bye")
+            else:
+                self.say("250 ok")
+
+
+with Rig() as r:
+    provider = Provider(r.server + "/ca", r.dir + "/provider.log")
+    provider.user = KEPT
+    provider.listen(r.base + 80)
+    https, wrong = provider.port("good"), provider.port("wronghost")
+    Submission.provider, Submission.mx = provider, r.base + 25
+    Submission.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    Submission.tls.load_cert_chain(r.server + "/ca/good.crt", r.server + "/ca/good.key")
+    sink = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Submission)
+    sink.daemon_threads = True
+    threading.Thread(target=sink.serve_forever, daemon=True).start()
+    with open(r.dir + "/client.secret", "w") as f:
+        f.write(SECRET + "\n")
+    os.chmod(r.dir + "/client.secret", 0o600)
+
+    def configure(port=https, more="", **parts):
+        at = f"https://localhost:{port}"
+        r.write_conf(**parts)
+        text = open(r.conf).read().replace('password = "file:kept.secret"', 'oauth = "work"')
+        text = text.replace(f"port = {r.base + 465}", f"port = {sink.server_address[1]}")
+        text += f"""oauth: {{ work: {{ client_id = "{CLIENT}"; client_secret = "file:client.secret"; scope = "mail"; ca = "{r.ca}";
+          token_endpoint = "{at}/token"; authorization_endpoint = "{at}/authorize"; device_authorization_endpoint = "{at}/device";
+          revocation_endpoint = "{at}/revoke"; {more} }}; }};\n"""
+        r.write_conf(text=text)
+
+    def status():
+        return {l["name"]: l["state"] for l in json.loads(r.kept("status", "--json", ok=False))["loops"]}
+
+    def log_in(*words, paste=None):
+        p = subprocess.Popen([r.build + "/kept", "login", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                             env=dict(os.environ, KEPT_CONF=r.conf, DISPLAY=""))
+        shown = ""
+        if paste is not None:
+            while "\n\nIf the browser" not in shown:
+                shown += p.stdout.readline()
+            to = visit_at(re.search(r"https://\S+", shown)[0])
+            if paste:
+                p.stdin.write("nonsense\n" + to + "\n")
+                p.stdin.flush()
+            else:
+                urllib.request.urlopen(to).read()
+        out, err = p.communicate(timeout=60)
+        return p.returncode, shown + out, err
+
+    opener = ssl.create_default_context(cafile=r.ca)
+
+    def visit_at(url):
+        class Stay(urllib.request.HTTPRedirectHandler):
+            def redirect_request(self, *_):
+                return None
+        try:
+            urllib.request.build_opener(Stay, urllib.request.HTTPSHandler(context=opener)).open(url)
+        except urllib.error.HTTPError as e:
+            return e.headers["Location"]
+
+    def promise(words):
+        return r.send_as("ada", to="carol@example.com", bcc="kept+3d@example.org", subject=words, text=f"I will send you {words}.",
+                         auth="dmarc=pass header.from=example.org")
+
+    def acknowledged(words, seconds=45):
+        return r.wait_for_mail("ada", lambda m: r.from_kept(m) and words in r.text(m), seconds=seconds)
+
+    # ---- before anybody logged in
+    configure()
+    r.start_keptd()
+    r.wait_until("the mailbox's loop went round", lambda: "mailbox capture" in status())
+    r.check("without a login the owner is told what to do", "do: kept login kept@example.org" in status()["mailbox capture"], status())
+    out = r.kept("check", "--no-mail", ok=False)
+    r.check("kept check too", "do: kept login kept@example.org" in out, out)
+
+    # ---- by a code
+    code, out, err = log_in("capture")
+    r.check("kept login shows a code and waits until it was entered", code == 0 and "BDFH-JLNP" in out and "is logged in" in out, out + err)
+    r.wait_until("keptd logs in without being asked", lambda: status()["mailbox capture"] == "ok", seconds=20)
+    promise("the reprint of June")
+    acknowledged("the reprint of June")
+    r.check("a promise is read and acknowledged by token alone", True)
+    r.check("by XOAUTH2", Submission.names[-1] == "XOAUTH2", Submission.names)
+    files = glob.glob(r.dir + "/kept.db.oauth*")
+    r.check("the owner alone may read the tokens", files and all(os.stat(f).st_mode & 0o777 == 0o600 for f in files), files)
+
+    # ---- the other mechanism
+    Submission.mechanism = "OAUTHBEARER"
+    promise("the second reprint")
+    acknowledged("the second reprint")
+    r.check("by OAUTHBEARER where the server has that alone", Submission.names[-1] == "OAUTHBEARER", Submission.names)
+    Submission.mechanism = "XOAUTH2 OAUTHBEARER"
+
+    # ---- a token that ends before its time
+    provider.end_access()
+    promise("the third reprint")
+    acknowledged("the third reprint")
+    r.check("a token that is refused is renewed at once, and the mail goes", Submission.refused == 1, Submission.refused)
+    provider.end_access()
+    r.stop_keptd()
+    r.start_keptd()
+    r.check("Dovecot refuses one: renewed within the same session", status()["mailbox capture"] == "ok", status())
+
+    # ---- a grant that its owner revokes
+    provider.revoke_all()
+    promise("the fourth reprint")
+    r.wait_until("the courier tells", lambda: "has ended (invalid_grant" in status()["courier"])
+    r.check("a revoked grant is told, with what to do", "do: kept login kept@example.org" in status()["courier"], status())
+    r.check("and is in the log", b"do: kept login kept@example.org" in r.logged())
+    asked = provider.counts["token"]
+    r.stop_keptd()
+    r.start_keptd()
+    r.check("the mailbox tells it too", "has ended" in status()["mailbox capture"], status())
+    r.check("its provider is not asked again and again", provider.counts["token"] == asked, (asked, provider.counts))
+    code, out, err = log_in("capture", "--browser", paste=True)
+    r.check("a login by a browser elsewhere: its address is pasted", code == 0 and "not where this login ends" in out, out + err)
+    acknowledged("the fourth reprint", seconds=60)
+    r.check("what waited goes, nothing is lost", True)
+
+    # ---- logout, and a browser here
+    out = r.kept("logout")
+    r.check("kept logout has the tokens revoked", "are revoked" in out and not provider.grants and len(glob.glob(r.dir + "/kept.db.oauth*")) == 1, out)
+    code, out, err = log_in("--browser", paste=False)
+    r.check("a browser on this machine comes back by itself", code == 0, out + err)
+    promise("the fifth reprint")
+    acknowledged("the fifth reprint", seconds=60)
+
+    # ---- faults of the provider
+    provider.answer = (503, {"error": "temporarily_unavailable"})
+    provider.end_access()
+    promise("the sixth reprint")
+    r.wait_until("the courier tells", lambda: "503" in status()["courier"])
+    provider.answer = None
+    r.stop_keptd()
+    r.start_keptd()
+    acknowledged("the sixth reprint")
+    r.check("while the provider is down mail waits, and goes afterwards", True)
+    r.stop_keptd()
+    configure(port=wrong)
+    provider.end_access()
+    out = r.kept("check", "--no-mail", ok=False)
+    r.check("a provider with another's certificate is told nothing", "certificate" in out, out)
+
+    # ---- the client's own credentials
+    configure(more='grant = "client_credentials"; ')
+    r.start_keptd()
+    promise("the seventh reprint")
+    acknowledged("the seventh reprint")
+    r.check("client_credentials need no login", True)
+    r.check("and kept login says so", "needs no login" in log_in("capture")[2])
+    r.stop_keptd()
+
+    # ---- secrets
+    held = r.logged() + b"".join(open(f, "rb").read() for f in glob.glob(r.dir + "/kept.db*") if ".oauth" not in f)
+    known = [t.encode() for t in [*provider.refresh, *provider.codes, SECRET]] + [b"at-"]
+    r.check("no token, code or secret is in the log or the database", not [t for t in known if t in held])
