@@ -8,8 +8,6 @@
 #include "letters/markup.h"
 #include "work/schedule.h"
 
-enum { REFLECTED_MOST = 16 << 10 /* bytes of a line */ };
-
 static const char help[] =
 	"kept challenge - the 7-day trust challenge: a week in which every promise is followed up\n\n"
 	"  kept challenge [start | stop | show] [--owner NAME] [--json]\n\n"
@@ -80,12 +78,9 @@ static bool print(struct ledger *l, const struct challenge *x, struct err *e)
 			return false;
 	}
 	printf("%s\n\n%s", m.subject.s, markdown_plain(l->p, m.markdown));
-	for (const char *s = x->reflection, *head = "\nYour thoughts:\n\n"; *s; head = "") {
-		size_t n = strcspn(s, "\n");
-
-		printf("%s  %s\n", head, line_from(l->p, pool_slice(l->p, s, n), REFLECTED_MOST).s);
-		s += n + (s[n] == '\n');
-	}
+	if (*x->reflection)
+		puts("\nYour thoughts:\n");
+	ledger_lines(l, x->reflection);
 	return true;
 }
 

@@ -206,6 +206,14 @@ void ledger_print(json_t *j)
 	json_decref(j);
 }
 
+void ledger_lines(const struct ledger *l, const char *text)
+{
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		printf("  %s\n", line_from(l->p, pool_slice(l->p, text, n), BODY_MOST).s);
+	}
+}
+
 char *ledger_plain(struct pool *p, const char *markdown)
 {
 	struct text *t = text_new(p, ANSWER_MOST);

@@ -47,6 +47,8 @@ json_t *ledger_json(struct pool *, const struct commitment *, utc now);
 void ledger_print(json_t *); /* and lets it go */
 int free_times(struct ledger *);  /* --with, --for, --within: times for a meeting; closes the ledger */
 int theirs_list(struct ledger *); /* what others owe; closes the ledger */
+/* Text of somebody's, a line each, set in; no control character reaches the terminal. */
+void ledger_lines(const struct ledger *, const char *text);
 /* Markdown of ours as plain lines. */
 char *ledger_plain(struct pool *, const char *markdown);
 

@@ -17,6 +17,7 @@ static const char help[] =
 	"The figures are those of `kept score`, T = R + F², with the counts behind each. The trust test is asked of promises\n"
 	"that their people have in writing, by the week in which they were made: does the sentence say what, who and when?\n"
 	"It is yours alone: nothing that leaves for others shows it.\n"
+	"Trust challenges that ended in that time stand at its end (not in csv), with what you thought of each.\n"
 	"--format json (or --json): {\"from\", \"to\", \"all\", \"trust_test\": {\"of\", \"all\", \"what\", \"who\", \"when\"},\n"
 	"\"weeks\": [{…}], \"contact\": [{\"group\", \"name\", …}], \"stage\", \"team\", \"policy\"}; each as `kept score --json` has it.\n";
 
@@ -28,6 +29,24 @@ static json_t *test_json(const struct tested *x)
 {
 	return json_pack("{sI sI sI sI sI}", "of", (json_int_t)x->of, "all", (json_int_t)x->all, "what", (json_int_t)x->what, "who",
 			 (json_int_t)x->who, "when", (json_int_t)x->when);
+}
+
+static json_t *challenges_json(struct pool *p, const struct figures *f)
+{
+	const struct zone *z = f->owner->time.zone;
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < f->challenge_count; i++) {
+		const struct challenge *x = &f->challenges[i];
+
+		json_array_append_new(a, json_pack("{ss# ss# sb sI s{sI sI} so ss}", "from", utc_print(p, z, x->start), 10, "to",
+						   utc_print(p, z, zone_at(z, challenge_ended(x), 12 * 60)), 10, "stopped",
+						   x->stopped, "promises", (json_int_t)x->count, "followed", "n",
+						   (json_int_t)x->followed.n, "of", (json_int_t)x->followed.of, "trust",
+						   x->trust_known ? json_real(x->trust) : json_null(), "reflection",
+						   x->reflection));
+	}
+	return a;
 }
 
 static json_t *report_json(struct pool *p, const struct figures *f)
@@ -59,6 +78,7 @@ static json_t *report_json(struct pool *p, const struct figures *f)
 		}
 		json_object_set_new(o, names[by], a);
 	}
+	json_object_set_new(o, "challenges", challenges_json(p, f));
 	return o;
 }
 
@@ -141,6 +161,12 @@ static void print_text(struct ledger *l, const struct figures *f)
 	for (int by = 0; by < BY_WEEK; by++)
 		if (f->group_count[by])
 			print_groups(l->p, f, (enum figures_by)by, headings[by]);
+	if (f->challenge_count)
+		puts("\nTrust challenges");
+	for (size_t i = 0; i < f->challenge_count; i++) {
+		puts(report_challenge(l->p, &f->challenges[i]));
+		ledger_lines(l, f->challenges[i].reflection);
+	}
 	puts("\nR is the share delivered by their day, F the share followed up and closed.\n"
 	     "told: another day was told in time. late, open: delivered after it, or not.\n"
 	     "clear: of the promises of that week that are in writing, those that say what,\nwho and when.");
@@ -152,8 +178,9 @@ static int show(struct ledger *l, const char *format)
 {
 	struct figures f = { .owner = l->owner, .now = l->now };
 	struct score_track *list;
+	struct challenge *weeks;
 	struct err e = { 0 };
-	size_t n;
+	size_t n, week_count;
 
 	f.to = zone_day(l->owner->time.zone, l->now);
 	if (ledger_option(l, "--to") && !ledger_option(l, "--from"))
@@ -166,9 +193,11 @@ static int show(struct ledger *l, const char *format)
 		f.from = f.to - (int)day_weekday(f.to) - 7 * (WEEKS - 1);
 	if ((f.to - f.from) / 7 > REPORT_WEEKS_MOST - 2)
 		return ledger_close(l, kept_say(WRONG_USE, "a report tells of ten years at most"));
-	if (!store_score(l->q, l->p, l->conf, l->owner, &list, &n, &e))
+	if (!store_score(l->q, l->p, l->conf, l->owner, &list, &n, &e) ||
+	    !store_challenges(l->q, l->p, l->owner, &weeks, &week_count, &e))
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	score_report(l->p, vow_rules_open(l->p), list, n, &f);
+	score_challenges(l->p, list, n, weeks, week_count, &f);
 	if (strcmp(format, "json") == 0)
 		ledger_print(report_json(l->p, &f));
 	else if (strcmp(format, "html") == 0)

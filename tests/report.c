@@ -47,6 +47,13 @@ static struct figures world(struct pool *p, struct conf **conf)
 	struct score_track *t = pool_list(p, TRACKS, sizeof *t);
 	struct figures f = { .owner = &c->owners[0], .from = day_of(2026, 11, 4), .to = day_of(2026, 11, 29),
 			     .now = rows_at(c, "2026-11-29T10:00") };
+	struct challenge weeks[] = { /* the newest first: one runs, one was stopped on its third day, one ended before, and one long ago */
+		{ .owner = f.owner, .start = rows_at(c, "2026-11-27T10:00"), .reflection = "" },
+		{ .owner = f.owner, .start = rows_at(c, "2026-11-24T10:00"), .ended = rows_at(c, "2026-11-26T10:00"), .stopped = true, .reflection = "" },
+		{ .owner = f.owner, .start = rows_at(c, "2026-11-16T10:00"), .ended = rows_at(c, "2026-11-23T09:00"),
+		  .reflection = "Rossi's was <b>hard</b>.\n\n</p><script>alert(1)</script>\nI ask first." },
+		{ .owner = f.owner, .start = rows_at(c, "2026-10-01T10:00"), .ended = rows_at(c, "2026-10-07T18:00"), .reflection = "long ago" },
+	};
 
 	for (size_t i = 0; i < TRACKS; i++) {
 		struct commitment *m = &t[i].commitment;
@@ -67,6 +74,7 @@ static struct figures world(struct pool *p, struct conf **conf)
 		t[i].stage = promises[i].stage;
 	}
 	score_report(p, NULL, t, TRACKS, &f);
+	score_challenges(p, t, TRACKS, weeks, sizeof weeks / sizeof *weeks, &f);
 	*conf = c;
 	return f;
 }
@@ -103,6 +111,19 @@ static void weeks_and_groups_add_up(void **state)
 	assert_int_equal(f.test.of, 4);
 	assert_int_equal(said_of, 4);
 	assert_int_equal(f.test.all, 1);
+	pool_end(&p);
+}
+
+static void challenges_that_ended_in_the_time_are_counted_as_the_others(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf *c;
+	struct figures f = world(p, &c);
+
+	(void)state;
+	assert_int_equal(f.challenge_count, 2);
+	assert_string_equal(report_challenge(p, &f.challenges[0]), "16 Nov to 22 Nov 2026: promises 6, followed up 3 of 5, T 0.96");
+	assert_string_equal(report_challenge(p, &f.challenges[1]), "24 Nov to 26 Nov 2026: promises 2, followed up 1 of 1, T 1.50, stopped");
 	pool_end(&p);
 }
 
@@ -217,11 +238,13 @@ static void time_is_in_words(void **state)
 int main(void)
 {
 	enum { N = sizeof said / sizeof *said };
-	struct CMUnitTest tests[N + 5] = { cmocka_unit_test(weeks_and_groups_add_up), cmocka_unit_test(table_calculates_nothing),
+	struct CMUnitTest tests[N + 6] = { cmocka_unit_test(weeks_and_groups_add_up),
+					   cmocka_unit_test(challenges_that_ended_in_the_time_are_counted_as_the_others),
+					   cmocka_unit_test(table_calculates_nothing),
 					   cmocka_unit_test(time_is_in_words), cmocka_unit_test(page_is_whole_in_itself), cmocka_unit_test(nothing_is_a_page) };
 
 	for (size_t i = 0; i < N; i++)
-		tests[i + 5] = (struct CMUnitTest){ *said[i].words ? said[i].words : "a tag alone says nothing",
+		tests[i + 6] = (struct CMUnitTest){ *said[i].words ? said[i].words : "a tag alone says nothing",
 						    sentence_is_tested, NULL, NULL, (void *)&said[i] };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

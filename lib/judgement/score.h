@@ -57,5 +57,7 @@ void score_report(struct pool *, const struct vow_rules *, const struct score_tr
 
 /* Fills a challenge whose row and `now` are set: its promises, what became of each, and who answered. */
 void score_challenge(struct pool *, const struct score_track *, size_t n, struct challenge *);
+/* Those of `all` (rows, the newest first) that ended and have a day in the time of the figures. */
+void score_challenges(struct pool *, const struct score_track *, size_t n, const struct challenge *all, size_t count, struct figures *);
 
 #endif

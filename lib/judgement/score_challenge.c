@@ -15,7 +15,7 @@ static enum challenge_part part_of(const struct score_item *x, utc now)
 
 static bool is_of(const struct challenge *x, utc t)
 {
-	return challenge_day(x, t) > 0;
+	return challenge_day(x, t) > 0 && zone_day(x->owner->time.zone, t) <= challenge_ended(x);
 }
 
 void score_challenge(struct pool *p, const struct score_track *tracks, size_t n, struct challenge *out)
@@ -45,4 +45,20 @@ void score_challenge(struct pool *p, const struct score_track *tracks, size_t n,
 	out->on_time.n = s.on_time.n, out->on_time.of = s.on_time.of;
 	out->followed.n = s.followed.n, out->followed.of = s.followed.of;
 	out->trust = s.trust, out->trust_known = s.known;
+}
+
+void score_challenges(struct pool *p, const struct score_track *tracks, size_t n, const struct challenge *all, size_t count,
+		      struct figures *f)
+{
+	f->challenges = NULL;
+	f->challenge_count = 0;
+	while (count--) {
+		struct challenge x = all[count];
+
+		if (!x.ended || challenge_first(&x) > f->to || challenge_ended(&x) < f->from)
+			continue;
+		x.now = f->now;
+		score_challenge(p, tracks, n, &x);
+		*(struct challenge *)pool_more(p, &f->challenges, f->challenge_count++, sizeof x) = x;
+	}
 }

@@ -108,13 +108,12 @@ void compose_challenge(struct composing *k)
 	static const char *const parts[] = { CHALLENGE_PARTS(X) };
 #undef X
 	const struct challenge *x = k->in->challenge;
-	int32_t last = challenge_last(x), ended = x->ended ? zone_day(k->zone, x->ended) : last;
 
 	challenge_said(k, x);
 	view_flag(k->v, "is_report", x->ended);
 	view_flag(k->v, "asks", x->ended && !x->stopped && (!x->reflection || !*x->reflection));
 	view_text(k->v, "from_day", day(k, x->start));
-	view_text(k->v, "to_day", day(k, zone_at(k->zone, ended < last ? ended : last, 12 * 60)));
+	view_text(k->v, "to_day", day(k, zone_at(k->zone, challenge_ended(x), 12 * 60)));
 	shared(k, "on_time", x->on_time.n, x->on_time.of);
 	trust(k, x->trust_known, x->trust);
 	for (int i = 0; i < CHALLENGE_PART_COUNT; i++) {

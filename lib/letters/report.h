@@ -23,6 +23,8 @@ char *report_csv(struct pool *, const struct figures *);
 const char *report_group(struct pool *, const struct figures_group *, enum figures_by);
 /* The Monday of week number `i`: "23 Nov", with the year where the report has several. */
 const char *report_week(struct pool *, const struct figures *, size_t i);
+/* "25 Nov to 1 Dec 2026: promises 3, followed up 1 of 2, T 0.92" */
+const char *report_challenge(struct pool *, const struct challenge *);
 /* "7 Sep to 29 Nov 2026" */
 const char *report_days(struct pool *, const struct figures *);
 

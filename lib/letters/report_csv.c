@@ -32,6 +32,15 @@ const char *report_week(struct pool *p, const struct figures *f, size_t i)
 	return day_words(p, f->weeks[i].monday, day_civil(f->from).year != day_civil(f->to).year);
 }
 
+const char *report_challenge(struct pool *p, const struct challenge *x)
+{
+	const char *trust = x->trust_known ? pool_print(p, ", T %.2f", x->trust) : "";
+
+	return pool_print(p, "%s to %s: promises %zu, followed up %zu of %zu%s%s", day_words(p, challenge_first(x), false),
+			  day_words(p, challenge_ended(x), true), x->count, x->followed.n, x->followed.of, trust,
+			  x->stopped ? ", stopped" : "");
+}
+
 static void number(struct text *t, size_t n)
 {
 	text_print(t, ",%zu", n);

@@ -2,6 +2,8 @@
  * as wide as there is room, is read aloud, and needs no legend to be right. */
 #include "letters/report.h"
 
+#include <string.h>
+
 static const char head[] =
 	"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -37,6 +39,7 @@ static const char style[] =
 	".name { font-size: .925rem; line-height: 1.3; } .name small { display: block; color: var(--soft); font-size: .8rem; }\n"
 	".good { fill: var(--good); } .late { fill: var(--late); } .open { fill: var(--open); } .clear { fill: var(--clear); }\n"
 	".rest { fill: var(--rest); } .key { display: inline-block; width: .8em; height: .8em; margin: 0 .3em 0 .8em; vertical-align: -.05em; }\n"
+	".thoughts { white-space: pre-line; border-left: 3px solid var(--line); padding-left: .75rem; break-inside: avoid; }\n"
 	"@media (max-width: 44rem) {\n"
 	"  li, .weeks li { grid-template-columns: 1fr; padding: .6rem 0; } .test li { grid-template-columns: 5rem 1fr 5rem; }\n"
 	"  dl { grid-template-columns: 1fr 1fr; } .trust strong { font-size: 2.1rem; } li svg { height: .75rem; }\n"
@@ -216,6 +219,25 @@ static void groups(struct text *t, const struct figures *f, enum figures_by by, 
 		text_print(t, "<p class=\"soft\">… and %zu more, which the table (csv) has.</p>\n", n - shown);
 }
 
+/* With what the owner thought of each, line by line. */
+static void challenges(struct text *t, struct pool *p, const struct figures *f)
+{
+	text_add(t, "<h2>Trust challenges</h2>\n");
+	for (size_t i = 0; i < f->challenge_count; i++) {
+		const struct challenge *x = &f->challenges[i];
+
+		text_print(t, "<p>%s</p>\n", report_challenge(p, x));
+		if (!*x->reflection)
+			continue;
+		text_add(t, "<p class=\"thoughts\" dir=\"auto\">");
+		for (const char *s = x->reflection; *s; s += strcspn(s, "\n"), s += *s == '\n') {
+			text_escaped(t, line_from(p, pool_slice(p, s, strcspn(s, "\n")), BODY_MOST).s);
+			text_char(t, '\n');
+		}
+		text_add(t, "</p>\n");
+	}
+}
+
 char *report_html(struct pool *p, const struct figures *f)
 {
 #define X(id, name, heading) heading,
@@ -233,6 +255,8 @@ char *report_html(struct pool *p, const struct figures *f)
 	for (int by = 0; by < BY_WEEK; by++)
 		if (f->group_count[by])
 			groups(t, f, (enum figures_by)by, headings[by]);
+	if (f->challenge_count)
+		challenges(t, p, f);
 	text_add(t, "</main>\n</body>\n</html>\n");
 	return t->s;
 }

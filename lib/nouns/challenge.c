@@ -10,6 +10,13 @@ int32_t challenge_last(const struct challenge *x)
 	return challenge_first(x) + CHALLENGE_DAYS - 1;
 }
 
+int32_t challenge_ended(const struct challenge *x)
+{
+	int32_t last = challenge_last(x), day = x->ended ? zone_day(x->owner->time.zone, x->ended) : last;
+
+	return day < last ? day : last;
+}
+
 int challenge_day(const struct challenge *x, utc t)
 {
 	int32_t day = zone_day(x->owner->time.zone, t), first = challenge_first(x);

@@ -9,7 +9,7 @@
 #ifndef KEPT_NOUNS_FIGURES_H
 #define KEPT_NOUNS_FIGURES_H
 
-#include "nouns/conf.h"
+#include "nouns/challenge.h"
 
 /* What a figure can stand for alone. */
 #define FIGURES_BY(X) \
@@ -65,6 +65,8 @@ struct figures {
 		struct score score;
 	} *groups[BY_COUNT];
 	size_t group_count[BY_COUNT];
+	struct challenge *challenges; /* that ended, with a day in that time; the oldest first */
+	size_t challenge_count;
 };
 
 #endif

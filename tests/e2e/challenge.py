@@ -57,6 +57,8 @@ with Rig() as r:
     r.reply_to(told("challenge", "your trust challenge ran from")[0], "The poster was easy.\n\nYes: I ask first.\n")
     r.wait_until("the whole answer to it is kept", lambda: show()["reflection"] == "The poster was easy.\n\nYes: I ask first.")
     r.check("… and shown", "  Yes: I ask first." in r.kept("challenge"))
+    r.check("… and in the report of figures", [c["reflection"] for c in json.loads(r.kept("report", "--json"))["challenges"]] == [show()["reflection"]] and
+            "  Yes: I ask first." in r.kept("report") and "Yes: I ask first." in r.kept("report", "--format", "html"))
     week = show()
     r.check("kept challenge has it", week["ended"] and not week["stopped"] and week["promises"] == 2 and [p["id"] for p in week["overdue"]] == [2], week)
     r.check("… for people too", "Not delivered by their day" in r.kept("challenge") and "mailto" not in r.kept("challenge"))
