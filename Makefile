@@ -37,7 +37,7 @@ ARCHIVE := $(BUILD)/libkept.a
 BOUNDARY := $(filter %/mime_boundary.o,$(OBJECTS))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/*.c))
 
-.PHONY: all help tests test-programs demo check install uninstall lint bench soak year fuzz score look clean deps
+.PHONY: all help tests test-programs demo check install uninstall deb check-deb lint bench soak year fuzz score look clean deps
 all: $(BUILD)/kept $(if $(wildcard daemon/keptd.c),$(BUILD)/keptd)
 
 # the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon; begin.c is in both
@@ -87,6 +87,7 @@ help:
 	@echo '                  (as a phone and a desk have it, light and dark; LOOK="reminder.* *.de": of these, not of the English)'
 	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
+	@echo 'make deb          a Debian package, in build/deb; make check-deb: tried in a bare Debian 12 (as root; a few minutes)'
 	@echo 'make clean        removes what was built, the unpacked Exim too'
 
 deps:
@@ -179,6 +180,22 @@ uninstall:
 	rm -rf $(SHARE)/kept
 	rm -f $(SYSTEMD)/systemd/system/keptd.service $(SYSTEMD)/systemd/user/keptd.service
 	rm -f $(SYSTEMD)/sysusers.d/kept.conf $(SYSTEMD)/tmpfiles.d/kept.conf
+
+# The package is made of what git would commit, in a folder of its own; conf/debian/ says how
+VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' conf/debian/changelog)
+DEB = build/deb/kept-$(VERSION)
+deb:
+	@tests/deps build deb
+	@rm -rf $(DEB) && mkdir -p $(DEB)
+	@git ls-files -co --exclude-standard | tar -cf - -T - | tar -xf - -C $(DEB)
+	@cp -r conf/debian $(DEB)/debian
+	@cd $(DEB) && MAKEFLAGS= DEB_BUILD_OPTIONS="parallel=$(JOBS) $$DEB_BUILD_OPTIONS" dpkg-buildpackage -b -us -uc >../build.log 2>&1 || \
+		{ tail -n 30 ../build.log; exit 1; }
+	@lintian --fail-on error,warning --tag-display-limit 0 build/deb/kept_$(VERSION)_*.deb
+	@ls build/deb/*.deb
+
+check-deb: deb
+	@tests/deb build/deb/kept_$(VERSION)_$(shell dpkg --print-architecture).deb
 
 clean:
 	rm -rf build build-*
