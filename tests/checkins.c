@@ -809,6 +809,29 @@ static void nothing_changed(void **state)
 	assert_string_equal(leave(h), "");
 }
 
+static size_t unanswered(struct house *h)
+{
+	struct review r;
+
+	WELL(schedule_review_of(h->q, h->p, h->c, &h->c->owners[0], h->now - 7 * 86400, h->now, &r, &e));
+	return r.lists[REVIEW_LIST_INVITED].n;
+}
+
+static void who_has_not_answered_for_three_days_stands_in_the_review(void **state)
+{
+	struct house *h = *state;
+	struct checkin c = add_for(h, "carol@example.com dan@example.com", "10 dec 14:00", NULL, true);
+
+	h->now += 4 * 86400;
+	assert_int_equal(unanswered(h), 0); /* it waits still */
+	leave(h);
+	assert_int_equal(unanswered(h), 2);
+	calendar(h, "carol@example.com", &c, "REPLY", attendee(h, "carol@example.com", "ACCEPTED"), "");
+	assert_int_equal(unanswered(h), 1);
+	h->now = rows_at(h->c, "2026-12-11T09:00"); /* over */
+	assert_int_equal(unanswered(h), 0);
+}
+
 int main(void)
 {
 #define T(name, f)                                                                                                     \
@@ -820,6 +843,8 @@ int main(void)
 		T("what is skipped invites nobody", skipped),
 		T("of a mailbox that is read nothing is said", answers_unseen),
 		T("that their answers are not seen is said with the first invitation, and no more", answers_unseen_said_once),
+
+		T("who has not answered for three days stands in the review", who_has_not_answered_for_three_days_stands_in_the_review),
 		T("one question shows what each of several gets, and the same text once", each_text_is_shown),
 		T("who accepts comes, and it counts as an exchange once it is over", accepted),
 		T("that somebody declines is told, and at moves it", declined),

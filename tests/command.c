@@ -208,6 +208,7 @@ static const struct row {
 	{ "an interest needs its mark", "interest in dosing", UNKNOWN, false },
 	{ "met", "met", "{'cmd':'met'}", false },
 	{ "a channel", "touch e-mail: sent the link", "{'cmd':'touch','arg':'e-mail','text':'sent the link'}", false },
+	{ "touch, of one promise's person", "touch 4 mail: answered", "{'cmd':'touch','ids':[4],'arg':'mail','text':'answered'}", false },
 	{ "safety", "safety no", "{'cmd':'safety','arg':'no'}", false },
 	{ "challenge", "challenge accepted", UNKNOWN, false },
 	{ "yes and no", "Nee, bedankt\nyep", "{'cmd':'no'},{'cmd':'yes'}", false },

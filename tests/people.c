@@ -262,7 +262,7 @@ static const struct said_row {
 	{ "an insight", "insight: doses are halved too early", "learnt from Carol: “doses are halved too early”.", CARD_LIST_INSIGHT, "", "doses are halved too early" },
 	{ "a note is theirs too", "note she prefers the phone", "noted. Note: “she prefers the phone”", CARD_LIST_NOTE, "", "she prefers the phone" },
 	{ "a sentence is none", "Met her yesterday, will write", "", CARD_LIST_EXCHANGE, "mail", "" },
-	{ "a channel of figures is none", "touch 0800: called", "One word", CARD_LIST_EXCHANGE, "mail", "" },
+	{ "a channel of figures is none", "touch line2: called", "One word", CARD_LIST_EXCHANGE, "mail", "" },
 };
 
 static void an_answer_about_a_promise_is_of_its_person(void **state)

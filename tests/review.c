@@ -266,6 +266,51 @@ static void mail_that_waits_stands_in_it_with_the_word_for_it(void **state)
 	has(strstr(at(h, "2026-11-30T09:00"), "## Waiting for your word"), "[Send it](mailto:");
 }
 
+/* What comes to Ada's own mailbox. */
+static void carol_writes(struct house *h, const char *id, const char *text)
+{
+	h->c->mailboxes[0].owner = &h->c->owners[0];
+	comes(h, PLACE_INBOX, pool_print(h->p, "Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r\nFrom: Carol <carol@example.com>\r\n"
+		"To: Ada Lovelace <ada@example.org>\r\nSubject: Another matter\r\nDate: %s\r\nMessage-ID: <%s@example.com>\r\n\r\n%s\r\n",
+		utc_header(h->p, h->c->owners[0].time.zone, h->now), id, text));
+	h->c->mailboxes[0].owner = NULL;
+}
+
+static const char *asked(struct house *h, const char *iso)
+{
+	const char *said = strstr(at(h, iso), "## They asked, and I saw no answer");
+
+	return said ? said : "";
+}
+
+static void a_question_that_nothing_followed_stands_in_it(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	a_week(h);
+	carol_writes(h, "q1", "Hello Ada,\r\nhow are you? Could you tell me which dose the second arm got?\r\nCarol");
+	said = asked(h, "2026-11-30T09:00");
+	has(said, "- \xe2\x80\x9c" "Could you tell me which dose the second arm got?\xe2\x80\x9d, Carol, Wednesday 25 November [I answered](mailto:");
+	has(said, "body=touch%204%20mail");
+	assert_non_null(strstr(asked(h, "2026-12-07T09:00"), "which dose")); /* until it is answered */
+	has(answers(h, "touch 4 mail"), "you spoke with Carol");
+	assert_string_equal(asked(h, "2026-12-14T09:00"), "");
+}
+
+static void a_question_that_was_answered_does_not(void **state)
+{
+	struct house *h = *state;
+
+	a_week(h);
+	carol_writes(h, "q1", "Could you tell me which dose the second arm got?");
+	comes(h, PLACE_SENT, SENT("s9", "It was twelve milligrams."));
+	assert_string_equal(asked(h, "2026-11-30T09:00"), "");
+	carol_writes(h, "q2", "And which one is the first arm with?");
+	carol_writes(h, "q3", "I found it, thank you for all."); /* their newest asks nothing */
+	assert_string_equal(asked(h, "2026-12-07T09:00"), "");
+}
+
 static void the_word_brings_it_at_once_and_the_next_comes_on_its_day(void **state)
 {
 	struct house *h = *state;
@@ -326,7 +371,7 @@ int main(void)
 		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
 		T(a_week_without_anything_is_passed_in_silence), T(in_a_pause_none_comes), T(after_weeks_of_silence_one_comes_not_many),
 		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(an_insight_stands_in_it_with_its_number), T(mail_that_waits_stands_in_it_with_the_word_for_it),
-		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit),
+		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit), T(a_question_that_nothing_followed_stands_in_it), T(a_question_that_was_answered_does_not),
 #undef T
 	};
 	enum { MORE = sizeof more / sizeof *more };

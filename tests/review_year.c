@@ -11,6 +11,7 @@
 #include "ground/log.h"
 #include "work/courier.h"
 #include "work/execute.h"
+#include "work/people.h"
 
 enum { PEOPLE = 60, REVIEWS = 52, IDS = 2000, DAY = 86400, WEEK = 7 * DAY };
 
@@ -22,7 +23,7 @@ struct world {
 	int64_t made, read; /* promises; the newest mail that was looked at */
 	utc last;           /* the review before */
 	size_t reviews;
-	struct { size_t kept, overdue, sent, candidates, known; } seen;
+	struct { size_t kept, overdue, sent, candidates, known, asked, invited; } seen;
 };
 
 /* One promise as it stands in the ledger. */
@@ -124,6 +125,48 @@ static const char *figures(struct world *w, const struct row *r, size_t n)
 	return pool_print(w->step, "%s, %zu/%zu followed up and closed; T = R + F\xc2\xb2 = %.2f, of 2", words, followed, asked, t);
 }
 
+/* What they asked last, and who was invited. */
+static void asked_hold(struct world *w, const char *text)
+{
+	static const char *const last = "SELECT x.text, x.direction = 'theirs' AND x.letter > 0, coalesce(c.merged, c.id) FROM exchange x, contact c "
+		"WHERE c.id = x.contact ORDER BY 3, x.at, x.id";
+	static const char *const invited = "SELECT c.purpose FROM checkin_attendee a, checkin c WHERE a.checkin = c.id AND a.partstat = 'NEEDS-ACTION' "
+		"AND c.stamp + 3 * 86400 <= ?1 AND c.start > ?1 AND c.state = 'invited'";
+	const char *one = "";
+	sqlite3_stmt *s;
+	size_t wanted = 0, are = 0;
+	int64_t who = 0;
+	bool more;
+
+	assert_int_equal(sqlite3_prepare_v2(w->rows, last, -1, &s, NULL), SQLITE_OK);
+	do {
+		more = sqlite3_step(s) == SQLITE_ROW;
+		if (*one && (!more || sqlite3_column_int64(s, 2) != who)) {
+			HOLDS(w, strstr(text, pool_print(w->step, "\n- \xe2\x80\x9c%s\xe2\x80\x9d, ", one)), "\"%s\" is not in it", one);
+			wanted++;
+		}
+		if (more) {
+			who = sqlite3_column_int64(s, 2);
+			one = sqlite3_column_int(s, 1) ? pool_copy(w->step, (const char *)sqlite3_column_text(s, 0)) : "";
+		}
+	} while (more);
+	assert_int_equal(sqlite3_finalize(s), SQLITE_OK);
+	for (const char *at = text; (at = strstr(at, "\n- \xe2\x80\x9c")); at++)
+		are++;
+	HOLDS(w, are == wanted, "%zu questions stand in it, and %zu nothing followed", are, wanted);
+	w->seen.asked += wanted;
+	wanted = are = 0;
+	assert_int_equal(sqlite3_prepare_v2(w->rows, invited, -1, &s, NULL), SQLITE_OK);
+	sqlite3_bind_int64(s, 1, w->h->now);
+	for (; sqlite3_step(s) == SQLITE_ROW; wanted++)
+		HOLDS(w, strstr(text, pool_print(w->step, "\n- %s, ", (const char *)sqlite3_column_text(s, 0))), "%s is not in it", (const char *)sqlite3_column_text(s, 0));
+	assert_int_equal(sqlite3_finalize(s), SQLITE_OK);
+	for (const char *at = text; (at = strstr(at, "\n- meeting ")); at++)
+		are++;
+	HOLDS(w, are == wanted, "%zu invitations stand in it, and %zu have no answer", are, wanted);
+	w->seen.invited += wanted;
+}
+
 /* ---- what the review says ---- */
 
 static void review_holds(struct world *w, const char *subject, char *text)
@@ -134,6 +177,7 @@ static void review_holds(struct world *w, const char *subject, char *text)
 	const char *heading = "", *told = "", *wanted = figures(w, rows, n), *count;
 	char *rest = NULL;
 
+	asked_hold(w, text);
 	memset(where, 0, sizeof where);
 	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
 		long id = 0;
@@ -249,6 +293,59 @@ static void they_answer(struct world *w)
 	WELL(sql_commit(h->q, &e));
 }
 
+/* A few write often. */
+static struct addr person(struct world *w)
+{
+	return (struct addr){ "", pool_print(w->step, "person%d@example.com", (int)roll(w, PEOPLE / 3)) };
+}
+
+/* They write about something else, and mostly ask; or the owner writes to them; or two of them turn out to be one. */
+static void they_write(struct world *w)
+{
+	struct house *h = w->h;
+	struct addr who = person(w), other = person(w);
+	struct place at = { .kind = PLACE_INBOX, .mailbox = &h->c->mailboxes[0], .folder = "INBOX", .owner = &h->c->owners[0], .uidvalidity = 2,
+			    .uid = (uint32_t)++h->places, .arrived = h->now };
+	struct contact c, into;
+	struct letter l;
+	const char *bytes;
+	bool found, both;
+
+	WELL(store_contact(h->q, w->step, "ada", &who, &c, &found, &e));
+	WELL(store_contact(h->q, w->step, "ada", &other, &into, &both, &e));
+	WELL(sql_begin(h->q, &e));
+	if (found && both && c.id != into.id && !roll(w, 12)) {
+		WELL(people_merge(h->q, w->step, &into, &c, h->now, &e));
+	} else if (found && !roll(w, 3)) {
+		WELL(store_exchange_add(h->q, &(struct exchange){ .contact = c.id, .at = h->now, .channel = "mail", .direction = CONTACT_DIRECTION_OURS, .text = "" }, &e));
+	} else {
+		bytes = pool_print(w->step, "From: %s\r\nTo: ada@example.org\r\nSubject: Another matter\r\nDate: %s\r\nMessage-ID: <w%d@example.com>\r\n\r\n%s%d%s\r\n",
+				   who.address, utc_header(w->step, h->c->owners[0].time.zone, h->now), h->places, roll(w, 4) ? "Which dose did patient " : "The dose of patient ",
+				   h->places, roll(w, 4) ? " get in the second arm?" : " is known now.");
+		mime_read(w->step, bytes, strlen(bytes), &l);
+		WELL(intake(h->q, w->step, h->c, &l, &at, h->now, NULL, &e));
+	}
+	WELL(sql_commit(h->q, &e));
+}
+
+/* Somebody was invited, or what came of it. */
+static void meets(struct world *w)
+{
+	static const enum partstat is[] = { PARTSTAT_NEEDS_ACTION, PARTSTAT_NEEDS_ACTION, PARTSTAT_ACCEPTED, PARTSTAT_DECLINED };
+	struct house *h = w->h;
+	struct addr who = person(w);
+	struct checkin_attendee a = { .name = "", .address = who.address, .partstat = is[roll(w, 4)], .comment = "", .delegated_to = "" };
+	struct checkin x = { .owner = "ada", .sequence = 0, .stamp = h->now, .state = roll(w, 6) ? CHECKIN_INVITED : CHECKIN_PROPOSED, .minutes = 30,
+			     .zone = "Europe/Berlin", .rrule = "", .agenda = "", .link = "", .place = "", .made = h->now, .entry = -1, .attendees = &a,
+			     .attendee_count = 1 };
+
+	x.uid = pool_print(w->step, "m%d@example.org", ++h->places), x.purpose = pool_print(w->step, "meeting %d", h->places);
+	x.start = h->now + (utc)(1 + roll(w, 20)) * DAY;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &x, &e));
+	WELL(sql_commit(h->q, &e));
+}
+
 static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
 {
 	(void)arg, (void)p, (void)o, (void)why;
@@ -293,6 +390,8 @@ static void year(struct world *w)
 		if (w->h->now >= event) {
 			if (!w->made || !roll(w, 3))
 				promise(w);
+			else if (!roll(w, 4))
+				roll(w, 4) ? they_write(w) : meets(w);
 			else if (roll(w, 3))
 				command(w);
 			else
@@ -326,9 +425,9 @@ static void years_hold(void **state)
 	do {
 		w = (struct world){ .seed = s, .chance = s * 2654435761u + 88172645463325252u };
 		year(&w);
-		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu delivered, %zu asked about, %zu times a figure\n", (unsigned long long)s,
-		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.sent, w.seen.candidates, w.seen.known);
-		assert_true(w.seen.kept && w.seen.overdue && w.seen.sent && w.seen.candidates && w.seen.known);
+		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu delivered, %zu asked about, %zu times a figure, %zu questions, %zu invitations\n", (unsigned long long)s,
+		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.sent, w.seen.candidates, w.seen.known, w.seen.asked, w.seen.invited);
+		assert_true(w.seen.kept && w.seen.overdue && w.seen.sent && w.seen.candidates && w.seen.known && w.seen.asked && w.seen.invited);
 		s++;
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	} while (now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10));

@@ -179,7 +179,7 @@ bool store_review_lines(struct sql *q, struct pool *p, const char *owner, struct
 		int64_t about = sql_int(q, SQL_REVIEW_LINES, 4);
 
 		if (about)
-			line.words = pool_print(p, "send %lld", (long long)about);
+			line.words = pool_print(p, strcmp(name, "word") == 0 ? "send %lld" : "touch %lld mail", (long long)about);
 		for (int i = 0; i < REVIEW_LIST_COUNT; i++)
 			if (strcmp(name, names[i]) == 0)
 				review_line(p, r, (enum review_list)i, line);

@@ -34,7 +34,7 @@ static const struct {
 	[COMMAND_INTEREST] = { false, MARKED_NEEDED, "interest: TOPIC until june" },
 	[COMMAND_INSIGHT] = { false, MARKED_NEEDED, "insight: TEXT" },
 	[COMMAND_MET] = { false, MARKED },
-	[COMMAND_TOUCH] = { false, CHANNEL, "touch phone: TEXT" },
+	[COMMAND_TOUCH] = { true, CHANNEL, "touch phone: TEXT" },
 	[COMMAND_STAGE] = { false, CHOICE, "stage developing" },
 	[COMMAND_SAFETY] = { false, CHOICE, "safety reported" },
 	[COMMAND_YES] = { false, NOTHING },

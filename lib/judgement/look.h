@@ -46,6 +46,8 @@ void look(struct pool *, const struct looked *, const struct conf *, utc now, st
 /* The first question in what the owner's message quotes below its words that these do not speak of, and that is not
  * what was promised; NULL: none. */
 const char *look_question(struct pool *, const struct letter *, const char *promise);
+/* The first question in their own words; NULL: none. */
+const char *look_asks(struct pool *, const struct letter *);
 /* A question whose words (fit_words) stand in the text was seen, whatever the answer is. */
 bool look_is_answered(struct pool *, const struct strings *words, const char *text);
 const char *look_kind_name(enum look_kind); /* the setting's name; "material", "often" */

@@ -203,7 +203,9 @@
 	X("later_ones",  "each that is due later") \
 	X("candidates",  "each mail that sounded like a promise; within it track and cancel too") \
 	X("track",       "mailto link: it is a promise") \
-	X("word",        "each mail to others that waits for the owner's word; within it, and within the next five, item, who, item_day and link") \
+	X("word",        "each mail to others that waits for the owner's word; within it, and within the next seven, item, who, item_day and link") \
+	X("unanswered",  "each question of theirs that nothing followed; link: it was answered") \
+	X("invited_ones", "each person who was invited and has not answered") \
 	X("untold",      "each thing learnt whose outcome they have not heard") \
 	X("unproven",    "each message that is held") \
 	X("past_cadence", "each person whom the owner meant to have heard from") \
@@ -220,6 +222,8 @@
 	X("candidates_any", "there is one") \
 	X("word_any",    "there is one") \
 	X("theirs_any",  "there is one") \
+	X("unanswered_any", "there is one") \
+	X("invited_ones_any", "there is one") \
 	X("needs_any",   "there is one") \
 	X("untold_any",  "there is one") \
 	X("unproven_any", "there is one") \

@@ -102,7 +102,7 @@ struct exchange {
 	utc at;
 	const char *channel;       /* "mail", "phone", "met" … */
 	enum contact_direction direction;
-	const char *text;          /* "" */
+	const char *text;          /* what was said; of a mail of theirs, what it asks; "" */
 	int64_t letter;            /* 0: no mail */
 };
 

@@ -28,6 +28,8 @@ enum review_part { REVIEW_PARTS(X) REVIEW_PART_COUNT, REVIEW_NOWHERE = REVIEW_PA
 /* What is no promise of the owner's. */
 #define REVIEW_LISTS(X) \
 	X(WORD,        "word")       /* mail to others that waits for the owner's word */ \
+	X(ASKED,       "unanswered")  /* what they asked in their last mail, where nothing followed */ \
+	X(INVITED,     "invited_ones") /* who was invited and has not answered */ \
 	X(THEIRS,      "theirs")     /* what others promised, and until when */ \
 	X(UNTOLD,      "untold")     /* insights whose outcome the person has not heard */ \
 	X(NEEDS,       "needs")      /* what they need, whose day to look at it again has come */ \
@@ -43,7 +45,7 @@ struct review_line {
 	const char *text, *who; /* "" none */
 	utc at;                 /* 0 none */
 	int64_t number;         /* of the promise that it is about; 0 */
-	const char *words;      /* what an answer about it begins with: "accept h3"; "" none */
+	const char *words;      /* what an answer about it is: "accept h3"; "" none */
 };
 
 struct review {

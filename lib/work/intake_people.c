@@ -4,6 +4,7 @@
 
 #include "borders/store.h"
 #include "judgement/claim.h"
+#include "judgement/look.h"
 #include "work/intake_inner.h"
 #include "work/people.h"
 #include "work/schedule.h"
@@ -13,13 +14,14 @@ enum { PEOPLE_MOST = 50 /* of one letter */ };
 static bool note(struct entry *n, const struct addr *who, enum contact_direction direction, struct err *e)
 {
 	utc at = n->at->arrived && n->at->arrived < n->now ? n->at->arrived : n->now;
+	const char *asks = direction == CONTACT_DIRECTION_THEIRS ? look_asks(n->p, n->l) : NULL;
 	struct contact c;
 	bool noted;
 
 	if (!store_contact(n->q, n->p, n->m.owner->key, who, &c, &noted, e))
 		return false;
 	return !noted || store_exchange_add(n->q, &(struct exchange){ .contact = c.id, .at = at, .channel = "mail", .direction = direction,
-								      .text = "", .letter = n->row }, e);
+								      .text = asks ? line_from(n->p, asks, NOTE_MOST).s : "", .letter = n->row }, e);
 }
 
 /* Was it written by a person, to be read by one? */
