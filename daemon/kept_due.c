@@ -7,12 +7,12 @@
 
 enum { AHEAD = 45 * 86400 };
 
-/* What is proposed for that rhythm; NULL: nothing soon. */
-static const struct proposal *proposal_of(const struct checkin_plan *plan, size_t whom)
+/* When they are proposed next; NULL: not soon. */
+static const struct proposed *proposal_of(const struct proposed *list, size_t n, const struct contact *who)
 {
-	for (size_t i = 0; i < plan->n; i++)
-		if (plan->list[i].whom == whom)
-			return &plan->list[i];
+	for (size_t i = 0; i < n; i++)
+		if (list[i].who->id == who->id)
+			return &list[i];
 	return NULL;
 }
 
@@ -23,7 +23,7 @@ static const char *day(struct ledger *l, int32_t d)
 	return pool_print(l->p, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
-static json_t *json(struct ledger *l, const struct rhythm *r, const struct due *d, const struct proposal *x)
+static json_t *json(struct ledger *l, const struct rhythm *r, const struct due *d, const struct proposed *x)
 {
 	const struct zone *z = l->owner->time.zone;
 
@@ -35,7 +35,7 @@ static json_t *json(struct ledger *l, const struct rhythm *r, const struct due *
 }
 
 static void row(struct ledger *l, struct table *t, const struct rhythm *r, const struct due *d,
-		const struct proposal *x)
+		const struct proposed *x)
 {
 	const struct zone *z = l->owner->time.zone;
 	const char *next = x ? pool_print(l->p, "asked %s, for %s", ledger_time(l->p, z, x->mail, l->now),
@@ -52,16 +52,18 @@ bool people_due(struct ledger *l, struct err *e)
 	struct table t = { .p = l->p, .columns = 6, .soft = 5 };
 	json_t *out = json_array();
 	struct checkin_plan plan;
-	size_t shown = 0;
+	struct proposed *list;
+	size_t shown = 0, n;
 
-	if (!schedule_plan_checkins(l->q, l->p, l->conf, l->owner, l->now, l->now + AHEAD, &plan, e)) {
+	if (!schedule_plan_checkins(l->q, l->p, l->conf, l->owner, l->now, l->now + 1, &plan, e) ||
+	    !schedule_proposals_ahead(l->q, l->p, l->conf, l->owner, l->now, l->now + AHEAD, &list, &n, e)) {
 		json_decref(out);
 		return false;
 	}
 	for (int state = DUE_PAST_LATEST; state >= DUE_NOT; state--)
 		for (size_t i = 0; i < plan.rhythm_count; i++) {
 			struct due d = plan_due(&plan.rhythms[i], &l->owner->time, l->now);
-			const struct proposal *x = proposal_of(&plan, i);
+			const struct proposed *x = proposal_of(list, n, plan.rhythms[i].who);
 
 			if ((int)d.state != state)
 				continue;

@@ -335,7 +335,7 @@ static void ahead(void **state)
 	h->c->owners[0].congress = (struct strings){ (const char **)congress, 1 };
 	noted(h, "Carol Rossi", "carol@example.com", 20);
 	agreed(h, "Dan Osei", "dan@example.com", "2026-11-30T11:00");
-	WELL(schedule_meetings_ahead(h->q, h->p, h->c, &h->c->owners[0], h->now, rows_at(h->c, "2026-12-20T00:00"), &list, &n, &e));
+	WELL(schedule_meetings_ahead(h->q, h->p, h->c, &h->c->owners[0], h->now, rows_at(h->c, "2026-12-05T00:00"), &list, &n, &e));
 	assert_int_equal(n, 5);
 	for (size_t i = 0; i < n; i++) {
 		static const enum mail_kind kinds[] = { MAIL_SWEEP, MAIL_SWEEP, MAIL_PROPOSAL, MAIL_BRIEFING, MAIL_APPROVAL };
@@ -346,6 +346,43 @@ static void ahead(void **state)
 	}
 	until(h, "2026-11-27T08:50");
 	has(until(h, "2026-11-27T09:30"), "A check-in with Carol Rossi?");
+}
+
+/* Morning by morning, when nobody answers: what simulate lists, and what `contacts --due` says, is what comes. */
+static void proposed_as_foreseen(void **state)
+{
+	struct house *h = *state;
+	utc till = rows_at(h->c, "2027-02-20T00:00"), from;
+	struct outgoing *list;
+	struct meeting_mail *mails;
+	struct proposed *due;
+	size_t n, count, many, is = 0, first = 0;
+
+	noted(h, "Carol Rossi", "carol@example.com", 40);
+	noted(h, "Dan Osei", "dan@example.com", 41);
+	noted(h, "Eve Bracci", "eve@example.com", 10);
+	agreed(h, "Frank Ohm", "frank@example.com", "2026-12-03T10:00");
+	agreed(h, "Gwen Lee", "gwen@example.com", "2026-12-17T11:00");
+	h->now = from = rows_at(h->c, "2026-11-28T15:00");
+	WELL(schedule_meetings_ahead(h->q, h->p, h->c, &h->c->owners[0], h->now, till, &mails, &count, &e));
+	WELL(schedule_proposals_ahead(h->q, h->p, h->c, &h->c->owners[0], h->now, h->now + 45 * 86400, &due, &many, &e));
+	until(h, "2027-02-20T00:00");
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_LATEST, 1000, &list, &n, &e));
+	for (size_t i = 0; i < count; i++) {
+		if (mails[i].kind != MAIL_PROPOSAL)
+			continue;
+		while (n && list[n - 1].kind != MAIL_PROPOSAL)
+			n--;
+		if (!n || list[n - 1].made != mails[i].at)
+			fail_msg("foreseen %s: %s", utc_print(h->p, h->c->owners[0].time.zone, mails[i].at), n ? list[n - 1].subject : "nothing");
+		n--, is++;
+		while (first < many && due[first].mail == mails[i].at)
+			has(mails[i].why, due[first++].who->name);
+	}
+	while (n)
+		assert_int_not_equal(list[--n].kind, MAIL_PROPOSAL);
+	assert_int_equal(first, many);
+	assert_in_range(is, 20, 200);
 }
 
 int main(void)
@@ -369,6 +406,7 @@ int main(void)
 		STORY("a check-in held is an exchange, a silent one rests, one declined is proposed anew", counts),
 		STORY("of several who were invited, each has their own answer", each_their_own),
 		STORY("what is said to come comes", ahead),
+		STORY("who lets a proposal lie is asked again, as foreseen", proposed_as_foreseen),
 	};
 
 	return cmocka_run_group_tests_name("cadence", t, NULL, NULL);

@@ -145,6 +145,13 @@ struct checkin_plan {
 	struct proposal *list;  /* each names the place of a rhythm */
 	size_t n;
 };
+/* Those that will be proposed until `till`, morning by morning, if nobody answers anything: who lets one lie is asked again. By when. */
+struct proposed {
+	const struct contact *who;
+	utc mail, at;           /* their owner is asked then, for that time */
+};
+bool schedule_proposals_ahead(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct proposed **out,
+			      size_t *n, struct err *);
 /* When the owner has no time for another check-in: what their calendars hold, their check-ins, and congress days; settled. */
 bool schedule_busy(struct sql *, struct pool *, const struct conf *, const struct owner *, utc from, utc till, struct busy *out, struct err *);
 bool schedule_plan_checkins(struct sql *, struct pool *, const struct conf *, const struct owner *, utc now, utc till, struct checkin_plan *out,

@@ -7,8 +7,7 @@
 
 enum {
 	OVER = 15 * 60 /* after its end they are asked */,
-	OCCURRENCES = 400 /* of one series */,
-	AHEAD = 120 * 86400 /* those to come later are planned along: none is drawn forward to the end */
+	OCCURRENCES = 400 /* of one series */
 };
 
 struct ahead {
@@ -27,17 +26,14 @@ static void add(struct ahead *a, enum mail_kind kind, utc at, const char *why)
 			(struct meeting_mail){ kind, at, why };
 }
 
-static void proposals(struct ahead *a, const struct checkin_plan *plan)
+static void proposals(struct ahead *a, const struct proposed *list, size_t n)
 {
-	for (size_t i = 0, first = 0; i < plan->n; first = i) {
+	for (size_t i = 0, first = 0; i < n; first = i) {
 		struct addrs who = { 0 };
-		utc at = plan->list[first].mail;
+		utc at = list[first].mail;
 
-		for (; i < plan->n && plan->list[i].mail == at; i++) {
-			const struct contact *c = plan->rhythms[plan->list[i].whom].who;
-
-			addrs_add(a->p, &who, c->name, c->address);
-		}
+		for (; i < n && list[i].mail == at; i++)
+			addrs_add(a->p, &who, list[i].who->name, list[i].who->address);
 		add(a, MAIL_PROPOSAL, at > a->now ? at : a->now + 1,
 		    pool_print(a->p, "a check-in is due with %s", addrs_names(a->p, &who)));
 	}
@@ -85,16 +81,16 @@ bool schedule_meetings_ahead(struct sql *q, struct pool *p, const struct conf *c
 			     utc till, struct meeting_mail **out, size_t *n, struct err *e)
 {
 	struct ahead a = { .q = q, .p = p, .o = o, .now = now, .till = till, .out = out, .n = n };
-	struct checkin_plan plan;
+	struct proposed *due;
 	struct checkin *list;
-	size_t count;
+	size_t count, asked;
 
 	*out = NULL;
 	*n = 0;
-	if (!schedule_plan_checkins(q, p, c, o, now, till + AHEAD, &plan, e) ||
+	if (!schedule_proposals_ahead(q, p, c, o, now, till, &due, &asked, e) ||
 	    !store_checkins(q, p, o->key, now, &list, &count, e))
 		return false;
-	proposals(&a, &plan);
+	proposals(&a, due, asked);
 	for (size_t i = 0; i < count; i++)
 		if (list[i].state == CHECKIN_INVITED || list[i].state == CHECKIN_CONFIRMED)
 			around(&a, &list[i]);

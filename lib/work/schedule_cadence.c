@@ -12,7 +12,8 @@ enum {
 	DAY = 86400,
 	AHEAD = 45 * DAY /* for how long check-ins are planned together */,
 	RECENT = 30 * DAY,
-	CHOICE = 14 * DAY /* within which other times are offered */
+	CHOICE = 14 * DAY /* within which other times are offered */,
+	MORNINGS = 2600 /* for so many, ten years, proposals are foreseen */
 };
 
 /* ---- where each contact stands ---- */
@@ -71,33 +72,69 @@ static void count_in(struct pool *p, const struct checkin *k, const char *addres
 	}
 }
 
-bool schedule_rhythm(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
-		     const struct contact *who, utc now, struct rhythm *out, struct err *e)
+/* One, with what tells where they stand at any time from now on. */
+struct standing {
+	struct rhythm before; /* without check-ins */
+	struct met {
+		const struct checkin *k;
+		const char *address; /* of theirs, with which they are invited */
+	} *list;
+	size_t n;
+	struct checkin *lies;     /* the newest proposal that is foreseen; NULL */
+};
+
+static struct rhythm at_time(struct pool *p, const struct standing *s, utc t)
+{
+	struct rhythm r = s->before;
+
+	for (size_t i = 0; i < s->n; i++)
+		count_in(p, s->list[i].k, s->list[i].address, t, &r);
+	return r;
+}
+
+static void met_in(struct pool *p, struct standing *s, const struct checkin *k, const char *address)
+{
+	*(struct met *)pool_more(p, &s->list, s->n++, sizeof *s->list) = (struct met){ k, address };
+}
+
+static bool stand(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct contact *who, utc now,
+		  struct standing *out, struct err *e)
 {
 	struct checkin *list;
 	struct strings addresses;
 	size_t n;
 
-	*out = (struct rhythm){ .who = who, .since = who->made ? who->made : now };
-	cadence_of(c, out);
-	out->zone = *who->zone ? zone_named(p, who->zone) : NULL;
-	if (!out->ideal.days && !out->ideal.months)
+	*out = (struct standing){ .before = { .who = who, .since = who->made ? who->made : now } };
+	cadence_of(c, &out->before);
+	out->before.zone = *who->zone ? zone_named(p, who->zone) : NULL;
+	if (!out->before.ideal.days && !out->before.ideal.months)
 		return true;
-	if (!store_exchange_last(q, who->id, now, &out->exchanged, e) ||
+	if (!store_exchange_last(q, who->id, now, &out->before.exchanged, e) ||
 	    !store_contact_addresses(q, p, who, &addresses, e))
 		return false;
 	for (size_t k = 0; k < addresses.n; k++) {
 		if (!store_checkins_with(q, p, o->key, addresses.list[k], &list, &n, e))
 			return false;
 		for (size_t i = 0; i < n; i++)
-			count_in(p, &list[i], addresses.list[k], now, out);
+			met_in(p, out, &list[i], addresses.list[k]);
 	}
 	return true;
 }
 
+bool schedule_rhythm(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
+		     const struct contact *who, utc now, struct rhythm *out, struct err *e)
+{
+	struct standing s;
+
+	if (!stand(q, p, c, o, who, now, &s, e))
+		return false;
+	*out = at_time(p, &s, now);
+	return true;
+}
+
 /* All of an owner's that have a cadence. */
-static bool rhythms(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
-		    struct rhythm **out, size_t *n, struct err *e)
+static bool standings(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
+		      struct standing **out, size_t *n, struct err *e)
 {
 	struct contact *all;
 	size_t count;
@@ -107,22 +144,22 @@ static bool rhythms(struct sql *q, struct pool *p, const struct conf *c, const s
 		return false;
 	*out = pool_list(p, count, sizeof **out);
 	for (size_t i = 0; i < count; i++) {
-		struct rhythm *r = &(*out)[*n];
+		struct standing *s = &(*out)[*n];
 		struct contact *who = pool_take(p, sizeof *who);
 		bool noted;
 
 		if (!all[i].cadence_ideal && !conf_cadence(c, contact_stage_name(all[i].stage)))
 			continue;
 		if (!store_contact(q, p, o->key, &(struct addr){ all[i].name, all[i].address }, who, &noted, e) ||
-		    !schedule_rhythm(q, p, c, o, who, now, r, e))
+		    !stand(q, p, c, o, who, now, s, e))
 			return false;
-		*n += r->ideal.days || r->ideal.months;
+		*n += s->before.ideal.days || s->before.ideal.months;
 	}
 	return true;
 }
 
 /* The owner's check-ins that stand on days to come. */
-static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now, struct checkin_room *room,
+static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now, utc till, struct checkin_room *room,
 		  struct err *e)
 {
 	struct checkin *list;
@@ -137,7 +174,7 @@ static bool taken(struct sql *q, struct pool *p, const struct owner *o, utc now,
 		if (!checkin_is_live(list[i].state) || list[i].state == CHECKIN_DECLINED)
 			continue;
 		for (int times_of = 0;
-		     times_of < 60 && checkin_next(p, &list[i], at, &start, NULL) && start < now + AHEAD;
+		     times_of < 400 && checkin_next(p, &list[i], at, &start, NULL) && start < till;
 		     times_of++, at = start + 1)
 			*(utc *)pool_more(p, &times, room->taken_count++, sizeof *times) = start;
 	}
@@ -229,14 +266,18 @@ bool schedule_plan_checkins(struct sql *q, struct pool *p, const struct conf *c,
 			    utc till, struct checkin_plan *out, struct err *e)
 {
 	struct busy *busy = pool_take(p, sizeof *busy);
+	struct standing *all;
 
 	*out = (struct checkin_plan){
 		.room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week, .busy = busy }, .busy = busy
 	};
-	if (!rhythms(q, p, c, o, now, &out->rhythms, &out->rhythm_count, e) ||
-	    (out->rhythm_count && (!taken(q, p, o, now, &out->room, e) ||
+	if (!standings(q, p, c, o, now, &all, &out->rhythm_count, e) ||
+	    (out->rhythm_count && (!taken(q, p, o, now, now + AHEAD, &out->room, e) ||
 				   !schedule_busy(q, p, c, o, now, till + CHOICE + DAY, busy, e))))
 		return false;
+	out->rhythms = pool_list(p, out->rhythm_count, sizeof *out->rhythms);
+	for (size_t i = 0; i < out->rhythm_count; i++)
+		out->rhythms[i] = at_time(p, &all[i], now);
 	out->list = pool_list(p, out->rhythm_count, sizeof *out->list);
 	out->n = plan_checkins(p, out->rhythms, out->rhythm_count, &o->time, &out->room, now, till, out->list);
 	for (size_t i = 0; i < out->n; i++)
@@ -385,19 +426,98 @@ static utc morning(const struct worktime *w, utc now)
 	return zone_at(w->zone, workday_add(w, today, 1), w->hour);
 }
 
+/* When they are proposed next; `now` or before: now. */
+static utc proposes_at(const struct worktime *w, const struct owner_row *row, utc now)
+{
+	utc at = morning(w, row->paused > now ? row->paused : now);
+
+	return at <= now && row->proposed >= at /* done today */ ? zone_at(w->zone, workday_add(w, zone_day(w->zone, now), 1), w->hour) : at;
+}
+
+/* A proposal that nobody answers: its time is kept free until then, and it is asked again. */
+static void let_lie(struct pool *p, const struct owner *o, struct standing *s, utc at, utc now)
+{
+	if (!s->lies) {
+		s->lies = pool_take(p, sizeof *s->lies);
+		met_in(p, s, s->lies, s->before.who->address);
+	}
+	*s->lies = (struct checkin){ .state = CHECKIN_PROPOSED, .start = at, .minutes = CHECKIN_MINUTES, .zone = zone_name(o->time.zone), .rrule = "",
+				     .made = now };
+}
+
+/* Of the times those that are to come. */
+static size_t to_come(utc *times, size_t n, utc t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (times[i] >= t)
+			times[kept++] = times[i];
+	return kept;
+}
+
+bool schedule_proposals_ahead(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now, utc till,
+			      struct proposed **out, size_t *n, struct err *e)
+{
+	const struct worktime *w = &o->time;
+	struct busy *busy = pool_take(p, sizeof *busy);
+	struct checkin_room room = { .day = c->cap_checkins_day, .week = c->cap_checkins_week, .busy = busy };
+	struct standing *all;
+	struct rhythm *rhythms;
+	struct proposal *list;
+	struct owner_row row;
+	utc *times = NULL;
+	size_t count;
+
+	*out = NULL;
+	*n = 0;
+	if (!standings(q, p, c, o, now, &all, &count, e) || !store_owner(q, o->key, &row, e))
+		return false;
+	if (!count)
+		return true;
+	if (!taken(q, p, o, now, till + AHEAD, &room, e) || !schedule_busy(q, p, c, o, now, till + AHEAD + DAY, busy, e))
+		return false;
+	for (size_t i = 0; i < room.taken_count; i++)
+		*(utc *)pool_more(p, &times, i, sizeof *times) = room.taken[i];
+	rhythms = pool_list(p, count, sizeof *rhythms);
+	list = pool_list(p, count, sizeof *list);
+	for (size_t i = 0; i < count; i++)
+		rhythms[i] = at_time(p, &all[i], now);
+	for (utc t = proposes_at(w, &row, now), days = 0; t <= till && days < MORNINGS;
+	     t = zone_at(w->zone, workday_add(w, zone_day(w->zone, t), 1), w->hour), days++) {
+		size_t found;
+
+		t = t > now ? t : now;
+		for (size_t i = 0; i < count; i++) /* what was to come has passed */
+			if (rhythms[i].agreed && rhythms[i].agreed <= t)
+				rhythms[i] = at_time(p, &all[i], t);
+		room.taken = times, room.taken_count = to_come(times, room.taken_count, t);
+		found = plan_checkins(p, rhythms, count, w, &room, t, t + AHEAD, list);
+		for (size_t i = 0; i < found; i++) {
+			const struct proposal *x = &list[i];
+
+			if (x->mail > t)
+				continue;
+			*(struct proposed *)pool_more(p, out, (*n)++, sizeof **out) = (struct proposed){ rhythms[x->whom].who, t, x->at };
+			let_lie(p, o, &all[x->whom], x->at, t);
+			rhythms[x->whom] = at_time(p, &all[x->whom], t);
+			*(utc *)pool_more(p, &times, room.taken_count++, sizeof *times) = x->at;
+		}
+	}
+	return true;
+}
+
 bool schedule_cadence(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row,
 		      utc now, utc *next, struct err *e)
 {
 	const struct worktime *w = &o->time;
-	utc at = morning(w, row->paused > now ? row->paused : now);
+	utc at = proposes_at(w, row, now);
 	bool has;
 
 	if (!has_cadence(q, c, o, &has, e))
 		return false;
 	if (!has)
 		return true;
-	if (at <= now && row->proposed >= at) /* done today */
-		at = zone_at(w->zone, workday_add(w, zone_day(w->zone, now), 1), w->hour);
 	if (at <= now) {
 		row->proposed = now;
 		if (!store_owner_set(q, o->key, row, e) || !propose(q, p, c, o, now, e))

@@ -60,8 +60,9 @@ with Rig() as r:
     due = json.loads(r.kept("contacts", "--due", "--json"))
     r.check("`kept contacts --due` has who is past their cadence", [(d["address"], d["state"]) for d in due] == [("carol@example.com", "overdue")], due)
     r.check("… and when it is proposed, for when", due[0]["proposed_for"] > due[0]["asked"], due)
-    shown = json.loads(r.kept("simulate", "--json", "--until", "2w"))
-    r.check("`kept simulate` has the proposal", any(m["kind"] == "proposal" for m in shown), shown)
+    shown = json.loads(r.kept("simulate", "--json", "--until", "4w"))
+    shown = [m["at"] for m in shown if m["kind"] == "proposal"]
+    r.check("`kept simulate` has the proposal, at that time, and again where it is let lie", shown[:1] == [due[0]["asked"]] and len(shown) > 1, (shown, due))
 
     # proposed
     at(r, 0, 9, 5)
