@@ -20,14 +20,14 @@ void begin_closed(void)
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-void begin_hint(struct pool *p, const char *program)
+bool begin_hint(struct pool *p, const char *program)
 {
 	char self[PATH_MAX], real[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
 	const char *example = "kept.conf";
 
 	if (access(conf_file(p, environment), F_OK) == 0)
-		return;
+		return false;
 	if (n > 0) {
 		self[n] = '\0';
 		*strrchr(self, '/') = '\0';
@@ -39,4 +39,5 @@ void begin_hint(struct pool *p, const char *program)
 	}
 	fprintf(stderr, "%s: to begin: mkdir -p ~/.config/kept && cp %s ~/.config/kept/; then change the lines marked <--, and try it: kept check\n",
 		program, example);
+	return true;
 }

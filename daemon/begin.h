@@ -2,10 +2,12 @@
 #ifndef KEPT_DAEMON_BEGIN_H
 #define KEPT_DAEMON_BEGIN_H
 
+#include <stdbool.h>
+
 #include "ground/pool.h"
 
-/* Says nothing where there is a configuration. */
-void begin_hint(struct pool *, const char *program);
+/* False, and nothing said, where there is a configuration. */
+bool begin_hint(struct pool *, const char *program);
 
 /* What is in memory now stays there: no core file, no look from outside. */
 void begin_closed(void);

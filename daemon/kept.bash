@@ -68,6 +68,7 @@ _kept()
 	--segment) words='direct indirect none' ;;
 	--consent) words='open asked not-needed never' ;;
 	--term) words='short mid long' ;;
+	--color) words="auto always never" ;;
 	--by) words='theirs ours both' ;;
 	--format) if [[ $command == report ]]; then words='text html csv json'; else words='vcf vcf3 csv'; fi ;;
 	--contact) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }') ;;
@@ -77,7 +78,7 @@ _kept()
 	--head | --to | --due | --every | --at | --on | --purpose | --agenda | --link | --place | --until | --now | --since | --wait) return ;;
 	*)
 		if [[ -z $command ]]; then
-			if [[ $word == -* ]]; then words='-c --help --version'; else words="help $(_kept_commands)"; fi
+			if [[ $word == -* ]]; then words="-c --color --help --version"; else words="help $(_kept_commands)"; fi
 		elif [[ $command == score && $before == --by ]]; then
 			words='contact stage policy team week'
 		elif [[ $word == -* ]]; then

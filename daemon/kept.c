@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,9 +62,11 @@ bool kept_help(const struct call *c, const char *text)
 
 bool kept_colour(void)
 {
-	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *none = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
 
-	return isatty(STDOUT_FILENO) && (!none || !*none) && term && strcmp(term, "dumb") != 0;
+	if (none && *none)
+		return false;
+	return (force && *force && strcmp(force, "0") != 0) || (isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0);
 }
 
 utc kept_now(void)
@@ -108,7 +111,9 @@ static void usage(FILE *f)
 	for (size_t i = 0; i < COUNT; i++)
 		fprintf(f, "  %-10s %s\n", subcommands[i].name, subcommands[i].help);
 	fputs("\n`kept COMMAND --help` teaches one command; kept(1) has all, kept(7) the words: tags, dates, answers.\n"
+	      "kept alone tells what is for today, and whether the daemon is well.\n"
 	      "-c FILE: the configuration (else $KEPT_CONF, ~/.config/kept/kept.conf, /etc/kept/kept.conf)\n"
+	      "--color auto|always|never (NO_COLOR)\n"
 	      "Exit: 0 done, 1 failed, 2 wrong use.\n", f);
 }
 
@@ -141,65 +146,113 @@ static bool clock_is_right(void)
 	return !set || !*set || utc_parse(set, NULL, &t);
 }
 
+/* What goes with every command may stand before or behind it; each found is taken out. 0: well, else the exit code. */
+static int take_common(struct call *c)
+{
+	int kept = 0;
+
+	for (int i = 0; i < c->argc; i++) {
+		const char *w = c->argv[i], *value = NULL;
+
+		if (strcmp(w, "--") == 0) {
+			while (i < c->argc)
+				c->argv[kept++] = c->argv[i++];
+			break;
+		}
+		if (strncmp(w, "--color=", 8) == 0) {
+			value = w + 8;
+		} else if (strcmp(w, "-c") == 0 || strcmp(w, "--color") == 0) {
+			if (i + 1 >= c->argc)
+				return kept_say(WRONG_USE, strcmp(w, "-c") == 0 ? "-c needs a file; `kept --help`" : "--color needs auto, always or never");
+			value = c->argv[++i];
+		} else {
+			c->argv[kept++] = c->argv[i];
+			continue;
+		}
+		if (strcmp(w, "-c") == 0) {
+			c->conf_file = value;
+		} else if (strcmp(value, "never") == 0) {
+			setenv("NO_COLOR", "1", true);
+		} else if (strcmp(value, "always") == 0) {
+			unsetenv("NO_COLOR");
+			setenv("CLICOLOR_FORCE", "1", true);
+		} else if (strcmp(value, "auto") != 0) {
+			return kept_say(WRONG_USE, "--color '%s': auto, always or never", value);
+		}
+	}
+	c->argc = kept;
+	return 0;
+}
+
+/* What matters now: the day, and whether somebody watches over it. Before there is a configuration: how to come to one. */
+static int alone(struct call *c)
+{
+	static char agenda[] = "agenda", status[] = "status", check[] = "--check";
+	char *words[] = { agenda, NULL, NULL };
+	int code, level;
+
+	if (!c->conf_file && begin_hint(c->pool, "kept")) {
+		fputs("\n`kept --help` lists the commands.\n", stderr);
+		return FAILED;
+	}
+	c->argc = 1, c->argv = words;
+	code = kept_agenda(c);
+	if (code != DONE_WELL)
+		return code;
+	words[0] = status, words[1] = check, c->argc = 2;
+	puts("");
+	level = kept_status(c);
+	return level ? FAILED : DONE_WELL;
+}
+
+static int finish(struct call *c, int code)
+{
+	pool_end(&c->pool);
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return code ? code : kept_say(FAILED, "cannot write the answer: %s", strerror(errno));
+	return code;
+}
+
 int main(int argc, char **argv)
 {
 	static char help[] = "--help";
-	struct call c = { 0 };
-	const struct subcommand *s = NULL;
-	int i = 1, rc;
+	struct call c = { .argc = argc - 1, .argv = argv + 1 };
+	const struct subcommand *s;
+	int code;
 
 	signal(SIGPIPE, SIG_IGN);
 	umask(077);
 	begin_closed();
+	setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of characters: what is printed is UTF-8 always */
 	log_most(LOG_LINE_WARN); /* what was done it says itself: the lines for the journal are keptd's */
-	for (; i < argc && argv[i][0] == '-'; i++) {
-		if (strcmp(argv[i], "-c") == 0) {
-			if (i + 1 >= argc)
-				return kept_say(WRONG_USE, "-c needs a file; `kept --help`");
-			c.conf_file = argv[++i];
-		} else if (strcmp(argv[i], "--version") == 0) {
+	if ((code = take_common(&c)))
+		return code;
+	if (c.argc && c.argv[0][0] == '-') {
+		if (strcmp(c.argv[0], "--version") == 0)
 			puts("kept 0.1");
-			return DONE_WELL;
-		} else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+		else if (strcmp(c.argv[0], "--help") == 0 || strcmp(c.argv[0], "-h") == 0)
 			usage(stdout);
-			return DONE_WELL;
-		} else {
-			return kept_say(WRONG_USE, "unknown option '%s'; `kept --help`", argv[i]);
-		}
+		else
+			return kept_say(WRONG_USE, "unknown option '%s'; `kept --help`", c.argv[0]);
+		return finish(&c, DONE_WELL);
 	}
-	if (i >= argc) {
-		usage(stderr);
-		return WRONG_USE;
-	}
-	if (strcmp(argv[i], "help") == 0) {
-		if (i + 1 >= argc) {
-			usage(stdout);
-			return DONE_WELL;
-		}
-		argv[i] = argv[i + 1]; /* kept help X is kept X --help */
-		argv[i + 1] = help;
-	}
-	s = find(argv[i]);
-	if (!s)
-		return unknown(argv[i]);
 	if (!clock_is_right())
 		return kept_say(WRONG_USE, "KEPT_NOW='%s' is no time with an offset; as 2026-11-25T10:00:00+01:00", getenv("KEPT_NOW"));
-	c.argc = argc - i;
-	c.argv = argv + i;
-	/* -c may stand behind the subcommand too: taken out here, once for all */
-	for (int j = 1; j < c.argc && strcmp(c.argv[j], "--") != 0; j++)
-		if (strcmp(c.argv[j], "-c") == 0) {
-			if (j + 1 >= c.argc)
-				return kept_say(WRONG_USE, "-c needs a file; `kept --help`");
-			c.conf_file = c.argv[j + 1];
-			memmove(&c.argv[j], &c.argv[j + 2], (size_t)(c.argc - j - 1) * sizeof *c.argv);
-			c.argc -= 2;
-			break;
+	if (!c.argc) {
+		c.pool = pool_new();
+		return finish(&c, alone(&c));
+	}
+	if (strcmp(c.argv[0], "help") == 0) {
+		if (c.argc == 1) {
+			usage(stdout);
+			return finish(&c, DONE_WELL);
 		}
+		c.argv[0] = c.argv[1]; /* kept help X is kept X --help */
+		c.argv[1] = help;
+	}
+	s = find(c.argv[0]);
+	if (!s)
+		return unknown(c.argv[0]);
 	c.pool = pool_new();
-	rc = s->run(&c);
-	pool_end(&c.pool);
-	if (fflush(stdout) != 0 || ferror(stdout))
-		rc = rc ? rc : kept_say(FAILED, "cannot write the answer: %s", strerror(errno));
-	return rc;
+	return finish(&c, s->run(&c));
 }

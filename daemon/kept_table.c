@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "daemon/kept.h"
 
@@ -62,19 +63,29 @@ static int terminal(void)
 /* Columns that a character takes: none where it stands on the one before, two in East Asian scripts and for emoji (UAX #11). */
 static int wide(uint32_t c)
 {
-	static const struct {
-		uint32_t from, to;
-		int width;
-	} ranges[] = {
-		{ 0x0300, 0x036f, 0 },   { 0x1100, 0x115f, 2 },   { 0x200b, 0x200f, 0 },   { 0x2e80, 0xa4cf, 2 },     { 0xac00, 0xd7a3, 2 },
-		{ 0xf900, 0xfaff, 2 },   { 0xfe00, 0xfe0f, 0 },   { 0xfe30, 0xfe6f, 2 },   { 0xff00, 0xff60, 2 },     { 0xffe0, 0xffe6, 2 },
-		{ 0x1f300, 0x1faff, 2 }, { 0x20000, 0x3fffd, 2 },
-	};
+	int n = wcwidth((wchar_t)c);
 
-	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-		if (c >= ranges[i].from && c <= ranges[i].to)
-			return ranges[i].width;
-	return 1;
+	return n < 0 ? 1 : n;
+}
+
+/* Written from right to left: Hebrew to Arabic Extended, their presentation forms, and the old scripts of the same (UAX #9). */
+static bool is_right_to_left(uint32_t c)
+{
+	return (c >= 0x0590 && c <= 0x08ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe) ||
+	       (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
+}
+
+/* A cell is isolated (UAX #9, FSI and PDI) where it turns the direction: else a terminal that knows of directions would
+ * turn the columns beside it along. */
+static void put_cell(const char *s, size_t n, bool more)
+{
+	const char *at = s, *end = s + n;
+	bool turns = false;
+
+	while (at < end && !turns)
+		turns = is_right_to_left(utf8_next(&at, end));
+	turns = turns && isatty(STDOUT_FILENO);
+	printf("%s%.*s%s%s", turns ? "\u2068" : "", (int)n, s, more ? "…" : "", turns ? "\u2069" : "");
 }
 
 /* Bytes of `s` that take at most `most` columns; `*taken`: how many they take. */
@@ -110,9 +121,9 @@ static void cut_cell(const char *s, int most)
 
 	if (s[bytes]) {
 		bytes = span(s, most - 1, &n);
-		printf("%.*s…", (int)bytes, s);
+		put_cell(s, bytes, true);
 	} else {
-		fputs(s, stdout);
+		put_cell(s, bytes, false);
 	}
 }
 
@@ -128,11 +139,12 @@ static void wrapped(const char *s, int most, int indent)
 		while (back && s[back] != ' ')
 			back--;
 		bytes = back ? back : bytes ? bytes : 1;
-		printf("%.*s\n%*s", (int)bytes, s, indent, "");
+		put_cell(s, bytes, false);
+		printf("\n%*s", indent, "");
 		s += bytes;
 		s += strspn(s, " ");
 	}
-	fputs(s, stdout);
+	put_cell(s, strlen(s), false);
 }
 
 struct layout {

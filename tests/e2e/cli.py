@@ -179,6 +179,20 @@ with Rig() as r:
     check("what is late is red", "\033[31m" in kept.on_terminal("list", "--owner", "ada", **late))
     check("NO_COLOR, or no terminal: no colour", "\033" not in kept.on_terminal("list", "--owner", "ada", NO_COLOR="1", **late)
           and "\033" not in kept("list", "--owner", "ada", **late)[1])
+    check("--color before or behind the command goes before both", "\033[31m" in kept("--color", "always", "list", "--owner", "ada", **late)[1]
+          and "\033[31m" in kept("list", "--owner", "ada", "--color=always", NO_COLOR="1", **late)[1]
+          and "\033" not in kept.on_terminal("list", "--owner", "ada", "--color=never", **late))
+    code, out, err = kept("list", "--color", "pink")
+    check("--color of no kind: 2, with those there are", code == 2 and "auto, always or never" in err, err)
+    code, out, err = kept(USER="ada", **late)
+    check("kept alone: what is for today, and that the daemon is not there", code == 1 and "Overdue" in out and "critical" in out, (code, out, err))
+    code, out, err = kept(conf=False)
+    check("kept alone before there is a configuration: how to come to one, and where the commands are", code == 1 and "kept check" in err
+          and "--help" in err, err)
+    kept("add", "--owner", "ada", "שלום עולם 漢字 and e\u0301")
+    out = kept.on_terminal("list", "--owner", "ada")
+    check("words from right to left do not turn the columns on a terminal", "\u2068" in out and "\u2069" in out, out)
+    check("and come without marks into a pipe", "\u2068" not in kept("list", "--owner", "ada")[1])
     long = "a promise whose words are long " + 6 * "and longer "
     kept("add", "--owner", "ada", "--", "--" + long)
     check("into a pipe nothing is cut", long.strip() in kept("list", "--owner", "ada")[1])
