@@ -77,13 +77,13 @@ static void days(const struct composing *k, const char *field, const int32_t *li
 	view_text(k->v, field, t->s);
 }
 
-/* "3, 5": which they are. */
+/* "#3, #5": which they are. */
 static const char *numbers(const struct composing *k, const struct challenge *x, enum challenge_part part)
 {
 	struct text *t = text_new(k->p, 1000);
 
 	for (size_t i = 0; i < x->parts[part].n; i++)
-		text_print(t, i < NAMED_MOST ? "%s%lld" : i == NAMED_MOST ? ", …" : "", i ? ", " : "", (long long)x->parts[part].list[i]->id);
+		text_print(t, i < NAMED_MOST ? "%s#%lld" : i == NAMED_MOST ? ", …" : "", i ? ", " : "", (long long)x->parts[part].list[i]->id);
 	return t->s;
 }
 
