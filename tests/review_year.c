@@ -294,6 +294,24 @@ static void they_answer(struct world *w)
 }
 
 /* A few write often. */
+/* They are told another day, in time or not: a mail that says so has left. */
+static void tells(struct world *w)
+{
+	struct house *h = w->h;
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_commitment(h->q, w->step, h->c, one(w), &m, &answered, &found, &e));
+	if (m.state == COMMITMENT_OPEN) {
+		m.due = worktime_next(&m.owner->time, h->now + (utc)(1 + roll(w, 10)) * DAY);
+		commitment_tell(&m, m.due, h->now);
+		WELL(store_commitment_save(h->q, &m, answered, &e));
+	}
+	WELL(sql_commit(h->q, &e));
+}
+
 static struct addr person(struct world *w)
 {
 	return (struct addr){ "", pool_print(w->step, "person%d@example.com", (int)roll(w, PEOPLE / 3)) };
@@ -392,6 +410,8 @@ static void year(struct world *w)
 				promise(w);
 			else if (!roll(w, 4))
 				roll(w, 4) ? they_write(w) : meets(w);
+			else if (!roll(w, 6))
+				tells(w);
 			else if (roll(w, 3))
 				command(w);
 			else

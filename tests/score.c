@@ -23,8 +23,6 @@ static const struct row {
 	{ "not yet followed up has a week", { .day = NOW, .delivered = NOW - FOLLOW_SECONDS + 1 }, 1, 1, 0, 0, 0, 0, 0, 0 },
 	{ "and no more", { .day = NOW, .delivered = NOW - FOLLOW_SECONDS }, 1, 1, 1, 0, 0, 0, 0, 0 },
 	{ "a day told in time moves it", { .day = NOW, .delivered = NOW - 9 * DAY, .moved = true }, 1, 1, 1, 0, 1, 0, 0, 0 },
-	{ "a day told too late does not", { .day = NOW, .delivered = NOW - 9 * DAY, .missed = true }, 1, 0, 1, 0, 0, 1, 0, 0 },
-	{ "a day missed counts before the new one comes", { .day = NOW + DAY, .missed = true }, 1, 0, 1, 0, 0, 0, 1, 0 },
 	{ "called off in time counts apart", { .day = NOW - DAY, .off = NOW - 2 * DAY }, 0, 0, 0, 0, 0, 0, 0, 1 },
 	{ "called off after its day was not delivered", { .day = NOW - 2 * DAY, .off = NOW - DAY }, 1, 0, 1, 0, 0, 0, 1, 0 },
 	{ "nor is one followed up that never came", { .day = NOW - 1, .followed = true }, 1, 0, 1, 0, 0, 0, 1, 0 },
@@ -103,7 +101,7 @@ static void groups_add_up(void **state)
 		roll = roll * 1103515245 + 12345;
 		x[i] = (struct score_item){ .day = NOW + ((roll >> 8) % 21 - 10.0) * DAY, .group = names[roll >> 16 & 3],
 					    .delivered = roll >> 20 & 1 ? NOW - (roll >> 4) % 20 * DAY : 0, .followed = roll >> 21 & 1,
-					    .off = (roll >> 22 & 7) == 0 ? NOW - DAY : 0, .missed = (roll >> 25 & 7) == 0 };
+					    .off = (roll >> 22 & 7) == 0 ? NOW - DAY : 0 };
 	}
 	all = score_of(x, 200, NOW);
 	g = score_groups(p, x, 200, NOW, &n);

@@ -11,7 +11,7 @@ struct score_item score_item(const struct score_track *t)
 
 	return (struct score_item){ .day = worktime_late(&m->owner->time, m->missed ? m->missed : m->told ? m->told : m->due),
 				    .delivered = m->delivered ? m->delivered : is_kept ? m->closed : 0,
-				    .missed = m->missed, .moved = m->moved, .followed = t->followed && is_kept,
+				    .moved = m->moved, .followed = t->followed && is_kept,
 				    .off = m->state == COMMITMENT_CANCELLED ? m->closed : 0, .group = "" };
 }
 
@@ -32,13 +32,13 @@ static void interval(struct share *s)
 
 static void count(struct score *s, const struct score_item *x, utc now)
 {
-	bool came = x->delivered || x->day < now, in_time = x->delivered && x->delivered <= x->day && !x->missed;
+	bool came = x->delivered || x->day < now, in_time = x->delivered && x->delivered <= x->day;
 
-	if (x->off && !x->delivered && x->off <= x->day && !x->missed) {
+	if (x->off && !x->delivered && x->off <= x->day) {
 		s->off++;
 		return;
 	}
-	if (!came && !x->missed)
+	if (!came)
 		return;
 	s->on_time.of++;
 	s->on_time.n += in_time;

@@ -24,9 +24,9 @@ enum { FOLLOW_SECONDS = 7 * 86400 };
 
 /* One promise as the record has it. */
 struct score_item {
-	utc day;           /* it is late after this: the end of work of the day that counts */
+	utc day;           /* it is late after this: the end of work of the day that counts, which is the first that passed
+			    * before they were told another */
 	utc delivered;     /* 0: not */
-	bool missed;       /* a day that they were told passed before they were told another: late, whenever it came */
 	bool moved;        /* they were told another day before the old one passed */
 	bool followed;     /* delivered, and then: closed, and they were asked, or they answered */
 	utc off;           /* called off then; 0 */
