@@ -5,7 +5,7 @@ LIB = err pool text log worktime wake pack \
       markup quote tail content ical davxml autoconfig mime csv vcard phrase template compose report \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score realistic freetime agree \
       secret material tls dns http oauth net mailbox reader caldav sql record store outbox \
-      schedule checkins digest people execute drafts intake collect courier calendars alike discover
+      schedule checkins digest people erase execute drafts intake collect courier calendars alike discover
 
 BUILD  ?= build
 PREFIX ?= /usr/local

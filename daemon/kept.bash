@@ -97,6 +97,7 @@ _kept()
 			login | logout) words=$(_kept_groups mailbox "$file"; _kept_groups submission "$file") ;;
 			contact)
 				if [[ $before == *@* ]]; then words='merge apart part'
+				elif [[ $before == contact ]]; then words="erase $(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }')"
 				else words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }'); fi ;;
 			touch | met | insight) words=$(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }') ;;
 			contacts)

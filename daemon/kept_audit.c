@@ -21,7 +21,7 @@ void audit_note(struct pool *p, struct audit_mail **list, size_t *n, const struc
 	if (v->outgoing && strcmp(v->word, "queued") == 0 && (!*n || (*list)[*n - 1].outgoing < v->outgoing)) {
 		m = pool_more(p, list, *n, sizeof **list);
 		++*n;
-		*m = (struct audit_mail){ .outgoing = v->outgoing, .row = r->row, .queued = r->at, .left = "" };
+		*m = (struct audit_mail){ .outgoing = v->outgoing, .row = r->row, .queued = r->at, .left = "", .erased = r->erased };
 		record_unsealed(p, v->detail, &m->digest);
 	} else if (v->outgoing && strcmp(v->word, "sent") == 0 && (m = audit_find(*list, *n, v->outgoing)) &&
 		   !m->sent) {
@@ -68,6 +68,8 @@ const char *audit_fault(struct pool *p, const struct audit_mail *is, const struc
 		return "no event of the record says that it was made";
 	if (!o)
 		return pool_print(p, "event %lld says that it was made, and it is gone", (long long)is->row);
+	if (is->erased)
+		return o->n ? "the record says that it was erased, and it has bytes" : NULL;
 	digest = record_digest(p, o->bytes, o->n);
 	if (*is->digest && strcmp(digest, is->digest) != 0)
 		return pool_print(
@@ -209,7 +211,7 @@ static bool each_mail(struct audit *a, struct err *e)
 		bool found, well = outbox_get(a->l->q, p, a->mails[i].outgoing, &o, &found, e);
 		const char *what = well ? audit_fault(p, &a->mails[i], found ? &o : NULL) : NULL;
 
-		a->undigested += !*a->mails[i].digest;
+		a->undigested += !*a->mails[i].digest && !a->mails[i].erased;
 		if (what)
 			add(a, "mail", a->mails[i].outgoing,
 			    well && found ? pool_print(p, " (%s to %s)", mail_kind_name(o.kind), o.recipient) : "",

@@ -18,6 +18,7 @@ struct audit_mail {
 	const char *digest;     /* of its bytes; "" it was made before digests stood in the record */
 	const char *left;       /* of the bytes that a server took; "" none, or its owner sent it by hand */
 	utc queued, sent;       /* sent 0: it has not left */
+	int64_t erased;         /* that event was, with whom the mail was about; 0 */
 };
 
 /* Takes note of an event, if it is one about a mail. The list is in the order of their numbers. */

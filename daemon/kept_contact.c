@@ -20,7 +20,8 @@ static const char contact_help[] =
 	"                       [--note TEXT] [--insight TEXT] [--work TITLE [--link URL]] [--done n3|i4|w5]\n"
 	"  kept contact ADDRESS merge OTHER\n"
 	"  kept contact ADDRESS apart OTHER\n"
-	"  kept contact ADDRESS part\n\n"
+	"  kept contact ADDRESS part\n"
+	"  kept contact erase ADDRESS [--cancel-open] [--yes]      all of it, for good; `kept contact erase --help`\n\n"
 	"  kept contact carol@example.com                        all of it\n"
 	"  kept contact carol@example.com --interest \"renal dosing\" --until \"30 june\"   she wants to hear of it\n"
 	"  kept contact carol@example.com --need \"data in the elderly\" --term mid --look \"1 march\"\n"
@@ -455,8 +456,11 @@ int kept_contact(struct call *c)
 	const char *address;
 	struct err e = { 0 };
 	bool help, found, owner_only;
-	int rc = ledger_read(c, &l, contact_help, valued, NULL, &help);
+	int rc;
 
+	if (c->argc > 1 && strcmp(c->argv[1], "erase") == 0)
+		return people_erase(c);
+	rc = ledger_read(c, &l, contact_help, valued, NULL, &help);
 	if (help || rc != DONE_WELL)
 		return rc;
 	address = l.count ? addr_clean(l.p, l.words[0]) : NULL;

@@ -116,19 +116,14 @@ int kept_insight(struct call *c)
 /* ---- people as files ---- */
 
 /* What of the file could not be taken: on standard error, as a compiler says it; and into the object. */
-static void faults(struct ledger *l, const char *file, const struct cards *cards, json_t *out)
+static void faults(const char *file, const struct card_fault *list, size_t count, json_t *out)
 {
-	size_t n = cards->fault_count < CARD_FAULTS_MOST ? cards->fault_count : CARD_FAULTS_MOST;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct card_fault *f = &cards->faults[i];
-
-		kept_say(FAILED, "%s:%d: %s", file, f->line, f->why);
-		if (l->json)
-			json_array_append_new(out, json_pack("{si ss}", "line", f->line, "why", f->why));
+	for (size_t i = 0; i < count && i < CARD_FAULTS_MOST; i++) {
+		kept_say(FAILED, "%s:%d: %s", file, list[i].line, list[i].why);
+		json_array_append_new(out, json_pack("{si ss}", "line", list[i].line, "why", list[i].why));
 	}
-	if (cards->fault_count > n)
-		kept_say(FAILED, "%s: and %zu more", file, cards->fault_count - n);
+	if (count > CARD_FAULTS_MOST)
+		kept_say(FAILED, "%s: and %zu more", file, count - CARD_FAULTS_MOST);
 }
 
 int people_import(struct call *c, struct ledger *l)
@@ -159,7 +154,10 @@ int people_import(struct call *c, struct ledger *l)
 	}
 	l->changed = !dry;
 	wrong = json_array();
-	faults(l, strcmp(file, "-") == 0 ? "standard input" : file, &cards, wrong);
+	file = strcmp(file, "-") == 0 ? "standard input" : file;
+	faults(file, cards.faults, cards.fault_count, wrong);
+	faults(file, r.erased, r.erased_count, wrong);
+	cards.fault_count += r.erased_count;
 	if (l->json) {
 		ledger_print(json_pack("{sb sI sI sI sI ss sO}", "dry_run", dry, "added", (json_int_t)r.added, "changed", (json_int_t)r.changed, "same",
 				       (json_int_t)r.same, "without_address", (json_int_t)cards.nameless, "changes", r.lines->s, "faults", wrong));

@@ -26,6 +26,8 @@ bool people_due(struct ledger *, struct err *);
 bool people_full(const struct contact *, enum card_list, struct err *);
 /* `kept touch`, `met`, `insight`, and `note` of a person: `ADDRESS …`. */
 int people_say(struct call *, enum command_verb, const char *help);
+/* `kept contact erase ADDRESS` (kept_erase.c). */
+int people_erase(struct call *);
 /* `kept contacts import FILE`, `export`: the ledger's arguments are read. */
 int people_import(struct call *, struct ledger *);
 int people_export(struct call *, struct ledger *);

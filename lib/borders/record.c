@@ -75,6 +75,17 @@ static void mac_of(struct pool *p, const unsigned char key[DIGEST_LENGTH], const
 	secret_hmac(key, DIGEST_LENGTH, t->s, t->n, out);
 }
 
+/* What is left of a row whose texts were erased, by the event `by`: its own mac, and its fields but those. */
+static void rest_of(struct pool *p, const unsigned char key[DIGEST_LENGTH], const void *mac, size_t n, const struct recorded *r, int64_t by,
+		    unsigned char out[DIGEST_LENGTH])
+{
+	struct event v = r->event;
+
+	v.detail = v.before = "";
+	v.owner = pool_print(p, "%s erased by %lld, row %lld", v.owner, (long long)by, (long long)r->row);
+	mac_of(p, key, mac, n, r->at, &v, out);
+}
+
 bool record_add(struct sql *q, const struct event *v, utc now, struct err *e)
 {
 	unsigned char key[DIGEST_LENGTH], mac[DIGEST_LENGTH];
@@ -92,6 +103,19 @@ bool record_add(struct sql *q, const struct event *v, utc now, struct err *e)
 	explicit_bzero(key, sizeof key);
 	pool_end(&p);
 	return well;
+}
+
+bool record_mark(struct sql *q, struct pool *p, const char *text, const char **out, struct err *e)
+{
+	unsigned char key[DIGEST_LENGTH], mark[DIGEST_LENGTH];
+
+	if (!key_to_write(q, p, false, key, e))
+		return false;
+	text = pool_print(p, "a mark of %s", text); /* no row begins so: it begins with a number, or a mac */
+	secret_hmac(key, DIGEST_LENGTH, text, strlen(text), mark);
+	explicit_bzero(key, sizeof key);
+	*out = secret_hex(p, mark, sizeof mark);
+	return true;
 }
 
 /* ---- digests in details ---- */
@@ -134,11 +158,19 @@ struct chain {
 	int64_t row;
 };
 
-static bool fits(struct pool *p, struct chain *k, const struct recorded *r, const void *mac, size_t n)
+static bool fits(struct pool *p, struct chain *k, const struct recorded *r, const void *mac, size_t n, const void *rest, size_t rest_length)
 {
 	unsigned char after[DIGEST_LENGTH];
 	bool fit;
 
+	if (r->erased) {
+		rest_of(p, k->key, mac, n, r, r->erased, after);
+		memset(k->is, 0, DIGEST_LENGTH);
+		memcpy(k->is, mac, n < DIGEST_LENGTH ? n : DIGEST_LENGTH);
+		memcpy(k->should, k->is, DIGEST_LENGTH);
+		k->length = DIGEST_LENGTH;
+		return rest_length == DIGEST_LENGTH && memcmp(rest, after, DIGEST_LENGTH) == 0 && !*r->event.detail && !*r->event.before;
+	}
 	mac_of(p, k->key, k->is, k->length, r->at, &r->event, after);
 	fit = n == DIGEST_LENGTH && memcmp(mac, after, n) == 0;
 	if (!fit && memcmp(k->is, k->should, DIGEST_LENGTH) != 0) {
@@ -158,7 +190,8 @@ static void read_row(struct sql *q, struct pool *p, struct recorded *r)
 				.event = { .owner = sql_text(q, SQL_EVENT_ALL, 2, p), .word = sql_text(q, SQL_EVENT_ALL, 3, p),
 					   .commitment = sql_int(q, SQL_EVENT_ALL, 4), .outgoing = sql_int(q, SQL_EVENT_ALL, 5),
 					   .letter = sql_int(q, SQL_EVENT_ALL, 6), .detail = sql_text(q, SQL_EVENT_ALL, 7, p),
-					   .before = sql_text(q, SQL_EVENT_ALL, 8, p), .undoes = sql_int(q, SQL_EVENT_ALL, 9) } };
+					   .before = sql_text(q, SQL_EVENT_ALL, 8, p), .undoes = sql_int(q, SQL_EVENT_ALL, 9) },
+				.erased = sql_int(q, SQL_EVENT_ALL, 11) };
 }
 
 /* The next rows; `got` 0: that was all. */
@@ -172,14 +205,17 @@ static bool verify_some(struct sql *q, struct pool *p, struct chain *k, record_e
 		return false;
 	while (well && sql_row(q, SQL_EVENT_ALL)) {
 		struct recorded r;
-		const void *mac;
-		size_t n = 0;
+		const void *mac, *rest;
+		size_t n = 0, rest_length = 0;
 
 		read_row(q, p, &r);
 		mac = sql_blob(q, SQL_EVENT_ALL, 10, p, &n);
+		rest = sql_blob(q, SQL_EVENT_ALL, 12, p, &rest_length);
 		r.mac = secret_hex(p, n ? mac : (const unsigned char *)"", n);
 		r.gone = r.row - k->row - 1;
-		r.fits = fits(p, k, &r, n ? mac : "", n) && !r.gone;
+		r.fits = fits(p, k, &r, n ? mac : "", n, rest_length ? rest : "", rest_length) && !r.gone;
+		if (r.erased)
+			r.event.detail = pool_print(p, "erased with the person it named, by event %lld", (long long)r.erased);
 		k->row = r.row;
 		s->rows++;
 		s->faults += !r.fits;
@@ -212,4 +248,71 @@ bool record_verify(struct sql *q, struct pool *parent, record_each *each, void *
 		return false;
 	*out = s;
 	return true;
+}
+
+/* ---- erasure ---- */
+
+/* A row whose texts go, and its mac. */
+struct going {
+	struct recorded r;
+	unsigned char mac[DIGEST_LENGTH];
+};
+
+/* The next rows after `row`: those that it names are added, without their texts. */
+static bool going_some(struct sql *q, struct pool *p, int64_t *row, record_names *names, void *arg, struct going **list, size_t *n, bool *more, struct err *e)
+{
+	struct pool *one = pool_new();
+
+	*more = false;
+	if (!sql_query(q, SQL_EVENT_ALL, e, SQL_VALUES(sql_i(*row), sql_i(500)))) {
+		pool_end(&one);
+		return false;
+	}
+	while (sql_row(q, SQL_EVENT_ALL)) {
+		struct recorded r;
+		struct going *g;
+		const void *mac;
+		size_t length;
+
+		read_row(q, one, &r);
+		mac = sql_blob(q, SQL_EVENT_ALL, 10, one, &length);
+		*row = r.row;
+		*more = true;
+		if (r.erased || length != DIGEST_LENGTH || (!*r.event.detail && !*r.event.before) || !names(arg, &r))
+			continue;
+		r.event.owner = pool_copy(p, r.event.owner), r.event.word = pool_copy(p, r.event.word);
+		r.event.detail = r.event.before = "";
+		g = pool_more(p, list, (*n)++, sizeof *g);
+		g->r = r;
+		memcpy(g->mac, mac, length);
+	}
+	pool_end(&one);
+	return sql_end(q, SQL_EVENT_ALL, e);
+}
+
+bool record_erase(struct sql *q, record_names *names, void *arg, const struct event *says, utc now, int64_t *count, struct err *e)
+{
+	unsigned char key[DIGEST_LENGTH], rest[DIGEST_LENGTH];
+	struct pool *p = pool_new();
+	struct event v = *says;
+	struct going *list = NULL;
+	int64_t row = 0, by = 0;
+	size_t n = 0;
+	bool more = true, well = true;
+
+	while (well && more)
+		well = going_some(q, p, &row, names, arg, &list, &n, &more, e);
+	v.detail = pool_print(p, "%s; the texts of %zu events", says->detail, n);
+	well = well && record_add(q, &v, now, e) && key_to_write(q, p, false, key, e) && sql_query(q, SQL_EVENT_LAST_MAC, e, 0, NULL);
+	if (well && sql_row(q, SQL_EVENT_LAST_MAC))
+		by = sql_int(q, SQL_EVENT_LAST_MAC, 1);
+	well = well && sql_end(q, SQL_EVENT_LAST_MAC, e);
+	for (size_t i = 0; i < n && well; i++) {
+		rest_of(p, key, list[i].mac, DIGEST_LENGTH, &list[i].r, by, rest);
+		well = sql_do_one(q, SQL_EVENT_ERASE, e, SQL_VALUES(sql_i(list[i].r.row), sql_i(by), sql_b(rest, sizeof rest)));
+	}
+	explicit_bzero(key, sizeof key);
+	*count = (int64_t)n;
+	pool_end(&p);
+	return well;
 }

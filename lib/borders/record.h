@@ -3,6 +3,8 @@
  * Law:     one row for everything that was decided or done, in the transaction that did it. Each row's mac is
  *          HMAC-SHA-256, under the key beside the database, over the mac before it and the row's own fields, so that any
  *          later change shows. The key is made with the first row, never in place of one that is gone. No content of mail: words, numbers, our own sentences, what was promised.
+ *          Where a person is erased, the texts of rows that name them go; such a row keeps its mac, which the next one holds, and has
+ *          a second one over what is left of it and the number of the event that says so: the chain holds, and no other change does.
  * Owns:    nothing.
  * Tests:   tests/work.c
  */
@@ -40,6 +42,7 @@ struct recorded {
 	const char *mac;    /* hex */
 	bool fits;          /* it is as it was written, and stands where it was written */
 	int64_t gone;       /* so many rows before it are missing */
+	int64_t erased;     /* its texts were, by that event; 0 */
 };
 /* false ends the walk, and record_verify() too. */
 typedef bool record_each(void *arg, const struct recorded *, struct err *);
@@ -53,5 +56,11 @@ struct record_state {
 };
 /* Follows the whole chain, beyond a row that does not fit too; `each` (NULL: nobody) sees every row. */
 bool record_verify(struct sql *, struct pool *, record_each *each, void *arg, struct record_state *out, struct err *);
+
+/* A keyed hash of that text, hex: the same text is found by it, and nobody reads it back without the key. */
+bool record_mark(struct sql *, struct pool *, const char *text, const char **out, struct err *);
+/* Takes the texts of all rows that `names` says yes to, and adds `says`, with their number, before. Inside a transaction. */
+typedef bool record_names(void *arg, const struct recorded *);
+bool record_erase(struct sql *, record_names *, void *arg, const struct event *says, utc now, int64_t *count, struct err *);
 
 #endif

@@ -631,3 +631,23 @@ CREATE UNIQUE INDEX challenge_runs ON challenge (owner) WHERE ended IS NULL;
 ALTER TABLE challenge ADD COLUMN report INTEGER REFERENCES outgoing (id);
 ALTER TABLE challenge ADD COLUMN reflection TEXT NOT NULL DEFAULT '';
 CREATE INDEX challenge_report ON challenge (report) WHERE report IS NOT NULL;
+
+-- migration 22
+
+-- a person's erasure takes the texts of a row of the record: its mac stays, which the next one holds
+ALTER TABLE event ADD COLUMN erased INTEGER;  -- the event of that erasure
+ALTER TABLE event ADD COLUMN rest BLOB;       -- the mac over what is left of it
+DROP TRIGGER event_stays;
+CREATE TRIGGER event_stays BEFORE UPDATE ON event WHEN OLD.erased IS NOT NULL OR NEW.erased IS NULL OR NEW.detail <> '' OR NEW.before <> ''
+	OR NEW.id <> OLD.id OR NEW.at <> OLD.at OR NEW.owner <> OLD.owner OR NEW.word <> OLD.word OR NEW.mac <> OLD.mac
+	OR NEW.commitment IS NOT OLD.commitment OR NEW.outgoing IS NOT OLD.outgoing OR NEW.letter IS NOT OLD.letter OR NEW.undoes IS NOT OLD.undoes
+	BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+-- who is never to be written to again, nor noted by a file: a keyed hash of each address
+CREATE TABLE erased (
+	owner TEXT NOT NULL,
+	mark TEXT NOT NULL,
+	contact INTEGER NOT NULL,          -- the number that they had
+	at INTEGER NOT NULL,
+	PRIMARY KEY (owner, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX theirs_address ON theirs (owner, address);

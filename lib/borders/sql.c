@@ -145,7 +145,7 @@ static bool settings(struct sql *q, struct err *e)
 
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		sqlite3_db_config(q->db, options[i].option, options[i].on, NULL);
-	return plain(q, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY", e);
+	return plain(q, "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA; PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY", e);
 }
 
 static int newest_migration(const char *schema)
@@ -550,6 +550,11 @@ static bool lines(struct sql *q, const char *sql, int column, struct pool *p, co
 		return failed(q, rc, sql, e);
 	*out = all;
 	return true;
+}
+
+bool sql_compact(struct sql *q, struct err *e)
+{
+	return plain(q, "VACUUM", e);
 }
 
 bool sql_integrity(struct sql *q, struct pool *p, const char **report, struct err *e)

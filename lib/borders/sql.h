@@ -87,6 +87,8 @@ const void *sql_blob(struct sql *, enum sql_query, int column, struct pool *, si
 
 /* A whole copy while others write; PATH must not exist yet. */
 bool sql_backup(struct sql *, const char *path, struct err *);
+/* The file is written anew, with nothing in it that was deleted. Not within a transaction; waits for others up to 10 seconds. */
+bool sql_compact(struct sql *, struct err *);
 /* PRAGMA integrity_check: "" when all is well. */
 bool sql_integrity(struct sql *, struct pool *, const char **report, struct err *);
 /* EXPLAIN QUERY PLAN of one query, lines joined; for the test. */

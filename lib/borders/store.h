@@ -103,7 +103,7 @@ bool store_asked(struct sql *, struct pool *, int64_t commitment, const char **a
 bool store_due_said(struct sql *, struct pool *, int64_t commitment, utc *, struct err *);
 
 /* ---- contacts ---- */
-/* Not noted: the defaults, with this address and name. */
+/* Not noted: the defaults, with this address and name; erased: `never` besides. */
 bool store_contact(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, bool *found, struct err *);
 bool store_contact_of(struct sql *, struct pool *, const char *owner, int64_t id, struct contact *out, bool *found, struct err *);
 /* All that are noted, without `bounced`: only store_contact() asks for that. */
@@ -111,7 +111,9 @@ bool store_contacts(struct sql *, struct pool *, const char *owner, struct conta
 /* Every address that is noted, with its person's name. */
 bool store_contact_known(struct sql *, struct pool *, const char *owner, struct addrs *out, struct err *);
 bool store_contact_save(struct sql *, struct contact *, utc now, struct err *); /* id 0: adds it, and sets id */
-/* The same as store_contact, and who is not noted is from now on. */
+/* By which that address is known again once it is erased. */
+bool store_mark(struct sql *, struct pool *, const char *owner, const char *address, const char **out, struct err *);
+/* The same as store_contact, and who is not noted is from now on: who was erased too, as one to whom nothing is written. */
 bool store_contact_made(struct sql *, struct pool *, const char *owner, const struct addr *, struct contact *out, utc now, struct err *);
 bool store_contact_addresses(struct sql *, struct pool *, const struct contact *, struct strings *out, struct err *); /* the first is shown */
 bool store_contact_address(struct sql *, const struct contact *, const char *address, struct err *); /* one more; nobody has it */

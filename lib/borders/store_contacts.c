@@ -1,6 +1,7 @@
 /* people that things are promised to */
 #include <string.h>
 
+#include "borders/record.h"
 #include "borders/store.h"
 #include "ground/text.h"
 
@@ -21,6 +22,24 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, const cha
 	contact_stage_from(sql_text(q, id, 20, p), &c->proposed);
 }
 
+/* Nothing is asked of the key where nobody is erased. */
+static bool is_erased(struct sql *q, struct pool *p, const char *owner, const char *address, bool *is, struct err *e)
+{
+	int64_t any, n = 0;
+	const char *mark;
+
+	if (!store_count(q, SQL_ERASED_ANY, SQL_VALUES(sql_t(owner)), &any, e) || (any && (!store_mark(q, p, owner, address, &mark, e) ||
+	    !store_count(q, SQL_ERASED_HAS, SQL_VALUES(sql_t(owner), sql_t(mark)), &n, e))))
+		return false;
+	*is = n != 0;
+	return true;
+}
+
+bool store_mark(struct sql *q, struct pool *p, const char *owner, const char *address, const char **out, struct err *e)
+{
+	return record_mark(q, p, pool_print(p, "%s\n%s", owner, addr_lower(p, address)), out, e);
+}
+
 bool store_contact(struct sql *q, struct pool *p, const char *owner, const struct addr *a, struct contact *out, bool *found, struct err *e)
 {
 	struct contact c = card_nobody();
@@ -38,6 +57,12 @@ bool store_contact(struct sql *q, struct pool *p, const char *owner, const struc
 	if (!sql_end(q, SQL_CONTACT_GET, e) || !store_count(q, SQL_BOUNCED_GET, SQL_VALUES(sql_t(c.address)), &bounced, e))
 		return false;
 	c.bounced = bounced != 0;
+	if (!*found && !is_erased(q, p, owner, c.address, &c.erased, e))
+		return false;
+	if (c.erased) {
+		c.consent = CONTACT_CONSENT_NEVER;
+		c.why = "they were erased";
+	}
 	*out = c;
 	return true;
 }

@@ -200,7 +200,7 @@ bool vcard_read(struct pool *p, const char *bytes, size_t n, struct cards *out, 
 	size_t count, depth = 0;
 	bool any = false;
 	char **lines;
-	int *at;
+	int *at, begins = 0;
 
 	*out = (struct cards){ 0 };
 	if (n > LETTER_MOST)
@@ -211,13 +211,14 @@ bool vcard_read(struct pool *p, const char *bytes, size_t n, struct cards *out, 
 			continue;
 		if (strcmp(l.name, "BEGIN") == 0) {
 			if (!depth++)
-				c = (struct card){ .who = card_nobody() }, name = "";
+				c = (struct card){ .who = card_nobody() }, name = "", begins = at[i];
 			if (depth > DEPTH_MOST)
 				return err_perm(e, "a card within a card within a card …: that is no vCard");
 		} else if (strcmp(l.name, "END") == 0 && depth) {
 			any = true;
 			if (--depth)
 				continue;
+			c.line = begins;
 			if (!*c.who.name && *name)
 				vcard_take(p, &c, CARD_NAME, name);
 			if (!vcard_keep(p, out, &c, e))

@@ -64,6 +64,7 @@ struct contact {
 	const char *conflict;      /* the conflict-of-interest line that mails to them have; "": none of their own */
 	enum contact_stage proposed; /* a stage that the owner was told of as the next; UNKNOWN: none */
 	utc made;                  /* when they were first noted; 0: not noted */
+	bool erased;               /* not noted, for they were erased: `consent` is never; their owner's hand notes them again, nothing else does */
 };
 
 enum {

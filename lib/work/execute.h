@@ -54,7 +54,7 @@ bool execute_add(struct sql *, struct pool *, const struct conf *, struct commit
 /* Those to whom these promises were made, of whom the record speaks for the next stage: that is added to the answer, once. */
 bool execute_stages_said(struct sql *, struct pool *, const struct conf *, const int64_t *ids, size_t n, struct text *answer, utc now, struct err *);
 
-/* Whoever it was promised to is noted. */
+/* Whoever it was promised to is noted, but who was erased. */
 bool execute_people(struct sql *, struct pool *, const struct commitment *, utc now, struct err *);
 
 /* Is there no team of that name? Then a sentence that says so and names those there are; of one that has a promise, what becomes of it. */

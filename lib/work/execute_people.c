@@ -10,9 +10,11 @@
 bool execute_people(struct sql *q, struct pool *p, const struct commitment *m, utc now, struct err *e)
 {
 	struct contact who;
+	bool noted;
 
 	for (size_t i = 0; i < m->to.n; i++)
-		if (!store_contact_made(q, p, m->owner->key, &m->to.list[i], &who, now, e))
+		if (!store_contact(q, p, m->owner->key, &m->to.list[i], &who, &noted, e) ||
+		    (!noted && !who.erased && !store_contact_made(q, p, m->owner->key, &m->to.list[i], &who, now, e)))
 			return false;
 	return true;
 }

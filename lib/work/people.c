@@ -133,7 +133,9 @@ static bool take_addresses(struct taking *t, struct err *e)
 
 		if (!store_contact(t->q, t->p, t->who.owner, &(struct addr){ "", a }, &other, &noted, e))
 			return false;
-		if (noted && other.id != t->who.id)
+		if (other.erased)
+			said(t, "address %s was erased, and is not noted", a);
+		else if (noted && other.id != t->who.id)
 			said(t, "the file has %s as the same person: `kept contact %s merge %s` makes them one", a, t->who.address, a);
 		else if (!noted && !store_contact_address(t->q, &t->who, a, e))
 			return false;
@@ -182,7 +184,7 @@ static bool take_entries(struct taking *t, struct err *e)
 	return true;
 }
 
-static bool take(struct taking *t, const struct owner *o, struct people_read *r, struct err *e)
+static bool take(struct taking *t, struct pool *pool, const struct owner *o, struct people_read *r, struct err *e)
 {
 	const struct card *c = t->card;
 	bool noted = false;
@@ -190,6 +192,15 @@ static bool take(struct taking *t, const struct owner *o, struct people_read *r,
 	for (size_t i = 0; i < c->addresses.n && !noted; i++)
 		if (!store_contact(t->q, t->p, o->key, &(struct addr){ "", c->addresses.list[i] }, &t->who, &noted, e))
 			return false;
+	for (size_t i = 0; i < c->addresses.n && !noted && !t->who.erased; i++)
+		if (!store_contact(t->q, t->p, o->key, &(struct addr){ "", c->addresses.list[i] }, &t->who, &noted, e))
+			return false;
+	if (!noted && t->who.erased) {
+		*(struct card_fault *)pool_more(pool, &r->erased, r->erased_count++, sizeof *r->erased) = (struct card_fault){ c->line,
+			pool_print(pool, "%s was erased; to note them again in spite of that: `kept contact %s --consent never`", t->who.address,
+				   addr_typed(t->who.address)) };
+		return true;
+	}
 	if (!noted && !store_contact_made(t->q, t->p, o->key, &(struct addr){ "", c->addresses.list[0] }, &t->who, t->now, e))
 		return false;
 	if (!take_fields(t, e) || !store_contact_save(t->q, &t->who, t->now, e) || !take_addresses(t, e) || !take_entries(t, e))
@@ -211,7 +222,7 @@ bool people_take(struct sql *q, struct pool *p, const struct owner *o, const str
 		struct pool *one = pool_new();
 		struct taking t = { .q = q, .p = one, .card = &list[i], .what = text_new(one, ANSWER_MOST), .now = now };
 
-		well = take(&t, o, r, e);
+		well = take(&t, p, o, r, e);
 		pool_end(&one);
 	}
 	return well;

@@ -24,6 +24,8 @@ bool people_add(struct sql *, struct pool *, const struct contact *, struct card
 struct people_read {
 	size_t added, changed, same;
 	struct text *lines; /* what it changes, a line for each person; remarks */
+	struct card_fault *erased; /* who was erased is not noted again by a file */
+	size_t erased_count;
 };
 /* Who is noted gets what the file says otherwise; it never clears anything, lifts no `never`, and makes no two one. */
 bool people_take(struct sql *, struct pool *, const struct owner *, const struct card *list, size_t n, struct people_read *, utc now, struct err *);

@@ -1,5 +1,6 @@
 """the people behind the promises: who is noted and how, what an answer by mail says of them, who is called instead of written to, a study
 forwarded to +work, a file taken and written, and two that are one"""
+import os
 import json, time
 from rig import Rig
 
@@ -105,3 +106,22 @@ with Rig() as r:
     whole = json.loads(r.kept("export", "--contact", "carol@example.com"))
     check("one person whole: what is noted, promises, mail", whole["contact"]["name"] == "Carol Ng" and len(whole["commitments"]) == 1, whole["commitments"])
     check("the record holds", r.kept("audit", "verify") != "")
+
+    # ---- a person is erased
+    out = r.kept("contact", "erase", "carol@example.com", "--cancel-open")
+    check("first it is said what would go", "what would go" in out and "Nothing was erased" in out, out)
+    check("… and nothing does", person()["name"] == "Carol Ng")
+    check("what is not done with keeps it back", json.loads(r.kept("contact", "erase", "carol@example.com", "--yes", "--json", ok=False))["erased"] is False)
+    gone = json.loads(r.kept("contact", "erase", "carol@example.com", "--cancel-open", "--yes", "--json"))
+    check("with a word it goes", gone["erased"] and gone["promises"] == 1 and gone["mails"] > 0, gone)
+    r.kept("contact", "erase", "cng@clinic.example", "--cancel-open", "--yes")
+    files = b"".join(open(p, "rb").read() for p in (r.dir + "/kept.db", r.dir + "/kept.db-journal") if os.path.exists(p)).lower()
+    check("not a byte of them is left in the ledger's files", files and not any(w in files for w in (b"carol ng", b"carol@example.com", b"cng@clinic", b"too early")),
+          [w for w in (b"carol ng", b"carol@example.com", b"cng@clinic", b"too early") if w in files])
+    check("the record and each mail hold as before", r.kept("audit", "verify") != "")
+    check("nothing is written to them again", json.loads(r.kept("contact", "carol@example.com", "--json"))["consent"] == "never")
+    try:
+        r.kept("contacts", "import", "-", input=vcf)
+        check("a file does not note them again", False)
+    except Exception as e:
+        check("a file does not note them again, and says so", "carol@example.com was erased" in str(e) and "carol@example.com" not in r.kept("contacts"), e)
