@@ -418,6 +418,9 @@ static void in_their_calendar(void **state)
 	said = until(h, "2026-11-26T18:10");
 	has(said, "Dan Osei (dan@example.com): Tomorrow");
 	lacks(said, "Site visit");
+	lacks(said, "Dinner");
+	has(said, "(eve@example.com): Later, Wednesday 25 November"); /* after the evening on which they were asked */
+	assert_string_equal(until(h, "2026-11-27T18:10"), "");
 	h->c->calendars = NULL;
 	h->c->calendar_count = 0;
 }

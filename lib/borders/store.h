@@ -189,8 +189,9 @@ bool store_calendar_set(struct sql *, const struct calendar_row *, struct err *)
 bool store_busy_set(struct sql *, const char *key, const struct busy *, struct err *); /* settled; instead of what was known */
 bool store_busy_add(struct sql *, struct pool *, const char *key, utc from, utc till, struct busy *to, struct err *);
 bool store_meetings_set(struct sql *, const char *key, const struct busy_meeting *, size_t n, struct err *); /* instead of what was known */
-/* Adds whom its owner meets within that time, but at check-ins of kept's; `titles`: of the meeting, one for each of `to`. */
-bool store_meetings_met(struct sql *, struct pool *, const char *key, utc from, utc till, struct addrs *to, const char ***titles, struct err *);
+/* Adds whom its owner meets at what begins within that time (`begun`: or goes on then), but at check-ins of kept's; `titles`: of the meeting, one for each of `to`. */
+bool store_meetings_met(struct sql *, struct pool *, const char *key, utc from, utc till, bool begun, struct addrs *to, const char ***titles,
+			struct err *);
 /* One thing of kept's in a collection: as it was when both sides were alike. */
 struct calendar_object {
 	const char *name, *etag, *what, *digest;

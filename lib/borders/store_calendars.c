@@ -68,12 +68,12 @@ bool store_meetings_set(struct sql *q, const char *key, const struct busy_meetin
 	return well;
 }
 
-bool store_meetings_met(struct sql *q, struct pool *p, const char *key, utc from, utc till, struct addrs *to,
+bool store_meetings_met(struct sql *q, struct pool *p, const char *key, utc from, utc till, bool begun, struct addrs *to,
 			const char ***titles, struct err *e)
 {
 	enum sql_query id = SQL_MEETING_MET;
 
-	if (!sql_query(q, id, e, SQL_VALUES(sql_t(key), sql_i(from), sql_i(till))))
+	if (!sql_query(q, id, e, SQL_VALUES(sql_t(key), sql_i(from), sql_i(till), sql_i(begun))))
 		return false;
 	while (sql_row(q, id)) {
 		size_t n = to->n;

@@ -2,6 +2,7 @@
  * promised */
 #include <string.h>
 
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 static bool is_congress(const struct owner *o, int32_t day)
@@ -16,25 +17,51 @@ static bool is_congress(const struct owner *o, int32_t day)
 	return is;
 }
 
-/* Those they noted, and those of their calendars; `titles`: of each one's meeting, "" for one that was noted. */
-static bool whom(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till,
-		 struct addrs *met, const char ***titles, struct err *e)
-{
-	bool well = store_met(q, p, o->key, from, till, met, e);
+/* Whom the owner met, and at which meeting each, or when; "" for one who was noted today. */
+struct whom {
+	struct addrs met;
+	const char **titles;
+};
 
-	*titles = NULL;
-	for (size_t i = 0; well && i < met->n; i++)
-		*(const char **)pool_more(p, titles, i, sizeof **titles) = "";
+/* Adds those they noted, and those of their calendars, of [from, till); `day`: which that was, "" today. A meeting of today may have begun
+ * before. */
+static bool add(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc from, utc till, const char *day, struct whom *w,
+		struct err *e)
+{
+	size_t before = w->met.n;
+	struct addrs noted;
+	bool well = store_met(q, p, o->key, from, till, &noted, e);
+
+	for (size_t i = 0; well && i < noted.n; i++) {
+		size_t n = w->met.n;
+
+		addrs_add(p, &w->met, noted.list[i].name, noted.list[i].address);
+		if (w->met.n > n)
+			*(const char **)pool_more(p, &w->titles, n, sizeof *w->titles) = "";
+	}
 	for (size_t i = 0; well && o->sweep && i < c->calendar_count; i++)
 		if (c->calendars[i].owner == o && c->calendars[i].kind == CALENDAR_BUSY)
-			well = store_meetings_met(q, p, c->calendars[i].key, from, till, met, titles, e);
-	for (size_t i = 0; well && i < met->n; i++) { /* by the name that the ledger has */
+			well = store_meetings_met(q, p, c->calendars[i].key, from, till, !*day, &w->met, &w->titles, e);
+	for (size_t i = before; well && *day && i < w->met.n; i++)
+		w->titles[i] = *w->titles[i] ? pool_print(p, "%s, %s", w->titles[i], day) : day;
+	return well;
+}
+
+/* Of today, and of the evening before, since they were asked then. */
+static bool whom(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc since, utc now, struct whom *out, struct err *e)
+{
+	const struct zone *z = o->time.zone;
+	utc midnight = zone_at(z, zone_day(z, now), 0);
+	bool well = add(q, p, c, o, midnight, now + 1, "", out, e) &&
+		    (since >= midnight || add(q, p, c, o, since, midnight, phrase_day(p, o->language, z, since, now), out, e));
+
+	for (size_t i = 0; well && i < out->met.n; i++) { /* by the name that the ledger has */
 		struct contact known;
 		bool found;
 
-		well = store_contact(q, p, o->key, &met->list[i], &known, &found, e);
+		well = store_contact(q, p, o->key, &out->met.list[i], &known, &found, e);
 		if (well && found && *known.name)
-			met->list[i].name = known.name;
+			out->met.list[i].name = known.name;
 	}
 	return well;
 }
@@ -60,8 +87,8 @@ bool schedule_sweep(struct sql *q, struct pool *p, const struct conf *c, const s
 	int32_t today = zone_day(w->zone, now);
 	utc at = zone_at(w->zone, today, w->evening), tomorrow = zone_at(w->zone, today + 1, w->evening);
 	bool congress = is_congress(o, today);
-	struct addrs met;
-	const char **titles;
+	struct whom met = { .titles = NULL };
+	utc since = zone_at(w->zone, today - 1, w->evening);
 
 	if (!o->congress.n && !o->sweep)
 		return true;
@@ -71,12 +98,14 @@ bool schedule_sweep(struct sql *q, struct pool *p, const struct conf *c, const s
 		return true;
 	}
 	*next = !*next || tomorrow < *next ? tomorrow : *next;
+	if (row->swept >= since && !is_quiet(w, row->swept))
+		since = row->swept + 1;
 	row->swept = now;
 	if (!store_owner_set(q, o->key, row, e))
 		return false;
 	if ((!congress && !o->sweep) ||
 	    is_quiet(w, now)) /* kept was down in the evening: tomorrow it would be another day's */
 		return true;
-	return whom(q, p, c, o, zone_at(w->zone, today, 0), now + 1, &met, &titles, e) &&
-	       ((!met.n && !congress) || ask(q, p, c, o, &met, titles, now, e));
+	return whom(q, p, c, o, since, now, &met, e) &&
+	       ((!met.met.n && !congress) || ask(q, p, c, o, &met.met, met.titles, now, e));
 }

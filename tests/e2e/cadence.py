@@ -120,7 +120,8 @@ with Rig() as r:
         "ATTENDEE;CN=%s:mailto:%s\n%sEND:VEVENT\n"
     calendar(event % ("1", "Site visit", start.strftime("%Y%m%dT160000"), "Eva Lind", "eva@example.com", "") +
              event % ("2", "Called off", start.strftime("%Y%m%dT170000"), "Finn Moe", "finn@example.com", "STATUS:CANCELLED\n") +
-             event % ("3", "Jour fixe", start.strftime("%Y%m%dT173000"), "Bob", "bob@example.org", ""))
+             event % ("3", "Jour fixe", start.strftime("%Y%m%dT173000"), "Bob", "bob@example.org", "") +
+             event % ("4", "Dinner", start.strftime("%Y%m%dT200000"), "Gus Hall", "gus@example.com", ""))
     r.clock(to=start.replace(hour=17, minute=55).timestamp())
     r.kept("free")  # by now it is read
     r.clock(to=start.replace(hour=18, minute=5).timestamp())
@@ -128,7 +129,7 @@ with Rig() as r:
     text = r.text(sweep)
     r.check("the sweep names whom she met", "Dan Osei" in text, text)
     r.check("… and whom, as her calendar says, at which meeting", "Eva Lind (eva@example.com): Site visit" in text, text)
-    r.check("… no colleague, and nothing called off", "bob@" not in text and "Finn" not in text, text)
+    r.check("… no colleague, nothing called off, and nothing that is to come", "bob@" not in text and "Finn" not in text and "gus@" not in text, text)
     r.reply_to(sweep, "osei: the slides in 2 weeks\nlind: the protocol in 3 weeks\nnobody: a call friday\n")
     r.wait_until("each line is a promise", lambda: [p for p in r.promises() if "slides" in p["what"]])
     r.wait_until("… to one of her calendar too", lambda: [p for p in r.promises() if "protocol" in p["what"] and "eva@example.com" in json.dumps(p["to"])])
@@ -138,3 +139,9 @@ with Rig() as r:
     r.check("a name that fits nobody is asked back, and nothing noted", not [p for p in r.promises() if "call" in p["what"]], r.promises())
     receipt = r.wait_for_mail("ada", lambda m: "dan@example.com" in r.text(m) and "slides" in r.text(m) and "Send" in r.text(m))
     r.check("the receipt that tells him waits for a word", "receipt" in r.kept("outbox") and not r.mails("dan"), r.text(receipt))
+
+    # the next evening
+    r.clock(to=(start + datetime.timedelta(days=1)).replace(hour=18, minute=5).timestamp())
+    sweep = r.wait_for_mail("ada", lambda m: "What did you promise today?" in str(m["Subject"]) and "gus@example.com" in r.text(m))
+    r.check("who was met after the sweep stands in the next one, with the day", f"Gus Hall (gus@example.com): Dinner, {start:%A}" in r.text(sweep)
+            and "eva@" not in r.text(sweep), r.text(sweep))
