@@ -37,7 +37,7 @@ bool begin_hint(struct pool *p, const char *program)
 		if (realpath(example, real))
 			example = real;
 	}
-	fprintf(stderr, "%s: to begin: mkdir -p ~/.config/kept && cp %s ~/.config/kept/; then change the lines marked <--, and try it: kept check\n",
+	fprintf(stderr, "%s: to begin: kept init; or by hand: mkdir -p ~/.config/kept && cp %s ~/.config/kept/, change the lines marked <--, and try it: kept check\n",
 		program, example);
 	return true;
 }

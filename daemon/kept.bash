@@ -50,7 +50,7 @@ _kept()
 		esac
 	done
 	case $before in
-	-c | --context) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+	-c | --context | --ca) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
 	--owner) words=$(_kept_groups owner "$file") ;;
 	--mailbox) words=$(_kept_groups mailbox "$file") ;;
 	--policy) words=$(_kept_groups policy "$file") ;;
@@ -95,6 +95,7 @@ _kept()
 			audit) words=verify ;;
 			challenge) [[ $before != challenge ]] || words='start stop show' ;;
 			login | logout) words=$(_kept_groups mailbox "$file"; _kept_groups submission "$file") ;;
+			secret) [[ $before != secret ]] || words='set' ;;
 			contact)
 				if [[ $before == *@* ]]; then words='merge apart part'
 				elif [[ $before == contact ]]; then words="erase $(kept ${file:+-c "$file"} contacts 2>/dev/null | awk '/^[^ ]+@/ { print $1 }')"

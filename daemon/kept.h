@@ -34,6 +34,7 @@
 	X(promises, "which sentences of a text are promises") \
 	X(import,   "take older mail of the watched mailboxes") \
 	X(init,     "from a mail address to a configuration") \
+	X(secret,   "a password into the file that the configuration names") \
 	X(check,    "configuration, logins, and a mail by every route") \
 	X(outbox,   "mail that waits, left, or failed") \
 	X(held,     "messages that could not be proven or read") \

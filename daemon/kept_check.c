@@ -78,7 +78,7 @@ void check_end(struct check *c, enum step_end end, const char *kind, const char 
 	                          pool_copy(c->pool, todo) };
 	c->n++;
 	c->began = now;
-	if (!c->json)
+	if (!c->json && (!c->untold || strcmp(c->untold, kind) != 0))
 		print_step(s);
 }
 
@@ -249,7 +249,7 @@ static const char *login_todo(const struct check *c, const struct server *s, con
 	if (remedy)
 		return pool_copy(c->pool, remedy + strlen("; do: "));
 	if (strstr(e->text, "refused the login"))
-		return pool_print(c->pool, "%s:%d: mend user or password", s->at.file ? s->at.file : "the configuration", s->at.line);
+		return s->at.file ? pool_print(c->pool, "%s:%d: mend user or password", s->at.file, s->at.line) : "mend user or password";
 	if (strstr(e->text, "certificate"))
 		return "mend the name, the authority (ca) or the clock, as said; never turn verification off";
 	if (e->kind == ERR_TEMP)
@@ -257,7 +257,7 @@ static const char *login_todo(const struct check *c, const struct server *s, con
 	return "mend the setting, as said";
 }
 
-static void check_mailbox(struct check *c, const struct mailbox_conf *b)
+bool check_mailbox(struct check *c, const struct mailbox_conf *b)
 {
 	struct mailbox *m = NULL;
 	struct text *found = text_new(c->pool, 2000);
@@ -268,7 +268,7 @@ static void check_mailbox(struct check *c, const struct mailbox_conf *b)
 	if (!mailbox_open(b, &m, &e)) {
 		c->dead[b - c->conf->mailboxes] = true;
 		check_end(c, STEP_FAIL, "mailbox", b->key, e.text, login_todo(c, &b->server, &e));
-		return;
+		return false;
 	}
 	text_print(found, "%s logged in at %s port %d, %s", b->server.user, b->server.host, b->server.port,
 	           mailbox_can_idle(m) ? "with IDLE" : pool_print(c->pool, "no IDLE: looked at every %d seconds", b->poll));
@@ -281,6 +281,7 @@ static void check_mailbox(struct check *c, const struct mailbox_conf *b)
 	if (well)
 		check_end(c, STEP_OK, "mailbox", b->key, found->s, NULL);
 	mailbox_close(&m);
+	return well;
 }
 
 /* ---- the end ---- */

@@ -14,6 +14,14 @@ struct check_step {
 	const char *detail, *todo; /* todo: what a person should do; NULL: nothing */
 };
 
+/* What the last mail that came back told. */
+struct check_facts {
+	bool came;
+	bool whole, cut;         /* the tracking address stands in a trace of its way: as written, or without what was behind the + */
+	const char *authserv;    /* whose Authentication-Results is on top; NULL: none is */
+	bool passed;             /* … and something passed */
+};
+
 struct check {
 	struct pool *pool;
 	const struct conf *conf;
@@ -23,6 +31,8 @@ struct check {
 	struct check_step *steps;
 	size_t n;
 	double began;            /* of the step under way */
+	const char *untold;      /* a kind of step that is not printed; NULL */
+	struct check_facts facts;
 };
 
 void check_begin(struct check *);
@@ -30,6 +40,8 @@ void check_begin(struct check *);
 void check_end(struct check *, enum step_end, const char *kind, const char *name, const char *detail, const char *todo);
 double check_clock(void);    /* seconds, monotonic */
 
+/* Logs in, and opens the folders that are watched. */
+bool check_mailbox(struct check *, const struct mailbox_conf *);
 /* kept_check_mail.c: a mail by every route, and what came back. */
 void check_mail(struct check *);
 

@@ -170,6 +170,8 @@ static void tell_traces(struct check *c, const struct route *r, const struct let
 	}
 	if (clause && holds_address(clause + 5, r->to))
 		text_print(whole, "%sReceived for", whole->n ? ", " : "");
+	c->facts.whole = whole->n;
+	c->facts.cut = cut->n;
 	if (whole->n)
 		check_end(c, STEP_OK, "traces", r->name, pool_print(c->pool, "the address as written stands in %s: a BCC is understood", whole->s), NULL);
 	else if (cut->n)
@@ -207,6 +209,8 @@ static void tell_proof(struct check *c, const struct route *r, const struct lett
 
 	for (size_t i = 0; i < c->conf->owner_count; i++)
 		keys = keys && *c->conf->owners[i].capture_key;
+	c->facts.authserv = value ? id : NULL;
+	c->facts.passed = value && text_find(value, "=pass");
 	if (value && trusted(r->in, id)) {
 		bool passed = text_find(value, "=pass") != NULL;
 
@@ -249,7 +253,7 @@ static bool look(struct check *c, struct route_box *b, struct route *r, const ch
 	w.from_uid = w.to_uid = uids[n - 1];
 	if (!mailbox_walk(b->m, &w, &e) || !came.is)
 		return false;
-	r->found = true;
+	r->found = c->facts.came = true;
 	if (strcmp(folder, "INBOX") != 0 && !(r->in->after == AFTER_MOVE && text_same(folder, r->in->move_to)))
 		check_end(c, STEP_WARN, "mail", r->name, pool_print(c->pool, "came back after %.1f s, but into %s", check_clock() - r->sent, folder),
 		          "tell the spam filter that mail to and from kept is wanted");

@@ -1,5 +1,5 @@
 """kept init: from an address to a configuration; servers found by each of the ways; and each thing that can go wrong"""
-import http.server, json, os, socket, ssl, struct, subprocess, threading
+import http.server, json, os, pty, re, shutil, socket, ssl, struct, subprocess, threading, time
 from rig import Rig
 
 
@@ -126,6 +126,183 @@ def zone(r, names):
     names.mx("nomail.example", "")
 
 
+
+def fake_systemctl(r, *fails):
+    """one that notes what it is asked, and fails where its words hold one of these"""
+    os.makedirs(r.dir + "/bin", exist_ok=True)
+    with open(r.dir + "/bin/systemctl", "w") as f:
+        f.write(f"#!/bin/sh\necho \"$*\" >>{r.dir}/systemctl.log\ncase \"$*\" in {''.join(f'*{w}*) exit 1 ;; ' for w in fails)}esac\n")
+    os.chmod(r.dir + "/bin/systemctl", 0o755)
+
+
+def asked_systemctl(r):
+    try:
+        with open(r.dir + "/systemctl.log") as f:
+            return f.read().split("\n")[:-1]
+    except FileNotFoundError:
+        return []
+
+
+def files(folder):
+    return sorted(os.path.join(at, f) for at, _, names in os.walk(folder) for f in names)
+
+
+def logins(r):
+    """that were tried: by IMAP, and those that the submission server refused"""
+    text = "".join(open(f).read() for f in files(r.server + "/log"))
+    return text.count("Password mismatch") + text.count("Info: Login:") + text.count("authenticator failed")
+
+
+def answers(r, lines, *words):
+    """with a terminal: each (what is waited for, what is typed); its output and its exit code"""
+    pid, fd = pty.fork()
+    if not pid:
+        os.environ.update(HOME=r.dir + "/home", TZ="Europe/Berlin", LANG="C.UTF-8")
+        os.execv(r.build + "/kept", ["kept", *words])
+    out, lines, seen = b"", list(lines), 0
+    os.set_blocking(fd, False)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            more = os.read(fd, 4096)
+        except BlockingIOError:
+            more = None
+            time.sleep(0.02)
+        except OSError:
+            break
+        if more == b"":
+            break
+        out += more or b""
+        if lines and lines[0][0].encode() in out[seen:]:
+            seen = len(out)
+            os.write(fd, lines.pop(0)[1].encode() + b"\n")
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), out.decode(errors="replace"), lines
+
+
+def unattended(r, at):
+    home, conf = r.dir + "/home", r.dir + "/home/.config/kept/kept.conf"
+    path = {"PATH": r.dir + "/bin:" + os.environ["PATH"]}
+    own = [*at, "--mailbox", "kept@example.org", "--password", f"file:{r.dir}/kept.secret", "ada@example.org"]
+    fake_systemctl(r, "cat")
+    code, out, err = init(r, *own, "--name", 'Ada "A" Lovelace', env=path)
+    r.check("from an address alone, without a terminal, to a configuration", code == 0 and os.path.exists(conf), out + err)
+    text = open(conf).read()
+    r.check("a name in quotes is one", r'name      = "Ada \"A\" Lovelace";' in text, text)
+    r.check("only its owner can read what was written", os.stat(conf).st_mode & 0o777 == 0o600 and os.stat(os.path.dirname(conf)).st_mode & 0o777 == 0o700)
+    r.check("by the mail to itself it learnt whose Authentication-Results to trust", 'authserv  = [ "mx.example.org" ]' in text and "key" not in text.split("mailbox:")[0], text)
+    r.check("… and that the address as written comes through", "a BCC is understood" in out, out)
+    r.check("it captures, and reads nothing else", "//  watch" in text and text.count("kind ") == 2, text)
+    unit = home + "/.config/systemd/user/keptd.service"
+    r.check("the unit is put where none is, and started", asked_systemctl(r)[-1] == "--user enable --now keptd.service"
+            and f"ExecStart={os.path.realpath(r.build)}/keptd\n" in open(unit).read(), asked_systemctl(r))
+    r.check("how to undo it is said", f"To undo it: systemctl --user disable --now keptd; rm {conf} {unit}" in out, out)
+    before = {f: open(f).read() for f in files(home)}
+    code, out, err = init(r, *own, env=path)
+    r.check("run again it changes nothing, and says so", code == 0 and "was not changed" in out and before == {f: open(f).read() for f in files(home)}, out + err)
+
+    os.environ["HOME"] = home
+    r.conf = conf
+    r.start_keptd()
+    r.check("the welcome mail comes, and names the address", "kept+friday@example.org" in r.text(r.wait_for_mail("ada", lambda m: "Welcome" in str(m["Subject"]))))
+    r.send_as("ada", to="carol@example.com", bcc="kept+friday@example.org", subject="Slides", text="Dear Carol,\n\nI will send you the slides.\n\nAda\n")
+    mail = r.wait_for_mail("ada", lambda m: Rig.from_kept(m) and "slides" in r.text(m))
+    r.check("a promise by BCC is in the ledger, and acknowledged", len(r.promises()) == 1 and "slides" in r.promises()[0]["what"] and mail, r.promises())
+    r.stop_keptd()
+    code, out, err = init(r, *own, "--again", "--no-mail", env=path)
+    text = open(conf).read()
+    old = [f for f in os.listdir(home + "/.config/kept") if f.startswith("kept.conf.")]
+    r.check("--again writes another, and keeps the one that was there", code == 0 and len(old) == 1 and open(home + "/.config/kept/" + old[0]).read() == before[conf], out + err)
+    key = re.search(r'key +=  *"([a-z2-7]{10})"', text)
+    r.check("without a mail to learn by, a key proves the owner", key and f"kept+k-{key[1]}+friday@example.org" in out and "authserv" not in text, text + out)
+    code, out, err = init(r, *own, "--again", "--no-mail", "--tracking", "*@kept.example.org", "-c", r.dir + "/other.conf", env=path)
+    r.check("a file of another name and a domain of its own; the unit would not find it", code == 0 and "keptd -c " + r.dir + "/other.conf" in out
+            and 'tracking  = [ "*@kept.example.org" ]' in open(r.dir + "/other.conf").read(), out + err)
+    r.kept("check")
+    shutil.rmtree(home)
+    os.mkdir(home)
+
+
+def bad_input(r, at, names, pages):
+    home = r.dir + "/home"
+    password = ["--password", f"file:{r.dir}/kept.secret"]
+
+    def fails(what, says, *words, tries=0):
+        before = logins(r)
+        code, out, err = init(r, *words)
+        r.check(what, code != 0 and says in err + out, out + err)
+        r.check("… and nothing is written", not files(home), files(home))
+        r.check(f"… after {tries} logins", logins(r) - before == tries, logins(r) - before)
+
+    kept = ["--mailbox", "kept@example.org", "ada@example.org"]
+    with open(r.dir + "/wrong.secret", "w") as f:
+        f.write("wrong\n")
+    os.chmod(r.dir + "/wrong.secret", 0o600)
+    fails("a wrong password: one try", "tried once", *at, *kept, "--password", f"file:{r.dir}/wrong.secret", tries=1)
+    fails("no password at all", "say where it lies", *at, *kept)
+    fails("a secret that is not there", "No such file", *at, *kept, "--password", "file:/nowhere/kept.secret")
+    fails("no network", "is the network up", *at, *kept, *password, "--nameserver", "127.0.0.1:1")
+    fails("no such domain", "no such domain", *at, *password, "ada@nowhere.example")
+    fails("a provider that takes no passwords", "OAuth 2", *at, *password, "ada@fabrikam.com")
+    fails("a server of another house, which DNS alone names", "no password is sent to imap.elsewhere.test", *at, *password,
+          "--smtp", "localhost:465", "ada@foreign.example")
+    pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 143, smtp=r.base + 465, tls="plain", how="password-cleartext")
+    fails("a domain that offers no TLS", "without which kept sends no password", *at, *password, "--autoconfig", pages.url + "/a.xml", "ada@plain.example")
+    fails("a port that speaks no TLS", "TLS", *at, *kept, *password, "--imap", f"localhost:{r.base + 143}".replace(str(r.base + 143), str(r.base + 25)))
+    fails("a certificate of nobody", "certificate", *at[:2], *kept, *password)
+    fails("a submission server that is not there", "nothing was written", *at, *kept, *password, "--smtp", "localhost:1", tries=1)
+    fails("addresses with a + that do not come back", "cannot do without addresses with a +", *at, *kept, *password, "--tracking", "bounce@example.org",
+          "--wait", "2", tries=2)
+    fails("what is no address", "no mail address", *at, "ada")
+    fails("no such time zone", "no such time zone", *at, *kept, *password, "--zone", "Mars/Olympus")
+
+
+def by_hand(r, at):
+    home, conf = r.dir + "/home", r.dir + "/home/.config/kept/kept.conf"
+    code, out, left = answers(r, [("mail address?", "ada@example.org"), ("name? [", "Ada Lovelace"), ("zone? [Europe/Berlin]", ""),
+                                  ("kept's mailbox? [ada@example.org]", "kept@example.org"), ("it is not shown):", "kept-secret"),
+                                  ("Send one mail from kept@example.org", "yes"), ("Start keptd now", "no")], "init", *at)
+    text = open(conf).read() if os.path.exists(conf) else ""
+    r.check("what no option says is asked, each with its default", code == 0 and not left and 'zone      = "Europe/Berlin"' in text, out + repr(left))
+    r.check("the password is not shown, and lies in a file of its own", "kept-secret" not in out and 'password  = "file:kept.secret"' in text
+            and open(home + "/.config/kept/kept.secret").read() == "kept-secret\n" and os.stat(home + "/.config/kept/kept.secret").st_mode & 0o777 == 0o600, out)
+    r.conf = conf
+    r.kept("check", "--no-mail")
+    os.remove(conf)
+    code, out, left = answers(r, [("Password:", "other-secret")], "secret", "set", "kept")
+    r.check("kept secret set asks for one without showing it", code == 0 and "other-secret" not in out
+            and open(home + "/.config/kept/kept.secret").read() == "other-secret\n", out)
+    p = subprocess.run([r.build + "/kept", "secret", "set", "kept"], input="kept-secret\nmore\n", text=True, env=dict(os.environ, HOME=home), check=False)
+    r.check("… or takes the first line of a pipe", p.returncode == 0 and open(home + "/.config/kept/kept.secret").read() == "kept-secret\n")
+    p = subprocess.run([r.build + "/kept", "secret", "set", "../x"], input="x\n", text=True, env=dict(os.environ, HOME=home), capture_output=True, check=False)
+    r.check("… and no path for a name", p.returncode == 2 and len(files(home)) == 1, files(home))
+    code, out, err = init(r, *at, "--no-mail", "--no-start", "--mailbox", "kept@example.org", "ada@example.org")
+    r.check("a secret that was set before is used", code == 0 and os.path.exists(conf), out + err)
+    shutil.rmtree(home)
+    os.mkdir(home)
+    code, out, left = answers(r, [("mail address?", "\4")], "init", *at)
+    r.check("the end of the answers is no answer", code == 1 and not files(home), out)
+
+
+def shared(r, at):
+    """kept reads the owner's own mailbox"""
+    home = r.dir + "/home"
+    r.empty("ada")
+    code, out, err = init(r, *at, "--password", f"file:{r.dir}/ada.secret", "--name", "Ada", "--no-start", "ada@example.org")
+    r.conf = home + "/.config/kept/kept.conf"
+    text = open(r.conf).read() if code == 0 else ""
+    r.check("without another mailbox it shares the owner's", code == 0 and 'tracking  = [ "ada+kept@example.org" ]' in text and 'kind      = "personal"' in text, out + err)
+    r.start_keptd()
+    r.send_as("ada", to="carol@example.com", bcc="ada+kept+friday@example.org", subject="Slides", text="I will send you the slides.\n")
+    r.wait_until("a promise by BCC to an address of one's own is taken", lambda: len(r.promises()) == 1)
+    r.send_as("carol", to="ada@example.org", subject="Hello", text="I will send you my slides by Friday, and you send me yours?\n", auth="dmarc=pass header.from=example.com")
+    time.sleep(1.5)
+    mail = r.wait_for_mail("ada", lambda m: "slides" in r.text(m) and m["Reply-To"])
+    r.check("… and other mail is left alone", len(r.promises("--all")) == 1, r.promises("--all"))
+    r.reply_to(mail, "done")
+    r.wait_until("an answer to kept's mail is taken", lambda: all(p["state"] != "open" for p in r.promises()))
+    r.stop_keptd()
+
+
 with Rig() as r:
     names, pages = Names(), Pages(r)
     os.mkdir(r.dir + "/home")
@@ -133,3 +310,8 @@ with Rig() as r:
     discovery(r, names, pages)
     r.check("wrong use is 2", init(r, "--shwo")[0] == 2 and init(r, "--ca")[0] == 2 and init(r, "a@b.example", "c@d.example")[0] == 2)
     r.check("--help teaches", "kept init - " in init(r, "--help")[1])
+    at = ["--nameserver", names.address, "--ca", r.ca]
+    unattended(r, at)
+    bad_input(r, at, names, pages)
+    by_hand(r, at)
+    shared(r, at)

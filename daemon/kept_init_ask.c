@@ -1,0 +1,171 @@
+/* kept init, the questions: who, which mailbox, the password */
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/kept_init.h"
+#include "daemon/kept_terminal.h"
+
+enum { PASSWORD_MOST = 4096 };
+
+/* An answer that no option gave: typed, or the default. "": there is none to take. */
+static bool ask(struct init *i, const char **to, const char *option, const char *question, const char *standard)
+{
+	if (*to)
+		return true;
+	if (i->terminal >= 0 && !terminal_ask(i->pool, i->terminal, question, standard, to))
+		return init_no("the answers ended; nothing was changed");
+	if (i->terminal < 0)
+		*to = standard;
+	return **to || init_no("%s: say it by %s", question, option);
+}
+
+bool init_agrees(struct init *i, const char *question, bool standard)
+{
+	return i->terminal < 0 ? standard : terminal_agrees(i->pool, i->terminal, question, standard);
+}
+
+/* ---- what this machine knows ---- */
+
+static const char *own_name(struct init *i)
+{
+	const struct passwd *w = getpwuid(getuid());
+	const char *full = w && w->pw_gecos ? w->pw_gecos : "";
+	const char *name = line_from(i->pool, pool_slice(i->pool, full, strcspn(full, ",")), NAME_MOST).s;
+
+	return *name && strcmp(name, "root") != 0 ? name : addr_local(i->pool, i->address);
+}
+
+static bool is_zone(struct init *i, const char *name)
+{
+	const struct zone *z;
+
+	return name && *name && zone_load(i->pool, name, &z, NULL);
+}
+
+static const char *own_zone(struct init *i)
+{
+	static const char folder[] = "/zoneinfo/";
+	const char *set = getenv("TZ"), *at;
+	char path[PATH_MAX];
+
+	if (set && is_zone(i, set + (*set == ':')))
+		return set + (*set == ':');
+	if (realpath("/etc/localtime", path) && (at = strstr(path, folder)) && is_zone(i, at + sizeof folder - 1))
+		return pool_copy(i->pool, at + sizeof folder - 1);
+	return "UTC";
+}
+
+static const char *own_language(struct init *i)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	static const char *const known[] = { "de", "fr", "es" };
+
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+		const char *set = getenv(names[k]);
+
+		if (!set || !*set)
+			continue;
+		for (size_t l = 0; l < sizeof known / sizeof *known; l++)
+			if (text_starts(set, known[l]))
+				return pool_copy(i->pool, known[l]);
+		break;
+	}
+	return "en";
+}
+
+/* A group's name in the configuration: letters of the address, and "me" where there are none. */
+static const char *key_of(struct pool *p, const char *address)
+{
+	char *s = addr_lower(p, addr_local(p, address));
+
+	s[strspn(s, "abcdefghijklmnopqrstuvwxyz")] = '\0';
+	return *s && strcmp(s, "capture") != 0 && strcmp(s, "main") != 0 ? s : "me";
+}
+
+/* ---- who ---- */
+
+static bool is_address(const char *what, const char *s)
+{
+	if (addr_valid(s) && addr_ascii(s))
+		return true;
+	kept_say(WRONG_USE, "%s: this is no mail address that kept can write to%s", s, what);
+	return false;
+}
+
+bool init_ask_who(struct init *i)
+{
+	if (!ask(i, &i->address, "an argument", "Your own mail address?", "") || !is_address("", i->address))
+		return false;
+	i->address = addr_clean(i->pool, i->address);
+	if (!ask(i, &i->name, "--name", "Your name?", own_name(i)))
+		return false;
+	if (!ask(i, &i->zone, "--zone", "Your time zone?", own_zone(i)))
+		return false;
+	if (!is_zone(i, i->zone))
+		return init_no("%s: there is no such time zone; as Europe/Berlin", i->zone);
+	if (!i->language)
+		i->language = own_language(i);
+	if (!i->mailbox && i->terminal >= 0)
+		dprintf(i->terminal,
+		        "kept works best with a mailbox of its own, as kept@example.org. It can share yours, where it reads\n"
+		        "nothing but what comes to an address of its own with a +.\n");
+	if (!ask(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address) || !is_address("", i->mailbox))
+		return false;
+	i->mailbox = addr_clean(i->pool, i->mailbox);
+	i->shared = addr_same(i->mailbox, i->address);
+	if (i->shared && strchr(addr_local(i->pool, i->address), '+'))
+		return init_no("%s: name the mailbox without what is behind its +", i->address);
+	i->owner_key = key_of(i->pool, i->address);
+	if (!i->tracking)
+		i->tracking = i->shared ? addr_with(i->pool, i->address, "kept") : i->mailbox;
+	return strncmp(i->tracking, "*@", 2) == 0 || is_address("", i->tracking);
+}
+
+/* ---- the password ---- */
+
+/* In memory of this process alone, under a name by which it is read as a file is. */
+static bool hold(struct init *i, char *password)
+{
+	size_t n = strlen(password);
+	bool well;
+
+	i->typed = memfd_create("kept", MFD_CLOEXEC);
+	well = i->typed >= 0 && fchmod(i->typed, 0600) == 0 && write(i->typed, password, n) == (ssize_t)n;
+	i->password = pool_print(i->pool, "file:/proc/self/fd/%d", i->typed);
+	return well || init_no("no memory for the password");
+}
+
+bool init_ask_password(struct init *i)
+{
+	char password[PASSWORD_MOST] = "";
+	bool well;
+
+	i->secret = pool_print(i->pool, "%s%s.secret", i->folder, i->shared ? i->owner_key : "kept");
+	if (i->password && strncmp(i->password, "file:", 5) == 0)
+		i->password = pool_print(i->pool, "file:%s", file_absolute(i->pool, i->password + 5));
+	if (!i->password && access(i->secret, F_OK) == 0)
+		i->password = pool_print(i->pool, "file:%s", i->secret); /* `kept secret set` was there before */
+	if (i->password) {
+		i->secret = NULL;
+		return true;
+	}
+	if (i->terminal < 0)
+		return init_no(
+			"the password: say where it lies by --password file:PATH, command:COMMAND or credential:NAME; or "
+			"`kept secret set %s` asks for it",
+			i->shared ? i->owner_key : "kept");
+	if (i->found.provider)
+		dprintf(i->terminal, "%s.\n", provider_password(i->pool, i->found.provider));
+	well = terminal_secret(i->terminal,
+	                       pool_print(i->pool, "Password of %s (it is not shown):", i->found.imap.server.user),
+	                       password, sizeof password);
+	well = well ? hold(i, password) : init_no("no password was given; nothing was changed");
+	explicit_bzero(password, sizeof password);
+	return well;
+}

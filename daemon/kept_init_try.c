@@ -1,0 +1,150 @@
+/* kept init, the trial: a login, once; a mail to itself; and what that teaches of this server */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "borders/secret.h"
+#include "daemon/kept_init.h"
+
+enum { KEY_LENGTH = 10, WAIT_MOST = 3600 };
+
+static struct server with_login(const struct init *i, const struct server *s)
+{
+	struct server out = *s;
+
+	out.ca = i->ca;
+	out.password = i->password;
+	return out;
+}
+
+static struct strings one(struct pool *p, const char *s)
+{
+	const char **list = pool_list(p, 1, sizeof *list);
+
+	*list = s;
+	return (struct strings){ list, 1 };
+}
+
+/* What can be said for sure of a server that was not asked, or said nothing. */
+static void without_mail(struct init *i)
+{
+	const struct provider *v = i->found.provider;
+
+	i->authserv = v ? v->authserv : NULL;
+}
+
+/* A name that stood there once, and is the same each time as far as is known. */
+static void with_mail(struct init *i)
+{
+	const struct provider *v = i->found.provider;
+
+	if (i->facts.authserv && (!v || v->authserv))
+		i->authserv = i->facts.authserv;
+	else
+		without_mail(i);
+}
+
+static void settle_proof(struct init *i)
+{
+	char token[TOKEN_LENGTH + 1];
+
+	if (i->no_mail)
+		without_mail(i);
+	else
+		with_mail(i);
+	i->key = "";
+	if (!i->authserv || i->no_mail || !i->facts.authserv || !i->facts.passed) {
+		secret_token(token);
+		i->key = pool_slice(i->pool, token, KEY_LENGTH);
+	}
+	if (*i->key)
+		printf("ok    proof: a key will prove your mail%s\n",
+		       i->authserv ? "" : ", since this server's Authentication-Results cannot be relied on");
+	else
+		printf("ok    proof: this server's Authentication-Results%s%s can be trusted\n",
+		       *i->authserv ? " of " : "", i->authserv);
+}
+
+static const char *no_return(struct init *i)
+{
+	const struct provider *v = i->found.provider;
+
+	if (v && v->plus == PLUS_FAILS)
+		return pool_print(
+			i->pool,
+			"%s delivers no addresses with a +, which kept cannot do without; "
+			"give kept a mailbox elsewhere: --mailbox",
+			v->name);
+	return "kept cannot do without addresses with a +, or a domain of its own: --tracking '*@kept.example.org'; "
+	       "a slow server: --wait 300";
+}
+
+static bool by_mail(struct init *i, struct check *c)
+{
+	size_t failed = 0;
+
+	check_mail(c);
+	i->facts = c->facts;
+	for (size_t k = 0; k < c->n; k++)
+		failed += c->steps[k].end == STEP_FAIL;
+	if (!failed && i->facts.came)
+		return true;
+	if (i->facts.came || !failed)
+		return init_no("nothing was written");
+	for (size_t k = 0; k < c->n; k++)
+		if (c->steps[k].end == STEP_FAIL && strcmp(c->steps[k].kind, "mail") == 0)
+			return init_no("%s; nothing was written", no_return(i));
+	return init_no("nothing was written");
+}
+
+bool init_try(struct init *i)
+{
+	struct pool *p = i->pool;
+	struct owner owner = {
+		.key = i->owner_key, .name = i->name, .addresses = one(p, i->address), .capture_key = ""
+	};
+	struct mailbox_conf box = {
+		.key = i->shared ? i->owner_key : "capture",
+		.kind = i->shared ? MAILBOX_PERSONAL : MAILBOX_CAPTURE,
+		.server = with_login(i, &i->found.imap.server),
+		.owner = i->shared ? &owner : NULL,
+		.tracking = one(p, i->tracking),
+		.watch = one(p, "INBOX"),
+		.drafts = "",
+		.poll = 60,
+	};
+	struct submission by = { .key = i->shared ? i->owner_key : "main",
+		                 .server = with_login(i, &i->found.smtp.server),
+		                 .from = i->mailbox,
+		                 .owner = box.owner };
+	struct conf conf = { .owners = &owner,
+		             .owner_count = 1,
+		             .mailboxes = &box,
+		             .mailbox_count = 1,
+		             .submissions = &by,
+		             .submission_count = 1 };
+	struct check c = { .pool = p,
+		           .conf = &conf,
+		           .untold = "proof",
+		           .wait = i->wait ? atoi(i->wait) : 60,
+		           .dead = pool_list(p, 1, sizeof(bool)) };
+
+	if (c.wait < 1 || c.wait > WAIT_MOST)
+		return init_no("--wait takes seconds, 1 to %d", WAIT_MOST);
+	check_begin(&c);
+	if (!check_mailbox(&c, &box)) {
+		bool refused = strstr(c.steps[c.n - 1].detail, "refused the login");
+
+		if (refused && i->found.provider)
+			printf("      %s.\n", provider_password(p, i->found.provider));
+		return init_no("%snothing was written", refused ? "the password was tried once, for providers lock accounts; " : "");
+	}
+	if (!i->no_mail &&
+	    !init_agrees(i, pool_print(p, "Send one mail from %s to itself, to see what its servers do?", i->mailbox),
+	                 true))
+		i->no_mail = true;
+	if (!i->no_mail && !by_mail(i, &c))
+		return false;
+	settle_proof(i);
+	return true;
+}

@@ -1,0 +1,178 @@
+/* the terminal, for those who are asked something: questions with a default, and secrets without echo; and files that are there
+ * whole or not at all */
+#include "daemon/kept_terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "borders/secret.h"
+#include "ground/text.h"
+
+enum { ANSWER_LINE_MOST = 1000, INTERRUPT = 3 /* Ctrl-C, where it is no signal */ };
+
+/* Standard input may be anything; who asks a person asks the terminal. */
+bool terminal_open(int *fd)
+{
+	*fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+	return *fd >= 0;
+}
+
+/* To the next line end; false: the end came first (Ctrl-D). */
+static bool line_in(int fd, char *out, size_t room)
+{
+	size_t n = 0;
+	bool ended = false;
+	ssize_t r;
+	char c = 0;
+
+	while ((r = read(fd, &c, 1)) != 0) {
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0)
+			break;
+		if (c == INTERRUPT) {
+			n = 0;
+			break;
+		}
+		if (c == '\n') {
+			ended = true;
+			break;
+		}
+		if (n + 1 < room)
+			out[n++] = c;
+	}
+	out[n] = '\0';
+	if (c == INTERRUPT)
+		raise(SIGINT); /* pending until signals are let in again */
+	return ended;
+}
+
+bool terminal_ask(struct pool *p, int fd, const char *question, const char *standard, const char **out)
+{
+	char line[ANSWER_LINE_MOST];
+	const char *answer;
+
+	dprintf(fd, "%s%s%s%s ", question, *standard ? " [" : "", standard, *standard ? "]" : "");
+	if (!line_in(fd, line, sizeof line))
+		return false;
+	answer = line_from(p, line, sizeof line).s;
+	*out = *answer ? answer : standard;
+	return true;
+}
+
+bool terminal_agrees(struct pool *p, int fd, const char *question, bool standard)
+{
+	const char *answer;
+
+	if (!terminal_ask(p, fd, question, standard ? "yes" : "no", &answer))
+		return false;
+	return text_same(answer, "yes") || text_same(answer, "y") || text_same(answer, "ja") || text_same(answer, "j");
+}
+
+/* A signal must not leave the terminal without its echo: those that would end us wait until it is back. */
+bool terminal_secret(int fd, const char *question, char *out, size_t room)
+{
+	struct termios old, quiet;
+	sigset_t held, before;
+	bool well;
+
+	if (tcgetattr(fd, &old) < 0)
+		return false;
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+	sigemptyset(&held);
+	sigaddset(&held, SIGINT);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGHUP);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	dprintf(fd, "%s ", question);
+	tcsetattr(fd, TCSAFLUSH, &quiet);
+	well = line_in(fd, out, room);
+	tcsetattr(fd, TCSAFLUSH, &old);
+	dprintf(fd, "\n");
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return well && *out;
+}
+
+/* ---- files ---- */
+
+const char *file_absolute(struct pool *p, const char *path)
+{
+	char here[PATH_MAX];
+
+	return *path == '/' || !getcwd(here, sizeof here) ? path : pool_print(p, "%s/%s", here, path);
+}
+
+static bool folder_made(struct pool *p, const char *path, struct err *e)
+{
+	char *s = pool_copy(p, path);
+
+	for (char *slash = strchr(s + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(s, 0700) < 0 && errno != EEXIST)
+			return err_perm(e, "%s: this folder cannot be made: %s", s, strerror(errno));
+		*slash = '/';
+	}
+	return true;
+}
+
+static bool put_all(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t w = write(fd, bytes, n);
+
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w <= 0)
+			return false;
+		bytes += w;
+		n -= (size_t)w;
+	}
+	return fsync(fd) == 0;
+}
+
+bool file_beside(struct pool *p, const char *path, const char *bytes, size_t n, const char **beside, struct err *e)
+{
+	char token[TOKEN_LENGTH + 1];
+	int fd;
+	bool well;
+
+	if (!folder_made(p, path, e))
+		return false;
+	secret_token(token);
+	*beside = pool_print(p, "%s.%s", path, token);
+	fd = open(*beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
+	well = put_all(fd, bytes, n) || err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
+	close(fd);
+	if (!well)
+		unlink(*beside);
+	return well;
+}
+
+bool file_placed(struct pool *p, const char *beside, const char *path, struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	int folder;
+
+	if (rename(beside, path) < 0) {
+		err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
+		unlink(beside);
+		return false;
+	}
+	folder = open(slash ? pool_slice(p, path, (size_t)(slash - path) + 1) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder >= 0) {
+		fsync(folder);
+		close(folder);
+	}
+	return true;
+}
