@@ -50,6 +50,7 @@ with Rig() as r:
         r.start_keptd(wait=False)
         time.sleep(pause)
         r.stop_keptd(signal.SIGKILL)
+    at(r, 0, 11) # what was being handed over goes again after a while
     r.start_keptd()
     r.wait_until("the next has none to name", lambda: told("challenge", "day 5 of 7"))
     r.check("… and none comes twice", len({m["Message-ID"] for m in r.mails("ada") if m["X-Kept-Kind"] == "challenge"}) == 2 and
