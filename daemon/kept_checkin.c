@@ -201,11 +201,10 @@ static int list(struct ledger *l)
 static void print_waiting(struct ledger *l, const struct schedule_waiting *all, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		printf("\n  %s to %s:\n    Subject: %s\n\n", all[i].leaves ? pool_print(l->p, "leaves %s,", ledger_time(l->p, own_zone(l), all[i].leaves, l->now))
-									    : "waits for your word,",
-		       addrs_join(l->p, &all[i].to), line_from(l->p, all[i].subject, SUBJECT_MOST).s);
-		for (const char *s = all[i].text; *s; s += strcspn(s, "\n"), s += *s == '\n')
-			printf("%s%s\n", *s == '\n' ? "" : "    ", line_from(l->p, pool_slice(l->p, s, strcspn(s, "\n")), NOTE_MOST).s);
+		printf("\n  %s to %s:\n",
+		       all[i].leaves ? pool_print(l->p, "leaves %s,", ledger_time(l->p, own_zone(l), all[i].leaves, l->now)) : "waits for your word,",
+		       addrs_join(l->p, &all[i].to));
+		ledger_mail(l->p, all[i].subject, all[i].text);
 	}
 }
 

@@ -230,3 +230,10 @@ char *ledger_plain(struct pool *p, const char *markdown)
 	}
 	return t->s;
 }
+
+void ledger_mail(struct pool *p, const char *subject, const char *text)
+{
+	printf("    Subject: %s\n\n", line_from(p, subject, SUBJECT_MOST).s);
+	for (const char *s = text; *s; s += strcspn(s, "\n"), s += *s == '\n')
+		printf("%s%s\n", *s == '\n' ? "" : "    ", line_from(p, pool_slice(p, s, strcspn(s, "\n")), NOTE_MOST).s);
+}

@@ -51,6 +51,7 @@ int theirs_list(struct ledger *); /* what others owe; closes the ledger */
 void ledger_lines(const struct ledger *, const char *text);
 /* Markdown of ours as plain lines. */
 char *ledger_plain(struct pool *, const char *markdown);
+void ledger_mail(struct pool *, const char *subject, const char *text); /* printed, as somebody will read it */
 
 /* Opens the ledger, carries that command out, says what it did, and closes it. */
 int ledger_do(struct call *, struct ledger *, const struct command *);

@@ -4,6 +4,7 @@
 
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
+#include "letters/mime.h"
 #include "nouns/mail.h"
 #include "work/schedule.h"
 
@@ -139,5 +140,17 @@ int kept_draft(struct call *c)
 		printf("The %s to %s %s\n", l.words[1], made.recipient,
 		       made.state == OUTBOX_HELD ? pool_print(l.p, "waits for your word: `kept send %lld`; the mail that shows it is on its way to you.", (long long)id) :
 						   "is on its way.");
+	if (made.kind != MAIL_APPROVAL && made.state == OUTBOX_HELD) {
+		struct outgoing whole;
+		struct letter mail;
+
+		if (!outbox_get(l.q, l.p, made.id, &whole, &found, &e) || !found)
+			return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+		mime_read(l.p, whole.bytes, whole.n, &mail);
+		putchar('\n');
+		ledger_mail(l.p, mail.subject, mail.full);
+		for (size_t i = 0; i < mail.attachment_count; i++)
+			printf("    Attached: %s\n", line_from(l.p, mail.attachments[i].name, NAME_MOST).s);
+	}
 	return ledger_close(&l, DONE_WELL);
 }

@@ -103,6 +103,7 @@ with Rig() as r:
     r.wait_for_mail("ada", lambda m: str(m["Subject"]).startswith("What shall I write") and "protocol" in str(m["Subject"]))
     out = r.kept("draft", "3", "progress", "--line", "The ethics committee has it; they meet on Monday.")
     r.check("a line of substance makes the mail", "kept send 3" in out, out)
+    r.check("… which is printed, with who gets it", "to carol@example.com" in out and "    Subject: " in out and "they meet on Monday" in out, out)
     r.check("… and the receipt that waited is withdrawn", "receipt" not in r.kept("outbox"), r.kept("outbox"))
     r.kept("send", "3")
     m = r.wait_for_mail("carol", lambda m: "ethics committee" in r.text(m))
