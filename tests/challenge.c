@@ -146,6 +146,7 @@ static void a_line_a_day_weekends_too_and_at_the_end_the_report(void **state)
 	said = at(h, "2026-12-01T18:00");
 	has(said, "Your trust challenge: promises of the week: 1\n");
 	has(said, "ran from Wednesday 25 November to Tuesday 1 December");
+	has(said, "T = R + F\302\262: too few to say. R is the share");
 	has(said, "## Their day is yet to come\n\n- 1. I will send you the poster, for Carol, Thursday 10 December");
 	lacks(at(h, "2026-12-01T18:10"), "challenge");
 	lacks(at(h, "2026-12-02T09:00"), "challenge");
