@@ -76,7 +76,7 @@ static const char *send_todo(struct check *c, const struct submission *s, const 
 	if (strstr(why, "login as") && (text_find(s->server.host, "gmail") || text_find(s->server.host, "google")))
 		return "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)";
 	if (strstr(why, "login as") && (text_find(s->server.host, "office365") || text_find(s->server.host, "outlook")))
-		return "Microsoft takes no password here, or SMTP AUTH is off for this mailbox: ask its administrator";
+		return "Microsoft takes no password here: set oauth in place of it (kept.conf(5), oauth); or SMTP AUTH is off for this mailbox: ask its administrator";
 	if (strstr(why, "login as"))
 		return pool_print(c->pool, "%s:%d: mend user or password", s->server.at.file ? s->server.at.file : "the configuration",
 		                  s->server.at.line);

@@ -48,6 +48,8 @@ int64_t clock_monotonic(void);
 /* Sleeps until the bell rings or the clock shows `at` (0: one beat). Wakes after a suspend too. */
 void loop_sleep(struct loop *, utc at);
 struct sql *loop_ledger(struct loop *);    /* waits until it can be opened; NULL: the house stops */
+/* How the login of an account by tokens stands: "" well, else why not. Its owners are told, once. */
+void loop_login(struct loop *, struct sql *, const struct server *, const char *why);
 void loops_ring(const struct house *);     /* what was decided is for those that send, and lay drafts */
 bool drafts_are_set(const struct conf *);
 /* The loop went round: the row in the ledger, at most one each BEAT_SECONDS unless the state changed. */

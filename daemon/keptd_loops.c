@@ -161,31 +161,49 @@ struct accounts {
 		struct net *open;
 		int64_t refused; /* clock_monotonic; 0: not */
 		int64_t login;   /* the one that was refused; another is tried at once */
+		bool tried;      /* since the last look: how its login stands may have changed */
 		char why[256];
 	} *list; /* by the submission's place in conf */
 	bool sent; /* since the last look: who is invited is known now */
 };
 
-static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+static const struct submission *way_of(const struct conf *c, const struct outgoing *o)
+{
+	const struct owner *owner = conf_owner(c, o->owner);
+
+	return o->outside ? conf_own_submission(c, owner) : conf_submission(c, owner);
+}
+
+static int64_t login_of(const struct submission *s)
+{
+	return s->server.oauth ? oauth_stamp(s->server.oauth, s->server.user) : 0;
+}
+
+static bool closed(void *arg, struct pool *p, const struct outgoing *o, const char **why)
 {
 	struct accounts *a = arg;
-	const struct owner *owner = conf_owner(a->c, o->owner);
-	const struct submission *s = o->outside ? conf_own_submission(a->c, owner) : conf_submission(a->c, owner);
-	struct account *to;
-	int64_t login;
-	struct err e = { 0 };
-	enum net_outcome outcome;
+	const struct submission *s = way_of(a->c, o);
+	const struct account *to;
 
 	if (!s) {
 		*why = "no submission account is configured that could send this";
-		return NET_CONFIG;
+		return true;
 	}
 	to = &a->list[s - a->c->submissions];
-	login = s->server.oauth ? oauth_stamp(s->server.oauth, s->server.user) : 0;
-	if (to->refused && login == to->login && clock_monotonic() < to->refused + REFUSED_SECONDS) {
-		*why = pool_copy(p, to->why);
-		return NET_CONFIG;
-	}
+	if (!to->refused || login_of(s) != to->login || clock_monotonic() >= to->refused + REFUSED_SECONDS)
+		return false;
+	*why = pool_copy(p, to->why);
+	return true;
+}
+
+static int submit(void *arg, struct pool *p, const struct outgoing *o, const char **why)
+{
+	struct accounts *a = arg;
+	const struct submission *s = way_of(a->c, o); /* its way is not closed: there is one */
+	struct account *to = &a->list[s - a->c->submissions];
+	struct err e = { 0 };
+	enum net_outcome outcome;
+
 	if (!to->open && !net_open(s, &to->open, &e)) {
 		*why = pool_copy(p, e.text);
 		outcome = NET_CONFIG;
@@ -195,7 +213,8 @@ static int submit(void *arg, struct pool *p, const struct outgoing *o, const cha
 	}
 	a->sent |= outcome == NET_SENT;
 	to->refused = outcome == NET_CONFIG ? clock_monotonic() : 0;
-	to->login = s->server.oauth ? oauth_stamp(s->server.oauth, s->server.user) : 0;
+	to->login = login_of(s);
+	to->tried = true;
 	snprintf(to->why, sizeof to->why, "%s", *why);
 	return (int)outcome;
 }
@@ -215,13 +234,37 @@ static void hang_up(void *arg)
 	malloc_trim(0); /* a connection's list of trusted authorities is megabytes */
 }
 
+void loop_login(struct loop *l, struct sql *q, const struct server *s, const char *why)
+{
+	struct err e = { 0 };
+
+	if (!schedule_login(q, l->house->conf, s, why, clock_now(l->house), &e))
+		log_line(LOG_LINE_ERROR, l->name, "%s", e.text);
+	if (*why)
+		wake_ring(l->house->courier->wake);
+}
+
+/* Of the accounts that were tried. */
+static void logins_of(struct loop *l, struct sql *q, struct pool *p, struct accounts *a)
+{
+	for (size_t i = 0; i < a->c->submission_count; i++) {
+		const struct server *s = &a->c->submissions[i].server;
+		const char *why = "";
+		struct err e = { 0 };
+
+		if (s->oauth && a->list[i].tried && oauth_standing(p, s->oauth, s->user, &why, &e))
+			loop_login(l, q, s, why);
+		a->list[i].tried = false;
+	}
+}
+
 void *loop_courier(void *arg)
 {
 	struct loop *l = arg;
 	struct sql *q = loop_ledger(l);
 	const struct conf *c = l->house->conf;
 	struct accounts a = { .c = c, .list = must_take((c->submission_count + 1) * sizeof *a.list) };
-	struct carrier carrier = { .submit = submit, .refused = refused, .idle = hang_up, .arg = &a };
+	struct carrier carrier = { .submit = submit, .closed = closed, .refused = refused, .idle = hang_up, .arg = &a };
 	char last[256] = "";
 
 	while (q && !atomic_load(&l->house->stopping)) {
@@ -232,6 +275,7 @@ void *loop_courier(void *arg)
 		bool well = courier(q, p, c, &carrier, now, &next, &fault, &e);
 
 		loop_beat(l, q, !well ? e.text : fault ? fault : "ok", last);
+		logins_of(l, q, p, &a);
 		pool_end(&p);
 		if (a.sent && l->house->calendars)
 			wake_ring(l->house->calendars->wake);

@@ -1,8 +1,10 @@
 /* the loop of one mailbox: connect, take in what is new, wait for more */
 #include <malloc.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "borders/mailbox.h"
+#include "borders/oauth.h"
 #include "borders/reader.h"
 #include "borders/secret.h"
 #include "daemon/keptd.h"
@@ -29,6 +31,8 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 	bool news = false;
 
 	atomic_store(&l->locked_out, false);
+	if (l->mailbox->server.oauth)
+		loop_login(l, k->q, &l->mailbox->server, "");
 	while (!atomic_load(&l->house->stopping)) {
 		if (!collect_all(k, e))
 			return false;
@@ -75,6 +79,8 @@ void *loop_mailbox(void *arg)
 			loop_beat(l, k.q, e.text, last);
 		else
 			log_line(LOG_LINE_ERROR, l->name, "%s", loop_words(l, e.text));
+		if (k.q && strcmp(e.code, OAUTH_ENDED) == 0)
+			loop_login(l, k.q, &l->mailbox->server, loop_words(l, e.text));
 		/* 5, 10, 20 … 300 seconds, and up to as much again by chance, so that many do not come back at once */
 		wait = 5;
 		for (int i = 0; i < failures && wait < BACK_OFF_MOST; i++)

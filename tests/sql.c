@@ -583,9 +583,9 @@ static void a_settle_changes_one_row(void **state)
 
 	assert_true(sql_begin(q, &e) && outbox_put(q, &o, &e) && sql_commit(q, &e));
 	stale = o;
-	assert_true(outbox_take(q, p, 4, 10, &list, &n, &e));
+	assert_true(outbox_take(q, p, 4, 0, 10, &list, &n, &e));
 	assert_int_equal(n, 0);
-	assert_true(outbox_take(q, p, 5, 10, &list, &n, &e));
+	assert_true(outbox_take(q, p, 5, 0, 10, &list, &n, &e));
 	assert_int_equal(n, 1);
 	assert_true(sql_begin(q, &e) && outbox_settle(q, &o, OUTBOX_BEGUN, 6, "", &e) && sql_commit(q, &e));
 	/* a second courier with an old view cannot begin it again */
@@ -593,7 +593,7 @@ static void a_settle_changes_one_row(void **state)
 	assert_false(outbox_settle(q, &stale, OUTBOX_BEGUN, 6, "", &e));
 	sql_rollback(q);
 	assert_true(sql_begin(q, &e) && outbox_settle(q, &o, OUTBOX_SENT, 7, "250", &e) && sql_commit(q, &e));
-	assert_true(outbox_take(q, p, 1000, 10, &list, &n, &e));
+	assert_true(outbox_take(q, p, 1000, 0, 10, &list, &n, &e));
 	assert_int_equal(n, 0);
 	sql_close(&q);
 }

@@ -78,8 +78,8 @@ static bool login_refused(struct mailbox *m, const char *password, struct err *e
 		{ "googlemail.com", "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
 		{ "mail.yahoo.com", "Yahoo wants an app password (Account security, Generate app password)" },
 		{ "mail.me.com", "iCloud wants an app-specific password (account.apple.com)" },
-		{ "office365.com", "Microsoft takes no passwords for IMAP any more" },
-		{ "outlook.com", "Microsoft takes no passwords for IMAP any more" },
+		{ "office365.com", "Microsoft takes no passwords for IMAP any more: set oauth in place of password (kept.conf(5), oauth)" },
+		{ "outlook.com", "Microsoft takes no passwords for IMAP any more: set oauth in place of password (kept.conf(5), oauth)" },
 		{ "fastmail.com", "Fastmail wants an app password (Settings, Privacy & Security)" },
 	};
 	const char *host = m->conf->server.host, *hint = "is the password right, and IMAP allowed for this account?";

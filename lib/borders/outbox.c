@@ -70,9 +70,9 @@ static bool read_all(struct sql *q, enum sql_query id, struct pool *p, bool byte
 	return true;
 }
 
-bool outbox_take(struct sql *q, struct pool *p, utc now, size_t most, struct outgoing **out, size_t *n, struct err *e)
+bool outbox_take(struct sql *q, struct pool *p, utc now, size_t skip, size_t most, struct outgoing **out, size_t *n, struct err *e)
 {
-	return sql_query(q, SQL_OUTGOING_READY, e, SQL_VALUES(sql_i(now), sql_i((int64_t)most))) &&
+	return sql_query(q, SQL_OUTGOING_READY, e, SQL_VALUES(sql_i(now), sql_i((int64_t)most), sql_i((int64_t)skip))) &&
 	       read_all(q, SQL_OUTGOING_READY, p, true, out, n, e);
 }
 

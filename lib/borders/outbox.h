@@ -47,7 +47,8 @@ struct outgoing {
 const char *outbox_state_name(enum outbox_state);
 enum outbox_state outbox_state_from(const char *name); /* VOID for what is none */
 bool outbox_put(struct sql *, struct outgoing *, struct err *); /* sets id */
-bool outbox_take(struct sql *, struct pool *, utc now, size_t most, struct outgoing **out, size_t *n, struct err *); /* ready ones whose time has come, with bytes */
+/* Ready ones whose time has come, with bytes; the first `skip` are left out. */
+bool outbox_take(struct sql *, struct pool *, utc now, size_t skip, size_t most, struct outgoing **out, size_t *n, struct err *);
 bool outbox_next(struct sql *, utc *at, struct err *); /* when the next ready one may go; 0: none */
 bool outbox_list(struct sql *, struct pool *, enum sql_query /* OUTGOING_OPEN, _BEGUN or _LATEST */, int64_t limit, struct outgoing **out, size_t *n, struct err *);
 bool outbox_get(struct sql *, struct pool *, int64_t id, struct outgoing *out, bool *found, struct err *);

@@ -373,6 +373,12 @@
 	X("nothing was promised, in the answer to a sweep", \
 	  "nichts versprochen, in der Antwort auf die Frage nach Versprochenem", \
 	  "rien n’a été promis, en réponse au tour des promesses", \
-	  "no se prometió nada, en la respuesta al repaso")
+	  "no se prometió nada, en la respuesta al repaso") \
+	/* an account that is open no more */ \
+	X("The login of %s has ended", "Die Anmeldung von %s ist beendet", "La connexion de %s a pris fin", "El acceso de %s ha terminado") \
+	X("I may no longer use the account %s.\n\nWhy: %s\n\nTo let me in again: `kept login %s`. Until then its mail waits; nothing is lost.\n", \
+	  "Ich darf das Konto %s nicht mehr benutzen.\n\nWarum: %s\n\nUm mich wieder hineinzulassen: `kept login %s`. Bis dahin wartet seine Post; nichts geht verloren.\n", \
+	  "Je ne peux plus utiliser le compte %s.\n\nPourquoi : %s\n\nPour m’y donner accès de nouveau : `kept login %s`. D’ici là son courrier attend ; rien n’est perdu.\n", \
+	  "Ya no puedo usar la cuenta %s.\n\nPor qué: %s\n\nPara volver a darme acceso: `kept login %s`. Hasta entonces su correo espera; nada se pierde.\n")
 
 #endif

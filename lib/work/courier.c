@@ -256,43 +256,70 @@ static bool put_off(struct sql *q, struct pool *p, const struct conf *c, struct 
 	return false;
 }
 
+/* One mail is handed over, if it may go and its way is open. `cap`: what stops all. */
+static bool one(struct sql *q, struct pool *p, const struct conf *c, struct carrier *carrier, struct outgoing *o, utc now, bool *handed, const char **cap,
+		const char **fault, struct err *e)
+{
+	struct submitted *last = &carrier->handed;
+	const char *why = "";
+	bool offered;
+
+	if (carrier->closed && carrier->closed(carrier->arg, p, o, &why)) {
+		*fault = *fault ? *fault : why;
+		return true;
+	}
+	*handed = true;
+	if (!turn(q, p, c, last, o, now, &offered, cap, e))
+		return false;
+	if (!offered)
+		return true;
+	last->outcome = carrier->submit(carrier->arg, p, o, &why);
+	last->id = o->id;
+	last->mail = o;
+	snprintf(last->why, sizeof last->why, "%s", line_from(p, why, SUBJECT_MOST).s);
+	snprintf(last->whom, sizeof last->whom, "%s", last->outcome == NET_REFUSED && carrier->refused ? carrier->refused(carrier->arg) : "");
+	if (last->outcome != NET_CONFIG)
+		return true;
+	*fault = *fault ? *fault : pool_copy(p, last->why);
+	if (!carrier->closed)
+		*cap = *fault;
+	return true;
+}
+
 bool courier(struct sql *q, struct pool *p, const struct conf *c, struct carrier *carrier, utc now, utc *next, const char **fault, struct err *e)
 {
 	struct submitted *last = &carrier->handed;
 	struct outgoing *list;
-	size_t n;
-	bool offered, well = true;
+	const char *cap = NULL;
+	size_t n, skip = 0;
+	bool offered, well = true, handed = false;
 
 	*fault = NULL;
 	last->mail = NULL;
 	/* first what the last run could not write down */
-	if ((last->id && !turn(q, p, c, last, NULL, now, &offered, fault, e)) || !outbox_take(q, p, now, AT_ONCE, &list, &n, e))
+	if (last->id && !turn(q, p, c, last, NULL, now, &offered, &cap, e))
 		return false;
-	for (size_t i = 0; i < n && !*fault; i++) {
-		struct err own = { 0 }, other = { 0 };
-		const char *why = "";
+	do { /* past those whose way is closed */
+		if (!outbox_take(q, p, now, skip, AT_ONCE, &list, &n, e))
+			return false;
+		for (size_t i = 0; i < n && !cap; i++) {
+			struct err own = { 0 }, other = { 0 };
 
-		if (!turn(q, p, c, last, &list[i], now, &offered, fault, &own)) {
+			if (one(q, p, c, carrier, &list[i], now, &handed, &cap, fault, &own))
+				continue;
 			if (well)
 				*e = own;
 			well = false;
 			if (!put_off(q, p, c, last, &list[i], now, &own, &other))
 				return false;
-			continue;
 		}
-		if (!offered)
-			continue;
-		last->outcome = carrier->submit(carrier->arg, p, &list[i], &why);
-		last->id = list[i].id;
-		last->mail = &list[i];
-		snprintf(last->why, sizeof last->why, "%s", line_from(p, why, SUBJECT_MOST).s);
-		snprintf(last->whom, sizeof last->whom, "%s", last->outcome == NET_REFUSED && carrier->refused ? carrier->refused(carrier->arg) : "");
-		if (last->outcome == NET_CONFIG)
-			*fault = pool_copy(p, last->why);
-	}
-	if (last->id && !turn(q, p, c, last, NULL, now, &offered, fault, well ? e : NULL))
+		skip += n;
+	} while (n == AT_ONCE && !handed && !cap);
+	if (cap)
+		*fault = cap;
+	if (last->id && !turn(q, p, c, last, NULL, now, &offered, &cap, well ? e : NULL))
 		return false;
-	if (n == AT_ONCE && !*fault) { /* more wait: by another reading of the clock */
+	if (n == AT_ONCE && !cap) { /* more wait: by another reading of the clock */
 		*next = now;
 		return well;
 	}

@@ -4,7 +4,7 @@
  *          byte is offered, submits, settles. No transaction is open while the network is spoken to. What is found begun
  *          at start (a crash), or was answered unsure: to the owner it goes again under its Message-ID (a double costs
  *          nothing); to anyone else it waits, and the owner is asked. Retry is by back-off for five days. A configuration
- *          fault holds all, and is told once. To others it hands over only the bytes whose digest is on record.
+ *          fault holds what goes by that account, and is told once. To others it hands over only the bytes whose digest is on record.
  * Units:   utc. Owns: struct couriers owns its connections; one thread.
  * Tests:   tests/work.c, tests/e2e/kill.py, tests/e2e/proof.py
  */
@@ -27,6 +27,8 @@ struct submitted {
 /* How one mail is handed over; tests put their own here. As net_submit(). One for as long as the process sends. */
 struct carrier {
 	int (*submit)(void *, struct pool *, const struct outgoing *, const char **why); /* enum net_outcome */
+	/* Is its way out closed for now? Then it waits untouched, and others go. NULL: the first fault of that kind holds all. */
+	bool (*closed)(void *, struct pool *, const struct outgoing *, const char **why);
 	const char *(*refused)(void *); /* NET_REFUSED: which of several, as net_refused(); NULL: mail goes to one */
 	void (*idle)(void *); /* nothing more to send for now */
 	void *arg;
@@ -35,7 +37,7 @@ struct carrier {
 
 /* At start, before the first courier(): settles what a crash left begun. */
 bool courier_recover(struct sql *, const struct conf *, utc now, struct err *);
-/* Sends what may go, some at a time. `next`: when to call again, 0: when something happens. `fault` (in p): what keeps all mail
+/* Sends what may go, some at a time. `next`: when to call again, 0: when something happens. `fault` (in p): what keeps mail
  * back, or NULL. A mail that cannot begin is put off, and the others go; then the answer is false, with its error. */
 bool courier(struct sql *, struct pool *, const struct conf *, struct carrier *, utc now, utc *next, const char **fault, struct err *);
 /* When to try again after so many tries: a minute, doubling, at most four hours. Pure. */

@@ -214,6 +214,33 @@ with Rig() as r:
     r.check("and kept login says so", "needs no login" in log_in("capture")[2])
     r.stop_keptd()
 
+    # ---- one account of several: the owner hears of it by the others
+    with open(r.dir + "/kept.conf") as f:
+        section = "oauth:" + f.read().split("oauth:")[1].replace('grant = "client_credentials"; ', "")
+    r.write_conf(personal=True)
+    text = open(r.conf).read().replace('password = "file:ada.secret"', 'oauth = "work"').replace('folders = [ "Follow up" ];', '') + section
+    r.write_conf(text=text)
+    provider.user = "ada@example.org"
+    r.check("an account by its user", log_in("ada@example.org", "--device")[0] == 0)
+    r.start_keptd()
+    r.wait_until("ada's mailbox is read", lambda: status().get("mailbox ada") == "ok")
+    r.check("each account has a login of its own", status()["mailbox capture"] == "ok", status())
+    provider.revoke_all()
+    r.stop_keptd()
+    provider.end_access()
+    r.start_keptd()
+    mail = r.wait_for_mail("ada", lambda m: "The login of ada@example.org has ended" in m["Subject"])
+    r.check("whose grant has ended is told so by mail, with what to do", "kept login ada@example.org" in r.text(mail) and "invalid_grant" in r.text(mail), r.text(mail))
+    r.stop_keptd()
+    r.start_keptd()
+    promise("the eighth reprint")
+    acknowledged("the eighth reprint")
+    r.check("the other mailbox is read meanwhile", "has ended" in status()["mailbox ada"], status())
+    r.check("once", len([m for m in r.mails("ada") if "has ended" in m["Subject"]]) == 1)
+    log_in("ada", "--device")
+    r.wait_until("ada's mailbox is read again", lambda: status()["mailbox ada"] == "ok", seconds=20)
+    r.stop_keptd()
+
     # ---- secrets
     held = r.logged() + b"".join(open(f, "rb").read() for f in glob.glob(r.dir + "/kept.db*") if ".oauth" not in f)
     known = [t.encode() for t in [*provider.refresh, *provider.codes, SECRET]] + [b"at-"]
