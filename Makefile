@@ -155,10 +155,11 @@ look:
 
 SYSTEMD = $(DESTDIR)$(PREFIX)/lib
 SHARE   = $(DESTDIR)$(PREFIX)/share
+ZSH     = $(SHARE)/zsh/site-functions
 MANUALS := $(wildcard daemon/*.[1-8] conf/*.[1-8])
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/kept/templates $(SHARE)/kept/holidays \
-		$(SHARE)/bash-completion/completions
+		$(SHARE)/bash-completion/completions $(ZSH) $(SHARE)/fish/vendor_completions.d
 	install -m 755 build/kept build/keptd $(DESTDIR)$(PREFIX)/bin/
 	for m in $(MANUALS); do d=$(SHARE)/man/man$${m##*.}; install -d $$d && sed 's|/usr/local|$(PREFIX)|g' $$m >$$d/$${m##*/} && \
 		chmod 644 $$d/$${m##*/} || exit 1; done
@@ -166,6 +167,8 @@ install: all
 	for t in $(wildcard conf/templates/*.md); do install -m 644 $$t $(SHARE)/kept/templates/ || exit 1; done
 	install -m 644 conf/holidays/*.conf $(SHARE)/kept/holidays/
 	install -m 644 daemon/kept.bash $(SHARE)/bash-completion/completions/kept
+	install -m 644 daemon/kept.zsh $(ZSH)/_kept
+	install -m 644 daemon/kept.fish $(SHARE)/fish/vendor_completions.d/kept.fish
 	install -d $(SYSTEMD)/systemd/system $(SYSTEMD)/systemd/user $(SYSTEMD)/sysusers.d $(SYSTEMD)/tmpfiles.d
 	sed 's|@PREFIX@|$(PREFIX)|g' systemd/keptd.service >$(SYSTEMD)/systemd/system/keptd.service
 	sed 's|@PREFIX@|$(PREFIX)|g' systemd/keptd-user.service >$(SYSTEMD)/systemd/user/keptd.service
@@ -175,7 +178,8 @@ install: all
 
 # what people wrote themselves (/etc/kept, ~/.config/kept, databases) stays
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/kept $(DESTDIR)$(PREFIX)/bin/keptd $(SHARE)/bash-completion/completions/kept
+	rm -f $(DESTDIR)$(PREFIX)/bin/kept $(DESTDIR)$(PREFIX)/bin/keptd $(SHARE)/bash-completion/completions/kept \
+		$(ZSH)/_kept $(SHARE)/fish/vendor_completions.d/kept.fish
 	for m in $(notdir $(MANUALS)); do rm -f $(SHARE)/man/man$${m##*.}/$$m; done
 	rm -rf $(SHARE)/kept
 	rm -f $(SYSTEMD)/systemd/system/keptd.service $(SYSTEMD)/systemd/user/keptd.service

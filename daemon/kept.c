@@ -146,8 +146,7 @@ static bool clock_is_right(void)
 	return !set || !*set || utc_parse(set, NULL, &t);
 }
 
-/* What goes with every command may stand before or behind it; each found is taken out. 0: well, else the exit code. */
-static int take_common(struct call *c)
+int kept_common(struct call *c)
 {
 	int kept = 0;
 
@@ -225,7 +224,7 @@ int main(int argc, char **argv)
 	begin_closed();
 	setlocale(LC_CTYPE, "C.UTF-8"); /* for the width of characters: what is printed is UTF-8 always */
 	log_most(LOG_LINE_WARN); /* what was done it says itself: the lines for the journal are keptd's */
-	if ((code = take_common(&c)))
+	if ((code = kept_common(&c)))
 		return code;
 	if (c.argc && c.argv[0][0] == '-') {
 		if (strcmp(c.argv[0], "--version") == 0)

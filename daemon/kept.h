@@ -60,6 +60,7 @@
 	X(login,    "let a provider give tokens for an account (OAuth 2)") \
 	X(logout,   "forget those tokens, and have them revoked") \
 	X(backup,   "copy the database, while the daemon runs") \
+	X(complete, "what may come next on a command line, for shells") \
 	X(status,   "is kept alive?")
 
 struct call {
@@ -75,6 +76,8 @@ SUBCOMMANDS(X)
 
 enum { DONE_WELL = 0, FAILED = 1, WRONG_USE = 2 };
 
+/* What goes with every command (-c, --color) may stand before or behind it; each found is taken out. 0: well, else the exit code. */
+int kept_common(struct call *);
 /* Prints "kept: …" to stderr; returns the code. */
 int kept_say(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Loads the configuration, or prints every error in it and returns NULL. The caller closes it. */

@@ -10,12 +10,29 @@ build=${BUILD:-build} bad=0
 lacks() { echo "manual: $*"; bad=$((bad + 1)); }
 
 PATH=$(cd "$build" && pwd):$PATH
+offered() { kept complete -- "$@" 2>/dev/null | cut -f 1; } # WORD…: what may stand for the last of them
+
+# the three shells put the same
 . daemon/kept.bash
-offered() { # WORD…: what the completion offers for the last of them
-	COMP_WORDS=(kept "$@") COMP_CWORD=$# COMPREPLY=()
+in_bash() { # LINE
+	read -ra COMP_WORDS <<<"$1"
+	COMP_LINE=$1 COMP_POINT=${#1} COMPREPLY=() COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 	_kept
 	printf '%s\n' "${COMPREPLY[@]:-}"
 }
+in_zsh() { # WORD…: zsh's own two functions are stood in for
+	zsh -fc '_describe() { print -l -- ${${(P)3}%%:*} }; _files() { print files }; words=(kept "$@") CURRENT=$(($# + 1)); f() { . daemon/kept.zsh }; f' zsh "$@"
+}
+[ "$(in_bash 'kept sno')" = snooze ] || lacks "the completion of bash does not offer snooze for sno"
+[ "$(in_bash 'kept explain READ')" = README.md ] || lacks "the completion of bash does not offer files"
+if command -v zsh >/dev/null; then
+	[ "$(in_zsh sno)" = snooze ] || lacks "the completion of zsh does not offer snooze for sno"
+	[ "$(in_zsh explain '')" = files ] || lacks "the completion of zsh does not offer files"
+fi
+if command -v fish >/dev/null; then
+	[ "$(HOME=/nowhere fish --no-config -c '. daemon/kept.fish; complete -C "kept sno"' | cut -f 1)" = snooze ] ||
+		lacks "the completion of fish does not offer snooze for sno"
+fi
 
 names=$(sed -n '/^#define SUBCOMMANDS/,/^$/s/^\tX(\([a-z]*\),.*/\1/p' daemon/kept.h)
 [ "$(wc -w <<<"$names")" -gt 10 ] || lacks "daemon/kept.h: SUBCOMMANDS cannot be read"
@@ -32,7 +49,7 @@ for name in $names; do
 	[ "$(grep -cE "^  (.*\| )?kept (-c [^ ]+ )?$name( |\$)" <<<"$help")" -ge 2 ] || lacks "kept $name --help shows no example"
 	[ "$(awk '{ print length }' <<<"$help" | sort -n | tail -n 1)" -le 122 ] || lacks "kept $name --help has a line of more than 122 bytes"
 	# the options of the usage and of its list, not those of an example of another command
-	for option in $(_kept_options "$name" | sort -u); do
+	for option in $(grep -oE -- '(^|[^a-z-])--[a-z][a-z-]*' <<<"$help" | grep -oE -- '--[a-z-]+' | sort -u); do
 		grep -qE "Fl -${option#--}( |\$)" daemon/kept.1 || lacks "kept(1) lacks $option of $name"
 		offered "$name" -- | grep -qx -- "$option" || lacks "the completion does not offer $option of $name"
 	done

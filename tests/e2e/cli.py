@@ -200,6 +200,17 @@ with Rig() as r:
     out = kept("list", "--owner", "ada")[1] + kept("show", "4")[1] + kept("outbox")[1]
     check("no control character reaches the terminal", "\033" not in out and "\a" not in out and "\u202e" not in out, repr(out))
 
+    # ---- completion: what is in the ledger, and nothing that a shell would run
+    kept("contact", "--owner", "ada", "eve@example.com", "--name", "Eve \033[31m")
+    check("an address that a shell would run is one", kept("contact", "--owner", "ada", "`id`@example.com", "--name", "Mallory")[0] == 0)
+    out = kept("complete", "--", "snooze", "")[1]
+    check("completion: numbers, each with its promise", any(re.fullmatch(r"\d+\t.*the long.*|\d+\t.+", l) for l in out.splitlines()) and "\033" not in out, out)
+    out = kept("complete", "--", "contact", "")[1]
+    check("completion: people, but no address that a shell would read as more than a word",
+          "eve@example.com\tEve" in out and "`" not in out and "\033" not in out, out)
+    check("completion: of the configuration that the line names", kept("complete", "--", "-c", r.conf, "list", "--owner", "", conf=False)[1] == "ada\nbob\n")
+    check("completion: without a configuration nothing, and no error ends it", kept("complete", "--", "done", "", conf=False)[:2] == (0, ""))
+
     # ---- secrets
     os.chmod(r.dir + "/kept.secret", 0o644)
     code, out, err = kept("import", "--since", "2026-11-01")
