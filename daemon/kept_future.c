@@ -52,6 +52,16 @@ static json_t *step_json(struct ledger *l, const struct dossier *d, const struct
 	return json_pack("{ss ss ss ss}", "at", utc_print(l->p, o->time.zone, s->at), "kind", mail_kind_name(s->kind), "why", s->why, "rule", plan_rule(l->p, d, s));
 }
 
+/* A reminder that an agenda takes along comes with that. */
+static bool in_agenda(const struct owner *o, struct step *s)
+{
+	utc at;
+
+	if (s->kind == MAIL_REMINDER && !s->final && agenda_takes(o, s->at, &at))
+		s->kind = MAIL_AGENDA, s->at = at;
+	return s->kind == MAIL_AGENDA;
+}
+
 int kept_plan(struct call *c)
 {
 	static const char *const valued[] = { "--until", NULL };
@@ -113,8 +123,10 @@ int kept_plan(struct call *c)
 			continue;
 		list_json = json_array();
 		count = plan_ahead(&d, l.conf, l.now, till, steps, l.count ? STEPS_MOST : 1);
-		for (size_t s = 0; s < count; s++)
+		for (size_t s = 0; s < count; s++) {
+			in_agenda(l.owner, &steps[s]);
 			json_array_append_new(list_json, step_json(&l, &d, &steps[s]));
+		}
 		if (l.json) {
 			json_array_append_new(out, json_pack("{sI ss sO}", "id", (json_int_t)list[i].id, "what", list[i].what, "steps", list_json));
 		} else {
@@ -306,8 +318,8 @@ static int agendas(struct ledger *l, const struct owner *o, const struct commitm
 		for (size_t k = 0; k < *n; k++) {
 			struct planned *x = &(*all)[k];
 
-			if (x->owner == o && x->step.kind == MAIL_REMINDER && !x->step.final && x->step.at == next)
-				x->step.kind = MAIL_AGENDA, some = false; /* it stands for the mail */
+			if (x->owner == o && in_agenda(o, &x->step) && x->step.at == next)
+				some = false; /* it stands for the mail */
 		}
 		if (some)
 			*(struct planned *)pool_more(l->p, all, (*n)++, sizeof **all) =

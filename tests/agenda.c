@@ -167,6 +167,98 @@ static void a_reminder_at_its_own_time_comes_by_itself(void **state)
 	lacks(said, "Today:");
 }
 
+static void before_the_hour_it_takes_along_what_comes_at_that_hour(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	h->c->owners[0].agenda = "7:30";
+	at(h, "2026-11-25T10:00");
+	writes(h, "kept+26nov@example.org", TO_CAROL("Poster"), "I will send you the poster.");
+	writes(h, "kept+26nov@example.org", TO_CAROL("Trial"), "I will send you the subgroup data.");
+	writes(h, "kept@example.org", TO_CAROL("Figures"), "I will send you the figures tomorrow at 8:30.");
+	said = at(h, "2026-11-26T07:30");
+	has(said, "Today: 3 due\n");
+	answers(h, "snooze 2 tomorrow");
+	has(at(h, "2026-11-26T08:30"), "the figures"); /* an hour of its own is its own */
+	assert_string_equal(at(h, "2026-11-26T09:00"), "");
+	said = at(h, "2026-11-27T07:30");
+	has(said, "Today: 3 overdue\n"); /* also what was put off until then */
+	assert_string_equal(at(h, "2026-11-27T09:00"), "");
+	assert_int_equal(now_is(h, 1).look_at, rows_at(h->c, "2026-12-01T09:00")); /* +3bd, as if reminded at nine */
+	has(at(h, "2026-12-01T07:30"), "Today: 3 overdue\n");
+	assert_string_equal(at(h, "2026-12-01T09:00"), "");
+}
+
+/* Mail to others that waits: the tap of the agenda sends it. */
+static void its_tap_sends_what_waits(void **state)
+{
+	static const char *prepared[] = { "receipt" };
+	struct house *h = *state;
+	struct outgoing *list;
+	const char *said;
+	int64_t *ids;
+	bool ready = false;
+	size_t n;
+
+	h->c->policies[0].prepare = (struct strings){ prepared, 1 };
+	h->c->submission_count = 2;
+	h->c->submissions = pool_list(h->p, 2, sizeof *h->c->submissions);
+	h->c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
+	h->c->submissions[1] = (struct submission){ .key = "ada", .from = "ada@example.org", .owner = &h->c->owners[0] };
+	h->c->owners[0].agenda = "hour";
+	at(h, "2026-11-25T10:00");
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: Trial\r\n", "Promised on the phone to carol@example.com: I will send you the subgroup data by 4 december.");
+	answers(h, "who carol@example.com");
+	said = at(h, "2026-11-26T09:00");
+	said = strstr(said, "## Waiting for your word");
+	assert_non_null(said);
+	has(said, "- 1. ");
+	has(said, "[Send it](mailto:");
+	has(said, "body=send%201)");
+	answers(h, "send 1");
+	WELL(outbox_waiting(h->q, h->p, 1, &ids, &n, &e));
+	assert_int_equal(n, 0);
+	WELL(outbox_list(h->q, h->p, SQL_OUTGOING_OPEN, 0, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		ready |= list[i].outside && list[i].state == OUTBOX_READY;
+	assert_true(ready);
+}
+
+static int64_t meets(struct house *h, const char *iso, const char *rrule, enum checkin_state state)
+{
+	static int n;
+	struct checkin_attendee a = { .name = "Carol", .address = "carol@example.com", .partstat = PARTSTAT_ACCEPTED, .comment = "", .delegated_to = "" };
+	struct checkin x = { .owner = "ada", .uid = pool_print(h->p, "m%d@example.org", ++n), .stamp = h->now, .state = state, .start = rows_at(h->c, iso), .minutes = 30,
+			     .zone = "Europe/Berlin", .rrule = rrule, .purpose = pool_print(h->p, "meeting %d", n), .agenda = "", .link = "", .place = "", .made = h->now,
+			     .entry = -1, .attendees = &a, .attendee_count = 1 };
+
+	WELL(sql_begin(h->q, &e));
+	WELL(store_checkin_save(h->q, &x, &e));
+	WELL(sql_commit(h->q, &e));
+	return x.id;
+}
+
+static void it_lists_the_check_ins_of_the_day(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	h->c->owners[0].agenda = "hour";
+	at(h, "2026-11-25T10:00");
+	meets(h, "2026-11-26T14:00", "", CHECKIN_CONFIRMED);
+	meets(h, "2026-11-26T08:00", "", CHECKIN_INVITED);
+	meets(h, "2026-11-26T15:00", "", CHECKIN_PROPOSED);
+	meets(h, "2026-11-26T16:00", "", CHECKIN_CANCELLED);
+	meets(h, "2026-11-27T10:00", "", CHECKIN_CONFIRMED);
+	meets(h, "2026-11-12T11:00", "FREQ=WEEKLY", CHECKIN_CONFIRMED);
+	said = at(h, "2026-11-26T09:00");
+	has(said, "## Check-ins\n\n- 08:00 meeting 2, Carol\n- 11:00 meeting 6, Carol\n- 14:00 meeting 1, Carol\n");
+	said = strstr(said, "## Check-ins");
+	for (int i = 3; i < 6; i++)
+		lacks(said, pool_print(h->p, "meeting %d,", i));
+}
+
 static void its_answer_names_numbers(void **state)
 {
 	struct house *h = *state;
@@ -290,7 +382,7 @@ int main(void)
 		cmocka_unit_test(the_mornings_of_working_days),
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
 		T(in_the_morning_it_tells_the_day_and_nothing_is_mailed_twice), T(what_it_reminds_of_counts_as_reminded), T(the_last_reminder_stands_alone),
-		T(a_reminder_at_its_own_time_comes_by_itself), T(its_answer_names_numbers), T(an_empty_day_brings_none), T(on_days_off_none_comes),
+		T(a_reminder_at_its_own_time_comes_by_itself), T(its_answer_names_numbers), T(before_the_hour_it_takes_along_what_comes_at_that_hour), T(its_tap_sends_what_waits), T(it_lists_the_check_ins_of_the_day), T(an_empty_day_brings_none), T(on_days_off_none_comes),
 		T(late_on_the_day_it_comes_still), T(the_next_one_says_which_day_was_missed), T(in_a_pause_none_comes_and_none_is_missed),
 		T(switched_off_and_on_again_none_was_missed), T(it_says_who_answered), T(in_the_owners_language),
 #undef T

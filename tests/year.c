@@ -36,6 +36,7 @@ struct world {
 	size_t sent_count;
 	int64_t made;         /* promises */
 	utc touched[IDS];          /* by a command, last */
+	utc event;            /* when something happened last */
 	utc rested;           /* the owner wanted no mail until then */
 	size_t seen[MAIL_NOTICE + 1]; /* of the owner's mail about check-ins */
 	const char *broken;
@@ -144,13 +145,16 @@ static void team_holds(struct world *w, const struct outgoing *o, const struct t
 static void owner_holds(struct world *w, const struct outgoing *o)
 {
 	const struct worktime *t = &w->c->owners[0].time;
-	bool daily = o->kind == MAIL_PROPOSAL || o->kind == MAIL_SWEEP;
+	bool daily = o->kind == MAIL_PROPOSAL || o->kind == MAIL_SWEEP || o->kind == MAIL_AGENDA;
+	utc morning;
 
+	if (o->kind == MAIL_REMINDER && agenda_takes(&w->c->owners[0], o->made, &morning) && w->event < morning && w->rested < morning && !strstr(o->subject, "Last reminder"))
+		breaks(w, o, "beside the agenda that takes it along");
 	if (!daily && o->kind != MAIL_BRIEFING && strcmp(o->word ? o->word : "", "recap") != 0)
 		return;
 	if (is_quiet(t, w->now))
 		breaks(w, o, "at night");
-	if (o->kind == MAIL_PROPOSAL && !is_workday(t, zone_day(t->zone, w->now)))
+	if ((o->kind == MAIL_PROPOSAL || o->kind == MAIL_AGENDA) && !is_workday(t, zone_day(t->zone, w->now)))
 		breaks(w, o, "on a day off");
 	for (size_t i = w->sent_count; daily && i > 0 && w->sent[i - 1].at > w->now - DAY; i--)
 		if (w->sent[i - 1].kind == o->kind && zone_day(t->zone, w->sent[i - 1].at) == zone_day(t->zone, w->now))
@@ -204,7 +208,7 @@ static void named_weekly(struct world *w)
 			continue;
 		WELL(store_dossier(w->q, w->step, w->c, list[i].id, &d, &found, &e));
 		for (size_t k = 0; k < d.past_count; k++)
-			if (d.past[k].kind == MAIL_REMINDER && d.past[k].at >= list[i].due_set) {
+			if ((d.past[k].kind == MAIL_REMINDER || d.past[k].kind == MAIL_AGENDA) && d.past[k].at >= list[i].due_set) {
 				named = d.past[k].at;
 				reminders++;
 			}
@@ -372,6 +376,7 @@ static void world_make(struct world *w, char folder[64], uint64_t seed)
 	static const char *all[] = { "receipt", "progress", "delay", "delivery", "aftercare" }, *sure[] = { "receipt", "delay" };
 	static const char *const zones[] = { "Europe/Berlin", "America/New_York", "Asia/Tokyo", "Europe/London" };
 	struct contact c;
+	static const char *const agendas[] = { NULL, "none", "hour", "7:30" };
 
 	*w = (struct world){ .p = pool_new(), .seed = seed, .chance = seed * 2654435761u + 88172645463325252u };
 	w->step = pool_new();
@@ -381,6 +386,7 @@ static void world_make(struct world *w, char folder[64], uint64_t seed)
 	w->c->cadences = cadences, w->c->cadence_count = 2;
 	w->c->owners[0].congress = (struct strings){ congress, 1 };
 	w->c->owners[0].sweep = roll(w, 2);
+	w->c->owners[0].agenda = agendas[roll(w, 4)];
 	w->q = ledger_make(w->p, folder);
 	w->begin = w->now = rows_at(w->c, "2026-01-05T08:00");
 	w->sent = pool_list(w->p, SENT_MOST, sizeof *w->sent);
@@ -437,6 +443,7 @@ static size_t year(uint64_t seed, size_t seen[MAIL_NOTICE + 1])
 			else if (roll(&w, 3))
 				person(&w);
 			meeting(&w);
+			w.event = w.now;
 			event = w.now + 3600 + (utc)roll(&w, 30 * 3600);
 		}
 		WELL(schedule(w.q, w.c, w.now, &next, &e));
@@ -474,10 +481,10 @@ static void years_hold(void **state)
 		mails += year(s++, seen);
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	} while (years ? (s - first) * PROMISES < strtoull(years, NULL, 10) : now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10));
-	printf("%llu commitment-years, %zu mails, %ld s; of check-ins %zu proposals, %zu briefings, %zu recaps asked for, %zu sweeps\n",
+	printf("%llu commitment-years, %zu mails, %ld s; of check-ins %zu proposals, %zu briefings, %zu recaps asked for, %zu sweeps; %zu agendas\n",
 	       (unsigned long long)(s - first) * PROMISES, mails, (long)(now.tv_sec - begin.tv_sec), seen[MAIL_PROPOSAL], seen[MAIL_BRIEFING],
-	       seen[MAIL_APPROVAL], seen[MAIL_SWEEP]);
-	assert_true(mails > 0 && seen[MAIL_PROPOSAL] && seen[MAIL_BRIEFING] && seen[MAIL_APPROVAL] && seen[MAIL_SWEEP]);
+	       seen[MAIL_APPROVAL], seen[MAIL_SWEEP], seen[MAIL_AGENDA]);
+	assert_true(mails > 0 && seen[MAIL_PROPOSAL] && seen[MAIL_BRIEFING] && seen[MAIL_APPROVAL] && seen[MAIL_SWEEP] && seen[MAIL_AGENDA]);
 }
 
 int main(void)

@@ -82,6 +82,14 @@ static utc next_reminder(const struct dossier *d, utc after, const char **rule)
 	return worktime_next(w, t);
 }
 
+/* An agenda before the owner's hour takes along what is to come at that hour. */
+static utc agenda_reminded(const struct dossier *d, utc at)
+{
+	const struct worktime *w = &d->commitment.owner->time;
+
+	return later(at, zone_at(w->zone, zone_day(w->zone, at), w->hour));
+}
+
 static struct step plan_reminder(const struct dossier *d, utc now)
 {
 	const struct commitment *m = &d->commitment;
@@ -94,7 +102,7 @@ static struct step plan_reminder(const struct dossier *d, utc now)
 	for (size_t i = 0; i < d->past_count; i++)
 		if ((d->past[i].kind == MAIL_REMINDER || d->past[i].kind == MAIL_AGENDA) && d->past[i].at >= m->due_set) {
 			reminders++;
-			last = later(last, d->past[i].at);
+			last = later(last, d->past[i].kind == MAIL_AGENDA ? agenda_reminded(d, d->past[i].at) : d->past[i].at);
 		}
 	if (reminders >= d->policy->limit)
 		return plan_nothing(0, "reminded as often as the policy allows; it stays in the list and in the weekly review");

@@ -10,7 +10,7 @@ enum agenda_part agenda_part(const struct commitment *m, bool reminded, utc at)
 	const struct worktime *w = &m->owner->time;
 	int32_t today = zone_day(w->zone, at), due = zone_day(w->zone, m->due);
 
-	if ((m->state != COMMITMENT_OPEN && m->state != COMMITMENT_WAITING) || m->snoozed > at)
+	if ((m->state != COMMITMENT_OPEN && m->state != COMMITMENT_WAITING) || (m->snoozed > at && !reminded))
 		return AGENDA_NOWHERE;
 	if (worktime_late(w, m->due) < at)
 		return AGENDA_OVERDUE;
@@ -71,6 +71,16 @@ bool agenda_mornings(const struct owner *o, utc now, utc *last, utc *next)
 			*(at <= now ? last : next) = at;
 	}
 	return minute >= 0;
+}
+
+bool agenda_takes(const struct owner *o, utc reminder, utc *at)
+{
+	const struct zone *z = o->time.zone;
+	int32_t day = zone_day(z, reminder);
+	utc next;
+
+	return agenda_mornings(o, reminder, at, &next) &&
+	       (*at == reminder || (zone_day(z, *at) == day && reminder == zone_at(z, day, o->time.hour)));
 }
 
 size_t agenda_missed(struct pool *p, const struct owner *o, utc seen, utc till, int32_t **out)

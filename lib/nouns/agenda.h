@@ -57,6 +57,9 @@ size_t agenda_count(const struct agenda *); /* of all that it tells, but for mor
 int agenda_minute(const struct owner *);
 /* The newest such time that has come, and the next; false: none comes. */
 bool agenda_mornings(const struct owner *, utc now, utc *last, utc *next);
+/* Does an agenda take that reminder along, and when does it come? One of the same time; or of the owner's hour, where the agenda of
+ * that day comes earlier. */
+bool agenda_takes(const struct owner *, utc reminder, utc *at);
 /* The working days whose agenda did not come, after `seen`, when a morning was seen to, and before `till`: of the last
  * fourteen days. */
 size_t agenda_missed(struct pool *, const struct owner *, utc seen, utc till, int32_t **out);

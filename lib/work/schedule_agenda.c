@@ -1,4 +1,7 @@
 /* the agenda: all that is for today, in one mail on a working morning; its coming is the sign that kept is alive */
+#include <stdlib.h>
+#include <string.h>
+
 #include "borders/record.h"
 #include "judgement/plan.h"
 #include "letters/ical.h"
@@ -13,21 +16,25 @@ struct reminded {
 	size_t n;
 };
 
-/* Is it reminded of by this agenda? The last reminder says so in a mail of its own. */
+/* Is it reminded of by this agenda, also before the owner's hour? The last reminder says so in a mail of its own. */
 static bool is_reminded(struct sql *q, struct pool *p, const struct conf *c, const struct commitment *m, utc now,
 			struct reminded *out, bool *is, struct err *e)
 {
+	const struct worktime *w = &m->owner->time;
+	utc hour = zone_at(w->zone, zone_day(w->zone, now), w->hour), at;
 	struct dossier d;
 	struct step s;
 
 	*is = false;
-	if (!m->look_at || m->look_at > now)
+	if (!m->look_at || (m->look_at > now && m->look_at > hour))
 		return true;
 	if (!store_dossier(q, p, c, m->id, &d, is, e))
 		return false;
 	if (!*is)
 		return true;
 	s = plan(&d, c, now);
+	if (s.kind == MAIL_NONE && s.at == hour && agenda_takes(m->owner, hour, &at))
+		s = plan(&d, c, hour);
 	*is = s.kind == MAIL_REMINDER && !s.final;
 	if (*is) {
 		*(int64_t *)pool_more(p, &out->ids, out->n, sizeof *out->ids) = m->id;
@@ -64,6 +71,12 @@ static bool promises(struct sql *q, struct pool *p, const struct conf *c, const 
 	return true;
 }
 
+/* Each begins with its time of day. */
+static int by_time(const void *a, const void *b)
+{
+	return strcmp(((const struct review_line *)a)->text, ((const struct review_line *)b)->text);
+}
+
 /* The check-ins of the day. */
 static bool meetings(struct sql *q, struct pool *p, const struct owner *o, struct agenda *a, struct err *e)
 {
@@ -93,6 +106,8 @@ static bool meetings(struct sql *q, struct pool *p, const struct owner *o, struc
 			    (struct review_line){ .text = pool_print(p, "%02d:%02d %s", t.hour, t.minute, x.purpose),
 						  .who = addrs_names(p, &who) });
 	}
+	if (a->lists[AGENDA_LIST_MEETINGS].n)
+		qsort(a->lists[AGENDA_LIST_MEETINGS].lines, a->lists[AGENDA_LIST_MEETINGS].n, sizeof(struct review_line), by_time);
 	return true;
 }
 

@@ -30,6 +30,9 @@ with Rig() as r:
         r.send_as("ada", to="carol@example.com", bcc="kept+1d@example.org", subject=what, text=f"I will send you {what}.")
     r.wait_until("both are acknowledged", lambda: kinds().count("acknowledgement") == 2)
 
+    steps = [s["steps"][0] for s in json.loads(r.kept("plan", "--json"))]
+    r.check("kept plan says which agenda brings them", [(s["kind"], s["at"][11:16]) for s in steps] == [("agenda", "08:00")] * 2, steps)
+
     at(r, 1, 8)
     mail, text = agenda(r, seen)
     r.check("in the morning one mail has the day", str(mail["Subject"]) == "Today: 2 due", mail["Subject"])
