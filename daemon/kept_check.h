@@ -17,6 +17,7 @@ struct check_step {
 /* What the last mail that came back told. */
 struct check_facts {
 	bool came;
+	bool refused;            /* the submission server does not take mail to that address */
 	bool whole, cut;         /* the tracking address stands in a trace of its way: as written, or without what was behind the + */
 	const char *authserv;    /* whose Authentication-Results is on top; NULL: none is */
 	bool passed;             /* … and something passed */
@@ -31,6 +32,7 @@ struct check {
 	struct check_step *steps;
 	size_t n;
 	double began;            /* of the step under way */
+	bool plain;              /* to the tracking address as it is, without a + */
 	const char *untold;      /* a kind of step that is not printed; NULL */
 	struct check_facts facts;
 };

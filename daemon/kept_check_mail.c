@@ -109,6 +109,7 @@ static void send_by(struct check *c, const struct submission *s, struct route *r
 		o = net_submit(net, c->pool, s->from, r->to, bytes, strlen(bytes), &why);
 		if (o == NET_SENT || o == NET_UNSURE)
 			r->sent = check_clock();
+		c->facts.refused = o == NET_REFUSED;
 		check_end(c, o == NET_SENT ? STEP_OK : o == NET_UNSURE ? STEP_WARN : STEP_FAIL, "submission", s->key,
 		          o == NET_SENT ? pool_print(c->pool, "handed over to %s port %d for %s: %s", s->server.host, s->server.port, r->to, why)
 		                        : pool_print(c->pool, "%s: %s", r->to, why),
@@ -330,7 +331,7 @@ static size_t plan_routes(struct check *c, struct route **out)
 				r->in = &c->conf->mailboxes[b];
 				r->pattern = r->in->tracking.list[t];
 				r->token = pool_copy(c->pool, token);
-				r->to = addr_with(c->pool, r->pattern, pool_print(c->pool, "check-%s", token));
+				r->to = c->plain ? r->pattern : addr_with(c->pool, r->pattern, pool_print(c->pool, "check-%s", token));
 				r->name = pool_print(c->pool, "%s -> %s", r->by->key, r->pattern);
 				n++;
 			}

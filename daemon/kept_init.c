@@ -25,6 +25,8 @@ static const char help[] =
 	"  --mailbox ADDRESS     a mailbox of kept's own, which is best; else it shares yours, by ADDRESS with +kept\n"
 	"  --password WHERE      file:PATH, command:COMMAND or credential:NAME; else what `kept secret set kept` wrote, or asked\n"
 	"  --name NAME           yours; --zone ZONE, as Europe/Berlin; --language en, de, fr, es: else as this machine has them\n"
+	"  --sent, --flags, --drafts    sharing your mailbox: what you send is seen to keep a promise, what you flag is one,\n"
+	"                        mail to others waits in Drafts for you to send it; else it does none of that\n"
 	"  --user NAME           to log in as; else the address of the mailbox\n"
 	"  --imap HOST[:PORT], --smtp HOST[:PORT]    the servers; PORT/starttls where TLS begins later\n"
 	"  --tracking ADDRESS    to which promises are sent; \"*@kept.example.org\": a domain of its own\n"
@@ -61,6 +63,21 @@ const char *init_server(struct pool *p, const struct server *s)
 
 /* ---- --show ---- */
 
+/* What is peculiar about a provider, besides its password. */
+static const char *quirks(struct pool *p, const struct provider *v)
+{
+	static const char *const plus[] = { "whether it delivers addresses with a + is not known", "addresses with a + work",
+		                            "addresses with a + do not work" };
+	struct text *t = text_new(p, 1000);
+
+	text_add(t, plus[v->plus]);
+	if (v->authserv)
+		text_print(t, "; its Authentication-Results %s%s", *v->authserv ? "is that of " : "bears no name", v->authserv);
+	if (v->keeps_sent)
+		text_add(t, "; what is handed in lies in Sent by itself");
+	return t->s;
+}
+
 static json_t *server_json(const struct discovered *d)
 {
 	static const char *const tls[] = { "implicit", "starttls", "none" };
@@ -78,7 +95,7 @@ static json_t *server_json(const struct discovered *d)
 	return o;
 }
 
-static void show_json(const struct discovery *d)
+static void show_json(struct pool *p, const struct discovery *d)
 {
 	json_t *o = json_object(), *told = json_array();
 	bool browser = d->no_password || (d->provider && d->provider->login == PROVIDER_OAUTH);
@@ -87,6 +104,7 @@ static void show_json(const struct discovery *d)
 	json_object_set_new(o, "smtp", server_json(&d->smtp));
 	json_object_set_new(o, "provider", d->provider ? json_string(d->provider->name) : json_null());
 	json_object_set_new(o, "password", json_boolean(!browser));
+	json_object_set_new(o, "quirks", d->provider ? json_string(quirks(p, d->provider)) : json_null());
 	for (size_t i = 0; i < d->told.n; i++)
 		json_array_append_new(told, json_string(d->told.list[i]));
 	json_object_set_new(o, "told", told);
@@ -110,13 +128,13 @@ static int show(struct init *i)
 	const struct discovery *d = &i->found;
 
 	if (i->json) {
-		show_json(d);
+		show_json(i->pool, d);
 	} else {
 		printf("%s\n", i->address);
 		show_server(i->pool, "IMAP", &d->imap);
 		show_server(i->pool, "submission", &d->smtp);
 		if (d->provider)
-			printf("  password    %s\n", provider_password(i->pool, d->provider));
+			printf("  password    %s\n  besides     %s\n", provider_password(i->pool, d->provider), quirks(i->pool, d->provider));
 		else if (d->no_password)
 			puts("  password    none: it takes a login in the browser alone");
 		for (size_t k = 0; k < d->told.n; k++)
@@ -190,8 +208,9 @@ static bool find_servers(struct init *i)
 	v = i->found.provider;
 	if (i->found.no_password || (v && v->login == PROVIDER_OAUTH))
 		return init_no(
-			"%s takes no passwords from mail programs, only a login in the browser (OAuth 2); "
-			"give kept a mailbox elsewhere: --mailbox ADDRESS; nothing was changed",
+			"%s takes no passwords from mail programs, only a login in the browser: give kept a mailbox elsewhere "
+			"(--mailbox), or register a client there, as kept.conf(5) says under oauth, write the configuration "
+			"after the example, and say `kept login`; nothing was changed",
 			v ? v->name : i->found.imap.server.host);
 	return true;
 }
@@ -223,6 +242,7 @@ static bool arguments(struct call *c, struct init *i, int *rc)
 	} plain[] = {
 		{ "--show", &i->show },   { "--json", &i->json },       { "--yes", &i->yes },
 		{ "--again", &i->again }, { "--no-mail", &i->no_mail }, { "--no-start", &i->no_start },
+		{ "--sent", &i->sent },   { "--flags", &i->flags },     { "--drafts", &i->drafts },
 	};
 
 	*rc = WRONG_USE;

@@ -22,6 +22,7 @@ struct init {
 	const char *user, *password, *imap, *smtp, *tracking;
 	const char *ca, *nameserver, *autoconfig, *wait;
 	bool show, json, yes, again, no_mail, no_start;
+	bool sent, flags, drafts; /* what it does with the owner's own mailbox besides */
 	/* what came of them */
 	const char *file, *folder; /* of the configuration; the folder with its slash */
 	const char *usual;       /* where the unit looks for it */

@@ -90,17 +90,39 @@ static const char *key_of(struct pool *p, const char *address)
 
 /* ---- who ---- */
 
-static bool is_address(const char *what, const char *s)
+static bool is_address(const char *s)
 {
 	if (addr_valid(s) && addr_ascii(s))
 		return true;
-	kept_say(WRONG_USE, "%s: this is no mail address that kept can write to%s", s, what);
+	kept_say(WRONG_USE, "%s: this is no mail address that kept can write to", s);
 	return false;
+}
+
+/* What it could do with the owner's own mailbox; nothing of it unless they say so. */
+static bool ask_offers(struct init *i)
+{
+	struct {
+		bool *to;
+		const char *question;
+	} const offers[] = {
+		{ &i->sent, "Read what you send, too, so that it is seen when you keep a promise?" },
+		{ &i->flags, "Take what you flag for a promise?" },
+		{ &i->drafts,
+		  "Lay mail to others into your Drafts, where you send it or not (else you are asked by mail)?" },
+	};
+
+	if (!i->shared && (i->sent || i->flags || i->drafts))
+		return init_no(
+			"--sent, --flags and --drafts are of your own mailbox, which is not read with --mailbox; the configuration "
+			"will show how it can be");
+	for (size_t k = 0; i->shared && k < sizeof offers / sizeof *offers; k++)
+		*offers[k].to = *offers[k].to || init_agrees(i, offers[k].question, false);
+	return true;
 }
 
 bool init_ask_who(struct init *i)
 {
-	if (!ask(i, &i->address, "an argument", "Your own mail address?", "") || !is_address("", i->address))
+	if (!ask(i, &i->address, "an argument", "Your own mail address?", "") || !is_address(i->address))
 		return false;
 	i->address = addr_clean(i->pool, i->address);
 	if (!ask(i, &i->name, "--name", "Your name?", own_name(i)))
@@ -115,7 +137,7 @@ bool init_ask_who(struct init *i)
 		dprintf(i->terminal,
 		        "kept works best with a mailbox of its own, as kept@example.org. It can share yours, where it reads\n"
 		        "nothing but what comes to an address of its own with a +.\n");
-	if (!ask(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address) || !is_address("", i->mailbox))
+	if (!ask(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address) || !is_address(i->mailbox))
 		return false;
 	i->mailbox = addr_clean(i->pool, i->mailbox);
 	i->shared = addr_same(i->mailbox, i->address);
@@ -124,7 +146,7 @@ bool init_ask_who(struct init *i)
 	i->owner_key = key_of(i->pool, i->address);
 	if (!i->tracking)
 		i->tracking = i->shared ? addr_with(i->pool, i->address, "kept") : i->mailbox;
-	return strncmp(i->tracking, "*@", 2) == 0 || is_address("", i->tracking);
+	return (strncmp(i->tracking, "*@", 2) == 0 || is_address(i->tracking)) && ask_offers(i);
 }
 
 /* ---- the password ---- */

@@ -65,36 +65,48 @@ static void settle_proof(struct init *i)
 		       *i->authserv ? " of " : "", i->authserv);
 }
 
-static const char *no_return(struct init *i)
+/* It did not come back: is it the +, or does no mail come back at all? */
+static const char *no_return(struct init *i, struct check *c)
 {
 	const struct provider *v = i->found.provider;
+	bool domain = strncmp(i->tracking, "*@", 2) == 0;
 
+	c->plain = true;
+	c->facts = (struct check_facts){ .came = false };
+	if (!domain && !i->shared) {
+		printf("      is it the +? one to %s itself\n", i->tracking);
+		fflush(stdout);
+		check_mail(c);
+	}
+	if (!c->facts.came && !domain && !i->shared)
+		return pool_print(i->pool, "mail to %s does not come to this mailbox, or is slow: --wait 300", i->tracking);
 	if (v && v->plus == PLUS_FAILS)
 		return pool_print(
 			i->pool,
 			"%s delivers no addresses with a +, which kept cannot do without; "
 			"give kept a mailbox elsewhere: --mailbox",
 			v->name);
-	return "kept cannot do without addresses with a +, or a domain of its own: --tracking '*@kept.example.org'; "
-	       "a slow server: --wait 300";
+	return domain ? "is the catch-all for this domain set, and to this mailbox? a slow server: --wait 300"
+	              : "kept cannot do without addresses with a +, or a domain of its own: --tracking '*@kept.example.org'";
 }
 
 static bool by_mail(struct init *i, struct check *c)
 {
-	size_t failed = 0;
+	bool failed = false, lost;
 
 	check_mail(c);
 	i->facts = c->facts;
+	lost = i->facts.refused;
 	for (size_t k = 0; k < c->n; k++)
-		failed += c->steps[k].end == STEP_FAIL;
+		if (c->steps[k].end == STEP_FAIL) {
+			failed = true;
+			lost |= strcmp(c->steps[k].kind, "mail") == 0;
+		}
 	if (!failed && i->facts.came)
 		return true;
-	if (i->facts.came || !failed)
+	if (i->facts.came || !lost)
 		return init_no("nothing was written");
-	for (size_t k = 0; k < c->n; k++)
-		if (c->steps[k].end == STEP_FAIL && strcmp(c->steps[k].kind, "mail") == 0)
-			return init_no("%s; nothing was written", no_return(i));
-	return init_no("nothing was written");
+	return init_no("%s; nothing was written", no_return(i, c));
 }
 
 bool init_try(struct init *i)
@@ -110,7 +122,8 @@ bool init_try(struct init *i)
 		.owner = i->shared ? &owner : NULL,
 		.tracking = one(p, i->tracking),
 		.watch = one(p, "INBOX"),
-		.drafts = "",
+		.folders = i->sent ? one(p, "\\Sent") : (struct strings){ 0 }, /* is it there? */
+		.drafts = i->drafts ? "\\Drafts" : "",
 		.poll = 60,
 	};
 	struct submission by = { .key = i->shared ? i->owner_key : "main",

@@ -87,22 +87,28 @@ static void owner(struct init *i, struct text *t)
 	text_add(t, "  };\n};\n\n");
 }
 
-/* What else kept can do with the owner's own mailbox: it stands there as comments, until they want it. */
+/* What else kept can do with the owner's own mailbox: as comments, where they do not want it. */
 static void offers(struct init *i, struct text *t)
 {
+	const struct {
+		bool on;
+		const char *line, *comment;
+	} rows[] = {
+		{ i->sent, "watch    = [ \"INBOX\", \"\\\\Sent\" ];", "what you send is seen to keep a promise" },
+		{ i->flags, "keywords = [ \"\\\\Flagged\" ];", "what you flag is a promise too" },
+		{ i->drafts, "drafts   = \"\\\\Drafts\";", "mail to others waits there for you to send it" },
+	};
+
 	if (!i->shared)
-		text_print(
-			t,
-			"  // Your own mailbox, should you want it: take the // away, and name its servers. `kept check` tries it.\n"
-			"//%s: {\n//  kind     = \"personal\";\n//  owner    = \"%s\";\n//  host     = \"\";\n"
-			"//  user     = %s;\n//  password = \"file:%s.secret\";                // kept secret set %s\n",
-			i->owner_key, i->owner_key, quoted(i->pool, i->address), i->owner_key, i->owner_key);
-	text_print(
-		t,
-		"%s//  watch    = [ \"INBOX\", \"\\\\Sent\" ];             // what you send is seen to keep a promise\n"
-		"//  keywords = [ \"\\\\Flagged\" ];                   // what you flag is a promise too\n"
-		"//  drafts   = \"\\\\Drafts\";                        // mail to others waits there for you to send it\n%s",
-		i->shared ? "    // more that it can do here; take the // away:\n" : "", i->shared ? "" : "//};\n");
+		text_print(t,
+		           "  // Your own mailbox, should you want it: take the // away, and name its server. `kept check` tries it.\n"
+		           "//%s: {\n//  kind     = \"personal\";\n//  owner    = \"%s\";\n//  host     = \"\";\n"
+		           "//  user     = %s;\n//  password = \"file:%s.secret\";                // kept secret set %s\n",
+		           i->owner_key, i->owner_key, quoted(i->pool, i->address), i->owner_key, i->owner_key);
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+		text_print(t, "%s  %-44s // %s\n", rows[k].on ? "  " : "//", rows[k].line, rows[k].comment);
+	if (!i->shared)
+		text_add(t, "//};\n");
 }
 
 static void mailbox(struct init *i, struct text *t)

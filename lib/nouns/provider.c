@@ -66,7 +66,7 @@ const struct provider *provider_of_host(const char *host)
 	return NULL;
 }
 
-const char *provider_password(struct pool *p, const struct provider *v)
+static const char *which(struct pool *p, const struct provider *v)
 {
 	switch (v->login) {
 	case PROVIDER_PASSWORD: break;
@@ -74,5 +74,10 @@ const char *provider_password(struct pool *p, const struct provider *v)
 	case PROVIDER_OAUTH: return pool_print(p, "%s takes no passwords from mail programs", v->name);
 	case PROVIDER_BRIDGE: return pool_print(p, "%s is reached by %s on this machine, which shows a password of its own", v->name, v->where);
 	}
-	return pool_print(p, "the password of the mailbox%s%s", *v->note ? "; " : "", v->note);
+	return "the password of the mailbox";
+}
+
+const char *provider_password(struct pool *p, const struct provider *v)
+{
+	return pool_print(p, "%s%s%s", which(p, v), *v->note ? "; " : "", v->note);
 }

@@ -37,7 +37,7 @@ struct provider {
 const struct provider *provider_of_domain(const char *domain);
 const struct provider *provider_of_mx(const char *host);
 const struct provider *provider_of_host(const char *host); /* whose server is it? */
-/* What a person does to get the password, a sentence without its full stop. */
+/* What a person does to get the password, and the note: a sentence without its full stop. */
 const char *provider_password(struct pool *, const struct provider *);
 
 #endif
