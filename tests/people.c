@@ -1,6 +1,7 @@
 /* people: what is noted of a person, and how they are told apart */
 #include "house.h"
 
+#include "judgement/score.h"
 #include "letters/vcard.h"
 #include "work/people.h"
 
@@ -516,6 +517,30 @@ static void a_merged_one_takes_what_it_lacks_and_the_stricter_consent(void **sta
 	assert_int_equal(a.automatic.n, 0);
 }
 
+static void promises_to_each_address_of_a_merged_one_are_counted_as_one_persons(void **state)
+{
+	struct house *h = *state;
+	struct contact a, b;
+	struct score_track *tracks;
+	size_t n;
+	bool found;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	writes(h, "kept+friday@example.org", "To: C. Ng <carol@clinic.example>\r\nSubject: Other\r\n", "I will send you the paper.");
+	a = noted(h, "carol@example.com", &found), b = noted(h, "carol@clinic.example", &found);
+	a.stage = CONTACT_STAGE_MAINTAINING;
+	WELL(store_contact_save(h->q, &a, h->now, &e));
+	for (int merged = 0; merged < 2; merged++) {
+		WELL(store_score(h->q, h->p, h->c, &h->c->owners[0], &tracks, &n, &e));
+		assert_int_equal(n, 2);
+		assert_string_equal(score_group(h->p, &tracks[0], BY_CONTACT), "carol@example.com");
+		assert_string_equal(score_group(h->p, &tracks[1], BY_CONTACT), merged ? "carol@example.com" : "carol@clinic.example");
+		assert_string_equal(score_group(h->p, &tracks[1], BY_STAGE), merged ? "maintaining" : score_group(h->p, &tracks[1], BY_STAGE));
+		if (!merged)
+			WELL(sql_begin(h->q, &e) && people_merge(h->q, h->p, &a, &b, h->now, &e) && sql_commit(h->q, &e));
+	}
+}
+
 /* ---- a file of them ---- */
 
 static struct people_read takes(struct house *h, const char *file)
@@ -616,7 +641,7 @@ int main(void)
 		cmocka_unit_test(an_answer_about_a_promise_is_of_its_person), T(the_next_stage_is_said_once_and_decided_by_a_word),
 		T(its_end_is_asked_about_once_and_it_may_go_on), T(who_prefers_the_phone_is_called_not_written_to), T(who_prefers_mail_is_written_to),
 		cmocka_unit_test(a_study_is_put_with_its_person),
-		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent),
+		cmocka_unit_test(who_may_be_one_person_is_proposed), T(a_merged_one_takes_what_it_lacks_and_the_stricter_consent), T(promises_to_each_address_of_a_merged_one_are_counted_as_one_persons),
 		T(a_file_adds_and_changes_and_says_what), T(a_file_lifts_no_refusal_clears_nothing_and_makes_no_two_one),
 		T(what_is_written_and_taken_elsewhere_is_the_same),
 	};

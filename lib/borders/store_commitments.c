@@ -220,6 +220,7 @@ bool store_score(struct sql *q, struct pool *p, const struct conf *c, const stru
 		t.answered = answered;
 		t.followed = sql_int(q, id, COLUMN_BEHIND);
 		t.stage = sql_text(q, id, COLUMN_BEHIND + 1, p);
+		t.person = sql_text(q, id, COLUMN_BEHIND + 2, p);
 		*(struct score_track *)pool_more(p, &list, count++, sizeof t) = t;
 	}
 	if (!sql_end(q, id, e))

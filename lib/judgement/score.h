@@ -38,6 +38,7 @@ struct score_track {
 	struct commitment commitment;
 	bool followed;     /* after it was delivered, they were asked, or they wrote, or owner and person spoke */
 	const char *stage; /* of whom it was promised to; "" */
+	const char *person; /* … their first address, whichever it was promised to, and of whom they were merged into; "" not noted */
 	utc answered;      /* when they answered last; 0 */
 };
 

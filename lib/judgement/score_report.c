@@ -22,7 +22,7 @@ const char *score_group(struct pool *p, const struct score_track *t, enum figure
 	const struct commitment *m = &t->commitment;
 
 	switch (by) {
-	case BY_CONTACT: return m->to.n ? m->to.list[0].address : "";
+	case BY_CONTACT: return t->person && *t->person ? t->person : m->to.n ? m->to.list[0].address : "";
 	case BY_STAGE: return t->stage && *t->stage ? t->stage : "none";
 	case BY_TEAM: return *m->team ? m->team : "none";
 	case BY_POLICY: return m->policy;
@@ -93,12 +93,12 @@ static int most_first(const void *a, const void *b)
 }
 
 /* As the newest promise to them has it. */
-static const char *name_of(const struct score_track *const *tracks, size_t n, const char *address)
+static const char *name_of(struct pool *p, const struct score_track *const *tracks, size_t n, const char *address)
 {
 	while (n--) {
 		const struct addrs *to = &tracks[n]->commitment.to;
 
-		if (to->n && strcmp(to->list[0].address, address) == 0 && to->list[0].name && *to->list[0].name)
+		if (to->n && strcmp(score_group(p, tracks[n], BY_CONTACT), address) == 0 && to->list[0].name && *to->list[0].name)
 			return to->list[0].name;
 	}
 	return "";
@@ -116,7 +116,7 @@ static void group(struct pool *p, const struct score_track *const *tracks, struc
 	for (size_t i = 0; i < count; i++)
 		if (list[i].on_time.of || list[i].off)
 			*(struct figures_group *)pool_more(p, &f->groups[by], (*left)++, sizeof **f->groups) =
-				(struct figures_group){ .name = by == BY_CONTACT ? name_of(tracks, n, list[i].group) : "", .score = list[i] };
+				(struct figures_group){ .name = by == BY_CONTACT ? name_of(p, tracks, n, list[i].group) : "", .score = list[i] };
 	if (*left)
 		qsort(f->groups[by], *left, sizeof **f->groups, most_first);
 }
