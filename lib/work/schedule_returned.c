@@ -1,6 +1,8 @@
 /* Mail that came back, by a report or refused at the door: nothing that is prepared goes to that address any more. */
 #include "work/schedule.h"
 
+#include <string.h>
+
 #include "borders/record.h"
 #include "borders/store.h"
 #include "ground/log.h"
@@ -18,6 +20,12 @@ const char *schedule_lines(struct pool *p, const struct commitment *list, size_t
 			   markdown_quote(p, commitment_said(p, &list[i]), WHAT_MOST),
 			   phrase_time(p, list[i].owner->language, list[i].owner->time.zone, list[i].due));
 	return t->s;
+}
+
+static const char *line_of(struct pool *p, const struct owner *o, const struct checkin *x)
+{
+	return pool_print(p, "- **c%lld** %s, %s\n", (long long)x->id, markdown_quote(p, checkin_title(p, x), WHAT_MOST),
+			  phrase_time(p, o->language, o->time.zone, x->start));
 }
 
 /* A line for each meeting about which mail to that address waits, which cannot leave now. */
@@ -43,15 +51,30 @@ static bool meetings(struct sql *q, struct pool *p, const struct owner *o, const
 			continue;
 		*last = list[i];
 		++*count;
-		text_print(lines, "- **c%lld** %s, %s\n", (long long)list[i].id, markdown_quote(p, checkin_title(p, &list[i]), WHAT_MOST),
-			   phrase_time(p, o->language, o->time.zone, list[i].start));
+		text_add(lines, line_of(p, o, &list[i]));
 	}
 	return true;
 }
 
-/* What came back, with a line for each promise to them, and for each meeting to which the invitation waits; "" none. */
-static const char *told_of(struct pool *p, const struct schedule_returned *x, const struct owner *o, const char *promises, const char *meetings,
-			   const struct checkin *last)
+/* Was it mail to one of those invited? */
+static bool invitation(struct sql *q, struct pool *p, const struct schedule_returned *x, const struct owner *o, struct checkin *to, bool *is,
+		       struct err *e)
+{
+	struct outgoing sent;
+
+	*is = false;
+	if (!x->outgoing)
+		return true;
+	if (!outbox_head(q, p, x->outgoing, &sent, is, e))
+		return false;
+	*is = *is && sent.kind == MAIL_INVITATION && sent.checkin && strcmp(sent.owner, o->key) == 0;
+	return !*is || store_checkin(q, p, sent.checkin, to, is, e);
+}
+
+/* What came back, with a line for each promise to them, for the meeting that it was about, and for each to which the invitation waits; ""
+ * none. `send`: what lets those go. */
+static const char *told_of(struct pool *p, const struct schedule_returned *x, const struct owner *o, const char *promises, const char *lost,
+			   const char *meetings, const char *send)
 {
 	const char *address = line_from(p, x->address, ADDRESS_MOST).s, *status = line_from(p, x->status, SUBJECT_MOST).s;
 	struct text *t = text_new(p, 3 * LINES_MOST);
@@ -68,12 +91,14 @@ static const char *told_of(struct pool *p, const struct schedule_returned *x, co
 			   markdown_quote(p, address, ADDRESS_MOST), status, promises);
 	else
 		text_print(t, "A mail to %s came back%s. I prepare nothing more for that address.\n", markdown_quote(p, address, ADDRESS_MOST), status);
+	if (*lost)
+		text_print(t, "\nIt was about this meeting, and has not reached them:\n\n%s", lost);
 	if (*meetings)
 		text_print(t,
 			   "\nThe invitation to them waits, since it would come back too:\n\n%s\n"
-			   "If the address works again: `kept contact %s --bounced no`, and then `kept checkin send %lld`. `kept checkin skip %lld` "
-			   "drops it.\n",
-			   meetings, addr_typed(address), (long long)last->id, (long long)last->id);
+			   "If the address works again: `kept contact %s --bounced no`, and then `kept checkin send %s`; `skip` in place of "
+			   "`send` drops it.\n",
+			   meetings, addr_typed(address), send);
 	if (x->others && x->sender == o)
 		text_print(t, phrase_of(o->language, "%s\nIt did not go to %s either: nothing of it left.\n"), "",
 			   markdown_quote(p, x->others, SUBJECT_MOST));
@@ -88,11 +113,11 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 				      .subject = pool_print(p, phrase_of(o->language, "Came back: mail to %s"),
 							    line_from(p, x->address, ADDRESS_MOST).s) };
 	struct text *invited = text_new(p, LINES_MOST);
-	struct checkin meeting;
+	struct checkin meeting, about;
 	struct commitment *list;
 	int64_t *ids;
 	size_t n, live = 0, meet;
-	bool found;
+	bool found, lost;
 
 	*told = false;
 	if (!store_ids(q, p, SQL_PROMISED_OWN, SQL_VALUES(sql_t(addr_lower(p, x->address)), sql_t(o->key)), &ids, &n,
@@ -104,16 +129,18 @@ static bool stop(struct sql *q, struct pool *p, const struct conf *c, const stru
 			return false;
 		live += found;
 	}
-	if (!schedule_checkins_stop(q, p, c, o->key, x->address, now, e) || !meetings(q, p, o, x->address, invited, &meeting, &meet, e))
+	if (!schedule_checkins_stop(q, p, c, o->key, x->address, now, e) || !meetings(q, p, o, x->address, invited, &meeting, &meet, e) ||
+	    !invitation(q, p, x, o, &about, &lost, e))
 		return false;
-	if (!live && !meet)
+	if (!live && !meet && !lost)
 		return true;
 	t.ids = ids, t.n = n;
-	if (!live && meet == 1)
-		t.checkin = &meeting;
-	t.markdown = told_of(p, x, o, live ? schedule_lines(p, list, live) : "", meet ? invited->s : "", &meeting);
-	*told = !known;
-	return (known || schedule_tell(q, p, c, &t, now, e)) && schedule_these(q, p, c, ids, n, NULL, now, e);
+	if (!live && (meet == 1 || (!meet && lost))) /* the answer is about what waits */
+		t.checkin = meet ? &meeting : &about;
+	t.markdown = told_of(p, x, o, live ? schedule_lines(p, list, live) : "", lost ? line_of(p, o, &about) : "", invited->s,
+			     meet == 1 ? pool_print(p, "%lld", (long long)meeting.id) : "N");
+	*told = !known || lost;
+	return (!*told || schedule_tell(q, p, c, &t, now, e)) && schedule_these(q, p, c, ids, n, NULL, now, e);
 }
 
 bool schedule_returned(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_returned *x,
