@@ -1,5 +1,5 @@
 """a promise from BCC to done: acknowledged at once, reminded on its day, snoozed by reply, done by reply; nothing to others"""
-import calendar, re, time
+import calendar, html, re, time, urllib.parse
 from rig import Rig
 
 # Wednesday 2 December 2026, 10:00 in Berlin
@@ -49,4 +49,17 @@ with Rig() as r:
     r.check("a thank-you changes nothing, and no reminder follows",
             not [m for m in r.mails("ada") if kept_mail(m) and "subgroup data" in r.text(m) and m["Message-ID"] not in {s["Message-ID"] for s in seen}])
     r.check("Carol got Ada's mail and nothing else", len(r.mails("carol")) == 1, [str(m["Subject"]) for m in r.mails("carol")])
+
+    # a day that holds five already: the acknowledgement of one more offers a better one to tap
+    r.clock(to=calendar.timegm((2027, 1, 11, 9, 0, 0)))
+    for i in range(5):
+        r.kept("add", "--to", "Carol <carol@example.com>", "--due", "2027-01-13", f"table {i}")
+    r.send_as("ada", "Carol Rossi <carol@example.com>", "The poster", bcc="kept+13jan@example.org", text="Dear Carol,\n\nI will send you the poster.\n\nAda\n")
+    full = r.wait_for_mail("ada", lambda m: kept_mail(m) and "poster" in r.text(m))
+    r.check("a mail logged for a full day is answered with that, and with a better day", "That day is full" in r.text(full) and
+            re.search(r"Rather: \w+day 14 January", r.text(full)), r.text(full))
+    tap = urllib.parse.urlsplit(html.unescape(re.search(r'.*href="(mailto:[^"]*)".*?Rather: ', r.html(full), re.S).group(1)))
+    fields = dict(urllib.parse.parse_qsl(tap.query))
+    r.send_as("ada", urllib.parse.unquote(tap.path), fields["subject"], fields["body"])
+    r.wait_until("the tap moves it there", lambda: [p["due"][:10] for p in r.promises() if "poster" in p["what"]] == ["2027-01-14"])
     r.check("keptd ends well on SIGTERM", r.stop_keptd() == 0)
