@@ -17,14 +17,15 @@ enum { BROWSER_SECONDS = 900, ADDRESS_LINE_MOST = 8192 };
 static const char login_help[] =
 	"kept login - let a provider give tokens for an account, in place of a password (OAuth 2)\n\n"
 	"  kept login [NAME] [--device | --browser]\n\n"
-	"NAME is the user of the account, or the name of a mailbox or submission with oauth = \"…\" (kept.conf(5)); without it,\n"
-	"the only account there is, else they are listed. Once is enough: keptd renews the tokens until they are revoked.\n\n"
+	"NAME is the user of the account, or the name of a mailbox or submission with oauth = \"…\" (kept.conf(5));\n"
+	"without it, the only account there is, else they are listed. Once is enough: keptd renews the tokens\n"
+	"until they are revoked.\n\n"
 	"  kept login                       shows an address; log in there with a browser on this machine\n"
 	"  kept login ada@example.org       over ssh too: paste here what the browser's address line ends with\n"
 	"  kept login capture --device      shows a code; enter it on any device\n\n"
 	"  --device   by a code, where the provider has that; the default where there is no screen\n"
 	"  --browser  by a browser\n\n"
-	"To be run as the user whose keptd it is: the tokens lie beside the database, and that user alone may read them.\n";
+	"To be run as the user whose keptd it is: the tokens lie beside the database, for that user alone to read.\n";
 
 static const char logout_help[] =
 	"kept logout - forget the tokens of an account, and have them revoked where the provider can do that\n\n"
@@ -42,7 +43,8 @@ static bool is_same(const struct account *a, const struct server *s)
 	return a->by == s->oauth && strcmp(a->user, s->user) == 0;
 }
 
-static void note(struct pool *p, struct account **list, size_t *n, const struct server *s, const char *kind, const char *key)
+static void note(struct pool *p, struct account **list, size_t *n, const struct server *s, const char *kind,
+		 const char *key)
 {
 	struct account *a = NULL;
 
@@ -118,8 +120,8 @@ static bool by_device(struct pool *p, const struct account *a, struct err *e)
 
 	if (!oauth_device_begin(a->by, p, &d, e))
 		return false;
-	printf("Open this address on any device, and enter the code there, as %s:\n\n  %s\n\n  code: %s\n\n", a->user, line_from(p, d.uri, 2000).s,
-	       line_from(p, d.user_code, 100).s);
+	printf("Open this address on any device, and enter the code there, as %s:\n\n  %s\n\n  code: %s\n\n", a->user,
+	       line_from(p, d.uri, 2000).s, line_from(p, d.user_code, 100).s);
 	if (*d.whole)
 		printf("or this one, which holds the code: %s\n\n", d.whole);
 	fflush(stdout);
@@ -176,7 +178,8 @@ static bool await(struct pool *p, struct oauth_code *code, const char **redirect
 			listens = pasted(p, redirected);
 			came = strstr(*redirected, code->state) != NULL;
 			if (!came && **redirected)
-				puts("That is not where this login ends: an address with code= and state= in it. Once more:");
+				puts("That is not where this login ends: an address with code= and state= in it. Once "
+				     "more:");
 			fflush(stdout);
 		}
 	}
@@ -192,7 +195,8 @@ static bool by_browser(struct pool *p, const struct account *a, struct err *e)
 	if (!oauth_code_begin(a->by, a->user, p, &code, e))
 		return false;
 	printf("Open this address in a browser, and log in as %s:\n\n%s\n\n"
-	       "If the browser runs on another machine, it ends at a page that it cannot show: paste that page's address here.\n\n",
+	       "If the browser runs on another machine, it ends at a page that it cannot show: paste that page's "
+	       "address here.\n\n",
 	       a->user, code.url);
 	fflush(stdout);
 	ok = await(p, &code, &redirected, e) && oauth_code_finish(a->by, a->user, &code, redirected, e);
@@ -217,9 +221,13 @@ static int log_in(struct pool *p, const struct conf *conf, const struct account 
 	if (a->by->grant == OAUTH_CLIENT_CREDENTIALS)
 		return kept_say(FAILED, "%s needs no login: oauth.%s has client_credentials", a->user, a->by->key);
 	if (device && !a->by->device_authorization_endpoint)
-		return kept_say(FAILED, "oauth.%s has no device_authorization_endpoint; kept login %s --browser works over ssh too", a->by->key, a->user);
+		return kept_say(
+			FAILED,
+			"oauth.%s has no device_authorization_endpoint; kept login %s --browser works over ssh too",
+			a->by->key, a->user);
 	if (browser && !a->by->authorization_endpoint)
-		return kept_say(FAILED, "oauth.%s has no authorization_endpoint; kept login %s --device", a->by->key, a->user);
+		return kept_say(FAILED, "oauth.%s has no authorization_endpoint; kept login %s --device", a->by->key,
+				a->user);
 	if (!browser && a->by->device_authorization_endpoint && (!a->by->authorization_endpoint || !has_screen()))
 		device = true;
 	net_start();
@@ -286,7 +294,9 @@ int kept_logout(struct call *c)
 		rc = kept_say(FAILED, "%s", e.text);
 	else if (rc == DONE_WELL)
 		printf("%s is logged out here%s.\n", a.user,
-		       revoked ? ", and its tokens are revoked" : "; its provider was not told: take kept's access away in the account's settings there");
+		       revoked ? ", and its tokens are revoked"
+			       : "; its provider was not told: take kept's access away in the account's settings "
+				 "there");
 	conf_close(&conf);
 	return rc;
 }

@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "borders/mailbox.h"
 #include "borders/oauth.h"
@@ -11,7 +12,7 @@
 #include "ground/log.h"
 #include "work/collect.h"
 
-enum { BACK_OFF_MOST = 300, IDLE_LOOK = 300 };
+enum { BACK_OFF_MOST = 300, IDLE_LOOK = 300, SESSION_LEAST = 10 };
 
 static void committed(void *arg, size_t letters)
 {
@@ -23,11 +24,23 @@ static void committed(void *arg, size_t letters)
 	loops_ring(l->house);
 }
 
-/* Until it fails or the house stops. A mailbox with several folders looks at the others each `poll` seconds. */
+/* How long to wait for news: no longer than the token may serve, but some seconds, should nobody renew it. */
+static int until(utc renew, int seconds)
+{
+	utc left = renew - time(NULL);
+
+	if (!renew || left >= seconds)
+		return seconds;
+	return left < SESSION_LEAST ? SESSION_LEAST : (int)left;
+}
+
+/* Until it fails, the house stops, or its token is to be renewed: some servers cut the session off at its end. A mailbox with several
+ * folders looks at the others each `poll` seconds. */
 static bool session(struct loop *l, struct collect *k, char last[256], int *failures, struct err *e)
 {
 	const struct mailbox_conf *m = l->mailbox;
 	int seconds = m->watch.n + m->folders.n > 1 || !mailbox_can_idle(k->box) ? m->poll : IDLE_LOOK;
+	utc renew = mailbox_renew(k->box), soon = time(NULL) + SESSION_LEAST;
 	bool news = false;
 
 	atomic_store(&l->locked_out, false);
@@ -45,7 +58,9 @@ static bool session(struct loop *l, struct collect *k, char last[256], int *fail
 			sql_rest(k->q);
 			malloc_trim(0);
 		}
-		if (!mailbox_watch(k->box, l->wake, seconds, &news, e))
+		if (renew && time(NULL) >= renew && time(NULL) >= soon)
+			break;
+		if (!mailbox_watch(k->box, l->wake, until(renew, seconds), &news, e))
 			return false;
 		atomic_store(&l->turned, clock_monotonic());
 		k->shift = clock_shift(l->house);
@@ -74,7 +89,7 @@ void *loop_mailbox(void *arg)
 		well = well && mailbox_open(l->mailbox, &k.box, &e) && session(l, &k, last, &failures, &e);
 		mailbox_close(&k.box);
 		if (well || atomic_load(&l->house->stopping))
-			break;
+			continue; /* a new session, at once */
 		if (k.q)
 			loop_beat(l, k.q, e.text, last);
 		else

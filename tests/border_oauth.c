@@ -28,7 +28,7 @@ static struct oauth_conf client_of(const char *scheme, const char *port, const c
 
 	return (struct oauth_conf){ .key = "work", .provider = OAUTH_OTHER, .client_id = "kept-client",
 				    .client_secret = pool_print(pool, "file:%s", scripted_path(&scripted, "secret")), .scope = { scope, 2 },
-				    .tenant = "common", .store = pool_copy(pool, scripted_path(&scripted, "kept.db.oauth")),
+				    .tenant = "common", .seconds = 3, .store = pool_copy(pool, scripted_path(&scripted, "kept.db.oauth")),
 				    .ca = pool_copy(pool, scripted_path(&scripted, "certs/ca.crt")), .at = { "kept.conf", 7 },
 				    .authorization_endpoint = pool_print(pool, "%s/authorize", base),
 				    .device_authorization_endpoint = pool_print(pool, "%s/device", base),
@@ -55,7 +55,7 @@ static char *token_of(const struct oauth_conf *o, const char *user, const char *
 	const struct server s = { .host = "h", .user = user, .oauth = o };
 	char *token = NULL;
 
-	return oauth_token(&s, refused, &token, e) ? token : NULL;
+	return oauth_token(&s, refused, &token, NULL, e) ? token : NULL;
 }
 
 static const struct row {
@@ -85,6 +85,7 @@ static const struct row {
 	{ "an answer that breaks off is asked for again", "http", "http", "/cut/token", ERR_TEMP, "", "127.0.0.1" },
 	{ "a secret follows no redirect", "http", "http", "/redirect/token", ERR_PERM, "", "redirects" },
 	{ "an endpoint that is none", "http", "http", "/nothing", ERR_PERM, "", "says 404" },
+	{ "an answer that does not come is waited for no longer than so", "http", "http", "/slow/token", ERR_TEMP, "", "timed out" },
 	{ "nobody is there", "http", "none", "/token", ERR_TEMP, "", "connect" },
 	{ "a certificate of another", "https", "wronghost", "/token", ERR_PERM, "", "certificate" },
 	{ "a certificate that has ended", "https", "expired", "/token", ERR_PERM, "", "certificate" },

@@ -341,13 +341,15 @@ bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err
 {
 	struct mailbox *m;
 	char *token = NULL;
+	utc renew = 0;
 	bool ok;
 
 	/* before the connection: no server waits while the one who gives tokens is asked */
-	if (c->server.oauth && !oauth_token(&c->server, NULL, &token, e))
+	if (c->server.oauth && !oauth_token(&c->server, NULL, &token, &renew, e))
 		return err_at(e, "mailbox %s", c->key);
 	m = must_take(sizeof *m);
 	m->conf = c;
+	m->renew = renew;
 	m->patience = PATIENCE_MS;
 	m->pool = pool_new();
 	guard_begin(&m->guard);
@@ -476,6 +478,11 @@ bool mailbox_still(struct mailbox *m, const char *folder, uint32_t uidvalidity, 
 void mailbox_patience(struct mailbox *m, int milliseconds)
 {
 	m->patience = milliseconds;
+}
+
+utc mailbox_renew(const struct mailbox *m)
+{
+	return m->renew;
 }
 
 bool mailbox_can_idle(const struct mailbox *m)

@@ -40,6 +40,7 @@ struct delivery {
 bool mailbox_open(const struct mailbox_conf *, struct mailbox **out, struct err *); /* connects, logs in */
 void mailbox_close(struct mailbox **);
 void mailbox_patience(struct mailbox *, int milliseconds); /* for the answer to one command; 60000 */
+utc mailbox_renew(const struct mailbox *); /* open it anew by then (the machine's clock): its token ends soon after; 0: no such end */
 bool mailbox_can_idle(const struct mailbox *);
 bool mailbox_is_gmail(const struct mailbox *);
 /* The server's own name of a folder: "\\Sent" by special use, "INBOX" and others as configured (UTF-8). PERM: no such. */

@@ -50,6 +50,7 @@ struct mailbox {
 	size_t folder_count;
 	bool listed;
 	bool idle, condstore, gmail, move, uidplus;
+	utc renew;                  /* its token, by then; 0: a password */
 	int patience;               /* milliseconds for an answer */
 	int tags;                   /* of the commands sent so far */
 	bool selected, news;

@@ -13,8 +13,9 @@ static const char *base64(struct pool *p, const char *bytes, size_t n)
 	struct text *t = text_new(p, n / 3 * 4 + 5);
 
 	for (size_t i = 0; i < n; i += 3) {
-		uint32_t v = (uint32_t)(unsigned char)bytes[i] << 16 | (i + 1 < n ? (uint32_t)(unsigned char)bytes[i + 1] << 8 : 0) |
-		             (i + 2 < n ? (uint32_t)(unsigned char)bytes[i + 2] : 0);
+		uint32_t v = (uint32_t)(unsigned char)bytes[i] << 16 |
+			     (i + 1 < n ? (uint32_t)(unsigned char)bytes[i + 1] << 8 : 0) |
+			     (i + 2 < n ? (uint32_t)(unsigned char)bytes[i + 2] : 0);
 
 		text_char(t, letters[v >> 18]);
 		text_char(t, letters[v >> 12 & 63]);
@@ -62,7 +63,9 @@ static enum answer login_login(struct mailbox *m, struct pool *p, const char *pa
 	int tag;
 
 	if (!user || !pass) {
-		err_perm(e, "mailbox %s: user or password holds letters beyond ASCII, and the server takes no AUTH=PLAIN", m->conf->key);
+		err_perm(e,
+			 "mailbox %s: user or password holds letters beyond ASCII, and the server takes no AUTH=PLAIN",
+			 m->conf->key);
 		return ANSWER_DEAD;
 	}
 	if (mailbox_send(m, &tag, e, "LOGIN %s %s", user, pass))
@@ -73,13 +76,19 @@ static enum answer login_login(struct mailbox *m, struct pool *p, const char *pa
 
 static bool login_refused(struct mailbox *m, const char *password, struct err *e)
 {
-	static const struct { const char *host, *hint; } known[] = {
-		{ "gmail.com", "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
-		{ "googlemail.com", "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
+	static const struct {
+		const char *host, *hint;
+	} known[] = {
+		{ "gmail.com",
+		  "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
+		{ "googlemail.com",
+		  "Google wants an app password (myaccount.google.com/apppasswords, with 2-step verification on)" },
 		{ "mail.yahoo.com", "Yahoo wants an app password (Account security, Generate app password)" },
 		{ "mail.me.com", "iCloud wants an app-specific password (account.apple.com)" },
-		{ "office365.com", "Microsoft takes no passwords for IMAP any more: set oauth in place of password (kept.conf(5), oauth)" },
-		{ "outlook.com", "Microsoft takes no passwords for IMAP any more: set oauth in place of password (kept.conf(5), oauth)" },
+		{ "office365.com", "Microsoft takes no passwords for IMAP any more: set oauth in place of password "
+				   "(kept.conf(5), oauth)" },
+		{ "outlook.com", "Microsoft takes no passwords for IMAP any more: set oauth in place of password "
+				 "(kept.conf(5), oauth)" },
 		{ "fastmail.com", "Fastmail wants an app password (Settings, Privacy & Security)" },
 	};
 	const char *host = m->conf->server.host, *hint = "is the password right, and IMAP allowed for this account?";
@@ -96,31 +105,51 @@ static bool login_refused(struct mailbox *m, const char *password, struct err *e
 		words = "(its words repeat the password)";
 	mailbox_refused(m, e);
 	if (m->conf->server.oauth && (!e || e->kind == ERR_PERM))
-		err_perm(e, "mailbox %s: %s refused a new token of %s: %s; do: see that IMAP is allowed for the account, and that "
-		            "scope is right; then kept login %s", m->conf->key, host, m->conf->server.user, words, m->conf->server.user);
+		err_perm(e,
+			 "mailbox %s: %s refused a new token of %s: %s; do: see that IMAP is allowed for the account, "
+			 "and "
+			 "scope right; then kept login, as %s",
+			 m->conf->key, host, m->conf->server.user, words, m->conf->server.user);
 	else if (!e || e->kind == ERR_PERM)
-		err_perm(e, "mailbox %s: %s refused the login as %s: %s; %s", m->conf->key, host, m->conf->server.user, words, hint);
+		err_perm(e, "mailbox %s: %s refused the login as %s: %s; %s", m->conf->key, host, m->conf->server.user,
+			 words, hint);
 	else
 		err_temp(e, "mailbox %s: %s takes no login now: %s", m->conf->key, host, words);
 	pool_end(&p);
 	return false;
 }
 
+/* A name within a GS2 header (RFC 5801 4). */
+static const char *saslname(struct pool *p, const char *user)
+{
+	struct text *t = text_new(p, FIELD_MOST);
+
+	for (; *user; user++)
+		if (*user == ',' || *user == '=')
+			text_add(t, *user == ',' ? "=2C" : "=3D");
+		else
+			text_char(t, *user);
+	return t->s;
+}
+
 /* XOAUTH2 (Google's and Microsoft's) or OAUTHBEARER (RFC 7628): the token, and after a refusal the empty answer that it waits for. */
-static enum answer login_token(struct mailbox *m, struct pool *p, const char *token, bool bearer, bool at_once, struct err *e)
+static enum answer login_token(struct mailbox *m, struct pool *p, const char *token, bool bearer, bool at_once,
+			       struct err *e)
 {
 	const char *user = m->conf->server.user;
-	const char *bytes = bearer ? pool_print(p, "n,a=%s,\001host=%s\001port=%d\001auth=Bearer %s\001\001", user, m->conf->server.host,
-	                                        m->conf->server.port, token)
-	                           : pool_print(p, "user=%s\001auth=Bearer %s\001\001", user, token);
-	const char *words = base64(p, bytes, strlen(bytes)), *name = bearer ? "OAUTHBEARER" : "XOAUTH2", *empty = bearer ? "AQ==\r\n" : "\r\n";
+	const char *bytes = bearer ? pool_print(p, "n,a=%s,\001host=%s\001port=%d\001auth=Bearer %s\001\001",
+						saslname(p, user), m->conf->server.host, m->conf->server.port, token)
+				   : pool_print(p, "user=%s\001auth=Bearer %s\001\001", user, token);
+	const char *words = base64(p, bytes, strlen(bytes)), *name = bearer ? "OAUTHBEARER" : "XOAUTH2",
+		   *empty = bearer ? "AQ==\r\n" : "\r\n";
 	enum answer a = ANSWER_DEAD;
 	int tag;
 
 	if (mailbox_send(m, &tag, e, "AUTHENTICATE %s%s%s", name, at_once ? " " : "", at_once ? words : ""))
 		a = mailbox_continue(m, tag, e);
 	if (!at_once && a == ANSWER_OK && m->continued)
-		a = mailbox_put(m, words, strlen(words)) && mailbox_put(m, "\r\n", 2) ? mailbox_continue(m, tag, e) : ANSWER_DEAD;
+		a = mailbox_put(m, words, strlen(words)) && mailbox_put(m, "\r\n", 2) ? mailbox_continue(m, tag, e)
+										      : ANSWER_DEAD;
 	if (a == ANSWER_OK && m->continued)
 		a = mailbox_put(m, empty, strlen(empty)) ? mailbox_answer(m, tag, e) : ANSWER_DEAD;
 	if (a == ANSWER_DEAD)
@@ -140,8 +169,11 @@ static bool logged_in_by_token(struct mailbox *m, char **token, struct err *e)
 	if (!mailbox_ask_capabilities(m, e))
 		return false;
 	if (!mailbox_has(m, "AUTH=XOAUTH2") && !mailbox_has(m, "AUTH=OAUTHBEARER"))
-		return err_perm(e, "%s port %d takes no tokens (neither AUTH=XOAUTH2 nor AUTH=OAUTHBEARER); nothing was sent; set password in "
-		                   "place of oauth", s->host, s->port);
+		return err_perm(e,
+				"%s port %d takes no tokens (neither AUTH=XOAUTH2 nor AUTH=OAUTHBEARER); nothing was "
+				"sent; set password in "
+				"place of oauth",
+				s->host, s->port);
 	for (int i = 0; i < 2 && a == ANSWER_NO; i++) {
 		bool at_once = mailbox_has(m, "SASL-IR"), bearer = !mailbox_has(m, "AUTH=XOAUTH2");
 		struct pool *p = pool_new();
@@ -154,7 +186,7 @@ static bool logged_in_by_token(struct mailbox *m, char **token, struct err *e)
 		mailbox_refused(m, e);
 		if (e && e->kind == ERR_TEMP)
 			return login_refused(m, *token, e);
-		if (!oauth_token(s, *token, &fresh, e))
+		if (!oauth_token(s, *token, &fresh, &m->renew, e))
 			return err_at(e, "mailbox %s", m->conf->key);
 		secret_free(token);
 		*token = fresh;
@@ -176,13 +208,15 @@ static bool logged_in(struct mailbox *m, struct err *e)
 	if (!mailbox_ask_capabilities(m, e))
 		return false;
 	if (mailbox_has(m, "LOGINDISABLED") && !mailbox_has(m, "AUTH=PLAIN"))
-		return err_perm(e, "%s port %d takes no login here (LOGINDISABLED)%s; nothing was sent", s->host, s->port,
-		                tls_is_on(m->tls) ? "" : " without TLS: set tls = \"implicit\" or \"starttls\"");
+		return err_perm(e, "%s port %d takes no login here (LOGINDISABLED)%s; nothing was sent", s->host,
+				s->port,
+				tls_is_on(m->tls) ? "" : " without TLS: set tls = \"implicit\" or \"starttls\"");
 	if (!secret_read(s->password ? s->password : "", &s->at, &password, e))
 		return err_at(e, "mailbox %s", m->conf->key);
 	p = pool_new();
 	at_once = mailbox_has(m, "SASL-IR");
-	plain = mailbox_has(m, "AUTH=PLAIN") && (at_once || mailbox_has(m, "LOGINDISABLED") || !quoted(p, password) || !quoted(p, s->user));
+	plain = mailbox_has(m, "AUTH=PLAIN") &&
+		(at_once || mailbox_has(m, "LOGINDISABLED") || !quoted(p, password) || !quoted(p, s->user));
 	mailbox_forget_capabilities(m); /* they may be others behind the login (RFC 3501 6.2.3) */
 	tls_deadline(m->tls, LOGIN_MS, SMALL_ANSWER);
 	a = plain ? login_plain(m, p, password, at_once, e) : login_login(m, p, password, e);

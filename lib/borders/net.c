@@ -206,7 +206,7 @@ static bool fresh_token(struct net *n, bool refused, struct err *e)
 {
 	char *fresh = NULL;
 
-	if (!oauth_token(&n->to->server, refused ? n->token : NULL, &fresh, e))
+	if (!oauth_token(&n->to->server, refused ? n->token : NULL, &fresh, NULL, e))
 		return err_at(e, "submission %s", n->to->key);
 	secret_free(&n->token);
 	n->token = fresh;
@@ -394,7 +394,7 @@ static const char *explain(const struct net *n, struct pool *p, CURLcode r, enum
 	else if (n->utf8_missing)
 		text = "the server takes no address with letters beyond ASCII (no SMTPUTF8)";
 	else if (r == CURLE_LOGIN_DENIED && s->oauth)
-		text = pool_print(p, "a new token of %s was refused: %s; do: see that the account may submit mail, and that scope is right; then kept login %s",
+		text = pool_print(p, "a new token of %s was refused: %s; do: see that the account may submit mail, and scope is right; then kept login, as %s",
 		                  s->user, *n->reply ? n->reply : failed, s->user);
 	else if (r == CURLE_LOGIN_DENIED)
 		text = pool_print(p, "the login as %s was refused: %s", s->user, *n->reply ? n->reply : failed);

@@ -13,12 +13,14 @@
 
 enum { LIFE = 3600 /* of a token whose end is not said */, AHEAD = 300 };
 
-bool oauth_keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a, struct grant *g, struct err *e)
+bool oauth_keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a,
+		struct grant *g, struct err *e)
 {
 	int64_t life = a->expires_in ? a->expires_in : LIFE;
 
 	if (!*a->access_token || (*a->token_type && strcasecmp(a->token_type, "bearer") != 0))
-		return err_temp(e, "oauth %s: %s gave no token that mail servers take", o->key, http_host(p, o->token_endpoint));
+		return err_temp(e, "oauth %s: %s gave no token that mail servers take", o->key,
+				http_host(p, o->token_endpoint));
 	g->access = a->access_token;
 	if (*a->refresh_token) /* RFC 6749 6: a new one takes the old one's place */
 		g->refresh = a->refresh_token;
@@ -77,7 +79,8 @@ static const char *standing(struct pool *p, const struct oauth_conf *o, const ch
 		return "";
 	if (*g->ended)
 		return g->ended;
-	return pool_print(p, "there is no login of %s at %s yet; do: kept login %s", user, http_host(p, o->token_endpoint), user);
+	return pool_print(p, "there is no login of %s at %s yet; do: kept login %s", user,
+			  http_host(p, o->token_endpoint), user);
 }
 
 bool oauth_standing(struct pool *p, const struct oauth_conf *o, const char *user, const char **why, struct err *e)
@@ -90,7 +93,8 @@ bool oauth_standing(struct pool *p, const struct oauth_conf *o, const char *user
 	return true;
 }
 
-static bool token(struct pool *p, const struct oauth_conf *o, const char *user, const char *refused, struct grant *g, struct err *e)
+static bool token(struct pool *p, const struct oauth_conf *o, const char *user, const char *refused, struct grant *g,
+		  struct err *e)
 {
 	utc now = time(NULL);
 	const char *why = standing(p, o, user, g);
@@ -101,10 +105,11 @@ static bool token(struct pool *p, const struct oauth_conf *o, const char *user, 
 		return err_code(e, OAUTH_ENDED, "%s", why);
 	if (*g->access && !bad && now < g->renew)
 		return true;
-	if (o->grant == OAUTH_LOGIN && !*g->refresh)
-		return !bad && now < g->ends ? true :
-		       end(p, o, user, pool_print(p, "the login of %s at %s has ended (it gave no refresh token); do: kept login %s", user,
-						  http_host(p, o->token_endpoint), user), e);
+	if (o->grant == OAUTH_LOGIN && !*g->refresh) {
+		why = pool_print(p, "the login of %s at %s has ended (it gave no refresh token); do: kept login %s", user,
+				 http_host(p, o->token_endpoint), user);
+		return (!bad && now < g->ends) || end(p, o, user, why, e);
+	}
 	if (renew(p, o, user, g, &late))
 		return true;
 	if (late.kind == ERR_TEMP && *g->access && !bad && now < g->ends)
@@ -114,7 +119,7 @@ static bool token(struct pool *p, const struct oauth_conf *o, const char *user, 
 	return false;
 }
 
-bool oauth_token(const struct server *s, const char *refused, char **out, struct err *e)
+bool oauth_token(const struct server *s, const char *refused, char **out, utc *renew_at, struct err *e)
 {
 	struct pool *p = pool_new();
 	struct grant g = { .access = "" };
@@ -125,6 +130,8 @@ bool oauth_token(const struct server *s, const char *refused, char **out, struct
 	grant_unlock(lock);
 	if (ok)
 		*out = must_copy(g.access);
+	if (ok && renew_at)
+		*renew_at = g.renew;
 	pool_end(&p);
 	return ok;
 }
@@ -150,7 +157,8 @@ static bool revoke(struct pool *p, const struct oauth_conf *o, const struct gran
 	form_add(form, "token_type_hint", *g->refresh ? "refresh_token" : "access_token");
 	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->revocation_endpoint, form->s, &a, e);
 	explicit_bzero(form->s, form->n);
-	return ok && (!*a.error || err_temp(e, "oauth %s: %s: %s", o->key, http_host(p, o->revocation_endpoint), a.error));
+	return ok &&
+	       (!*a.error || err_temp(e, "oauth %s: %s: %s", o->key, http_host(p, o->revocation_endpoint), a.error));
 }
 
 bool oauth_forget(const struct oauth_conf *o, const char *user, bool *revoked, struct err *e)

@@ -23,8 +23,9 @@
 
 #define OAUTH_ENDED "grant-ended"
 
-/* An access token for the user of this server. `refused`: the one that it has just refused; NULL. */
-bool oauth_token(const struct server *, const char *refused, char **out, struct err *);
+/* An access token for the user of this server. `refused`: the one that it has just refused; NULL. `renew` (may be NULL): when another
+ * is to be had; a server may end the session at the end of its token. */
+bool oauth_token(const struct server *, const char *refused, char **out, utc *renew, struct err *);
 /* Another number when another login was done; 0: none was. */
 int64_t oauth_stamp(const struct oauth_conf *, const char *user);
 

@@ -92,32 +92,50 @@ static void take(struct pool *p, const json_t *o, struct oauth_answer *a)
 	a->whole = link_to(p, o, "verification_uri_complete");
 }
 
-static bool judged(struct pool *p, const struct oauth_conf *o, const char *url, const struct oauth_answer *a, bool object, struct err *e)
+static bool judged(struct pool *p, const struct oauth_conf *o, const char *url, const struct oauth_answer *a,
+		   bool object, struct err *e)
 {
 	const char *host = http_host(p, url);
 
 	if (a->status == 429 || a->status >= 500)
-		return err_temp(e, "oauth %s: %s says %d%s%s", o->key, host, a->status, *a->error ? ": " : "", a->error);
+		return err_temp(e, "oauth %s: %s says %d%s%s", o->key, host, a->status, *a->error ? ": " : "",
+				a->error);
 	if (a->status >= 300 && a->status < 400)
-		return err_perm(e, "oauth %s: %s redirects, and a secret goes nowhere else; is the endpoint right?", o->key, host);
+		return err_perm(e, "oauth %s: %s redirects, and a secret goes nowhere else; is the endpoint right?",
+				o->key, host);
 	if (a->status >= 400 && (!object || !*a->error))
-		return err_perm(e, "oauth %s: %s says %d, and not why; is the endpoint right?", o->key, host, a->status);
+		return err_perm(e, "oauth %s: %s says %d, and not why; is the endpoint right?", o->key, host,
+				a->status);
 	return true;
 }
 
-bool oauth_ask(struct pool *p, const struct oauth_conf *o, const char *url, const char *form, struct oauth_answer *out, struct err *e)
+bool oauth_ask(struct pool *p, const struct oauth_conf *o, const char *url, const char *form, struct oauth_answer *out,
+	       struct err *e)
 {
 	const struct calendar_conf as = { .user = "", .password = "", .ca = o->ca, .at = o->at };
-	const struct http_request q = { .method = "POST", .url = url, .body = form, .n = strlen(form), .stay = true,
-					.type = "application/x-www-form-urlencoded", .seconds = OAUTH_SECONDS, .most = OAUTH_ANSWER_MOST };
+	const struct http_request q = { .method = "POST",
+					.url = url,
+					.body = form,
+					.n = strlen(form),
+					.stay = true,
+					.type = "application/x-www-form-urlencoded",
+					.seconds = o->seconds ? o->seconds : OAUTH_SECONDS,
+					.most = OAUTH_ANSWER_MOST };
 	struct http_answer a;
 	struct http *h = NULL;
 	json_t *root = NULL;
 	bool ok = http_open(&as, &h, e) && http_ask(h, p, &q, &a, e);
 
 	http_close(&h);
-	*out = (struct oauth_answer){ .access_token = "", .refresh_token = "", .token_type = "", .error = "", .says = "",
-				      .device_code = "", .user_code = "", .uri = "", .whole = "" };
+	*out = (struct oauth_answer){ .access_token = "",
+				      .refresh_token = "",
+				      .token_type = "",
+				      .error = "",
+				      .says = "",
+				      .device_code = "",
+				      .user_code = "",
+				      .uri = "",
+				      .whole = "" };
 	if (!ok)
 		return err_at(e, "oauth %s", o->key);
 	out->status = a.status;
@@ -138,9 +156,11 @@ static bool is_one_of(const char *s, const char *const *list)
 	return false;
 }
 
-bool oauth_refused(struct pool *p, const struct oauth_conf *o, const char *user, const char *url, const struct oauth_answer *a, struct err *e)
+bool oauth_refused(struct pool *p, const struct oauth_conf *o, const char *user, const char *url,
+		   const struct oauth_answer *a, struct err *e)
 {
-	static const char *const ended[] = { "invalid_grant", "interaction_required", "consent_required", "login_required", NULL };
+	static const char *const ended[] = { "invalid_grant", "interaction_required", "consent_required",
+					     "login_required", NULL };
 	static const char *const client[] = { "invalid_client", "unauthorized_client", NULL };
 	static const char *const busy[] = { "temporarily_unavailable", "server_error", "slow_down", NULL };
 	const char *host = http_host(p, url), *says = pool_print(p, "%s%s%s", a->error, *a->says ? ": " : "", a->says);
@@ -148,10 +168,12 @@ bool oauth_refused(struct pool *p, const struct oauth_conf *o, const char *user,
 	if (is_one_of(a->error, busy))
 		return err_temp(e, "oauth %s: %s says %s", o->key, host, says);
 	if (is_one_of(a->error, client))
-		return err_perm(e, "oauth %s: %s does not take this client (%s); do: mend client_id or client_secret (%s:%d)", o->key, host, says,
-				o->at.file ? o->at.file : "kept.conf", o->at.line);
+		return err_perm(
+			e, "oauth %s: %s does not take this client (%s); do: mend client_id or client_secret (%s:%d)",
+			o->key, host, says, o->at.file ? o->at.file : "kept.conf", o->at.line);
 	if (is_one_of(a->error, ended) && o->grant == OAUTH_LOGIN)
-		return err_code(e, OAUTH_ENDED, "the login of %s at %s has ended (%s); do: kept login %s", user, host, says, user);
-	return err_perm(e, "oauth %s: %s refuses a token for %s: %s; do: mend scope, tenant or grant (%s:%d)", o->key, host, user, says,
-			o->at.file ? o->at.file : "kept.conf", o->at.line);
+		return err_code(e, OAUTH_ENDED, "the login of %s at %s has ended (%s); do: kept login %s", user, host,
+				says, user);
+	return err_perm(e, "oauth %s: %s refuses a token for %s: %s; do: mend scope, tenant or grant (%s:%d)", o->key,
+			host, user, says, o->at.file ? o->at.file : "kept.conf", o->at.line);
 }

@@ -15,7 +15,8 @@
 enum { INTERVAL = 5, DEVICE_SECONDS = 900, REQUEST_MOST = 16 << 10, REQUEST_MS = 2000 };
 
 /* What came of a grant is kept under the lock. */
-static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a, struct err *e)
+static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a,
+		 struct err *e)
 {
 	struct grant g = { .access = "", .refresh = "", .ended = "" };
 	int lock = -1;
@@ -41,8 +42,13 @@ bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth
 	if (*a.error)
 		return oauth_refused(p, o, "a device", o->device_authorization_endpoint, &a, e);
 	if (!*a.device_code || !*a.user_code || !*a.uri)
-		return err_temp(e, "oauth %s: %s gave no code for a device", o->key, http_host(p, o->device_authorization_endpoint));
-	*out = (struct oauth_device){ a.device_code, a.user_code, a.uri, a.whole, a.interval ? (int)a.interval : INTERVAL,
+		return err_temp(e, "oauth %s: %s gave no code for a device", o->key,
+				http_host(p, o->device_authorization_endpoint));
+	*out = (struct oauth_device){ a.device_code,
+				      a.user_code,
+				      a.uri,
+				      a.whole,
+				      a.interval ? (int)a.interval : INTERVAL,
 				      a.expires_in ? (int)a.expires_in : DEVICE_SECONDS };
 	return true;
 }
@@ -109,7 +115,8 @@ static const char *token(struct pool *p)
 	return pool_copy(p, t);
 }
 
-bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool *p, struct oauth_code *out, struct err *e)
+bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool *p, struct oauth_code *out,
+		      struct err *e)
 {
 	struct oauth_code c = { .fd = -1 };
 	struct text *query = text_new(p, OAUTH_FORM_MOST);
@@ -121,7 +128,8 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 		return false;
 	}
 	/* Microsoft lets the port be any for this name alone */
-	c.redirect = pool_print(p, o->provider == OAUTH_MICROSOFT ? "http://localhost:%d" : "http://127.0.0.1:%d/", port);
+	c.redirect =
+		pool_print(p, o->provider == OAUTH_MICROSOFT ? "http://localhost:%d" : "http://127.0.0.1:%d/", port);
 	c.verifier = pool_print(p, "%s%s", token(p), token(p)); /* 43 characters at least */
 	c.state = token(p);
 	form_add(query, "response_type", "code");
@@ -136,7 +144,8 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 		form_add(query, "access_type", "offline");
 		form_add(query, "prompt", "consent");
 	}
-	c.url = pool_print(p, "%s%c%s", o->authorization_endpoint, strchr(o->authorization_endpoint, '?') ? '&' : '?', query->s);
+	c.url = pool_print(p, "%s%c%s", o->authorization_endpoint, strchr(o->authorization_endpoint, '?') ? '&' : '?',
+			   query->s);
 	*out = c;
 	return true;
 }
@@ -161,7 +170,8 @@ static const char *value(struct pool *p, const char *url, const char *name)
 		return NULL;
 	for (s += n + 2; *s && *s != '&' && *s != '#' && !t->cut; s++) {
 		static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-		const char *a = *s == '%' && s[1] ? strchr(digits, s[1]) : NULL, *b = a && s[2] ? strchr(digits, s[2]) : NULL;
+		const char *a = *s == '%' && s[1] ? strchr(digits, s[1]) : NULL,
+			   *b = a && s[2] ? strchr(digits, s[2]) : NULL;
 		char c = *s == '+' ? ' ' : *s;
 
 		if (*s == '%' && !b)
@@ -200,9 +210,11 @@ static const char *request(struct pool *p, int fd)
 
 static void reply(int fd, bool well)
 {
-	static const char good[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
-				   "Connection: close\r\n\r\nThat is all here. Look at kept, and close this page.\r\n";
-	static const char bad[] = "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nNothing is here.\r\n";
+	static const char good[] =
+		"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
+		"Connection: close\r\n\r\nThat is all here. Look at kept, and close this page.\r\n";
+	static const char bad[] =
+		"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nNothing is here.\r\n";
 
 	send(fd, well ? good : bad, well ? sizeof good - 1 : sizeof bad - 1, MSG_NOSIGNAL);
 }
@@ -214,7 +226,8 @@ bool oauth_code_came(struct pool *p, struct oauth_code *c, bool *came, const cha
 
 	*came = false;
 	if (fd < 0)
-		return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR || err_temp(e, "127.0.0.1: %s", strerror(errno));
+		return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR ||
+		       err_temp(e, "127.0.0.1: %s", strerror(errno));
 	path = request(p, fd);
 	state = path ? value(p, path, "state") : NULL;
 	*came = state && strcmp(state, c->state) == 0; /* anyone on this machine may knock, as browsers do for icons */
@@ -225,10 +238,12 @@ bool oauth_code_came(struct pool *p, struct oauth_code *c, bool *came, const cha
 	return true;
 }
 
-bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oauth_code *c, const char *redirected, struct err *e)
+bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oauth_code *c, const char *redirected,
+		       struct err *e)
 {
 	struct pool *p = pool_new();
-	const char *state = value(p, redirected, "state"), *code = value(p, redirected, "code"), *error = value(p, redirected, "error");
+	const char *state = value(p, redirected, "state"), *code = value(p, redirected, "code"),
+		   *error = value(p, redirected, "error");
 	struct text *form = text_new(p, OAUTH_FORM_MOST);
 	struct oauth_answer a = { .error = error ? line_from(p, error, 80).s : "", .says = "" };
 	bool ok;

@@ -9,11 +9,12 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "borders/secret.h"
 
-enum { NAME_DIGITS = 8, FILE_MOST = 4 * OAUTH_TOKEN_MOST };
+enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, FILE_MOST = 4 * OAUTH_TOKEN_MOST };
 
 /* A user may be called anything, a file may not. */
 const char *grant_path(struct pool *p, const struct oauth_conf *o, const char *user)
@@ -37,11 +38,16 @@ bool grant_lock(struct pool *p, const struct oauth_conf *o, const char *user, in
 
 	if (fd < 0)
 		return unfit(path, e);
-	while (flock(fd, LOCK_EX) != 0)
-		if (errno != EINTR) {
+	for (int turns = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; turns++) {
+		const struct timespec moment = { 0, 20 * 1000 * 1000 };
+
+		if ((errno != EWOULDBLOCK && errno != EINTR) || turns >= LOCK_SECONDS * 50) {
 			close(fd);
-			return err_temp(e, "%s: %s", path, strerror(errno));
+			return err_temp(e, "%s: %s", path,
+					errno == EWOULDBLOCK ? "another renews the token for long" : strerror(errno));
 		}
+		nanosleep(&moment, NULL);
+	}
 	*lock = fd;
 	return true;
 }
@@ -127,10 +133,12 @@ static bool put(struct pool *p, const char *path, const char *bytes, size_t n, s
 
 bool grant_write(struct pool *p, const struct oauth_conf *o, const char *user, const struct grant *g, struct err *e)
 {
-	json_t *j = json_pack("{ss* ss* ss* ss* ss* sI sI}", "oauth", o->key, "user", user, "access_token", g->access, "refresh_token",
-			      g->refresh, "ended", g->ended, "renew", (json_int_t)g->renew, "ends", (json_int_t)g->ends);
+	json_t *j = json_pack("{ss* ss* ss* ss* ss* sI sI}", "oauth", o->key, "user", user, "access_token", g->access,
+			      "refresh_token", g->refresh, "ended", g->ended, "renew", (json_int_t)g->renew, "ends",
+			      (json_int_t)g->ends);
 	char *bytes = j ? json_dumps(j, JSON_COMPACT) : NULL;
-	bool ok = bytes ? put(p, grant_path(p, o, user), bytes, strlen(bytes), e) : err_perm(e, "oauth %s: a token that is no text", o->key);
+	bool ok = bytes ? put(p, grant_path(p, o, user), bytes, strlen(bytes), e)
+			: err_perm(e, "oauth %s: a token that is no text", o->key);
 
 	if (bytes)
 		explicit_bzero(bytes, strlen(bytes));

@@ -61,6 +61,7 @@ struct oauth_conf {
 	const char *authorization_endpoint, *device_authorization_endpoint, *revocation_endpoint; /* NULL: it has none */
 	const char *token_endpoint;
 	const char *ca;
+	int seconds;                /* that an answer may take; 0: 30. No setting */
 	const char *store;          /* how the files that hold its tokens begin; beside the database */
 	struct source at;
 };

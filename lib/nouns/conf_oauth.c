@@ -11,12 +11,18 @@ static const struct preset {
 	const char *authorization_endpoint, *token_endpoint, *device_authorization_endpoint, *revocation_endpoint;
 	const char *scope[4], *client_scope;
 } presets[] = {
-	[OAUTH_GOOGLE] = { "https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token", NULL,
-			   "https://oauth2.googleapis.com/revoke", { "https://mail.google.com/" }, NULL },
+	[OAUTH_GOOGLE] = { "https://accounts.google.com/o/oauth2/v2/auth",
+			   "https://oauth2.googleapis.com/token",
+			   NULL,
+			   "https://oauth2.googleapis.com/revoke",
+			   { "https://mail.google.com/" },
+			   NULL },
 	[OAUTH_MICROSOFT] = { "https://login.microsoftonline.com/@/oauth2/v2.0/authorize",
 			      "https://login.microsoftonline.com/@/oauth2/v2.0/token",
-			      "https://login.microsoftonline.com/@/oauth2/v2.0/devicecode", NULL,
-			      { "https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send", "offline_access" },
+			      "https://login.microsoftonline.com/@/oauth2/v2.0/devicecode",
+			      NULL,
+			      { "https://outlook.office.com/IMAP.AccessAsUser.All",
+				"https://outlook.office.com/SMTP.Send", "offline_access" },
 			      "https://outlook.office365.com/.default" },
 	[OAUTH_OTHER] = { 0 },
 };
@@ -43,7 +49,9 @@ static void scope(struct conf_reading *r, struct oauth_conf *o, const struct pre
 
 static void check(struct conf_reading *r, const config_setting_t *g, const char *path, const struct oauth_conf *o)
 {
-	const struct { const char *name, *url; } endpoints[] = {
+	const struct {
+		const char *name, *url;
+	} endpoints[] = {
 		{ "authorization_endpoint", o->authorization_endpoint },
 		{ "token_endpoint", o->token_endpoint },
 		{ "device_authorization_endpoint", o->device_authorization_endpoint },
@@ -52,12 +60,17 @@ static void check(struct conf_reading *r, const config_setting_t *g, const char 
 
 	for (size_t i = 0; i < sizeof endpoints / sizeof *endpoints; i++)
 		if (endpoints[i].url && !conf_safe_url(r->pool, endpoints[i].url))
-			conf_fault_at(r, g, "%s.%s: without TLS anyone on the way can read the token; https://… (http is for 127.x, ::1 and localhost)",
+			conf_fault_at(r, g,
+				      "%s.%s: without TLS anyone on the way can read the token; https://… (http is for "
+				      "127.x, ::1 and localhost)",
 				      path, endpoints[i].name);
 	if (!o->token_endpoint && !conf_misspelt(r, g, "oauth", "token_endpoint"))
-		conf_fault_at(r, g, "%s.token_endpoint is missing; https://…, or provider = \"google\" or \"microsoft\"", path);
+		conf_fault_at(r, g,
+			      "%s.token_endpoint is missing; https://…, or provider = \"google\" or \"microsoft\"",
+			      path);
 	if (o->grant == OAUTH_LOGIN && !o->authorization_endpoint && !o->device_authorization_endpoint)
-		conf_fault_at(r, g, "%s: no way to log in; authorization_endpoint or device_authorization_endpoint", path);
+		conf_fault_at(r, g, "%s: no way to log in; authorization_endpoint or device_authorization_endpoint",
+			      path);
 	if (o->grant == OAUTH_CLIENT_CREDENTIALS && o->provider == OAUTH_GOOGLE)
 		conf_fault_at(r, g, "%s.grant: Google has no client_credentials for mail; login", path);
 	else if (o->grant == OAUTH_CLIENT_CREDENTIALS && !*o->client_secret &&

@@ -19,12 +19,14 @@ static bool is_theirs(const struct conf *c, const struct server *s, const struct
 		if (is_same(&c->mailboxes[i].server, s) && (c->mailboxes[i].owner == o || conf_capture(c, o) == &c->mailboxes[i]))
 			return true;
 	for (size_t i = 0; i < c->submission_count; i++)
-		if (is_same(&c->submissions[i].server, s) && (c->submissions[i].owner == o || conf_own_submission(c, o) == &c->submissions[i]))
+		if (is_same(&c->submissions[i].server, s) &&
+		    (c->submissions[i].owner == o || conf_own_submission(c, o) == &c->submissions[i]))
 			return true;
 	return false;
 }
 
-static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct server *s, const struct owner *o, const char *why, utc now, struct err *e)
+static bool tell(struct sql *q, struct pool *p, const struct conf *c, const struct server *s, const struct owner *o,
+		 const char *why, utc now, struct err *e)
 {
 	const struct submission *way = conf_submission(c, o);
 	const char *todo = strstr(why, "; do: "), *said = todo ? pool_slice(p, why, (size_t)(todo - why)) : why;

@@ -1,6 +1,6 @@
 """tokens in place of passwords (OAuth 2): a real Dovecot that asks a provider about each, a submission server that does, a provider
 that renews, refuses and ends them; login by a code and by a browser, a grant that is revoked, the client's own credentials"""
-import base64, glob, json, os, re, smtplib, socketserver, ssl, subprocess, sys, threading, urllib.error, urllib.request
+import base64, glob, json, os, re, smtplib, socketserver, ssl, subprocess, sys, threading, time, urllib.error, urllib.request
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
 from provider import Provider, CLIENT, SECRET
 from rig import Rig
@@ -164,6 +164,17 @@ with Rig() as r:
     r.stop_keptd()
     r.start_keptd()
     r.check("Dovecot refuses one: renewed within the same session", status()["mailbox capture"] == "ok", status())
+
+    provider.life = 10  # each session begins with a token that is renewed from the fifth second on
+    provider.end_access()
+    r.stop_keptd()
+    r.start_keptd()
+    start, asked = len(r.logged()), provider.counts["token"]
+    r.wait_until("the token is renewed though no mail comes", lambda: provider.counts["token"] > asked, seconds=30)
+    provider.life = 3600
+    time.sleep(1)
+    r.check("before a token ends the session begins anew with another, and nobody is troubled",
+            status()["mailbox capture"] == "ok" and b"error" not in r.logged(start), r.logged(start))
 
     # ---- a grant that its owner revokes
     provider.revoke_all()
