@@ -186,7 +186,8 @@ int kept_undo(struct call *c)
 		      "  kept undo [N]... [--json]\n\n"
 		      "  kept undo       the last change of all\n"
 		      "  kept undo 12    the last change of promise 12; once more: the one before\n\n"
-		      "Where the last change was that a promise was logged, it is called off.\n",
+		      "Where the last change was that a promise was logged, it is called off. What was done with a check-in, and that\n"
+		      "you spoke with somebody, is taken back too, as long as nothing of it has gone out.\n",
 		      50);
 }
 

@@ -44,7 +44,7 @@ static bool said(struct ledger *l, enum command_verb verb, const struct contact 
 	}
 	if ((at && !past_of(l, at, &x.at, e)) || (by && !contact_direction_from(by, &x.direction)))
 		return at && *e->text ? false : err_perm(e, "--by '%s' is none; it may be theirs, ours or both", by);
-	return people_spoke(l->q, who, &x, l->now, e);
+	return people_spoke(l->q, who, &x, 0, l->now, e);
 }
 
 int people_say(struct call *c, enum command_verb verb, const char *help)

@@ -242,6 +242,10 @@ static void of_several(void **state)
 	has(said, "#9: that mail proposed no such check-in");
 	assert_int_equal(checkin(h, 2).state, CHECKIN_CANCELLED);
 	assert_non_null(invitation(h, "carol@example.com"));
+	has(answers_to(h, MAIL_PROPOSAL, "undo"), "is taken back"); /* the last thing first */
+	has(answers_to(h, MAIL_PROPOSAL, "undo"), "It is as before");
+	assert_int_equal(checkin(h, 2).state, CHECKIN_PROPOSED);
+	answers_to(h, MAIL_PROPOSAL, "skip #2\nat #1 3 dec 10am");
 	assert_null(invitation(h, "dan@example.com"));
 	lacks(until(h, "2026-12-02T08:00"), "Dan Osei");
 	has(until(h, "2026-12-12T08:00"), "Dan Osei"); /* a week later at the earliest */

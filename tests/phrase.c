@@ -175,10 +175,12 @@ static void answers_have_the_same_places(void **state)
 {
 	static const char *const files[] = { "lib/nouns/commitment.h", "lib/nouns/challenge.h", "lib/nouns/mail.h", "lib/judgement/command.h", "lib/judgement/look.c", "lib/work/courier.c",
 		"lib/letters/phrase.c", "lib/judgement/gate.c", "lib/judgement/plan_outside.c", "lib/judgement/understand_checkin.c", "lib/judgement/when.c",
-		"lib/nouns/checkin.h", "lib/nouns/contact.h", "lib/work/checkins.c", "lib/work/checkins_answer.c", "lib/work/checkins_time.c",
-		"lib/work/checkins_word.c", "lib/work/execute_challenge.c", "lib/work/schedule_login.c", "lib/work/execute_checkin.c", "lib/work/execute_interest.c", "lib/work/execute_people.c", "lib/work/people.c",
+		"lib/nouns/checkin.h", "lib/nouns/contact.h", "lib/work/checkins.c", "lib/work/checkins_answer.c",
+		"lib/work/checkins_time.c", "lib/work/checkins_word.c", "lib/work/execute_challenge.c", "lib/work/schedule_login.c",
+		"lib/work/execute_checkin.c", "lib/work/execute_interest.c", "lib/work/execute_people.c", "lib/work/people.c",
+		"lib/work/checkins_undo.c",
 		"lib/work/schedule_brief.c", "lib/work/schedule_cadence.c", "lib/work/schedule_checkin.c", "lib/work/schedule_interest.c",
-		"lib/work/schedule_share.c", "lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
+		"lib/work/schedule_share.c", "lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_undo.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
 		"lib/work/execute_outside.c", "lib/work/execute_proposal.c",
 		"lib/work/execute_promise.c", "lib/work/execute_stop.c", "lib/work/intake_stop.c", "lib/work/schedule_outside.c", "lib/work/schedule_returned.c" };
 	const char *all = sources(files, LEN(files));

@@ -38,9 +38,12 @@ static struct checkin the_meeting(struct house *h)
 	struct checkin *list;
 	size_t n;
 
-	WELL(store_checkins(h->q, h->p, "ada", &list, &n, &e));
+	WELL(store_checkins(h->q, h->p, "ada", 0, &list, &n, &e));
 	assert_true(n > 0);
-	return list[n - 1];
+	for (size_t i = 1; i < n; i++)
+		if (list[i].id > list[0].id)
+			list[0] = list[i];
+	return list[0];
 }
 
 static struct thread promised(struct house *h, const char *subject)
@@ -69,11 +72,17 @@ static void meets(struct house *h)
 	to(h, t, "at thursday");
 	asked = thread(h);
 	c = the_meeting(h);
+	to(h, asked, "undo");
+	to(h, asked, "undo");
+	to(h, t, "at thursday 10am");
+	asked = thread(h);
+	c = the_meeting(h);
 	to(h, asked, "edit: Subgruppen, bitte");
 	to(h, thread(h), "send");
 	leave(h);
 	tongue(h, "it has left", heard(h));
 	t = thread(h);
+	to(h, t, "undo");
 	to(h, t, "send");
 	to(h, t, "done");
 	to(h, t, "accept");
@@ -83,6 +92,8 @@ static void meets(struct house *h)
 	to(h, t, "at friday 8pm");
 	to(h, t, "at friday 3pm");
 	to(h, thread(h), "send tomorrow 10am");
+	to(h, t, "at friday 3:30pm");
+	to(h, t, "undo");
 	to(h, t, "at friday 3:30pm");
 	to(h, thread(h), "send");
 	leave(h), heard(h);
@@ -94,6 +105,7 @@ static void meets(struct house *h)
 	to(h, thread(h), "accept");
 	to(h, thread(h), "send");
 	leave(h), heard(h);
+	to(h, t, "undo");
 	c = as_it_is(h, &c);
 	tongue(h, "a stranger", answer(h, &c, "mallory@example.net", "ACCEPTED", pool_print(h->p, "SEQUENCE:%d\r\n", c.sequence)));
 	tongue(h, "delegated", calendar(h, "carol@example.com", &c, "REPLY",
@@ -101,11 +113,13 @@ static void meets(struct house *h)
 				    pool_print(h->p, "SEQUENCE:%d\r\nDTSTAMP:20261125T130000Z\r\n", c.sequence)));
 	to(h, thread(h), "cancel");
 	to(h, t, "cancel");
+	to(h, t, "undo");
+	to(h, t, "cancel");
 }
 
 static void of_persons(struct house *h)
 {
-	static const char *const words[] = { "met: Hallo", "met", "touch phone: Hallo", "touch phone", "insight: Nachts", "stage developing",
+	static const char *const words[] = { "met: Hallo", "undo", "met", "touch phone: Hallo", "touch phone", "insight: Nachts", "stage developing",
 					     "stage no", "interest: Register", "undo", "interest: Niere until june", "interest: Leber until frdiay",
 					     "interest: Herz until every week", "note Telefon", "skip", "decline", "accept", "due +1w" };
 	struct thread t = promised(h, "Tabellen");

@@ -85,7 +85,21 @@ bool store_look_all(struct sql *, const char *owner, utc at, struct err *); /* e
 /* The commitment as one line of JSON, for `undo`; and back onto it. */
 char *store_image(struct pool *, const struct commitment *);
 bool store_image_back(struct pool *, const char *image, struct commitment *, struct err *);
-bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment /* 0: any */, int64_t *event, int64_t *about, char **word, char **image, bool *found, struct err *);
+/* What `undo` takes back: the newest change of an owner's that was not yet; of one promise, or of one meeting (else 0). */
+struct undoable {
+	int64_t event, commitment;
+	int64_t checkin, exchange; /* of which it is; 0 */
+	const char *word, *image;
+};
+bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment, int64_t checkin, struct undoable *, bool *found, struct err *);
+/* A meeting as it is, whether mail about it waits, and the newest of that; and back onto it: who has answered since has. An exchange that
+ * was noted. */
+char *store_image_checkin(struct pool *, const struct checkin *, bool waits, int64_t mail);
+bool store_image_checkin_back(struct pool *, const char *image, struct checkin *, bool *waits, int64_t *mail, struct err *);
+char *store_image_exchange(struct pool *, int64_t id);
+bool store_exchange_drop(struct sql *, int64_t id, struct err *);
+/* The newest of a person's that says so. */
+bool store_note_drop(struct sql *, int64_t contact, const char *text, struct err *);
 
 /* a notice that somebody is away, or wants no more mail; behind it their number among the contacts */
 #define WORD_ABSENT "absent "
@@ -129,7 +143,7 @@ bool store_need_add(struct sql *, struct need *, struct err *);
 bool store_need_set(struct sql *, const struct need *, struct err *); /* its day to look, and its end */
 bool store_needs(struct sql *, struct pool *, int64_t contact, struct need **out, size_t *n, struct err *); /* open ones */
 bool store_needs_to_look(struct sql *, struct pool *, const char *owner, utc now, struct need **out, size_t *n, struct err *); /* open, their day has come */
-bool store_exchange_add(struct sql *, const struct exchange *, struct err *); /* a letter that is noted already is not again */
+bool store_exchange_add(struct sql *, struct exchange *, struct err *); /* a letter that is noted already is not again */
 bool store_exchanges(struct sql *, struct pool *, int64_t contact, size_t most, struct exchange **out, size_t *n, struct err *); /* the newest first */
 /* When they last heard from each other, either way, until now; 0: never. */
 bool store_exchange_last(struct sql *, int64_t contact, utc now, utc *at, struct err *);

@@ -408,24 +408,6 @@ bool store_due_said(struct sql *q, struct pool *p, int64_t commitment, utc *said
 	return sql_end(q, SQL_EVENT_DUE, e);
 }
 
-bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t *event,
-	int64_t *about, char **word, char **image,
-		    bool *found, struct err *e)
-{
-	enum sql_query id = commitment ? SQL_EVENT_UNDOABLE_OF : SQL_EVENT_UNDOABLE;
-
-	if (!sql_query(q, id, e, SQL_VALUES(commitment ? sql_i(commitment) : sql_t(owner))))
-		return false;
-	*found = sql_row(q, id);
-	if (*found) {
-		*event = sql_int(q, id, 0);
-		*about = sql_int(q, id, 1);
-		*word = sql_text(q, id, 2, p);
-		*image = sql_text(q, id, 3, p);
-	}
-	return sql_end(q, id, e);
-}
-
 /* ---- owners, held messages, beats ---- */
 
 bool store_owner(struct sql *q, const char *owner, struct owner_row *out, struct err *e)

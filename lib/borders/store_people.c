@@ -78,11 +78,22 @@ bool store_needs_to_look(struct sql *q, struct pool *p, const char *owner, utc n
 	return rows(q, SQL_NEED_LOOK, p, need, sizeof **out, out, n, e, SQL_VALUES(sql_t(owner), sql_i(now)));
 }
 
-bool store_exchange_add(struct sql *q, const struct exchange *r, struct err *e)
+bool store_exchange_add(struct sql *q, struct exchange *r, struct err *e)
 {
-	return sql_do(q, SQL_EXCHANGE_ADD, e,
-		      SQL_VALUES(sql_i(r->contact), sql_i(r->at), sql_t(r->channel), sql_t(contact_direction_name(r->direction)), sql_t(r->text),
-				 sql_n(r->letter)));
+	return store_count(q, SQL_EXCHANGE_ADD,
+			   SQL_VALUES(sql_i(r->contact), sql_i(r->at), sql_t(r->channel), sql_t(contact_direction_name(r->direction)), sql_t(r->text),
+				      sql_n(r->letter)),
+			   &r->id, e);
+}
+
+bool store_exchange_drop(struct sql *q, int64_t id, struct err *e)
+{
+	return sql_do(q, SQL_EXCHANGE_DROP, e, SQL_VALUES(sql_i(id)));
+}
+
+bool store_note_drop(struct sql *q, int64_t contact, const char *text, struct err *e)
+{
+	return sql_do(q, SQL_NOTE_DROP, e, SQL_VALUES(sql_i(contact), sql_t(text)));
 }
 
 bool store_exchanges(struct sql *q, struct pool *p, int64_t contact, size_t most, struct exchange **out, size_t *n, struct err *e)

@@ -238,7 +238,7 @@ static void promise(struct composing *k, struct view *v, size_t i, bool several)
 		reminded |= d->past[n].kind == MAIL_REMINDER && d->past[n].at >= m->due_set;
 	view_text(v, "id", id);
 	view_text(v, "what", commitment_said(k->p, m));
-	view_text(v, "to", addrs_names(k->p, &m->to));
+	view_text(v, "to", phrase_names(k->p, k->language, &m->to));
 	view_text(v, "words", compose_says_more(k->p, m->words, m->what) ? m->words : "");
 	view_text(v, "due", time_long(k, m->due));
 	view_text(v, "due_short", time_short(k, m->due));
@@ -446,7 +446,7 @@ static bool entry(const struct composing *k, const struct mail *m, const struct 
 	struct ical_event v = { .uid = c->uid, .sequence = c->sequence, .start = c->due, .end = c->due, .stamp = k->in->now,
 				.zone = k->in->owner->time.zone, .location = "", .url = "", .alarm = ALARM, .rrule = "" };
 	struct addrs attendees = { 0 };
-	const char *to = addrs_names(k->p, &c->to);
+	const char *to = phrase_names(k->p, k->language, &c->to);
 	struct commitment brief = *c;
 
 	*method = v.method = commitment_is_live(c->state) ? "REQUEST" : "CANCEL";

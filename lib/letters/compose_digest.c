@@ -16,7 +16,7 @@ static void one(const struct composing *k, const struct digest_item *x)
 
 	view_text(v, "owner", c->owner->name);
 	view_text(v, "promised", commitment_thing(k->p, c));
-	view_text(v, "to", addrs_names(k->p, &c->to));
+	view_text(v, "to", phrase_names(k->p, k->language, &c->to));
 	view_text(v, "day", day(k, c->due));
 	view_text(v, "answered_day", day(k, c->team_answered));
 	view_flag(v, "is_open", c->state == COMMITMENT_OPEN || c->state == COMMITMENT_WAITING);

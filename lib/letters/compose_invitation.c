@@ -14,7 +14,7 @@ static const char *others(const struct composing *k, const char *reader)
 	for (size_t i = 0; i < all.n; i++)
 		if (!addr_same(all.list[i].address, reader))
 			addrs_add(k->p, &rest, all.list[i].name, all.list[i].address);
-	return addrs_names(k->p, &rest);
+	return phrase_names(k->p, k->language, &rest);
 }
 
 static utc begins(const struct meeting *m)

@@ -89,7 +89,7 @@ void compose_promise(const struct composing *k, const struct commitment *c)
 	view_text(k->v, "pledge", guessed || (k->in->kind == MAIL_RECEIPT && c->written) ? "" : pledge(k, c));
 	view_text(k->v, "topic", guessed ? c->subject : compose_is_sentence(k->p, what, c->words ? c->words : "") ? "" : topic->s);
 	view_text(k->v, "subject", c->subject);
-	view_text(k->v, "to", addrs_names(k->p, &c->to));
+	view_text(k->v, "to", phrase_names(k->p, k->language, &c->to));
 	view_text(k->v, "made_day", past_day(k, c->made));
 	view_text(k->v, "day", late ? "" : day(k, c->due));
 	view_text(k->v, "late_day", late ? day(k, c->due) : "");

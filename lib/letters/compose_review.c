@@ -26,7 +26,7 @@ static void promise(const struct composing *k, const char *part, const struct co
 
 	view_text(v, "id", id);
 	view_text(v, "promised", commitment_thing(k->p, m));
-	view_text(v, "to", addrs_names(k->p, &m->to));
+	view_text(v, "to", phrase_names(k->p, k->language, &m->to));
 	view_text(v, "day", day(k, m->due));
 	view_text(v, "delivered_day", day(k, m->delivered));
 	view_text(v, "team", team ? team->name : "");

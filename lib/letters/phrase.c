@@ -165,6 +165,18 @@ char *phrase_span(struct pool *p, const char *language, utc seconds)
 	return phrase_count(p, language, (minutes + 720) / 1440, PHRASE_DAY);
 }
 
+char *phrase_names(struct pool *p, const char *language, const struct addrs *a)
+{
+	const char *and = pool_print(p, " %s ", phrase(language, PHRASE_AND));
+	struct text *t = text_new(p, NAME_MOST);
+
+	for (size_t i = 0; i < a->n && i < 4; i++)
+		text_print(t, "%s%s", !i ? "" : i + 1 == a->n ? and : ", ", addr_called(a->list[i].name, a->list[i].address));
+	if (a->n > 4)
+		text_add(t, phrase_with(p, language, PHRASE_AND_MORE, pool_print(p, "%zu", a->n - 4)));
+	return t->s;
+}
+
 /* ---- dates ---- */
 
 static const char *clock_of(struct pool *p, enum tongue l, const struct civil *c, bool full)

@@ -12,6 +12,7 @@
 #define KEPT_LETTERS_PHRASE_H
 
 #include "ground/worktime.h"
+#include "nouns/addr.h"
 
 #define PHRASES(X) \
 	/* a count's plural stands after it */ \
@@ -39,6 +40,7 @@
 	X(EACH_UNTIL, " until {1}", " bis {1}",  " jusqu’au {1}",  " hasta el {1}") \
 	X(EACH_TIMES, ", {1} times", ", {1}-mal", ", {1} fois",    ", {1} veces") \
 	X(AND,      "and",         "und",         "et",          "y") \
+	X(AND_MORE, " and {1} more", " und {1} weitere", " et {1} autres", " y {1} más") \
 	/* the trust test: the part that is missing, and a sentence that says it */ \
 	X(PART_WHAT, "What",    "Was",     "Quoi",         "Qué") \
 	X(PART_WHO,  "Who",     "Wer",     "Qui",          "Quién") \
@@ -128,6 +130,9 @@ const char *phrase_not_read(struct pool *, const char *language, const char *wor
 char *phrase_with(struct pool *, const char *language, enum phrase, const char *one); /* {1} */
 char *phrase_count(struct pool *, const char *language, int64_t n, enum phrase one);  /* PHRASE_DAY: "1 day", "2 days" */
 char *phrase_span(struct pool *, const char *language, utc seconds);                  /* "3 hours": roughly how long */
+
+/* "Carol, Dan and Eve": as addrs_names(). */
+char *phrase_names(struct pool *, const char *language, const struct addrs *);
 
 /* A rule of ours in words: "every 2 weeks on Monday until Friday 4 December". `days`: name weekdays too, as they are in the rule's zone;
  * "" for one that recurs by what no list names. The zone and `now` are for the last day. */

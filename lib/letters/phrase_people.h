@@ -95,6 +95,10 @@
 	  "%d Interessen von dort sind schon notiert; `kept contact %s` zeigt sie.", \
 	  "%d de leurs centres d’intérêt sont déjà notés ; `kept contact %s` les montre.", \
 	  "ya hay anotados %d intereses suyos; `kept contact %s` los muestra.") \
+	X("that you spoke is taken back. How often you hear from each other is counted as before.", \
+	  "dass Sie gesprochen haben, ist zurückgenommen. Wie oft Sie voneinander hören, zählt wie vorher.", \
+	  "que vous avez parlé est retiré. Le rythme de vos échanges se compte comme avant.", \
+	  "se retira que hablaron. El ritmo de sus contactos se cuenta como antes.") \
 	X("what they want to hear of was taken back.", \
 	  "wovon man dort hören will, ist zurückgenommen.", \
 	  "ce dont ils veulent des nouvelles est retiré.", \

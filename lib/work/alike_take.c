@@ -267,13 +267,12 @@ static bool command(struct alike *a, struct wanted *w, struct command *k, const 
 /* A tick taken back undoes what the tick did, and nothing that came after it. */
 static bool undone(struct alike *a, struct wanted *w, struct err *e)
 {
-	char *word = NULL, *image;
-	int64_t event, about;
+	struct undoable last;
 	bool found;
 
-	if (!store_undoable(a->q, a->p, a->conf->owner->key, w->commitment, &event, &about, &word, &image, &found, e))
+	if (!store_undoable(a->q, a->p, a->conf->owner->key, w->commitment, 0, &last, &found, e))
 		return false;
-	if (found && strcmp(word, "done") == 0)
+	if (found && strcmp(last.word, "done") == 0)
 		return command(a, w, &(struct command){ .verb = COMMAND_UNDO }, "took a tick back", e);
 	return tell(a, w, "A tick taken back in your calendar",
 		    pool_print(a->p,

@@ -60,17 +60,21 @@ const char *checkins_plain(struct checkins *k, const char *s)
 
 static const char *names(struct checkins *k, const struct addrs *a)
 {
-	return checkins_plain(k, addrs_names(k->p, a));
+	return checkins_plain(k, phrase_names(k->p, checkins_language(k), a));
 }
 
 bool checkins_record(struct checkins *k, const struct checkin *c, const char *word, const char *detail, struct err *e)
 {
+	const char *before = k->before;
+
+	k->before = NULL;
 	return record_add(k->q,
 			  &(struct event){ .owner = k->owner->key,
 					   .word = word,
 					   .letter = k->letter,
 					   .commitment = c->commitment,
-					   .detail = pool_print(k->p, "c%lld: %s", (long long)c->id, detail) },
+					   .detail = pool_print(k->p, "c%lld: %s", (long long)c->id, detail),
+					   .before = before },
 			  k->now, e);
 }
 
@@ -145,9 +149,17 @@ static void *copied(struct checkins *k, const void *list, size_t n, size_t size)
 
 bool checkins_begin(struct checkins *k, const struct checkin *c, struct checkin *copy, struct err *e)
 {
+	int64_t *waiting, *left, mail = 0;
+	size_t n = 0, gone = 0;
+
 	*copy = *c;
 	copy->attendees = copied(k, c->attendees, c->attendee_count, sizeof *c->attendees);
 	copy->exceptions = copied(k, c->exceptions, c->exception_count, sizeof *c->exceptions);
+	if (c->id && (!store_checkin_mails(k->q, k->p, c->id, true, &waiting, &n, e) || !store_checkin_mails(k->q, k->p, c->id, false, &left, &gone, e)))
+		return false;
+	for (size_t i = 0; i < gone; i++)
+		mail = left[i] > mail ? left[i] : mail;
+	k->before = c->id ? store_image_checkin(k->p, c, n, n && waiting[n - 1] > mail ? waiting[n - 1] : mail) : NULL;
 	return sql_mark(k->q, e);
 }
 
@@ -269,6 +281,15 @@ static bool may_invite(struct checkins *k, const struct addrs *people, struct er
 	return true;
 }
 
+/* Before it was made it was not: `undo` calls it off. */
+static const char *not_made(struct checkins *k, const struct checkin *c)
+{
+	struct checkin none = *c;
+
+	none.state = CHECKIN_CANCELLED;
+	return store_image_checkin(k->p, &none, false, 0);
+}
+
 static bool add(struct checkins *k, const struct checkin_wish *w, struct checkin *out, struct err *e)
 {
 	struct checkin c = { .owner = k->owner->key,
@@ -310,9 +331,10 @@ static bool add(struct checkins *k, const struct checkin_wish *w, struct checkin
 		return false;
 	secret_token(token);
 	c.uid = pool_print(k->p, "checkin-%s@kept", token);
-	if (!store_checkin_save(k->q, &c, e) ||
-	    !checkins_record(k, &c, "checkin",
-			     pool_print(k->p, "made, %s", utc_print(k->p, k->owner->time.zone, c.start)), e))
+	if (!store_checkin_save(k->q, &c, e))
+		return false;
+	k->before = not_made(k, &c);
+	if (!checkins_record(k, &c, "checkin", pool_print(k->p, "made, %s", utc_print(k->p, k->owner->time.zone, c.start)), e))
 		return false;
 	checkins_say(k, "**c%lld** “%s” with %s: %s.", (long long)c.id, checkins_plain(k, c.purpose), names(k, &people),
 		     when_said(k, checkins_language(k), &c));
@@ -407,13 +429,13 @@ static const char *became(struct checkins *k, const char *language, const struct
 			  when_said(k, language, c));
 }
 
-static void say_became(struct checkins *k, const struct checkin *c, utc one, utc start)
+void checkins_became(struct checkins *k, const struct checkin *c, utc one, utc start)
 {
 	checkins_say(k, "%s", became(k, checkins_language(k), c, one, start));
 }
 
 /* The entry in the owner's own calendar follows at once where they have one: it is theirs. */
-static bool own_entry(struct checkins *k, struct checkin *c, utc one, utc start, struct err *e)
+bool checkins_entry(struct checkins *k, struct checkin *c, utc one, utc start, struct err *e)
 {
 	const char *language = k->owner->language;
 
@@ -438,9 +460,9 @@ static bool move_one(struct checkins *k, struct checkin *c, utc recurrence, utc 
 	except(k, c, recurrence, start);
 	change(k, c);
 	unanswered(c, recurrence);
-	say_became(k, c, was, start);
+	checkins_became(k, c, was, start);
 	say_hour(k, at, c->id, true);
-	return own_entry(k, c, was, start, e) &&
+	return checkins_entry(k, c, was, start, e) &&
 	       checkins_record(k, c, "moved",
 			       pool_print(k->p, "the one of %s to %s", utc_print(k->p, k->owner->time.zone, recurrence),
 					  utc_print(k->p, k->owner->time.zone, start)),
@@ -526,11 +548,11 @@ static bool move(struct checkins *k, struct checkin *c, const struct checkin_cha
 	}
 	change(k, &new);
 	*c = new;
-	say_became(k, c, 0, 0);
+	checkins_became(k, c, 0, 0);
 	say_hour(k, &at, c->id, was != 0);
 	if (at.note)
 		checkins_say(k, "%s", checkins_in(k, at.note));
-	return own_entry(k, c, 0, 0, e) &&
+	return checkins_entry(k, c, 0, 0, e) &&
 	       checkins_record(k, c, "moved", utc_print(k->p, k->owner->time.zone, c->start), e) &&
 	       checkins_tell(k, c,
 			     (struct schedule_meeting){ .method = "REQUEST", .was = was, .why = "it was changed" }, e);
@@ -558,8 +580,8 @@ static bool cancel(struct checkins *k, struct checkin *c, const char *on, struct
 	} else {
 		c->state = CHECKIN_CANCELLED;
 	}
-	say_became(k, c, start, 0);
-	return own_entry(k, c, start, 0, e) &&
+	checkins_became(k, c, start, 0);
+	return checkins_entry(k, c, start, 0, e) &&
 	       checkins_record(k, c, "cancel",
 			       recurrence ? utc_print(k->p, k->owner->time.zone, recurrence) : "the check-in", e) &&
 	       checkins_tell(k, c,

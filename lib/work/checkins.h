@@ -8,7 +8,7 @@
  * Fails:   PERM: what was wished cannot be, in words for the one who wished it; nothing was changed then, whatever came before
  *          the failure.
  * Manual:  kept(1) checkin, kept(7) CHECK-INS
- * Tests:   tests/checkins.c, tests/e2e/checkins.py
+ * Tests:   tests/checkins.c, tests/undo.c, tests/e2e/checkins.py
  */
 #ifndef KEPT_WORK_CHECKINS_H
 #define KEPT_WORK_CHECKINS_H
@@ -24,6 +24,7 @@ struct checkins {
 	utc written, now;
 	bool force, send;      /* the owner's own hand: also in quiet hours; without a question */
 	int64_t letter;        /* in which it stands; 0 */
+	const char *before;    /* what the next that is recorded changes, as it was; NULL */
 	struct text *said;
 };
 
@@ -60,6 +61,9 @@ bool checkins_edit(struct checkins *, struct checkin *, const char *text, struct
 bool checkins_get(struct checkins *, int64_t id, struct checkin *out, struct err *);
 /* The object as those invited get it now. */
 bool checkins_object(struct checkins *, const struct checkin *, const char **out, struct err *);
+
+/* What the owner last changed of it, `u`, is as it was before, where nothing of it has left. */
+bool checkins_undo(struct checkins *, const struct undoable *u, struct checkin *out, struct err *);
 
 /* What one of those invited answers, or somebody else does. */
 bool checkins_answer(struct checkins *, const struct meaning *, const struct letter *, struct err *);

@@ -23,6 +23,10 @@ void checkins_say(struct checkins *, const char *format, ...) __attribute__((for
 bool checkins_refuse(struct checkins *, struct err *, const char *format, ...) __attribute__((format(printf, 3, 4))); /* PERM */
 const char *checkins_plain(struct checkins *, const char *); /* a stranger's words for Markdown */
 bool checkins_record(struct checkins *, const struct checkin *, const char *word, const char *detail, struct err *);
+/* Says what it is now, or (`one`) the one of a series that was then, which begins at `start`, or (0) not at all; and the entry in the
+ * owner's own calendar, which follows at once where they have one: it is theirs. */
+void checkins_became(struct checkins *, const struct checkin *, utc one, utc start);
+bool checkins_entry(struct checkins *, struct checkin *, utc one, utc start, struct err *);
 void checkins_person(struct checkins *, struct checkin *, const char *name, const char *address);
 /* What those invited should get; what becomes of it is said. */
 bool checkins_tell(struct checkins *, const struct checkin *, struct schedule_meeting, struct err *);

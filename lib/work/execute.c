@@ -186,79 +186,6 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 	return true;
 }
 
-/* Nothing was changed since it was logged: that is taken back. */
-static bool undo_made(struct run *r, struct commitment *m, utc answered, int64_t event, struct err *e)
-{
-	const char *before = store_image(r->p, m);
-
-	if (!commitment_move(m->state, COMMITMENT_ON_CANCEL, &m->state)) {
-		say_failed(r, m, "there is nothing to undo.");
-		return true;
-	}
-	m->closed = r->now;
-	head(r, m, "Not logged");
-	say(r, m, "that it was logged is taken back: it is called off.");
-	changed(r, m->id);
-	return save(r, m, answered, "cancel", "that it was logged was taken back", before, event, e);
-}
-
-/* What they were said to want to hear of. */
-static bool undo_interest(struct run *r, const struct commitment *m, int64_t event, const char *interest, struct err *e)
-{
-	struct event v = { .owner = m->owner->key, .word = "undo", .commitment = m->id, .detail = "interest", .undoes = event };
-
-	head(r, m, "Taken back");
-	say(r, m, "what they want to hear of was taken back.");
-	touch(r, m->id);
-	return store_interest_close(r->q, strtoll(interest, NULL, 10), r->now, e) && record_add(r->q, &v, r->now, e);
-}
-
-static bool undo_one(struct run *r, int64_t commitment, struct err *e)
-{
-	int64_t event, about;
-	char *word, *image;
-	struct commitment m;
-	utc answered;
-	bool found, row;
-
-	if (commitment) { /* only one's own */
-		if (!store_commitment(r->q, r->p, r->c, commitment, &m, &answered, &row, e))
-			return false;
-		if (!row || m.owner != r->x->owner) {
-			say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: there is no such promise of yours."), (long long)commitment));
-			return true;
-		}
-	}
-	if (!store_undoable(r->q, r->p, r->x->owner->key, commitment, &event, &about, &word, &image, &found, e))
-		return false;
-	if (!found) {
-		say_failed(r, NULL, "there is nothing to undo.");
-		return true;
-	}
-	if (!store_commitment(r->q, r->p, r->c, about, &m, &answered, &row, e))
-		return false;
-	if (row && strcmp(word, "made") == 0)
-		return undo_made(r, &m, answered, event, e);
-	if (row && strcmp(word, "interest") == 0)
-		return undo_interest(r, &m, event, image, e);
-	if (!row || !store_image_back(r->p, image, &m, e))
-		return row ? false : err_perm(e, "the promise %lld of event %lld is gone", (long long)about, (long long)event);
-	head(r, &m, "Taken back");
-	say(r, &m, "`%s` was taken back: it is %s, due %s.", word, run_in(r, commitment_state_name(m.state)), run_day(r, m.due));
-	return store_commitment_to(r->q, m.id, &m.to, e) && save(r, &m, answered, "undo", word, NULL, event, e);
-}
-
-static bool undo(struct run *r, const struct command *c, struct err *e)
-{
-	/* without a number: what the mail answered speaks of, where that is one promise; else the owner's last change */
-	if (!c->id_count)
-		return undo_one(r, r->x->about_count == 1 ? r->x->about[0] : 0, e);
-	for (size_t i = 0; i < c->id_count; i++)
-		if (!undo_one(r, c->ids[i], e))
-			return false;
-	return true;
-}
-
 /* `list WHICH`: how what it shows is said of none, one and several. */
 enum which { LIST_OPEN, LIST_ALL, LIST_OVERDUE, LIST_TODAY, LIST_WEEK, LIST_ADDRESS };
 static const struct {
@@ -319,7 +246,7 @@ static bool list(struct run *r, const struct command *c, struct err *e)
 	if (!found)
 		say(r, NULL, "%s", run_in(r, lists[which].none));
 	for (size_t i = 0; i < found && i < LISTED_MOST; i++) {
-		const char *to = addrs_names(r->p, &all[i].to);
+		const char *to = phrase_names(r->p, r->language, &all[i].to);
 
 		say(r, &all[i], *to ? "for %s%s, due %s%s" : "to whom is not noted%s%s, due %s%s", run_plain(r, to),
 		    all[i].state == COMMITMENT_OPEN ? "" : pool_print(r->p, ", %s", run_in(r, commitment_state_name(all[i].state))), run_day(r, all[i].due),
@@ -439,7 +366,7 @@ static bool of_unknown(struct run *r, const struct command *c, struct err *e)
 static bool (*const does[])(struct run *, const struct command *, struct err *) = {
 	[COMMAND_DONE] = on_commitments, [COMMAND_SNOOZE] = on_commitments, [COMMAND_DUE] = on_commitments, [COMMAND_CANCEL] = on_commitments,
 	[COMMAND_NOTE] = on_commitments, [COMMAND_WAIT] = on_commitments, [COMMAND_WHO] = on_commitments, [COMMAND_WHAT] = on_commitments,
-	[COMMAND_EVERY] = on_commitments, [COMMAND_AT] = run_at, [COMMAND_DECLINE] = decline, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = undo, [COMMAND_LIST] = list, [COMMAND_REVIEW] = review, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
+	[COMMAND_EVERY] = on_commitments, [COMMAND_AT] = run_at, [COMMAND_DECLINE] = decline, [COMMAND_TEAM] = on_commitments, [COMMAND_UNDO] = run_undo, [COMMAND_LIST] = list, [COMMAND_REVIEW] = review, [COMMAND_PAUSE] = pause_until, [COMMAND_RESUME] = resume,
 	[COMMAND_CHALLENGE] = run_challenge, [COMMAND_ACCEPT] = accept, [COMMAND_HELP] = help, [COMMAND_SEND] = run_outside, [COMMAND_SKIP] = run_outside, [COMMAND_EDIT] = run_outside, [COMMAND_SAFETY] = run_safety,
 	[COMMAND_INTEREST] = run_interest, [COMMAND_MET] = run_person, [COMMAND_TOUCH] = run_person, [COMMAND_INSIGHT] = run_person, [COMMAND_STAGE] = run_person, [COMMAND_ADD] = run_swept, [COMMAND_NONE] = run_swept, [COMMAND_YES] = run_asked, [COMMAND_NO] = run_asked,
 	[COMMAND_ERROR] = of_error, [COMMAND_UNKNOWN] = of_unknown,
@@ -522,7 +449,7 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 		   utc now, struct err *e)
 {
 	struct run r = { .q = q, .p = p, .c = c, .x = x, .now = now, .language = language_of(x) };
-	const char *names = addrs_names(p, to);
+	const char *names = phrase_names(p, r.language, to);
 	struct commitment *all;
 	size_t n, theirs = 0;
 
@@ -544,7 +471,7 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 	if (!n)
 		say(&r, NULL, "nothing else of yours stands open.");
 	for (size_t i = 0; i < (theirs ? theirs : n) && i < MEANT_MOST; i++) {
-		const char *whom = addrs_names(p, &all[i].to);
+		const char *whom = phrase_names(p, r.language, &all[i].to);
 
 		say(&r, &all[i], "%s%s, due %s. If it is this one: `done %lld`", *whom ? "for " : "to whom is not noted", run_plain(&r, whom),
 		    run_day(&r, all[i].due), (long long)all[i].id);

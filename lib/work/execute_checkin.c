@@ -142,6 +142,16 @@ bool run_checkin(struct run *r, const struct command *c, bool *done, struct err 
 	return ended(r, &k, &m, well, headline, &why, e);
 }
 
+bool run_undo_checkin(struct run *r, const struct undoable *u, struct err *e)
+{
+	struct checkins k = begun(r);
+	struct checkin m;
+	struct err why = { 0 };
+	bool well = checkins_undo(&k, u, &m, &why);
+
+	return ended(r, &k, &m, well, "Taken back", &why, e);
+}
+
 /* Of a promise: the meeting that came of it is moved, or one is made with those it was made to. */
 static bool at_promise(struct run *r, const struct command *c, const struct commitment *m, struct err *e)
 {

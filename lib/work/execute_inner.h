@@ -2,6 +2,7 @@
 #ifndef KEPT_WORK_EXECUTE_INNER_H
 #define KEPT_WORK_EXECUTE_INNER_H
 
+#include "borders/store.h"
 #include "judgement/when.h"
 #include "work/execute.h"
 
@@ -68,6 +69,10 @@ bool run_resume(struct run *, bool *is, struct err *);
 /* A word on the meeting that the answered mail is about (`done`: it was one); `at`: a meeting of a promise (execute_checkin.c). */
 bool run_checkin(struct run *, const struct command *, bool *done, struct err *);
 bool run_at(struct run *, const struct command *, struct err *);
+bool run_undo_checkin(struct run *, const struct undoable *, struct err *);
+
+/* `undo` (execute_undo.c). */
+bool run_undo(struct run *, const struct command *, struct err *);
 
 /* `interest`: what the one a promise was made to wants to hear of (execute_interest.c). */
 bool run_interest(struct run *, const struct command *, struct err *);

@@ -25,7 +25,7 @@ static const char *called(struct run *r, const struct contact *c)
 	return run_plain(r, addr_called(c->name, c->address));
 }
 
-static bool spoke(struct run *r, const struct command *c, const struct contact *who, struct err *e)
+static bool spoke(struct run *r, const struct command *c, const struct commitment *m, const struct contact *who, struct err *e)
 {
 	struct exchange x = { .at = r->x->written < r->now ? r->x->written : r->now, .channel = "met", .direction = CONTACT_DIRECTION_BOTH,
 			      .text = c->text ? line_from(r->p, c->text, NOTE_MOST).s : "" };
@@ -44,7 +44,8 @@ static bool spoke(struct run *r, const struct command *c, const struct contact *
 		    run_plain(r, x.channel), said);
 	else
 		say(r, NULL, "you spoke in person with %s%s. How often you hear from each other is counted from now.", called(r, who), said);
-	return people_spoke(r->q, who, &x, r->now, e);
+	changed(r, m->id);
+	return people_spoke(r->q, who, &x, m->id, r->now, e);
 }
 
 bool run_insight(struct run *r, const struct contact *who, const char *text, const char **noted, struct err *e)
@@ -106,7 +107,7 @@ static bool of_person(struct run *r, const struct command *c, const struct commi
 	}
 	touch(r, m->id); /* so that more can be answered */
 	return store_contact_made(r->q, r->p, m->owner->key, &m->to.list[0], &who, r->now, e) &&
-	       (c->verb == COMMAND_INSIGHT ? learnt(r, c, &who, e) : c->verb == COMMAND_STAGE ? stage(r, c, &who, e) : spoke(r, c, &who, e));
+	       (c->verb == COMMAND_INSIGHT ? learnt(r, c, &who, e) : c->verb == COMMAND_STAGE ? stage(r, c, &who, e) : spoke(r, c, m, &who, e));
 }
 
 bool run_person(struct run *r, const struct command *c, struct err *e)

@@ -4,6 +4,7 @@
 #include "borders/outbox.h"
 #include "borders/record.h"
 #include "borders/store.h"
+#include "letters/phrase.h"
 #include "work/checkins.h"
 #include "work/execute_inner.h"
 
@@ -11,15 +12,16 @@ static const char *with(struct run *r, const struct checkin *k)
 {
 	struct addrs all = checkin_people(r->p, k);
 
-	return run_plain(r, addrs_names(r->p, &all));
+	return run_plain(r, phrase_names(r->p, r->language, &all));
 }
 
-static bool record(struct run *r, const struct checkin *k, const char *word, const char *detail, struct err *e)
+static bool record(struct run *r, const struct checkin *k, const char *word, const char *before, struct err *e)
 {
 	struct event v = { .owner = k->owner,
 			   .word = word,
 			   .letter = r->x->letter,
-			   .detail = pool_print(r->p, "c%lld%s%s", (long long)k->id, *detail ? ": " : "", detail) };
+			   .detail = pool_print(r->p, "c%lld", (long long)k->id),
+			   .before = before };
 
 	return record_add(r->q, &v, r->now, e);
 }
@@ -82,7 +84,7 @@ static bool what(struct run *r, const struct command *c, struct checkin *k, stru
 	bool chosen = k->stamp > k->made && k->start > r->now;
 
 	k->purpose = line_from(r->p, c->text ? c->text : "", WHAT_MOST).s;
-	if (!store_checkin_save(r->q, k, e) || !record(r, k, "purpose", "", e))
+	if (!store_checkin_save(r->q, k, e) || !record(r, k, "purpose", NULL, e))
 		return false;
 	if (chosen)
 		return invite(r, k, NULL, e);
@@ -94,11 +96,13 @@ static bool what(struct run *r, const struct command *c, struct checkin *k, stru
 
 static bool skip(struct run *r, struct checkin *k, struct err *e)
 {
+	const char *before = store_image_checkin(r->p, k, false, 0);
+
 	k->state = CHECKIN_CANCELLED;
 	k->stamp = r->now;
 	head(r, NULL, "Not this time: %s", with(r, k));
 	say(r, NULL, "no check-in with %s this time; it is proposed again later.", with(r, k));
-	return store_checkin_save(r->q, k, e) && record(r, k, "skip", "", e);
+	return store_checkin_save(r->q, k, e) && record(r, k, "skip", before, e);
 }
 
 static bool one(struct run *r, const struct command *c, int64_t id, enum command_verb verb, struct err *e)

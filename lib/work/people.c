@@ -18,14 +18,21 @@ static bool record(struct sql *q, struct pool *p, const struct contact *c, const
 
 /* ---- one thing more ---- */
 
-bool people_spoke(struct sql *q, const struct contact *c, const struct exchange *x, utc now, struct err *e)
+bool people_spoke(struct sql *q, const struct contact *c, const struct exchange *x, int64_t commitment, utc now, struct err *e)
 {
 	struct exchange row = *x;
 	struct pool *p = pool_new();
 	bool well;
 
 	row.contact = c->id;
-	well = store_exchange_add(q, &row, e) && record(q, p, c, "touch", x->channel, now, e);
+	well = store_exchange_add(q, &row, e) &&
+	       record_add(q,
+			  &(struct event){ .owner = c->owner,
+					   .word = "touch",
+					   .commitment = commitment,
+					   .detail = pool_print(p, "c%lld: %s", (long long)c->id, x->channel),
+					   .before = store_image_exchange(p, row.id) },
+			  now, e);
 	pool_end(&p);
 	return well;
 }

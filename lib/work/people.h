@@ -15,7 +15,7 @@
 #include "nouns/card.h"
 
 /* What was no mail. */
-bool people_spoke(struct sql *, const struct contact *, const struct exchange *, utc now, struct err *);
+bool people_spoke(struct sql *, const struct contact *, const struct exchange *, int64_t commitment /* in whose conversation it was said; 0 */, utc now, struct err *);
 /* Anything of a list, as an insight or a note; an interest or need that they have already is not doubled. `full`: they have too many of these. */
 bool people_add(struct sql *, struct pool *, const struct contact *, struct card_entry *, utc now, bool *full, struct err *);
 

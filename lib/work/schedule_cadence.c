@@ -295,13 +295,14 @@ static const char *purpose_of(struct pool *p, const struct brief *b)
 				   : "";
 }
 
-/* A check-in to which nobody was invited yet. */
+/* A check-in to which nobody was invited yet; one that its owner asked for they can take back. */
 static bool note(struct sql *q, struct pool *p, const struct owner *o, const struct rhythm *r, utc at,
-		 const char *purpose, utc now, struct checkin *k, struct err *e)
+		 const char *purpose, bool asked, utc now, struct checkin *k, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
 	struct checkin_attendee *a = pool_take(p, sizeof *a);
 	struct event v = { .owner = o->key, .word = "proposed" };
+	struct checkin none;
 
 	secret_token(token);
 	*a = (struct checkin_attendee){
@@ -327,6 +328,9 @@ static bool note(struct sql *q, struct pool *p, const struct owner *o, const str
 		return false;
 	v.detail = pool_print(p, "check-in %lld with c%lld, for %s", (long long)k->id, (long long)r->who->id,
 			      utc_words(p, o->time.zone, at));
+	none = *k;
+	none.state = CHECKIN_CANCELLED;
+	v.before = asked ? store_image_checkin(p, &none, false, 0) : NULL;
 	return record_add(q, &v, now, e);
 }
 
@@ -337,7 +341,7 @@ static bool one(struct sql *q, struct pool *p, const struct conf *c, const struc
 	struct checkin *k = pool_take(p, sizeof *k);
 
 	if (!schedule_brief(q, p, c, o, r->who, now - RECENT, now, b, e) ||
-	    !note(q, p, o, r, x->at, purpose_of(p, b), now, k, e))
+	    !note(q, p, o, r, x->at, purpose_of(p, b), false, now, k, e))
 		return false;
 	b->purpose = k->purpose;
 	b->checkin = k;
@@ -389,7 +393,7 @@ bool schedule_propose(struct sql *q, struct pool *p, const struct conf *c, const
 		return false;
 	if (!*purpose)
 		purpose = purpose_of(p, b);
-	if (!note(q, p, o, &r, at[0], purpose, now, k, e))
+	if (!note(q, p, o, &r, at[0], purpose, true, now, k, e))
 		return false;
 	k->minutes = minutes;
 	b->purpose = k->purpose;

@@ -274,7 +274,7 @@ bool schedule_checkin_left(struct sql *q, struct pool *p, const struct conf *c, 
 	if (x.entry >= x.sequence)
 		return store_checkin_save(q, &x, e);
 	people = checkin_people(p, &x);
-	names = addrs_names(p, &people);
+	names = phrase_names(p, o->language, &people);
 	return schedule_entry(
 		q, p, c, o, &x,
 		pool_print(p, phrase_of(o->language, x.entry < 0 ? "Invited: %s, %s" : "Told of the change: %s, %s"), names,
