@@ -332,7 +332,9 @@ void init_start(struct init *i)
 	bool runs = false;
 
 	if (strcmp(i->file, "/etc/kept/kept.conf") == 0)
-		puts("      start it for the whole house: systemctl enable --now keptd (keptd(8) has the user it runs as)");
+		printf("      for the whole house keptd runs as the user kept, who must be able to read it: chgrp kept %s; chmod 640 %s%s%s\n"
+		       "      start it: systemctl enable --now keptd\n",
+		       i->file, i->file, i->secret ? "; chown kept " : "", i->secret ? i->secret : "");
 	else if (strcmp(i->file, i->usual) != 0)
 		printf("      start it: %s\n", by_hand);
 	else if (i->no_start || !init_agrees(i, "Start keptd now, and whenever you log in?", true))

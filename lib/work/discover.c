@@ -79,18 +79,22 @@ static const struct service {
 	{ "_submission._tcp", false, TLS_STARTTLS },
 };
 
-static bool by_srv(struct search *s, struct err *e)
+/* A resolver that knows nothing of SRV, or fails at it, is passed over: the network is there, else the MX had not been answered. */
+static void by_srv(struct search *s)
 {
 	for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
 		const struct service *v = &services[i];
 		struct discovered *to = v->imap ? &s->out->imap : &s->out->smtp;
 		const char *name = pool_print(s->pool, "%s.%s", v->name, s->domain);
 		struct dns_answer a;
+		struct err e = { 0 };
 
 		if (*to->server.host)
 			continue;
-		if (!dns_ask(s->how->nameserver, s->pool, DNS_SRV, name, &a, e))
-			return false;
+		if (!dns_ask(s->how->nameserver, s->pool, DNS_SRV, name, &a, &e)) {
+			tell(s, "SRV %s", e.text);
+			return;
+		}
 		if (a.refused && !a.n)
 			tell(s, "SRV %s: this service is not offered", name);
 		else if (!a.n)
@@ -101,7 +105,6 @@ static bool by_srv(struct search *s, struct err *e)
 			take(s, to, &(struct server){ .host = a.list[0].host, .port = a.list[0].port, .tls = v->tls }, false,
 			     pool_print(s->pool, "SRV %s", name));
 	}
-	return true;
 }
 
 /* First of all: is there such a domain, and network to ask for it? */
@@ -231,8 +234,9 @@ bool discover(struct pool *p, const char *address, const struct discover_how *ho
 	by_table(&s, provider_of_domain(ascii), pool_print(p, "the domain %s", ascii));
 	if (complete(&s))
 		return true;
-	if (!is_there(&s, e) || !by_srv(&s, e))
+	if (!is_there(&s, e))
 		return false;
+	by_srv(&s);
 	if (!complete(&s))
 		by_files(&s);
 	if (!complete(&s))

@@ -1,6 +1,6 @@
 """kept init: from an address to a configuration; servers found by each of the ways; and each thing that can go wrong"""
 import http.server, json, os, pty, re, shutil, socket, ssl, struct, subprocess, threading, time
-from rig import Rig
+from rig import Failed, Rig
 
 
 class Names:
@@ -8,7 +8,7 @@ class Names:
     SRV, MX = 33, 15
 
     def __init__(self):
-        self.records, self.asked = {}, []
+        self.records, self.asked, self.broken = {}, [], set()
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self.socket.getsockname()[1]}"
@@ -33,6 +33,9 @@ class Names:
                 i += 1 + q[i]
             name, kind = ".".join(labels), struct.unpack("!H", q[i + 1:i + 3])[0]
             self.asked.append(name)
+            if name in self.broken:
+                self.socket.sendto(q[:2] + struct.pack("!HHHHH", 0x8182, 1, 0, 0, 0) + q[12:i + 5], peer)
+                continue
             found = self.records.get((name, kind), [])
             exists = any(n == name or n.endswith("." + name) for n, _ in self.records)
             head = q[:2] + struct.pack("!HHHHH", 0x8180 | (0 if exists else 3), 1, len(found), 0, 0)
@@ -78,6 +81,8 @@ def init(r, *words, env=None):
         env.pop(name, None)
     p = subprocess.run([r.build + "/kept", "init", *words], capture_output=True, text=True, env=env, timeout=120, stdin=subprocess.DEVNULL,
                        start_new_session=True)
+    if "Sanitizer" in p.stderr or "runtime error:" in p.stderr:
+        raise Failed(p.stderr)
     return p.returncode, p.stdout, p.stderr
 
 
@@ -102,6 +107,9 @@ def discovery(r, names, pages):
     code, d, _ = show("ada@plain.example")
     r.check("the domain's autoconfig file names them, filled in for the address", code == 0 and d["imap"]["user"] == "ada@plain.example"
             and d["imap"]["port"] == r.base + 993 and "autoconfig" in d["smtp"]["whence"], d)
+    names.broken.add("_imaps._tcp.plain.example")
+    code, d, _ = show("ada@plain.example")
+    r.check("a resolver that fails at SRV is passed over", code == 0 and d["imap"]["port"] == r.base + 993, d)
     pages.pages["/a.xml"] = "<html>hello</html>"
     code, d, _ = show("ada@plain.example")
     r.check("a page in its place is no such file, and that is told", code == 1 and d["imap"] is None and any("no clientConfig" in t for t in d["told"]), d)
@@ -281,6 +289,9 @@ def by_hand(r, at):
     r.check("a secret that was set before is used", code == 0 and os.path.exists(conf), out + err)
     shutil.rmtree(home)
     os.mkdir(home)
+    code, out, left = answers(r, [("it is not shown):", "\3")], "init", *at, "--name", "Ada", "--zone", "UTC", "--mailbox", "kept@example.org",
+                              "ada@example.org")
+    r.check("Ctrl-C at the password ends it, and leaves nothing", code == -2 and not left and not files(home), (code, out))
     code, out, left = answers(r, [("mail address?", "\4")], "init", *at)
     r.check("the end of the answers is no answer", code == 1 and not files(home), out)
 
