@@ -1,7 +1,7 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
 LIB = err pool text log worktime wake pack \
-      addr conf provider commitment contact checkin letter busy task mail card resource review agenda challenge figures dossier \
+      addr conf provider commitment holiday contact checkin letter busy task mail card resource review agenda challenge figures dossier \
       markup quote tail content ical davxml autoconfig mime csv vcard phrase template compose report \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score realistic freetime agree \
       secret material tls dns http oauth net mailbox reader caldav sql record store outbox \
@@ -61,6 +61,7 @@ $(BUILD)/lib/judgement/vow_rules.o: conf/vow.rules
 $(BUILD)/lib/judgement/understand_safety.o: conf/safety.words
 $(BUILD)/lib/judgement/claim.o: conf/claims.words
 $(BUILD)/lib/judgement/refusal.o: conf/refusals.words
+$(BUILD)/lib/nouns/holiday.o: $(wildcard conf/holidays/*.conf)
 $(BUILD)/lib/letters/template_shipped.o: $(wildcard conf/templates/*.md)
 -include $(OBJECTS:.o=.d) $(KEPT:.o=.d) $(KEPTD:.o=.d) $(BEGIN:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)
 

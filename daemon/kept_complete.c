@@ -64,6 +64,7 @@ static const struct taken values[] = {
 	{ "",        "--kind",       WORDS,     "receipt progress delay delivery aftercare share introduction" },
 	{ "",        "--auto",       WORDS,     "none receipt progress delay delivery aftercare invitation" },
 	{ "",        "--bounced",    WORDS,     "no" },
+	{ "",        "--country",    WORDS,     "de fr gb us" },
 	{ "",        "--color",      WORDS,     "auto always never" },
 	{ "",        "-c",           FILES,     NULL },
 };

@@ -12,10 +12,10 @@ enum { SHOWN_EXCHANGES = 10 };
 
 static const char contact_help[] =
 	"kept contact - what is known of a person that things are promised to\n\n"
-	"  kept contact ADDRESS [--name NAME] [--language XX] [--zone ZONE] [--stage STAGE] [--segment SEGMENT] [--between WHO]\n"
-	"                       [--consent CONSENT] [--why TEXT] [--channel CHANNEL] [--phone NUMBER] [--cadence IDEAL[/LATEST]]\n"
-	"                       [--decides TEXT] [--expects TEXT] [--conflict TEXT] [--auto KIND,KIND|none] [--absent WHEN|no]\n"
-	"                       [--address MORE] [--bounced no] [--owner NAME] [--json]\n"
+	"  kept contact ADDRESS [--name NAME] [--language XX] [--zone ZONE] [--country XX] [--stage STAGE] [--segment SEGMENT]\n"
+	"                       [--between WHO] [--consent CONSENT] [--why TEXT] [--channel CHANNEL] [--phone NUMBER]\n"
+	"                       [--cadence IDEAL[/LATEST]] [--decides TEXT] [--expects TEXT] [--conflict TEXT]\n"
+	"                       [--auto KIND,KIND|none] [--absent WHEN|no] [--address MORE] [--bounced no] [--owner NAME] [--json]\n"
 	"  kept contact ADDRESS [--interest TOPIC [--until DATE|no]] [--need TEXT [--term short|mid|long] [--look DATE]]\n"
 	"                       [--note TEXT] [--insight TEXT] [--work TITLE [--link URL]] [--done n3|i4|w5]\n"
 	"  kept contact ADDRESS merge OTHER\n"
@@ -153,6 +153,8 @@ static void show(struct ledger *l, const struct people_page *g)
 			table_row(&t, false, n++ ? "" : "also", g->card.addresses.list[i]);
 	table_row(&t, false, "language", *c->language ? c->language : pool_print(p, "%s (yours)", l->owner->language));
 	table_row(&t, false, "zone", *c->zone ? c->zone : "(yours)");
+	if (*c->country || *zone_country(p, c->zone))
+		table_row(&t, false, "country", *c->country ? c->country : pool_print(p, "%s (of their zone)", zone_country(p, c->zone)));
 	for (int f = CARD_STAGE; f < CARD_FIELD_COUNT; f++) {
 		const char *s = card_get(p, c, (enum card_field)f);
 

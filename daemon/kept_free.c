@@ -161,7 +161,7 @@ int free_times(struct ledger *l)
 	const char *with = ledger_option(l, "--with"), *length = ledger_option(l, "--for"),
 		   *within = ledger_option(l, "--within");
 	struct addr a = { .name = "", .address = with ? addr_lower(l->p, with) : "" };
-	struct contact who = { .address = "", .name = "", .zone = "" };
+	struct contact who = { .address = "", .name = "", .zone = "", .country = "" };
 	struct worktime theirs;
 	json_t *times, *calendars;
 	utc out[FREETIMES], till = 0;
@@ -180,7 +180,7 @@ int free_times(struct ledger *l)
 	if ((with && !store_contact(l->q, l->p, l->owner->key, &a, &who, &found, &e)) || !refresh(l, &e) ||
 	    !calendars_free(l->q, l->p, l->conf, l->owner, &who, minutes, l->now, till, out, &n, &e))
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
-	theirs = contact_worktime(l->p, l->owner, &who);
+	theirs = contact_worktime(l->p, &l->owner->time, &who);
 	times = json_array();
 	calendars = json_array();
 	times_said(l, &who, &theirs, out, n, minutes, times);

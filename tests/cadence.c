@@ -67,6 +67,30 @@ static void their_own(void **state)
 	has(until(h, "2026-11-25T12:00"), "A check-in with Carol Rossi?");
 }
 
+/* Neither the time that is meant nor one that is offered instead: Christmas Day, New Year's Day. */
+static void no_day_off_of_their_country(void **state)
+{
+	struct house *h = *state;
+	struct contact c = noted(h, "Carol Rossi", "carol@example.com", 0), d = noted(h, "Dan Osei", "dan@example.com", 0);
+	const char *said;
+
+	c.country = "us";
+	d.country = "it"; /* whose days are not known */
+	c.cadence_ideal = d.cadence_ideal = 30, c.cadence_latest = d.cadence_latest = 60;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_contact_save(h->q, &c, h->now, &e) && store_contact_save(h->q, &d, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	said = until(h, "2026-12-23T12:00");
+	has(said, "Carol Rossi");
+	has(said, "Fri 25 Dec,"); /* Dan's */
+	said = strstr(said, "### Carol Rossi") ? strstr(said, "### Carol Rossi") : "";
+	if (strstr(said, "Dan Osei"))
+		said = pool_slice(h->p, said, (size_t)(strstr(said, "Dan Osei") - said));
+	has(said, " Dec,");
+	lacks(said, "25 Dec,");
+	lacks(said, " 1 Jan,");
+}
+
 static void refused(void **state)
 {
 	struct house *h = *state;
@@ -395,6 +419,7 @@ int main(void)
 		STORY("one mail a morning for what is proposed, no more than a day holds", one_mail_a_morning),
 		STORY("no time is offered for two of them", no_time_is_offered_twice),
 		STORY("without a cadence nobody is proposed", nothing_without_cadence),
+		STORY("no time is proposed or offered on a day off of their country", no_day_off_of_their_country),
 		STORY("a person's own cadence counts before that of their stage", their_own),
 		STORY("who does not want to be written to is not proposed", refused),
 		STORY("nothing is proposed while its owner wants no mail", not_while_paused),

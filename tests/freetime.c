@@ -13,7 +13,7 @@ static const struct row {
 	const char *rule;
 	const char *theirs;     /* zone */
 	const char *busy;       /* "23T09:00/23T12:00" in Berlin, parted by blanks */
-	const char *holidays;   /* of the owner; NULL */
+	const char *holidays;   /* of the owner, of the other behind a bar; NULL */
 	int days, minutes;
 	const char *expect;     /* in Berlin */
 } rows[] = {
@@ -21,6 +21,7 @@ static const struct row {
 	{ "what is in the calendar is left, with a margin", "Europe/Berlin", "23T09:00/23T10:50 27T14:00/27T15:00", NULL, 14, 30, "23T11:30 27T13:00 30T10:00" },
 	{ "a day that is full is another day", "Europe/Berlin", "23T00:00/24T00:00", NULL, 14, 30, "26T10:00 27T14:00 30T10:00" },
 	{ "a day off is no day", "Europe/Berlin", "", "2026-10-23,2026-10-30", 14, 30, "26T10:00 29T14:00 03T10:00" },
+	{ "nor is one of theirs", "Europe/Berlin", "", "|2026-10-23,2026-10-30", 14, 30, "26T10:00 27T14:00 29T10:00" },
 	{ "in the working hours of both, and their morning", "America/New_York", "", NULL, 14, 30, "23T15:00 27T15:00 30T15:00" },
 	{ "where working hours never meet there is none", "Pacific/Auckland", "", NULL, 14, 30, "" },
 	{ "long ones too", "Europe/Berlin", "", NULL, 14, 240, "23T10:00 27T13:00 30T10:00" },
@@ -44,7 +45,12 @@ static void rule_holds(void **state)
 	assert_true(zone_load(p, "Europe/Berlin", &berlin, NULL) && zone_load(p, r->theirs, &zone, NULL));
 	own = theirs = worktime_default(berlin);
 	theirs.zone = zone;
-	assert_true(!r->holidays || worktime_set(p, &own, "holidays", r->holidays, NULL));
+	if (r->holidays) {
+		size_t k = strcspn(r->holidays, "|");
+
+		assert_true(!k || worktime_set(p, &own, "holidays", pool_slice(p, r->holidays, k), NULL));
+		assert_true(!r->holidays[k] || worktime_set(p, &theirs, "holidays", r->holidays + k + 1, NULL));
+	}
 	for (const char *s = r->busy; *s; s += strcspn(s, " "), s += *s == ' ') {
 		int d1, h1, m1, d2, h2, m2;
 

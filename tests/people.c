@@ -38,7 +38,7 @@ static void all_of_a_person_is_kept(void **state)
 	struct contact c = person(h, "Carol", "Carol@Example.com"), back;
 	bool found;
 
-	c.language = "de", c.zone = "Europe/Berlin", c.stage = CONTACT_STAGE_DEVELOPING, c.segment = CONTACT_SEGMENT_INDIRECT;
+	c.language = "de", c.zone = "Europe/Berlin", c.country = "at", c.stage = CONTACT_STAGE_DEVELOPING, c.segment = CONTACT_SEGMENT_INDIRECT;
 	c.consent = CONTACT_CONSENT_NOT_NEEDED, c.why = "by contract", c.automatic = (struct strings){ automatic, 2 };
 	c.channel = "phone", c.phone = "+49 30 1234", c.between = "dan@example.com", c.cadence_ideal = 30, c.cadence_latest = 45;
 	c.decides = "by data", c.expects = "short mails", c.conflict = "I own shares.", c.proposed = CONTACT_STAGE_MAINTAINING;
@@ -49,6 +49,7 @@ static void all_of_a_person_is_kept(void **state)
 	assert_string_equal(back.name, "Carol");
 	assert_string_equal(back.language, "de");
 	assert_string_equal(back.zone, "Europe/Berlin");
+	assert_string_equal(back.country, "at");
 	assert_int_equal(back.stage, CONTACT_STAGE_DEVELOPING);
 	assert_int_equal(back.segment, CONTACT_SEGMENT_INDIRECT);
 	assert_int_equal(back.consent, CONTACT_CONSENT_NOT_NEEDED);

@@ -14,7 +14,7 @@
 
 static const struct row {
 	const char *rule;
-	const char *ideal, *latest, *exchanged, *agreed, *proposed, *meant, *skipped, *declined, *absent, *zone,
+	const char *ideal, *latest, *exchanged, *agreed, *proposed, *meant, *skipped, *declined, *absent, *zone, *country,
 		*busy_from, *busy_to;
 	enum contact_consent consent;
 	enum contact_segment segment;
@@ -150,6 +150,26 @@ static const struct row {
 	  .zone = "Asia/Tokyo",
 	  .state = DUE_NEAR,
 	  .at = "2026-12-01T09:00" },
+	{ .rule = "on Christmas Day, where no country has it off",
+	  .ideal = "1mo",
+	  .latest = "3mo",
+	  .exchanged = "2026-11-25T07:00",
+	  .state = DUE_NOT,
+	  .at = "2026-12-25T10:00" },
+	{ .rule = "… not on a day off of their country",
+	  .ideal = "1mo",
+	  .latest = "3mo",
+	  .exchanged = "2026-11-25T07:00",
+	  .country = "us",
+	  .state = DUE_NOT,
+	  .at = "2026-12-24T10:00" },
+	{ .rule = "… which that of their zone is, where no other is said",
+	  .ideal = "1mo",
+	  .latest = "3mo",
+	  .exchanged = "2026-11-25T07:00",
+	  .zone = "Europe/Paris",
+	  .state = DUE_NOT,
+	  .at = "2026-12-24T10:00" },
 	{ .rule = "not into what the calendar holds",
 	  .ideal = "1mo",
 	  .latest = "6w",
@@ -189,8 +209,10 @@ static void rule_holds(void **state)
 	struct conf *c = rows_conf(p);
 	const struct worktime *w = &c->owners[0].time;
 	struct contact who = {
-		.consent = r->consent, .segment = r->segment, .bounced = r->bounced, .absent = at(c, r->absent)
+		.consent = r->consent, .segment = r->segment, .bounced = r->bounced, .absent = at(c, r->absent),
+		.zone = r->zone ? r->zone : "", .country = r->country
 	};
+	struct worktime hours = contact_worktime(p, w, &who);
 	struct rhythm x = { .who = &who,
 			    .ideal = length(r->ideal),
 			    .latest = length(r->latest),
@@ -200,7 +222,7 @@ static void rule_holds(void **state)
 			    .meant = at(c, r->meant),
 			    .skipped = at(c, r->skipped),
 			    .declined = at(c, r->declined),
-			    .zone = r->zone ? zone_named(p, r->zone) : NULL };
+			    .hours = r->zone || r->country ? &hours : NULL };
 	struct busy_time time = { at(c, r->busy_from), at(c, r->busy_to), false };
 	struct busy busy = { .times = &time, .n = time.end != 0 };
 	struct checkin_room room = { .day = 2, .week = 5, .busy = &busy };

@@ -50,6 +50,11 @@ static const struct row {
 	{ "escapes", CARD("FN:Ng\\, Carol\r\nEMAIL:a@example.com\r\nNOTE:one\\; two\\nthree\r\n"), "a@example.com name=Ng, Carol notes[0 0  ]=one; two three" },
 	{ "language and zone", CARD("FN:C\r\nEMAIL:a@example.com\r\nLANG;PREF=1:de-AT\r\nTZ:Europe/Vienna\r\n"), "a@example.com name=C language=de zone=Europe/Vienna" },
 	{ "a zone that is none is passed over", CARD("FN:C\r\nEMAIL:a@example.com\r\nTZ:-0500\r\n"), "a@example.com name=C" },
+	{ "the country of an address, by its name or its code", CARD("FN:C\r\nEMAIL:a@example.com\r\nADR:;;Rue 1\\;2;Paris;;75001;France\r\n")
+	  CARD("FN:D\r\nEMAIL:d@example.com\r\nADR;CC=\"IT\":;;Via 1;Roma;;;Italia\r\n"), "a@example.com name=C country=fr / d@example.com name=D country=it" },
+	{ "… where it is one that is known; what is said of them goes before", CARD("FN:C\r\nEMAIL:a@example.com\r\nADR:;;;;;;Utopia\r\n")
+	  CARD("FN:D\r\nEMAIL:d@example.com\r\nADR:;;;;;;USA\r\nX-KEPT-COUNTRY:de\r\n") CARD("FN:E\r\nEMAIL:e@example.com\r\nADR:;\r\n"),
+	  "a@example.com name=C / d@example.com name=D country=de / e@example.com name=E" },
 	{ "without an address it is only counted", CARD("FN:C\r\nTEL:1\r\n"), " +1" },
 	{ "two of them", CARD("FN:C\r\nEMAIL:a@example.com\r\n") CARD("FN:D\r\nEMAIL:d@example.com\r\n"), "a@example.com name=C / d@example.com name=D" },
 	{ "what it may not be is said, the rest is taken", CARD("FN:C\r\nEMAIL:a@example.com\r\nX-KEPT-STAGE:married\r\nX-KEPT-CHANNEL:phone\r\n"),
@@ -111,7 +116,7 @@ static void what_is_none_is_refused(void **state)
 static struct card whole(struct pool *p)
 {
 	static const char *const values[CARD_FIELD_COUNT] = {
-		[CARD_NAME] = "Ng, Carol \"C\"; \\ J\xc3\xbcrgen", [CARD_LANGUAGE] = "de", [CARD_ZONE] = "Europe/Berlin", [CARD_STAGE] = "maintaining",
+		[CARD_NAME] = "Ng, Carol \"C\"; \\ J\xc3\xbcrgen", [CARD_LANGUAGE] = "de", [CARD_ZONE] = "Europe/Berlin", [CARD_COUNTRY] = "gb", [CARD_STAGE] = "maintaining",
 		[CARD_SEGMENT] = "indirect", [CARD_BETWEEN] = "dan@example.com", [CARD_CONSENT] = "not-needed", [CARD_WHY] = "=by contract, \"signed\"",
 		[CARD_CHANNEL] = "phone", [CARD_PHONE] = "+49 (30) 12-34", [CARD_CADENCE] = "6w/65", [CARD_DECIDES] = "- by data | not by \\| words",
 		[CARD_EXPECTS] = "'short' mails: two; three", [CARD_CONFLICT] = "@I own shares.", [CARD_AUTO] = "receipt,delay", [CARD_ABSENT] = "2026-12-07T08:00:00+00:00" };

@@ -651,3 +651,8 @@ CREATE TABLE erased (
 	PRIMARY KEY (owner, mark)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX theirs_address ON theirs (owner, address);
+
+-- migration 23
+
+-- whose holidays are theirs; '': those of their zone's country
+ALTER TABLE contact ADD COLUMN country TEXT NOT NULL DEFAULT '';

@@ -15,7 +15,7 @@ static void read_row(struct sql *q, enum sql_query id, struct pool *p, const cha
 			       .automatic = strings_part(p, sql_text(q, id, 9, p), ' '), .absent = sql_int(q, id, 10), .absent_since = sql_int(q, id, 11),
 			       .channel = sql_text(q, id, 12, p), .phone = sql_text(q, id, 13, p), .between = sql_text(q, id, 14, p),
 			       .cadence_ideal = (int)sql_int(q, id, 15), .cadence_latest = (int)sql_int(q, id, 16), .decides = sql_text(q, id, 17, p),
-			       .expects = sql_text(q, id, 18, p), .conflict = sql_text(q, id, 19, p), .made = sql_int(q, id, 21) };
+			       .expects = sql_text(q, id, 18, p), .conflict = sql_text(q, id, 19, p), .made = sql_int(q, id, 21), .country = sql_text(q, id, 22, p) };
 	contact_stage_from(sql_text(q, id, 5, p), &c->stage);
 	contact_segment_from(sql_text(q, id, 6, p), &c->segment);
 	contact_consent_from(sql_text(q, id, 7, p), &c->consent);
@@ -115,13 +115,13 @@ bool store_contact_save(struct sql *q, struct contact *c, utc now, struct err *e
 				  SQL_VALUES(sql_i(c->id), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(stage), sql_t(segment), sql_t(consent),
 					     sql_t(c->why), sql_t(kinds), sql_n(c->absent), sql_n(c->absent_since), sql_t(c->channel), sql_t(c->phone),
 					     sql_t(c->between), sql_i(c->cadence_ideal), sql_i(c->cadence_latest), sql_t(c->decides), sql_t(c->expects),
-					     sql_t(c->conflict), sql_t(contact_stage_name(c->proposed))));
+					     sql_t(c->conflict), sql_t(contact_stage_name(c->proposed)), sql_t(c->country)));
 	else
 		well = store_count(q, SQL_CONTACT_ADD,
 				   SQL_VALUES(sql_t(c->owner), sql_t(c->name), sql_t(c->language), sql_t(c->zone), sql_t(stage), sql_t(segment), sql_t(consent),
 					      sql_t(c->why), sql_t(kinds), sql_n(c->absent), sql_i(now), sql_n(c->absent_since), sql_t(c->channel),
 					      sql_t(c->phone), sql_t(c->between), sql_i(c->cadence_ideal), sql_i(c->cadence_latest), sql_t(c->decides),
-					      sql_t(c->expects), sql_t(c->conflict)),
+					      sql_t(c->expects), sql_t(c->conflict), sql_t(c->country)),
 				   &c->id, e) &&
 		       store_contact_address(q, c, c->address, e);
 	pool_end(&p);

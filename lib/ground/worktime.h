@@ -40,6 +40,8 @@ struct zone;
 bool zone_load(struct pool *, const char *name, const struct zone **out, struct err *);
 /* The same for a frame (when.h): `pool` is a struct pool; NULL where there is no such zone. */
 const struct zone *zone_named(void *pool, const char *name);
+/* The one country that has this zone, as tzdata says (zone.tab), in lower case; "": none, or not known. */
+const char *zone_country(struct pool *, const char *name);
 const struct zone *zone_fixed(struct pool *, int seconds_east); /* "+05:30" */
 const char *zone_name(const struct zone *);
 int zone_offset(const struct zone *, utc);           /* seconds east of UTC at that instant */

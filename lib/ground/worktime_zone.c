@@ -356,29 +356,69 @@ static bool name_fit(const char *name)
 	return strncmp(name, "posix", 5) != 0 && strncmp(name, "right/", 6) != 0;
 }
 
+/* The bytes of a file of the zones' folder; NULL: there is none. */
+static unsigned char *file_of(struct pool *p, const char *name, size_t *n)
+{
+	int fd = open(pool_print(p, FOLDER "/%s", name), O_RDONLY | O_CLOEXEC);
+	unsigned char *bytes;
+	struct stat st;
+	ssize_t r = 1;
+
+	*n = 0;
+	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		if (fd >= 0)
+			close(fd);
+		return NULL;
+	}
+	bytes = pool_take(p, FILE_MOST > st.st_size ? (size_t)st.st_size + 1 : FILE_MOST);
+	while (r > 0 && *n < (size_t)st.st_size && *n < FILE_MOST) {
+		r = read(fd, bytes + *n, (size_t)st.st_size - *n);
+		*n += r > 0 ? (size_t)r : 0;
+	}
+	close(fd);
+	return bytes;
+}
+
+/* Lines of "DE<TAB>+5230+01322<TAB>Europe/Berlin[<TAB>remark]". */
+const char *zone_country(struct pool *p, const char *name)
+{
+	struct pool *own = pool_new();
+	char found[3] = "";
+	size_t n = 0;
+	const unsigned char *bytes = name_fit(name) ? file_of(own, "zone.tab", &n) : NULL;
+	char *save, *all = pool_slice(own, bytes ? (const char *)bytes : "", n);
+	bool one = true;
+
+	for (char *line = strtok_r(all, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		const char *zone = strchr(line, '\t');
+		size_t length;
+
+		zone = *line != '#' && zone == line + 2 ? strchr(zone + 1, '\t') : NULL;
+		if (!zone)
+			continue;
+		length = strcspn(++zone, "\t\r");
+		if (length != strlen(name) || strncmp(zone, name, length) != 0)
+			continue;
+		one &= !*found || strncmp(found, line, 2) == 0;
+		memcpy(found, line, 2);
+	}
+	pool_end(&own);
+	for (int i = 0; i < 2; i++)
+		found[i] = (char)tolower((unsigned char)found[i]);
+	return one ? pool_copy(p, found) : "";
+}
+
 bool zone_load(struct pool *p, const char *name, const struct zone **out, struct err *e)
 {
 	struct zone *z;
 	unsigned char *bytes;
-	size_t n = 0;
-	ssize_t r = 1;
-	struct stat st;
-	int fd;
+	size_t n;
 
 	if (!name_fit(name))
 		return err_perm(e, "'%s' is no name of a time zone; needed is one as Europe/Berlin", name);
-	fd = open(pool_print(p, FOLDER "/%s", name), O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		if (fd >= 0)
-			close(fd);
+	bytes = file_of(p, name, &n);
+	if (!bytes)
 		return err_perm(e, "no time zone '%s' in " FOLDER "; needed is a name as Europe/Berlin (package tzdata)", name);
-	}
-	bytes = pool_take(p, FILE_MOST > st.st_size ? (size_t)st.st_size + 1 : FILE_MOST);
-	while (r > 0 && n < (size_t)st.st_size && n < FILE_MOST) {
-		r = read(fd, bytes + n, (size_t)st.st_size - n);
-		n += r > 0 ? (size_t)r : 0;
-	}
-	close(fd);
 	z = pool_take(p, sizeof *z);
 	z->name = pool_copy(p, name);
 	if (!zone_from(p, bytes, n, z))

@@ -217,21 +217,12 @@ static utc time_on(const struct worktime *w, const struct worktime *theirs, cons
 			utc at = zone_at(w->zone, day, m);
 
 			if (at >= from && suits(w, at, minutes, of[i][0]) &&
-			    (w->zone == theirs->zone || suits(theirs, at, minutes, of[i][1])) &&
+			    (w == theirs || suits(theirs, at, minutes, of[i][1])) &&
 			    is_free(room, at, at + minutes * 60))
 				return at;
 		}
 	}
 	return 0;
-}
-
-static struct worktime hours_of(const struct worktime *w, const struct zone *zone)
-{
-	struct worktime t = *w;
-
-	if (zone)
-		t.zone = zone;
-	return t;
 }
 
 /* ---- days ---- */
@@ -241,6 +232,7 @@ struct place {
 	size_t whom;
 	int32_t want, from, to, latest; /* from .. to: where it may be; latest: past it, it is late */
 	int32_t day;                    /* 0: none yet */
+	const struct worktime *hours;   /* theirs; NULL: the owner's */
 };
 
 struct plan {
@@ -280,7 +272,7 @@ static int32_t free_day(const struct plan *p, const struct place *x)
 	for (int32_t d = x->from; d <= x->to && d <= p->last; d++) {
 		int cost = abs(d - x->want) + CROWDED * p->day[d - p->first];
 
-		if (p->works[d - p->first] && has_room(p, d) && (!best || cost < least)) {
+		if (p->works[d - p->first] && (!x->hours || is_workday(x->hours, d)) && has_room(p, d) && (!best || cost < least)) {
 			best = d;
 			least = cost;
 		}
@@ -310,7 +302,7 @@ static bool find(struct plan *p, struct place *x, int deep)
 		struct place *y = &p->places[i];
 		int32_t theirs = y->day;
 
-		if (y == x || !theirs || theirs < x->from || theirs > x->to)
+		if (y == x || !theirs || theirs < x->from || theirs > x->to || (x->hours && !is_workday(x->hours, theirs)))
 			continue;
 		put(p, y, 0);
 		if (has_room(p, theirs)) { /* in its week too */
@@ -343,10 +335,10 @@ static int by_time(const void *a, const void *b)
 /* A day that has a time for both; the search goes on to later ones, where their hours have nothing in common on it. */
 static utc time_for(struct plan *p, struct place *x, const struct rhythm *r, struct checkin_room *room, utc now)
 {
-	struct worktime theirs = hours_of(p->w, r->zone);
+	const struct worktime *theirs = r->hours ? r->hours : p->w;
 
 	for (int tries = 0; x->day && tries < 20; tries++) {
-		utc at = time_on(p->w, &theirs, room, x->day, now, MINUTES);
+		utc at = time_on(p->w, theirs, room, x->day, now, MINUTES);
 		int32_t day = x->day;
 
 		if (at)
@@ -386,7 +378,7 @@ static void places(struct plan *p, const struct rhythm *r, size_t n, utc now)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct due d = plan_due(&r[i], p->w, now);
-		struct place x = { .whom = i, .want = d.ideal, .latest = d.latest };
+		struct place x = { .whom = i, .want = d.ideal, .latest = d.latest, .hours = r[i].hours };
 
 		if (!d.ideal || d.state == DUE_BARRED || r[i].agreed)
 			continue;

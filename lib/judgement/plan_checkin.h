@@ -2,9 +2,9 @@
  *
  * Law:     pure. A cadence counts in civil days of the owner's zone from the last real exchange either way; where
  *          there was none, from when they were noted. A check-in is meant for the ideal day, or one near it that is
- *          less full; never past the latest one where a day is free, never on a day off of either, above the owner's
- *          numbers of a day and a week, with one who wants none, is away, has one agreed on, or was asked about
- *          lately. It is proposed some working days before, and no more of them at once than a day holds.
+ *          less full; never past the latest one where a day is free, never on a day off of either (as far as their
+ *          country is known), above the owner's numbers of a day and a week, with one who wants none, is away, has
+ *          one agreed on, or was asked about lately. It is proposed some working days before, and no more of them at once than a day holds.
  * Units:   utc seconds; days are civil days in the owner's zone.
  * Owns:    nothing; what is handed in is borrowed.
  * Fails:   never.
@@ -28,7 +28,7 @@ int32_t interval_after(int32_t day, struct interval); /* the last of a month whe
 struct rhythm {
 	const struct contact *who;
 	struct interval ideal, latest; /* latest none: half of the ideal one on top of it */
-	const struct zone *zone;       /* theirs; NULL: the owner's */
+	const struct worktime *hours;  /* theirs (contact_worktime); NULL: the owner's */
 	utc since;                     /* the cadence counts from here, where there was no exchange yet */
 	utc exchanged;                 /* the newest real exchange, either way; 0: none */
 	utc agreed;                    /* a check-in to come, or one that waits for their answer; 0: none */

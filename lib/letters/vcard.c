@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "nouns/holiday.h"
 #include "nouns/resource.h"
 
 enum { DEPTH_MOST = 8, ODD_MOST = 20 /* remarks on one card */ };
@@ -143,6 +144,19 @@ static const char *name_of(struct pool *p, const char *value)
 	return t->s;
 }
 
+/* The country of an address: its code, as a parameter (RFC 8605), or the seventh part. */
+static const char *country_of(struct pool *p, const struct content *l)
+{
+	const char *s = l->value, *code = holiday_country(p, content_param(p, l->params, "CC"));
+
+	for (int part = 0; part < 6 && *s; part++) {
+		while (*s && *s != ';')
+			s += *s == '\\' && s[1] ? 2 : 1;
+		s += *s == ';';
+	}
+	return *code ? code : holiday_country(p, content_text(p, pool_slice(p, s, strcspn(s, ";"))));
+}
+
 static bool field_of(const char *property, enum card_field *out)
 {
 	for (int f = 0; f < CARD_FIELD_COUNT; f++)
@@ -182,6 +196,9 @@ static void line(struct pool *p, struct card *c, struct content *l, const char *
 		vcard_address(p, c, content_text(p, l->value));
 	} else if (strcmp(l->name, "N") == 0) {
 		*n = name_of(p, l->value);
+	} else if (strcmp(l->name, "ADR") == 0) {
+		if (!*c->who.country)
+			vcard_take(p, c, CARD_COUNTRY, country_of(p, l));
 	} else if (field_of(l->name, &f)) {
 		taken(p, c, f, content_text(p, l->value));
 	} else {

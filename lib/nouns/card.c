@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nouns/holiday.h"
+
 #define X(id, name, property, text) { name, property, text },
 static const struct {
 	const char *name, *property, *help;
@@ -17,7 +19,7 @@ static const struct {
 
 struct contact card_nobody(void)
 {
-	return (struct contact){ .owner = "", .address = "", .name = "", .language = "", .zone = "", .why = "", .channel = "", .phone = "",
+	return (struct contact){ .owner = "", .address = "", .name = "", .language = "", .zone = "", .country = "", .why = "", .channel = "", .phone = "",
 				 .between = "", .decides = "", .expects = "", .conflict = "" };
 }
 
@@ -79,6 +81,7 @@ const char *card_get(struct pool *p, const struct contact *c, enum card_field f)
 	case CARD_NAME: return c->name;
 	case CARD_LANGUAGE: return c->language;
 	case CARD_ZONE: return c->zone;
+	case CARD_COUNTRY: return c->country;
 	case CARD_STAGE: return contact_stage_name(c->stage);
 	case CARD_SEGMENT: return contact_segment_name(c->segment);
 	case CARD_BETWEEN: return c->between;
@@ -167,6 +170,7 @@ static bool set(struct pool *p, struct contact *c, enum card_field f, const char
 {
 	switch (f) {
 	case CARD_NAME: return set_text(&c->name, s, true);
+	case CARD_COUNTRY: return set_text(&c->country, holiday_country(p, s), !*s || *holiday_country(p, s));
 	case CARD_LANGUAGE: return set_text(&c->language, s, is_language(s));
 	case CARD_ZONE: return set_text(&c->zone, s, !*s || zone_named(p, s));
 	case CARD_STAGE: return contact_stage_from(s, &c->stage);

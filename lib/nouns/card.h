@@ -18,6 +18,7 @@
 	X(NAME,     "name",     "FN",              "a name") \
 	X(LANGUAGE, "language", "LANG",            "two letters, as de; empty: yours") \
 	X(ZONE,     "zone",     "TZ",              "a time zone, as Europe/Berlin; empty: yours") \
+	X(COUNTRY,  "country",  "X-KEPT-COUNTRY",  "two letters, as de, whose holidays are theirs; empty: the country of their zone") \
 	X(STAGE,    "stage",    "X-KEPT-STAGE",    "establishing, developing, maintaining") \
 	X(SEGMENT,  "segment",  "X-KEPT-SEGMENT",  "direct, indirect (somebody is between), none (nothing is prepared for them)") \
 	X(BETWEEN,  "between",  "X-KEPT-BETWEEN",  "who is between: a name or an address") \

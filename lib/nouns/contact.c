@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "nouns/holiday.h"
+
 #define X(id, name) name,
 static const char *const stages[] = { CONTACT_STAGES(X) };
 static const char *const segments[] = { CONTACT_SEGMENTS(X) };
@@ -52,4 +54,20 @@ bool contact_channel_ok(const char *s)
 		if (!islower((unsigned char)*s) && *s != '-')
 			return false;
 	return true;
+}
+
+struct worktime contact_worktime(struct pool *p, const struct worktime *own, const struct contact *c)
+{
+	const struct zone *z = *c->zone ? zone_named(p, c->zone) : NULL;
+	const char *country = c->country && *c->country ? c->country : zone_country(p, c->zone);
+	struct worktime w = *own;
+	const int32_t *days;
+	size_t n;
+
+	if (z)
+		w.zone = z;
+	days = holiday_days(p, country, &n);
+	if (days)
+		w.holidays = days, w.holiday_count = n;
+	return w;
 }

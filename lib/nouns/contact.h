@@ -47,6 +47,7 @@ struct contact {
 	const char *address, *name;
 	const char *language;      /* ISO 639-1; "": the owner's */
 	const char *zone;          /* IANA name; "": the owner's */
+	const char *country;       /* ISO 3166-1, lower case; "": that of their zone */
 	enum contact_stage stage;
 	enum contact_segment segment;
 	enum contact_consent consent;
@@ -128,6 +129,8 @@ struct work {
 	int64_t letter;            /* 0: by hand */
 };
 
+/* When they work, as far as is known: their zone, the days off of their country; else as the owner. */
+struct worktime contact_worktime(struct pool *, const struct worktime *own, const struct contact *);
 const char *contact_stage_name(enum contact_stage);
 const char *contact_segment_name(enum contact_segment);
 const char *contact_consent_name(enum contact_consent);

@@ -264,21 +264,11 @@ bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader 
 
 /* ---- asking ---- */
 
-struct worktime contact_worktime(struct pool *p, const struct owner *o, const struct contact *c)
-{
-	const struct zone *z = *c->zone ? zone_named(p, c->zone) : NULL;
-	struct worktime w = o->time;
-
-	if (z)
-		w.zone = z;
-	return w;
-}
-
 bool calendars_free(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
 		    const struct contact *them, int minutes, utc now, utc till, utc out[FREETIMES], size_t *n,
 		    struct err *e)
 {
-	struct worktime theirs = contact_worktime(p, o, them);
+	struct worktime theirs = contact_worktime(p, &o->time, them);
 	struct freetime f = { .own = &o->time, .theirs = &theirs, .now = now, .till = till, .minutes = minutes };
 	struct busy busy;
 

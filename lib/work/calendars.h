@@ -38,7 +38,4 @@ bool calendars_free(struct sql *, struct pool *, const struct conf *, const stru
 bool calendars_failed(struct sql *, struct pool *, const struct conf *, const struct calendar_conf *,
 		      struct calendar_row *, const struct err *why, utc now, struct err *);
 
-/* The working time of somebody outside. */
-struct worktime contact_worktime(struct pool *, const struct owner *, const struct contact *);
-
 #endif

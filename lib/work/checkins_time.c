@@ -159,17 +159,15 @@ bool checkins_fit_all(struct checkins *k, const struct addrs *with, utc start, i
 	if (!checkins_fit(k, NULL, &k->owner->time, start, minutes, e))
 		return false;
 	for (size_t i = 0; i < with->n; i++) {
-		struct worktime theirs = k->owner->time;
-		const struct zone *z;
+		struct worktime theirs;
 		struct contact who;
 		bool noted;
 
 		if (!store_contact(k->q, k->p, k->owner->key, &with->list[i], &who, &noted, e))
 			return false;
-		z = *who.zone ? zone_named(k->p, who.zone) : NULL;
-		if (!z || z == k->owner->time.zone)
+		theirs = contact_worktime(k->p, &k->owner->time, &who);
+		if (theirs.zone == k->owner->time.zone && theirs.holidays == k->owner->time.holidays)
 			continue;
-		theirs.zone = z;
 		if (!checkins_fit(k, addr_called(who.name, who.address), &theirs, start, minutes, e))
 			return false;
 	}

@@ -97,6 +97,18 @@ static void met_in(struct pool *p, struct standing *s, const struct checkin *k, 
 	*(struct met *)pool_more(p, &s->list, s->n++, sizeof *s->list) = (struct met){ k, address };
 }
 
+/* Theirs, where they are not the owner's own. */
+static const struct worktime *hours_of(struct pool *p, const struct owner *o, const struct contact *who)
+{
+	struct worktime *w;
+
+	if (!*who->zone && !*who->country)
+		return NULL;
+	w = pool_take(p, sizeof *w);
+	*w = contact_worktime(p, &o->time, who);
+	return w->zone == o->time.zone && w->holidays == o->time.holidays ? NULL : w;
+}
+
 static bool stand(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const struct contact *who, utc now,
 		  struct standing *out, struct err *e)
 {
@@ -106,7 +118,7 @@ static bool stand(struct sql *q, struct pool *p, const struct conf *c, const str
 
 	*out = (struct standing){ .before = { .who = who, .since = who->made ? who->made : now } };
 	cadence_of(c, &out->before);
-	out->before.zone = *who->zone ? zone_named(p, who->zone) : NULL;
+	out->before.hours = hours_of(p, o, who);
 	if (!out->before.ideal.days && !out->before.ideal.months)
 		return true;
 	if (!store_exchange_last(q, who->id, now, &out->before.exchanged, e) ||
@@ -248,11 +260,9 @@ static void offered(struct pool *p, const struct owner *o, struct checkin_plan *
 static const utc *times(struct pool *p, const struct owner *o, struct checkin_plan *plan, const struct rhythm *r,
 			utc at, size_t *n)
 {
-	struct worktime theirs = o->time;
 	utc *out = pool_list(p, 1 + FREETIMES, sizeof *out);
-	struct freetime f = { .own = &o->time, .theirs = &theirs, .busy = plan->room.busy, .minutes = CHECKIN_MINUTES };
+	struct freetime f = { .own = &o->time, .theirs = r->hours ? r->hours : &o->time, .busy = plan->room.busy, .minutes = CHECKIN_MINUTES };
 
-	theirs.zone = r->zone ? r->zone : o->time.zone;
 	f.now = zone_at(o->time.zone, zone_day(o->time.zone, at) + 1, 0);
 	f.till = f.now + CHOICE;
 	out[0] = at;
