@@ -474,13 +474,15 @@ static void years_hold(void **state)
 	struct timespec begin, now;
 	uint64_t first = seed ? strtoull(seed, NULL, 10) : 1, s = first;
 	size_t mails = 0, seen[MAIL_NOTICE + 1] = { 0 };
+	bool few;
 
 	(void)state;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	do {
 		mails += year(s++, seen);
 		clock_gettime(CLOCK_MONOTONIC, &now);
-	} while (years ? (s - first) * PROMISES < strtoull(years, NULL, 10) : now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10));
+		few = !seed && !seen[MAIL_AGENDA] && s - first < 8; /* on a slow machine no owner with an agenda was among them yet */
+	} while (few || (years ? (s - first) * PROMISES < strtoull(years, NULL, 10) : now.tv_sec - begin.tv_sec < (seconds ? atoi(seconds) : 10)));
 	printf("%llu commitment-years, %zu mails, %ld s; of check-ins %zu proposals, %zu briefings, %zu recaps asked for, %zu sweeps; %zu agendas\n",
 	       (unsigned long long)(s - first) * PROMISES, mails, (long)(now.tv_sec - begin.tv_sec), seen[MAIL_PROPOSAL], seen[MAIL_BRIEFING],
 	       seen[MAIL_APPROVAL], seen[MAIL_SWEEP], seen[MAIL_AGENDA]);
