@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "letters/ical.h"
+#include "letters/ical_task.h"
 
 static struct err e;
 
@@ -289,6 +290,46 @@ static void round_trip(void **state)
 	pool_end(&p);
 }
 
+/* A series in a collection: whole, and without people. */
+static void in_a_collection(void **state)
+{
+	struct pool *p = pool_new();
+	struct checkin c = quarterly(p);
+	struct ical_event v = { .method = "", .uid = "event-0-1", .start = c.start, .end = c.start + 1800, .stamp = c.stamp,
+				.zone = checkin_zone(p, &c), .summary = c.purpose, .description = "", .location = "Room 2",
+				.url = "", .busy = true, .alarm = -1, .rrule = c.rrule };
+	const char *s;
+	struct task t;
+
+	(void)state;
+	except(p, &c, "2027-03-11T13:00:00Z", NULL);
+	except(p, &c, "2027-06-10T12:00:00Z", "2027-06-11T12:00:00Z");
+	v.exceptions = c.exceptions, v.exception_count = c.exception_count;
+	e = (struct err){ 0 };
+	if (!ical_write(p, &v, &s, &e))
+		fail_msg("%s", e.text);
+	assert_null(strstr(s, "METHOD"));
+	assert_null(strstr(s, "ATTENDEE"));
+	assert_null(strstr(s, "ORGANIZER"));
+	assert_non_null(strstr(s, "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"));
+	ical_task(p, s, strlen(s), &t);
+	assert_string_equal(t.broken, "");
+	assert_string_equal(t.rrule, c.rrule);
+	assert_string_equal(t.place, "Room 2");
+	assert_int_equal(t.due, c.start);
+	assert_int_equal(t.minutes, 30);
+	assert_int_equal(t.one_count, c.exception_count);
+	for (size_t i = 0; i < t.one_count; i++) {
+		const struct checkin_exception *x = checkin_exception(&c, t.ones[i].recurrence.at);
+
+		assert_non_null(x);
+		assert_true(t.ones[i].off ? !x->start : t.ones[i].start.at == x->start);
+	}
+	v.description = "a\x01";
+	assert_false(ical_write(p, &v, &s, &e));
+	pool_end(&p);
+}
+
 static void next_of_a_series(void **state)
 {
 	struct pool *p = pool_new();
@@ -365,7 +406,7 @@ static void rules_are_bounded(void **state)
 int main(void)
 {
 	enum { N = sizeof objects / sizeof *objects };
-	struct CMUnitTest t[N + 5];
+	struct CMUnitTest t[N + 6];
 
 	for (size_t i = 0; i < N; i++)
 		t[i] = (struct CMUnitTest){ objects[i].name, golden, NULL, NULL, (void *)&objects[i] };
@@ -377,5 +418,7 @@ int main(void)
 	t[N + 3] = (struct CMUnitTest){ "in a gap it moves on, of two equal times it is the first", gap_moves_on, NULL,
 					NULL, NULL };
 	t[N + 4] = (struct CMUnitTest){ "a rule without end is none", rules_are_bounded, NULL, NULL, NULL };
+	t[N + 5] = (struct CMUnitTest){ "in a collection a series is whole, and nobody is invited by it", in_a_collection, NULL,
+					NULL, NULL };
 	return cmocka_run_group_tests_name("checkin_ical", t, NULL, NULL);
 }

@@ -65,7 +65,7 @@ static void rule_holds(void **state)
 	pool_end(&p);
 }
 
-static const struct task_said said = { .kind = TASK_TODO, .uid = "u", .summary = "the slides, now; please", .description = "To Carol.\nPromise 1", .place = "", .due = 1922364000,
+static const struct task_said said = { .kind = TASK_TODO, .uid = "u", .summary = "the slides, now; please", .description = "To Carol.\nPromise 1", .object = "", .due = 1922364000,
 				       .now = 1900000000, .done_at = 1910000000 };
 
 static void written_is_read(void **state)
@@ -127,6 +127,90 @@ static void what_a_client_added_stays(void **state)
 	pool_end(&p);
 }
 
+/* `lines` of the event, and what comes after it, as a client writes it. */
+static const char *client_series(struct pool *p, const char *lines, const char *more)
+{
+	return pool_print(p, "BEGIN:VCALENDAR\r\nPRODID:x\r\n%sBEGIN:VEVENT\r\nUID:u\r\nSUMMARY:s\r\nSEQUENCE:3\r\nDTSTART;TZID=Europe/Berlin:"
+		"20301216T100000\r\nRRULE:FREQ=WEEKLY\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n", more, lines);
+}
+
+#define ONE(which, start, rest) "BEGIN:VEVENT\r\nUID:u\r\nRECURRENCE-ID" which "\r\nDTSTART" start "\r\n" rest "END:VEVENT\r\n"
+#define BERLIN(time) ";TZID=Europe/Berlin:" time
+
+/* Each exception as "recurrence>start", and what else is read of it. */
+static void series_are_read(void **state)
+{
+	static const struct { const char *rule, *lines, *more, *read; } forms[] = {
+		{ "nothing but the series", "DURATION:PT45M\r\nLOCATION:Room\\, 2\r\n", "", "45 Room, 2" },
+		{ "dates that are off, several in a line", "EXDATE;TZID=Europe/Berlin:20301223T100000,20301230T100000\r\nEXDATE:20310106T090000Z\r\n", "",
+		  "0 20301223T0900>off 20301230T0900>off 20310106T0900>off" },
+		{ "a day that is off", "EXDATE;VALUE=DATE:20301223\r\n", "", "0 date 20301223T0000>off" },
+		{ "one that is moved, before the series or after", "DTEND;TZID=Europe/Berlin:20301216T110000\r\n",
+		  ONE(BERLIN("20301223T100000"), BERLIN("20301224T120000"), "SUMMARY:other\r\n"), "60 20301223T0900>20301224T1100" },
+		{ "one that is called off", "", ONE(":20301223T090000Z", ":20301223T090000Z", "STATUS:CANCELLED\r\n"), "0 20301223T0900>off" },
+		{ "this and all later ones", "", ONE(";RANGE=THISANDFUTURE:20301223T090000Z", ":20301224T090000Z", ""), "0 20301223T0900>20301224T0900 more" },
+		{ "dates besides the rule", "RDATE:20301217T090000Z\r\n", "", "0 more" },
+		{ "a second rule", "RRULE:FREQ=DAILY\r\n", "", "0 more" },
+		{ "one in a zone that nobody knows", "", ONE(";TZID=Nowhere:20301223T100000", ":20301224T090000Z", ""), "0 more" },
+		{ "no time of an alarm is one of it", "BEGIN:VALARM\r\nDURATION:PT5M\r\nEXDATE:20301223T090000Z\r\nEND:VALARM\r\n", "", "0" },
+	};
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		const char *text = client_series(p, forms[i].lines, forms[i].more);
+		struct text *read = text_new(p, 1000);
+		struct task t;
+
+		ical_task(p, text, strlen(text), &t);
+		text_print(read, "%d%s%s", t.minutes, *t.place ? " " : "", t.place);
+		for (size_t k = 0; k < t.one_count; k++) {
+			struct civil w = zone_civil(zone_fixed(p, 0), t.ones[k].recurrence.at), s = zone_civil(zone_fixed(p, 0), t.ones[k].start.at);
+
+			text_print(read, "%s %04d%02d%02dT%02d%02d>", t.ones[k].recurrence.date ? " date" : "", w.year, w.month, w.day, w.hour, w.minute);
+			if (t.ones[k].off)
+				text_add(read, "off");
+			else
+				text_print(read, "%04d%02d%02dT%02d%02d", s.year, s.month, s.day, s.hour, s.minute);
+		}
+		text_add(read, t.more ? " more" : "");
+		if (strcmp(read->s, forms[i].read) != 0 || *t.broken || strcmp(t.uid, "u") != 0 || strcmp(t.summary, "s") != 0 || t.due != 1923642000)
+			fail_msg("%s: \"%s\", not \"%s\" (%s)", forms[i].rule, read->s, forms[i].read, t.broken);
+	}
+	pool_end(&p);
+}
+
+/* Each event of kept's has what a client added to that one, and no more of theirs stands. */
+static void what_a_client_added_to_one_of_a_series_stays(void **state)
+{
+	struct pool *p = pool_new();
+	struct task_said s = { .kind = TASK_EVENT, .uid = "u", .summary = "", .description = "", .now = 1900000000, .object = client_series(p,
+		"DTSTAMP:20301201T000000Z\r\nDESCRIPTION:of kept\r\nEXDATE:20310106T090000Z\r\n", "") };
+	const char *own = ONE(":20301223T090000Z", ":20301223T120000Z", "DESCRIPTION:of kept\r\n"), *text;
+	struct task t;
+
+	(void)state;
+	s.object = pool_print(p, "%.*s%sEND:VCALENDAR\r\n", (int)(strlen(s.object) - strlen("END:VCALENDAR\r\n")), s.object, own);
+	assert_string_equal(ical_task_write(p, &s, NULL, 0), s.object);
+	text = client_series(p, "X-A:whole\r\nDTEND:20301216T150000Z\r\nEXDATE:20301230T090000Z\r\nDESCRIPTION:my own\r\n"
+			     "BEGIN:VALARM\r\nSUMMARY:in it\r\nEND:VALARM\r\n",
+			     ONE(BERLIN("20301223T100000"), ":20301224T090000Z", "X-B:one\r\n") ONE(":20310113T090000Z", ":20310114T090000Z", "X-C:gone\r\n"));
+	text = ical_task_write(p, &s, text, strlen(text));
+	ical_task(p, text, strlen(text), &t);
+	assert_string_equal(t.broken, "");
+	assert_int_equal(t.sequence, 4);
+	assert_int_equal(t.one_count, 2);
+	assert_true(t.ones[0].off && t.ones[1].start.at == 1924257600);
+	assert_non_null(strstr(text, "X-A:whole\r\n"));
+	assert_non_null(strstr(text, "DESCRIPTION:my own\r\nBEGIN:VALARM\r\nSUMMARY:in it\r\nEND:VALARM\r\nEND:VEVENT\r\n"));
+	assert_non_null(strstr(text, "X-B:one\r\n"));
+	assert_null(strstr(text, "X-C"));
+	assert_null(strstr(text, "of kept"));
+	assert_null(strstr(text, "DTEND"));
+	assert_null(strstr(text, "20301230"));
+	pool_end(&p);
+}
+
 static void how_clients_tick_off(void **state)
 {
 	static const struct { const char *lines; bool done; } forms[] = {
@@ -183,6 +267,7 @@ int main(void)
 {
 	const struct CMUnitTest more[] = {
 		cmocka_unit_test(written_is_read), cmocka_unit_test(what_a_client_added_stays), cmocka_unit_test(how_clients_tick_off),
+		cmocka_unit_test(series_are_read), cmocka_unit_test(what_a_client_added_to_one_of_a_series_stays),
 		cmocka_unit_test(questions_are_escaped), cmocka_unit_test(deep_and_wide),
 	};
 	struct CMUnitTest t[sizeof rows / sizeof *rows + sizeof more / sizeof *more];

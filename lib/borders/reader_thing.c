@@ -15,6 +15,7 @@ struct head {
 	utc from, till;
 	const char *own; /* of AUTOCONFIG: the address */
 	struct task_said said;
+	size_t object; /* so many bytes of what is read are the object that is said */
 };
 
 static void walk_said(struct packer *k, struct task_said *s)
@@ -28,10 +29,8 @@ static void walk_said(struct packer *k, struct task_said *s)
 	walk_string(k, &s->uid);
 	walk_string(k, &s->summary);
 	walk_string(k, &s->description);
-	walk_string(k, &s->place);
 	walk_bool(k, &s->date);
 	walk_time(k, &s->due);
-	walk_time(k, &s->end);
 	walk_bool(k, &s->done);
 	walk_bool(k, &s->waits);
 	walk_time(k, &s->done_at);
@@ -46,6 +45,7 @@ static void walk_head(struct packer *k, struct head *h)
 	walk_time(k, &h->till);
 	walk_string(k, &h->own);
 	walk_said(k, &h->said);
+	walk_size(k, &h->object);
 }
 
 static void walk_server(struct packer *k, struct server *s)
@@ -78,7 +78,7 @@ bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, st
 	bool well = true;
 
 	walk_head(&k, &h);
-	if (k.bad)
+	if (k.bad || h.object > n)
 		well = false;
 	else if (h.thing == THING_BUSY) {
 		ical_busy(p, bytes, n, h.from, h.till, h.own, &busy);
@@ -87,7 +87,10 @@ bool thing_read(const char *head, size_t head_n, const char *bytes, size_t n, st
 		davxml_read(p, bytes, n, &dav);
 		dav_pack(out, &dav);
 	} else if (h.thing == THING_TASK) {
-		const char *text = ical_task_write(p, &h.said, n ? bytes : NULL, n);
+		const char *old = bytes + h.object, *text;
+
+		h.said.object = pool_slice(p, bytes, h.object);
+		text = ical_task_write(p, &h.said, n > h.object ? old : NULL, n - h.object);
 		struct packer to = { .out = out };
 
 		walk_string(&to, &text);
@@ -150,8 +153,14 @@ bool reader_task(struct reader *r, struct pool *p, const struct task_said *s, co
 {
 	struct reader_thing t = { 0 };
 	struct packer k = { .pool = p };
+	size_t object = strlen(s->object);
+	char *both = pool_take(p, object + n + 1);
 
-	if (!ask_as(r, p, &(struct head){ .thing = THING_TASK, .said = *s }, old ? old : "", old ? n : 0, &t, e))
+	memcpy(both, s->object, object);
+	if (old)
+		memcpy(both + object, old, n);
+	if (!ask_as(r, p, &(struct head){ .thing = THING_TASK, .said = *s, .object = object }, both, object + (old ? n : 0),
+		    &t, e))
 		return false;
 	if (!t.answer)
 		return err_perm(e, "the task %s: %s", s->uid, t.broken);

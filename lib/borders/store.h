@@ -208,7 +208,8 @@ bool store_meetings_met(struct sql *, struct pool *, const char *key, utc from, 
 			struct err *);
 /* One thing of kept's in a collection: as it was when both sides were alike. */
 struct calendar_object {
-	const char *name, *etag, *what, *digest;
+	const char *name, *etag, *what;
+	const char *besides;         /* of a check-in: what lies there besides, as words (alike_checkin.c); "" */
 	int64_t commitment, checkin; /* one of them; the other is 0 */
 	utc due;                     /* or the start */
 	bool done;

@@ -104,7 +104,7 @@ bool store_calendar_objects(struct sql *q, struct pool *p, const char *key, stru
 					       .due = sql_int(q, id, 4),
 					       .done = sql_int(q, id, 5) != 0,
 					       .what = sql_text(q, id, 6, p),
-					       .digest = sql_text(q, id, 7, p) };
+					       .besides = sql_text(q, id, 7, p) };
 	}
 	return sql_end(q, id, e);
 }
@@ -113,7 +113,7 @@ bool store_calendar_object_set(struct sql *q, const char *key, const struct cale
 {
 	return sql_do(q, SQL_CALENDAR_OBJECT_PUT, e,
 		      SQL_VALUES(sql_t(key), sql_t(o->name), sql_n(o->commitment), sql_n(o->checkin), sql_t(o->etag),
-				 sql_i(o->due), sql_i(o->done), sql_t(o->what), sql_t(o->digest)));
+				 sql_i(o->due), sql_i(o->done), sql_t(o->what), sql_t(o->besides)));
 }
 
 bool store_calendar_object_drop(struct sql *q, const char *key, const char *name, struct err *e)

@@ -3,7 +3,7 @@
 #include <libical/ical.h>
 #include <string.h>
 
-enum { OBJECT_MOST = 64 << 10, CHANGES_MOST = 16, DAY = 86400 };
+enum { OBJECT_MOST = 64 << 10, ENTRY_MOST = 256 << 10 /* in a collection */, CHANGES_MOST = 16, DAY = 86400 };
 
 static bool text_fit(const char *what, const char *s, struct err *e)
 {
@@ -191,6 +191,20 @@ static bool allowed(icalcomponent *c, const struct ical_event *v)
 	return icalrestriction_check(c) && icalcomponent_count_errors(c) == 0;
 }
 
+/* One that lies in a collection, or names what it declines, has nobody in it. */
+static bool has_people(const struct ical_event *v)
+{
+	return !is_method(v, "") && !is_method(v, "DECLINECOUNTER");
+}
+
+static bool method_reads_back(icalcomponent *c, const char *meant)
+{
+	icalproperty *method = icalcomponent_get_first_property(c, ICAL_METHOD_PROPERTY);
+
+	return !method == !*meant &&
+	       (!method || strcmp(icalproperty_method_to_string(icalproperty_get_method(method)), meant) == 0);
+}
+
 /* A second reader's word: libical parses it and finds nothing that RFC 5546 does not allow, and our own reading of it says what was meant. */
 static bool read_back(struct pool *p, const struct text *t, const struct ical_event *v, struct err *e)
 {
@@ -200,14 +214,13 @@ static bool read_back(struct pool *p, const struct text *t, const struct ical_ev
 
 	if (c && icalcomponent_isa(c) == ICAL_VCALENDAR_COMPONENT && icalcomponent_count_errors(c) == 0 &&
 	    (size_t)icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT) == 1 + moved(v)) {
-		icalproperty *uid, *method = icalcomponent_get_first_property(c, ICAL_METHOD_PROPERTY);
+		icalproperty *uid;
 
 		event = icalcomponent_get_first_component(c, ICAL_VEVENT_COMPONENT);
 		uid = icalcomponent_get_first_property(event, ICAL_UID_PROPERTY);
-		well = uid && method && strcmp(icalproperty_get_uid(uid), v->uid) == 0 &&
-		       strcmp(icalproperty_method_to_string(icalproperty_get_method(method)), v->method) == 0 &&
-		       (size_t)icalcomponent_count_properties(event, ICAL_ATTENDEE_PROPERTY) == (brief ? 0 : v->attendees.n) &&
-		       icalcomponent_count_properties(event, ICAL_ORGANIZER_PROPERTY) == 1 && rule_reads_back(event, v->rrule) &&
+		well = uid && strcmp(icalproperty_get_uid(uid), v->uid) == 0 && method_reads_back(c, v->method) &&
+		       (size_t)icalcomponent_count_properties(event, ICAL_ATTENDEE_PROPERTY) == (has_people(v) ? v->attendees.n : 0) &&
+		       icalcomponent_count_properties(event, ICAL_ORGANIZER_PROPERTY) == !is_method(v, "") && rule_reads_back(event, v->rrule) &&
 		       allowed(c, v);
 	}
 	if (c)
@@ -221,12 +234,15 @@ static bool read_back(struct pool *p, const struct text *t, const struct ical_ev
 
 static bool fit(const struct ical_event *v, struct err *e)
 {
-	if (!is_method(v, "REQUEST") && !is_method(v, "CANCEL") && !is_method(v, "DECLINECOUNTER"))
+	bool people = !is_method(v, "");
+
+	if (people && !is_method(v, "REQUEST") && !is_method(v, "CANCEL") && !is_method(v, "DECLINECOUNTER"))
 		return err_perm(e, "a calendar entry's method is REQUEST, CANCEL or DECLINECOUNTER, not \"%.20s\"", v->method);
 	if (!text_fit("uid", v->uid, e) || !text_fit("summary", v->summary, e) || !text_fit("description", v->description, e) ||
-	    !text_fit("place", v->location, e) || !uri_fit("link", v->url, e) || !user_fit("organizer", &v->organizer, e))
+	    !text_fit("place", v->location, e) || !uri_fit("link", v->url, e) ||
+	    (people && !user_fit("organizer", &v->organizer, e)))
 		return false;
-	if (!*v->uid || strlen(v->uid) > 250 || v->sequence < 0 || !v->attendees.n)
+	if (!*v->uid || strlen(v->uid) > 250 || v->sequence < 0 || (people && !v->attendees.n))
 		return err_perm(e, "a calendar entry needs a uid, a sequence and someone who attends");
 	if (strspn(v->rrule, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789=;,+-") != strlen(v->rrule))
 		return err_perm(e, "not a recurrence rule: \"%.60s\"", v->rrule);
@@ -270,8 +286,9 @@ static void body(struct pool *p, struct text *t, const struct ical_event *v, utc
 		content_line(p, t, "LOCATION:%s", content_escaped(p, v->location));
 	if (*v->url)
 		content_line(p, t, "URL:%s", v->url);
-	content_line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
-	for (size_t i = 0; i < v->attendees.n; i++)
+	if (has_people(v))
+		content_line(p, t, "ORGANIZER%s:mailto:%s", common_name(p, v->organizer.name), v->organizer.address);
+	for (size_t i = 0; has_people(v) && i < v->attendees.n; i++)
 		attendee(p, t, v, i);
 	if (whole && *v->rrule)
 		content_line(p, t, "RRULE:%s", v->rrule);
@@ -308,7 +325,7 @@ static void vevent(struct pool *p, struct text *t, const struct ical_event *v, u
 
 bool ical_write(struct pool *p, const struct ical_event *v, const char **out, struct err *e)
 {
-	struct text *t = text_new(p, OBJECT_MOST);
+	struct text *t = text_new(p, is_method(v, "") ? ENTRY_MOST : OBJECT_MOST);
 
 	if (!fit(v, e))
 		return false;
@@ -318,7 +335,8 @@ bool ical_write(struct pool *p, const struct ical_event *v, const char **out, st
 	content_line(p, t, "PRODID:-//kept//kept//EN");
 	content_line(p, t, "VERSION:2.0");
 	content_line(p, t, "CALSCALE:GREGORIAN");
-	content_line(p, t, "METHOD:%s", v->method);
+	if (*v->method)
+		content_line(p, t, "METHOD:%s", v->method);
 	if ((!is_method(v, "DECLINECOUNTER") && (is_local(v, v->start) || is_local(v, end_of(v)))) || (v->recurrence && is_local(v, v->recurrence)))
 		vtimezone(p, t, v->zone, v->recurrence && v->recurrence < v->start ? v->recurrence : v->start);
 	vevent(p, t, v, v->start, v->recurrence);

@@ -13,7 +13,7 @@
 #include "nouns/letter.h"
 
 struct ical_event {
-	const char *method;      /* "REQUEST", "CANCEL" or "DECLINECOUNTER" */
+	const char *method;      /* "REQUEST", "CANCEL" or "DECLINECOUNTER"; "": for a collection (RFC 4791 4.1), without people */
 	const char *uid;
 	int sequence;
 	utc start, end, stamp;   /* start == end: a point in time (15 minutes are shown) */

@@ -1,7 +1,8 @@
 /* ical_task - one promise as a VTODO, one check-in as a VEVENT, in a collection of a calendar server (RFC 4791 4.1)
  *
  * Law:     no METHOD, nobody invited: a server would write to them. What a client added to an object of ours stays in
- *          it: only what kept says is written anew. Times are in UTC, a day that has no hour is a date.
+ *          it: only what kept says is written anew, of a series in each of its events. Times of a promise are in UTC, a day
+ *          that has no hour is a date.
  * Fails:   reading never: `broken` says why. Writing: never; what does not fit is cut.
  * Tests:   tests/davxml.c
  */
@@ -15,10 +16,10 @@ struct task_said {
 	enum task_kind kind;
 	const char *uid, *summary;
 	const char *description; /* in a new one alone: its owner may write there */
-	const char *place;       /* of a check-in; "" none */
+	const char *object;      /* of an event: as ical_write() makes it, without a method; then the rest need not be said. "" */
 	bool date;               /* due: the day alone */
 	int32_t day;
-	utc due, end;            /* end: of a check-in */
+	utc due;
 	bool done, waits;
 	utc done_at, now;
 	bool moved;              /* `old` has another time */

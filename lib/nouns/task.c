@@ -2,6 +2,13 @@
 
 #include "ground/pack.h"
 
+static void walk_at(struct packer *k, struct task_time *t)
+{
+	walk_bool(k, &t->date);
+	walk_bool(k, &t->floating);
+	walk_time(k, &t->at);
+}
+
 static void walk_task(struct packer *k, struct task *t)
 {
 	int kind = (int)t->kind;
@@ -10,6 +17,9 @@ static void walk_task(struct packer *k, struct task *t)
 	t->kind = kind == TASK_TODO ? TASK_TODO : kind == TASK_EVENT ? TASK_EVENT : TASK_NONE;
 	walk_string(k, &t->uid);
 	walk_string(k, &t->summary);
+	walk_string(k, &t->place);
+	walk_string(k, &t->rrule);
+	walk_int(k, &t->minutes);
 	walk_bool(k, &t->has_due);
 	walk_bool(k, &t->date);
 	walk_bool(k, &t->floating);
@@ -17,6 +27,13 @@ static void walk_task(struct packer *k, struct task *t)
 	walk_bool(k, &t->done);
 	walk_bool(k, &t->cancelled);
 	walk_int(k, &t->sequence);
+	walk_list(k, &t->ones, &t->one_count, sizeof *t->ones, 7 * NUMBER_LEAST);
+	for (size_t i = 0; i < t->one_count; i++) {
+		walk_at(k, &t->ones[i].recurrence);
+		walk_at(k, &t->ones[i].start);
+		walk_bool(k, &t->ones[i].off);
+	}
+	walk_bool(k, &t->more);
 	walk_string(k, &t->broken);
 }
 
@@ -62,17 +79,20 @@ bool dav_unpack(struct pool *p, const void *bytes, size_t n, struct dav_answer *
 	return true;
 }
 
-utc task_due(const struct task *t, const struct worktime *w)
+utc task_at(const struct task_time *t, const struct worktime *w)
 {
-	int32_t day = (int32_t)((t->due - ((t->due % 86400) + 86400) % 86400) / 86400);
+	int32_t day = (int32_t)((t->at - ((t->at % 86400) + 86400) % 86400) / 86400);
 	struct civil c = day_civil(day);
 
-	if (!t->has_due)
-		return 0;
 	if (t->date)
 		return zone_at(w->zone, day, w->hour);
 	if (!t->floating)
-		return t->due;
-	c.second = (int)(((t->due % 86400) + 86400) % 86400);
+		return t->at;
+	c.second = (int)(((t->at % 86400) + 86400) % 86400);
 	return zone_utc(w->zone, c);
+}
+
+utc task_due(const struct task *t, const struct worktime *w)
+{
+	return t->has_due ? task_at(&(struct task_time){ t->date, t->floating, t->due }, w) : 0;
 }

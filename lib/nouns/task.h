@@ -14,15 +14,32 @@
 
 enum task_kind { TASK_NONE, TASK_TODO, TASK_EVENT };
 
+/* A date or a date-time; a floating one is a wall clock. */
+struct task_time {
+	bool date, floating;
+	utc at;
+};
+
+/* One of a series that is not as planned: EXDATE, or an event with its RECURRENCE-ID. */
+struct task_one {
+	struct task_time recurrence, start;
+	bool off;          /* it does not take place */
+};
+
 struct task {
 	enum task_kind kind;
 	const char *uid, *summary;
+	const char *place, *rrule; /* of an event; "" */
+	int minutes;       /* of an event; 0: not said */
 	bool has_due;      /* DUE; of an event DTSTART */
 	bool date, floating;
 	utc due;           /* date or floating: a wall clock */
 	bool done;         /* ticked off */
 	bool cancelled;
 	int sequence;
+	struct task_one *ones;
+	size_t one_count;
+	bool more;         /* dates and rules besides those: RDATE, EXRULE, this and all later ones */
 	const char *broken; /* "" or why it could not be read */
 };
 
@@ -50,5 +67,6 @@ void dav_pack(struct text *, const struct dav_answer *);
 bool dav_unpack(struct pool *, const void *bytes, size_t n, struct dav_answer *out, struct err *);
 /* When it is due: a day alone at the hour at which the owner's work begins; 0: it says no time. */
 utc task_due(const struct task *, const struct worktime *);
+utc task_at(const struct task_time *, const struct worktime *);
 
 #endif

@@ -101,9 +101,14 @@ static bool write_one(struct alike *a, struct caldav *d, struct wanted *w, const
 		      bool *lost, struct err *why, struct err *e)
 {
 	const char *text, *etag;
+	struct err not_so = { 0 };
 
-	w->said.moved = !there || task_due(&there->task, &a->conf->owner->time) != w->kept.due ||
-			(w->was && strcmp(w->was->digest, w->digest) != 0);
+	*lost = false;
+	w->said.moved = !there || task_due(&there->task, &a->conf->owner->time) != w->kept.due;
+	if (w->meeting && !alike_checkin_object(a, w, there ? &there->task : NULL, &not_so)) {
+		log_line(LOG_LINE_WARN, "calendar", "%s: %s", a->conf->key, not_so.text);
+		return true;
+	}
 	if (!reader_task(d->reader, a->p, &w->said, there ? there->data : NULL, there ? strlen(there->data) : 0, &text,
 			 e))
 		return false;

@@ -1,12 +1,12 @@
 /* alike - an owner's promises and check-ins, and the collection of kept's own on their calendar server, are kept alike
  *
- * Law:     each open promise is a task there, each coming check-in an event. Ticked off there is done here, moved there
- *          is due then here, by the commands that a reply has too, on record; what both sides changed is told, kept's
- *          stands (agree.h). A task that was deleted there is put back while its promise is open, and its owner told: a
- *          promise is called off by a word. A check-in moved there is put to the owner, for others are invited to it.
- *          What is not kept's is let alone. No transaction is open while the server is spoken to; names come from
- *          numbers and ETags guard each writing, so that a stop anywhere doubles and loses nothing: the next round
- *          finds what was written.
+ * Law:     each open promise is a task there, each coming check-in an event, a series whole in one object. Ticked off
+ *          there is done here, moved there is due then here, by the commands that a reply has too, on record; what both
+ *          sides changed is told, kept's stands (agree.h). A task that was deleted there is put back while its promise is
+ *          open, and its owner told: a promise is called off by a word. A check-in changed there, or one of a series, is
+ *          put to the owner, for others are invited to it. What is not kept's is let alone. No transaction is open while
+ *          the server is spoken to; names come from numbers and ETags guard each writing, so that a stop anywhere doubles
+ *          and loses nothing: the next round finds what was written.
  * Units:   utc.
  * Fails:   as sql does; a server that fails is no failure: the calendar's row says why, its owner is told once, and it
  *          is asked again after one minute, later up to fifteen.

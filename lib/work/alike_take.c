@@ -4,23 +4,13 @@
 #include <string.h>
 
 #include "borders/record.h"
-#include "letters/ical.h"
 #include "letters/markup.h"
 #include "work/execute.h"
 #include "work/schedule.h"
 
-static const char *names_of(struct pool *p, const struct addrs *a)
-{
-	struct text *t = text_new(p, 500);
-
-	for (size_t i = 0; i < a->n; i++)
-		text_print(t, "%s%s", i ? ", " : "", *a->list[i].name ? a->list[i].name : a->list[i].address);
-	return t->s;
-}
-
 /* ---- what should lie there ---- */
 
-static const char *name_of(struct pool *p, const char *kind, int64_t id, const char *uid)
+const char *alike_name(struct pool *p, const char *kind, int64_t id, const char *uid)
 {
 	return pool_print(p, "%s-%lld-%.8s.ics", kind, (long long)id, record_digest(p, uid, strlen(uid)));
 }
@@ -29,10 +19,10 @@ static void want_promise(struct alike *a, const struct commitment *m, struct wan
 {
 	const struct worktime *time = &m->owner->time;
 	const struct civil c = zone_civil(time->zone, m->due);
-	const char *to = names_of(a->p, &m->to);
+	const char *to = addrs_names(a->p, &m->to);
 
 	w->commitment = m->id;
-	w->digest = "";
+	w->besides = "";
 	w->absent = m->state == COMMITMENT_CANCELLED || m->state == COMMITMENT_CANDIDATE;
 	w->kept = (struct side){ m->due, m->state == COMMITMENT_DELIVERED || m->state == COMMITMENT_KEPT,
 				 line_from(a->p, commitment_thing(a->p, m), WHAT_MOST).s };
@@ -41,7 +31,7 @@ static void want_promise(struct alike *a, const struct commitment *m, struct wan
 				      .summary = w->kept.what,
 				      .description = pool_print(a->p, "%s%s%sPromise %lld in kept.", *to ? "To " : "",
 								to, *to ? ".\n" : "", (long long)m->id),
-				      .place = "",
+				      .object = "",
 				      .date = c.hour * 60 + c.minute == time->hour && !c.second,
 				      .day = zone_day(time->zone, m->due),
 				      .due = m->due,
@@ -51,38 +41,6 @@ static void want_promise(struct alike *a, const struct commitment *m, struct wan
 						 : m->delivered ? m->delivered
 								: a->now,
 				      .now = a->now };
-}
-
-static bool want_checkin(struct alike *a, const struct checkin *k, struct wanted *w)
-{
-	utc start, recurrence;
-	struct addrs with = { 0 };
-
-	if (!checkin_next(a->p, k, a->now - ALIKE_CHECKIN_PAST, &start, &recurrence))
-		return false;
-	for (size_t i = 0; i < k->attendee_count; i++)
-		if (!k->attendees[i].recurrence)
-			*(struct addr *)pool_more(a->p, &with.list, with.n++, sizeof *with.list) =
-				(struct addr){ .name = k->attendees[i].name, .address = k->attendees[i].address };
-	w->checkin = k->id;
-	w->name = name_of(a->p, pool_print(a->p, "checkin-%lld", (long long)recurrence), k->id, k->uid);
-	w->kept = (struct side){ start, false,
-				 line_print(a->p, WHAT_MOST, "%s%s%s", *k->purpose ? k->purpose : "Check-in",
-					    with.n ? " - " : "", names_of(a->p, &with))
-					 .s };
-	w->said = (struct task_said){ .kind = TASK_EVENT,
-				      .uid = pool_print(a->p, "event-%lld-%s", (long long)recurrence, k->uid),
-				      .summary = w->kept.what,
-				      .description = pool_print(a->p, "%s%s%s%sCheck-in %lld in kept.", k->agenda,
-								*k->agenda ? "\n" : "", k->link, *k->link ? "\n" : "",
-								(long long)k->id),
-				      .place = k->place,
-				      .due = start,
-				      .end = start + k->minutes * 60,
-				      .now = a->now };
-	w->digest = pool_print(a->p, "%d %s", k->minutes, k->place);
-	w->digest = record_digest(a->p, w->digest, strlen(w->digest));
-	return true;
 }
 
 static struct calendar_object *object_named(struct alike *a, const char *name)
@@ -115,14 +73,14 @@ static bool want_closed(struct alike *a, const struct calendar_object *o, bool *
 {
 	struct commitment m;
 	struct wanted w = {
-		.name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what }, .digest = ""
+		.name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what }, .besides = ""
 	};
 	bool found;
 	utc answered;
 
 	*over = false;
 	if (o->checkin) { /* moved, called off, or past */
-		*over = o->due < a->now;
+		*over = alike_checkin_over(a, o);
 	} else {
 		if (!store_commitment(a->q, a->p, a->c, o->commitment, &m, &answered, &found, e))
 			return false;
@@ -173,7 +131,7 @@ bool alike_want(struct alike *a, struct err *e)
 	    !store_commitments(a->q, a->p, a->c, a->conf->owner, false, &m, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		struct wanted w = { .name = name_of(a->p, "kept", m[i].id, m[i].uid) };
+		struct wanted w = { .name = alike_name(a->p, "kept", m[i].id, m[i].uid) };
 
 		want_promise(a, &m[i], &w);
 		if (!w.kept.done || object_named(a, w.name)) /* what was done before is no task */
@@ -184,7 +142,7 @@ bool alike_want(struct alike *a, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		struct wanted w = { 0 };
 
-		if ((k[i].state == CHECKIN_INVITED || k[i].state == CHECKIN_CONFIRMED) && want_checkin(a, &k[i], &w))
+		if ((k[i].state == CHECKIN_INVITED || k[i].state == CHECKIN_CONFIRMED) && alike_want_checkin(a, &k[i], &w))
 			add(a, &w);
 	}
 	return want_others(a, e);
@@ -197,18 +155,18 @@ bool alike_differs(const struct wanted *w)
 	if (!o)
 		return !w->absent;
 	return w->absent || !*o->etag || o->due != w->kept.due || o->done != w->kept.done ||
-	       strcmp(o->what, w->kept.what) != 0 || strcmp(o->digest, w->digest) != 0;
+	       strcmp(o->what, w->kept.what) != 0 || strcmp(o->besides, w->besides) != 0;
 }
 
 /* ---- what lies there ---- */
 
-/* `digest`: of what kept wrote there last. */
-static bool put(struct alike *a, struct wanted *w, const char *etag, const struct side *s, const char *digest, struct err *e)
+bool alike_put(struct alike *a, struct wanted *w, const char *etag, const struct side *s, const char *besides,
+	       struct err *e)
 {
 	struct calendar_object o = { .name = w->name,
 				     .etag = etag,
 				     .what = s->what,
-				     .digest = digest,
+				     .besides = besides,
 				     .commitment = w->commitment,
 				     .checkin = w->checkin,
 				     .due = s->due,
@@ -221,7 +179,7 @@ static bool put(struct alike *a, struct wanted *w, const char *etag, const struc
 	return true;
 }
 
-static bool tell(struct alike *a, const struct wanted *w, const char *subject, const char *markdown, struct err *e)
+bool alike_tell(struct alike *a, const struct wanted *w, const char *subject, const char *markdown, struct err *e)
 {
 	struct schedule_telling t = {
 		.owner = a->conf->owner, .subject = subject, .markdown = markdown, .ids = &w->commitment, .n = 1
@@ -232,7 +190,7 @@ static bool tell(struct alike *a, const struct wanted *w, const char *subject, c
 	return schedule_tell(a->q, a->p, a->c, &t, a->now, e);
 }
 
-static const char *moment(struct alike *a, utc t)
+const char *alike_moment(struct alike *a, utc t)
 {
 	struct civil c = zone_civil(a->conf->owner->time.zone, t);
 
@@ -251,7 +209,7 @@ static bool command(struct alike *a, struct wanted *w, struct command *k, const 
 	if (!execute(a->q, a->p, a->c, &list, &x, a->now, e))
 		return false;
 	if (x.failed)
-		return tell(a, w, "Your calendar, and a promise that stays as it was",
+		return alike_tell(a, w, "Your calendar, and a promise that stays as it was",
 			    pool_print(a->p, "In your calendar you %s. That cannot be:\n\n%s", tried, x.answer->s), e);
 	s.ids = x.touched, s.n = x.touched_count;
 	return record_add(a->q,
@@ -274,7 +232,7 @@ static bool undone(struct alike *a, struct wanted *w, struct err *e)
 		return false;
 	if (found && strcmp(last.word, "done") == 0)
 		return command(a, w, &(struct command){ .verb = COMMAND_UNDO }, "took a tick back", e);
-	return tell(a, w, "A tick taken back in your calendar",
+	return alike_tell(a, w, "A tick taken back in your calendar",
 		    pool_print(a->p,
 			       "You took the tick of this promise back in your calendar, and more happened to it "
 			       "since. It is closed still; `undo %lld` takes the last change back.\n",
@@ -291,50 +249,34 @@ static bool promise_follows(struct alike *a, struct wanted *w, const struct side
 		return false;
 	if (g->undone && !undone(a, w, e))
 		return false;
-	if (g->due && !command(a, w, &(struct command){ .verb = COMMAND_DUE, .when = moment(a, there->due) },
-			       pool_print(a->p, "moved it to %s", moment(a, there->due)), e))
+	if (g->due && !command(a, w, &(struct command){ .verb = COMMAND_DUE, .when = alike_moment(a, there->due) },
+			       pool_print(a->p, "moved it to %s", alike_moment(a, there->due)), e))
 		return false;
 	if (g->what &&
 	    !command(a, w, &(struct command){ .verb = COMMAND_WHAT, .text = there->what }, "gave it other words", e))
 		return false;
 	if (g->due_lost && !there->due &&
-	    !tell(a, w, "A promise without a date in your calendar",
+	    !alike_tell(a, w, "A promise without a date in your calendar",
 		  "You took the date of this promise away in your calendar. A promise has one, so it is there again: "
 		  "`due` with another date moves it, `cancel` calls it off.\n",
 		  e))
 		return false;
 	if (g->due_lost && there->due &&
-	    !tell(a, w, "Moved here and in your calendar",
+	    !alike_tell(a, w, "Moved here and in your calendar",
 		  pool_print(a->p,
 			     "Your calendar moved this promise to %s, while it was moved here to %s. The date here "
 			     "stands, and is in your calendar again. "
 			     "To have the other, answer `due %s`.\n",
 			     utc_words(a->p, a->conf->owner->time.zone, there->due),
-			     utc_words(a->p, a->conf->owner->time.zone, w->kept.due), moment(a, there->due)),
+			     utc_words(a->p, a->conf->owner->time.zone, w->kept.due), alike_moment(a, there->due)),
 		  e))
 		return false;
-	return !g->what_lost || tell(a, w, "Other words here and in your calendar",
+	return !g->what_lost || alike_tell(a, w, "Other words here and in your calendar",
 				     pool_print(a->p,
 						"In your calendar this promise got other words, and here too. The ones "
 						"here stand. In your calendar stood:\n\n> %s\n",
 						markdown_quote(a->p, there->what, WHAT_MOST)),
 				     e);
-}
-
-static bool checkin_follows(struct alike *a, struct wanted *w, const struct side *there, const struct side *base,
-			    struct err *e)
-{
-	if (there->due == base->due || there->due == w->kept.due || !there->due)
-		return true;
-	return tell(a, w, "A check-in moved in your calendar",
-		    pool_print(a->p,
-			       "You moved check-in %lld in your calendar, from %s to %s. Others are invited to it, so "
-			       "it is where it was until you say so:\n\n"
-			       "    kept checkin move %lld --at \"%s\"\n",
-			       (long long)w->checkin, utc_words(a->p, a->conf->owner->time.zone, w->kept.due),
-			       utc_words(a->p, a->conf->owner->time.zone, there->due), (long long)w->checkin,
-			       moment(a, there->due)),
-		    e);
 }
 
 static bool within(struct alike *a, bool well, struct err *e)
@@ -349,9 +291,16 @@ static bool within(struct alike *a, bool well, struct err *e)
 static bool afresh(struct alike *a, struct wanted *w, struct err *e)
 {
 	struct commitment m;
+	struct checkin *k = pool_take(a->p, sizeof *k);
 	bool found;
 	utc answered;
 
+	if (w->meeting) {
+		if (!store_checkin(a->q, a->p, w->checkin, k, &found, e))
+			return false;
+		w->absent = !found || !alike_want_checkin(a, k, w);
+		return true;
+	}
 	if (!w->commitment)
 		return true;
 	if (!store_commitment(a->q, a->p, a->c, w->commitment, &m, &answered, &found, e))
@@ -365,21 +314,20 @@ static bool take(struct alike *a, struct wanted *w, const struct caldav_object *
 {
 	const struct worktime *time = &a->conf->owner->time;
 	struct side base, there = { task_due(&o->task, time), o->task.done, o->task.summary };
-	const char *digest;
 	struct agreement g;
 
 	if (!afresh(a, w, e))
 		return false;
 	/* one that is there, and of which nothing is known, was written by a round that did not end */
 	base = w->was ? (struct side){ w->was->due, w->was->done, w->was->what } : w->kept;
-	digest = w->was ? w->was->digest : w->digest;
 	if (*o->task.broken) /* its owner's client wrote what cannot be read: it is let alone until kept has something to say */
-		return put(a, w, o->etag, &base, digest, e);
+		return alike_put(a, w, o->etag, &base, w->was ? w->was->besides : w->besides, e);
+	if (w->meeting && !w->absent)
+		return alike_checkin_take(a, w, o, e);
 	if (w->absent)
-		return put(a, w, o->etag, &there, digest, e);
+		return alike_put(a, w, o->etag, &there, w->was ? w->was->besides : "", e);
 	g = agree(&base, &w->kept, &there);
-	return (w->commitment ? promise_follows(a, w, &there, &g, e) : checkin_follows(a, w, &there, &base, e)) &&
-	       put(a, w, o->etag, &there, digest, e) && afresh(a, w, e);
+	return promise_follows(a, w, &there, &g, e) && alike_put(a, w, o->etag, &there, "", e) && afresh(a, w, e);
 }
 
 bool alike_take(struct alike *a, struct wanted *w, const struct caldav_object *o, struct err *e)
@@ -394,7 +342,7 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 
 	if (!afresh(a, w, e))
 		return false;
-	if (w->absent || w->kept.done || (w->checkin && w->kept.due < a->now)) {
+	if (w->absent || w->kept.done || (w->meeting && alike_checkin_over(a, w->was))) {
 		w->absent = true;
 		w->was = NULL;
 		return store_calendar_object_drop(a->q, a->conf->key, w->name, e);
@@ -405,7 +353,7 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 		   (long long)(w->commitment ? w->commitment : w->checkin),
 		   markdown_quote(a->p, w->kept.what, WHAT_MOST),
 		   (long long)(w->commitment ? w->commitment : w->checkin));
-	return put(a, w, "", &base, w->was->digest, e);
+	return alike_put(a, w, "", &base, w->was->besides, e);
 }
 
 static bool all_gone(struct alike *a, struct wanted *const *w, size_t n, struct err *e)
@@ -439,6 +387,6 @@ bool alike_written(struct alike *a, struct wanted *w, const char *etag, struct e
 {
 	return sql_begin(a->q, e) && within(a,
 					    w->absent ? store_calendar_object_drop(a->q, a->conf->key, w->name, e)
-						      : put(a, w, etag, &w->kept, w->digest, e),
+						      : alike_put(a, w, etag, &w->kept, w->besides, e),
 					    e);
 }
