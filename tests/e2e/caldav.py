@@ -318,7 +318,7 @@ with Rig() as r:
             ("a login refused", b"login was refused", (401,)), ("forbidden", b"forbids", (403,)), ("broken", b"says 500", (500,)),
             ("XML that is cut off", b"cannot be read", (207, {"Content-Type": "application/xml"}, b'<?xml version="1.0"?><multistatus xmlns="DAV:"><response>')),
             ("a document type, and entities", b"cannot be read", (207, {"Content-Type": "application/xml"}, b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><multistatus xmlns="DAV:"><sync-token>&b;</sync-token></multistatus>')),
-            ("a huge body", b"larger than 16 MiB", (207, {"Content-Type": "application/xml"}, b"x" * (17 << 20)))]:
+            ("a huge body", b"larger than 16384 KiB", (207, {"Content-Type": "application/xml"}, b"x" * (17 << 20)))]:
         start = wrong(*rule)
         r.wait_until(what, lambda: say in r.logged(start) or say.decode() in r.kept("status", ok=False))
         check(what, True)
