@@ -170,8 +170,12 @@ struct accounts {
 static const struct submission *way_of(const struct conf *c, const struct outgoing *o)
 {
 	const struct owner *owner = conf_owner(c, o->owner);
+	const struct submission *s = o->outside ? conf_own_submission(c, owner) : conf_submission(c, owner), *own;
 
-	return o->outside ? conf_own_submission(c, owner) : conf_submission(c, owner);
+	if (!s || o->outside || strcmp(s->from, o->sender) == 0)
+		return s;
+	own = conf_own_submission(c, owner); /* what tells its owner that the other way is closed */
+	return own && strcmp(own->from, o->sender) == 0 ? own : s;
 }
 
 static int64_t login_of(const struct submission *s)

@@ -179,14 +179,25 @@ static void where_no_other_way_is_open_no_mail_of_it_is_made(void **state)
 	static const struct oauth_conf o = { .key = "work" };
 	struct house *h = *state;
 	struct server *s = &h->c->mailboxes[0].server;
+	struct submission *own;
 
 	s->oauth = h->c->submissions[0].server.oauth = &o;
 	s->user = h->c->submissions[0].server.user = "kept@example.org";
 	WELL(schedule_login(h->q, h->c, s, "it has ended", h->now, &e));
 	assert_int_equal(notices(h, ""), 0);
+	/* by the owner's own account, if they have one; another grant's end */
+	own = pool_list(h->p, 2, sizeof *own);
+	own[0] = h->c->submissions[0];
+	own[1] = (struct submission){ .key = "ada", .owner = &h->c->owners[0], .from = "ada@example.org", .server = { .user = "ada" } };
+	h->c->mailboxes[0].server.oauth = NULL;
+	s = &own[0].server;
+	h->c->submissions = own;
+	h->c->submission_count = 2;
+	WELL(schedule_login(h->q, h->c, s, "it has ended again", h->now, &e));
+	assert_int_equal(notices(h, "From: kept <ada@example.org>"), 1);
 	/* what belongs to nobody of these owners concerns none */
 	WELL(schedule_login(h->q, h->c, &(struct server){ .oauth = &o, .user = "else@example.org" }, "it has ended", h->now, &e));
-	assert_int_equal(notices(h, ""), 0);
+	assert_int_equal(notices(h, ""), 1);
 }
 
 int main(void)

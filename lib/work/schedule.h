@@ -214,8 +214,8 @@ const char *schedule_lines(struct pool *, const struct commitment *, size_t n);
 
 /* kept was down from `from` to `now`: each owner hears how long, and what was late. Begins its own transaction. */
 bool schedule_gap(struct sql *, const struct conf *, utc from, utc now, struct err *);
-/* The login of an account by tokens stands so: "" well, else a sentence. Its owners are told by mail where it has ended, once, if mail
- * of kept's to them leaves by another account (schedule_login.c). Begins its own transaction where there is something new. */
+/* The login of an account by tokens stands so: "" well, else a sentence. Its owners are told by mail where it has ended, once, by
+ * another account: that of kept's mail, or their own (schedule_login.c). Begins its own transaction where there is something new. */
 bool schedule_login(struct sql *, const struct conf *, const struct server *, const char *why, utc now, struct err *);
 
 /* ---- the weekly review (schedule_review.c) ---- */

@@ -20,7 +20,8 @@ static bool is_theirs(const struct conf *c, const struct server *s, const struct
 			return true;
 	for (size_t i = 0; i < c->submission_count; i++)
 		if (is_same(&c->submissions[i].server, s) &&
-		    (c->submissions[i].owner == o || conf_own_submission(c, o) == &c->submissions[i]))
+		    (c->submissions[i].owner == o || conf_submission(c, o) == &c->submissions[i] ||
+		     conf_own_submission(c, o) == &c->submissions[i]))
 			return true;
 	return false;
 }
@@ -29,11 +30,17 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 		 const char *why, utc now, struct err *e)
 {
 	const struct submission *way = conf_submission(c, o);
+	struct conf by = *c; /* as if that account were the only one: its sender is the mail's, by which the courier knows it */
 	const char *todo = strstr(why, "; do: "), *said = todo ? pool_slice(p, why, (size_t)(todo - why)) : why;
 
+	if (way && is_same(&way->server, s))
+		way = conf_own_submission(c, o);
 	if (!is_theirs(c, s, o) || !way || is_same(&way->server, s))
 		return true;
-	return schedule_notice(q, p, c, o, pool_print(p, phrase_of(o->language, "The login of %s has ended"), s->user),
+	by.submissions = pool_take(p, sizeof *by.submissions);
+	by.submissions[0] = *way;
+	by.submission_count = 1;
+	return schedule_notice(q, p, &by, o, pool_print(p, phrase_of(o->language, "The login of %s has ended"), s->user),
 			       pool_print(p,
 					  phrase_of(o->language, "I may no longer use the account %s.\n\nWhy: %s\n\nTo let me in again: `kept login %s`. Until then its mail waits; nothing is lost.\n"),
 					  markdown_quote(p, s->user, ADDRESS_MOST), markdown_quote(p, said, 300), s->user),

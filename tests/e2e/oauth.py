@@ -252,6 +252,24 @@ with Rig() as r:
     r.wait_until("ada's mailbox is read again", lambda: status()["mailbox ada"] == "ok", seconds=20)
     r.stop_keptd()
 
+    # ---- kept's own account has ended: the owner hears of it by theirs
+    provider.user = KEPT
+    r.write_conf(submission="""ada: {{ owner = "ada"; host = "localhost"; port = {submits}; ca = "{ca}"; user = "ada@example.org";
+        password = "file:ada.secret"; from = "ada@example.org"; }};""")
+    text = open(r.conf).read()
+    at = text.index("submission: { main:")
+    main = text[at:].replace('password = "file:kept.secret"', 'oauth = "work"', 1).replace(f"port = {r.base + 465}", f"port = {sink.server_address[1]}", 1)
+    r.write_conf(text=text[:at] + main + section)
+    provider.end_access()
+    r.start_keptd()
+    promise("the ninth reprint")
+    mail = r.wait_for_mail("ada", lambda m: "The login of kept@example.org has ended" in m["Subject"])
+    r.check("by their own account, where kept's is closed", "<ada@example.org>" in mail["From"], mail["From"])
+    log_in("main", "--device")
+    acknowledged("the ninth reprint")
+    r.check("and after a login by kept's again", True)
+    r.stop_keptd()
+
     # ---- secrets
     held = r.logged() + b"".join(open(f, "rb").read() for f in glob.glob(r.dir + "/kept.db*") if ".oauth" not in f)
     known = [t.encode() for t in [*provider.refresh, *provider.codes, SECRET]] + [b"at-"]
