@@ -242,7 +242,7 @@ int kept_add(struct call *c)
 	if (strcmp(conf_policy(l.conf, m.policy)->key, m.policy) != 0)
 		return ledger_close(&l, kept_say(WRONG_USE, "no policy '%s' in %s", m.policy, l.conf->file));
 	if (ledger_option(&l, "--team") && !conf_team(l.conf, m.team = ledger_option(&l, "--team")))
-		return ledger_close(&l, kept_say(WRONG_USE, "--team: %s", execute_no_team(l.p, l.conf, m.team)));
+		return ledger_close(&l, kept_say(WRONG_USE, "--team: %s", execute_no_team(l.p, l.conf, "en", m.team)));
 	due = ledger_option(&l, "--due");
 	every = ledger_option(&l, "--every");
 	f.anchor = l.now;
@@ -273,7 +273,7 @@ int kept_add(struct call *c)
 	}
 	l.changed = true;
 	if (m.team_since)
-		fprintf(stderr, "kept: %s\n", execute_team_said(l.p, l.conf, &m, l.now));
+		fprintf(stderr, "kept: %s\n", execute_team_said(l.p, l.conf, "en", &m, l.now));
 	if (w.note)
 		fprintf(stderr, "kept: note: %s\n", w.note);
 	if (day.holds)

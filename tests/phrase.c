@@ -11,6 +11,7 @@
 #include "letters/phrase_checkins.h"
 #include "letters/phrase_helps.h"
 #include "letters/phrase_people.h"
+#include "letters/phrase_teams.h"
 
 #define NOW 1796115600 /* Tue 1 Dec 2026, 10:00 in Berlin */
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -180,7 +181,7 @@ static void answers_have_the_same_places(void **state)
 		"lib/work/execute_checkin.c", "lib/work/execute_interest.c", "lib/work/execute_people.c", "lib/work/people.c",
 		"lib/work/checkins_undo.c",
 		"lib/work/schedule_brief.c", "lib/work/schedule_cadence.c", "lib/work/schedule_checkin.c", "lib/work/schedule_interest.c",
-		"lib/work/schedule_share.c", "lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_undo.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
+		"lib/work/schedule_share.c", "lib/work/intake_answer.c", "lib/work/schedule_look.c", "lib/work/execute.c", "lib/work/execute_undo.c", "lib/work/execute_team.c", "lib/work/schedule_team.c", "lib/work/intake_team.c", "lib/work/intake_promise.c", "lib/work/execute_asked.c", "lib/work/execute_met.c",
 		"lib/work/execute_outside.c", "lib/work/execute_proposal.c",
 		"lib/work/execute_promise.c", "lib/work/execute_stop.c", "lib/work/intake_stop.c", "lib/work/schedule_outside.c", "lib/work/schedule_returned.c" };
 	const char *all = sources(files, LEN(files));
@@ -196,6 +197,7 @@ static void answers_have_the_same_places(void **state)
 	HELPS(X)
 	CHECKINS(X)
 	PEOPLE(X)
+	TEAMS(X)
 #undef X
 	assert_string_equal(phrase_of("de-AT", "Called off"), "Abgesagt");
 	assert_string_equal(phrase_of("it", "Called off"), "Called off");

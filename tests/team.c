@@ -136,7 +136,7 @@ static void a_team_that_is_not_there_is_named_with_those_that_are(void **state)
 	struct house *h = house(state);
 
 	has(writes(h, "kept+team-medifno@example.org", TO_CAROL("Trial"), "I will send you the table."),
-	    "There is no team 'medifno'; did you mean `team medinfo`? There are medinfo, legal.");
+	    "There is no team 'medifno'; did you mean `team medinfo`? These are set up: medinfo, legal.");
 	assert_int_equal(promise(h, 1).state, COMMITMENT_OPEN);
 	assert_string_equal(promise(h, 1).team, "");
 	has(answers(h, "team nobody"), "Nothing was changed.");
@@ -509,6 +509,28 @@ static void a_request_that_comes_back_gives_the_promise_back_at_once(void **stat
 	assert_int_equal(count(h, MAIL_REQUEST), 2);
 }
 
+/* … wherever a team is named, and whatever it answers. */
+static void an_owner_hears_of_it_in_their_language(void **state)
+{
+	static const char *const languages[] = { "de", "fr", "es" };
+	struct house *h = house(state);
+
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		((struct owner *)h->c->owners)->language = languages[i];
+		no_english(h, writes(h, "kept+team-medifno+2w@example.org", TO_CAROL("Tabellen"), ""));
+		no_english(h, answers(h, "team nemo"));
+		no_english(h, answers(h, "team legal"));
+		no_english(h, answers(h, "team medinfo"));
+		no_english(h, answers(h, "team medinfo"));
+		goes_on(h);
+		all_leave(h);
+		no_english(h, team_says(h, FROM_TEAM, true, PLAIN("Welche der beiden Studien meint sie?")));
+		no_english(h, team_says(h, FROM_TEAM, true, PLAIN("We need more time: 29 December.")));
+		no_english(h, team_says(h, FROM_TEAM, true, WITH_FILE("Im Anhang die Tabelle nach Alter, mit den Zahlen der Studie.")));
+	}
+	((struct owner *)h->c->owners)->language = "en";
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
@@ -532,6 +554,7 @@ int main(void)
 		T(what_is_done_wants_no_reminder_of_the_team),
 		T(a_team_whose_mail_comes_back_is_not_waited_for),
 		T(a_request_that_comes_back_gives_the_promise_back_at_once),
+		T(an_owner_hears_of_it_in_their_language),
 	};
 
 	return cmocka_run_group_tests_name("team", t, NULL, NULL);

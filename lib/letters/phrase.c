@@ -10,6 +10,7 @@
 #include "letters/phrase_checkins.h"
 #include "letters/phrase_helps.h"
 #include "letters/phrase_people.h"
+#include "letters/phrase_teams.h"
 
 enum tongue { EN, DE, FR, ES, TONGUES };
 
@@ -19,7 +20,7 @@ static const char *const codes[TONGUES] = { "en", "de", "fr", "es" };
 static const char *const phrases[][TONGUES] = { PHRASES(X) };
 #undef X
 #define X(en, de, fr, es) { en, de, fr, es },
-static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) CHECKINS(X) PEOPLE(X) };
+static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) CHECKINS(X) PEOPLE(X) TEAMS(X) };
 #undef X
 
 static const char *const days[TONGUES][7] = {

@@ -58,8 +58,8 @@ bool execute_stages_said(struct sql *, struct pool *, const struct conf *, const
 bool execute_people(struct sql *, struct pool *, const struct commitment *, utc now, struct err *);
 
 /* Is there no team of that name? Then a sentence that says so and names those there are; of one that has a promise, what becomes of it. */
-const char *execute_no_team(struct pool *, const struct conf *, const char *named);
-const char *execute_team_said(struct pool *, const struct conf *, const struct commitment *, utc now);
+const char *execute_no_team(struct pool *, const struct conf *, const char *language, const char *named);
+const char *execute_team_said(struct pool *, const struct conf *, const char *language, const struct commitment *, utc now);
 
 /* A new promise that names a team is given to it; where there is no such team, to none. */
 void execute_team_of_new(const struct conf *, struct commitment *, utc now);

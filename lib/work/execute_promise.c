@@ -248,11 +248,11 @@ static bool team(struct run *r, struct deed *d, struct err *e)
 	bool noted;
 
 	if (!t) {
-		say_failed(r, m, pool_print(r->p, "%s Nothing was changed.", markdown_quote(r->p, execute_no_team(r->p, r->c, named), NOTE_MOST)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "%s Nothing was changed."), markdown_quote(r->p, execute_no_team(r->p, r->c, r->language, named), NOTE_MOST)));
 		return true;
 	}
 	if (t == old && !m->team_answered && m->state == COMMITMENT_WAITING) {
-		say_failed(r, m, pool_print(r->p, "it is with %s already; nothing was changed.", run_plain(r, t->name)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "it is with %s already; nothing was changed."), run_plain(r, t->name)));
 		return true;
 	}
 	if (!move(r, d, COMMITMENT_ON_ROUTED))
@@ -266,8 +266,8 @@ static bool team(struct run *r, struct deed *d, struct err *e)
 		m->policy = plan_policy(r->p, r->c, m, &who);
 	d->detail = t->key;
 	head(r, m, "Given to %s", t->name);
-	say(r, m, "%s%s", markdown_quote(r->p, execute_team_said(r->p, r->c, m, r->now), NOTE_MOST),
-	    old && old != t ? pool_print(r->p, " %s hears that it is not needed from them any more.", run_plain(r, old->name)) : "");
+	say(r, m, "%s%s", markdown_quote(r->p, execute_team_said(r->p, r->c, r->language, m, r->now), NOTE_MOST),
+	    old && old != t ? pool_print(r->p, run_in(r, " %s hears that it is not needed from them any more."), run_plain(r, old->name)) : "");
 	return d->done = true;
 }
 

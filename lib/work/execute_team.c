@@ -2,36 +2,30 @@
 #include <string.h>
 
 #include "judgement/plan.h"
+#include "letters/phrase.h"
 #include "work/execute_inner.h"
 
-const char *execute_no_team(struct pool *p, const struct conf *c, const char *named)
+const char *execute_no_team(struct pool *p, const struct conf *c, const char *language, const char *named)
 {
-	struct text *t = text_new(p, NOTE_MOST);
-	const char **keys = pool_list(p, c->team_count + 1, sizeof *keys), *near;
+	const char **keys = pool_list(p, c->team_count + 1, sizeof *keys), *near, *all = "";
 
 	named = line_from(p, named, NAME_MOST).s;
 	if (!c->team_count)
-		return pool_print(p, "'%s': no team is set up (kept.conf, team).", named);
+		return pool_print(p, phrase_of(language, "'%s': no team is set up (kept.conf, team)."), named);
 	for (size_t i = 0; i < c->team_count; i++)
-		keys[i] = c->teams[i].key;
+		keys[i] = c->teams[i].key, all = pool_print(p, "%s%s%s", all, i ? ", " : "", keys[i]);
 	near = text_nearest(named, keys);
-	text_print(t, "There is no team '%s'", named);
-	if (near)
-		text_print(t, "; did you mean `team %s`", near);
-	text_print(t, "%shere %s", near ? "? T" : "; t", c->team_count > 1 ? "are" : "is");
-	for (size_t i = 0; i < c->team_count; i++)
-		text_print(t, "%s %s", i ? "," : "", keys[i]);
-	text_add(t, ".");
-	return t->s;
+	return near ? pool_print(p, phrase_of(language, "There is no team '%s'; did you mean `team %s`? These are set up: %s."), named, near, all)
+		    : pool_print(p, phrase_of(language, "There is no team '%s'. These are set up: %s."), named, all);
 }
 
-const char *execute_team_said(struct pool *p, const struct conf *c, const struct commitment *m, utc now)
+const char *execute_team_said(struct pool *p, const struct conf *c, const char *language, const struct commitment *m, utc now)
 {
 	const struct dossier d = { .commitment = *m, .policy = conf_policy(c, m->policy) };
 	const struct team *t = conf_team(c, m->team);
 
-	return pool_print(p, "%s is asked for it, needed by %s, and reminded. I tell you when they answer.",
-			  t ? t->name : m->team, utc_words(p, m->owner->time.zone, plan_team_due(&d, now)));
+	return pool_print(p, phrase_of(language, "%s is asked for it, needed by %s, and reminded. I tell you when they answer."),
+			  t ? t->name : m->team, phrase_time(p, language, m->owner->time.zone, plan_team_due(&d, now)));
 }
 
 void execute_give(struct commitment *m, const struct team *t, utc now)

@@ -7,6 +7,7 @@
 #include "borders/store.h"
 #include "judgement/words.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "letters/quote.h"
 #include "work/execute.h"
 #include "work/schedule.h"
@@ -64,11 +65,11 @@ static const char *team_of_tag(struct entry *n, struct commitment *c)
 	if (!*named)
 		return "";
 	if (!t)
-		said = execute_no_team(n->p, n->c, named);
+		said = execute_no_team(n->p, n->c, c->owner->language, named);
 	else if (c->team_since && !c->team_answered && conf_team(n->c, c->team) == t)
-		said = "It is with that team already.";
+		said = phrase_of(c->owner->language, "It is with that team already.");
 	else
-		c->team = named, execute_team_of_new(n->c, c, n->now), said = execute_team_said(n->p, n->c, c, n->now);
+		c->team = named, execute_team_of_new(n->c, c, n->now), said = execute_team_said(n->p, n->c, c->owner->language, c, n->now);
 	return pool_print(n->p, " %s", markdown_quote(n->p, said, NOTE_MOST));
 }
 
@@ -249,9 +250,9 @@ bool intake_add_promises(struct entry *n, enum commitment_state state, struct er
 		if (state != COMMITMENT_CANDIDATE && *n->m.tag.every && !intake_series(n, &c, e))
 			return false;
 		if (c.team_since)
-			trust[i].team_note = execute_team_said(n->p, n->c, &c, n->now);
+			trust[i].team_note = execute_team_said(n->p, n->c, c.owner->language, &c, n->now);
 		else if (*n->m.tag.team)
-			trust[i].team_note = execute_no_team(n->p, n->c, n->m.tag.team);
+			trust[i].team_note = execute_no_team(n->p, n->c, c.owner->language, n->m.tag.team);
 	}
 	return state == COMMITMENT_CANDIDATE || schedule_these(n->q, n->p, n->c, ids, n->m.promise_count, trust, n->now, e);
 }

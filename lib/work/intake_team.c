@@ -7,6 +7,7 @@
 #include "borders/store.h"
 #include "letters/compose.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule.h"
 
 enum {
@@ -36,6 +37,17 @@ static const char *writer(const struct entry *n, const struct reply *r)
 		return "";
 	return *name ? pool_print(n->p, " (%s, %s)", intake_plain(n, name), intake_plain(n, a->address))
 		     : pool_print(n->p, " (%s)", intake_plain(n, a->address));
+}
+
+/* In their owner's language; dates too. */
+static const char *in(const struct reply *r, const char *english)
+{
+	return phrase_of(r->m.owner->language, english);
+}
+
+static const char *day(const struct entry *n, const struct reply *r, utc t)
+{
+	return phrase_time(n->p, r->m.owner->language, r->m.owner->time.zone, t);
 }
 
 /* The names of what came along: not of pictures in the text. */
@@ -88,29 +100,30 @@ static void hand_on(const struct entry *n, struct schedule_telling *t)
 	}
 }
 
-static const char *files_said(const struct entry *n, const struct schedule_telling *t)
+static const char *files_said(const struct entry *n, const struct reply *r, const struct schedule_telling *t)
 {
 	size_t count;
-	const char *names = file_names(n, &count), *all = count > 1 ? pool_print(n->p, "%zu files", count) : "a file",
-		   *rest = "";
+	const char *names = file_names(n, &count), *rest = "";
 
 	if (!count)
 		return "";
 	if (t->file_count < count)
-		rest = pool_print(n->p, " %s not come along, for want of room: ask for %s at %s.",
-				  count - t->file_count > 1 ? "Some do" : "One does",
-				  count - t->file_count > 1 ? "them" : "it", intake_plain(n, n->l->from.list[0].address));
-	return pool_print(n->p, "With it came %s: %s.%s\n\n", all, markdown_quote(n->p, names, NAMES_MOST), rest);
+		rest = pool_print(n->p,
+				  in(r, count - t->file_count > 1 ? " Some do not come along, for want of room: ask for them at %s."
+								  : " One does not come along, for want of room: ask for it at %s."),
+				  intake_plain(n, n->l->from.list[0].address));
+	return count > 1 ? pool_print(n->p, in(r, "With it came %zu files: %s.%s\n\n"), count, markdown_quote(n->p, names, NAMES_MOST), rest)
+			 : pool_print(n->p, in(r, "With it came a file: %s.%s\n\n"), markdown_quote(n->p, names, NAMES_MOST), rest);
 }
 
 /* Which promise, for whom, by when. */
 static const char *about(const struct entry *n, const struct reply *r)
 {
 	const struct commitment *m = &r->m;
-	const char *whom = addrs_names(n->p, &m->to);
+	const char *whom = phrase_names(n->p, m->owner->language, &m->to);
 
-	return pool_print(n->p, "**\\#%lld** %s%s%s, due %s", (long long)m->id, intake_plain(n, commitment_said(n->p, m)),
-			  *whom ? ", for " : "", intake_plain(n, whom), utc_words(n->p, m->owner->time.zone, m->due));
+	return pool_print(n->p, in(r, "**\\#%lld** %s%s, due %s"), (long long)m->id, intake_plain(n, commitment_said(n->p, m)),
+			  *whom ? pool_print(n->p, in(r, ", for %s"), intake_plain(n, whom)) : "", day(n, r, m->due));
 }
 
 /* What the owner hears; it is told when it is known what comes of it. */
@@ -120,7 +133,7 @@ static void hears(struct entry *n, struct reply *r, const char *subject, const c
 
 	hand_on(n, &t);
 	t.markdown = pool_print(n->p, "%s%s %s\n\n%s\n%s%s", intake_plain(n, r->name), writer(n, r), before,
-				compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n, &t), after);
+				compose_quoted(n->p, n->l->text, QUOTED_MOST), files_said(n, r, &t), after);
 	r->told = t;
 }
 
@@ -141,7 +154,7 @@ static bool record(struct entry *n, const struct reply *r, const char *what, str
 
 static const char *said(const struct entry *n, const struct reply *r, const char *what)
 {
-	return pool_print(n->p, "%s %s: %s", r->name, what, commitment_said(n->p, &r->m));
+	return pool_print(n->p, "%s %s: %s", r->name, in(r, what), commitment_said(n->p, &r->m));
 }
 
 /* Their day is the next look; where it is after the owner's own, they must know now. */
@@ -161,9 +174,10 @@ static bool holding(struct entry *n, struct reply *r, struct err *e)
 		return false;
 	if (until <= m->due)
 		return true;
-	hears(n, r, said(n, r, "needs longer"), pool_print(n->p, "needs longer for %s:", about(n, r)),
-	      pool_print(n->p, "I ask them again %s, which is after your own day. Answer `due` and another day, and I prepare a word to whoever "
-			 "waits for it.\n", when));
+	hears(n, r, said(n, r, "needs longer"), pool_print(n->p, in(r, "needs longer for %s:"), about(n, r)),
+	      pool_print(n->p, in(r, "I ask them again %s, which is after your own day. Answer `due` and another day, and I prepare a word to "
+				     "whoever waits for it.\n"),
+			 day(n, r, until)));
 	return true;
 }
 
@@ -180,9 +194,9 @@ static bool asks(struct entry *n, struct reply *r, struct err *e)
 	if (!record(n, r, unsure ? "a few words" : "a question", e) || !store_commitment_save(n->q, m, r->answered, e))
 		return false;
 	hears(n, r, said(n, r, unsure ? "has written" : "asks"),
-		    pool_print(n->p, unsure ? "has written a few words about %s:" : "asks something back about %s:", about(n, r)),
-		    unsure ? "If that is their answer, it is yours to deliver; if it is not, I ask them again in two working days.\n"
-			   : pool_print(n->p, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n",
+		    pool_print(n->p, in(r, unsure ? "has written a few words about %s:" : "asks something back about %s:"), about(n, r)),
+		    unsure ? in(r, "If that is their answer, it is yours to deliver; if it is not, I ask them again in two working days.\n")
+			   : pool_print(n->p, in(r, "Answer them yourself, to %s: an answer to this mail reaches me alone.\n"),
 					intake_plain(n, n->l->from.list[0].address)));
 	return true;
 }
@@ -203,15 +217,14 @@ static bool real(struct entry *n, struct reply *r, struct err *e)
 	if (!record(n, r, "a real answer", e) || !store_commitment_save(n->q, m, r->answered, e))
 		return false;
 	hears(n, r, said(n, r, "has answered"),
-	      pool_print(n->p, "%s %s:", r->current ? "has answered about" : "answers late about", about(n, r)),
+	      pool_print(n->p, in(r, r->current ? "has answered about %s:" : "answers late about %s:"), about(n, r)),
 		  commitment_is_live(m->state)
 			  ? pool_print(n->p,
-				       "It is yours to deliver: nothing of this has gone to anybody else. Answer in "
-				       "your own conversation, with what may go "
-				       "outside; this mail lies in it. If it is not what you need, answer `team %s`, "
-				       "and they are asked again.\n",
+				       in(r, "It is yours to deliver: nothing of this has gone to anybody else. Answer in your own "
+					     "conversation, with what may go outside; this mail lies in it. If it is not what you "
+					     "need, answer `team %s`, and they are asked again.\n"),
 				       r->team ? r->team->key : "NAME")
-			  : pool_print(n->p, "The promise is %s already.\n", commitment_state_name(m->state)));
+			  : pool_print(n->p, in(r, "The promise is %s already.\n"), in(r, commitment_state_name(m->state))));
 	if (!first)
 		return true;
 	return store_dossier(n->q, n->p, n->c, m->id, &d, &found, e) &&

@@ -5,6 +5,7 @@
 #include "borders/store.h"
 #include "judgement/plan.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/schedule_inner.h"
 
 static const struct team *team_at(struct pool *p, const struct conf *c, const char *address)
@@ -53,9 +54,8 @@ static bool unreachable(struct sql *q, struct pool *p, const struct conf *c, str
 			   .detail = pool_print(p, "%s: mail to it came back", team->key) };
 	const char *text =
 		pool_print(p,
-			   "**\\#%lld** %s is with you again: mail to %s (%s) came back, so I could not ask them. "
-			   "Answer `team` and the name of "
-			   "another one, or see to it yourself.\n",
+			   phrase_of(m->owner->language, "**\\#%lld** %s is with you again: mail to %s (%s) came back, so I could not "
+							 "ask them. Answer `team` and the name of another one, or see to it yourself.\n"),
 			   (long long)m->id, markdown_quote(p, commitment_said(p, m), WHAT_MOST),
 			   markdown_quote(p, team->name, NAME_MOST), markdown_quote(p, team->address, ADDRESS_MOST));
 
@@ -63,27 +63,27 @@ static bool unreachable(struct sql *q, struct pool *p, const struct conf *c, str
 	m->team = "";
 	m->team_since = m->team_until = 0;
 	return record_add(q, &v, now, e) &&
-	       tell(q, p, c, m, pool_print(p, "%s cannot be reached", team->name), text, now, e);
+	       tell(q, p, c, m, pool_print(p, phrase_of(m->owner->language, "%s cannot be reached"), team->name), text, now, e);
 }
 
 static bool silent(struct sql *q, struct pool *p, const struct conf *c, struct dossier *d, utc now, struct err *e)
 {
 	const struct commitment *m = &d->commitment;
 	const struct team *team = conf_team(c, m->team);
-	const char *name = markdown_quote(p, team ? team->name : m->team, NAME_MOST), *whom = addrs_names(p, &m->to);
+	const char *name = markdown_quote(p, team ? team->name : m->team, NAME_MOST), *whom = phrase_names(p, m->owner->language, &m->to);
+	const char *language = m->owner->language;
 	const char *text = pool_print(p,
-				      "%s was asked for **\\#%lld** %s%s%s, and reminded, and has not answered. I do "
-				      "not write to them again by myself.\n\n"
-				      "It is due %s. You may call them; answer `team` and the name of another one; or "
-				      "answer `due` and another day.\n",
+				      phrase_of(language, "%s was asked for **\\#%lld** %s%s, and reminded, and has not answered. I do "
+							  "not write to them again by myself.\n\nIt is due %s. You may call them; answer "
+							  "`team` and the name of another one; or answer `due` and another day.\n"),
 				      name, (long long)m->id, markdown_quote(p, commitment_said(p, m), WHAT_MOST),
-				      *whom ? " for " : "", markdown_quote(p, whom, NAME_MOST),
-				      utc_words(p, m->owner->time.zone, m->due));
+				      *whom ? pool_print(p, phrase_of(language, " for %s"), markdown_quote(p, whom, NAME_MOST)) : "",
+				      phrase_time(p, language, m->owner->time.zone, m->due));
 
 	return schedule_tell(q, p, c,
 			     &(struct schedule_telling){
 				     .owner = m->owner,
-				     .subject = pool_print(p, "No answer from %s: %s", team ? team->name : m->team,
+				     .subject = pool_print(p, phrase_of(language, "No answer from %s: %s"), team ? team->name : m->team,
 							   commitment_said(p, m)),
 				     .markdown = text,
 				     .word = WORD_SILENT,
