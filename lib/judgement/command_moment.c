@@ -51,6 +51,8 @@ bool command_ids(const struct pieces *l, size_t at, size_t end, struct ids *out)
 		next = i + hash + 1;
 		b = a;
 		if (sign_at(l, next, end, "-") && number_at(l, next + 1 + sign_at(l, next + 1, end, "#"), end, &b)) {
+			if (b < a && out->steps) /* 12 2026-12-04: a date comes after the number */
+				break;
 			if (b < a || b - a >= RANGE_MOST)
 				return false;
 			next += 2 + sign_at(l, next + 1, end, "#");
