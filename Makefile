@@ -3,7 +3,7 @@
 LIB = err pool text log worktime wake pack \
       addr conf provider commitment holiday contact checkin letter busy task mail card resource review agenda challenge figures dossier \
       markup quote tail content ical davxml autoconfig mime csv vcard phrase template compose report \
-      when words tag vow command proof fit claim refusal deliver look understand plan gate score realistic freetime agree \
+      when words tag vow command proof fit claim refusal deliver look understand plan gate score suggest realistic freetime agree \
       secret material tls dns http oauth net mailbox reader caldav sql record store outbox \
       schedule checkins digest people erase execute drafts intake collect courier calendars alike discover
 

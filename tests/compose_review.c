@@ -72,6 +72,7 @@ static void review(struct world *w)
 		[REVIEW_LIST_ASKED] = { .text = "Could you also send the label of the second arm?", .who = "Samuel Osei", .at = NOW - 4 * DAY, .words = "touch 25 mail" },
 		[REVIEW_LIST_INVITED] = { .text = "the renal sub-study", .who = "Kenji Watanabe", .at = NOW + 8 * DAY },
 		[REVIEW_LIST_THEIRS] = { .text = "I'll ask the pharmacy and let you know", .who = "Samuel Osei", .at = NOW + 2 * DAY },
+		[REVIEW_LIST_SUGGESTED] = { .text = "the protocol synopsis", .who = "Aylin Demir", .at = NOW + 6 * DAY, .number = 24, .of = 4, .words = "due 24 2026-12-07" },
 		[REVIEW_LIST_UNTOLD] = { .text = "i4: the nurses want a night mode", .who = "Luca Bracci", .at = NOW - 20 * DAY },
 		[REVIEW_LIST_NEEDS] = { .text = "a registry to compare with", .who = "Aylin Demir", .at = NOW - DAY },
 		[REVIEW_LIST_HELD] = { .text = "Your account **now**", .who = "eve@evil.example", .at = NOW - DAY, .words = "accept h3" },

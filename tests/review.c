@@ -151,7 +151,7 @@ static void one_answer_does_it_all(void **state)
 
 	a_week(h);
 	at(h, "2026-11-30T09:00");
-	said = answers(h, "done 1\nsnooze 2 friday\ndue 3 15 dec\ndue 5 friday\ndone 99\nsnooze 3 frdiay\n");
+	said = answers(h, "done 1\nsnooze 2 friday\ndue 3 15 dec\ndue 5 2026-12-04\ndone 99\nsnooze 3 frdiay\n");
 	has(said, "`snooze 3`: nothing was changed"); /* of many, which */
 	has(said, "#1**");
 	has(said, "it is a promise, due Friday 4 December");
@@ -311,6 +311,49 @@ static void a_question_that_was_answered_does_not(void **state)
 	assert_string_equal(asked(h, "2026-12-07T09:00"), "");
 }
 
+/* Three that Carol got two and four days late. */
+static void late(struct house *h, size_t n)
+{
+	static const struct { const char *tag, *day, *what; } each[] = { { "kept+26nov@example.org", "2026-11-28T12:00", "poster" },
+		{ "kept+30nov@example.org", "2026-12-04T12:00", "slides" }, { "kept+7dec@example.org", "2026-12-11T12:00", "protocol" } };
+
+	h->c->owners[0].review = 1 + MONDAY;
+	at(h, "2026-11-25T10:00");
+	for (size_t i = 0; i < n; i++) {
+		writes(h, each[i].tag, TO_CAROL("Poster"), pool_print(h->p, "I will send you the %s.", each[i].what));
+		at(h, each[i].day);
+		writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", pool_print(h->p, "done %zu", i + 1));
+	}
+	h->now = rows_at(h->c, "2026-12-11T13:00");
+	writes(h, "kept+18dec@example.org", TO_CAROL("Figures"), "I will send you the figures.");
+	writes(h, "kept+17dec@example.org", "To: Dan <dan@example.com>\r\nSubject: Tables\r\n", "I will send you the tables.");
+}
+
+static void who_gets_all_late_is_suggested_a_day_that_can_be_kept(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	late(h, 3);
+	said = at(h, "2026-12-14T09:00");
+	has(said, "## Suggested by the record\n\n");
+	said = strstr(said, "## Suggested by the record");
+	has(said, "- 4. I will send you the figures, for Carol: rather Tuesday 22 December? Of 3 promises to them none came by its day. [Give it that day](mailto:");
+	has(said, "body=due%204%202026-12-22)");
+	lacks(said, "the tables");
+	has(answers(h, "due 4 2026-12-22"), "Tuesday 22 December");
+	assert_int_equal(now_is(h, 4).due, rows_at(h->c, "2026-12-22T09:00"));
+	lacks(at(h, "2026-12-21T09:00"), "Suggested by the record"); /* moved once: that is enough */
+}
+
+static void two_late_ones_suggest_nothing(void **state)
+{
+	struct house *h = *state;
+
+	late(h, 2);
+	lacks(at(h, "2026-12-14T09:00"), "Suggested by the record");
+}
+
 static void the_word_brings_it_at_once_and_the_next_comes_on_its_day(void **state)
 {
 	struct house *h = *state;
@@ -371,7 +414,7 @@ int main(void)
 		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
 		T(a_week_without_anything_is_passed_in_silence), T(in_a_pause_none_comes), T(after_weeks_of_silence_one_comes_not_many),
 		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(an_insight_stands_in_it_with_its_number), T(mail_that_waits_stands_in_it_with_the_word_for_it),
-		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit), T(a_question_that_nothing_followed_stands_in_it), T(a_question_that_was_answered_does_not),
+		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit), T(who_gets_all_late_is_suggested_a_day_that_can_be_kept), T(two_late_ones_suggest_nothing), T(a_question_that_nothing_followed_stands_in_it), T(a_question_that_was_answered_does_not),
 #undef T
 	};
 	enum { MORE = sizeof more / sizeof *more };

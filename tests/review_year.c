@@ -23,7 +23,7 @@ struct world {
 	int64_t made, read; /* promises; the newest mail that was looked at */
 	utc last;           /* the review before */
 	size_t reviews;
-	struct { size_t kept, overdue, sent, candidates, known, asked, invited; } seen;
+	struct { size_t kept, overdue, sent, candidates, known, asked, invited, suggested; } seen;
 };
 
 /* One promise as it stands in the ledger. */
@@ -33,6 +33,8 @@ struct row {
 	bool live, followed;
 	utc due, day, made, closed, delivered, missed;
 	bool with_team;
+	utc due_set;
+	const char *person; /* their first address; "" */
 };
 
 static uint64_t roll(struct world *w, uint64_t below)
@@ -50,7 +52,9 @@ static const char *const ROWS = "SELECT c.id, c.state, c.live, c.due, coalesce(c
 	"coalesce(c.delivered, CASE c.state WHEN 'kept' THEN c.closed ELSE 0 END, 0), c.missed IS NOT NULL, c.team_since > 0 AND coalesce(c.team_answered, 0) = 0, "
 	"c.answered > coalesce(c.delivered, c.closed) OR c.id IN (SELECT commitment FROM outgoing_about JOIN outgoing ON id = outgoing WHERE kind = 'aftercare' AND state = 'sent') "
 	"OR c.id IN (SELECT k.id FROM exchange x JOIN contact_address d USING (contact) JOIN commitment_to t USING (address) JOIN commitment k ON k.id = t.commitment "
-	"WHERE x.direction IN ('theirs', 'both') AND x.letter IS NULL AND x.at > coalesce(k.delivered, k.closed)) FROM commitment c ORDER BY c.id";
+	"WHERE x.direction IN ('theirs', 'both') AND x.letter IS NULL AND x.at > coalesce(k.delivered, k.closed)), c.due_set, "
+	"coalesce((SELECT f.address FROM contact_address f, contact p, contact_address d, commitment_to t WHERE t.commitment = c.id AND t.position = 0 AND d.address = t.address "
+	"AND p.id = d.contact AND f.contact = coalesce(p.merged, p.id) ORDER BY f.position, f.address LIMIT 1), '') FROM commitment c ORDER BY c.id";
 
 static size_t rows_read(struct world *w, struct row **out)
 {
@@ -63,7 +67,8 @@ static size_t rows_read(struct world *w, struct row **out)
 		*(struct row *)pool_more(w->step, out, n++, sizeof **out) =
 			(struct row){ sqlite3_column_int64(s, 0), pool_copy(w->step, (const char *)sqlite3_column_text(s, 1)), sqlite3_column_int(s, 2),
 				      sqlite3_column_int(s, 10), sqlite3_column_int64(s, 3), sqlite3_column_int64(s, 4), sqlite3_column_int64(s, 5),
-				      sqlite3_column_int64(s, 6), sqlite3_column_int64(s, 7), sqlite3_column_int(s, 8), sqlite3_column_int(s, 9) };
+				      sqlite3_column_int64(s, 6), sqlite3_column_int64(s, 7), sqlite3_column_int(s, 8), sqlite3_column_int(s, 9), sqlite3_column_int64(s, 11),
+				      pool_copy(w->step, (const char *)sqlite3_column_text(s, 12)) };
 	assert_int_equal(sqlite3_finalize(s), SQLITE_OK);
 	return n;
 }
@@ -167,6 +172,74 @@ static void asked_hold(struct world *w, const char *text)
 	w->seen.invited += wanted;
 }
 
+static int up(const void *a, const void *b)
+{
+	return (*(const utc *)a > *(const utc *)b) - (*(const utc *)a < *(const utc *)b);
+}
+
+/* The median lateness in days of all that came due to that person in half a year; 0: one came in time, or they are fewer than three. */
+static utc lateness(struct world *w, const struct row *r, size_t n, const char *person)
+{
+	static utc late[IDS];
+	size_t of = 0, came = 0;
+	utc days;
+
+	for (size_t i = 0; i < n; i++) {
+		utc end = end_of(w, r[i].day);
+
+		if (!text_same(r[i].person, person) || text_same(r[i].state, "cancelled") || text_same(r[i].state, "candidate") || end <= w->h->now - 182 * DAY ||
+		    (!r[i].delivered && end >= w->h->now))
+			continue;
+		if (r[i].delivered && r[i].delivered <= end)
+			return 0;
+		of++;
+		if (r[i].delivered)
+			late[came++] = r[i].delivered - end;
+	}
+	if (of < 3 || !came)
+		return 0;
+	qsort(late, came, sizeof *late, up);
+	days = (late[came / 2] + DAY - 1) / DAY;
+	return days > 30 ? 0 : days;
+}
+
+/* Three persons at most are suggested another day, the nearest one of each, where it was never moved. */
+static void suggested_hold(struct world *w, const struct row *r, size_t n, const char *text)
+{
+	size_t lines = 0, wanted = 0;
+	const char *persons[3];
+	utc after = w->h->now;
+	int64_t last = 0;
+
+	while (wanted < 3) {
+		const struct row *next = NULL;
+		bool had = false;
+		struct civil c;
+		utc days;
+
+		for (size_t i = 0; i < n; i++)
+			if ((text_same(r[i].state, "open") || text_same(r[i].state, "waiting")) && r[i].due_set <= r[i].made && r[i].due > w->h->now &&
+			    (r[i].due > after || (r[i].due == after && r[i].id > last)) && (!next || r[i].due < next->due))
+				next = &r[i];
+		if (!next)
+			break;
+		after = next->due, last = next->id;
+		for (size_t i = 0; i < wanted; i++)
+			had |= text_same(persons[i], next->person);
+		days = lateness(w, r, n, next->person);
+		if (had || !days)
+			continue;
+		persons[wanted++] = next->person;
+		c = zone_civil(w->h->c->owners[0].time.zone, worktime_next(&w->h->c->owners[0].time, next->due + days * DAY));
+		HOLDS(w, strstr(text, pool_print(w->step, "body=due%%20%lld%%20%04d-%02d-%02d", (long long)next->id, c.year, c.month, c.day)),
+		      "#%lld is not suggested another day", (long long)next->id);
+	}
+	for (const char *at = text; (at = strstr(at, "[Give it that day]")); at++)
+		lines++;
+	HOLDS(w, lines == wanted, "%zu are suggested another day, not %zu", lines, wanted);
+	w->seen.suggested += wanted;
+}
+
 /* ---- what the review says ---- */
 
 static void review_holds(struct world *w, const char *subject, char *text)
@@ -178,6 +251,7 @@ static void review_holds(struct world *w, const char *subject, char *text)
 	char *rest = NULL;
 
 	asked_hold(w, text);
+	suggested_hold(w, rows, n, text);
 	memset(where, 0, sizeof where);
 	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
 		long id = 0;
@@ -445,8 +519,8 @@ static void years_hold(void **state)
 	do {
 		w = (struct world){ .seed = s, .chance = s * 2654435761u + 88172645463325252u };
 		year(&w);
-		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu delivered, %zu asked about, %zu times a figure, %zu questions, %zu invitations\n", (unsigned long long)s,
-		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.sent, w.seen.candidates, w.seen.known, w.seen.asked, w.seen.invited);
+		printf("seed %llu: %lld promises, %zu reviews; %zu times one kept, %zu overdue, %zu delivered, %zu asked about, %zu times a figure, %zu questions, %zu invitations, %zu suggestions\n", (unsigned long long)s,
+		       (long long)w.made, w.reviews, w.seen.kept, w.seen.overdue, w.seen.sent, w.seen.candidates, w.seen.known, w.seen.asked, w.seen.invited, w.seen.suggested);
 		assert_true(w.seen.kept && w.seen.overdue && w.seen.sent && w.seen.candidates && w.seen.known && w.seen.asked && w.seen.invited);
 		s++;
 		clock_gettime(CLOCK_MONOTONIC, &now);

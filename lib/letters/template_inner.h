@@ -203,9 +203,12 @@
 	X("later_ones",  "each that is due later") \
 	X("candidates",  "each mail that sounded like a promise; within it track and cancel too") \
 	X("track",       "mailto link: it is a promise") \
-	X("word",        "each mail to others that waits for the owner's word; within it, and within the next seven, item, who, item_day and link") \
+	X("word",        "each mail to others that waits for the owner's word; within it, and within the next eight, item, who, item_day and link") \
 	X("unanswered",  "each question of theirs that nothing followed; link: it was answered") \
 	X("invited_ones", "each person who was invited and has not answered") \
+	X("suggested",   "each promise that should rather have another day: item_day; within it id and late_of too; link gives it that day") \
+	X("suggested_any", "there is one") \
+	X("late_of",     "of so many promises to them that came due none came by its day") \
 	X("untold",      "each thing learnt whose outcome they have not heard") \
 	X("unproven",    "each message that is held") \
 	X("past_cadence", "each person whom the owner meant to have heard from") \

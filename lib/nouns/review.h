@@ -31,6 +31,7 @@ enum review_part { REVIEW_PARTS(X) REVIEW_PART_COUNT, REVIEW_NOWHERE = REVIEW_PA
 	X(ASKED,       "unanswered")  /* what they asked in their last mail, where nothing followed */ \
 	X(INVITED,     "invited_ones") /* who was invited and has not answered */ \
 	X(THEIRS,      "theirs")     /* what others promised, and until when */ \
+	X(SUGGESTED,   "suggested") /* another day for a promise to one who gets all late */ \
 	X(UNTOLD,      "untold")     /* insights whose outcome the person has not heard */ \
 	X(NEEDS,       "needs")      /* what they need, whose day to look at it again has come */ \
 	X(HELD,        "unproven")   /* messages that are held */ \
@@ -45,6 +46,7 @@ struct review_line {
 	const char *text, *who; /* "" none */
 	utc at;                 /* 0 none */
 	int64_t number;         /* of the promise that it is about; 0 */
+	size_t of;              /* of so many; 0 */
 	const char *words;      /* what an answer about it is: "accept h3"; "" none */
 };
 

@@ -2,10 +2,26 @@
 #include <string.h>
 
 #include "borders/record.h"
-#include "judgement/score.h"
+#include "judgement/suggest.h"
 #include "work/schedule_inner.h"
 
 enum { DAY = 86400, WEEK = 7 * DAY, SCORED = 12 * WEEK, ENDS = 30 * DAY, LONGEST = 31 * DAY /* that one looks back on */ };
+
+static void suggestions(struct pool *p, const struct score_track *tracks, size_t n, struct review *r)
+{
+	struct suggestion list[SUGGEST_MOST];
+	size_t count = suggest(p, tracks, n, r->to, list);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct commitment *m = list[i].m;
+		struct civil c = zone_civil(m->owner->time.zone, list[i].rather);
+
+		review_line(p, r, REVIEW_LIST_SUGGESTED,
+			    (struct review_line){ .text = commitment_thing(p, m), .who = addrs_names(p, &m->to), .at = list[i].rather, .number = m->id,
+						  .of = list[i].of,
+						  .words = pool_print(p, "due %lld %04d-%02d-%02d", (long long)m->id, c.year, c.month, c.day) });
+	}
+}
 
 static bool promises(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct review *r, struct err *e)
 {
@@ -26,6 +42,7 @@ static bool promises(struct sql *q, struct pool *p, const struct conf *c, const 
 		if (x.day > r->to - SCORED)
 			*(struct score_item *)pool_more(p, &items, count++, sizeof x) = x;
 	}
+	suggestions(p, tracks, n, r);
 	s = score_of(items, count, r->to);
 	r->on_time.n = s.on_time.n, r->on_time.of = s.on_time.of;
 	r->followed.n = s.followed.n, r->followed.of = s.followed.of;
