@@ -61,6 +61,6 @@ bool record_verify(struct sql *, struct pool *, record_each *each, void *arg, st
 bool record_mark(struct sql *, struct pool *, const char *text, const char **out, struct err *);
 /* Takes the texts of all rows that `names` says yes to, and adds `says`, with their number, before. Inside a transaction. */
 typedef bool record_names(void *arg, const struct recorded *);
-bool record_erase(struct sql *, record_names *, void *arg, const struct event *says, utc now, int64_t *count, struct err *);
+bool record_erase(struct sql *, record_names *names, void *arg, const struct event *says, utc now, int64_t *count, struct err *);
 
 #endif
