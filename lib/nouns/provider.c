@@ -71,7 +71,7 @@ static const char *which(struct pool *p, const struct provider *v)
 	switch (v->login) {
 	case PROVIDER_PASSWORD: break;
 	case PROVIDER_APP: return pool_print(p, "%s wants an app password, not that of the account: %s", v->name, v->where);
-	case PROVIDER_OAUTH: return pool_print(p, "%s takes no passwords from mail programs", v->name);
+	case PROVIDER_OAUTH: return pool_print(p, "%s takes no passwords from mail programs; tokens are in their place: kept.conf(5), oauth", v->name);
 	case PROVIDER_BRIDGE: return pool_print(p, "%s is reached by %s on this machine, which shows a password of its own", v->name, v->where);
 	}
 	return "the password of the mailbox";
