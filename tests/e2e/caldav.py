@@ -356,4 +356,18 @@ with Rig() as r:
     r.wait_until("begun, and deleted there, it is there again", events)
     r.kept("checkin", "cancel", "3", "--send")
     r.wait_until("begun, and called off, it is none there", lambda: not events())
+
+    # a person who is erased goes from there too
+    server.rule = lambda q: None
+    of_erika = []
+    for what in ("the poster for Erika", "the slides for Erika"):
+        r.kept("add", "--to", "erika@example.net", "--due", "2031-03-03", what)
+        of_erika.append(max(m["id"] for m in r.promises("--all")))
+    r.wait_until("what she was promised is there", lambda: (ticks(), all(text_of(n)[1] for n in of_erika))[1])
+    r.kept("done", str(of_erika[1]))
+    r.wait_until("… and what was done for her", lambda: (ticks(), "COMPLETED" in text_of(of_erika[1])[1])[1])
+    r.kept("contact", "erase", "erika@example.net", "--cancel-open", "--yes")
+    r.wait_until("erased, she is nowhere in the collection",
+                 lambda: (ticks(), not any("erika" in t.lower() for _, t in radicale.objects().values()) and not any(text_of(n)[1] for n in of_erika))[1])
+    check("erased, she is nowhere in the collection", True)
     radicale.stop()

@@ -43,7 +43,7 @@ with Rig() as r:
     # ---- what an answer says of them
     r.reply_to(logged, "met: at the congress\ninsight: doses are halved too early\nnote she is in clinic on Tuesdays\ninterest: renal dosing until 30 june")
     mail = hears("Noted: you spoke with Carol Ng")
-    check("met, insight, note and interest in one answer", "in person: “at the congress”" in said(mail) and "doses are halved too early" in said(mail), said(mail))
+    check("met, insight, note and interest in one answer", "you spoke in person with Carol Ng: “at the congress”" in said(mail) and "doses are halved too early" in said(mail), said(mail))
     check("… and the stage is proposed, once, with a ready answer", "answer stage developing" in said(mail).replace("`", ""), said(mail))
     p = person()
     check("all is with the contact", p["exchanges"][0]["channel"] == "met" and texts("carol@example.com", "insights", "insight") == ["doses are halved too early"]
