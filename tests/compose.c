@@ -384,7 +384,7 @@ static void both_days_are_told(void **state)
 {
 	static const char *const rows[][2] = {
 		{ "en", "your sentence says “by Friday”, your tag " }, { "de", "in Ihrem Satz steht „by Friday“, in der Markierung " },
-		{ "fr", "votre phrase dit « by Friday », votre marque " }, { "es", "tu frase dice «by Friday», tu marca " } };
+		{ "fr", "votre phrase dit « by Friday », votre marque " }, { "es", "su frase dice «by Friday», su marca " } };
 
 	(void)state;
 	for (size_t i = 0; i < LEN(rows); i++) {

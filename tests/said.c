@@ -51,7 +51,7 @@ static void an_answer_speaks_its_owners_language(void **state)
 	} rows[] = {
 		{ "de", "+2d", "N\303\244chste Erinnerung Fr., 27. Nov., 09:00: ", "ich erinnere Sie wieder: Freitag, 27. November 2026, 09:00 Uhr MEZ, wenn es f\303\244llig ist." },
 		{ "fr", "due monday", "Report\303\251 : lun. 30 nov.", "maintenant lundi 30 novembre 2026" },
-		{ "es", "cancel", "Cancelado: ", "Para deshacerlo, responde" },
+		{ "es", "cancel", "Cancelado: ", "Para deshacerlo, responda" },
 		{ "de", "done", "Nichts wurde ge\303\244ndert", "es ist schon abgesagt" },
 		{ "es", "undo", "Deshecho: ", "se deshizo `cancel`: est\303\241 abierta" },
 		{ "it", "done", "Done: ", "done, and closed" },

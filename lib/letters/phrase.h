@@ -67,7 +67,7 @@
 	X(USUAL_PLAIN, "the time that your mail names, else in three working days or as your policy has it", \
 	  "der Termin, den Ihre Mail nennt, sonst in drei Arbeitstagen oder nach Ihrer Einstellung", \
 	  "la date que votre message indique, sinon dans trois jours ouvrés ou selon votre réglage", \
-	  "la fecha que diga tu mensaje; si no, en tres días laborables o según tus ajustes") \
+	  "la fecha que diga su mensaje; si no, en tres días laborables o según sus ajustes") \
 	X(USUAL_TOMORROW, "tomorrow morning", "morgen früh", "demain matin", "mañana por la mañana") \
 	X(USUAL_FRIDAY, "the next Friday; each weekday works", "der nächste Freitag; jeder Wochentag geht, auch auf Deutsch", \
 	  "vendredi prochain, ou tout autre jour de la semaine", "el próximo viernes; vale cualquier día de la semana") \
@@ -96,9 +96,9 @@
 	                 "ils ne l’ont pas encore par écrit", "aún no lo tienen por escrito") \
 	X(WHY_LATE,      "it is later than they were told, and they heard nothing", "es ist später als gesagt, und dort hat man nichts gehört", \
 	                 "le délai annoncé est passé, et ils n’ont rien reçu", "ha pasado el plazo anunciado y no han sabido nada") \
-	X(WHY_WAITS,     "it waits for your word", "es wartet auf Ihr Wort", "cela attend votre accord", "espera tu palabra") \
-	X(WHY_ASKED,     "you asked for it", "Sie haben darum gebeten", "vous l’avez demandé", "lo has pedido") \
-	X(WHY_OWN,       "it is in your words now", "es sind jetzt Ihre Worte", "ce sont vos mots maintenant", "ahora lleva tus palabras") \
+	X(WHY_WAITS,     "it waits for your word", "es wartet auf Ihr Wort", "cela attend votre accord", "espera su palabra") \
+	X(WHY_ASKED,     "you asked for it", "Sie haben darum gebeten", "vous l’avez demandé", "lo ha pedido") \
+	X(WHY_OWN,       "it is in your words now", "es sind jetzt Ihre Worte", "ce sont vos mots maintenant", "ahora lleva sus palabras") \
 	/* what a mail to outside is, for the owner who is asked about it */ \
 	X(KIND_RECEIPT,      "Word that it is noted",  "Eingangsbestätigung", "Accusé de réception",  "Acuse de recibo") \
 	X(KIND_PROGRESS,     "Progress note",          "Zwischenstand",       "Point d’étape",        "Aviso de avance") \

@@ -29,8 +29,8 @@
 	  "schließe es dann ab. Um es jetzt abzuschließen, antworten Sie `done %lld`%s.%s", \
 	  "livré%s. Je prépare, pour votre accord, une question pour savoir si cela a aidé, puis " \
 	  "je clos. Pour clore dès maintenant, répondez `done %lld`%s.%s", \
-	  "entregado%s. Preparo, a la espera de tu palabra, la pregunta de si ha servido, y " \
-	  "entonces lo cierro. Para cerrarlo ya, responde `done %lld`%s.%s") \
+	  "entregado%s. Preparo, a la espera de su palabra, la pregunta de si ha servido, y " \
+	  "entonces lo cierro. Para cerrarlo ya, responda `done %lld`%s.%s") \
 	X(" again", " noch einmal", " encore une fois", " otra vez") \
 	X(" Note: “%s”", " Notiz: „%s“", " Note : « %s »", " Nota: «%s»") \
 	X("it is %s already; nothing was changed.", "es ist schon %s; nichts wurde geändert.", \
@@ -43,7 +43,7 @@
 	X("it is their turn; I will ask again %s%s.", "die anderen sind am Zug; ich frage wieder nach: %s%s.", \
 	  "c’est à eux de jouer ; je redemanderai %s%s.", "les toca a ellos; volveré a preguntar el %s%s.") \
 	X("I will remind you again %s%s.", "ich erinnere Sie wieder: %s%s.", "je vous le rappellerai %s%s.", \
-	  "te lo recordaré el %s%s.") \
+	  "se lo recordaré el %s%s.") \
 	X(", when it is due", ", wenn es fällig ist", ", à l’échéance", ", cuando vence") \
 	X("; it is still due that day at %02d:%02d", "; fällig ist es weiterhin an diesem Tag um %02d:%02d", \
 	  " ; l’échéance reste ce jour-là à %02d:%02d", "; sigue venciendo ese día a las %02d:%02d") \
@@ -56,7 +56,7 @@
 	/* every, note, what, who */ \
 	X("Comes again", "Kommt wieder", "Revient", "Se repite") \
 	X("it comes again, %s.", "es kommt wieder, %s.", "la promesse revient, %s.", "se repite, %s.") \
-	X("Your note", "Ihre Notiz", "Votre note", "Tu nota") \
+	X("Your note", "Ihre Notiz", "Votre note", "Su nota") \
 	X("noted.%s", "notiert.%s", "noté.%s", "anotado.%s") \
 	X("Other words", "Andere Worte", "Autres mots", "Otras palabras") \
 	X("so it reads now.", "so heißt es jetzt.", "c’est maintenant formulé ainsi.", "ahora dice así.") \
@@ -76,21 +76,21 @@
 	X("`%s` was taken back: it is %s, due %s.", "`%s` ist zurückgenommen: es ist %s, fällig %s.", \
 	  "`%s` est retiré : la promesse est %s, échéance %s.", "se deshizo `%s`: está %s, vence el %s.") \
 	X("\nTo take it back, answer ", "\nUm es zurückzunehmen, antworten Sie ", \
-	  "\nPour revenir en arrière, répondez ", "\nPara deshacerlo, responde ") \
+	  "\nPour revenir en arrière, répondez ", "\nPara deshacerlo, responda ") \
 	X("\nTo take one back, answer ", "\nUm eines zurückzunehmen, antworten Sie ", \
-	  "\nPour en retirer une, répondez ", "\nPara deshacer uno, responde ") \
+	  "\nPour en retirer une, répondez ", "\nPara deshacer uno, responda ") \
 	/* which one; what was not done */ \
 	X("`%s`: which promise? Answer with its number, as `%s 12`; `list` shows them all.", \
 	  "`%s`: welches Versprechen? Antworten Sie mit seiner Nummer, etwa `%s 12`; `list` zeigt alle.", \
 	  "`%s` : quelle promesse ? Répondez avec son numéro, comme `%s 12` ; `list` les montre toutes.", \
-	  "`%s`: ¿qué promesa? Responde con su número, como `%s 12`; `list` las muestra todas.") \
+	  "`%s`: ¿qué promesa? Responda con su número, como `%s 12`; `list` las muestra todas.") \
 	X("\\#%lld: there is no such promise of yours; nothing was changed.", \
 	  "\\#%lld: ein solches Versprechen von Ihnen gibt es nicht; nichts wurde geändert.", \
 	  "\\#%lld : vous n’avez pas de telle promesse ; rien n’a été changé.", \
-	  "\\#%lld: no tienes esa promesa; no se cambió nada.") \
+	  "\\#%lld: no tiene esa promesa; no se cambió nada.") \
 	X("\\#%lld: there is no such promise of yours.", \
 	  "\\#%lld: ein solches Versprechen von Ihnen gibt es nicht.", \
-	  "\\#%lld : vous n’avez pas de telle promesse.", "\\#%lld: no tienes esa promesa.") \
+	  "\\#%lld : vous n’avez pas de telle promesse.", "\\#%lld: no tiene esa promesa.") \
 	X("%s, and %zu more", "%s, und %zu weitere", "%s, et %zu de plus", "%s, y %zu más") \
 	X("%s; %zu not done", "%s; %zu nicht getan", "%s ; %zu sans effet", "%s; %zu sin hacer") \
 	X("%s; not all was read", "%s; nicht alles wurde gelesen", "%s ; tout n’a pas été lu", "%s; no se leyó todo") \
@@ -108,12 +108,12 @@
 	X("No reminders until %s", "Keine Erinnerungen bis %s", "Aucun rappel jusqu’au %s", \
 	  "Sin recordatorios hasta el %s") \
 	X("No reminders until you say so", "Keine Erinnerungen bis auf Ihr Wort", \
-	  "Aucun rappel jusqu’à nouvel ordre", "Sin recordatorios hasta que lo digas") \
+	  "Aucun rappel jusqu’à nouvel ordre", "Sin recordatorios hasta que lo diga") \
 	X("no reminders until %s. `resume` ends it.", "keine Erinnerungen bis %s. `resume` beendet das.", \
 	  "aucun rappel jusqu’au %s. `resume` y met fin.", "sin recordatorios hasta el %s. `resume` lo termina.") \
 	X("no reminders until you answer `resume`%s.", "keine Erinnerungen, bis Sie `resume` antworten%s.", \
 	  "aucun rappel jusqu’à ce que vous répondiez `resume`%s.", \
-	  "sin recordatorios hasta que respondas `resume`%s.") \
+	  "sin recordatorios hasta que responda `resume`%s.") \
 	X("Reminders go on", "Erinnerungen gehen weiter", "Les rappels reprennent", "Siguen los recordatorios") \
 	X("reminders go on.", "Erinnerungen gehen weiter.", "les rappels reprennent.", "siguen los recordatorios.") \
 	/* the trust challenge */ \
@@ -167,12 +167,12 @@
 	X("no mail waits for your word about it; nothing was done.", \
 	  "dazu wartet keine Mail auf Ihr Wort; nichts wurde getan.", \
 	  "aucun message n’attend votre accord à ce sujet ; rien n’a été fait.", \
-	  "ningún mensaje espera tu palabra; no se hizo nada.") \
-	X("In your words", "In Ihren Worten", "Avec vos mots", "Con tus palabras") \
+	  "ningún mensaje espera su palabra; no se hizo nada.") \
+	X("In your words", "In Ihren Worten", "Avec vos mots", "Con sus palabras") \
 	X("the %s is written anew with your text; I ask you once more before it leaves.", \
 	  "die Mail (%s) ist mit Ihrem Text neu geschrieben; ich frage Sie noch einmal, bevor sie abgeht.", \
 	  "le message (%s) est réécrit avec votre texte ; je vous redemande avant l’envoi.", \
-	  "el mensaje (%s) se ha reescrito con tu texto; te pregunto otra vez antes de que salga.") \
+	  "el mensaje (%s) se ha reescrito con su texto; le pregunto otra vez antes de que salga.") \
 	/* yes, no */ \
 	X("Still open", "Noch offen", "Toujours ouvert", "Sigue abierto") \
 	X("it stays open, due %s.", "es bleibt offen, fällig %s.", "elle reste ouverte, échéance %s.", \
@@ -197,7 +197,7 @@
 	  "jusque-là.\n\n%s\nVos propres rappels ne changent pas. En cas de retour plus tôt, répondez " \
 	  "`resume`.\n", \
 	  "%s está fuera, según una respuesta automática; %s. Lo que preparo espera hasta " \
-	  "entonces.\n\n%s\nTus propios recordatorios siguen igual. Si vuelve antes, responde `resume`.\n") \
+	  "entonces.\n\n%s\nSus propios recordatorios siguen igual. Si vuelve antes, responda `resume`.\n") \
 	X("No longer there: %s", "Nicht mehr dort: %s", "Plus en poste : %s", "Ya no está allí: %s") \
 	X("An automatic reply says that %s is no longer there. Nothing that I prepare goes to them before " \
 	  "%s.\n\n%s\nWho takes their place? `who ADDRESS` in your answer makes the promise theirs. If " \
@@ -209,8 +209,8 @@
 	  "avant %s.\n\n%s\nQui prend la suite ? `who ADDRESS` dans votre réponse lui transmet la " \
 	  "promesse. Si c’est inexact, répondez `resume`.\n", \
 	  "Una respuesta automática dice que %s ya no está allí. Nada de lo que preparo sale hacia allí " \
-	  "antes del %s.\n\n%s\n¿Quién ocupa su lugar? `who ADDRESS` en tu respuesta le pasa la promesa. " \
-	  "Si no es así, responde `resume`.\n") \
+	  "antes del %s.\n\n%s\n¿Quién ocupa su lugar? `who ADDRESS` en su respuesta le pasa la promesa. " \
+	  "Si no es así, responda `resume`.\n") \
 	X("Wants no more mail: %s", \
 	  "Will keine Mail mehr: %s", \
 	  "Ne veut plus de messages : %s", \
@@ -222,11 +222,11 @@
 	  "%s demande à ne plus recevoir de messages :\n\n> %s\n\nJe ne prépare plus rien, et ce qui " \
 	  "attendait est retiré.\n\n%s\n%sSi j’ai mal lu, répondez `resume`.\n", \
 	  "%s pide que no se le escriba:\n\n> %s\n\nNo preparo nada más, y lo que esperaba queda " \
-	  "retirado.\n\n%s\n%sSi lo he leído mal, responde `resume`.\n") \
+	  "retirado.\n\n%s\n%sSi lo he leído mal, responda `resume`.\n") \
 	X("What you promised stays in your list; whether and how you keep it is yours to say.\n\n", \
 	  "Was Sie versprochen haben, bleibt in Ihrer Liste; ob und wie Sie es halten, sagen Sie.\n\n", \
 	  "Ce que vous avez promis reste dans votre liste ; à vous de dire si et comment le tenir.\n\n", \
-	  "Lo que prometiste sigue en tu lista; si lo cumples y cómo, lo decides tú.\n\n") \
+	  "Lo que prometió sigue en su lista; si lo cumple y cómo, lo decide usted.\n\n") \
 	X(" %s (%s) was told too, with that sentence.", \
 	  " %s (%s) hat es auch erfahren, mit diesem Satz.", \
 	  " %s (%s) en a été informé aussi, avec cette phrase.", \
@@ -234,7 +234,7 @@
 	X("Is this an adverse event? Nothing goes out until you say", \
 	  "Ist das ein unerwünschtes Ereignis? Nichts geht ab, bis Sie es sagen", \
 	  "Est-ce un événement indésirable ? Rien ne part avant votre réponse", \
-	  "¿Es un acontecimiento adverso? Nada sale hasta que lo digas") \
+	  "¿Es un acontecimiento adverso? Nada sale hasta que lo diga") \
 	X("%s wrote something that may tell of an adverse event:\n\n> %s\n\nNothing that I prepare about " \
 	  "this conversation leaves until you have said what it is, and what waited was " \
 	  "withdrawn.%s\n\n%s\n**If it may be one, report it now**, as your company asks you to, and then " \
@@ -250,9 +250,9 @@
 	  "entreprise le demande, puis répondez `safety reported`. Sinon, répondez `safety no`. L’un et " \
 	  "l’autre sont consignés.\n", \
 	  "%s ha escrito algo que puede referirse a un acontecimiento adverso:\n\n> %s\n\nNada de lo que " \
-	  "preparo sobre esta conversación sale hasta que digas qué es, y lo que esperaba queda " \
-	  "retirado.%s\n\n%s\n**Si puede serlo, notifícalo ya**, como pide tu empresa, y luego responde " \
-	  "`safety reported`. Si no lo es, responde `safety no`. Ambas cosas quedan registradas.\n") \
+	  "preparo sobre esta conversación sale hasta que diga qué es, y lo que esperaba queda " \
+	  "retirado.%s\n\n%s\n**Si puede serlo, notifíquelo ya**, como pide su empresa, y luego responda " \
+	  "`safety reported`. Si no lo es, responda `safety no`. Ambas cosas quedan registradas.\n") \
 	X("Reported", "Gemeldet", "Déclaré", "Notificado") \
 	X("No adverse event", \
 	  "Kein unerwünschtes Ereignis", \
@@ -261,11 +261,11 @@
 	X("on record: you reported it. What I prepare for them goes on.", \
 	  "festgehalten: Sie haben es gemeldet. Was ich vorbereite, geht weiter.", \
 	  "consigné : vous l’avez déclaré. Ce que je prépare reprend.", \
-	  "registrado: lo has notificado. Sigue lo que preparo.") \
+	  "registrado: lo ha notificado. Sigue lo que preparo.") \
 	X("on record: you say that it is no adverse event. What I prepare for them goes on.", \
 	  "festgehalten: Sie sagen, es ist kein unerwünschtes Ereignis. Was ich vorbereite, geht weiter.", \
 	  "consigné : vous dites que ce n’est pas un événement indésirable. Ce que je prépare reprend.", \
-	  "registrado: dices que no es un acontecimiento adverso. Sigue lo que preparo.") \
+	  "registrado: dice que no es un acontecimiento adverso. Sigue lo que preparo.") \
 	X("Came back: mail to %s", "Zurückgekommen: Mail an %s", "Revenu : message à %s", "Devuelto: correo a %s") \
 	X("A mail to %s came back%s. I prepare nothing more for that address, and what waited was " \
 	  "withdrawn.\n\n%s\nHas it changed? Answer `who ADDRESS` with the right one, and it goes on; with " \
@@ -277,7 +277,7 @@
 	  "est retiré.\n\n%s\nA-t-elle changé ? Répondez `who ADDRESS` avec la bonne, et tout reprend ; " \
 	  "avec la même, si elle fonctionne de nouveau.\n", \
 	  "Un mensaje a %s fue devuelto%s. No preparo nada más para esa dirección, y lo que esperaba queda " \
-	  "retirado.\n\n%s\n¿Ha cambiado? Responde `who ADDRESS` con la correcta, y sigue; con la misma, " \
+	  "retirado.\n\n%s\n¿Ha cambiado? Responda `who ADDRESS` con la correcta, y sigue; con la misma, " \
 	  "si vuelve a funcionar.\n") \
 	X("%s\nIt did not go to %s either: nothing of it left.\n", "%s\nAuch an %s ging sie nicht: nichts davon ging hinaus.\n", \
 	  "%s\nIl n’est pas parti non plus à %s : rien n’en est sorti.\n", "%s\nTampoco salió para %s: no salió nada.\n") \
@@ -287,7 +287,7 @@
 	X("no recap was written: what you heard may tell of an adverse event. When that is settled, answer the question again.", \
 	  "es wurde keine Zusammenfassung geschrieben: Was Sie gehört haben, kann ein unerwünschtes Ereignis sein. Wenn das geklärt ist, antworten Sie noch einmal.", \
 	  "aucun compte rendu n’a été écrit : ce que vous avez entendu peut être un événement indésirable. Une fois cela réglé, répondez de nouveau.", \
-	  "no se escribió ningún resumen: lo que oíste puede ser un acontecimiento adverso. Cuando esté resuelto, responde otra vez.") \
+	  "no se escribió ningún resumen: lo que oyó puede ser un acontecimiento adverso. Cuando esté resuelto, responda otra vez.") \
 	X("Nothing was promised to %s", \
 	  "%s wurde nichts versprochen", \
 	  "Rien n’a été promis à %s", \
@@ -343,11 +343,11 @@
 	X("The recap for %s waits for your word", \
 	  "Die Zusammenfassung für %s wartet auf Ihr Wort", \
 	  "Le compte rendu pour %s attend votre accord", \
-	  "El resumen para %s espera tu palabra") \
+	  "El resumen para %s espera su palabra") \
 	X("the recap for %s is written%s; I show it to you before it leaves.", \
 	  "die Zusammenfassung für %s ist geschrieben%s; ich zeige sie Ihnen, bevor sie hinausgeht.", \
 	  "le compte rendu pour %s est écrit%s ; je vous le montre avant qu’il ne parte.", \
-	  "el resumen para %s está escrito%s; te lo enseño antes de que salga.") \
+	  "el resumen para %s está escrito%s; se lo enseño antes de que salga.") \
 	X(", with one promise", \
 	  ", mit einem Versprechen", \
 	  ", avec une promesse", \
@@ -371,7 +371,7 @@
 	X("%s, with %s: what is it for? They read it in the invitation. Answer `what: …`, and they are invited for then.", \
 	  "%s, mit %s: Worum geht es? Es steht dann in der Einladung. Antworten Sie `what: …`, dann geht sie hinaus.", \
 	  "%s, avec %s : quel est le motif ? Il figurera dans l’invitation. Répondez `what: …`, et elle part.", \
-	  "%s, con %s: ¿cuál es el motivo? Se lee en la invitación. Responde `what: …` y sale.") \
+	  "%s, con %s: ¿cuál es el motivo? Se lee en la invitación. Responda `what: …` y sale.") \
 	X("What it is for is noted", \
 	  "Der Anlass ist notiert", \
 	  "Le motif est noté", \
@@ -379,7 +379,7 @@
 	X("the check-in with %s is about “%s”. When is it? Answer `at` and a time.", \
 	  "im Gespräch mit %s geht es um „%s“. Wann ist es? Antworten Sie `at` und einen Termin.", \
 	  "l’échange avec %s porte sur « %s ». Quand a-t-il lieu ? Répondez `at` et un horaire.", \
-	  "la reunión con %s trata de «%s». ¿Cuándo es? Responde `at` y una hora.") \
+	  "la reunión con %s trata de «%s». ¿Cuándo es? Responda `at` y una hora.") \
 	X("Not this time: %s", \
 	  "Diesmal nicht: %s", \
 	  "Pas cette fois : %s", \
@@ -395,7 +395,7 @@
 	X("`%s`: which one? That mail proposes %zu check-ins. Answer with the number, as `%s #%lld`.", \
 	  "`%s`: welches? Die Mail schlägt %zu Gespräche vor. Antworten Sie mit der Nummer: `%s #%lld`.", \
 	  "`%s` : lequel ? Ce message propose %zu échanges. Répondez avec le numéro : `%s #%lld`.", \
-	  "`%s`: ¿cuál? El mensaje propone %zu reuniones. Responde con el número: `%s #%lld`.") \
+	  "`%s`: ¿cuál? El mensaje propone %zu reuniones. Responda con el número: `%s #%lld`.") \
 	X("\\#%lld: that mail proposed no such check-in.", \
 	  "\\#%lld: Ein solches Gespräch hat die Mail nicht vorgeschlagen.", \
 	  "\\#%lld : ce message n’a pas proposé cet échange.", \

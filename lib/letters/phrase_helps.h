@@ -24,14 +24,14 @@
 	  "`%s`, oder `kept %s %lld --kind KIND`.", \
 	  "%zu messages attendent votre accord à ce sujet : %s. Répondez à celui qui montre le bon par " \
 	  "`%s`, ou `kept %s %lld --kind KIND`.", \
-	  "%zu mensajes esperan tu palabra: %s. Responde al que muestra el que quieres con `%s`, o `kept " \
+	  "%zu mensajes esperan su palabra: %s. Responda al que muestra el que quiere con `%s`, o `kept " \
 	  "%s %lld --kind KIND`.") \
 	X("%s was not sent. Look at this first; to send it as it is, answer `%s` once more.", \
 	  "%s ging nicht hinaus. Sehen Sie sich das erst an; um sie so zu senden, antworten Sie noch " \
 	  "einmal `%s`.", \
 	  "%s n’est pas parti. Regardez d’abord ceci ; pour l’envoyer tel quel, répondez encore une fois " \
 	  "`%s`.", \
-	  "%s no salió. Mira antes esto; para enviarlo tal cual, responde otra vez `%s`.") \
+	  "%s no salió. Mire antes esto; para enviarlo tal cual, responda otra vez `%s`.") \
 	X("%s was not sent by this word: %s.", \
 	  "%s ging auf dieses Wort hin nicht hinaus: %s.", \
 	  "%s n’est pas parti à ce mot : %s.", \
@@ -54,7 +54,7 @@
 	X("there is no mail yet: answer with `edit` and a line that says how it stands.", \
 	  "noch gibt es keine Mail: antworten Sie mit `edit` und einer Zeile, wie es steht.", \
 	  "il n’y a pas encore de message : répondez par `edit` et une ligne qui dit où cela en est.", \
-	  "todavía no hay mensaje: responde con `edit` y una línea que diga cómo está.") \
+	  "todavía no hay mensaje: responda con `edit` y una línea que diga cómo está.") \
 	X("Not written", "Nicht geschrieben", "Non écrit", "No escrito") \
 	X("nothing is written to them. The promise stands as it was.", \
 	  "dorthin wird nichts geschrieben. Das Versprechen steht wie zuvor.", \
@@ -67,7 +67,7 @@
 	  "der Nummer, etwa `%s %lld`, oder `%s all`.", \
 	  "`%s` : laquelle ? Ce message parle de %zu promesses ; rien n’a été changé. Répondez avec le " \
 	  "numéro, comme `%s %lld`, ou `%s all`.", \
-	  "`%s`: ¿cuál? Ese mensaje habla de %zu promesas; no se cambió nada. Responde con el número, como " \
+	  "`%s`: ¿cuál? Ese mensaje habla de %zu promesas; no se cambió nada. Responda con el número, como " \
 	  "`%s %lld`, o `%s all`.") \
 	X("due %s", "fällig %s", "échéance %s", "vence el %s") \
 	X("and %zu more.", "und %zu weitere.", "et %zu de plus.", "y %zu más.") \
@@ -117,7 +117,7 @@
 	X("nothing that you promised to that address stands open.", \
 	  "nichts, was Sie dieser Adresse versprochen haben, ist offen.", \
 	  "rien de ce que vous avez promis à cette adresse n’est ouvert.", \
-	  "no hay nada abierto de lo que prometiste a esa dirección.") \
+	  "no hay nada abierto de lo que prometió a esa dirección.") \
 	X("promise to that address is open", \
 	  "Versprechen an diese Adresse ist offen", \
 	  "promesse ouverte à cette adresse", \
@@ -155,16 +155,16 @@
 	X("%s; name a later time, as `%s tomorrow`", \
 	  "%s; nennen Sie einen späteren Zeitpunkt, etwa `%s tomorrow`", \
 	  "%s ; donnez un moment plus tardif, comme `%s tomorrow`", \
-	  "%s; di un momento posterior, como `%s tomorrow`") \
+	  "%s; diga un momento posterior, como `%s tomorrow`") \
 	X("“%s” has passed", "„%s“ ist vorbei", "« %s » est passé", "«%s» ya ha pasado") \
 	X("“%s” can be read in two ways; write the day in full, as `12 dec` or `3d`", \
 	  "„%s“ lässt sich auf zwei Arten lesen; schreiben Sie den Tag aus, etwa `12 dec` oder `3d`", \
 	  "« %s » peut se lire de deux façons ; écrivez le jour en entier, comme `12 dec` ou `3d`", \
-	  "«%s» puede leerse de dos maneras; escribe el día entero, como `12 dec` o `3d`") \
+	  "«%s» puede leerse de dos maneras; escriba el día entero, como `12 dec` o `3d`") \
 	X("“%s” names no day; write one, as `tomorrow`, `friday`, `2w`", \
 	  "„%s“ nennt keinen Tag; schreiben Sie einen, etwa `tomorrow`, `friday`, `2w`", \
 	  "« %s » ne donne pas de jour ; écrivez-en un, comme `tomorrow`, `friday`, `2w`", \
-	  "«%s» no dice ningún día; escribe uno, como `tomorrow`, `friday`, `2w`") \
+	  "«%s» no dice ningún día; escriba uno, como `tomorrow`, `friday`, `2w`") \
 	X("“%s”: there is no such day", \
 	  "„%s“: diesen Tag gibt es nicht", \
 	  "« %s » : ce jour n’existe pas", \
@@ -186,16 +186,16 @@
 	  "Was Sie versprochen haben, ist nicht darin: „%s“. Weder eine Datei noch ein Link darauf ist " \
 	  "dabei.", \
 	  "Ce que vous avez promis n’y est pas : « %s ». Il ne contient ni fichier ni lien.", \
-	  "Lo que prometiste no está: «%s». No lleva ni archivo ni enlace.") \
+	  "Lo que prometió no está: «%s». No lleva ni archivo ni enlace.") \
 	X("What you promised may not be in it: “%s”. It holds %s, and nothing in it is named so.", \
 	  "Was Sie versprochen haben, ist vielleicht nicht darin: „%s“. Dabei ist %s, und nichts darin " \
 	  "heißt so.", \
 	  "Ce que vous avez promis n’y est peut-être pas : « %s ». Il contient %s, et rien ne porte ce nom.", \
-	  "Quizá no esté lo que prometiste: «%s». Lleva %s, y nada se llama así.") \
+	  "Quizá no esté lo que prometió: «%s». Lleva %s, y nada se llama así.") \
 	X("It holds what your stop list has: %s.", \
 	  "Darin steht, was auf Ihrer Sperrliste steht: %s.", \
 	  "Il contient ce que votre liste d’arrêt interdit : %s.", \
-	  "Contiene lo que está en tu lista de palabras vetadas: %s.") \
+	  "Contiene lo que está en su lista de palabras vetadas: %s.") \
 	X("“%s” is not approved yet.", \
 	  "„%s“ ist noch nicht freigegeben.", \
 	  "« %s » n’est pas encore approuvé.", \
@@ -232,7 +232,7 @@
 	X("%s gets more mail from you than caps.recipient_day allows in a day (%d).", \
 	  "%s bekommt mehr Mails von Ihnen, als caps.recipient_day am Tag erlaubt (%d).", \
 	  "%s reçoit de vous plus de messages que caps.recipient_day n’en permet par jour (%d).", \
-	  "%s recibe de ti más correos de los que permite caps.recipient_day al día (%d).") \
+	  "%s recibe de usted más correos de los que permite caps.recipient_day al día (%d).") \
 	/* a mail that did not arrive */ \
 	X("The mail **%s** to %s %s.\n\nWhy: %s\n", \
 	  "Die Mail **%s** an %s %s.\n\nWarum: %s\n", \
@@ -255,18 +255,18 @@
 	  "%s\n\nIch antworte niemandem außer Ihnen; zu schreiben ist Ihre Sache.\n", \
 	  "%s%s%s%s a écrit à mon adresse et non à la vôtre, dans la conversation de **\\#%lld** %s :\n\n> " \
 	  "%s\n\nJe ne réponds qu’à vous ; c’est à vous de leur écrire.\n", \
-	  "%s%s%s%s escribió a mi dirección y no a la tuya, en la conversación de **\\#%lld** %s:\n\n> " \
-	  "%s\n\nSolo te respondo a ti; te toca a ti escribirles.\n") \
+	  "%s%s%s%s escribió a mi dirección y no a la suya, en la conversación de **\\#%lld** %s:\n\n> " \
+	  "%s\n\nSolo le respondo a usted; le toca a usted escribirles.\n") \
 	/* help */ \
 	X("How to answer me", "So antworten Sie mir", "Comment me répondre", "Cómo responderme") \
 	X("the promise is kept; `done: what you did` keeps a note", \
 	  "das Versprechen ist erfüllt; `done: was Sie taten` merkt es an", \
 	  "la promesse est tenue ; `done: ce que vous avez fait` en garde note", \
-	  "la promesa está cumplida; `done: lo que hiciste` lo anota") \
+	  "la promesa está cumplida; `done: lo que hizo` lo anota") \
 	X("remind me again later; the due day stays: `snooze friday`", \
 	  "später wieder erinnern; der fällige Tag bleibt: `snooze friday`", \
 	  "me le rappeler plus tard ; l’échéance reste : `snooze friday`", \
-	  "recuérdamelo más tarde; el día de vencimiento sigue: `snooze friday`") \
+	  "recuérdemelo más tarde; el día de vencimiento sigue: `snooze friday`") \
 	X("the promise is due at another time: `due 12 dec`", \
 	  "das Versprechen ist zu einer anderen Zeit fällig: `due 12 dec`", \
 	  "la promesse est due à un autre moment : `due 12 dec`", \
@@ -345,7 +345,7 @@
 	X("you spoke in person", \
 	  "Sie haben persönlich gesprochen", \
 	  "vous vous êtes parlé de vive voix", \
-	  "hablasteis en persona") \
+	  "hablaron en persona") \
 	X("an exchange by another channel", \
 	  "ein Austausch auf anderem Weg", \
 	  "un échange par un autre canal", \
@@ -353,7 +353,7 @@
 	X("how far you are with this person: `stage developing`; `stage no`: as it is", \
 	  "wie weit Sie mit dieser Person sind: `stage developing`; `stage no`: wie es ist", \
 	  "où vous en êtes avec cette personne : `stage developing` ; `stage no` : sans changement", \
-	  "cómo estás con esta persona: `stage developing`; `stage no`: como está") \
+	  "cómo está con esta persona: `stage developing`; `stage no`: como está") \
 	X("a possible adverse event was reported, or is none", \
 	  "ein mögliches unerwünschtes Ereignis ist gemeldet oder ist keines", \
 	  "un possible événement indésirable a été déclaré, ou n’en est pas un", \
