@@ -123,7 +123,7 @@ static void ones_of(struct reading *r)
 
 	t->ones = pool_list(r->p, r->except_count + r->other_count + 1, sizeof one);
 	for (size_t i = 0; i < r->except_count; i++) {
-		one = (struct task_one){ .off = true };
+		one = (struct task_one){ .off = true, .summary = "" };
 		if (time_of(r, &r->except[i], &one.recurrence))
 			t->ones[t->one_count++] = one;
 		else
@@ -133,7 +133,7 @@ static void ones_of(struct reading *r)
 		const struct part *o = &r->others[i];
 
 		t->more |= o->more;
-		one = (struct task_one){ .off = is(o->status, "CANCELLED") };
+		one = (struct task_one){ .off = is(o->status, "CANCELLED"), .summary = o->summary };
 		if (time_of(r, &o->of, &one.recurrence) && time_of(r, &o->start, &one.start))
 			t->ones[t->one_count++] = one;
 		else

@@ -27,11 +27,12 @@ static void walk_task(struct packer *k, struct task *t)
 	walk_bool(k, &t->done);
 	walk_bool(k, &t->cancelled);
 	walk_int(k, &t->sequence);
-	walk_list(k, &t->ones, &t->one_count, sizeof *t->ones, 7 * NUMBER_LEAST);
+	walk_list(k, &t->ones, &t->one_count, sizeof *t->ones, 7 * NUMBER_LEAST + STRING_LEAST);
 	for (size_t i = 0; i < t->one_count; i++) {
 		walk_at(k, &t->ones[i].recurrence);
 		walk_at(k, &t->ones[i].start);
 		walk_bool(k, &t->ones[i].off);
+		walk_string(k, &t->ones[i].summary);
 	}
 	walk_bool(k, &t->more);
 	walk_string(k, &t->broken);

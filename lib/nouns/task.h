@@ -24,6 +24,7 @@ struct task_time {
 struct task_one {
 	struct task_time recurrence, start;
 	bool off;          /* it does not take place */
+	const char *summary; /* its own; "" */
 };
 
 struct task {

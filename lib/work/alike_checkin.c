@@ -256,6 +256,19 @@ static void ones_differ(struct compared *c)
 			one_differs(c, c->was->exceptions[i].recurrence);
 }
 
+/* Other words of one that is to come. */
+static const char *renamed(struct alike *a, const struct wanted *w, const struct task *t)
+{
+	for (size_t i = 0; i < t->one_count; i++) {
+		const struct task_one *one = &t->ones[i];
+
+		if (*one->summary && !one->off && task_at(&one->start, &a->conf->owner->time) > a->now &&
+		    !text_same(one->summary, t->summary) && !text_same(one->summary, w->kept.what))
+			return one->summary;
+	}
+	return "";
+}
+
 static bool text_differs(const char *now, const char *was, const char *kept)
 {
 	return !text_same(now, was) && !text_same(now, kept);
@@ -285,6 +298,8 @@ static const char *differences(struct alike *a, const struct wanted *w, const st
 	if (text_differs(t->summary, what, w->kept.what))
 		text_print(c.lines, "- it is called “%s” there: `kept checkin move %lld --purpose` and the words\n",
 			   markdown_quote(a->p, t->summary, WHAT_MOST), id);
+	if (*renamed(a, w, t))
+		text_print(c.lines, "- one of it is called “%s” there\n", markdown_quote(a->p, renamed(a, w, t), WHAT_MOST));
 	return c.lines->s;
 }
 
@@ -307,5 +322,7 @@ bool alike_checkin_take(struct alike *a, struct wanted *w, const struct caldav_o
 		return false;
 	if (!*differences(a, w, w->meeting, w->kept.what, &now, &o->task)) /* alike, however it is written there */
 		return alike_put(a, w, o->etag, &w->kept, w->besides, e);
-	return alike_put(a, w, o->etag, &side, o->task.cancelled || o->task.more ? "" : besides(a->p, &now), e);
+	if (o->task.cancelled || o->task.more || *renamed(a, w, &o->task)) /* it says what no words of ours have: written anew */
+		return alike_put(a, w, o->etag, &side, "", e);
+	return alike_put(a, w, o->etag, &side, besides(a->p, &now), e);
 }

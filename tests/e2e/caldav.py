@@ -186,11 +186,12 @@ with Rig() as r:
                  lambda: re.search(r"RECURRENCE-ID;TZID=Europe/Berlin:20310113T100000\n(.*\n)*DTSTART;TZID=Europe/Berlin:20310114T110000", series()))
     alarm = "BEGIN:VALARM\nACTION:DISPLAY\nDESCRIPTION:one's own\nTRIGGER:-PT5M\nEND:VALARM\nEND:VEVENT"
     one = "BEGIN:VEVENT\nUID:" + line(series(), "UID")[4:] + "\nDTSTAMP:20301201T000000Z\nRECURRENCE-ID;TZID=Europe/Berlin:20310127T100000\n" \
-        "DTSTART;TZID=Europe/Berlin:20310128T153000\nDTEND;TZID=Europe/Berlin:20310128T160000\nSUMMARY:Regular\n" + alarm + "\nEND:VCALENDAR"
+        "DTSTART;TZID=Europe/Berlin:20310128T153000\nDTEND;TZID=Europe/Berlin:20310128T160000\nSUMMARY:A longer one\n" + alarm + "\nEND:VCALENDAR"
     edited(("^END:VCALENDAR", one), ("^EXDATE", "EXDATE;TZID=Europe/Berlin:20310210T100000\nEXDATE"))
     mail = told(1)
     check("one that is moved there is put to its owner", '--on 2031-01-27 --at "2031-01-28 15:30"' in mail, mail)
     check("and one that is deleted there", "kept checkin cancel 2 --on 2031-02-10" in mail and mail.count("kept checkin") == 2, mail)
+    check("and other words of one", "A longer one" in mail, mail)
     r.wait_until("both are as they were", lambda: "20310128" not in series() and "20310210" not in series())
     check("with what is moved and called off here, and the alarm", "20301230" in series() and "20310114T110000" in series() and "one's own" in series(), series())
     edited((r"^RRULE:.*", "RRULE:INTERVAL=2;WKST=MO;FREQ=WEEKLY"), (r"\n(?=END:VEVENT)", "\nX-MOZ-LASTACK:20301201T000000Z\n"))
