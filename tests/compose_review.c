@@ -185,13 +185,50 @@ static void every_language(void **state)
 		}
 }
 
+/* As many as there may be, with what strangers add to them: the mail comes, and says how many it leaves out. */
+static void what_is_too_much_is_counted(void **state)
+{
+	enum { N = 10000 };
+	static const enum mail_kind all[] = { MAIL_REVIEW, MAIL_AGENDA, MAIL_CHALLENGE };
+
+	(void)state;
+	for (size_t k = 0; k < LEN(all); k++) {
+		struct world *w = world();
+		struct commitment *list = pool_list(w->p, N, sizeof *list);
+		struct err e = { 0 };
+		struct mail m;
+		size_t left;
+
+		review(w), agenda(w), challenge_report_of(w);
+		w->in.kind = all[k];
+		week.parts[REVIEW_OVERDUE].n = morning.parts[AGENDA_OVERDUE].n = seven.parts[CHALLENGE_LATE].n = 0;
+		for (int i = 0; i < N; i++) {
+			list[i] = w->d[0].commitment;
+			list[i].id = 1000 + i, list[i].due = NOW - 5 * DAY;
+			agenda_promise(w->p, &morning, &list[i], true);
+		}
+		review_sort(w->p, &week, list, N);
+		seven.parts[CHALLENGE_LATE].list = week.parts[REVIEW_OVERDUE].list, seven.parts[CHALLENGE_LATE].n = N;
+		if (!compose(w->p, &w->in, &m, &e))
+			fail_msg("%d: %s", all[k], e.text);
+		assert_non_null(strstr(m.markdown, "1000\\. ") ? strstr(m.markdown, "1000\\. ") : strstr(m.markdown, "### 1000. "));
+		assert_non_null(strstr(m.markdown, "want of room: "));
+		left = strtoul(strstr(m.markdown, "want of room: ") + 14, NULL, 10);
+		assert_true(left >= N - 500 && left < N);
+		assert_non_null(strstr(m.markdown, all[k] == MAIL_CHALLENGE ? "## To think about" : "7:abcdef"));
+		assert_non_null(strstr(markdown_page(w->p, m.subject.s, m.markdown, "en"), all[k] == MAIL_CHALLENGE ? "To think about" : "7:abcdef"));
+		world_end(w);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest t[LEN(kinds) + 1];
+	struct CMUnitTest t[LEN(kinds) + 2];
 	size_t n = 0;
 
 	for (; n < LEN(kinds); n++)
 		t[n] = (struct CMUnitTest){ kinds[n].name, golden, NULL, NULL, (void *)&kinds[n] };
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(every_language);
+	t[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_too_much_is_counted);
 	return _cmocka_run_group_tests("compose_review", t, n, NULL, NULL);
 }

@@ -624,10 +624,10 @@ static struct line shortened(const struct composing *k, struct line subject)
 	return line_from(k->p, s, SUBJECT_MOST);
 }
 
-bool compose(struct pool *p, const struct compose_in *in, struct mail *out, struct err *e)
+static bool made(struct pool *p, const struct compose_in *in, size_t most, struct mail *out, struct err *e)
 {
 	const struct mailbox_conf *box = conf_capture(in->conf, in->owner);
-	struct composing k = { .p = p, .in = in, .v = view_new(p), .reply = "", .subject = "Re: kept", .zone = in->owner->time.zone };
+	struct composing k = { .p = p, .in = in, .v = view_new(p), .reply = "", .subject = "Re: kept", .zone = in->owner->time.zone, .most = most };
 	struct mail m = { .kind = in->kind, .owner = in->owner, .token = in->token, .date = in->now };
 	const struct commitment *c = in->dossier_count == 1 ? &in->dossiers[0].commitment : NULL;
 	bool threaded;
@@ -662,4 +662,16 @@ bool compose(struct pool *p, const struct compose_in *in, struct mail *out, stru
 		m.subject = shortened(&k, m.subject);
 	*out = m;
 	return true;
+}
+
+/* What lists all that an owner has comes, however much that is (and strangers add to it): with less of each list where it is too long. */
+bool compose(struct pool *p, const struct compose_in *in, struct mail *out, struct err *e)
+{
+	enum { ROOM = BODY_MOST / 2 /* as HTML it is up to six times as long */ };
+	bool lists = in->kind == MAIL_REVIEW || in->kind == MAIL_AGENDA || in->kind == MAIL_CHALLENGE, well;
+	size_t most = 500;
+
+	while ((!(well = made(p, in, most, out, e)) || strlen(out->markdown) > ROOM) && lists && most > 1)
+		most /= 2;
+	return well;
 }

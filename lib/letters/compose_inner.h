@@ -16,6 +16,7 @@ struct composing {
 	const char *subject;  /* of the answers that links write */
 	const char *language; /* of the template that is filled, as phrase() has it */
 	const struct zone *zone; /* of the one who reads it */
+	size_t most, left;    /* how many of each list are shown; how many were left out for that */
 };
 
 /* One for each that a mail goes to. false: it cannot be made. */

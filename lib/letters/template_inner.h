@@ -259,6 +259,7 @@
 	X("off_ones",    "each that was called off in time") \
 	X("off_ones_any", "there is one") \
 	X("start_again", "mailto link: another begins") \
+	X("left_out",    "of a review, an agenda, the report of a challenge: how many there was no room for") \
 	X("record_head", "the head of the record") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \
