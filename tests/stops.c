@@ -254,6 +254,35 @@ static void a_false_answer_asks(void **state)
 	has(comes(h, PLACE_INBOX, CAROL_SAYS("f3", IN_THREAD, "Thank you so much, it was lovely to see all of you again in Vienna and to talk about everything there.")), "Is that what you wait for?");
 }
 
+/* The server says that they are not Carol's: they withdraw nothing, promise nothing in her name, and follow nothing up. */
+static void a_false_answer_counts_in_no_figure(void **state)
+{
+	static const char *after[] = { "aftercare" };
+	struct house *h = *state;
+	struct score_track *list;
+	struct theirs *theirs;
+	size_t n;
+
+	promise(h);
+	comes(h, PLACE_INBOX, FALSE_CAROL("f1", IN_THREAD, "The committee has met, and we want the tables too. I will send you the protocol tomorrow."));
+	assert_int_equal(waiting(h), 1);
+	WELL(store_theirs(h->q, h->p, "ada", &theirs, &n, &e));
+	assert_int_equal(n, 0);
+	((struct policy *)&h->c->policies[0])->prepare = (struct strings){ after, 1 };
+	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: kept\r\n", "done 1");
+	assert_int_equal(first(h).state, COMMITMENT_DELIVERED);
+	h->now += 60;
+	comes(h, PLACE_INBOX, FALSE_CAROL("f2", IN_THREAD, "The slides answer what the committee asked, and we take the other way."));
+	WELL(store_score(h->q, h->p, h->c, &h->c->owners[0], &list, &n, &e));
+	assert_int_equal(list[0].answered, 0);
+	assert_false(list[0].followed);
+	assert_int_equal(list[0].commitment.state, COMMITMENT_DELIVERED);
+	comes(h, PLACE_INBOX, CAROL_SAYS("f3", IN_THREAD, "The slides answer what the committee asked, and we take the other way."));
+	WELL(store_score(h->q, h->p, h->c, &h->c->owners[0], &list, &n, &e));
+	assert_true(list[0].followed);
+	assert_int_equal(list[0].commitment.state, COMMITMENT_KEPT);
+}
+
 static void an_absence_of_a_stranger_is_nobodys_matter(void **state)
 {
 	struct house *h = *state;
@@ -992,7 +1021,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_slip_of_a_known_address_is_seen_before_anything_leaves),
 		TEST(an_absence_moves_mail_to_the_working_day_of_return), TEST(through_a_day_is_back_on_the_next_working_day), TEST(an_absence_without_a_day_is_a_week),
-		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
+		TEST(a_forged_absence_delays_by_two_months_at_most), TEST(an_absence_of_a_stranger_is_nobodys_matter), TEST(a_false_absence_is_nobodys_matter), TEST(a_false_answer_asks), TEST(a_false_answer_counts_in_no_figure), TEST(an_address_is_no_link), TEST(resume_lifts_what_the_mail_answered_told_of), TEST(a_name_that_is_another_address_is_not_shown), TEST(what_came_to_kept_alone_its_owner_hears),
 		TEST(who_asks_for_no_more_mail_gets_none), TEST(outside_the_conversation_it_must_be_proven), TEST(who_is_promised_nothing_must_be_proven_to_refuse), TEST(what_is_false_refuses_nothing),
 		TEST(a_possible_adverse_event_freezes_the_conversation), TEST(safety_no_lifts_it_on_record), TEST(a_calendar_answer_that_tells_of_an_adverse_event_is_asked_about), TEST(a_subject_that_tells_of_an_adverse_event_is_asked_about),
 		TEST(an_adverse_event_below_their_own_words_is_asked_about_once), TEST(instructions_how_to_report_are_no_adverse_event),

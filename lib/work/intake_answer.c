@@ -101,13 +101,10 @@ static bool ask(struct entry *n, const struct commitment *m, struct err *e)
 		return true;
 	t.subject = pool_print(n->p, "Is that what you wait for? %s", line_from(n->p, commitment_said(n->p, m), 160).s);
 	t.markdown = pool_print(
-		n->p,
-		"%s has written about **\\#%lld** %s, and I am not sure whether it answers you. What I had prepared "
-		"for "
-		"them was withdrawn; the promise waits as before.\n\nIf it is done with that: `done %lld`. "
-		"If it is your turn now, give it a day, as `due tomorrow`.\n",
-		markdown_quote(n->p, who, NAME_MOST), (long long)m->id,
-		markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST), (long long)m->id);
+		n->p, "%s has written about **\\#%lld** %s, and %s\n\nIf it is done with that: `done %lld`. If it is your turn now, give it a day, as `due tomorrow`.\n",
+		markdown_quote(n->p, who, NAME_MOST), (long long)m->id, markdown_quote(n->p, commitment_said(n->p, m), WHAT_MOST),
+		n->m.sender == SENDER_FALSE ? "the server that received it says that it is not from there. Nothing was changed for it." :
+		"I am not sure whether it answers you. What I had prepared for them was withdrawn; the promise waits as before.", (long long)m->id);
 	return record_add(n->q,
 			  &(struct event){ .owner = m->owner->key,
 					   .word = asked_as(n),
@@ -125,6 +122,8 @@ static bool weigh(struct entry *n, struct commitment *m, utc answered, struct er
 	struct event v = { .owner = m->owner->key, .word = "answered", .commitment = m->id, .letter = n->row };
 	const char *detail = unsure ? "an answer, perhaps" : real ? "a real answer" : "a holding answer";
 
+	if (n->m.sender == SENDER_FALSE) /* who is not them answers nothing, in no figure either; but it may be theirs */
+		return !is_theirs(m) || ask(n, m, e);
 	m->look_at = n->now;
 	if (real && !unsure && is_theirs(m) && commitment_move(m->state, COMMITMENT_ON_ANSWERED, &m->state)) {
 		m->snoozed = 0; /* it is the owner's turn again */
@@ -153,8 +152,8 @@ static bool one(struct entry *n, int64_t id, bool notes, struct err *e)
 		return false;
 	if (!found)
 		return true;
-	return store_thread_add(n->q, m.id, n->l->message_id, e) && close_theirs(n, &m, e) &&
-	       (!notes || note_theirs(n, &m, e)) &&
+	return store_thread_add(n->q, m.id, n->l->message_id, e) &&
+	       (n->m.sender == SENDER_FALSE || (close_theirs(n, &m, e) && (!notes || note_theirs(n, &m, e)))) &&
 	       (n->m.answer.weight == ANSWER_COURTESY || refuses_alone(n, &m) || weigh(n, &m, answered, e));
 }
 
