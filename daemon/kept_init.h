@@ -25,6 +25,7 @@ struct init {
 	bool sent, flags, drafts; /* what it does with the owner's own mailbox besides */
 	/* what came of them */
 	const char *file, *folder; /* of the configuration; the folder with its slash */
+	const char *database;    /* that it will keep its ledger in */
 	const char *usual;       /* where the unit looks for it */
 	const char *secret;      /* the file the typed password goes to; NULL: it lies somewhere already */
 	int typed;               /* holds the typed password, in memory; < 0: none */

@@ -194,6 +194,7 @@ static bool is_read(struct init *i, const char *file)
 			kept_say(FAILED, "%s", errors.list[k]);
 		return false;
 	}
+	i->database = pool_copy(i->pool, conf->database);
 	conf_close(&conf);
 	return true;
 }
@@ -343,6 +344,6 @@ void init_start(struct init *i)
 		runs = started(i, &unit);
 	printf("\n%s a mail tells you how to begin. Write to somebody, promise something, and put into BCC:\n\n    %s\n\n",
 	       runs ? "In a moment" : "Once it runs", init_bcc(i, "friday"));
-	printf("To undo it:%s rm %s%s%s%s%s\n", runs ? " systemctl --user disable --now keptd;" : "", i->file,
-	       i->secret ? " " : "", i->secret ? i->secret : "", unit ? " " : "", unit ? unit : "");
+	printf("To undo it:%s rm %s%s%s%s%s; what it will have noted stays in %s\n", runs ? " systemctl --user disable --now keptd;" : "", i->file,
+	       i->secret ? " " : "", i->secret ? i->secret : "", unit ? " " : "", unit ? unit : "", i->database);
 }

@@ -93,10 +93,10 @@ bool terminal_secret(int fd, const char *question, char *out, size_t room)
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGHUP);
 	sigprocmask(SIG_BLOCK, &held, &before);
+	tcsetattr(fd, TCSAFLUSH, &quiet); /* before it is asked: the flush must not take the answer */
 	dprintf(fd, "%s ", question);
-	tcsetattr(fd, TCSAFLUSH, &quiet);
 	well = line_in(fd, out, room);
-	tcsetattr(fd, TCSAFLUSH, &old);
+	tcsetattr(fd, TCSADRAIN, &old);
 	dprintf(fd, "\n");
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return well && *out;

@@ -184,6 +184,8 @@ def answers(r, lines, *words):
         if lines and lines[0][0].encode() in out[seen:]:
             seen = len(out)
             os.write(fd, lines.pop(0)[1].encode() + b"\n")
+    else:
+        os.kill(pid, 9)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), out.decode(errors="replace"), lines
 
 
@@ -203,7 +205,7 @@ def unattended(r, at):
     unit = home + "/.config/systemd/user/keptd.service"
     r.check("the unit is put where none is, and started", asked_systemctl(r)[-1] == "--user enable --now keptd.service"
             and f"ExecStart={os.path.realpath(r.build)}/keptd\n" in open(unit).read(), asked_systemctl(r))
-    r.check("how to undo it is said", f"To undo it: systemctl --user disable --now keptd; rm {conf} {unit}" in out, out)
+    r.check("how to undo it is said", f"To undo it: systemctl --user disable --now keptd; rm {conf} {unit}; what it will have noted stays in {home}/.local/state/kept/kept.db" in out, out)
     before = {f: open(f).read() for f in files(home)}
     code, out, err = init(r, *own, env=path)
     r.check("run again it changes nothing, and says so", code == 0 and "was not changed" in out and before == {f: open(f).read() for f in files(home)}, out + err)
@@ -225,7 +227,8 @@ def unattended(r, at):
     code, out, err = init(r, *own, "--again", "--no-mail", "--tracking", "*@kept.example.org", "-c", r.dir + "/other.conf", env=path)
     r.check("a file of another name and a domain of its own; the unit would not find it", code == 0 and "keptd -c " + r.dir + "/other.conf" in out
             and 'tracking  = [ "*@kept.example.org" ]' in open(r.dir + "/other.conf").read(), out + err)
-    r.kept("check")
+    out = r.kept("check", ok=False)
+    r.check("… and kept check finds it well", "\nfail" not in out and "came back" in out, out)
     shutil.rmtree(home)
     os.mkdir(home)
 
@@ -276,7 +279,8 @@ def by_hand(r, at):
     r.check("the password is not shown, and lies in a file of its own", "kept-secret" not in out and 'password  = "file:kept.secret"' in text
             and open(home + "/.config/kept/kept.secret").read() == "kept-secret\n" and os.stat(home + "/.config/kept/kept.secret").st_mode & 0o777 == 0o600, out)
     r.conf = conf
-    r.kept("check", "--no-mail")
+    out = r.kept("check", "--no-mail", ok=False)
+    r.check("kept check says the same of it", "\nfail" not in out and "logged in" in out, out)
     os.remove(conf)
     code, out, left = answers(r, [("Password:", "other-secret")], "secret", "set", "kept")
     r.check("kept secret set asks for one without showing it", code == 0 and "other-secret" not in out
