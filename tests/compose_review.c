@@ -69,7 +69,8 @@ static void review(struct world *w)
 {
 	static const struct review_line lines[] = {
 		[REVIEW_LIST_WORD] = { .text = "Re: Compatibility with heparin", .who = "sosei@hospital.example", .at = NOW - DAY, .number = 25, .words = "send 25" },
-		[REVIEW_LIST_ASKED] = { .text = "Could you also send the label of the second arm?", .who = "Samuel Osei", .at = NOW - 4 * DAY, .words = "touch 25 mail" },
+		[REVIEW_LIST_ASKED] = { .text = "Could you also send the label of the second arm?", .who = "Samuel Osei", .at = NOW - 4 * DAY, .words = "touch 25 mail",
+				      .fits = "The label of argusimab", .why = "label, arm" },
 		[REVIEW_LIST_INVITED] = { .text = "the renal sub-study", .who = "Kenji Watanabe", .at = NOW + 8 * DAY },
 		[REVIEW_LIST_THEIRS] = { .text = "I'll ask the pharmacy and let you know", .who = "Samuel Osei", .at = NOW + 2 * DAY },
 		[REVIEW_LIST_SUGGESTED] = { .text = "the protocol synopsis", .who = "Aylin Demir", .at = NOW + 6 * DAY, .number = 24, .of = 4, .words = "due 24 2026-12-07" },

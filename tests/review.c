@@ -298,6 +298,26 @@ static void a_question_that_nothing_followed_stands_in_it(void **state)
 	assert_string_equal(asked(h, "2026-12-14T09:00"), "");
 }
 
+static void approved_material_that_bears_on_a_question_is_named_with_it(void **state)
+{
+	struct house *h = *state;
+	struct resource r = { .title = "The dose in the second arm", .link = "https://example.org/dose", .file = "", .digest = "", .about = "", .approved_by = "" }, mine;
+
+	a_week(h);
+	carol_writes(h, "q1", "Could you tell me which dose the second arm got?");
+	mine = r, mine.title = "Second arm: dose", mine.link = "https://example.org/draft"; /* nobody has approved it */
+	r.approved_by = "Grace", r.approved = h->now;
+	WELL(sql_begin(h->q, &e));
+	WELL(store_resource_add(h->q, &r, &e) && store_resource_add(h->q, &mine, &e));
+	WELL(sql_commit(h->q, &e));
+	has(asked(h, "2026-11-30T09:00"), "Wednesday 25 November. “The dose in the second arm” may answer it (");
+	WELL(sql_begin(h->q, &e));
+	r.retired = h->now;
+	WELL(store_resource_save(h->q, &r, &e));
+	WELL(sql_commit(h->q, &e));
+	lacks(asked(h, "2026-12-07T09:00"), "may answer it");
+}
+
 static void a_question_that_was_answered_does_not(void **state)
 {
 	struct house *h = *state;
@@ -414,7 +434,7 @@ int main(void)
 		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
 		T(a_week_without_anything_is_passed_in_silence), T(in_a_pause_none_comes), T(after_weeks_of_silence_one_comes_not_many),
 		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(an_insight_stands_in_it_with_its_number), T(mail_that_waits_stands_in_it_with_the_word_for_it),
-		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit), T(who_gets_all_late_is_suggested_a_day_that_can_be_kept), T(two_late_ones_suggest_nothing), T(a_question_that_nothing_followed_stands_in_it), T(a_question_that_was_answered_does_not),
+		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit), T(who_gets_all_late_is_suggested_a_day_that_can_be_kept), T(two_late_ones_suggest_nothing), T(a_question_that_nothing_followed_stands_in_it), T(a_question_that_was_answered_does_not), T(approved_material_that_bears_on_a_question_is_named_with_it),
 #undef T
 	};
 	enum { MORE = sizeof more / sizeof *more };

@@ -59,6 +59,8 @@ static void line(const struct composing *k, const char *list, const struct revie
 
 	view_text(v, "id", x->number ? pool_print(k->p, "%lld", (long long)x->number) : "");
 	view_text(v, "item", x->text);
+	view_text(v, "fits", x->fits);
+	view_text(v, "fits_why", x->why);
 	view_text(v, "late_of", x->of ? pool_print(k->p, "%zu", x->of) : "");
 	view_text(v, "who", x->who);
 	view_text(v, "item_day", day(k, x->at));

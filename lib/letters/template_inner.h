@@ -208,6 +208,8 @@
 	X("invited_ones", "each person who was invited and has not answered") \
 	X("suggested",   "each promise that should rather have another day: item_day; within it id and late_of too; link gives it that day") \
 	X("suggested_any", "there is one") \
+	X("fits",        "of a question of theirs: the title of approved material that bears on it") \
+	X("fits_why",    "the words that it has in common with that") \
 	X("late_of",     "of so many promises to them that came due none came by its day") \
 	X("untold",      "each thing learnt whose outcome they have not heard") \
 	X("unproven",    "each message that is held") \

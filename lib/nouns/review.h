@@ -47,6 +47,7 @@ struct review_line {
 	utc at;                 /* 0 none */
 	int64_t number;         /* of the promise that it is about; 0 */
 	size_t of;              /* of so many; 0 */
+	const char *fits, *why; /* of a question: approved material that bears on it, and the words in common; "" or NULL none */
 	const char *words;      /* what an answer about it is: "accept h3"; "" none */
 };
 

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "borders/record.h"
+#include "borders/store.h"
+#include "judgement/fit.h"
 #include "judgement/suggest.h"
 #include "work/schedule_inner.h"
 
@@ -50,6 +52,28 @@ static bool promises(struct sql *q, struct pool *p, const struct conf *c, const 
 	return true;
 }
 
+/* Material that may answer what they asked. */
+static bool answers(struct sql *q, struct pool *p, struct review *r, struct err *e)
+{
+	for (size_t i = 0; i < r->lists[REVIEW_LIST_ASKED].n; i++) {
+		struct review_line *x = &r->lists[REVIEW_LIST_ASKED].lines[i];
+		struct strings wanted = fit_words(p, x->text);
+		struct resource *list;
+		int best = 0;
+		size_t n;
+
+		if (!store_resources_search(q, p, &wanted, &list, &n, e))
+			return false;
+		for (size_t k = 0; k < n; k++) {
+			struct fit f = fit_resource(p, x->text, &list[k]);
+
+			if (resource_state(&list[k], r->to) == RESOURCE_APPROVED && f.score > best)
+				best = f.score, x->fits = list[k].title, x->why = f.why;
+		}
+	}
+	return true;
+}
+
 static bool others(struct sql *q, struct pool *p, const struct owner *o, struct review *r, struct err *e)
 {
 	struct theirs *theirs;
@@ -71,7 +95,7 @@ static bool others(struct sql *q, struct pool *p, const struct owner *o, struct 
 						  .who = line_from(p, held[i].sender, ADDRESS_MOST).s,
 						  .at = held[i].at,
 						  .words = pool_print(p, "accept h%lld", (long long)held[i].id) });
-	return store_review_lines(q, p, o->key, r, r->to + ENDS, e);
+	return store_review_lines(q, p, o->key, r, r->to + ENDS, e) && answers(q, p, r, e);
 }
 
 /* Whom the owner meant to have heard from by now. */
