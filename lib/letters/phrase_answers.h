@@ -65,6 +65,103 @@
 	X("'%s' is no mail address; nothing was changed.", "„%s“ ist keine Mailadresse; nichts wurde geändert.", \
 	  "« %s » n’est pas une adresse ; rien n’a été changé.", \
 	  "«%s» no es una dirección de correo; no se cambió nada.") \
+	/* what was sent, looked for, or is not kept back */ \
+	X("it was not sent: kept has no account of yours to send by. Send it from your own mail program with " \
+	  "the link in that mail; or set up a submission whose `owner` you are (kept.conf(5)).", \
+	  "sie ging nicht hinaus: kept hat kein Konto von Ihnen, um sie zu senden. Senden Sie sie aus Ihrem " \
+	  "eigenen Mailprogramm mit dem Link in jener Mail; oder richten Sie eine submission ein, deren " \
+	  "`owner` Sie sind (kept.conf(5)).", \
+	  "il n’est pas parti : kept n’a aucun compte de vous pour l’envoyer. Envoyez-le depuis votre propre " \
+	  "messagerie avec le lien de ce message ; ou configurez une submission dont vous êtes `owner` " \
+	  "(kept.conf(5)).", \
+	  "no se envió: kept no tiene ninguna cuenta suya para enviarlo. Envíelo desde su propio programa de " \
+	  "correo con el enlace de ese mensaje; o configure una submission de la que usted sea `owner` " \
+	  "(kept.conf(5)).") \
+	X("%s leaves %s. To stop it before that, answer `%s`.", \
+	  "%s geht hinaus: %s. Um es vorher anzuhalten, antworten Sie `%s`.", \
+	  "%s part %s. Pour l’arrêter avant, répondez `%s`.", \
+	  "%s sale el %s. Para detenerlo antes, responda `%s`.") \
+	X("%s leaves %s, since %s. To stop it before that, answer `%s`.", \
+	  "%s geht hinaus: %s. Der Grund: %s. Um es vorher anzuhalten, antworten Sie `%s`.", \
+	  "%s part %s. La raison : %s. Pour l’arrêter avant, répondez `%s`.", \
+	  "%s sale el %s. El motivo: %s. Para detenerlo antes, responda `%s`.") \
+	X("it was not written: %s", \
+	  "sie wurde nicht geschrieben: %s", \
+	  "il n’a pas été écrit : %s", \
+	  "no se escribió: %s") \
+	X("\\#%lld: there is no such promise of yours; nothing was done.", \
+	  "\\#%lld: ein solches Versprechen haben Sie nicht; nichts wurde getan.", \
+	  "\\#%lld : vous n’avez pas de telle promesse ; rien n’a été fait.", \
+	  "\\#%lld: no tiene esa promesa; no se hizo nada.") \
+	X("nothing of it is kept back; nothing was changed.", \
+	  "nichts davon wird zurückgehalten; nichts wurde geändert.", \
+	  "rien n’en est retenu ; rien n’a été changé.", \
+	  "nada de ello está retenido; no se cambió nada.") \
+	X("nothing that I prepare for them is kept back by that any more; nothing was changed.", \
+	  "nichts, was ich für diese Person vorbereite, wird dadurch noch zurückgehalten; nichts wurde " \
+	  "geändert.", \
+	  "rien de ce que je prépare pour cette personne n’est plus retenu par cela ; rien n’a été changé.", \
+	  "nada de lo que preparo para esta persona sigue retenido por eso; no se cambió nada.") \
+	X("'%s' does not say how often; as `every 2 weeks`", \
+	  "„%s“ sagt nicht, wie oft; so geht es: `every 2 weeks`", \
+	  "« %s » ne dit pas à quelle fréquence ; comme `every 2 weeks`", \
+	  "«%s» no dice cada cuánto; como `every 2 weeks`") \
+	X("Is that right? For %s", \
+	  "Ist das richtig? Für %s", \
+	  "Est-ce bien cela ? Pour %s", \
+	  "¿Es correcto? Para %s") \
+	X("%s Is that right? If not, `who` and the right one.", \
+	  "%s Ist das richtig? Wenn nicht: `who` und die richtige.", \
+	  "%s Est-ce bien cela ? Sinon, `who` et la bonne.", \
+	  "%s ¿Es correcto? Si no, `who` y la correcta.") \
+	X("Noted for %s", \
+	  "Notiert für %s", \
+	  "Noté pour %s", \
+	  "Anotado para el %s") \
+	X("it is a promise, due %s.", \
+	  "es ist ein Versprechen, fällig %s.", \
+	  "c’est une promesse, échéance %s.", \
+	  "es una promesa, vence el %s.") \
+	X("`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one " \
+	  "that “%s” belongs to.", \
+	  "`+done`: nichts wurde abgeschlossen, denn in diesem Gespräch kenne ich kein Versprechen. Gesucht " \
+	  "habe ich das, zu dem „%s“ gehört.", \
+	  "`+done` : rien n’a été clos, car je ne connais aucune promesse dans cette conversation. J’ai " \
+	  "cherché celle à laquelle « %s » se rapporte.", \
+	  "`+done`: no se cerró nada, pues no conozco ninguna promesa en esta conversación. Busqué la que " \
+	  "corresponde a «%s».") \
+	X("`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one " \
+	  "that “%s” to %s belongs to.", \
+	  "`+done`: nichts wurde abgeschlossen, denn in diesem Gespräch kenne ich kein Versprechen. Gesucht " \
+	  "habe ich das, zu dem „%s“ an %s gehört.", \
+	  "`+done` : rien n’a été clos, car je ne connais aucune promesse dans cette conversation. J’ai " \
+	  "cherché celle à laquelle « %s » à %s se rapporte.", \
+	  "`+done`: no se cerró nada, pues no conozco ninguna promesa en esta conversación. Busqué la que " \
+	  "corresponde a «%s» a %s.") \
+	X("your mail", \
+	  "Ihre Mail", \
+	  "votre message", \
+	  "su mensaje") \
+	X("Which promise is done?", \
+	  "Welches Versprechen ist erfüllt?", \
+	  "Quelle promesse est tenue ?", \
+	  "¿Qué promesa está cumplida?") \
+	X("Nothing was closed", \
+	  "Nichts wurde abgeschlossen", \
+	  "Rien n’a été clos", \
+	  "No se cerró nada") \
+	X("nothing else of yours stands open.", \
+	  "sonst ist von Ihnen nichts offen.", \
+	  "rien d’autre de vous n’est ouvert.", \
+	  "no tiene nada más abierto.") \
+	X("for %s, due %s. If it is this one: `done %lld`", \
+	  "für %s, fällig %s. Wenn es dieses ist: `done %lld`", \
+	  "pour %s, échéance %s. Si c’est celle-ci : `done %lld`", \
+	  "para %s, vence el %s. Si es esta: `done %lld`") \
+	X("to whom is not noted%s, due %s. If it is this one: `done %lld`", \
+	  "für wen, ist nicht notiert%s, fällig %s. Wenn es dieses ist: `done %lld`", \
+	  "destinataire non noté%s, échéance %s. Si c’est celle-ci : `done %lld`", \
+	  "no consta para quién%s, vence el %s. Si es esta: `done %lld`") \
 	/* undo */ \
 	X("there is nothing to undo.", "es gibt nichts zurückzunehmen.", "il n’y a rien à annuler.", \
 	  "no hay nada que deshacer.") \

@@ -465,15 +465,21 @@ bool execute_unmet(struct sql *q, struct pool *p, const struct conf *c, const ch
 				all[theirs++] = m;
 				break;
 			}
-	say(&r, NULL, "`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one that \"%s\"%s%s belongs to.",
-	    *subject ? run_plain(&r, subject) : "your mail", *names ? " to " : "", run_plain(&r, names));
-	x->headline = n ? "Which promise is done?" : "Nothing was closed";
+	subject = *subject ? run_plain(&r, subject) : run_in(&r, "your mail");
+	if (*names)
+		say(&r, NULL, "`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one that “%s” to %s "
+		    "belongs to.", subject, run_plain(&r, names));
+	else
+		say(&r, NULL, "`+done`: nothing was closed, for I know of no promise in this conversation. I looked for the one that “%s” "
+		    "belongs to.", subject);
+	x->headline = run_in(&r, n ? "Which promise is done?" : "Nothing was closed");
 	if (!n)
 		say(&r, NULL, "nothing else of yours stands open.");
 	for (size_t i = 0; i < (theirs ? theirs : n) && i < MEANT_MOST; i++) {
 		const char *whom = phrase_names(p, r.language, &all[i].to);
 
-		say(&r, &all[i], "%s%s, due %s. If it is this one: `done %lld`", *whom ? "for " : "to whom is not noted", run_plain(&r, whom),
+		say(&r, &all[i], *whom ? "for %s, due %s. If it is this one: `done %lld`"
+				       : "to whom is not noted%s, due %s. If it is this one: `done %lld`", run_plain(&r, whom),
 		    run_day(&r, all[i].due), (long long)all[i].id);
 		touch(&r, all[i].id);
 	}

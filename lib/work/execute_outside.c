@@ -149,7 +149,7 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 	if (!schedule_release(r->q, r->p, r->c, o, seen.block ? WORD_OVERRIDE : "send", w.at, r->now, &v, e))
 		return false;
 	if (v.kind == GATE_NEVER) {
-		say_failed(r, m, pool_print(r->p, run_in(r, "%s was not sent: %s."), shown(r, o), v.why));
+		say_failed(r, m, pool_print(r->p, run_in(r, "%s was not sent: %s."), shown(r, o), run_in(r, v.why)));
 		return true;
 	}
 	if (!record(r, t, "send", pool_print(r->p, "%s%s", mail_kind_name(o->kind), seen.block ? ", in spite of the last look" : ""), e))
@@ -158,8 +158,11 @@ static bool send(struct run *r, const struct command *c, struct target *t, struc
 		touch(r, m->id);
 	if (o->try_at > r->now) {
 		head(r, m, "Leaves %s", run_day_short(r, o->try_at));
-		say(r, m, "%s leaves %s%s%s. To stop it before that, answer `%s`.", shown(r, o), run_day(r, o->try_at), v.kind == GATE_LATER ? ", since " : "",
-		    v.kind == GATE_LATER ? v.why : "", worded(r, "skip", m));
+		if (v.kind == GATE_LATER)
+			say(r, m, "%s leaves %s, since %s. To stop it before that, answer `%s`.", shown(r, o), run_day(r, o->try_at), run_in(r, v.why),
+			    worded(r, "skip", m));
+		else
+			say(r, m, "%s leaves %s. To stop it before that, answer `%s`.", shown(r, o), run_day(r, o->try_at), worded(r, "skip", m));
 	} else {
 		head(r, m, "Sent");
 		say(r, m, "%s is on its way.", shown(r, o));
@@ -229,7 +232,7 @@ static bool edit(struct run *r, const struct command *c, struct target *t, struc
 			*e = why;
 			return false;
 		}
-		say_failed(r, m, pool_print(r->p, "it was not written: %s", run_plain(r, why.text)));
+		say_failed(r, m, pool_print(r->p, run_in(r, "it was not written: %s"), run_plain(r, why.text)));
 		return true;
 	}
 	/* what it tells, the new one tells too */
@@ -270,7 +273,7 @@ static bool on_promise(struct run *r, const struct command *c, int64_t id, struc
 	if (!store_dossier(r->q, r->p, r->c, id, &t->dossier, &found, e))
 		return false;
 	if (!found || t->dossier.commitment.owner != r->x->owner) {
-		say_failed(r, NULL, pool_print(r->p, "\\#%lld: there is no such promise of yours; nothing was done.", (long long)id));
+		say_failed(r, NULL, pool_print(r->p, run_in(r, "\\#%lld: there is no such promise of yours; nothing was done."), (long long)id));
 		return true;
 	}
 	return (known || by_promise(r, id, t, &known, e)) && (!known || on(r, c, t, e));

@@ -168,7 +168,7 @@ static bool every(struct run *r, struct deed *d, struct err *e)
 	struct when w;
 
 	(void)e;
-	if (!run_when(r, words, &w, &why) || (!w.rrule && !err_code(&why, "unknown", "'%s' does not say how often; as `every 2 weeks`", words))) {
+	if (!run_when(r, words, &w, &why) || (!w.rrule && !err_code(&why, "unknown", run_in(r, "'%s' does not say how often; as `every 2 weeks`"), words))) {
 		say_failed(r, d->m, why.text);
 		return true;
 	}
