@@ -181,6 +181,7 @@ struct trial {
 	struct review review;
 	struct agenda agenda;
 	struct challenge challenge;
+	struct score_track track;
 };
 
 static bool compose_waiting(struct pool *p, struct trial *t, struct err *e)
@@ -267,7 +268,8 @@ static bool try_it(struct ledger *l, struct trial *t, const struct owner *o, enu
 		agenda_promise(l->p, &t->agenda, c, true);
 		t->in.agenda = &t->agenda;
 		t->challenge = (struct challenge){ .owner = o, .start = l->now - 6 * DAY, .ended = l->now, .now = l->now };
-		score_challenge(l->p, &(struct score_track){ .commitment = *c }, 1, &t->challenge);
+		t->track = (struct score_track){ .commitment = *c }; /* which the challenge points to */
+		score_challenge(l->p, &t->track, 1, &t->challenge);
 		t->in.challenge = &t->challenge;
 		if (kind == MAIL_APPROVAL && !compose_waiting(l->p, t, e))
 			return false;

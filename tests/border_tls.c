@@ -47,7 +47,7 @@ static const struct row {
 static void rule_holds(void **state)
 {
 	const struct row *r = *state;
-	struct server s = { r->host, 0, TLS_IMPLICIT, NULL, "", "", { NULL, 0 } };
+	struct server s = { .host = r->host, .tls = TLS_IMPLICIT, .user = "", .password = "" };
 	struct tls *t = NULL;
 	struct err e = { 0 };
 	int64_t began = now_ms();
@@ -81,7 +81,7 @@ static void rule_holds(void **state)
 
 static struct tls *in_clear(const char *name)
 {
-	struct server s = { "127.0.0.1", scripted_port(&scripted, name), TLS_NONE, NULL, "", "", { NULL, 0 } };
+	struct server s = { .host = "127.0.0.1", .port = scripted_port(&scripted, name), .tls = TLS_NONE, .user = "", .password = "" };
 	struct tls *t = NULL;
 	struct err e = { 0 };
 
@@ -157,7 +157,7 @@ static void loopback(void **state)
 	}, six[] = { { "::1", true }, { "::", false }, { "::ffff:127.0.0.1", false }, { "fe80::1", false } };
 	struct sockaddr_in a = { .sin_family = AF_INET };
 	struct sockaddr_in6 b = { .sin6_family = AF_INET6 };
-	struct server s = { "192.0.2.1", 143, TLS_NONE, NULL, "", "", { NULL, 0 } };
+	struct server s = { .host = "192.0.2.1", .port = 143, .tls = TLS_NONE, .user = "", .password = "" };
 	struct tls *t = NULL;
 	struct err e = { 0 };
 
