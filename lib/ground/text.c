@@ -9,7 +9,8 @@
 bool utf8_unseen(uint32_t c)
 {
 	return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E || (c >= 0x200B && c <= 0x200F) ||
-	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F);
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+	       (c >= 0xE0000 && c <= 0xE007F);
 }
 
 static size_t whole_characters(const char *s, size_t most);
@@ -206,7 +207,8 @@ size_t utf8_cut(const char *s, size_t most)
 static bool is_blank(uint32_t c)
 {
 	return c <= ' ' || c == 0x7F || c == 0xA0 || (c >= 0x80 && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
-	       (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+	       (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000 ||
+	       c == 0x1680 || c == 0x2800 || c == 0x3164 || c == 0xFFA0; /* seen as nothing: many of them feign a line's end */
 }
 
 struct line line_from(struct pool *p, const char *s, size_t most)
