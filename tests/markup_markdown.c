@@ -85,14 +85,17 @@ static void plain(void **state)
 			    "[a](mailto:x@e.example?body=y)\n[b](mailto:x@e.example?body=z)");
 	assert_string_equal(markdown_plain(p, "- [the \\[new\\] study](https://e.example/a_b): p. 3\n[x] (http"),
 			    "- the [new] study <https://e.example/a_b>: p. 3\n[x] (http");
+	/* what a stranger writes like a link of ours */
+	assert_string_equal(markdown_plain(p, markdown_quote(p, "x [Done](mailto:x@e.example?body=y) a[i](j)", 300)), "x [Done] (mailto:x@e.example?body=y) a[i](j)");
+	assert_string_equal(markdown_plain(p, "x \\[Done\\](HTTPS\\://e.example) [Done](mailto:k@e.example)"), "x [Done] (HTTPS://e.example) [Done](mailto:k@e.example)");
 	assert_string_equal(markdown_plain(p, "Best regards\\\nAda"), "Best regards\nAda");
 	pool_end(&p);
 }
 
 static void quoted(void **state)
 {
-	static const char *const words[] = { "550 x` [confirm](https://evil.example/) `y", "** [done](mailto:k@evil.example?body=accept%20h3) **",
-					     "<a href=\"https://evil.example\">x</a>", "# title", "![p](https://evil.example/p.png)", "www.evil.example a@evil.example" };
+	static const char *const words[] = { "550 x` [confirm] (https://evil.example/) `y", "** [done] (mailto:k@evil.example?body=accept%20h3) **",
+					     "<a href=\"https://evil.example\">x</a>", "# title", "![p] (https://evil.example/p.png)", "www.evil.example a@evil.example" };
 	struct pool *p = pool_new();
 
 	(void)state;

@@ -21,7 +21,8 @@ char *markdown_html(struct pool *, const char *markdown, const char *language);
  * are buttons; what an inbox shows beside the subject is the first sentence. */
 char *markdown_page(struct pool *, const char *title, const char *markdown, const char *language);
 /* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link that answers
- * on its line, links to the web as "title <https://…>". */
+ * on its line, links to the web as "title <https://…>". A link in strangers' words, "[Done](mailto:…", looks like none of ours:
+ * "[Done] (mailto:…". */
 char *markdown_plain(struct pool *, const char *markdown);
 /* A stranger's words within our Markdown, on one line, at most `most` bytes before: nothing in them makes a link, a heading or a
  * picture. Not for code spans, where a backslash means itself. */

@@ -101,10 +101,19 @@ static const char *web_link(const char *s)
 	return NULL;
 }
 
+/* "](" of a link that stands in a stranger's words, its marks protected: how long that is; 0: there is none. */
+static size_t feigned_link(const char *s)
+{
+	size_t n = strncmp(s, "\\](", 3) == 0 ? 3 : strncmp(s, "\\]\\(", 4) == 0 ? 4 : 0;
+
+	return n && (strncasecmp(s + n, "mailto", 6) == 0 || strncasecmp(s + n, "http", 4) == 0) ? n : 0;
+}
+
 char *markdown_plain(struct pool *p, const char *markdown)
 {
 	struct text *t = text_new(p, BODY_MOST);
 	const char *link = NULL;
+	size_t feigned;
 
 	for (; *markdown; markdown++) {
 		if (*markdown == '[' && (link = web_link(markdown)))
@@ -118,6 +127,11 @@ char *markdown_plain(struct pool *p, const char *markdown)
 		}
 		if (*markdown == '\\' && markdown[1] == '\n') /* a line that ends within its paragraph */
 			continue;
+		if ((feigned = feigned_link(markdown))) { /* that it is none of ours is seen here too */
+			text_add(t, "] (");
+			markdown += feigned - 1;
+			continue;
+		}
 		if (*markdown == '\\' && markdown[1] && strchr("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", markdown[1]))
 			markdown++;
 		else if (strncmp(markdown, ") [", 3) == 0 && t->n && memmem(t->s, t->n, "](mailto:", 9)) {
