@@ -226,6 +226,8 @@ static void sentences_are_searched(void **state)
 		{ "You may have seen it.", NULL },
 		{ "So we have 12 of them.", NULL },
 		{ "That is the second time.", NULL },
+		{ "I will send you poster 1.", NULL },
+		{ "Ich melde mich am 4.", "am 4." },
 		{ "I'll send the poster by 31 February.", NULL }, /* no part of a day that does not come is a date */
 		{ "I will send it by the 30th of February.", NULL },
 		{ "Ich schicke es bis zum 31. Februar.", NULL },

@@ -601,6 +601,14 @@ static bool is_a_name(struct pool *p, const char *sentence, size_t from, size_t 
 	return false;
 }
 
+/* "poster 1." ends a sentence: a number and a full stop alone are no day in prose, where "on the 1st", "am 1." would be said. */
+static bool is_a_number(const char *span)
+{
+	size_t n = strspn(span, "0123456789");
+
+	return n && strcmp(span + n, ".") == 0;
+}
+
 /* `bad`, `why`: NULL, or where it found none the longest span that names no day of its month, and why. */
 static bool find(struct pool *p, const char *sentence, const struct frame *f, size_t *from, size_t *to, struct when *out, const char **bad, struct err *why)
 {
@@ -652,7 +660,7 @@ static bool find(struct pool *p, const char *sentence, const struct frame *f, si
 				while (length > 1 && span[length - 1] == '.' && !isdigit((unsigned char)span[length - 2]))
 					span[--length] = '\0';
 			folded = text_fold(mine, span);
-			if (says_a_day(folded, strlen(folded)) && parse(mine, span, f, false, &w, &e) && !is_a_name(mine, sentence, starts[i], length, f)) {
+			if (says_a_day(folded, strlen(folded)) && !is_a_number(span) && parse(mine, span, f, false, &w, &e) && !is_a_name(mine, sentence, starts[i], length, f)) {
 				best = ends[j] - starts[i];
 				*from = starts[i];
 				*to = starts[i] + length;
