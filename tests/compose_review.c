@@ -222,14 +222,42 @@ static void what_is_too_much_is_counted(void **state)
 	}
 }
 
+/* Who writes five hundred mails as if they were the owner's makes no mail of five hundred lines. */
+static void messages_that_are_held_crowd_nothing_out(void **state)
+{
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct world *w = world();
+		struct err e = { 0 };
+		struct mail m;
+		size_t n = 0;
+
+		review(w), agenda(w);
+		w->in.kind = k ? MAIL_REVIEW : MAIL_AGENDA;
+		for (int i = 0; i < 499; i++) {
+			const struct review_line x = { .text = "Invoice", .who = "eve@evil.example", .at = NOW, .words = "accept h4" };
+
+			review_line(w->p, &week, REVIEW_LIST_HELD, x);
+			agenda_line(w->p, &morning, AGENDA_LIST_HELD, x);
+		}
+		assert_true(compose(w->p, &w->in, &m, &e));
+		for (const char *s = m.markdown; (s = strstr(s, "accept%20h")); s++)
+			n++;
+		assert_int_equal(n, 20);
+		assert_non_null(strstr(m.markdown, "want of room: 480 more"));
+		world_end(w);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest t[LEN(kinds) + 2];
+	struct CMUnitTest t[LEN(kinds) + 3];
 	size_t n = 0;
 
 	for (; n < LEN(kinds); n++)
 		t[n] = (struct CMUnitTest){ kinds[n].name, golden, NULL, NULL, (void *)&kinds[n] };
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(every_language);
 	t[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_too_much_is_counted);
+	t[n++] = (struct CMUnitTest)cmocka_unit_test(messages_that_are_held_crowd_nothing_out);
 	return _cmocka_run_group_tests("compose_review", t, n, NULL, NULL);
 }

@@ -2,7 +2,10 @@
 #include "letters/compose_inner.h"
 #include "letters/phrase.h"
 
-enum { NAMED_MOST = 20 /* numbers, in one line */ };
+enum {
+	NAMED_MOST = 20, /* numbers, in one line */
+	HELD_MOST = 20   /* messages of whom nobody knows: they crowd nothing out */
+};
 
 static const char *day(const struct composing *k, utc t)
 {
@@ -18,10 +21,11 @@ static const char *dated(const struct composing *k, const char *verb, const stru
 }
 
 /* How many of a list are shown; what is left out is counted. */
-static size_t shown(struct composing *k, size_t n)
+static size_t shown(struct composing *k, size_t n, size_t most)
 {
-	size_t some = n < k->most ? n : k->most;
+	size_t some = most < k->most ? most : k->most;
 
+	some = n < some ? n : some;
 	k->left += n - some;
 	view_text(k->v, "left_out", k->left ? pool_print(k->p, "%zu", k->left) : "");
 	return some;
@@ -131,11 +135,11 @@ void compose_challenge(struct composing *k)
 	trust(k, x->trust_known, x->trust);
 	for (int i = 0; i < CHALLENGE_PART_COUNT; i++) {
 		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), x->parts[i].n);
-		for (size_t n = 0, all = shown(k, x->parts[i].n); n < all; n++)
+		for (size_t n = 0, all = shown(k, x->parts[i].n, SIZE_MAX); n < all; n++)
 			promise(k, parts[i], x->parts[i].list[n]);
 	}
 	view_flag(k->v, "answered_ones_any", x->answer_count);
-	for (size_t i = 0, all = shown(k, x->answer_count); i < all; i++)
+	for (size_t i = 0, all = shown(k, x->answer_count, SIZE_MAX); i < all; i++)
 		line(k, "answered_ones", &x->answers[i]);
 	compose_answer(k, k->v, "start_again", "challenge start");
 }
@@ -154,12 +158,12 @@ void compose_review(struct composing *k)
 		view_text(k->v, counts[i].name, counts[i].n ? pool_print(k->p, "%zu", counts[i].n) : "");
 	for (int i = 0; i < REVIEW_PART_COUNT; i++) {
 		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), r->parts[i].n);
-		for (size_t n = 0, all = shown(k, r->parts[i].n); n < all; n++)
+		for (size_t n = 0, all = shown(k, r->parts[i].n, SIZE_MAX); n < all; n++)
 			promise(k, parts[i], r->parts[i].list[n]);
 	}
 	for (int i = 0; i < REVIEW_LIST_COUNT; i++) {
 		view_flag(k->v, pool_print(k->p, "%s_any", lists[i]), r->lists[i].n);
-		for (size_t n = 0, all = shown(k, r->lists[i].n); n < all; n++)
+		for (size_t n = 0, all = shown(k, r->lists[i].n, i == REVIEW_LIST_HELD ? HELD_MOST : SIZE_MAX); n < all; n++)
 			line(k, lists[i], &r->lists[i].lines[n]);
 	}
 	view_text(k->v, "from_day", day(k, r->from));
@@ -180,12 +184,12 @@ void compose_agenda(struct composing *k)
 	view_text(k->v, "count_due", a->parts[AGENDA_TODAY].n ? pool_print(k->p, "%zu", a->parts[AGENDA_TODAY].n) : "");
 	for (int i = 0; i < AGENDA_PART_COUNT; i++) {
 		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), a->parts[i].n);
-		for (size_t n = 0, all = shown(k, a->parts[i].n); n < all; n++)
+		for (size_t n = 0, all = shown(k, a->parts[i].n, SIZE_MAX); n < all; n++)
 			promise(k, parts[i], a->parts[i].list[n]);
 	}
 	for (int i = 0; i < AGENDA_LIST_COUNT; i++) {
 		view_flag(k->v, pool_print(k->p, "%s_any", lists[i]), a->lists[i].n);
-		for (size_t n = 0, all = shown(k, a->lists[i].n); n < all; n++)
+		for (size_t n = 0, all = shown(k, a->lists[i].n, i == AGENDA_LIST_HELD ? HELD_MOST : SIZE_MAX); n < all; n++)
 			line(k, lists[i], &a->lists[i].lines[n]);
 	}
 	days(k, "missed_days", a->missed, a->missed_count);
