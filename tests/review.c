@@ -163,6 +163,22 @@ static void one_answer_does_it_all(void **state)
 	has(at(h, "2026-12-04T09:00"), "slides"); /* and is reminded of */
 }
 
+/* A long line of a stranger's in the quotation, broken by the client: its end stands there without a mark. */
+static void a_command_below_a_quotation_is_not_read(void **state)
+{
+	struct house *h = *state;
+	const char *said;
+
+	a_week(h);
+	at(h, "2026-11-30T09:00");
+	said = answers(h, "snooze 2 friday\r\n\r\nOn Mon, 30 Nov 2026 at 09:00, kept <kept@example.org> wrote:\r\n> - Invoice of the week, please be so kind as to\r\n"
+			  "done 1\r\n> , eve@evil.example [It is mine]\r\n\r\ncancel 3\r\n");
+	has(said, "#2**");
+	lacks(said, "#1**");
+	assert_int_equal(now_is(h, 1).state, COMMITMENT_OPEN);
+	assert_int_equal(now_is(h, 3).state, COMMITMENT_OPEN);
+}
+
 static void what_was_no_promise_is_forgotten(void **state)
 {
 	struct house *h = *state;
@@ -431,7 +447,7 @@ int main(void)
 	enum { N = sizeof rows / sizeof *rows };
 	static const struct CMUnitTest more[] = {
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
-		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
+		T(on_monday_it_tells_all_once), T(one_answer_does_it_all), T(a_command_below_a_quotation_is_not_read), T(what_was_no_promise_is_forgotten), T(after_a_day_off_it_comes_on_the_next),
 		T(a_week_without_anything_is_passed_in_silence), T(in_a_pause_none_comes), T(after_weeks_of_silence_one_comes_not_many),
 		T(in_the_owners_language), T(a_need_is_told_when_its_day_has_come), T(an_insight_stands_in_it_with_its_number), T(mail_that_waits_stands_in_it_with_the_word_for_it),
 		T(the_word_brings_it_at_once_and_the_next_comes_on_its_day), T(hundreds_fit), T(who_gets_all_late_is_suggested_a_day_that_can_be_kept), T(two_late_ones_suggest_nothing), T(a_question_that_nothing_followed_stands_in_it), T(a_question_that_was_answered_does_not), T(approved_material_that_bears_on_a_question_is_named_with_it),

@@ -312,6 +312,43 @@ static void summary(struct thinking *t, struct commands *out)
 	why(t, "its words are the summary of a check-in");
 }
 
+/* What was written above the first quotation; all of it where that began the letter. */
+static const char *above_quotation(struct pool *p, const char *text, const char *full)
+{
+	const char *at = text + strspn(text, " \t\r\n"), *s = full;
+
+	while (*at) {
+		size_t n = strcspn(at, "\n"), gap;
+
+		s += strspn(s, " \t\r\n>");
+		gap = strcspn(s, "\n");
+		if (strncmp(s, at, n) != 0) { /* a line that is not theirs */
+			if (at != text + strspn(text, " \t\r\n"))
+				return pool_slice(p, text, (size_t)(at - text));
+			if (!*s)
+				return text;
+			s += gap;
+			continue;
+		}
+		s += gap;
+		at += n;
+		at += strspn(at, " \t\r\n>");
+	}
+	return text;
+}
+
+/* A long line that a client broke in a quotation stands there without its mark, and may be a stranger's: where there are commands
+ * above, nothing below is read. */
+static void command_read(struct thinking *t, struct commands *out)
+{
+	const char *above = t->m->sent->in_words ? t->l->text : above_quotation(t->p, t->l->text, t->l->full);
+	bool sweep = t->m->sent->kind == MAIL_SWEEP;
+
+	command_parse(t->p, above, sweep, out);
+	if (!out->n && above != t->l->text)
+		command_parse(t->p, t->l->text, sweep, out);
+}
+
 /* The owner's words to kept: an answer to its mail, or a first line that is a command. */
 static bool command_find(struct thinking *t, const struct owner *o)
 {
@@ -323,7 +360,7 @@ static bool command_find(struct thinking *t, const struct owner *o)
 	if (!alone)
 		return false;
 	if (answers) {
-		command_parse(t->p, t->l->text, m->sent->kind == MAIL_SWEEP, out);
+		command_read(t, out);
 		if (m->sent->in_words)
 			(m->sent->kind == MAIL_CHALLENGE ? reflection : summary)(t, out);
 		why(t, "command: it answers kept's mail (%s)", mail_kind_name(m->sent->kind));
