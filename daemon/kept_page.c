@@ -6,6 +6,7 @@
 
 #include "daemon/kept_table.h"
 #include "ground/text.h"
+#include "letters/markup.h"
 
 enum { LINE_MOST = 1000 /* bytes of a quoted line in one row of the terminal */ };
 
@@ -92,13 +93,6 @@ void page_print(const struct page *g)
 }
 
 /* ---- as HTML ---- */
-
-static const char head[] =
-	"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	"<meta name=\"color-scheme\" content=\"light dark\">\n"
-	"<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n";
 
 static const char style[] =
 	"<style>\n"
@@ -219,7 +213,7 @@ static void html_rows(const struct page *g, size_t from, size_t to)
 
 void page_print_html(const struct page *g)
 {
-	fputs(head, stdout);
+	fputs(markup_head, stdout);
 	for (size_t i = 0; i < g->n; i++)
 		if (g->items[i].kind == PAGE_TITLE)
 			tag("<title>", g->items[i].a, "</title>\n");

@@ -20,6 +20,9 @@ char *markdown_html(struct pool *, const char *markdown, const char *language);
  * heading of level 1, else `title` without its "Re:", and the levels below have no gap. Links that answer and end their block
  * are buttons; what an inbox shows beside the subject is the first sentence. */
 char *markdown_page(struct pool *, const char *title, const char *markdown, const char *language);
+
+/* How a file for a browser begins, until its title: it loads nothing and is in no index. */
+extern const char markup_head[];
 /* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link that answers
  * on its line, links to the web as "title <https://…>". A link in strangers' words, "[Done](mailto:…", looks like none of ours:
  * "[Done] (mailto:…". */

@@ -11,6 +11,13 @@
 
 enum { PREHEADER_LEAST = 24, PREHEADER_MOST = 160 };
 
+const char markup_head[] =
+	"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	"<meta name=\"color-scheme\" content=\"light dark\">\n"
+	"<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n";
+
 #define FONT "font-family: 'Segoe UI', Helvetica, Arial, sans-serif; "
 
 static const char sheet[] =

@@ -4,12 +4,7 @@
 
 #include <string.h>
 
-static const char head[] =
-	"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	"<meta name=\"color-scheme\" content=\"light dark\">\n"
-	"<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n";
+#include "letters/markup.h"
 
 static const char style[] =
 	"<style>\n"
@@ -245,7 +240,7 @@ char *report_html(struct pool *p, const struct figures *f)
 #undef X
 	struct text *t = text_new(p, MAIL_MOST);
 
-	text_add(t, head);
+	text_add(t, markup_head);
 	text_print(t, "<title>Promises, %s</title>\n%s</head>\n<body>\n<main>\n", report_days(p, f), style);
 	text_add(t, "<h1>How promises were kept</h1>\n<p class=\"when\">");
 	said(t, f->owner->name);
