@@ -26,20 +26,14 @@ static json_t *agenda_json(struct ledger *l, const struct agenda *a)
 #undef X
 	json_t *o = json_object();
 
-	for (int i = 0; i < AGENDA_PART_COUNT; i++) {
-		json_t *all = json_array();
-
-		for (size_t k = 0; k < a->parts[i].n; k++)
-			json_array_append_new(all, ledger_json(l->p, a->parts[i].list[k], l->now));
-		json_object_set_new(o, parts[i], all);
-	}
+	for (int i = 0; i < AGENDA_PART_COUNT; i++)
+		json_object_set_new(o, parts[i], ledger_part_json(l, a->parts[i].list, a->parts[i].n));
 	for (int i = 0; i < AGENDA_LIST_COUNT; i++) {
 		json_t *all = json_array();
 
 		for (size_t k = 0; k < a->lists[i].n; k++) {
 			const struct review_line *x = &a->lists[i].lines[k];
-			json_t *one = json_pack("{ss ss ss*}", "text", x->text, "who", x->who, "at",
-						x->at ? utc_print(l->p, l->owner->time.zone, x->at) : NULL);
+			json_t *one = ledger_line_json(l, x);
 
 			if (x->number)
 				json_object_set_new(one, "number", json_integer(x->number));

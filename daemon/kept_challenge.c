@@ -38,13 +38,8 @@ static json_t *challenge_json(struct ledger *l, const struct challenge *x)
 			      "n", (json_int_t)x->followed.n, "of", (json_int_t)x->followed.of, "trust",
 			      x->trust_known ? json_real(x->trust) : json_null());
 
-	for (int i = 0; i < CHALLENGE_PART_COUNT; i++) {
-		json_t *a = json_array();
-
-		for (size_t k = 0; k < x->parts[i].n; k++)
-			json_array_append_new(a, ledger_json(l->p, x->parts[i].list[k], l->now));
-		json_object_set_new(o, parts[i], a);
-	}
+	for (int i = 0; i < CHALLENGE_PART_COUNT; i++)
+		json_object_set_new(o, parts[i], ledger_part_json(l, x->parts[i].list, x->parts[i].n));
 	for (size_t i = 0; i < x->answer_count; i++)
 		json_array_append_new(answers, json_pack("{sI ss ss so}", "number", (json_int_t)x->answers[i].number,
 							 "text", x->answers[i].text, "who", x->answers[i].who, "at",

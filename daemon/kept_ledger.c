@@ -197,6 +197,20 @@ json_t *ledger_json(struct pool *p, const struct commitment *m, utc now)
 			 m->snoozed ? utc_print(p, z, m->snoozed) : NULL, "frozen", m->frozen ? utc_print(p, z, m->frozen) : NULL);
 }
 
+json_t *ledger_part_json(const struct ledger *l, const struct commitment *const *list, size_t n)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(all, ledger_json(l->p, list[i], l->now));
+	return all;
+}
+
+json_t *ledger_line_json(const struct ledger *l, const struct review_line *x)
+{
+	return json_pack("{ss ss ss*}", "text", x->text, "who", x->who, "at", x->at ? utc_print(l->p, l->owner->time.zone, x->at) : NULL);
+}
+
 void ledger_print(json_t *j)
 {
 	char *s = j ? json_dumps(j, JSON_INDENT(2)) : NULL;

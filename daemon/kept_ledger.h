@@ -13,6 +13,7 @@
 #include "judgement/command.h"
 #include "nouns/commitment.h"
 #include "nouns/mail.h"
+#include "nouns/review.h"
 
 struct ledger {
 	struct pool *p;
@@ -44,6 +45,8 @@ bool ledger_number(const char *word, int64_t *out); /* "12", "#12" */
 /* "Fri  4 Dec 09:00 +01" with the year where it is another. */
 char *ledger_time(struct pool *, const struct zone *, utc t, utc now);
 json_t *ledger_json(struct pool *, const struct commitment *, utc now);
+json_t *ledger_part_json(const struct ledger *, const struct commitment *const *, size_t n); /* a part of the agenda, the review, the challenge */
+json_t *ledger_line_json(const struct ledger *, const struct review_line *);                 /* … and what is no promise: text, who, at */
 void ledger_print(json_t *); /* and lets it go */
 int free_times(struct ledger *);  /* --with, --for, --within: times for a meeting; closes the ledger */
 int theirs_list(struct ledger *); /* what others owe; closes the ledger */

@@ -189,22 +189,13 @@ static json_t *review_json(struct ledger *l, const struct review *r)
 #undef X
 	json_t *o = json_object();
 
-	for (int i = 0; i < REVIEW_PART_COUNT; i++) {
-		json_t *a = json_array();
-
-		for (size_t k = 0; k < r->parts[i].n; k++)
-			json_array_append_new(a, ledger_json(l->p, r->parts[i].list[k], l->now));
-		json_object_set_new(o, parts[i], a);
-	}
+	for (int i = 0; i < REVIEW_PART_COUNT; i++)
+		json_object_set_new(o, parts[i], ledger_part_json(l, r->parts[i].list, r->parts[i].n));
 	for (int i = 0; i < REVIEW_LIST_COUNT; i++) {
 		json_t *a = json_array();
 
-		for (size_t k = 0; k < r->lists[i].n; k++) {
-			const struct review_line *x = &r->lists[i].lines[k];
-
-			json_array_append_new(a, json_pack("{ss ss ss*}", "text", x->text, "who", x->who, "at",
-							   x->at ? utc_print(l->p, l->owner->time.zone, x->at) : NULL));
-		}
+		for (size_t k = 0; k < r->lists[i].n; k++)
+			json_array_append_new(a, ledger_line_json(l, &r->lists[i].lines[k]));
 		json_object_set_new(o, lists[i], a);
 	}
 	json_object_set_new(o, "head", json_string(r->head));
