@@ -67,26 +67,6 @@ static void the_mornings_of_working_days(void **state)
 	pool_end(&p);
 }
 
-static const char *at(struct house *h, const char *iso)
-{
-	utc next;
-
-	h->now = rows_at(h->c, iso);
-	WELL(schedule(h->q, h->c, h->now, &next, &e));
-	return heard(h);
-}
-
-static struct commitment now_is(struct house *h, int64_t id)
-{
-	struct commitment m;
-	utc answered;
-	bool found;
-
-	WELL(store_commitment(h->q, h->p, h->c, id, &m, &answered, &found, &e));
-	assert_true(found);
-	return m;
-}
-
 /* Wednesday: one is due on Thursday, one on Friday, one in January. */
 static void a_day(struct house *h)
 {
@@ -95,15 +75,6 @@ static void a_day(struct house *h)
 	writes(h, "kept+26nov@example.org", TO_CAROL("Poster"), "I will send you the poster.");
 	writes(h, "kept+27nov@example.org", TO_CAROL("Trial"), "I will send you the subgroup data.");
 	writes(h, "kept+10jan@example.org", TO_CAROL("Figures"), "I will send you the figures.");
-}
-
-static size_t times(const char *text, const char *words)
-{
-	size_t n = 0;
-
-	for (const char *s = text; (s = strstr(s, words)); s++)
-		n++;
-	return n;
 }
 
 static void in_the_morning_it_tells_the_day_and_nothing_is_mailed_twice(void **state)

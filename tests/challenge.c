@@ -89,27 +89,9 @@ static void the_clock_may_go_back_in_it(void **state)
 	pool_end(&p);
 }
 
-static const char *at(struct house *h, const char *iso)
-{
-	utc next;
-
-	h->now = rows_at(h->c, iso);
-	WELL(schedule(h->q, h->c, h->now, &next, &e));
-	return heard(h);
-}
-
 static const char *says(struct house *h, const char *words)
 {
 	return writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: a word\r\n", words);
-}
-
-static size_t times(const char *text, const char *words)
-{
-	size_t n = 0;
-
-	for (const char *s = text; (s = strstr(s, words)); s++)
-		n++;
-	return n;
 }
 
 static void it_begins_by_a_word_and_once(void **state)

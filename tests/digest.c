@@ -16,7 +16,7 @@ static struct house *house(void **state)
 	return h;
 }
 
-static void at(struct house *h, const char *when)
+static void it_is(struct house *h, const char *when)
 {
 	h->now = rows_at(h->c, when);
 }
@@ -64,9 +64,9 @@ static void one_a_week_of_what_happened_in_it(void **state)
 	assert_true(next == rows_at(h->c, "2026-11-30T09:00"));
 	promised(h, "the table by age", "medinfo");
 	promised(h, "dinner", "");
-	at(h, "2026-11-30T08:59");
+	it_is(h, "2026-11-30T08:59");
 	assert_string_equal(says(h, NULL), "");
-	at(h, "2026-11-30T09:00");
+	it_is(h, "2026-11-30T09:00");
 	next = 0;
 	said = says(h, &next);
 	has(said, "the table by age, for Carol");
@@ -75,14 +75,14 @@ static void one_a_week_of_what_happened_in_it(void **state)
 	lacks(said, "dinner");
 	assert_true(next == rows_at(h->c, "2026-12-07T09:00"));
 	/* once */
-	at(h, "2026-11-30T12:00");
+	it_is(h, "2026-11-30T12:00");
 	assert_string_equal(says(h, NULL), "");
 	/* a week in which nothing happened */
-	at(h, "2026-12-07T10:00");
+	it_is(h, "2026-12-07T10:00");
 	assert_string_equal(says(h, NULL), "");
 	/* kept was down on the day: late, and all that it missed */
 	promised(h, "the reprint", "medinfo");
-	at(h, "2026-12-16T10:00");
+	it_is(h, "2026-12-16T10:00");
 	said = says(h, NULL);
 	has(said, "the reprint");
 	lacks(said, "by age");
@@ -121,7 +121,7 @@ static void what_was_shared_and_what_became_of_it(void **state)
 	m.state = COMMITMENT_KEPT, m.closed = m.team_answered = h->now;
 	WELL(store_commitment_save(h->q, &m, 0, &e));
 	WELL(sql_commit(h->q, &e));
-	at(h, "2026-11-30T09:00");
+	it_is(h, "2026-11-30T09:00");
 	said = says(h, NULL);
 	has(said, "Wednesday 25 November: Progress note");
 	has(said, "You answered on Wednesday 25 November");
@@ -135,7 +135,7 @@ static void never_to_a_commercial_team_nor_where_it_is_not_set(void **state)
 
 	says(h, NULL);
 	promised(h, "the table by age", "medinfo");
-	at(h, "2026-11-30T09:00");
+	it_is(h, "2026-11-30T09:00");
 	teams[0].commercial = true;
 	assert_string_equal(says(h, &next), "");
 	teams[0].commercial = false, teams[0].digest = 0;
@@ -187,7 +187,7 @@ static void what_is_to_come_is_known_before(void **state)
 	left[0] = (struct digest_left){ first, rows_at(h->c, "2026-12-09T10:00") }, left[1] = (struct digest_left){ other, left[0].at };
 	assert_string_equal(ahead(h, left, 2, "2027-11-30T09:00"), "2026-11-30T09:00:00+01:00: 1\n2026-12-14T09:00:00+01:00: 1\n");
 	/* as it comes */
-	at(h, "2026-11-30T09:00");
+	it_is(h, "2026-11-30T09:00");
 	has(says(h, NULL), "the table by age");
 	assert_string_equal(ahead(h, left, 2, "2027-11-30T09:00"), "2026-12-14T09:00:00+01:00: 1\n");
 	teams[0].commercial = true;

@@ -79,6 +79,28 @@ static inline const char *heard(struct house *h)
 	return t->s;
 }
 
+/* It is that time: what kept writes of itself. */
+static inline const char *at(struct house *h, const char *iso)
+{
+	utc next;
+
+	h->now = rows_at(h->c, iso);
+	WELL(schedule(h->q, h->c, h->now, &next, &e));
+	return heard(h);
+}
+
+/* That promise, as the ledger has it now. */
+static inline struct commitment now_is(struct house *h, int64_t id)
+{
+	struct commitment m;
+	utc answered;
+	bool found;
+
+	WELL(store_commitment(h->q, h->p, h->c, id, &m, &answered, &found, &e));
+	assert_true(found);
+	return m;
+}
+
 /* A message comes in at that place; what is answered to it. */
 static inline const char *comes(struct house *h, enum place_kind kind, const char *bytes)
 {
@@ -126,6 +148,16 @@ static inline void lacks(const char *text, const char *words)
 {
 	if (strstr(text, words))
 		fail_msg("it says \"%s\":\n%s", words, text);
+}
+
+/* How often those words stand there. */
+static inline size_t times(const char *text, const char *words)
+{
+	size_t n = 0;
+
+	for (const char *s = text; (s = strstr(s, words)); s++)
+		n++;
+	return n;
 }
 
 /* Words that stand in nearly each English sentence, and in no other of those languages. */

@@ -86,29 +86,9 @@ static void each_live_promise_stands_in_it_once(void **state)
 	pool_end(&p);
 }
 
-static const char *at(struct house *h, const char *iso)
-{
-	utc next;
-
-	h->now = rows_at(h->c, iso);
-	WELL(schedule(h->q, h->c, h->now, &next, &e));
-	return heard(h);
-}
-
 #define BY_FRIDAY "I will send you the subgroup data by Friday."
 #define SENT(id, text) "From: Ada Lovelace <ada@example.org>\r\nTo: Carol <carol@example.com>\r\nSubject: Lunch\r\nDate: Wed, 25 Nov 2026 11:00:00 +0100\r\n" \
 	"Message-ID: <" id "@example.org>\r\n\r\n" text "\r\n"
-
-static struct commitment now_is(struct house *h, int64_t id)
-{
-	struct commitment m;
-	utc answered;
-	bool found;
-
-	WELL(store_commitment(h->q, h->p, h->c, id, &m, &answered, &found, &e));
-	assert_true(found);
-	return m;
-}
 
 static void a_week(struct house *h)
 {
