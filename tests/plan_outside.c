@@ -135,11 +135,36 @@ static void rule_holds(void **state)
 	pool_end(&p);
 }
 
+/* A delay note for 27 November, which waits for a word. */
+static void a_day_that_passed_is_not_told(void **state)
+{
+	static const struct row r = { .rule = "", .due = "2026-11-27T09:00", .told = "2026-11-25T09:00", .set = "2026-11-25T09:45",
+				      .past = { { "2026-11-25T09:50", MAIL_DELAY, PAST_WAITING }, { "2026-11-27T09:00", MAIL_REMINDER, PAST_LEFT } } };
+	static const enum mail_kind kinds[] = { MAIL_RECEIPT, MAIL_PROGRESS, MAIL_DELAY };
+	struct pool *p = pool_new();
+	struct conf *c = rows_conf(p);
+	struct dossier d = dossier_of(p, c, &r);
+	utc made = at(c, "2026-11-25T09:50"), late = at(c, "2026-11-27T17:00");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		assert_true(plan_stands(&d, kinds[i], made, late - 1));
+		assert_false(plan_stands(&d, kinds[i], made, late));
+		assert_true(plan_stands(&d, kinds[i], late, late + 1)); /* it names none to come */
+	}
+	assert_int_equal(plan(&d, c, at(c, "2026-11-27T10:00")).at, late); /* it is looked at then */
+	d.past[0] = d.past[1], d.past_count = 1; /* withdrawn */
+	assert_int_equal(plan(&d, c, at(c, "2026-11-30T17:00")).kind, MAIL_PROGRESS);
+	pool_end(&p);
+}
+
 int main(void)
 {
-	struct CMUnitTest t[sizeof rows / sizeof *rows];
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct CMUnitTest t[ROWS + 1];
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+	for (size_t i = 0; i < ROWS; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
+	t[ROWS] = (struct CMUnitTest){ "a mail that waits does not name a day that has passed", a_day_that_passed_is_not_told, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("plan_outside", t, NULL, NULL);
 }

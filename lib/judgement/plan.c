@@ -186,7 +186,7 @@ bool plan_stands(const struct dossier *d, enum mail_kind kind, utc made, utc now
 	const struct commitment *m = &d->commitment;
 
 	if (mail_kind_whom(kind) == WHOM_OUTSIDE)
-		return plan_outside_stands(d, kind, made);
+		return plan_outside_stands(d, kind, made, now);
 	if (kind != MAIL_REMINDER)
 		return true;
 	return commitment_is_live(m->state) && m->due_set < made && m->snoozed <= made && d->paused <= now && !(m->noreply && d->answered);

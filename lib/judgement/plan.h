@@ -18,6 +18,8 @@ struct step plan(const struct dossier *, const struct conf *, utc now);
 /* Does the reason of a mail about it stand, which was made at `made` and waits to leave still? What the owner or the other one
  * did since takes a reminder's away; the other kinds say what was so. */
 bool plan_stands(const struct dossier *, enum mail_kind, utc made, utc now);
+/* A mail to the other person that was made while the day that it names was to come, and waited until it had passed. */
+bool plan_day_passed(const struct dossier *, enum mail_kind, utc made, utc now);
 
 /* When its owner is reminded of it next, whatever else comes before that, as a mail to the other person; 0: of itself never. */
 utc plan_reminded(const struct dossier *, utc now);

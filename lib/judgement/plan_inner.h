@@ -8,7 +8,7 @@
 struct step plan_outside(const struct dossier *, utc now);
 
 /* Does the reason of a mail to outside stand, which was made at `made`? */
-bool plan_outside_stands(const struct dossier *, enum mail_kind, utc made);
+bool plan_outside_stands(const struct dossier *, enum mail_kind, utc made, utc now);
 
 /* What the team should hear, and when; NOTICE: the owner, that it is silent. */
 struct step plan_team(const struct dossier *, const struct conf *, utc now);

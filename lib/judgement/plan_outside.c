@@ -165,6 +165,24 @@ static bool has_waiting(const struct dossier *d, enum mail_kind comes)
 	return false;
 }
 
+bool plan_day_passed(const struct dossier *d, enum mail_kind kind, utc made, utc now)
+{
+	utc late = worktime_late(&d->commitment.owner->time, d->commitment.due);
+
+	return (kind == MAIL_RECEIPT || kind == MAIL_PROGRESS || kind == MAIL_DELAY) && made < late && now >= late;
+}
+
+/* What waits for a word is looked at again when the day that it names has passed. */
+static struct step waits(const struct dossier *d, utc now)
+{
+	utc late = worktime_late(&d->commitment.owner->time, d->commitment.due);
+	bool names = false;
+
+	for (size_t i = 0; i < d->past_count; i++)
+		names |= d->past[i].how == PAST_WAITING && plan_day_passed(d, d->past[i].kind, d->past[i].at, late);
+	return plan_nothing(names && late > now ? late : 0, "a mail to them waits for your word");
+}
+
 static struct step mail(enum mail_kind kind, utc at, const char *why, const char *rule)
 {
 	return (struct step){ .kind = kind, .at = at, .why = why, .rule = rule };
@@ -219,7 +237,7 @@ static struct step plan_open(const struct dossier *d, utc now)
 		if (now < s.at + STALE)
 			return s;
 	}
-	return plan_nothing(0, "");
+	return waits(d, now);
 }
 
 struct step plan_outside(const struct dossier *d, utc now)
@@ -237,7 +255,7 @@ struct step plan_outside(const struct dossier *d, utc now)
 	if (s.kind == MAIL_NONE)
 		return s;
 	if (has_waiting(d, s.kind))
-		return plan_nothing(0, "a mail to them waits for your word");
+		return waits(d, now);
 	if (all_away(d, now) > now && s.at < all_away(d, now)) {
 		s.at = worktime_next(&m->owner->time, all_away(d, now));
 		s.rule = "they are away until then";
@@ -251,12 +269,12 @@ struct step plan_outside(const struct dossier *d, utc now)
 	return s;
 }
 
-bool plan_outside_stands(const struct dossier *d, enum mail_kind kind, utc made)
+bool plan_outside_stands(const struct dossier *d, enum mail_kind kind, utc made, utc now)
 {
 	const struct commitment *m = &d->commitment;
 	bool answered = d->answered > made;
 
-	if (plan_barred(d))
+	if (plan_barred(d) || plan_day_passed(d, kind, made, now))
 		return false;
 	switch (kind) {
 	case MAIL_RECEIPT: case MAIL_PROGRESS:

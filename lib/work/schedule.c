@@ -295,13 +295,14 @@ static const char *person_gone(struct pool *p, const struct dossier *d, const st
 	return why;
 }
 
-static const char *gone(struct pool *p, const struct dossier *d, const struct outgoing *o)
+static const char *gone(struct pool *p, const struct dossier *d, const struct outgoing *o, utc now)
 {
 	const struct commitment *m = &d->commitment;
 	const char *why = !commitment_is_live(m->state)		 ? (m->state == COMMITMENT_KEPT ? "is kept" : "is called off") :
 			  m->state == COMMITMENT_DELIVERED	 ? "is delivered" :
 			  m->frozen > o->made			 ? "is frozen: a possible adverse event was mentioned" :
 			  o->outside && d->answered > o->made	 ? "was answered" :
+			  plan_day_passed(d, o->kind, o->made, now) ? "stands, but the day that the mail names has passed" :
 			  o->outside && person_gone(p, d, o)	 ? pool_print(p, "stands, but %s", person_gone(p, d, o)) :
 								   "was changed or put off";
 
@@ -369,7 +370,7 @@ static bool withdraw_all(struct sql *q, struct pool *p, const struct conf *c, in
 		for (size_t k = 0; found && k < count; k++) {
 			if (stands_for(p, c, &d, &list[k], now))
 				continue;
-			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k]), now, e) ||
+			if (!schedule_withdraw(q, p, &list[k], d.commitment.id, gone(p, &d, &list[k], now), now, e) ||
 			    !store_ids(q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(list[k].id)), &others, &more, e))
 				return false;
 			for (size_t m = 0; m < more; m++)
