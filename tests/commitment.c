@@ -106,14 +106,39 @@ static void names_go_both_ways(void **state)
 	assert_int_equal(s, COMMITMENT_WAITING);
 }
 
+static void sentence_is_found(void **state)
+{
+	static const struct {
+		const char *words, *what, *expect;
+	} tests[] = {
+		{ "I'll send you the data by Friday.", "I'll send you the data", "I'll send you the data by Friday." },
+		{ "Dear Carol, I'll send you the data by Friday.", "I'll send you the data", "I'll send you the data by Friday." },
+		{ "Carol \xe2\x80\x93 you will have it.", "you will have it", "you will have it." },
+		{ "I'll send you the data by Friday.", "the data", NULL },
+		{ "I'll send you the data by Friday.", "another thing", NULL },
+		{ "I'll send you the data by Friday.", "", NULL },
+		{ "", "the data", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		const char *s = commitment_sentence(tests[i].words, tests[i].what);
+
+		assert_true(!s == !tests[i].expect);
+		if (s)
+			assert_string_equal(s, tests[i].expect);
+	}
+}
+
 int main(void)
 {
-	struct CMUnitTest t[ROWS + 3];
+	struct CMUnitTest t[ROWS + 4];
 
 	for (size_t i = 0; i < ROWS; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, move_exists, NULL, NULL, (void *)&rows[i] };
 	t[ROWS] = (struct CMUnitTest){ "there is no other move", no_other_move, NULL, NULL, NULL };
 	t[ROWS + 1] = (struct CMUnitTest){ "closed stays closed but for undo; live can be closed", laws, NULL, NULL, NULL };
 	t[ROWS + 2] = (struct CMUnitTest){ "names go both ways", names_go_both_ways, NULL, NULL, NULL };
+	t[ROWS + 3] = (struct CMUnitTest){ "the sentence is told from a thing in it, and stands without its greeting", sentence_is_found, NULL, NULL, NULL };
 	return cmocka_run_group_tests_name("commitment", t, NULL, NULL);
 }

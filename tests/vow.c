@@ -312,6 +312,36 @@ static void text_is_cut(void **state)
 
 /* ---- what it says ---- */
 
+static void a_greeting_is_left_off(void **state)
+{
+	static const struct {
+		const char *sentence, *what;
+	} tests[] = {
+		{ "Hi Dan, I'll send you the slides tomorrow.", "I'll send you the slides tomorrow" },
+		{ "Hi, I'll send you the slides tomorrow.", "I'll send you the slides tomorrow" },
+		{ "Hi both - we will send Grace the protocol by Thursday.", "we will send Grace the protocol by Thursday" },
+		{ "Sehr geehrte Frau Dr. Meier, ich schicke Ihnen die Daten bis Freitag.", "ich schicke Ihnen die Daten bis Freitag" },
+		{ "Ch\xc3\xa8re Anne \xe2\x80\x93 je vous enverrai le poster lundi.", "je vous enverrai le poster lundi" },
+		{ "Hi Dan, I'll send Carol the slides, and I'll call you tomorrow.", "I'll send Carol the slides, and I'll call you tomorrow" },
+		{ "Alan, I'll introduce you to Bob next week.", "Alan, I'll introduce you to Bob next week" }, /* it may say whom it is for */
+		{ "Hi Dan I will send the slides tomorrow, promised.", "Hi Dan I will send the slides tomorrow, promised" },
+		{ "Morgen schicke ich Ihnen die Daten, wie besprochen.", "Morgen schicke ich Ihnen die Daten, wie besprochen" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+		struct pool *p = pool_new();
+		struct vows v;
+
+		vow_find(p, NULL, tests[i].sentence, NULL, &v);
+		assert_int_equal(v.n, 1);
+		assert_true(v.list[0].score >= 0.5);
+		assert_string_equal(v.list[0].what, tests[i].what);
+		assert_string_equal(v.list[0].sentence, tests[i].sentence);
+		pool_end(&p);
+	}
+}
+
 static void trust_is_told(void **state)
 {
 	static const struct {
@@ -605,12 +635,13 @@ static void labelled_sentences_hold(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 9];
+	struct CMUnitTest t[ROWS + 10];
 	size_t n = 0;
 
 	for (; n < ROWS; n++)
 		t[n] = (struct CMUnitTest){ rows[n].rule, rule_holds, NULL, NULL, (void *)&rows[n] };
 	t[n++] = (struct CMUnitTest){ "text is cut into sentences", text_is_cut, NULL, NULL, NULL };
+	t[n++] = (struct CMUnitTest){ "what is promised is told without the greeting before it", a_greeting_is_left_off, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "what, who, when: does the sentence say it?", trust_is_told, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "each date has its promise, or the earliest counts", each_date_has_its_promise, NULL, NULL, NULL };
 	t[n++] = (struct CMUnitTest){ "a rule that is none is refused, with its line", rules_are_checked, NULL, NULL, NULL };

@@ -362,6 +362,7 @@ void vow_read_clause(struct pool *p, const struct vow_rules *rules, const char *
 	out->says_what = says_thing(best.language, s, &best, from, to);
 	if (best.score >= 0.5)
 		receivers_find(p, sentence, best.language, s, out);
+	out->what = for_list(p, sentence + vow_greeting(p, sentence, best.from < s->n ? s->words[best.from].from : 0));
 }
 
 static void vow_copy(struct pool *p, struct vow *v)

@@ -16,7 +16,7 @@ enum { VOWS_MOST = 200, VOW_SENTENCES_MOST = 2000 }; /* that promise, and in all
 struct vow {
 	const char *sentence;
 	double score;
-	const char *what;        /* the sentence, trimmed for a list */
+	const char *what;        /* the sentence without its greeting, trimmed for a list */
 	const char *when;        /* the date's words in it; "" */
 	utc at;                  /* 0: none */
 	bool says_what, says_who, says_when; /* the trust test */

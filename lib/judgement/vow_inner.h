@@ -104,5 +104,7 @@ void vow_read_sentence(struct pool *, const struct vow_rules *, const char *sent
 
 /* ---- text to sentences, sentence to words ---- */
 void vow_words(struct pool *, const char *sentence, struct vow_sentence *out);
+/* How many bytes of it greet ("Dear Carol, I'll ..."), of those before `promise`, where it begins to promise. */
+size_t vow_greeting(struct pool *, const char *sentence, size_t promise);
 
 #endif

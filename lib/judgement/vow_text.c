@@ -252,3 +252,31 @@ void vow_words(struct pool *p, const char *sentence, struct vow_sentence *out)
 		}
 	}
 }
+
+/* ---- what stands before the promise ---- */
+
+size_t vow_greeting(struct pool *p, const char *sentence, size_t promise)
+{
+	static const char *const greetings[] = {
+		"hi", "hello", "hey", "dear", "good morning", "good afternoon", "good evening", "hallo", "liebe", "lieber", "liebes", "sehr geehrte",
+		"sehr geehrter", "guten tag", "guten morgen", "guten abend", "moin", "bonjour", "bonsoir", "salut", "cher", "chere", "chers", "hola",
+		"buenos dias", "buenas tardes", "estimado", "estimada", "querido", "querida", "ciao", "caro", "cara", "gentile", "egregio", "egregia",
+		"buongiorno", "buonasera", "salve", "ola", "oi", "bom dia", "boa tarde", "prezado", "prezada", "beste", "geachte", "dag", "hoi", "lieve",
+		"goedemorgen", "goedemiddag",
+	};
+	static const char *const ends[] = { ", ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 " };
+	const char *end = sentence + promise, *at;
+	size_t rest = 0, n;
+	char *folded;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if ((at = strstr(sentence, ends[i])) && at < end)
+			end = at, rest = (size_t)(at - sentence) + strlen(ends[i]);
+	if (!rest)
+		return 0;
+	folded = text_fold(p, pool_slice(p, sentence, (size_t)(end - sentence)));
+	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++)
+		if (strncmp(folded, greetings[i], n = strlen(greetings[i])) == 0 && strchr(" ", folded[n]))
+			return rest;
+	return 0;
+}

@@ -42,10 +42,12 @@ static const char *past_day(const struct composing *k, utc t)
 /* The sentence it was promised in, else what was promised: within quotation marks it ends as a sentence does. */
 static const char *pledge(const struct composing *k, const struct commitment *c)
 {
-	const char *s = line_from(k->p, c->words && strlen(c->words) < PLEDGE_MOST ? c->words : "", PLEDGE_MOST).s;
+	const char *thing = commitment_thing(k->p, c), *words = c->words && strlen(c->words) < PLEDGE_MOST ? c->words : "";
+	const char *own = commitment_sentence(words, thing); /* without the greeting of that mail */
+	const char *s = line_from(k->p, own ? own : words, PLEDGE_MOST).s;
 
 	if (!*s)
-		s = commitment_thing(k->p, c);
+		s = thing;
 	return !*s || strchr(".!?", s[strlen(s) - 1]) ? s : pool_print(k->p, "%s.", s);
 }
 
@@ -65,7 +67,7 @@ bool compose_is_sentence(struct pool *p, const char *what, const char *words)
 		"nous ", "vous ", "yo ", "to ", NULL };
 	const char *folded = text_fold(p, what);
 
-	if (*words && text_starts(words, what))
+	if (commitment_sentence(words, what))
 		return true;
 	for (size_t i = 0; begin[i]; i++)
 		if (text_starts(folded, begin[i]))

@@ -125,6 +125,14 @@ char *commitment_said(struct pool *p, const struct commitment *m)
 	return pool_print(p, "\"%s\"", commitment_thing(p, m));
 }
 
+const char *commitment_sentence(const char *words, const char *what)
+{
+	const char *at = *what ? strstr(words, what) : NULL;
+
+	/* a greeting ends with a comma or a dash, vow_greeting() */
+	return !at || at == words || (at - words > 2 && at[-1] == ' ' && strchr(",-\x93\x94", at[-2])) ? at : NULL;
+}
+
 void commitment_tell(struct commitment *m, utc due, utc now)
 {
 	if (m->told && worktime_late(&m->owner->time, m->told) < now)

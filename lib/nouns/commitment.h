@@ -80,6 +80,9 @@ const char *commitment_event_name(enum commitment_event);
 const char *commitment_thing(struct pool *, const struct commitment *);
 /* The same in quotation marks, for it is the owner who speaks in it. */
 char *commitment_said(struct pool *, const struct commitment *);
+/* Where `what` begins in the words that promised: with them, or behind their greeting; NULL: it is no part of the sentence, or a
+ * thing that it names. */
+const char *commitment_sentence(const char *words, const char *what);
 /* `text` without its due words, which stand from `from` to `to`, and what joins them to it; as it is where they are not its end. */
 const char *commitment_undated(struct pool *, const char *text, size_t from, size_t to);
 /* false: there is no such move. */

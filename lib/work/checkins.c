@@ -254,7 +254,7 @@ static void say_hour(struct checkins *k, const struct when *at, int64_t id, bool
 
 const char *checkins_purpose(const struct commitment *m)
 {
-	return *m->subject && text_starts(m->words, m->what) ? m->subject : m->what;
+	return *m->subject && commitment_sentence(m->words, m->what) ? m->subject : m->what;
 }
 
 /* Is each of them somebody who may be invited? */
