@@ -491,29 +491,65 @@ static bool welcome(struct sql *q, struct pool *p, const struct conf *c, const s
 	return store_owner_set(q, o->key, row, e) && queue(q, p, &in, false, "kept is set up", now, e);
 }
 
-/* What comes before and after check-ins. Its fault costs no promise: it is tried again in an hour. */
-static bool meetings(struct sql *q, const struct conf *c, const struct owner *o, utc now, utc *next, struct err *e)
+/* What is done for one owner, in a transaction of its own. */
+struct pass {
+	const char *what; /* in the log */
+	bool (*does)(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
+};
+
+static bool pass(struct sql *q, const struct conf *c, const struct owner *o, const struct pass *x, utc now, utc *next, struct err *e)
 {
 	struct pool *p = pool_new();
 	struct owner_row row;
-	struct err why = { 0 };
-	bool well = sql_begin(q, &why) && store_owner(q, o->key, &row, &why) &&
-		    schedule_cadence(q, p, c, o, &row, now, next, &why) &&
-		    schedule_briefings(q, p, c, o, now, next, &why) &&
-		    schedule_sweep(q, p, c, o, &row, now, next, &why) && sql_commit(q, &why);
+	bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) && x->does(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
 
 	if (!well)
 		sql_rollback(q);
 	pool_end(&p);
-	if (well)
+	return well;
+}
+
+/* … whose fault costs no promise: it is tried again in an hour. */
+static bool pass_apart(struct sql *q, const struct conf *c, const struct owner *o, const struct pass *x, utc now, utc *next, struct err *e)
+{
+	struct err why = { 0 };
+
+	if (pass(q, c, o, x, now, next, &why))
 		return true;
 	if (why.kind != ERR_PERM) {
 		*e = why;
 		return false;
 	}
-	log_line(LOG_LINE_ERROR, "schedule", "check-ins of %s: %s", o->key, why.text);
+	log_line(LOG_LINE_ERROR, "schedule", "%s of %s: %s", x->what, o->key, why.text);
 	if (!*next || now + 3600 < *next)
 		*next = now + 3600;
+	return true;
+}
+
+static bool week(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, utc *next, struct err *e)
+{
+	return (row->welcomed || welcome(q, p, c, o, row, now, e)) && schedule_held(q, p, c, o, row, now, next, e) &&
+	       schedule_interests(q, p, c, o, now, next, e) && schedule_review(q, p, c, o, row, now, next, e) &&
+	       schedule_challenge(q, p, c, o, row, now, next, e);
+}
+
+/* What comes before and after check-ins. */
+static bool meetings(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, struct owner_row *row, utc now, utc *next,
+		     struct err *e)
+{
+	return schedule_cadence(q, p, c, o, row, now, next, e) && schedule_briefings(q, p, c, o, now, next, e) &&
+	       schedule_sweep(q, p, c, o, row, now, next, e);
+}
+
+static const struct pass the_agenda = { "the agenda", schedule_agenda }, /* its reminders come by themselves */
+	the_owner = { "the week", week }, the_checkins = { "check-ins", meetings };
+
+/* Before what is due is planned: an agenda takes its reminders along. */
+static bool agendas(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
+{
+	for (size_t i = 0; i < c->owner_count; i++)
+		if (!pass_apart(q, c, &c->owners[i], &the_agenda, now, next, e))
+			return false;
 	return true;
 }
 
@@ -524,49 +560,13 @@ static bool owners(struct sql *q, const struct conf *c, utc now, utc *next, stru
 
 	for (size_t i = 0; i < c->owner_count; i++) {
 		const struct owner *o = &c->owners[i];
-		struct pool *p = pool_new();
-		struct owner_row row;
-		bool well = sql_begin(q, e) && store_owner(q, o->key, &row, e) &&
-			    (row.welcomed || welcome(q, p, c, o, &row, now, e)) &&
-			    schedule_held(q, p, c, o, &row, now, next, e) &&
-			    schedule_interests(q, p, c, o, now, next, e) &&
-			    schedule_review(q, p, c, o, &row, now, next, e) &&
-			    schedule_challenge(q, p, c, o, &row, now, next, e) && sql_commit(q, e);
+		bool well = pass(q, c, o, &the_owner, now, next, e);
 
-		if (!well)
-			sql_rollback(q);
 		all &= well;
-		pool_end(&p);
-		if ((!well && e->kind != ERR_PERM) || (well && !meetings(q, c, o, now, next, e)))
+		if ((!well && e->kind != ERR_PERM) || (well && !pass_apart(q, c, o, &the_checkins, now, next, e)))
 			return false;
 	}
 	return all;
-}
-
-/* Before what is due is planned: an agenda takes its reminders along. */
-static bool agendas(struct sql *q, const struct conf *c, utc now, utc *next, struct err *e)
-{
-	for (size_t i = 0; i < c->owner_count; i++) {
-		const struct owner *o = &c->owners[i];
-		struct pool *p = pool_new();
-		struct owner_row row;
-		struct err why = { 0 };
-		bool well = sql_begin(q, &why) && store_owner(q, o->key, &row, &why) && schedule_agenda(q, p, c, o, &row, now, next, &why) &&
-			    sql_commit(q, &why);
-
-		if (!well)
-			sql_rollback(q);
-		pool_end(&p);
-		if (!well && why.kind != ERR_PERM) {
-			*e = why;
-			return false;
-		}
-		if (!well) { /* its reminders come by themselves */
-			log_line(LOG_LINE_ERROR, "schedule", "the agenda of %s: %s", o->key, why.text);
-			*next = !*next || now + 3600 < *next ? now + 3600 : *next;
-		}
-	}
-	return true;
 }
 
 static bool due_ones(struct sql *q, const struct conf *c, const int64_t *ids, size_t n, utc now, struct err *e)
