@@ -169,7 +169,7 @@ int people_import(struct call *c, struct ledger *l)
 		table_print(&t);
 		printf("%s%zu new, %zu changed, %zu as noted%s%s.\n", dry ? "Nothing was changed; it would be: " : "", r.added, r.changed, r.same,
 		       cards.nameless ? pool_print(l->p, ", %zu without an address passed over", cards.nameless) : "",
-		       cards.fault_count ? pool_print(l->p, ", %zu not taken", cards.fault_count) : "");
+		       cards.fault_count ? pool_print(l->p, "; not taken, as said above: %zu", cards.fault_count) : "");
 	}
 	json_decref(wrong);
 	return ledger_close(l, cards.fault_count ? FAILED : DONE_WELL);

@@ -183,6 +183,7 @@ static int show(struct ledger *l, const char *format)
 	size_t n, week_count;
 
 	f.to = zone_day(l->owner->time.zone, l->now);
+	f.to += 6 - (int)day_weekday(f.to); /* what was delivered before its day in this week is among it, as for kept score */
 	if (ledger_option(l, "--to") && !ledger_option(l, "--from"))
 		f.from = INT32_MIN;
 	else

@@ -85,7 +85,7 @@ const char *score_trust(struct pool *p, const struct score *s)
 
 void score_print(struct ledger *l, const struct score *s)
 {
-	printf("T = R + F² = %s, of 2\n\n", score_trust(l->p, s));
+	printf("T = R + F²%s %s%s\n\n", s->known ? " =" : ":", score_trust(l->p, s), s->known ? ", of 2" : "");
 	printf("delivered by their day   %zu of %zu%s\n", s->on_time.n, s->on_time.of,
 	       s->moved ? pool_print(l->p, " (for %zu another day was told in time)", s->moved) : "");
 	printf("followed up and closed   %zu of %zu\n", s->followed.n, s->followed.of);

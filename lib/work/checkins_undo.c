@@ -105,7 +105,8 @@ static bool back(struct checkins *k, const struct undoable *u, struct checkin *c
 		checkins_say(k, "**c%lld** “%s” is taken back: nobody was invited.", (long long)c->id,
 			     checkins_plain(k, checkin_title(k->p, c)));
 	}
-	return withdraw(k, c, e) && checkins_entry(k, c, 0, 0, e) &&
+	/* a time that was declined had moved nothing */
+	return withdraw(k, c, e) && (strcmp(u->word, "decline") == 0 ? store_checkin_save(k->q, c, e) : checkins_entry(k, c, 0, 0, e)) &&
 	       record_add(k->q,
 			  &(struct event){ .owner = k->owner->key,
 					   .word = "undo",

@@ -1,6 +1,6 @@
 """the command as a new user meets it: no configuration, no ledger, wrong words, two owners, a secret that others can read, a
 terminal that is narrow, a ledger that is damaged and put back; exit codes 0, 1, 2, and each error says what to do"""
-import json, os, pty, re, shutil, subprocess
+import datetime, json, os, pty, re, shutil, subprocess
 from rig import Rig
 
 BOB = 'bob: { name = "Bob"; addresses = "bob@example.org"; zone = "America/New_York"; quiet = "none"; agenda = "none"; };'
@@ -159,6 +159,9 @@ with Rig() as r:
     check("report --format csv has the weeks", kept("report", "--owner", "ada", "--format", "csv", **late)[1].count('\n"week",') == 12)
     page = kept("report", "--owner", "ada", "--format", "html", **late)[1]
     check("report --format html is one page without scripts", page.startswith("<!doctype html>") and "<script" not in page and page.count("<svg") > 24)
+    check("a report ends with the week, so that what was delivered before its day counts as for score",
+          datetime.date.fromisoformat(report["to"]).weekday() == 6, report["to"])
+    check("too few to say is said without a number", "T = R + F²: too few to say: 0 promises so far\n" in kept("score", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
     check("report of nothing is a report", "too few to say" in kept("report", "--owner", "ada", KEPT_NOW="2020-01-01T00:00:00Z")[1])
     check("report --format nonsense is wrong use", kept("report", "--owner", "ada", "--format", "pdf")[0] == 2)
     check("promises --json is JSON", [p["score"] >= 0.5 for p in json.loads(kept("promises", "--json", "-", input="I'll send it by Friday. Nice day.")[1])] == [True, False])

@@ -84,7 +84,7 @@ with Rig() as r:
     card = "BEGIN:VCARD\nVERSION:3.0\nFN:Carol Ng\nEMAIL:cng@clinic.example\nNOTE:from the phone\nX-KEPT-STAGE:married\nEND:VCARD\n"
     before = r.kept("contacts", "--json")
     out = r.kept("contacts", "import", "-", "--dry-run", input=card, ok=False)
-    check("a dry run says what it would change", "cng@clinic.example: new; name Carol Ng; 1 new notes" in out and "1 not taken" in out, out)
+    check("a dry run says what it would change", "cng@clinic.example: new; name Carol Ng; 1 new notes" in out and "not taken, as said above: 1" in out, out)
     out = json.loads(r.kept("contacts", "import", "-", "--dry-run", "--json", input=card, ok=False))
     check("… and what cannot be taken, by its line", [f["line"] for f in out["faults"]] == [6] and "stage 'married' is none" in out["faults"][0]["why"], out)
     check("… and changes nothing", r.kept("contacts", "--json") == before)
