@@ -118,7 +118,7 @@ static void show_server(struct pool *p, const char *what, const struct discovere
 	if (*d->server.host)
 		printf("  %-10s  %s, as %s\n              by %s%s\n", what, init_server(p, &d->server), d->server.user,
 		       d->whence,
-		       d->sure ? "" : "; it is of another house: make sure before you send a password there");
+		       d->sure ? "" : "; it is not under that domain: make sure before you send a password there");
 	else
 		printf("  %-10s  not found\n", what);
 }
@@ -167,7 +167,7 @@ static bool named_server(struct init *i, const char *option, const char *said, s
 	return true;
 }
 
-/* One of another house, which DNS alone names: it may be right, and it may be somebody who forges DNS. */
+/* One that is not under the domain, and that DNS alone names: it may be right, and it may be somebody who forges DNS. */
 static bool is_sure(struct init *i, const char *what, const char *option, const struct discovered *d)
 {
 	if (!*d->server.host)
@@ -178,7 +178,7 @@ static bool is_sure(struct init *i, const char *what, const char *option, const 
 	fflush(stdout);
 	if (d->sure ||
 	    init_agrees(i,
-	                pool_print(i->pool, "%s is of another house than %s, and DNS alone names it. Is it right?",
+	                pool_print(i->pool, "%s is not under %s, and DNS alone names it. Is it right?",
 	                           d->server.host, addr_domain(i->mailbox)),
 	                false))
 		return true;

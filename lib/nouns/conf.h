@@ -239,6 +239,8 @@ bool conf_reads_sent(const struct conf *, const struct owner *);
 /* The owner's own mailbox in whose Drafts folder mail to others waits for their word; it is sent from there with a BCC to
  * kept, so that conf_capture() must name an address. NULL: they are asked by mail. */
 const struct mailbox_conf *conf_drafts(const struct conf *, const struct owner *);
+/* Is that host this machine, by its very name or number? */
+bool conf_loopback(const char *host);
 /* Is it any tracking address of ours? detail as in addr_tracks(). */
 bool conf_tracks(struct pool *, const struct conf *, const char *address, const char **detail);
 /* The account by which kept's own mail leaves; where there is none, the owner's. */

@@ -80,7 +80,6 @@ const char *conf_key_near(struct pool *, const char *in, const char *name);
 bool conf_is_worktime(const char *name);
 /* The thing of that key in a list of things, each of which begins with its key; NULL: none. */
 const void *conf_thing(const void *list, size_t n, size_t of, const char *key);
-bool conf_loopback(const char *host);
 
 /* conf_value.c: all keys of one group into the struct at `base`; `group` NULL: the defaults alone. `keep`: what is
  * not named stays. */

@@ -1,7 +1,6 @@
 #include "work/discover.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "borders/dns.h"
 #include "borders/http.h"
@@ -32,12 +31,8 @@ static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const c
 	t->n++;
 }
 
-static bool is_here(const char *host)
-{
-	return strcmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0;
-}
-
-/* The first that is found stays. */
+/* The first that is found stays. Of what DNS alone says only a host under the domain itself is sure: its certificate is one that
+ * nobody else gets. Where the next house begins no rule of labels knows: anybody may have a name beside ville.gouv.fr. */
 static void take(struct search *s, struct discovered *to, const struct server *server, bool vouched, const char *whence)
 {
 	if (*to->server.host)
@@ -47,8 +42,7 @@ static void take(struct search *s, struct discovered *to, const struct server *s
 	if (!to->server.user || !*to->server.user)
 		to->server.user = s->address;
 	to->whence = whence;
-	to->sure = vouched || is_here(server->host) || provider_of_host(server->host) ||
-		   strcasecmp(domain_house(server->host), domain_house(s->domain)) == 0;
+	to->sure = vouched || conf_loopback(server->host) || provider_of_host(server->host) || domain_under(server->host, s->domain);
 }
 
 static bool complete(const struct search *s)

@@ -24,7 +24,7 @@ struct discover_how {
 struct discovered {
 	struct server server;   /* host "": none was found */
 	const char *whence;     /* "SRV _imaps._tcp.example.org" */
-	bool sure;              /* in the domain's own house, of a known provider, on this machine, or of a file that the domain vouched for */
+	bool sure;              /* under the domain itself, of a known provider, on this machine, or of a file that the domain vouched for */
 };
 
 struct discovery {

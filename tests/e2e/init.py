@@ -103,6 +103,12 @@ def discovery(r, names, pages):
             and d["password"] is False, d)
     code, d, _ = show("ada@foreign.example")
     r.check("a server of another house is not sure", not d["imap"]["sure"] and d["smtp"] is None and code == 1, d)
+    code, d, _ = show("ada@forged.example")
+    r.check("one whose name begins as an address of this machine does is one of another house", d["imap"]["host"] == "127.0.0.1.elsewhere.test"
+            and not d["imap"]["sure"], d)
+    code, d, _ = show("ada@ville.gouv.example")
+    r.check("so is a neighbour under an ending of many", d["imap"]["host"] == "imap.other.gouv.example" and not d["imap"]["sure"]
+            and d["smtp"]["host"] == "smtp.ville.gouv.example" and d["smtp"]["sure"], d)
     pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how="password-cleartext")
     code, d, _ = show("ada@plain.example")
     r.check("the domain's autoconfig file names them, filled in for the address", code == 0 and d["imap"]["user"] == "ada@plain.example"
@@ -130,6 +136,9 @@ def zone(r, names):
         names.srv(f"{service}._tcp.example.org", 1, "localhost", priority=9)
     names.mx("fabrikam.com", "fabrikam-com.mail.protection.outlook.com")
     names.srv("_imaps._tcp.foreign.example", 993, "imap.elsewhere.test")
+    names.srv("_imaps._tcp.forged.example", 993, "127.0.0.1.elsewhere.test")
+    names.srv("_imaps._tcp.ville.gouv.example", 993, "imap.other.gouv.example")
+    names.srv("_submissions._tcp.ville.gouv.example", 465, "smtp.ville.gouv.example")
     names.mx("plain.example", "mx.plain.example")
     names.mx("nomail.example", "")
 
