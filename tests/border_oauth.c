@@ -68,6 +68,10 @@ static const struct row {
 	{ "an end that is written as a text is read", "http", "http", "/short/token", ERR_NONE, "", "" },
 	{ "an end that is not said is none", "http", "http", "/noend/token", ERR_NONE, "", "" },
 	{ "who gives no new refresh token leaves the old one", "http", "http", "/norefresh/token", ERR_NONE, "", "" },
+	{ "the longest tokens, of what a file has to double, can be read again", "http", "http", "/quotes/token", ERR_NONE, "", "" },
+	{ "no part of a secret that is repeated in a description is shown", "http", "http", "/echo/refresh_token/token", ERR_PERM, "", "invalid_request; do" },
+	{ "the client's neither", "http", "http", "/echo/client_secret/token", ERR_PERM, "", "invalid_request; do" },
+	{ "nor one that is the error's own name", "http", "http", "/echoed/refresh_token/token", ERR_PERM, "", "repeats a secret" },
 	{ "a grant that has ended is the owner's to renew, with the command", "http", "http", "/error/invalid_grant/token", ERR_PERM, OAUTH_ENDED,
 	  "has ended (invalid_grant" },
 	{ "so is one that wants a person there", "http", "http", "/error/interaction_required/token", ERR_PERM, OAUTH_ENDED, "do: kept login grace@" },
@@ -311,6 +315,45 @@ static bool visit(struct oauth_code *c, const char *line, const char **redirecte
 	return came;
 }
 
+/* Any other user of this machine may connect: who sends a letter now and then does not keep the browser out for long. */
+static void by_drops(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token");
+	const struct timespec moment = { 1, 0 };
+	struct timespec from, to;
+	const char *redirected = "";
+	struct oauth_code c;
+	struct err e = { 0 };
+	bool came = true;
+	pid_t child;
+	int fd;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(oauth_code_begin(&o, "lise@example.org", pool, &c, &e));
+	fd = knock(c.redirect);
+	child = fork();
+	if (child == 0)
+		for (int i = 0; i < 10 && send(fd, "G", 1, MSG_NOSIGNAL) == 1; i++)
+			nanosleep(&moment, NULL);
+	if (child == 0)
+		_exit(0);
+	close(fd);
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	fd = knock(c.redirect); /* and who says nothing at all */
+	for (int i = 0; i < 2; i++) {
+		assert_true(oauth_code_came(pool, &c, &came, &redirected, &e));
+		assert_false(came);
+	}
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	assert_true(to.tv_sec - from.tv_sec < 6);
+	close(fd);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	oauth_code_end(&c);
+}
+
 static void by_a_browser(void **state)
 {
 	struct oauth_conf o = client_of("http", "http", "/token");
@@ -400,7 +443,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 8] = {
+	struct CMUnitTest t[ROWS + 9] = {
 		[ROWS] = { "while its provider is busy a token serves to its end", busy_but_good, NULL, NULL, NULL },
 		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
 		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
@@ -408,6 +451,7 @@ int main(void)
 		[ROWS + 4] = { "a file that is broken asks for a login", broken_file, NULL, NULL, NULL },
 		[ROWS + 5] = { "client_credentials need no login", as_the_client, NULL, NULL, NULL },
 		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },
+		[ROWS + 8] = { "who sends letter by letter keeps the browser out for no longer than two seconds", by_drops, NULL, NULL, NULL },
 		[ROWS + 7] = { "another device: asked slower, refused, too late", the_device, NULL, NULL, NULL },
 	};
 

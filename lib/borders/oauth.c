@@ -62,8 +62,6 @@ static bool renew(struct pool *p, const struct oauth_conf *o, const char *user, 
 		return false;
 	if (!*a.error)
 		return oauth_keep(p, o, user, &a, g, e);
-	if (*g->refresh && strstr(a.says, g->refresh))
-		a.says = "";
 	oauth_refused(p, o, user, o->token_endpoint, &a, &why);
 	if (strcmp(why.code, OAUTH_ENDED) == 0)
 		return end(p, o, user, pool_copy(p, why.text), e);

@@ -22,6 +22,55 @@ void form_add(struct text *t, const char *name, const char *value)
 			text_print(t, "%%%02X", (unsigned)(unsigned char)*value);
 }
 
+const char *oauth_value(struct pool *p, const char *url, const char *name)
+{
+	const char *s = strchr(url, '?');
+	size_t n = strlen(name);
+	struct text *t = text_new(p, OAUTH_TOKEN_MOST);
+
+	while (s && !(strncmp(s + 1, name, n) == 0 && s[1 + n] == '='))
+		s = strchr(s + 1, '&');
+	if (!s)
+		return NULL;
+	for (s += n + 2; *s && *s != '&' && *s != '#' && !t->cut; s++) {
+		static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+		const char *a = *s == '%' && s[1] ? strchr(digits, s[1]) : NULL,
+			   *b = a && s[2] ? strchr(digits, s[2]) : NULL;
+		char c = *s == '+' ? ' ' : *s;
+
+		if (*s == '%' && !b)
+			return NULL;
+		if (b) {
+			c = (char)((a - digits) % 16 << 4 | (b - digits) % 16);
+			s += 2;
+		}
+		if (c < ' ' || c > '~')
+			return NULL;
+		text_char(t, c);
+	}
+	return t->cut ? NULL : t->s;
+}
+
+/* Some repeat in their errors what they were sent, and errors are shown and logged. */
+static bool tells_secret(struct pool *p, const char *form, const char *said)
+{
+	static const char *const secrets[] = { "client_secret", "refresh_token", "code", "code_verifier",
+					       "device_code",   "token" };
+	const char *query = pool_print(p, "?%s", form);
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof secrets / sizeof *secrets && said; i++) {
+		const char *secret = oauth_value(p, query, secrets[i]);
+
+		if (!secret || !*secret)
+			continue;
+		is |= strstr(said, secret) != NULL;
+		explicit_bzero((char *)secret, strlen(secret));
+	}
+	explicit_bzero((char *)query, strlen(query));
+	return is;
+}
+
 bool oauth_client(struct text *form, const struct oauth_conf *o, struct err *e)
 {
 	char *secret = NULL;
@@ -73,7 +122,7 @@ static const char *link_to(struct pool *p, const json_t *o, const char *name)
 	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0 ? s : "";
 }
 
-static void take(struct pool *p, const json_t *o, struct oauth_answer *a)
+static void take(struct pool *p, const json_t *o, const char *form, struct oauth_answer *a)
 {
 	const char *says = json_string_value(json_object_get(o, "error_description"));
 
@@ -81,7 +130,9 @@ static void take(struct pool *p, const json_t *o, struct oauth_answer *a)
 	a->refresh_token = word(p, o, "refresh_token", OAUTH_TOKEN_MOST);
 	a->token_type = word(p, o, "token_type", 40);
 	a->error = word(p, o, "error", 80);
-	a->says = line_from(p, says ? says : "", SAYS_MOST).s;
+	if (tells_secret(p, form, a->error))
+		a->error = "an error that repeats a secret";
+	a->says = line_from(p, says && !tells_secret(p, form, says) ? says : "", SAYS_MOST).s;
 	a->expires_in = seconds(o, "expires_in");
 	a->interval = seconds(o, "interval");
 	a->device_code = word(p, o, "device_code", OAUTH_TOKEN_MOST);
@@ -141,7 +192,7 @@ bool oauth_ask(struct pool *p, const struct oauth_conf *o, const char *url, cons
 	out->status = a.status;
 	root = json_loadb(a.bytes, a.n, 0, NULL);
 	if (json_is_object(root))
-		take(p, root, out);
+		take(p, root, form, out);
 	ok = judged(p, o, url, out, json_is_object(root), e);
 	explicit_bzero((char *)a.bytes, a.n);
 	json_decref(root);

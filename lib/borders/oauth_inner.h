@@ -33,6 +33,8 @@ bool grant_remove(struct pool *, const struct oauth_conf *, const char *user, st
 /* oauth_ask.c: application/x-www-form-urlencoded there, JSON back. */
 void form_add(struct text *, const char *name, const char *value);
 bool oauth_client(struct text *form, const struct oauth_conf *, struct err *); /* client_id and client_secret */
+/* A value of a query, its % taken out; NULL: it is not there, or no text. */
+const char *oauth_value(struct pool *, const char *url, const char *name);
 bool oauth_ask(struct pool *, const struct oauth_conf *, const char *url, const char *form, struct oauth_answer *out, struct err *);
 /* The error of an answer that is one, for a person. */
 bool oauth_refused(struct pool *, const struct oauth_conf *, const char *user, const char *url, const struct oauth_answer *, struct err *);

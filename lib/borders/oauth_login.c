@@ -12,7 +12,7 @@
 #include "borders/http.h"
 #include "borders/secret.h"
 
-enum { INTERVAL = 5, DEVICE_SECONDS = 900, REQUEST_MOST = 16 << 10, REQUEST_MS = 2000 };
+enum { INTERVAL = 5, DEVICE_SECONDS = 900, REQUEST_MOST = 16 << 10, REQUEST_MS = 2000, TURNS = 8 };
 
 /* What came of a grant is kept under the lock. */
 static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a,
@@ -157,47 +157,20 @@ void oauth_code_end(struct oauth_code *c)
 	c->fd = -1;
 }
 
-/* A value of a query, its % taken out; NULL: it is not there, or no text. */
-static const char *value(struct pool *p, const char *url, const char *name)
-{
-	const char *s = strchr(url, '?');
-	size_t n = strlen(name);
-	struct text *t = text_new(p, OAUTH_TOKEN_MOST);
-
-	while (s && !(strncmp(s + 1, name, n) == 0 && s[1 + n] == '='))
-		s = strchr(s + 1, '&');
-	if (!s)
-		return NULL;
-	for (s += n + 2; *s && *s != '&' && *s != '#' && !t->cut; s++) {
-		static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-		const char *a = *s == '%' && s[1] ? strchr(digits, s[1]) : NULL,
-			   *b = a && s[2] ? strchr(digits, s[2]) : NULL;
-		char c = *s == '+' ? ' ' : *s;
-
-		if (*s == '%' && !b)
-			return NULL;
-		if (b) {
-			c = (char)((a - digits) % 16 << 4 | (b - digits) % 16);
-			s += 2;
-		}
-		if (c < ' ' || c > '~')
-			return NULL;
-		text_char(t, c);
-	}
-	return t->cut ? NULL : t->s;
-}
-
 /* The first line of what a browser asks for; at most two seconds, so that no other visitor holds the door. */
 static const char *request(struct pool *p, int fd)
 {
 	struct text *t = text_new(p, REQUEST_MOST);
-	char part[1024];
+	char part[REQUEST_MOST / TURNS];
 	struct pollfd f = { fd, POLLIN, 0 };
 	const char *end = NULL;
 
-	for (int turns = 0; !end && !t->cut && turns < 8 && poll(&f, 1, REQUEST_MS) == 1; turns++) {
-		ssize_t n = recv(fd, part, sizeof part, 0);
+	for (int turns = 0; !end && !t->cut && turns < TURNS; turns++) {
+		ssize_t n;
 
+		if (poll(&f, 1, REQUEST_MS / TURNS) != 1)
+			continue;
+		n = recv(fd, part, sizeof part, 0);
 		if (n <= 0)
 			break;
 		text_put(t, part, (size_t)n);
@@ -229,7 +202,7 @@ bool oauth_code_came(struct pool *p, struct oauth_code *c, bool *came, const cha
 		return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR ||
 		       err_temp(e, "127.0.0.1: %s", strerror(errno));
 	path = request(p, fd);
-	state = path ? value(p, path, "state") : NULL;
+	state = path ? oauth_value(p, path, "state") : NULL;
 	*came = state && strcmp(state, c->state) == 0; /* anyone on this machine may knock, as browsers do for icons */
 	if (*came)
 		*redirected = path;
@@ -242,8 +215,8 @@ bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oaut
 		       struct err *e)
 {
 	struct pool *p = pool_new();
-	const char *state = value(p, redirected, "state"), *code = value(p, redirected, "code"),
-		   *error = value(p, redirected, "error");
+	const char *state = oauth_value(p, redirected, "state"), *code = oauth_value(p, redirected, "code"),
+		   *error = oauth_value(p, redirected, "error");
 	struct text *form = text_new(p, OAUTH_FORM_MOST);
 	struct oauth_answer a = { .error = error ? line_from(p, error, 80).s : "", .says = "" };
 	bool ok;
@@ -262,8 +235,6 @@ bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oaut
 		form_add(form, "redirect_uri", c->redirect);
 		form_add(form, "code_verifier", c->verifier);
 		ok = oauth_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
-		if (ok && *a.error && strstr(a.says, code))
-			a.says = "";
 		ok = ok && (!*a.error ? keep(p, o, user, &a, e) : oauth_refused(p, o, user, o->token_endpoint, &a, e));
 		explicit_bzero(form->s, form->n);
 	}

@@ -14,7 +14,7 @@
 
 #include "borders/secret.h"
 
-enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, FILE_MOST = 4 * OAUTH_TOKEN_MOST };
+enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, FILE_MOST = 5 * OAUTH_TOKEN_MOST /* two, each character with a \\ */ };
 
 /* A user may be called anything, a file may not. */
 const char *grant_path(struct pool *p, const struct oauth_conf *o, const char *user)

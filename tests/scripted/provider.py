@@ -4,7 +4,8 @@
     wronghost, expired, untrusted   with one that is not
 
 The endpoints: /token /device /authorize /revoke, and for Dovecot /introspect. A path may begin with how the answer errs:
-/slow /busy /html /redirect /big /empty /cut /mac /short /norefresh, or /error/WORD. A refresh token serves once; one that is used
+/slow /busy /html /redirect /big /empty /cut /mac /short /norefresh /quotes, or /error/WORD; by /echo/NAME and /echoed/NAME it
+repeats what it was sent. A refresh token serves once; one that is used
 again ends its grant. A line for each answer goes to LOG: "token GRANT STATUS WORD". Standard library only; none of kept's code.
 """
 import base64
@@ -198,6 +199,10 @@ class Talk(http.server.BaseHTTPRequestHandler):
         w = self.world
         if w.answer and what == "token":
             return w.answer
+        if "echo" in err:  # what it was sent, a part of which is cut off by whoever shows the first letters alone
+            return 400, {"error": "invalid_request", "error_description": form.get(err[-1], "").rjust(260, "-")}
+        if "echoed" in err:
+            return 400, {"error": form.get(err[-1], "")}
         if "error" in err:
             return 400, {"error": err[-1], "error_description": "as the path asked for, of " + form.get("refresh_token", "")}
         if "busy" in err:
@@ -215,6 +220,8 @@ class Talk(http.server.BaseHTTPRequestHandler):
             answer["token_type"] = "mac"
         if "control" in err:
             answer["access_token"] = "a\r\nb"
+        if "quotes" in err:
+            answer["access_token"] = answer["refresh_token"] = '"' * 8192
         if "empty" in err:
             answer = {}
         if "norefresh" in err:
