@@ -6,7 +6,7 @@
 #include "work/erase.h"
 
 static const char help_text[] = "kept contact erase - a person goes out of the ledger, for good\n\n"
-				"  kept contact erase ADDRESS [--cancel-open] [--yes] [--owner NAME] [--json]\n\n"
+				"  kept contact erase ADDRESS [--cancel-open] [--addresses-only] [--yes] [--owner NAME] [--json]\n\n"
 				"  kept contact erase carol@example.com          what would go; nothing does\n"
 				"  kept contact erase carol@example.com --yes    it goes\n\n"
 				"All that is noted of them goes, the texts of promises to them alone, mail to them and "
@@ -21,7 +21,10 @@ static const char help_text[] = "kept contact erase - a person goes out of the l
 				"without it nothing is erased while there is any. It cannot be undone. What lies "
 				"elsewhere (your mailbox, copies made by\n"
 				"`kept backup`) is in keptd(8), ERASURE.\n"
-				"--json: {\"address\", \"erased\", \"addresses\", \"interests\", \"needs\", "
+				"--addresses-only: other texts and mail are searched for their addresses, and not for "
+				"their name: it is shown first, and they\n"
+				"chose it themselves; one that is a common phrase stands in much that is not about them.\n"
+				"--json: {\"address\", \"erased\", \"addresses\", \"names\", \"interests\", \"needs\", "
 				"\"exchanges\", \"notes\", \"insights\", \"works\",\n"
 				"\"promises\", \"shared\", \"mails\", \"checkins\", \"theirs\", \"held\", \"texts\", "
 				"\"events\", \"open\": [...], \"owners\": [...]}\n";
@@ -82,8 +85,8 @@ static void print_json(const char *address, const struct erasure *x, const struc
 {
 	struct count c[CARD_LIST_COUNT + 8];
 	json_t *o =
-		json_pack("{ss sb so so so}", "address", address, "erased", done, "addresses",
-			  strings_json(&x->addresses), "open", strings_json(&x->open), "owners", strings_json(owners));
+		json_pack("{ss sb so so so so}", "address", address, "erased", done, "addresses",
+			  strings_json(&x->addresses), "names", strings_json(&x->names), "open", strings_json(&x->open), "owners", strings_json(owners));
 
 	for (size_t i = 0, n = counts_of(x, c); i < n; i++)
 		json_object_set_new(o, c[i].key, json_integer((json_int_t)c[i].n));
@@ -103,6 +106,10 @@ static void print(struct ledger *l, const char *address, const struct erasure *x
 		if (c[i].n)
 			table_row(&t, false, pool_print(l->p, "%zu", c[i].n), c[i].name);
 	table_print(&t);
+	for (size_t i = 0; i < x->names.n; i++)
+		printf("%s\"%s\"%s\n", i ? "  " : "Other texts and mail are searched for their name: ",
+		       line_from(l->p, x->names.list[i], NAME_MOST).s,
+		       i + 1 == x->names.n && !done ? ". Is it a common phrase? --addresses-only" : "");
 	if (x->lone)
 		puts("Their name is one word: other texts are searched for their addresses alone. Look through them "
 		     "for the name.");
@@ -117,7 +124,7 @@ static void print(struct ledger *l, const char *address, const struct erasure *x
 
 int people_erase(struct call *c)
 {
-	static const char *const flags[] = { "--yes", "--cancel-open", NULL };
+	static const char *const flags[] = { "--yes", "--cancel-open", "--addresses-only", NULL };
 	struct ledger l;
 	struct erasure x;
 	struct strings owners = { 0 };
@@ -135,7 +142,7 @@ int people_erase(struct call *c)
 		return rc;
 	yes = ledger_flag(&l, "--yes");
 	if (!others(&l, address, &owners, &e) || !sql_begin(l.q, &e) ||
-	    !erase(l.q, l.p, l.conf, l.owner, address, &x, l.now, &e)) {
+	    !erase(l.q, l.p, l.conf, l.owner, address, !ledger_flag(&l, "--addresses-only"), &x, l.now, &e)) {
 		sql_rollback(l.q);
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	}

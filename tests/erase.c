@@ -118,7 +118,7 @@ static struct erasure goes(struct house *h, bool commit)
 {
 	struct erasure x;
 
-	WELL(sql_begin(h->q, &e) && erase(h->q, h->p, h->c, &h->c->owners[0], "rossi@clinic.example", &x, h->now, &e));
+	WELL(sql_begin(h->q, &e) && erase(h->q, h->p, h->c, &h->c->owners[0], "rossi@clinic.example", true, &x, h->now, &e));
 	if (!commit) {
 		sql_rollback(h->q);
 		return x;
@@ -238,11 +238,55 @@ static void the_record_takes_no_other_change(void **state)
 	assert_int_equal(s.faults, s.rows - x.events);
 }
 
+/* Who is to be erased chose their own name. */
+static void a_name_that_is_a_phrase_is_shown_and_need_not_be_searched_for(void **state)
+{
+	struct house *h = *state;
+	struct commitment *list;
+	struct erasure x, y;
+	size_t n, slides = 0;
+
+	writes(h, "kept+friday@example.org", "To: \"Will Send\" <x@evil.example>\r\nSubject: Hi\r\n", "I will send the poster.");
+	writes(h, "kept+friday@example.org", "To: Dan <dan@example.com>\r\nSubject: Both\r\n", "I will send the slides.");
+	WELL(sql_begin(h->q, &e) && erase(h->q, h->p, h->c, &h->c->owners[0], "x@evil.example", true, &x, h->now, &e));
+	sql_rollback(h->q);
+	assert_int_equal(x.names.n, 1);
+	assert_string_equal(x.names.list[0], "Will Send");
+	WELL(sql_begin(h->q, &e) && erase(h->q, h->p, h->c, &h->c->owners[0], "x@evil.example", false, &y, h->now, &e) &&
+	     sql_commit(h->q, &e));
+	assert_int_equal(y.names.n, 0);
+	assert_true(y.texts < x.texts && y.promises == 1);
+	WELL(store_commitments(h->q, h->p, h->c, &h->c->owners[0], true, &list, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		slides += strstr(list[i].words, "will send the slides") != NULL;
+	assert_int_equal(slides, 1);
+	lacks(files(h), "evil.example");
+}
+
+/* In an address % and _ are letters as any other. */
+static void an_address_with_a_sign_in_it_is_no_pattern(void **state)
+{
+	struct house *h = *state;
+	struct erasure x;
+	int64_t at = 0;
+
+	writes(h, "kept+friday@example.org", "To: <%@example.com>\r\nSubject: Hi\r\n", "I will send the poster.");
+	WELL(sql_do(h->q, SQL_BOUNCED_PUT, &e, SQL_VALUES(sql_t("<m@kept> dan@example.com"), sql_i(h->now), sql_t("5.1.1"))) &&
+	     sql_do(h->q, SQL_BOUNCED_PUT, &e, SQL_VALUES(sql_t("<m@kept> %@example.com"), sql_i(h->now), sql_t("5.1.1"))));
+	WELL(sql_begin(h->q, &e) && erase(h->q, h->p, h->c, &h->c->owners[0], "%@example.com", true, &x, h->now, &e) && sql_commit(h->q, &e));
+	WELL(store_count(h->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t("<m@kept> dan@example.com")), &at, &e));
+	assert_int_equal(at, h->now);
+	WELL(store_count(h->q, SQL_BOUNCED_GET, SQL_VALUES(sql_t("<m@kept> %@example.com")), &at, &e));
+	assert_int_equal(at, 0);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, make, drop)
 	const struct CMUnitTest t[] = { T(not_a_byte_stays), T(the_figures_and_the_others_stay),
-					T(nobody_notes_them_again_but_by_hand), T(the_record_takes_no_other_change) };
+					T(nobody_notes_them_again_but_by_hand),
+					T(a_name_that_is_a_phrase_is_shown_and_need_not_be_searched_for),
+					T(an_address_with_a_sign_in_it_is_no_pattern), T(the_record_takes_no_other_change) };
 
 	return cmocka_run_group_tests_name("erase", t, NULL, NULL);
 }

@@ -114,6 +114,7 @@ static void name_add(struct job *j, const char *name)
 		j->x->lone = true;
 		return;
 	}
+	line_add(j->p, &j->x->names, s);
 	both[1] = pool_print(j->p, "%s, %s", last + 1, pool_slice(j->p, s, (size_t)(last - s)));
 	for (int i = 0; i < 2; i++) {
 		line_add(j->p, &j->as, both[i]);
@@ -121,13 +122,15 @@ static void name_add(struct job *j, const char *name)
 	}
 }
 
-static bool names_of(struct job *j, struct err *e)
+static bool names_of(struct job *j, bool by_name, struct err *e)
 {
 	for (size_t i = 0; i < j->x->addresses.n; i++) {
 		const char *a = j->x->addresses.list[i];
 
 		line_add(j->p, &j->as, a);
 		line_add(j->p, &j->names, text_fold(j->p, a));
+		if (!by_name)
+			continue;
 		if (!sql_query(j->q, SQL_ERASE_NAMES, e, SQL_VALUES(sql_t(a), sql_t(j->o->key))))
 			return false;
 		while (sql_row(j->q, SQL_ERASE_NAMES))
@@ -560,14 +563,14 @@ static bool event_names(void *arg, const struct recorded *r)
 	return is;
 }
 
-bool erase(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *address,
+bool erase(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *address, bool by_name,
 	   struct erasure *out, utc now, struct err *e)
 {
 	struct job j = { .q = q, .p = p, .c = c, .o = o, .now = now, .x = out };
 	struct event v = { .owner = o->key, .word = "erased" };
 
 	*out = (struct erasure){ 0 };
-	if (!who(&j, address, e) || !names_of(&j, e) || !promises(&j, e))
+	if (!who(&j, address, e) || !names_of(&j, by_name, e) || !promises(&j, e))
 		return false;
 	if (!meetings(&j, e) || !mail(&j, e) || !letters(&j, e) || !lists(&j, e) || !held(&j, e) || !addresses(&j, e) ||
 	    !texts(&j, e))

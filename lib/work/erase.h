@@ -28,10 +28,12 @@ struct erasure {
 	size_t texts;                       /* elsewhere, that named them */
 	int64_t events;                     /* of the record, whose texts went */
 	struct strings open;                /* what is not done with, a line each: it is called off with them */
+	struct strings names;               /* by which they were searched for elsewhere */
 	bool lone;                          /* their name is one word: only their addresses were searched for elsewhere */
 };
 
-bool erase(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *address,
+/* `by_name`: elsewhere not by addresses alone. They chose their name themselves, "Best Regards" too: show the names first. */
+bool erase(struct sql *, struct pool *, const struct conf *, const struct owner *, const char *address, bool by_name,
 	   struct erasure *out, utc now, struct err *);
 
 #endif
