@@ -224,6 +224,7 @@ static void it_lists_the_check_ins_of_the_day(void **state)
 	meets(h, "2026-11-27T10:00", "", CHECKIN_CONFIRMED);
 	meets(h, "2026-11-12T11:00", "FREQ=WEEKLY", CHECKIN_CONFIRMED);
 	said = at(h, "2026-11-26T09:00");
+	has(said, "due, check-ins\n");
 	has(said, "## Check-ins\n\n- 08:00 meeting 2, Carol\n- 11:00 meeting 6, Carol\n- 14:00 meeting 1, Carol\n");
 	said = strstr(said, "## Check-ins");
 	for (int i = 3; i < 6; i++)
