@@ -7,6 +7,7 @@
 
 #include "ground/text.h"
 #include "letters/phrase_answers.h"
+#include "letters/phrase_calendars.h"
 #include "letters/phrase_checkins.h"
 #include "letters/phrase_helps.h"
 #include "letters/phrase_people.h"
@@ -20,7 +21,7 @@ static const char *const codes[TONGUES] = { "en", "de", "fr", "es" };
 static const char *const phrases[][TONGUES] = { PHRASES(X) };
 #undef X
 #define X(en, de, fr, es) { en, de, fr, es },
-static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) CHECKINS(X) PEOPLE(X) TEAMS(X) };
+static const char *const answers[][TONGUES] = { ANSWERS(X) HELPS(X) CALENDARS(X) CHECKINS(X) PEOPLE(X) TEAMS(X) };
 #undef X
 
 static const char *const days[TONGUES][7] = {

@@ -123,7 +123,7 @@ const char *phrase_heard(struct pool *, const char *text, int least, const char 
 /* Is that language in the list? */
 bool phrase_speaks(const char *language);
 const char *phrase(const char *language, enum phrase);
-/* A sentence that stands in the list, or in phrase_answers.h, _checkins.h, _helps.h, _people.h, _teams.h, in English, in that language; any other as it is. */
+/* A sentence that stands in the list, or in phrase_answers.h, _calendars.h, _checkins.h, _helps.h, _people.h, _teams.h, in English, in that language; any other as it is. */
 const char *phrase_of(const char *language, const char *english);
 /* Why words are no date: in English as when_parse() said it, with what would do, in other languages by the kind of fault (its code). */
 const char *phrase_not_read(struct pool *, const char *language, const char *words, const char *code, const char *english);

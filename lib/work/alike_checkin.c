@@ -196,11 +196,6 @@ static utc start_of(const struct checkin *k, utc which)
 	return x ? x->start : which;
 }
 
-static const char *words(const struct compared *c, utc t)
-{
-	return utc_words(c->a->p, c->a->conf->owner->time.zone, t);
-}
-
 static void whole_differs(struct compared *c)
 {
 	struct alike *a = c->a;
@@ -209,18 +204,18 @@ static void whole_differs(struct compared *c)
 	utc next = c->there->start;
 
 	if (!*c->kept->rrule && !*c->there->rrule) {
-		text_print(c->lines, "- it is on %s there, in place of %s: `kept checkin move %lld --at \"%s\"`\n",
-			   words(c, next), words(c, c->kept->start), id, alike_moment(a, next));
+		text_print(c->lines, alike_in(a, "- it is on %s there, in place of %s: `kept checkin move %lld --at \"%s\"`\n"),
+			   alike_time(a, next), alike_time(a, c->kept->start), id, alike_moment(a, next));
 		return;
 	}
 	if (!ical_next(c->there->rrule, checkin_zone(a->p, c->there), next, a->now, &next)) {
-		text_print(c->lines, "- it has no time to come there: `kept checkin cancel %lld`\n", id);
+		text_print(c->lines, alike_in(a, "- it has no time to come there: `kept checkin cancel %lld`\n"), id);
 		return;
 	}
-	text_print(c->lines, "- it comes at other times there (%s), next on %s: `kept checkin move %lld --at \"%s\"`, and "
-			     "`--every` with how often\n",
-		   *c->there->rrule ? phrase_cadence(a->p, "en", z, c->there->rrule, true, a->now) : "once",
-		   words(c, next), id, alike_moment(a, next));
+	text_print(c->lines, alike_in(a, "- it comes at other times there (%s), next on %s: `kept checkin move %lld --at \"%s\"`, and "
+					       "`--every` with how often\n"),
+		   *c->there->rrule ? phrase_cadence(a->p, a->conf->owner->language, z, c->there->rrule, true, a->now) : alike_in(a, "once"),
+		   alike_time(a, next), id, alike_moment(a, next));
 }
 
 /* One of the series. `which`: the start it would have. */
@@ -235,16 +230,16 @@ static void one_differs(struct compared *c, utc which)
 		return;
 	if (!checkin_is_one(a->p, c->kept, which, &start)) {
 		if (now)
-			text_print(c->lines, "- there is one on %s there, which is none of it here\n", words(c, now));
+			text_print(c->lines, alike_in(a, "- there is one on %s there, which is none of it here\n"), alike_time(a, now));
 		return;
 	}
 	day = pool_slice(a->p, alike_moment(a, stands), strlen("2030-12-16"));
 	if (now)
-		text_print(c->lines, "- the one of %s is on %s there: `kept checkin move %lld --on %s --at \"%s\"`\n",
-			   words(c, stands), words(c, now), id, day, alike_moment(a, now));
+		text_print(c->lines, alike_in(a, "- the one of %s is on %s there: `kept checkin move %lld --on %s --at \"%s\"`\n"),
+			   alike_time(a, stands), alike_time(a, now), id, day, alike_moment(a, now));
 	else
-		text_print(c->lines, "- the one of %s is not there any more: `kept checkin cancel %lld --on %s`\n",
-			   words(c, stands), id, day);
+		text_print(c->lines, alike_in(a, "- the one of %s is not there any more: `kept checkin cancel %lld --on %s`\n"),
+			   alike_time(a, stands), id, day);
 }
 
 static void ones_differ(struct compared *c)
@@ -282,24 +277,24 @@ static const char *differences(struct alike *a, const struct wanted *w, const st
 	long long id = (long long)w->checkin;
 
 	if (t->cancelled)
-		text_print(c.lines, "- it is called off there: `kept checkin cancel %lld`\n", id);
+		text_print(c.lines, alike_in(a, "- it is called off there: `kept checkin cancel %lld`\n"), id);
 	else if (!same_times(a, was, now) && !same_times(a, w->meeting, now))
 		whole_differs(&c);
 	else
 		ones_differ(&c);
 	if (t->more)
-		text_add(c.lines, "- it has dates or rules there that kept does not read\n");
+		text_add(c.lines, alike_in(a, "- it has dates or rules there that kept does not read\n"));
 	if (now->minutes && now->minutes != was->minutes && now->minutes != w->meeting->minutes)
-		text_print(c.lines, "- it lasts %d minutes there: `kept checkin move %lld --for %dmin`\n", now->minutes, id,
+		text_print(c.lines, alike_in(a, "- it lasts %d minutes there: `kept checkin move %lld --for %dmin`\n"), now->minutes, id,
 			   now->minutes);
 	if (text_differs(now->place, was->place, w->meeting->place))
-		text_print(c.lines, "- its place is “%s” there: `kept checkin move %lld --place` and the place\n",
+		text_print(c.lines, alike_in(a, "- its place is “%s” there: `kept checkin move %lld --place` and the place\n"),
 			   markdown_quote(a->p, now->place, WHAT_MOST), id);
 	if (text_differs(t->summary, what, w->kept.what))
-		text_print(c.lines, "- it is called “%s” there: `kept checkin move %lld --purpose` and the words\n",
+		text_print(c.lines, alike_in(a, "- it is called “%s” there: `kept checkin move %lld --purpose` and the words\n"),
 			   markdown_quote(a->p, t->summary, WHAT_MOST), id);
 	if (*renamed(a, w, t))
-		text_print(c.lines, "- one of it is called “%s” there\n", markdown_quote(a->p, renamed(a, w, t), WHAT_MOST));
+		text_print(c.lines, alike_in(a, "- one of it is called “%s” there\n"), markdown_quote(a->p, renamed(a, w, t), WHAT_MOST));
 	return c.lines->s;
 }
 
@@ -314,8 +309,8 @@ bool alike_checkin_take(struct alike *a, struct wanted *w, const struct caldav_o
 	if (*lines &&
 	    !alike_tell(a, w, "A check-in changed in your calendar",
 			pool_print(a->p,
-				   "You changed check-in %lld, “%s”, in your calendar. Others are invited to it, so there it "
-				   "is as it was again, until you say so:\n\n%s",
+				   alike_in(a, "You changed check-in %lld, “%s”, in your calendar. Others are invited to it, so there it "
+					       "is as it was again, until you say so:\n\n%s"),
 				   (long long)w->checkin, markdown_quote(a->p, checkin_title(a->p, w->meeting), WHAT_MOST),
 				   lines),
 			e))

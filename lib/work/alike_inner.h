@@ -48,6 +48,9 @@ bool alike_gone(struct alike *, struct wanted *const *, size_t n, struct err *);
 const char *alike_name(struct pool *, const char *kind, int64_t id, const char *uid);
 /* `side`, `besides`: what is known to lie there. */
 bool alike_put(struct alike *, struct wanted *, const char *etag, const struct side *, const char *besides, struct err *);
+const char *alike_in(const struct alike *, const char *english); /* in the owner's language (letters/phrase_calendars.h) */
+const char *alike_time(struct alike *, utc);                     /* … a time in words */
+/* `subject`: in English, as it stands in that list. */
 bool alike_tell(struct alike *, const struct wanted *, const char *subject, const char *markdown, struct err *);
 const char *alike_moment(struct alike *, utc); /* as `due` and --at take it */
 

@@ -5,6 +5,7 @@
 
 #include "borders/record.h"
 #include "letters/markup.h"
+#include "letters/phrase.h"
 #include "work/execute.h"
 #include "work/schedule.h"
 
@@ -179,14 +180,24 @@ bool alike_put(struct alike *a, struct wanted *w, const char *etag, const struct
 	return true;
 }
 
+const char *alike_in(const struct alike *a, const char *english)
+{
+	return phrase_of(a->conf->owner->language, english);
+}
+
+const char *alike_time(struct alike *a, utc t)
+{
+	return phrase_time(a->p, a->conf->owner->language, a->conf->owner->time.zone, t);
+}
+
 bool alike_tell(struct alike *a, const struct wanted *w, const char *subject, const char *markdown, struct err *e)
 {
 	struct schedule_telling t = {
-		.owner = a->conf->owner, .subject = subject, .markdown = markdown, .ids = &w->commitment, .n = 1
+		.owner = a->conf->owner, .subject = alike_in(a, subject), .markdown = markdown, .ids = &w->commitment, .n = 1
 	};
 
 	if (!w->commitment)
-		return schedule_notice(a->q, a->p, a->c, a->conf->owner, subject, markdown, a->now, e);
+		return schedule_notice(a->q, a->p, a->c, t.owner, t.subject, markdown, a->now, e);
 	return schedule_tell(a->q, a->p, a->c, &t, a->now, e);
 }
 
@@ -197,7 +208,8 @@ const char *alike_moment(struct alike *a, utc t)
 	return pool_print(a->p, "%04d-%02d-%02d %02d:%02d", c.year, c.month, c.day, c.hour, c.minute);
 }
 
-/* A command as its owner would give it; where it cannot be carried out, they are told why. */
+/* A command as its owner would give it; where it cannot be carried out, they are told why. `tried`: what they did there, and when
+ * it is to be instead. */
 static bool command(struct alike *a, struct wanted *w, struct command *k, const char *tried, struct err *e)
 {
 	struct commands list = { .list = k, .n = 1, .rest = "" };
@@ -210,13 +222,15 @@ static bool command(struct alike *a, struct wanted *w, struct command *k, const 
 		return false;
 	if (x.failed)
 		return alike_tell(a, w, "Your calendar, and a promise that stays as it was",
-			    pool_print(a->p, "In your calendar you %s. That cannot be:\n\n%s", tried, x.answer->s), e);
+				  pool_print(a->p, alike_in(a, "In your calendar you %s. That cannot be:\n\n%s"),
+					     pool_print(a->p, alike_in(a, tried), k->when), x.answer->s),
+				  e);
 	s.ids = x.touched, s.n = x.touched_count;
 	return record_add(a->q,
 			  &(struct event){ .owner = a->conf->owner->key,
 					   .word = "calendar",
 					   .commitment = w->commitment,
-					   .detail = pool_print(a->p, "%s, in the calendar %s", tried, a->conf->key) },
+					   .detail = pool_print(a->p, "%s, in the calendar %s", pool_print(a->p, tried, k->when), a->conf->key) },
 			  a->now, e) &&
 	       schedule_answer(a->q, a->p, a->c, &s, a->now, e) &&
 	       schedule_these(a->q, a->p, a->c, x.touched, x.touched_count, NULL, a->now, e);
@@ -233,11 +247,11 @@ static bool undone(struct alike *a, struct wanted *w, struct err *e)
 	if (found && strcmp(last.word, "done") == 0)
 		return command(a, w, &(struct command){ .verb = COMMAND_UNDO }, "took a tick back", e);
 	return alike_tell(a, w, "A tick taken back in your calendar",
-		    pool_print(a->p,
-			       "You took the tick of this promise back in your calendar, and more happened to it "
-			       "since. It is closed still; `undo %lld` takes the last change back.\n",
-			       (long long)w->commitment),
-		    e);
+			  pool_print(a->p,
+				     alike_in(a, "You took the tick of this promise back in your calendar, and more happened to it "
+						 "since. It is closed still; `undo %lld` takes the last change back.\n"),
+				     (long long)w->commitment),
+			  e);
 }
 
 static bool promise_follows(struct alike *a, struct wanted *w, const struct side *there, const struct agreement *g,
@@ -250,33 +264,32 @@ static bool promise_follows(struct alike *a, struct wanted *w, const struct side
 	if (g->undone && !undone(a, w, e))
 		return false;
 	if (g->due && !command(a, w, &(struct command){ .verb = COMMAND_DUE, .when = alike_moment(a, there->due) },
-			       pool_print(a->p, "moved it to %s", alike_moment(a, there->due)), e))
+			       "moved it to %s", e))
 		return false;
 	if (g->what &&
 	    !command(a, w, &(struct command){ .verb = COMMAND_WHAT, .text = there->what }, "gave it other words", e))
 		return false;
 	if (g->due_lost && !there->due &&
 	    !alike_tell(a, w, "A promise without a date in your calendar",
-		  "You took the date of this promise away in your calendar. A promise has one, so it is there again: "
-		  "`due` with another date moves it, `cancel` calls it off.\n",
-		  e))
+			alike_in(a, "You took the date of this promise away in your calendar. A promise has one, so it is there again: "
+				    "`due` with another date moves it, `cancel` calls it off.\n"),
+			e))
 		return false;
 	if (g->due_lost && there->due &&
 	    !alike_tell(a, w, "Moved here and in your calendar",
-		  pool_print(a->p,
-			     "Your calendar moved this promise to %s, while it was moved here to %s. The date here "
-			     "stands, and is in your calendar again. "
-			     "To have the other, answer `due %s`.\n",
-			     utc_words(a->p, a->conf->owner->time.zone, there->due),
-			     utc_words(a->p, a->conf->owner->time.zone, w->kept.due), alike_moment(a, there->due)),
-		  e))
+			pool_print(a->p,
+				   alike_in(a, "Your calendar moved this promise to %s, while it was moved here to %s. The date here "
+					       "stands, and is in your calendar again. To have the other, answer `due %s`.\n"),
+				   alike_time(a, there->due), alike_time(a, w->kept.due), alike_moment(a, there->due)),
+			e))
 		return false;
-	return !g->what_lost || alike_tell(a, w, "Other words here and in your calendar",
-				     pool_print(a->p,
-						"In your calendar this promise got other words, and here too. The ones "
-						"here stand. In your calendar stood:\n\n> %s\n",
-						markdown_quote(a->p, there->what, WHAT_MOST)),
-				     e);
+	return !g->what_lost ||
+	       alike_tell(a, w, "Other words here and in your calendar",
+			  pool_print(a->p,
+				     alike_in(a, "In your calendar this promise got other words, and here too. The ones here stand. In your "
+						 "calendar stood:\n\n> %s\n"),
+				     markdown_quote(a->p, there->what, WHAT_MOST)),
+			  e);
 }
 
 static bool within(struct alike *a, bool well, struct err *e)
@@ -348,8 +361,7 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 		return store_calendar_object_drop(a->q, a->conf->key, w->name, e);
 	}
 	text_print(lines,
-		   w->commitment ? "- promise %lld, %s: `cancel %lld`\n"
-				 : "- check-in %lld, %s: `kept checkin cancel %lld`\n",
+		   alike_in(a, w->commitment ? "- promise %lld, %s: `cancel %lld`\n" : "- check-in %lld, %s: `kept checkin cancel %lld`\n"),
 		   (long long)(w->commitment ? w->commitment : w->checkin),
 		   markdown_quote(a->p, w->kept.what, WHAT_MOST),
 		   (long long)(w->commitment ? w->commitment : w->checkin));
@@ -360,7 +372,7 @@ static bool all_gone(struct alike *a, struct wanted *const *w, size_t n, struct 
 {
 	struct text *lines = text_new(a->p, ANSWER_MOST);
 	struct schedule_telling t = { .owner = a->conf->owner,
-				      .subject = "Deleted in your calendar, and still promised" };
+				      .subject = alike_in(a, "Deleted in your calendar, and still promised") };
 
 	for (size_t i = 0; i < n; i++) {
 		if (!gone(a, w[i], lines, e))
@@ -369,8 +381,8 @@ static bool all_gone(struct alike *a, struct wanted *const *w, size_t n, struct 
 			ids_add(a->p, (int64_t **)&t.ids, &t.n, w[i]->commitment);
 	}
 	t.markdown = pool_print(a->p,
-				"You deleted in your calendar what stands open. That calls nothing off, so it is there "
-				"again; this does:\n\n%s",
+				alike_in(a, "You deleted in your calendar what stands open. That calls nothing off, so it is there "
+					    "again; this does:\n\n%s"),
 				lines->s);
 	if (!lines->n)
 		return true;

@@ -6,6 +6,7 @@
 #include "borders/material.h"
 #include "borders/caldav.h"
 #include "ground/log.h"
+#include "letters/phrase.h"
 #include "work/schedule.h"
 
 enum {
@@ -69,11 +70,11 @@ bool calendars_failed(struct sql *q, struct pool *p, const struct conf *c, const
 	row->why = pool_copy(p, why->text);
 	if (!row->told && (why->kind == ERR_PERM || now - row->failed >= TELL_AFTER)) {
 		row->told = now;
-		if (!schedule_notice(q, p, c, l->owner, pool_print(p, "Your calendar %s cannot be reached", l->key),
+		if (!schedule_notice(q, p, c, l->owner, pool_print(p, phrase_of(l->owner->language, "Your calendar %s cannot be reached"), l->key),
 				     pool_print(p,
-						"kept cannot reach your calendar `%s`:\n\n> %s\n\nWhat was known of it "
-						"stands until then. kept tries again, and says "
-						"no more of it; `kept status` does.\n",
+						phrase_of(l->owner->language, "kept cannot reach your calendar `%s`:\n\n> %s\n\nWhat was known of it "
+									      "stands until then. kept tries again, and says "
+									      "no more of it; `kept status` does.\n"),
 						l->key, line_from(p, why->text, 600).s),
 				     now, e))
 			return false;
@@ -161,10 +162,10 @@ static bool keep(struct sql *q, struct pool *p, const struct conf *c, const stru
 	    (b && !store_meetings_set(q, l->key, b->meetings, l->owner->sweep ? b->meeting_count : 0, e)) ||
 	    !store_calendar_set(q, row, e) ||
 	    (tell &&
-	     !schedule_notice(q, p, c, l->owner, pool_print(p, "Some of your calendar %s cannot be read", l->key),
+	     !schedule_notice(q, p, c, l->owner, pool_print(p, phrase_of(l->owner->language, "Some of your calendar %s cannot be read"), l->key),
 			      pool_print(p,
-					 "kept cannot read these, so their times count as free where it proposes times "
-					 "for a meeting:\n\n%s",
+					 phrase_of(l->owner->language, "kept cannot read these, so their times count as free where it proposes times "
+								       "for a meeting:\n\n%s"),
 					 markdown_list(p, findings)),
 			      now, e))) {
 		sql_rollback(q);

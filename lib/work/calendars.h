@@ -9,7 +9,7 @@
  * Owns:    nothing.
  * Fails:   as sql does. A calendar that fails is no failure: what was known of it stands, and its row says why.
  * Manual:  kept.conf(5) calendar, kept(1) free
- * Tests:   tests/e2e/free.py
+ * Tests:   tests/e2e/free.py; what is told: tests/calendar_told.c
  */
 #ifndef KEPT_WORK_CALENDARS_H
 #define KEPT_WORK_CALENDARS_H
