@@ -29,11 +29,22 @@ static void rule_holds(void **state)
 	pool_end(&p);
 }
 
+/* What servers say is in it, and it is shown on terminals. U+009B is ESC [ there. */
+static void an_error_holds_no_controls(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	err_perm(&e, "it says %s", "no\x1b[2J\r\n\xC2\x9B" "31m \xC3\x9C");
+	assert_string_equal(e.text, "it says no [2J    31m \xC3\x9C");
+}
+
 int main(void)
 {
-	struct CMUnitTest t[sizeof rows / sizeof *rows];
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct CMUnitTest t[ROWS + 1] = { [ROWS] = cmocka_unit_test(an_error_holds_no_controls) };
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+	for (size_t i = 0; i < ROWS; i++)
 		t[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
 	return cmocka_run_group_tests_name("text", t, NULL, NULL);
 }

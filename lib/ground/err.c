@@ -25,9 +25,12 @@ static bool set(struct err *e, enum err_kind kind, const char *code, const char 
 		return false;
 	vsnprintf(text, sizeof text, format, a); /* `format` may be filled from e->text */
 	whole(text, sizeof text);
-	for (char *s = text; *s; s++)
+	for (char *s = text; *s; s++) {
+		if ((unsigned char)*s == 0xC2 && (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] < 0xA0)
+			s[0] = s[1] = ' '; /* U+0080 to U+009F are controls too: to a terminal U+009B is ESC [ */
 		if ((unsigned char)*s < ' ' || *s == 0x7f)
 			*s = ' ';
+	}
 	e->kind = kind;
 	snprintf(e->code, sizeof e->code, "%s", code);
 	memcpy(e->text, text, sizeof text);
