@@ -25,9 +25,12 @@ static bool among(const char *list, const char *name)
 		memcpy(one, s, n);
 		one[n] = '\0';
 		if (n > 2 && strcmp(one + n - 2, ".*") == 0) {
-			const char *rest = name + n - 1, *dot = strchr(rest, '.');
+			const char *dot;
 
-			if (strlen(name) >= n && strncasecmp(name, one, n - 1) == 0 && (!dot || !strchr(dot + 1, '.')))
+			if (strlen(name) < n || strncasecmp(name, one, n - 1) != 0)
+				continue;
+			dot = strchr(name + n - 1, '.');
+			if (!dot || !strchr(dot + 1, '.'))
 				return true;
 		} else if (domain_under(name, one)) {
 			return true;
