@@ -1,6 +1,7 @@
 /* kept init - from a mail address to a configuration */
 #include "daemon/kept_init.h"
 
+#include <fcntl.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -285,7 +286,7 @@ static bool place(struct call *c, struct init *i)
 	i->file = file_absolute(c->pool, c->conf_file ? c->conf_file : set && *set ? set : i->usual);
 	slash = strrchr(i->file, '/');
 	i->folder = pool_slice(c->pool, i->file, (size_t)(slash - i->file) + 1);
-	if (access(i->file, F_OK) != 0 || i->again)
+	if (faccessat(AT_FDCWD, i->file, F_OK, AT_SYMLINK_NOFOLLOW) != 0 || i->again) /* a link to a disk that is not there is one */
 		return true;
 	printf("%s is there already, and was not changed. `kept check` tries it; `kept init --again` writes it anew, and keeps this one beside it.\n",
 	       i->file);

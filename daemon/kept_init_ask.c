@@ -146,7 +146,8 @@ bool init_ask_who(struct init *i)
 	i->owner_key = key_of(i->pool, i->address);
 	if (!i->tracking)
 		i->tracking = i->shared ? addr_with(i->pool, i->address, "kept") : i->mailbox;
-	return (strncmp(i->tracking, "*@", 2) == 0 || is_address(i->tracking)) && ask_offers(i);
+	/* of a whole domain too each must be an address: it stands in comments of what is written */
+	return is_address(*i->tracking == '*' ? pool_print(i->pool, "any%s", i->tracking + 1) : i->tracking) && ask_offers(i);
 }
 
 /* ---- the password ---- */

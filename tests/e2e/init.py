@@ -275,7 +275,20 @@ def bad_input(r, at, names, pages):
     fails("addresses with a + alone do not come back", "cannot do without addresses with a +", *at, *kept, *password, "--tracking",
           "noplus@example.org", "--wait", "2", tries=3)
     fails("what is no address", "no mail address", *at, "ada")
+    fails("a tracking domain with a line end in it, which would end a comment", "no mail address", *at, *kept, *password, "--tracking",
+          "*@kept.example.org\n};")
     fails("no such time zone", "no such time zone", *at, *kept, *password, "--zone", "Mars/Olympus")
+
+
+def linked(r, at):
+    """a configuration that is a link to where nothing is just now"""
+    home, conf = r.dir + "/home", r.dir + "/home/.config/kept/kept.conf"
+    os.makedirs(os.path.dirname(conf))
+    os.symlink("/nowhere/kept.conf", conf)
+    code, out, err = init(r, *at, "--no-mail", "--no-start", "--mailbox", "kept@example.org", "--password", f"file:{r.dir}/kept.secret", "ada@example.org")
+    r.check("a link that leads nowhere now is a configuration that is there", "was not changed" in out and os.readlink(conf) == "/nowhere/kept.conf", out + err)
+    shutil.rmtree(home)
+    os.mkdir(home)
 
 
 def by_hand(r, at):
@@ -350,5 +363,6 @@ with Rig() as r:
     at = ["--nameserver", names.address, "--ca", r.ca]
     unattended(r, at)
     bad_input(r, at, names, pages)
+    linked(r, at)
     by_hand(r, at)
     shared(r, at)
