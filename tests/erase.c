@@ -263,6 +263,20 @@ static void a_name_that_is_a_phrase_is_shown_and_need_not_be_searched_for(void *
 	lacks(files(h), "evil.example");
 }
 
+/* Each mail to her, and each that leaves in her name, holds hers. */
+static void the_owners_own_name_is_not_searched_for(void **state)
+{
+	struct house *h = *state;
+	struct erasure x;
+
+	writes(h, "kept+friday@example.org", pool_print(h->p, "To: %s <x@evil.example>\r\nSubject: Hi\r\n", h->c->owners[0].name),
+	       "I will send the poster.");
+	WELL(sql_begin(h->q, &e) && erase(h->q, h->p, h->c, &h->c->owners[0], "x@evil.example", true, &x, h->now, &e));
+	sql_rollback(h->q);
+	assert_non_null(strchr(h->c->owners[0].name, ' '));
+	assert_int_equal(x.names.n, 0);
+}
+
 /* In an address % and _ are letters as any other. */
 static void an_address_with_a_sign_in_it_is_no_pattern(void **state)
 {
@@ -286,7 +300,7 @@ int main(void)
 	const struct CMUnitTest t[] = { T(not_a_byte_stays), T(the_figures_and_the_others_stay),
 					T(nobody_notes_them_again_but_by_hand),
 					T(a_name_that_is_a_phrase_is_shown_and_need_not_be_searched_for),
-					T(an_address_with_a_sign_in_it_is_no_pattern), T(the_record_takes_no_other_change) };
+					T(the_owners_own_name_is_not_searched_for), T(an_address_with_a_sign_in_it_is_no_pattern), T(the_record_takes_no_other_change) };
 
 	return cmocka_run_group_tests_name("erase", t, NULL, NULL);
 }

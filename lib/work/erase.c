@@ -107,8 +107,11 @@ static const char *without(struct job *j, struct pool *p, const char *text)
 static void name_add(struct job *j, const char *name)
 {
 	const char *s = text_squeeze(j->p, name), *last = strrchr(s, ' '), *both[2] = { s, NULL };
+	bool ours = false;
 
-	if (!*s)
+	for (size_t i = 0; i < j->c->owner_count; i++)
+		ours |= strcmp(text_fold(j->p, s), text_fold(j->p, j->c->owners[i].name)) == 0;
+	if (!*s || ours) /* who calls themselves as an owner does would take all of that owner's mail along */
 		return;
 	if (!last) {
 		j->x->lone = true;

@@ -5,7 +5,7 @@
  *          numbers and times: a promise is kept or missed by "an erased contact" still, under an address that is none.
  *          The record keeps the fact of the erasure, not the person (record.h). Their addresses stay as keyed hashes:
  *          nothing is written to them (consent `never`), and no file notes them again. A name of one word is searched
- *          for in nothing but what is theirs: it is that of others too.
+ *          for in nothing but what is theirs: it is that of others too; so is an owner's own.
  * Owns:    the pool.
  * Fails:   PERM: nothing is known of them. TEMP: a mail is leaving at this moment. Inside the caller's transaction:
  *          rolled back, it was a preview.
