@@ -10,14 +10,15 @@
 
 enum { DAY = 86400 };
 
+#define X(id, name) " \"" name "\""
 static const char agenda_help[] =
 	"kept agenda - what is for the day, as of now\n\n"
 	"  kept agenda [--owner NAME] [--json]\n\n"
 	"  kept agenda            what the mail of a working morning would tell now\n\n"
 	"Promises that are due today, overdue, or due by the next working day; the check-ins of the day; who answered since the\n"
 	"last agenda; mail that waits for your word, messages that are held (kept.conf(5), agenda). It counts as no reminder.\n"
-	"--json: {\"overdue\": [promise...], \"due_today\": …, \"near_ones\", \"word\": [{\"number\", \"text\", \"who\", \"at\"}...],\n"
-	"\"answered_ones\", \"meetings\", \"unproven\", \"head\"}\n";
+	"--json: \"head\"; lists of promises:\n " AGENDA_PARTS(X) "\nand of {\"number\", \"text\", \"who\", \"at\"}:\n " AGENDA_LISTS(X) "\n";
+#undef X
 
 static json_t *agenda_json(struct ledger *l, const struct agenda *a)
 {

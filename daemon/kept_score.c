@@ -172,15 +172,15 @@ int kept_score(struct call *c)
 
 /* ---- review ---- */
 
+#define X(id, name) " \"" name "\""
 static const char review_help[] =
 	"kept review - the weekly review, as of now\n\n"
 	"  kept review [--owner NAME] [--json]\n\n"
 	"  kept review            what Monday's mail would tell now\n\n"
 	"What was kept in the last seven days, what is overdue, due, waiting, delivered; what others promised you; mail that\n"
 	"waits for your word, messages that are held. It is what the mail of your day in the week tells (kept.conf(5), review).\n"
-	"--json: {\"kept_ones\": [promise...], \"overdue\": …, \"this_week\", \"with_teams\", \"with_others\", \"sent_ones\",\n"
-	"\"later_ones\", \"candidates\", \"word\": [{\"text\", \"who\", \"at\"}...], \"theirs\", \"untold\", \"unproven\",\n"
-	"\"past_cadence\", \"returned\", \"ending\", \"head\"}\n";
+	"--json: \"head\"; lists of promises:\n " REVIEW_PARTS(X) "\nand of {\"text\", \"who\", \"at\"}:\n " REVIEW_LISTS(X) "\n";
+#undef X
 
 static json_t *review_json(struct ledger *l, const struct review *r)
 {
