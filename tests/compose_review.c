@@ -15,7 +15,7 @@ static struct agenda morning;
 static void agenda(struct world *w)
 {
 	static int32_t missed[1];
-	static const struct review_line lines[] = {
+	static const struct review_line lines[AGENDA_LIST_COUNT] = {
 		[AGENDA_LIST_WORD] = { .text = "Your question", .who = "h.osei@klinikum.example", .at = NOW - DAY, .number = 12, .words = "send 12" },
 		[AGENDA_LIST_ANSWERED] = { .text = "the subgroup data [now](http://evil.example)", .who = "Henrike Osei", .number = 12, .words = "done 12" },
 		[AGENDA_LIST_MEETINGS] = { .text = "14:00 the subgroup data", .who = "Henrike Osei" },
@@ -67,7 +67,7 @@ static void promised(struct world *w)
 
 static void review(struct world *w)
 {
-	static const struct review_line lines[] = {
+	static const struct review_line lines[REVIEW_LIST_COUNT] = {
 		[REVIEW_LIST_WORD] = { .text = "Re: Compatibility with heparin", .who = "sosei@hospital.example", .at = NOW - DAY, .number = 25, .words = "send 25" },
 		[REVIEW_LIST_ASKED] = { .text = "Could you also send the label of the second arm?", .who = "Samuel Osei", .at = NOW - 4 * DAY, .words = "touch 25 mail",
 				      .fits = "The label of argusimab", .why = "label, arm" },
@@ -153,6 +153,15 @@ static const struct kind kinds[] = { { "agenda", agenda },
 				     { "review", review },
 				     { "review-fr", review_fr } };
 
+/* Each list has a line above, and its section in the template. */
+static void shows(const struct kind *kind, const char *language, int list, const char *plain, const struct review_line *x)
+{
+	size_t n = strcspn(x->text, "["); /* a link in it is not shown as it stands */
+
+	if (!n || !memmem(plain, strlen(plain), x->text, n))
+		fail_msg("%s in %s lacks its list %d: %s", kind->name, language, list, plain);
+}
+
 /* Nothing that can stand in one is left out, and none has a hole in any language. */
 static void every_language(void **state)
 {
@@ -176,8 +185,9 @@ static void every_language(void **state)
 			if (oddity(plain, languages[k]))
 				fail_msg("%s in %s has \"%s\": %s", kinds[i].name, languages[k], oddity(plain, languages[k]), plain);
 			for (int l = 0; w->in.review && l < REVIEW_LIST_COUNT; l++)
-				if (!week.lists[l].n || !strstr(plain, week.lists[l].lines[0].text))
-					fail_msg("%s in %s lacks its list %d: %s", kinds[i].name, languages[k], l, plain);
+				shows(&kinds[i], languages[k], l, plain, &week.lists[l].lines[0]);
+			for (int l = 0; w->in.agenda && l < AGENDA_LIST_COUNT; l++)
+				shows(&kinds[i], languages[k], l, plain, &morning.lists[l].lines[0]);
 			for (int l = 0; w->in.review && l < REVIEW_PART_COUNT; l++)
 				if (!week.parts[l].n || !strstr(plain, pool_print(w->p, "%d. ", (int)week.parts[l].list[0]->id)))
 					fail_msg("%s in %s lacks its part %d: %s", kinds[i].name, languages[k], l, plain);
