@@ -72,6 +72,12 @@ while read -r in name; do
 	grep -qE "^(\.It Cm|\.Cm|\.Ss) (.* )?$name( |,|\$)" conf/kept.conf.5 || lacks "kept.conf(5) lacks ${in:+$in.}$name"
 done <<<"$settings"
 
+# what kept-house(7) shows as a configuration is one
+house=$(mktemp -d)
+sed -n '/^owner: {/,/^\.Ed/{/^\.Ed/!p}' daemon/kept-house.7 >"$house/kept.conf"
+[ -s "$house/kept.conf" ] && said=$(XDG_STATE_HOME=$house kept -c "$house/kept.conf" list --owner bob 2>&1) || lacks "the example of kept-house(7): ${said:-is not there}"
+rm -rf "$house"
+
 # the kinds of mail that have templates
 kinds=$(sed -n '/^#define EACH/,/^#define SHIPPED/p' lib/letters/template_shipped.c | grep -oE 'X\([a-z]+, lang\)' | sed 's/X(//; s/,.*//')
 [ "$(wc -w <<<"$kinds")" -gt 10 ] || lacks "lib/letters/template_shipped.c: the templates cannot be read"
