@@ -54,7 +54,8 @@ static void by_table(struct search *s, const struct provider *v, const char *whe
 {
 	if (!v)
 		return;
-	s->out->provider = v;
+	if (!*s->out->imap.server.host) /* whose word on who wrote a mail is trusted is where it is read */
+		s->out->provider = v;
 	take(s, &s->out->imap, &v->imap, true, whence);
 	take(s, &s->out->smtp, &v->smtp, true, whence);
 	tell(s, "%s: it is %s", whence, v->name);

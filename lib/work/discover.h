@@ -29,7 +29,7 @@ struct discovered {
 
 struct discovery {
 	struct discovered imap, smtp;
-	const struct provider *provider; /* NULL: none of the table */
+	const struct provider *provider; /* whose the IMAP server is; NULL: none of the table */
 	bool no_password;                /* the domain says that a login in the browser is all it takes */
 	const char *clear;               /* a server that offers no TLS, and so is none for kept; NULL */
 	struct strings told;             /* what was asked, and what came, a sentence each */

@@ -103,6 +103,9 @@ def discovery(r, names, pages):
             and d["password"] is False, d)
     code, d, _ = show("ada@foreign.example")
     r.check("a server of another house is not sure", not d["imap"]["sure"] and d["smtp"] is None and code == 1, d)
+    code, d, _ = show("ada@mixed.example")
+    r.check("who only takes a domain's mail in is not trusted where it is read", d["imap"]["host"] == "imap.mixed.example" and d["provider"] is None
+            and d["smtp"]["host"] == "smtp.gmail.com", d)
     code, d, _ = show("ada@forged.example")
     r.check("one whose name begins as an address of this machine does is one of another house", d["imap"]["host"] == "127.0.0.1.elsewhere.test"
             and not d["imap"]["sure"], d)
@@ -136,6 +139,8 @@ def zone(r, names):
         names.srv(f"{service}._tcp.example.org", 1, "localhost", priority=9)
     names.mx("fabrikam.com", "fabrikam-com.mail.protection.outlook.com")
     names.srv("_imaps._tcp.foreign.example", 993, "imap.elsewhere.test")
+    names.srv("_imaps._tcp.mixed.example", 993, "imap.mixed.example")
+    names.mx("mixed.example", "aspmx.l.google.com")
     names.srv("_imaps._tcp.forged.example", 993, "127.0.0.1.elsewhere.test")
     names.srv("_imaps._tcp.ville.gouv.example", 993, "imap.other.gouv.example")
     names.srv("_submissions._tcp.ville.gouv.example", 465, "smtp.ville.gouv.example")
