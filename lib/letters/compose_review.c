@@ -57,6 +57,13 @@ static void promise(const struct composing *k, const char *part, const struct co
 	}
 }
 
+static void promises(struct composing *k, const char *part, const struct commitment *const *list, size_t n)
+{
+	view_flag(k->v, pool_print(k->p, "%s_any", part), n);
+	for (size_t i = 0, all = shown(k, n, SIZE_MAX); i < all; i++)
+		promise(k, part, list[i]);
+}
+
 static void line(const struct composing *k, const char *list, const struct review_line *x)
 {
 	struct view *v = view_item(k->v, list);
@@ -69,6 +76,13 @@ static void line(const struct composing *k, const char *list, const struct revie
 	view_text(v, "who", x->who);
 	view_text(v, "item_day", day(k, x->at));
 	compose_answer(k, v, "link", x->words);
+}
+
+static void lines(struct composing *k, const char *list, const struct review_line *x, size_t n, size_t most)
+{
+	view_flag(k->v, pool_print(k->p, "%s_any", list), n);
+	for (size_t i = 0, all = shown(k, n, most); i < all; i++)
+		line(k, list, &x[i]);
 }
 
 static void shared(const struct composing *k, const char *field, size_t n, size_t of)
@@ -133,14 +147,9 @@ void compose_challenge(struct composing *k)
 	view_text(k->v, "to_day", day(k, zone_at(k->zone, challenge_ended(x), 12 * 60)));
 	shared(k, "on_time", x->on_time.n, x->on_time.of);
 	trust(k, x->trust_known, x->trust);
-	for (int i = 0; i < CHALLENGE_PART_COUNT; i++) {
-		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), x->parts[i].n);
-		for (size_t n = 0, all = shown(k, x->parts[i].n, SIZE_MAX); n < all; n++)
-			promise(k, parts[i], x->parts[i].list[n]);
-	}
-	view_flag(k->v, "answered_ones_any", x->answer_count);
-	for (size_t i = 0, all = shown(k, x->answer_count, SIZE_MAX); i < all; i++)
-		line(k, "answered_ones", &x->answers[i]);
+	for (int i = 0; i < CHALLENGE_PART_COUNT; i++)
+		promises(k, parts[i], x->parts[i].list, x->parts[i].n);
+	lines(k, "answered_ones", x->answers, x->answer_count, SIZE_MAX);
 	compose_answer(k, k->v, "start_again", "challenge start");
 }
 
@@ -156,16 +165,10 @@ void compose_review(struct composing *k)
 
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
 		view_text(k->v, counts[i].name, counts[i].n ? pool_print(k->p, "%zu", counts[i].n) : "");
-	for (int i = 0; i < REVIEW_PART_COUNT; i++) {
-		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), r->parts[i].n);
-		for (size_t n = 0, all = shown(k, r->parts[i].n, SIZE_MAX); n < all; n++)
-			promise(k, parts[i], r->parts[i].list[n]);
-	}
-	for (int i = 0; i < REVIEW_LIST_COUNT; i++) {
-		view_flag(k->v, pool_print(k->p, "%s_any", lists[i]), r->lists[i].n);
-		for (size_t n = 0, all = shown(k, r->lists[i].n, i == REVIEW_LIST_HELD ? HELD_MOST : SIZE_MAX); n < all; n++)
-			line(k, lists[i], &r->lists[i].lines[n]);
-	}
+	for (int i = 0; i < REVIEW_PART_COUNT; i++)
+		promises(k, parts[i], r->parts[i].list, r->parts[i].n);
+	for (int i = 0; i < REVIEW_LIST_COUNT; i++)
+		lines(k, lists[i], r->lists[i].lines, r->lists[i].n, i == REVIEW_LIST_HELD ? HELD_MOST : SIZE_MAX);
 	view_text(k->v, "from_day", day(k, r->from));
 	shared(k, "on_time", r->on_time.n, r->on_time.of);
 	shared(k, "followed", r->followed.n, r->followed.of);
@@ -182,16 +185,10 @@ void compose_agenda(struct composing *k)
 
 	view_text(k->v, "count_late", a->parts[AGENDA_OVERDUE].n ? pool_print(k->p, "%zu", a->parts[AGENDA_OVERDUE].n) : "");
 	view_text(k->v, "count_due", a->parts[AGENDA_TODAY].n ? pool_print(k->p, "%zu", a->parts[AGENDA_TODAY].n) : "");
-	for (int i = 0; i < AGENDA_PART_COUNT; i++) {
-		view_flag(k->v, pool_print(k->p, "%s_any", parts[i]), a->parts[i].n);
-		for (size_t n = 0, all = shown(k, a->parts[i].n, SIZE_MAX); n < all; n++)
-			promise(k, parts[i], a->parts[i].list[n]);
-	}
-	for (int i = 0; i < AGENDA_LIST_COUNT; i++) {
-		view_flag(k->v, pool_print(k->p, "%s_any", lists[i]), a->lists[i].n);
-		for (size_t n = 0, all = shown(k, a->lists[i].n, i == AGENDA_LIST_HELD ? HELD_MOST : SIZE_MAX); n < all; n++)
-			line(k, lists[i], &a->lists[i].lines[n]);
-	}
+	for (int i = 0; i < AGENDA_PART_COUNT; i++)
+		promises(k, parts[i], a->parts[i].list, a->parts[i].n);
+	for (int i = 0; i < AGENDA_LIST_COUNT; i++)
+		lines(k, lists[i], a->lists[i].lines, a->lists[i].n, i == AGENDA_LIST_HELD ? HELD_MOST : SIZE_MAX);
 	days(k, "missed_days", a->missed, a->missed_count);
 	if (a->challenge)
 		challenge_said(k, a->challenge);
