@@ -5,14 +5,14 @@ int32_t challenge_first(const struct challenge *x)
 	return zone_day(x->owner->time.zone, x->start);
 }
 
-int32_t challenge_last(const struct challenge *x)
+static int32_t last_day(const struct challenge *x)
 {
 	return challenge_first(x) + CHALLENGE_DAYS - 1;
 }
 
 int32_t challenge_ended(const struct challenge *x)
 {
-	int32_t last = challenge_last(x), day = x->ended ? zone_day(x->owner->time.zone, x->ended) : last;
+	int32_t last = last_day(x), day = x->ended ? zone_day(x->owner->time.zone, x->ended) : last;
 
 	return day < last ? day : last;
 }
@@ -24,7 +24,8 @@ int challenge_day(const struct challenge *x, utc t)
 	return day >= first && day < first + CHALLENGE_DAYS ? (int)(day - first + 1) : 0;
 }
 
-utc challenge_line(const struct challenge *x, int32_t day)
+/* When the line of that day comes in a mail of its own; 0: it stands in that day's agenda. */
+static utc line_of(const struct challenge *x, int32_t day)
 {
 	const struct worktime *w = &x->owner->time;
 
@@ -36,8 +37,8 @@ utc challenge_next(const struct challenge *x, utc now)
 	const struct worktime *w = &x->owner->time;
 	int32_t today = zone_day(w->zone, now);
 
-	for (int32_t day = today > x->told ? today : x->told + 1; day <= challenge_last(x); day++) {
-		utc at = challenge_line(x, day), leave = at && at < now ? worktime_leave(w, at, now) : at;
+	for (int32_t day = today > x->told ? today : x->told + 1; day <= last_day(x); day++) {
+		utc at = line_of(x, day), leave = at && at < now ? worktime_leave(w, at, now) : at;
 
 		if (at && zone_day(w->zone, leave) == day)
 			return leave;
@@ -48,7 +49,7 @@ utc challenge_next(const struct challenge *x, utc now)
 utc challenge_report(const struct challenge *x)
 {
 	const struct worktime *w = &x->owner->time;
-	int32_t last = challenge_last(x);
+	int32_t last = last_day(x);
 	int evening = w->evening > w->eod ? w->evening : w->eod + 1; /* what is due on it is late by then */
 
 	return is_workday(w, last) ? zone_at(w->zone, last, evening) : worktime_next(w, zone_at(w->zone, last + 1, 0));
@@ -59,7 +60,7 @@ size_t challenge_missed(const struct challenge *x, utc now, int32_t out[static C
 	int32_t today = zone_day(x->owner->time.zone, now);
 	size_t n = 0;
 
-	for (int32_t day = x->told + 1; day < today && day <= challenge_last(x) && n < CHALLENGE_DAYS; day++)
+	for (int32_t day = x->told + 1; day < today && day <= last_day(x) && n < CHALLENGE_DAYS; day++)
 		out[n++] = day;
 	return n;
 }

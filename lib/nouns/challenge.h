@@ -50,12 +50,9 @@ struct challenge {
 };
 
 int32_t challenge_first(const struct challenge *);
-int32_t challenge_last(const struct challenge *);
 int32_t challenge_ended(const struct challenge *); /* its last day, or the earlier one on which it was ended */
 /* 1 to 7: which of its days that is; 0: none. */
 int challenge_day(const struct challenge *, utc);
-/* When the line of that day comes in a mail of its own; 0: it stands in that day's agenda. */
-utc challenge_line(const struct challenge *, int32_t day);
 /* When the next such mail may leave: the day's hour, or later on that day; 0: none will. */
 utc challenge_next(const struct challenge *, utc now);
 /* The evening of its last day; where that is a day off, the next working day's start. */
