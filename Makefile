@@ -113,8 +113,7 @@ lint:
 	@cppcheck --quiet --std=c11 --enable=warning,portability --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem \
 		--suppress=arrayIndexThenCheck -D_GNU_SOURCE -Ilib -I. -j$(JOBS) lib daemon
 	@echo 'clang-tidy'
-	@printf '%s\n' $(SOURCES) $(wildcard daemon/*.c) | xargs -P$(JOBS) -n4 sh -c \
-		'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -Ilib -I. $(XML) 2>/dev/null' clang-tidy
+	@printf '%s\n' $(SOURCES) $(wildcard daemon/*.c) | xargs -P$(JOBS) -I{} tests/tidy {} -std=c17 -D_GNU_SOURCE -Ilib -I. $(XML)
 
 FUZZ_SECONDS ?= 30
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
