@@ -17,12 +17,9 @@
 #include "ground/log.h"
 
 #define X(name, help) { #name, help, kept_##name },
-static const struct subcommand {
-	const char *name, *help;
-	int (*run)(struct call *);
-} subcommands[] = { SUBCOMMANDS(X) };
+const struct subcommand kept_subcommands[] = { SUBCOMMANDS(X) { NULL, NULL, NULL } };
 #undef X
-#define COUNT (sizeof subcommands / sizeof *subcommands)
+#define COUNT (sizeof kept_subcommands / sizeof *kept_subcommands - 1)
 
 int kept_say(int code, const char *format, ...)
 {
@@ -109,7 +106,7 @@ static void usage(FILE *f)
 	fputs("kept - nobody waits for an answer you promised\n\n"
 	      "  kept [-c FILE] COMMAND [ARGUMENTS]\n\n", f);
 	for (size_t i = 0; i < COUNT; i++)
-		fprintf(f, "  %-10s %s\n", subcommands[i].name, subcommands[i].help);
+		fprintf(f, "  %-10s %s\n", kept_subcommands[i].name, kept_subcommands[i].help);
 	fputs("\n`kept COMMAND --help` teaches one command; kept(1) has all, kept(7) the words: tags, dates, answers.\n"
 	      "kept alone tells what is for today, and whether the daemon is well.\n"
 	      "-c FILE: the configuration (else $KEPT_CONF, ~/.config/kept/kept.conf, /etc/kept/kept.conf)\n"
@@ -117,11 +114,11 @@ static void usage(FILE *f)
 	      "Exit: 0 done, 1 failed, 2 wrong use.\n", f);
 }
 
-static const struct subcommand *find(const char *name)
+const struct subcommand *kept_subcommand(const char *name)
 {
 	for (size_t i = 0; i < COUNT; i++)
-		if (strcmp(name, subcommands[i].name) == 0)
-			return &subcommands[i];
+		if (strcmp(name, kept_subcommands[i].name) == 0)
+			return &kept_subcommands[i];
 	return NULL;
 }
 
@@ -130,7 +127,7 @@ static int unknown(const char *name)
 	const char *names[COUNT + 1] = { 0 }, *near;
 
 	for (size_t i = 0; i < COUNT; i++)
-		names[i] = subcommands[i].name;
+		names[i] = kept_subcommands[i].name;
 	near = text_nearest(name, names);
 	if (near)
 		return kept_say(WRONG_USE, "no command '%s'; did you mean '%s'?", name, near);
@@ -249,7 +246,7 @@ int main(int argc, char **argv)
 		c.argv[0] = c.argv[1]; /* kept help X is kept X --help */
 		c.argv[1] = help;
 	}
-	s = find(c.argv[0]);
+	s = kept_subcommand(c.argv[0]);
 	if (!s)
 		return unknown(c.argv[0]);
 	c.pool = pool_new();

@@ -70,6 +70,13 @@ struct call {
 	char **argv;
 };
 
+struct subcommand {
+	const char *name, *help;
+	int (*run)(struct call *);
+};
+extern const struct subcommand kept_subcommands[]; /* to the one without a name */
+const struct subcommand *kept_subcommand(const char *name); /* NULL: there is none */
+
 #define X(name, help) int kept_##name(struct call *);
 SUBCOMMANDS(X)
 #undef X

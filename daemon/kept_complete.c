@@ -129,17 +129,9 @@ static const struct taken arguments[] = {
 	{ "backup",    "*",        FILES,     NULL },
 };
 
-#define X(name, help) { #name, help, kept_##name },
-static const struct subcommand {
-	const char *name, *help;
-	int (*run)(struct call *);
-} subcommands[] = { SUBCOMMANDS(X) };
-#undef X
-
 struct asked {
 	struct call call;    /* the line that is being written, without what goes with every command */
 	struct ledger l;
-	bool tried, open;
 	const char *word;    /* as far as it is written */
 };
 
@@ -171,18 +163,20 @@ static void offer_words(struct asked *a, const char *words)
 		offer(a, w, NULL);
 }
 
-/* The configuration alone, or with the ledger; what cannot be opened offers nothing, and a ledger is never made for this. */
+static bool configured(struct asked *a)
+{
+	if (!a->l.conf)
+		a->l.conf = kept_conf(&a->call);
+	return a->l.conf;
+}
+
+/* What cannot be opened offers nothing, and a ledger is never made for this. */
 static bool opened(struct asked *a)
 {
-	if (!a->tried) {
-		a->tried = true;
-		a->l.conf = kept_conf(&a->call);
-		if (a->l.conf && access(a->l.conf->database, R_OK) == 0) {
-			conf_close(&a->l.conf);
-			a->open = ledger_open(&a->call, &a->l, false) == DONE_WELL;
-		}
-	}
-	return a->open;
+	struct err e = { 0 };
+
+	return a->l.q || (configured(a) && access(a->l.conf->database, R_OK) == 0 && ledger_not_as_root(a->l.p, a->l.conf) == DONE_WELL &&
+	       sql_open(a->l.conf->database, SQL_COMMAND, &a->l.q, &e));
 }
 
 static const char *whose(const struct commitment *m, struct pool *p)
@@ -302,7 +296,7 @@ static void offer_from(struct asked *a, const struct taken *t)
 	case FILES: puts(":files"); break;
 	case ZONES: zones(a); break;
 	case OWNERS: case MAILBOXES: case ACCOUNTS: case POLICIES: case TEAMS: case TEMPLATES:
-		if (opened(a) || a->l.conf)
+		if (configured(a))
 			of_conf(a, t->from);
 		break;
 	case OUTGOING: case LIBRARY:
@@ -310,7 +304,7 @@ static void offer_from(struct asked *a, const struct taken *t)
 			of_house(a, t->from);
 		break;
 	case PROMISES: case PEOPLE: case CHECKINS: case THEIRS: case HELD:
-		for (size_t i = 0; opened(a) && i < a->l.conf->owner_count; i++)
+		for (size_t i = 0, n = opened(a) ? a->l.conf->owner_count : 0; i < n; i++)
 			of_owner(a, t->from, &a->l.conf->owners[i]);
 		break;
 	}
@@ -390,12 +384,13 @@ static void offer_next(struct asked *a, const struct call *line)
 	} else if (last == 0 || (last == 1 && strcmp(command, "help") == 0)) {
 		if (last == 0)
 			offer(a, "help", "teaches a command");
-		for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
-			offer(a, subcommands[i].name, subcommands[i].help);
+		for (const struct subcommand *s = kept_subcommands; s->name; s++)
+			offer(a, s->name, s->help);
 	} else if (*a->word == '-') {
-		for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
-			if (strcmp(subcommands[i].name, command) == 0)
-				options(a, subcommands[i].run);
+		const struct subcommand *s = kept_subcommand(command);
+
+		if (s)
+			options(a, s->run);
 	} else {
 		const struct taken *found = NULL;
 
@@ -425,5 +420,5 @@ int kept_complete(struct call *c)
 		line.argc++;
 	a.call = line;
 	offer_next(&a, &line);
-	return a.open ? ledger_close(&a.l, DONE_WELL) : DONE_WELL;
+	return ledger_close(&a.l, DONE_WELL);
 }

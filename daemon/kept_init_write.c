@@ -178,7 +178,7 @@ static bool put_secret(struct init *i, struct err *e)
 		return err_perm(e, "the password was lost: %s", strerror(errno));
 	password[n] = '\n';
 	well = file_beside(i->pool, i->secret, password, (size_t)n + 1, &beside, e) &&
-	       file_placed(i->pool, beside, i->secret, e);
+	       file_placed(beside, i->secret, e);
 	explicit_bzero(password, sizeof password);
 	return well;
 }
@@ -227,7 +227,7 @@ bool init_write(struct init *i)
 		unlink(beside);
 		return init_no("%s", e.text);
 	}
-	if (!file_placed(i->pool, beside, i->file, &e))
+	if (!file_placed(beside, i->file, &e))
 		return init_no("%s", e.text);
 	printf("ok    %s is written%s%s\n", i->file, i->secret ? ", and the password into " : "",
 	       i->secret ? i->secret : "");
@@ -300,7 +300,7 @@ static const char *put_unit(struct init *i, struct err *e)
 	const char *folder = config && *config == '/' ? config : pool_print(i->pool, "%s/.config", home ? home : "");
 	const char *path = pool_print(i->pool, "%s/systemd/user/keptd.service", folder);
 
-	if (!text || !file_beside(i->pool, path, text, strlen(text), &beside, e) || !file_placed(i->pool, beside, path, e))
+	if (!text || !file_beside(i->pool, path, text, strlen(text), &beside, e) || !file_placed(beside, path, e))
 		return NULL;
 	return path;
 }

@@ -124,21 +124,6 @@ static bool folder_made(struct pool *p, const char *path, struct err *e)
 	return true;
 }
 
-static bool put_all(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t w = write(fd, bytes, n);
-
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w <= 0)
-			return false;
-		bytes += w;
-		n -= (size_t)w;
-	}
-	return fsync(fd) == 0;
-}
-
 bool file_beside(struct pool *p, const char *path, const char *bytes, size_t n, const char **beside, struct err *e)
 {
 	char token[TOKEN_LENGTH + 1];
@@ -152,27 +137,20 @@ bool file_beside(struct pool *p, const char *path, const char *bytes, size_t n, 
 	fd = open(*beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
-	well = put_all(fd, bytes, n) || err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
+	well = secret_put(fd, bytes, n) || err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
 	close(fd);
 	if (!well)
 		unlink(*beside);
 	return well;
 }
 
-bool file_placed(struct pool *p, const char *beside, const char *path, struct err *e)
+bool file_placed(const char *beside, const char *path, struct err *e)
 {
-	const char *slash = strrchr(path, '/');
-	int folder;
-
 	if (rename(beside, path) < 0) {
 		err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
 		unlink(beside);
 		return false;
 	}
-	folder = open(slash ? pool_slice(p, path, (size_t)(slash - path) + 1) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder >= 0) {
-		fsync(folder);
-		close(folder);
-	}
+	secret_folder_sync(path);
 	return true;
 }

@@ -19,6 +19,6 @@ bool terminal_secret(int fd, const char *question, char *out, size_t room); /* f
 const char *file_absolute(struct pool *, const char *path);
 /* In two steps, so that what was written can be tried before it is in its place. Folders on the way are made, mode 0700. */
 bool file_beside(struct pool *, const char *path, const char *bytes, size_t n, const char **beside, struct err *);
-bool file_placed(struct pool *, const char *beside, const char *path, struct err *);
+bool file_placed(const char *beside, const char *path, struct err *);
 
 #endif

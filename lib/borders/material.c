@@ -67,21 +67,6 @@ static bool folder_make(const char *path, struct err *e)
 	return mkdir(path, 0700) == 0 || errno == EEXIST || err_temp(e, "%s: %s", path, strerror(errno));
 }
 
-static bool written(int fd, const char *bytes, size_t n)
-{
-	while (n) {
-		ssize_t w = write(fd, bytes, n);
-
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w <= 0)
-			return false;
-		bytes += w;
-		n -= (size_t)w;
-	}
-	return fsync(fd) == 0;
-}
-
 /* Under another name until it is whole. */
 static bool file_make(struct pool *p, const char *path, const char *bytes, size_t n, struct err *e)
 {
@@ -93,7 +78,7 @@ static bool file_make(struct pool *p, const char *path, const char *bytes, size_
 	fd = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return err_temp(e, "%s: %s", unfinished, strerror(errno));
-	well = written(fd, bytes, n);
+	well = secret_put(fd, bytes, n);
 	well &= close(fd) == 0;
 	if (well && rename(unfinished, path) == 0)
 		return true;

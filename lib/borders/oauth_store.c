@@ -120,7 +120,7 @@ static bool put(struct pool *p, const char *path, const char *bytes, size_t n, s
 	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return unfit(beside, e);
-	ok = write(fd, bytes, n) == (ssize_t)n && fsync(fd) == 0;
+	ok = secret_put(fd, bytes, n);
 	ok = close(fd) == 0 && ok && rename(beside, path) == 0;
 	if (!ok) {
 		err_temp(e, "%s: cannot be written: %s", path, strerror(errno));

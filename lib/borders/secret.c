@@ -331,6 +331,23 @@ static bool key_parse(const char *s, unsigned char out[DIGEST_LENGTH])
 	return true;
 }
 
+bool secret_put(int fd, const void *bytes, size_t n)
+{
+	const char *at = bytes;
+
+	while (n) {
+		ssize_t w = write(fd, at, n);
+
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w <= 0)
+			return false;
+		at += w;
+		n -= (size_t)w;
+	}
+	return fsync(fd) == 0;
+}
+
 void secret_folder_sync(const char *path)
 {
 	char folder[4096];
@@ -339,9 +356,10 @@ void secret_folder_sync(const char *path)
 
 	snprintf(folder, sizeof folder, "%s", path);
 	slash = strrchr(folder, '/');
-	if (!slash)
-		return;
-	slash[slash == folder] = '\0';
+	if (slash)
+		slash[slash == folder] = '\0';
+	else
+		strcpy(folder, ".");
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0) {
 		fsync(fd);
@@ -366,7 +384,7 @@ static bool key_make(const char *path, struct err *e)
 	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_perm(e, "%s: cannot make the key of the record: %s", path, strerror(errno));
-	ok = write(fd, text, sizeof text - 1) == (ssize_t)sizeof text - 1 && fsync(fd) == 0;
+	ok = secret_put(fd, text, sizeof text - 1);
 	close(fd);
 	ok = ok && (link(beside, path) == 0 || errno == EEXIST);
 	if (!ok)

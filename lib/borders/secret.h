@@ -20,6 +20,8 @@ enum { TOKEN_LENGTH = 26, DIGEST_LENGTH = 32 };
  * $CREDENTIALS_DIRECTORY). `*out` is malloc'd; let it go by secret_free(). `at` stands in the error. */
 bool secret_read(const char *where, const struct source *at, char **out, struct err *);
 void secret_free(char **);
+/* All of it, and onto the disk; false: errno says why. */
+bool secret_put(int fd, const void *bytes, size_t n);
 void secret_folder_sync(const char *path); /* of the folder that holds it: what was named there stays */
 
 /* 128 bits as 26 letters a-z2-7; the one place where chance comes from. */
