@@ -3,6 +3,18 @@
 #include <endian.h>
 #include <string.h>
 
+struct packer pack_from(struct pool *p, const void *bytes, size_t n)
+{
+	char *copy = pool_slice(p, bytes, n);
+
+	return (struct packer){ .pool = p, .at = copy, .end = copy + n };
+}
+
+bool pack_whole(const struct packer *k, const char *what, size_t n, struct err *e)
+{
+	return (!k->bad && k->at == k->end) || err_perm(e, "%s damaged (%zu bytes)", what, n);
+}
+
 void walk_number(struct packer *k, uint64_t *v)
 {
 	uint64_t little;

@@ -21,6 +21,11 @@ struct packer {
 
 enum { NUMBER_LEAST = 8, STRING_LEAST = 9 }; /* the fewest bytes that one takes */
 
+/* Unpacking of a copy that lives in the pool. */
+struct packer pack_from(struct pool *, const void *bytes, size_t n);
+/* All of the `n` bytes was read and was right; else PERM: "WHAT damaged (n bytes)". */
+bool pack_whole(const struct packer *, const char *what, size_t n, struct err *);
+
 void walk_number(struct packer *, uint64_t *);
 void walk_size(struct packer *, size_t *);
 void walk_time(struct packer *, utc *);

@@ -53,13 +53,12 @@ void busy_pack(struct text *out, const struct busy *b)
 
 bool busy_unpack(struct pool *p, const void *bytes, size_t n, struct busy *out, struct err *e)
 {
-	char *copy = pool_slice(p, bytes, n);
-	struct packer k = { .pool = p, .at = copy, .end = copy + n };
+	struct packer k = pack_from(p, bytes, n);
 	struct busy b = { 0 };
 
 	walk_busy(&k, &b);
-	if (k.bad || k.at != k.end)
-		return err_perm(e, "the busy times of a calendar are damaged (%zu bytes)", n);
+	if (!pack_whole(&k, "the busy times of a calendar are", n, e))
+		return false;
 	*out = b;
 	return true;
 }

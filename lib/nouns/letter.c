@@ -175,13 +175,12 @@ void letter_pack(struct text *out, const struct letter *l)
 
 bool letter_unpack(struct pool *p, const void *bytes, size_t n, struct letter *out, struct err *e)
 {
-	char *copy = pool_slice(p, bytes, n);
-	struct packer k = { .pool = p, .at = copy, .end = copy + n };
+	struct packer k = pack_from(p, bytes, n);
 	struct letter l = { 0 };
 
 	walk_letter(&k, &l);
-	if (k.bad || k.at != k.end)
-		return err_perm(e, "the facts of a letter are damaged (%zu bytes)", n);
+	if (!pack_whole(&k, "the facts of a letter are", n, e))
+		return false;
 	*out = l;
 	return true;
 }
@@ -201,8 +200,7 @@ void letter_pack_files(struct text *out, const struct letter *l)
 
 bool letter_unpack_files(struct pool *p, const void *bytes, size_t n, struct letter *l, struct err *e)
 {
-	char *copy = pool_slice(p, bytes, n);
-	struct packer k = { .pool = p, .at = copy, .end = copy + n };
+	struct packer k = pack_from(p, bytes, n);
 
 	for (size_t i = 0; i < l->attachment_count && !k.bad; i++) {
 		size_t size = 0;
@@ -212,9 +210,9 @@ bool letter_unpack_files(struct pool *p, const void *bytes, size_t n, struct let
 		l->attachments[i].bytes = size && !k.bad ? k.at : NULL;
 		k.at += k.bad ? 0 : size;
 	}
-	if (!k.bad && k.at == k.end)
+	if (pack_whole(&k, "the files of a letter are", n, e))
 		return true;
 	for (size_t i = 0; i < l->attachment_count; i++)
 		l->attachments[i].bytes = NULL;
-	return err_perm(e, "the files of a letter are damaged (%zu bytes)", n);
+	return false;
 }

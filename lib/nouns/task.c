@@ -69,13 +69,12 @@ void dav_pack(struct text *out, const struct dav_answer *a)
 
 bool dav_unpack(struct pool *p, const void *bytes, size_t n, struct dav_answer *out, struct err *e)
 {
-	char *copy = pool_slice(p, bytes, n);
-	struct packer k = { .pool = p, .at = copy, .end = copy + n };
+	struct packer k = pack_from(p, bytes, n);
 	struct dav_answer a = { 0 };
 
 	walk_answer(&k, &a);
-	if (k.bad || k.at != k.end)
-		return err_perm(e, "what was read of the calendar server's answer is damaged (%zu bytes)", n);
+	if (!pack_whole(&k, "what was read of the calendar server's answer is", n, e))
+		return false;
 	*out = a;
 	return true;
 }

@@ -168,7 +168,7 @@ bool run_own(struct run *r, int64_t id, struct commitment *m, utc *answered, boo
 	return true;
 }
 
-static bool on_commitments(struct run *r, const struct command *c, struct err *e)
+bool run_each(struct run *r, const struct command *c, promise_function *on, struct err *e)
 {
 	const int64_t *ids;
 	size_t n;
@@ -180,10 +180,15 @@ static bool on_commitments(struct run *r, const struct command *c, struct err *e
 		utc answered;
 		bool own;
 
-		if (!run_own(r, ids[i], &m, &answered, &own, e) || (own && !run_deed(r, c, &m, answered, e)))
+		if (!run_own(r, ids[i], &m, &answered, &own, e) || (own && !on(r, c, &m, answered, e)))
 			return false;
 	}
 	return true;
+}
+
+static bool on_commitments(struct run *r, const struct command *c, struct err *e)
+{
+	return run_each(r, c, run_deed, e);
 }
 
 /* `list WHICH`: how what it shows is said of none, one and several. */

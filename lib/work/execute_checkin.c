@@ -153,7 +153,7 @@ bool run_undo_checkin(struct run *r, const struct undoable *u, struct err *e)
 }
 
 /* Of a promise: the meeting that came of it is moved, or one is made with those it was made to. */
-static bool at_promise(struct run *r, const struct command *c, const struct commitment *m, struct err *e)
+static bool at_promise(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
 {
 	struct checkins k = begun(r);
 	struct checkin x;
@@ -161,6 +161,7 @@ static bool at_promise(struct run *r, const struct command *c, const struct comm
 	bool found, well;
 	utc next;
 
+	(void)answered;
 	if (!store_checkin_of(r->q, r->p, m->id, &x, &found, e))
 		return false;
 	touch(r, m->id);
@@ -186,18 +187,5 @@ static bool at_promise(struct run *r, const struct command *c, const struct comm
 
 bool run_at(struct run *r, const struct command *c, struct err *e)
 {
-	const int64_t *ids;
-	size_t n;
-
-	if (!run_meant(r, c, &ids, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct commitment m;
-		utc answered;
-		bool own;
-
-		if (!run_own(r, ids[i], &m, &answered, &own, e) || (own && !at_promise(r, c, &m, e)))
-			return false;
-	}
-	return true;
+	return run_each(r, c, at_promise, e);
 }

@@ -42,6 +42,10 @@ bool run_meant(struct run *, const struct command *, const int64_t **ids, size_t
 /* The promise of that number, where it is this owner's; else that is said, and `own` is false. */
 bool run_own(struct run *, int64_t id, struct commitment *, utc *answered, bool *own, struct err *);
 
+/* A command on each promise that it means and that is this owner's; the others it says. */
+typedef bool promise_function(struct run *, const struct command *, struct commitment *, utc answered, struct err *);
+bool run_each(struct run *, const struct command *, promise_function *, struct err *);
+
 /* What a command on one promise does: changes `m`, says it. `done` false: nothing was changed, and why was said. */
 struct deed {
 	const struct command *command;

@@ -97,10 +97,11 @@ static bool stage(struct run *r, const struct command *c, struct contact *who, s
 	return store_contact_save(r->q, who, r->now, e);
 }
 
-static bool of_person(struct run *r, const struct command *c, const struct commitment *m, struct err *e)
+static bool of_person(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
 {
 	struct contact who;
 
+	(void)answered;
 	if (!m->to.n) {
 		say_failed(r, m, "it is not noted to whom it was promised; `who ADDRESS` says so.");
 		return true;
@@ -112,20 +113,7 @@ static bool of_person(struct run *r, const struct command *c, const struct commi
 
 bool run_person(struct run *r, const struct command *c, struct err *e)
 {
-	const int64_t *ids;
-	size_t n;
-
-	if (!run_meant(r, c, &ids, &n, e))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct commitment m;
-		utc answered;
-		bool own;
-
-		if (!run_own(r, ids[i], &m, &answered, &own, e) || (own && !of_person(r, c, &m, e)))
-			return false;
-	}
-	return true;
+	return run_each(r, c, of_person, e);
 }
 
 bool run_note_of_person(struct run *r, const struct commitment *m, const char *text, struct err *e)
