@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -302,55 +304,99 @@ static int knock(const char *redirect)
 	return fd;
 }
 
-static bool visit(struct oauth_code *c, const char *line, const char **redirected)
+/* All that is to be done there is done, until it was the browser. */
+static bool served(struct oauth_code *c, const char **redirected)
 {
+	struct pollfd f = { c->fd, POLLIN, 0 };
 	struct err e = { 0 };
-	bool came = true;
+	bool came = false;
+
+	while (!came && poll(&f, 1, 100) == 1)
+		assert_true(oauth_code_came(pool, c, &came, redirected, &e));
+	return came;
+}
+
+static bool visit(struct oauth_code *c, const char *line, const char *status, const char **redirected)
+{
+	char answer[400] = "";
 	int fd = knock(c->redirect);
 	const char *all = pool_print(pool, "%s HTTP/1.1\r\nHost: x\r\n\r\n", line);
+	bool came;
 
 	assert_int_equal(write(fd, all, strlen(all)), strlen(all));
-	assert_true(oauth_code_came(pool, c, &came, redirected, &e));
+	came = served(c, redirected);
+	assert_true(recv(fd, answer, sizeof answer - 1, MSG_DONTWAIT) > 0);
+	if (!strstr(answer, status))
+		fail_msg("%s: %s", line, answer);
 	close(fd);
 	return came;
 }
 
-/* Any other user of this machine may connect: who sends a letter now and then does not keep the browser out for long. */
-static void by_drops(void **state)
+/* Any other user of this machine may connect: neither the silent, nor who sends letter by letter, keeps the browser out. */
+static void among_many(void **state)
 {
+	enum { MANY = 40 };
 	struct oauth_conf o = client_of("http", "http", "/token");
-	const struct timespec moment = { 1, 0 };
 	struct timespec from, to;
 	const char *redirected = "";
 	struct oauth_code c;
 	struct err e = { 0 };
-	bool came = true;
-	pid_t child;
+	int fd[MANY];
+	char answer[8];
+
+	(void)state;
+	if (!is_there)
+		skip();
+	assert_true(oauth_code_begin(&o, "lise@example.org", pool, &c, &e));
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	for (int i = 0; i < MANY; i++) {
+		fd[i] = knock(c.redirect);
+		if (i % 2)
+			assert_int_equal(send(fd[i], "GET /?s", 7, MSG_NOSIGNAL), 7);
+		if (i % 8 == 7)
+			assert_false(served(&c, &redirected));
+	}
+	assert_true(visit(&c, pool_print(pool, "GET /?code=x&state=%s", c.state), "200", &redirected));
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	assert_true(to.tv_sec - from.tv_sec < 3);
+	assert_string_equal(redirected, pool_print(pool, "/?code=x&state=%s", c.state));
+	assert_true(recv(fd[0], answer, sizeof answer, MSG_DONTWAIT) <= 0 && errno != EAGAIN); /* the one there longest went */
+	assert_true(recv(fd[MANY - 1], answer, sizeof answer, MSG_DONTWAIT) < 0 && errno == EAGAIN);
+	for (int i = 0; i < MANY; i++)
+		close(fd[i]);
+	oauth_code_end(&c);
+}
+
+/* A request comes in as many pieces as it likes, and is no larger than 16 KiB. */
+static void in_pieces(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token");
+	const char *redirected = "", *all;
+	struct oauth_code c;
+	struct err e = { 0 };
+	char big[20000], answer[8];
 	int fd;
 
 	(void)state;
 	if (!is_there)
 		skip();
 	assert_true(oauth_code_begin(&o, "lise@example.org", pool, &c, &e));
+	memset(big, 'x', sizeof big);
 	fd = knock(c.redirect);
-	child = fork();
-	if (child == 0)
-		for (int i = 0; i < 10 && send(fd, "G", 1, MSG_NOSIGNAL) == 1; i++)
-			nanosleep(&moment, NULL);
-	if (child == 0)
-		_exit(0);
+	assert_int_equal(send(fd, big, sizeof big, MSG_NOSIGNAL), sizeof big);
+	assert_false(served(&c, &redirected));
+	assert_true(recv(fd, answer, sizeof answer, MSG_DONTWAIT) <= 0 && errno != EAGAIN);
 	close(fd);
-	clock_gettime(CLOCK_MONOTONIC, &from);
-	fd = knock(c.redirect); /* and who says nothing at all */
-	for (int i = 0; i < 2; i++) {
-		assert_true(oauth_code_came(pool, &c, &came, &redirected, &e));
-		assert_false(came);
+	fd = knock(c.redirect);
+	all = pool_print(pool, "GET /?code=x&state=%s HTTP/1.1\r\n\r\n", c.state);
+	for (; all[1]; all++) {
+		assert_int_equal(send(fd, all, 1, MSG_NOSIGNAL), 1);
+		if (all[1] == '&' || all[1] == '\n')
+			assert_false(served(&c, &redirected));
 	}
-	clock_gettime(CLOCK_MONOTONIC, &to);
-	assert_true(to.tv_sec - from.tv_sec < 6);
+	assert_int_equal(send(fd, all, 1, MSG_NOSIGNAL), 1);
+	assert_true(served(&c, &redirected));
 	close(fd);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
 	oauth_code_end(&c);
 }
 
@@ -371,10 +417,14 @@ static void by_a_browser(void **state)
 	assert_non_null(strstr(c.url, "scope=mail%20offline_access"));
 	assert_null(strstr(c.url, c.verifier));
 	assert_true(strlen(c.verifier) >= 43);
-	assert_false(visit(&c, "GET /favicon.ico", &redirected));
-	assert_false(visit(&c, "GET /?code=x&state=guessed", &redirected));
-	assert_false(visit(&c, "POST /?code=x", &redirected));
-	assert_false(visit(&c, "GET /?state=%zz", &redirected));
+	assert_false(visit(&c, "GET /favicon.ico", "404", &redirected));
+	assert_false(visit(&c, "GET /?code=x&state=guessed", "404", &redirected));
+	assert_false(visit(&c, "GET /?code=x", "404", &redirected));
+	assert_false(visit(&c, pool_print(pool, "GET /other?code=x&state=%s", c.state), "404", &redirected));
+	assert_false(visit(&c, pool_print(pool, "HEAD /?code=x&state=%s", c.state), "405", &redirected));
+	assert_false(visit(&c, pool_print(pool, "POST /?code=x&state=%s", c.state), "405", &redirected));
+	assert_false(visit(&c, "GET /?state=%zz", "404", &redirected));
+	assert_false(visit(&c, "\x16\x03\x01", "405", &redirected));
 	/* the browser: asks, and goes where it is sent */
 	command = pool_print(pool, "curl -s -o /dev/null -w '%%{redirect_url}' '%s'", c.url);
 	f = popen(command, "r");
@@ -382,7 +432,7 @@ static void by_a_browser(void **state)
 	pclose(f);
 	to = strstr(line, "/?");
 	assert_non_null(to);
-	assert_true(visit(&c, pool_print(pool, "GET %s", to), &redirected));
+	assert_true(visit(&c, pool_print(pool, "GET %s", to), "200", &redirected));
 	assert_true(oauth_code_finish(&o, user, &c, redirected, &e));
 	t = token_of(&o, user, NULL, &e);
 	assert_non_null(t);
@@ -443,7 +493,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 9] = {
+	struct CMUnitTest t[ROWS + 10] = {
 		[ROWS] = { "while its provider is busy a token serves to its end", busy_but_good, NULL, NULL, NULL },
 		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
 		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
@@ -451,7 +501,8 @@ int main(void)
 		[ROWS + 4] = { "a file that is broken asks for a login", broken_file, NULL, NULL, NULL },
 		[ROWS + 5] = { "client_credentials need no login", as_the_client, NULL, NULL, NULL },
 		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },
-		[ROWS + 8] = { "who sends letter by letter keeps the browser out for no longer than two seconds", by_drops, NULL, NULL, NULL },
+		[ROWS + 8] = { "forty that are silent, or never end their request, keep no browser out", among_many, NULL, NULL, NULL },
+		[ROWS + 9] = { "a request may come letter by letter, and not be endless", in_pieces, NULL, NULL, NULL },
 		[ROWS + 7] = { "another device: asked slower, refused, too late", the_device, NULL, NULL, NULL },
 	};
 

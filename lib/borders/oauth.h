@@ -10,7 +10,7 @@
  *          that is `kept login`.
  * Borders: jansson; a listening socket on loopback (RFC 8252)
  * Manual:  kept.conf(5) oauth, kept(1) login, logout
- * Tests:   tests/border_oauth.c against a scripted provider, tests/e2e/oauth.py
+ * Tests:   tests/border_oauth.c against a scripted provider, tests/fuzz/oauth.c, tests/e2e/oauth.py
  */
 #ifndef KEPT_BORDERS_OAUTH_H
 #define KEPT_BORDERS_OAUTH_H
@@ -46,10 +46,13 @@ bool oauth_device_ask(const struct oauth_conf *, const char *user, struct oauth_
 struct oauth_code {
 	const char *url;                            /* that the owner opens */
 	const char *redirect, *verifier, *state;
-	int fd;                                     /* listens; -1 */
+	int fd;                                     /* for poll(): somebody is there; -1 */
+	struct oauth_loopback *loopback;            /* those who knocked */
 };
 bool oauth_code_begin(const struct oauth_conf *, const char *user, struct pool *, struct oauth_code *out, struct err *);
-/* Something wants in at `fd`. `came`: it was the browser, and `*redirected` is what it was sent to; it is told to go back. */
+/* There is something at `fd`. `came`: it was the browser, and `*redirected` is what it was sent to; it is told to go back. Anybody on this
+ * machine may knock, as browsers do for icons: whoever does not know `state` is answered and passed over, and who says nothing keeps
+ * nobody out. */
 bool oauth_code_came(struct pool *, struct oauth_code *, bool *came, const char **redirected, struct err *);
 /* `redirected`: that address, or what the owner copied from the browser. */
 bool oauth_code_finish(const struct oauth_conf *, const char *user, struct oauth_code *, const char *redirected, struct err *);

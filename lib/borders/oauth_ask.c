@@ -122,9 +122,11 @@ static const char *link_to(struct pool *p, const json_t *o, const char *name)
 	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0 ? s : "";
 }
 
-static void take(struct pool *p, const json_t *o, const char *form, struct oauth_answer *a)
+bool oauth_read(struct pool *p, const char *bytes, size_t n, const char *form, struct oauth_answer *a)
 {
+	json_t *o = json_loadb(bytes, n, 0, NULL);
 	const char *says = json_string_value(json_object_get(o, "error_description"));
+	bool object = json_is_object(o);
 
 	a->access_token = word(p, o, "access_token", OAUTH_TOKEN_MOST);
 	a->refresh_token = word(p, o, "refresh_token", OAUTH_TOKEN_MOST);
@@ -141,6 +143,8 @@ static void take(struct pool *p, const json_t *o, const char *form, struct oauth
 	if (!*a->uri)
 		a->uri = link_to(p, o, "verification_url"); /* Google's, from before RFC 8628 */
 	a->whole = link_to(p, o, "verification_uri_complete");
+	json_decref(o);
+	return object;
 }
 
 static bool judged(struct pool *p, const struct oauth_conf *o, const char *url, const struct oauth_answer *a,
@@ -172,31 +176,17 @@ bool oauth_ask(struct pool *p, const struct oauth_conf *o, const char *url, cons
 					.type = "application/x-www-form-urlencoded",
 					.seconds = o->seconds ? o->seconds : OAUTH_SECONDS,
 					.most = OAUTH_ANSWER_MOST };
-	struct http_answer a;
+	struct http_answer a = { .bytes = "" };
 	struct http *h = NULL;
-	json_t *root = NULL;
-	bool ok = http_open(&as, &h, e) && http_ask(h, p, &q, &a, e);
+	bool ok = http_open(&as, &h, e) && http_ask(h, p, &q, &a, e), object;
 
 	http_close(&h);
-	*out = (struct oauth_answer){ .access_token = "",
-				      .refresh_token = "",
-				      .token_type = "",
-				      .error = "",
-				      .says = "",
-				      .device_code = "",
-				      .user_code = "",
-				      .uri = "",
-				      .whole = "" };
+	object = oauth_read(p, a.bytes, ok ? a.n : 0, form, out);
 	if (!ok)
 		return err_at(e, "oauth %s", o->key);
 	out->status = a.status;
-	root = json_loadb(a.bytes, a.n, 0, NULL);
-	if (json_is_object(root))
-		take(p, root, form, out);
-	ok = judged(p, o, url, out, json_is_object(root), e);
 	explicit_bzero((char *)a.bytes, a.n);
-	json_decref(root);
-	return ok;
+	return judged(p, o, url, out, object, e);
 }
 
 static bool is_one_of(const char *s, const char *const *list)

@@ -2,17 +2,12 @@
 #include "borders/oauth_inner.h"
 
 #include <errno.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "borders/http.h"
 #include "borders/secret.h"
 
-enum { INTERVAL = 5, DEVICE_SECONDS = 900, REQUEST_MOST = 16 << 10, REQUEST_MS = 2000, TURNS = 8 };
+enum { INTERVAL = 5, DEVICE_SECONDS = 900 };
 
 /* What came of a grant is kept under the lock. */
 static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a,
@@ -81,19 +76,6 @@ bool oauth_device_ask(const struct oauth_conf *o, const char *user, struct oauth
 
 /* ---- by a browser ---- */
 
-static bool listens(struct oauth_code *c, int *port)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t n = sizeof a;
-
-	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (c->fd < 0 || bind(c->fd, (struct sockaddr *)&a, sizeof a) != 0 || listen(c->fd, 8) != 0 ||
-	    getsockname(c->fd, (struct sockaddr *)&a, &n) != 0)
-		return false;
-	*port = ntohs(a.sin_port);
-	return true;
-}
-
 /* RFC 7636 4.2, S256: base64url without padding. */
 static const char *challenge(struct pool *p, const char *verifier)
 {
@@ -122,7 +104,7 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 	struct text *query = text_new(p, OAUTH_FORM_MOST);
 	int port = 0;
 
-	if (!listens(&c, &port)) {
+	if (!oauth_listen(&c, &port)) {
 		err_temp(e, "cannot listen on 127.0.0.1: %s", strerror(errno));
 		oauth_code_end(&c);
 		return false;
@@ -147,67 +129,6 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 	c.url = pool_print(p, "%s%c%s", o->authorization_endpoint, strchr(o->authorization_endpoint, '?') ? '&' : '?',
 			   query->s);
 	*out = c;
-	return true;
-}
-
-void oauth_code_end(struct oauth_code *c)
-{
-	if (c->fd >= 0)
-		close(c->fd);
-	c->fd = -1;
-}
-
-/* The first line of what a browser asks for; at most two seconds, so that no other visitor holds the door. */
-static const char *request(struct pool *p, int fd)
-{
-	struct text *t = text_new(p, REQUEST_MOST);
-	char part[REQUEST_MOST / TURNS];
-	struct pollfd f = { fd, POLLIN, 0 };
-	const char *end = NULL;
-
-	for (int turns = 0; !end && !t->cut && turns < TURNS; turns++) {
-		ssize_t n;
-
-		if (poll(&f, 1, REQUEST_MS / TURNS) != 1)
-			continue;
-		n = recv(fd, part, sizeof part, 0);
-		if (n <= 0)
-			break;
-		text_put(t, part, (size_t)n);
-		end = strstr(t->s, "\r\n\r\n");
-	}
-	if (!end || strncmp(t->s, "GET /", 5) != 0)
-		return NULL;
-	return pool_slice(p, t->s + 4, strcspn(t->s + 4, " \r\n"));
-}
-
-static void reply(int fd, bool well)
-{
-	static const char good[] =
-		"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n"
-		"Connection: close\r\n\r\nThat is all here. Look at kept, and close this page.\r\n";
-	static const char bad[] =
-		"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nNothing is here.\r\n";
-
-	send(fd, well ? good : bad, well ? sizeof good - 1 : sizeof bad - 1, MSG_NOSIGNAL);
-}
-
-bool oauth_code_came(struct pool *p, struct oauth_code *c, bool *came, const char **redirected, struct err *e)
-{
-	int fd = accept4(c->fd, NULL, NULL, SOCK_CLOEXEC);
-	const char *path, *state;
-
-	*came = false;
-	if (fd < 0)
-		return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR ||
-		       err_temp(e, "127.0.0.1: %s", strerror(errno));
-	path = request(p, fd);
-	state = path ? oauth_value(p, path, "state") : NULL;
-	*came = state && strcmp(state, c->state) == 0; /* anyone on this machine may knock, as browsers do for icons */
-	if (*came)
-		*redirected = path;
-	reply(fd, *came);
-	close(fd);
 	return true;
 }
 

@@ -58,28 +58,30 @@ void grant_unlock(int lock)
 		close(lock);
 }
 
+/* A token goes into a header: what is not printable is none. */
 static const char *member(struct pool *p, const json_t *o, const char *name)
 {
 	const char *s = json_string_value(json_object_get(o, name));
 
-	return s ? pool_copy(p, s) : "";
+	for (const char *c = s; c && *c; c++)
+		if (*c < ' ' || *c > '~')
+			return "";
+	return s && strlen(s) <= OAUTH_TOKEN_MOST ? pool_copy(p, s) : "";
 }
 
-static bool parsed(struct pool *p, const char *path, const char *bytes, size_t n, struct grant *out, struct err *e)
+bool grant_parse(struct pool *p, const char *bytes, size_t n, struct grant *out)
 {
 	json_t *o = json_loadb(bytes, n, 0, NULL);
+	const char *ended = json_string_value(json_object_get(o, "ended"));
+	bool is = json_is_object(o);
 
-	if (!json_is_object(o)) {
-		json_decref(o);
-		return err_code(e, OAUTH_ENDED, "%s: cannot be read; do: kept login", path);
-	}
 	out->access = member(p, o, "access_token");
 	out->refresh = member(p, o, "refresh_token");
-	out->ended = member(p, o, "ended");
+	out->ended = line_from(p, ended ? ended : "", sizeof(struct err)).s; /* a sentence, in any language */
 	out->renew = json_integer_value(json_object_get(o, "renew"));
 	out->ends = json_integer_value(json_object_get(o, "ends"));
 	json_decref(o);
-	return true;
+	return is;
 }
 
 bool grant_read(struct pool *p, const struct oauth_conf *o, const char *user, struct grant *out, struct err *e)
@@ -103,7 +105,8 @@ bool grant_read(struct pool *p, const struct oauth_conf *o, const char *user, st
 	bytes = must_take(FILE_MOST);
 	n = read(fd, bytes, FILE_MOST);
 	close(fd);
-	ok = n < 0 ? err_temp(e, "%s: %s", path, strerror(errno)) : parsed(p, path, bytes, (size_t)n, out, e);
+	ok = (n >= 0 || err_temp(e, "%s: %s", path, strerror(errno))) &&
+	     (grant_parse(p, bytes, (size_t)n, out) || err_code(e, OAUTH_ENDED, "%s: cannot be read; do: kept login", path));
 	explicit_bzero(bytes, FILE_MOST);
 	free(bytes);
 	return ok;
