@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "borders/net.h"
-#include "borders/oauth.h"
 #include "daemon/kept_ledger.h"
+#include "daemon/kept_login.h"
 #include "ground/wake.h"
 
 enum { BROWSER_SECONDS = 900, ADDRESS_LINE_MOST = 8192 };
@@ -112,15 +112,15 @@ static double seconds(void)
 
 /* ---- by a code ---- */
 
-static bool by_device(struct pool *p, const struct account *a, struct err *e)
+static bool by_device(struct pool *p, const struct oauth_conf *o, const char *user, struct err *e)
 {
 	struct oauth_device d;
 	double until;
 	bool done = false;
 
-	if (!oauth_device_begin(a->by, p, &d, e))
+	if (!oauth_device_begin(o, p, &d, e))
 		return false;
-	printf("Open this address on any device, and enter the code there, as %s:\n\n  %s\n\n  code: %s\n\n", a->user,
+	printf("Open this address on any device, and enter the code there, as %s:\n\n  %s\n\n  code: %s\n\n", user,
 	       line_from(p, d.uri, 2000).s, line_from(p, d.user_code, 100).s);
 	if (*d.whole)
 		printf("or this one, which holds the code: %s\n\n", d.whole);
@@ -130,9 +130,9 @@ static bool by_device(struct pool *p, const struct account *a, struct err *e)
 		struct err once = { 0 };
 
 		if (seconds() > until)
-			return err_perm(e, "the code was not entered in time; kept login %s gives another", a->user);
+			return err_perm(e, "the code was not entered in time");
 		sleep((unsigned)(d.interval < 60 ? d.interval : 60));
-		if (!oauth_device_ask(a->by, a->user, &d, &done, &once) && once.kind != ERR_TEMP) {
+		if (!oauth_device_ask(o, user, &d, &done, &once) && once.kind != ERR_TEMP) {
 			*e = once;
 			return false;
 		}
@@ -143,14 +143,14 @@ static bool by_device(struct pool *p, const struct account *a, struct err *e)
 /* ---- by a browser ---- */
 
 /* A line that was pasted: the address where the browser ended. false: the input is over. */
-static bool pasted(struct pool *p, const char **redirected)
+static bool pasted(struct pool *p, int in, const char **redirected)
 {
 	char line[ADDRESS_LINE_MOST];
 	size_t n = 0;
 	char c;
 	ssize_t r;
 
-	while ((r = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n')
+	while ((r = read(in, &c, 1)) == 1 && c != '\n')
 		if (n < sizeof line)
 			line[n++] = c;
 	*redirected = n && n < sizeof line ? text_squeeze(p, pool_slice(p, line, n)) : "";
@@ -159,13 +159,13 @@ static bool pasted(struct pool *p, const char **redirected)
 }
 
 /* Until the browser knocks, or its address was pasted. */
-static bool await(struct pool *p, struct oauth_code *code, const char **redirected, struct err *e)
+static bool await(struct pool *p, struct oauth_code *code, int in, const char **redirected, struct err *e)
 {
 	double until = seconds() + BROWSER_SECONDS;
 	bool came = false, listens = true;
 
 	while (!came) {
-		struct pollfd f[2] = { { code->fd, POLLIN, 0 }, { listens ? STDIN_FILENO : -1, POLLIN, 0 } };
+		struct pollfd f[2] = { { code->fd, POLLIN, 0 }, { listens ? in : -1, POLLIN, 0 } };
 		double left = until - seconds();
 
 		if (left <= 0)
@@ -175,7 +175,7 @@ static bool await(struct pool *p, struct oauth_code *code, const char **redirect
 		if (f[0].revents && !oauth_code_came(p, code, &came, redirected, e))
 			return false;
 		if (!came && f[1].revents) {
-			listens = pasted(p, redirected);
+			listens = pasted(p, in, redirected);
 			came = strstr(*redirected, code->state) != NULL;
 			if (!came && **redirected)
 				puts("That is not where this login ends: an address with code= and state= in it. Once "
@@ -186,25 +186,23 @@ static bool await(struct pool *p, struct oauth_code *code, const char **redirect
 	return true;
 }
 
-static bool by_browser(struct pool *p, const struct account *a, struct err *e)
+static bool by_browser(struct pool *p, const struct oauth_conf *o, const char *user, int in, struct err *e)
 {
 	struct oauth_code code;
 	const char *redirected = "";
 	bool ok;
 
-	if (!oauth_code_begin(a->by, a->user, p, &code, e))
+	if (!oauth_code_begin(o, user, p, &code, e))
 		return false;
 	printf("Open this address in a browser, and log in as %s:\n\n%s\n\n"
 	       "If the browser runs on another machine, it ends at a page that it cannot show: paste that page's "
 	       "address here.\n\n",
-	       a->user, code.url);
+	       user, code.url);
 	fflush(stdout);
-	ok = await(p, &code, &redirected, e) && oauth_code_finish(a->by, a->user, &code, redirected, e);
+	ok = await(p, &code, in, &redirected, e) && oauth_code_finish(o, user, &code, redirected, e);
 	oauth_code_end(&code);
 	return ok;
 }
-
-/* ---- the subcommands ---- */
 
 static bool has_screen(void)
 {
@@ -213,27 +211,30 @@ static bool has_screen(void)
 	return (x && *x) || (wayland && *wayland);
 }
 
-static int log_in(struct pool *p, const struct conf *conf, const struct account *a, bool device, bool browser)
+bool login_run(struct pool *p, const struct oauth_conf *o, const char *user, enum login_way way, int in, struct err *e)
+{
+	bool device = o->device_authorization_endpoint, browser = o->authorization_endpoint;
+
+	if (way == LOGIN_DEVICE && !device)
+		return err_perm(e, "oauth.%s has no device_authorization_endpoint; --browser works over ssh too", o->key);
+	if (way == LOGIN_BROWSER && !browser)
+		return err_perm(e, "oauth.%s has no authorization_endpoint; --device", o->key);
+	if (way == LOGIN_AS_FITS)
+		way = device && (!browser || !has_screen()) ? LOGIN_DEVICE : LOGIN_BROWSER;
+	return way == LOGIN_DEVICE ? by_device(p, o, user, e) : by_browser(p, o, user, in, e);
+}
+
+/* ---- the subcommands ---- */
+
+static int log_in(struct pool *p, const struct conf *conf, const struct account *a, enum login_way way)
 {
 	struct err e = { 0 };
-	bool ok;
 
 	if (a->by->grant == OAUTH_CLIENT_CREDENTIALS)
 		return kept_say(FAILED, "%s needs no login: oauth.%s has client_credentials", a->user, a->by->key);
-	if (device && !a->by->device_authorization_endpoint)
-		return kept_say(
-			FAILED,
-			"oauth.%s has no device_authorization_endpoint; kept login %s --browser works over ssh too",
-			a->by->key, a->user);
-	if (browser && !a->by->authorization_endpoint)
-		return kept_say(FAILED, "oauth.%s has no authorization_endpoint; kept login %s --device", a->by->key,
-				a->user);
-	if (!browser && a->by->device_authorization_endpoint && (!a->by->authorization_endpoint || !has_screen()))
-		device = true;
 	net_start();
 	sql_folder(conf->database);
-	ok = device ? by_device(p, a, &e) : by_browser(p, a, &e);
-	if (!ok)
+	if (!login_run(p, a->by, a->user, way, STDIN_FILENO, &e))
 		return kept_say(FAILED, "%s", e.text);
 	wake_ring_process(pool_print(p, "%s.bell", conf->database));
 	printf("%s is logged in (%s). `kept check --no-mail` tries it.\n", a->user, a->places);
@@ -267,7 +268,7 @@ int kept_login(struct call *c)
 		return FAILED;
 	rc = ledger_not_as_root(c->pool, conf);
 	rc = rc == DONE_WELL ? choose(c, conf, name, "login", &a) : rc;
-	rc = rc == DONE_WELL ? log_in(c->pool, conf, &a, device, browser) : rc;
+	rc = rc == DONE_WELL ? log_in(c->pool, conf, &a, device ? LOGIN_DEVICE : browser ? LOGIN_BROWSER : LOGIN_AS_FITS) : rc;
 	conf_close(&conf);
 	return rc;
 }

@@ -213,6 +213,7 @@ static void of_the_owner_alone(void **state)
 	struct err e = { 0 };
 	glob_t found = { 0 };
 	struct stat st;
+	size_t there;
 	bool revoked;
 
 	(void)state;
@@ -230,13 +231,52 @@ static void of_the_owner_alone(void **state)
 	assert_non_null(strstr(e.text, "do: chmod 600"));
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		chmod(found.gl_pathv[i], 0600);
+	there = found.gl_pathc;
 	globfree(&found);
 	assert_true(oauth_forget(&o, "mary@example.org", &revoked, &e));
 	assert_true(revoked);
+	glob(pool_print(pool, "%s-*", o.store), 0, NULL, &found);
+	assert_int_equal(found.gl_pathc, there - 2); /* nor its lock */
+	globfree(&found);
 	assert_null(token_of(&o, "mary@example.org", NULL, &e));
 	assert_string_equal(e.code, OAUTH_ENDED);
 	assert_true(oauth_forget(&o, "mary@example.org", &revoked, &e)); /* twice is once */
 	assert_false(revoked);
+}
+
+/* A login is tried under a store of its own; then it stands in the place of the one before, and nothing of the trial lies there. */
+static void tried_first(void **state)
+{
+	struct oauth_conf o = client_of("http", "http", "/token"), trial = o;
+	const char *user = "tina@example.org";
+	struct err e = { 0 };
+	struct oauth_device d;
+	glob_t found = { 0 };
+	bool done = false;
+	char *before, *tried, *t;
+
+	(void)state;
+	if (!is_there)
+		skip();
+	trial.store = pool_print(pool, "%s.trial", o.store);
+	assert_false(oauth_move(&trial, &o, user, &e)); /* there is none yet */
+	assert_true(logged_in_at(user, "/token", &e));
+	before = token_of(&o, user, NULL, &e);
+	assert_true(oauth_device_begin(&trial, pool, &d, &e));
+	while (!done)
+		assert_true(oauth_device_ask(&trial, user, &d, &done, &e));
+	tried = token_of(&trial, user, NULL, &e);
+	t = token_of(&o, user, NULL, &e);
+	assert_string_equal(t, before);
+	secret_free(&t);
+	assert_true(oauth_move(&trial, &o, user, &e));
+	t = token_of(&o, user, NULL, &e);
+	assert_string_equal(t, tried);
+	assert_int_equal(glob(pool_print(pool, "%s*", trial.store), 0, NULL, &found), GLOB_NOMATCH);
+	globfree(&found);
+	secret_free(&before);
+	secret_free(&tried);
+	secret_free(&t);
 }
 
 /* What lies there is broken, or not a file at all: told, and another login mends it. */
@@ -498,6 +538,7 @@ int main(void)
 		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
 		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
 		[ROWS + 3] = { "its owner alone may open the file; a logout revokes and forgets", of_the_owner_alone, NULL, NULL, NULL },
+		[ROWS + 9] = { "a login is tried under a store of its own, and then takes the other's place", tried_first, NULL, NULL, NULL },
 		[ROWS + 4] = { "a file that is broken asks for a login", broken_file, NULL, NULL, NULL },
 		[ROWS + 5] = { "client_credentials need no login", as_the_client, NULL, NULL, NULL },
 		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },

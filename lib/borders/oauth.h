@@ -33,6 +33,8 @@ int64_t oauth_stamp(const struct oauth_conf *, const char *user);
 bool oauth_standing(struct pool *, const struct oauth_conf *, const char *user, const char **why, struct err *);
 /* Forgets the tokens here, and tells the provider so where it can be told (RFC 7009): `revoked`. */
 bool oauth_forget(const struct oauth_conf *, const char *user, bool *revoked, struct err *);
+/* What was kept under another `store` stands here from now on, in place of what stood here: a login is tried before it counts. */
+bool oauth_move(const struct oauth_conf *from, const struct oauth_conf *to, const char *user, struct err *);
 
 /* By another device (RFC 8628): the owner enters the code at the address, meanwhile it is asked every `interval` seconds. */
 struct oauth_device {

@@ -205,16 +205,16 @@ bool oauth_refused(struct pool *p, const struct oauth_conf *o, const char *user,
 	static const char *const client[] = { "invalid_client", "unauthorized_client", NULL };
 	static const char *const busy[] = { "temporarily_unavailable", "server_error", "slow_down", NULL };
 	const char *host = http_host(p, url), *says = pool_print(p, "%s%s%s", a->error, *a->says ? ": " : "", a->says);
+	const char *at = o->at.file ? pool_print(p, " (%s:%d)", o->at.file, o->at.line) : ""; /* it stands in no file yet */
 
 	if (is_one_of(a->error, busy))
 		return err_temp(e, "oauth %s: %s says %s", o->key, host, says);
 	if (is_one_of(a->error, client))
-		return err_perm(
-			e, "oauth %s: %s does not take this client (%s); do: mend client_id or client_secret (%s:%d)",
-			o->key, host, says, o->at.file ? o->at.file : "kept.conf", o->at.line);
+		return err_perm(e, "oauth %s: %s does not take this client (%s); do: mend client_id or client_secret%s",
+				o->key, host, says, at);
 	if (is_one_of(a->error, ended) && o->grant == OAUTH_LOGIN)
 		return err_code(e, OAUTH_ENDED, "the login of %s at %s has ended (%s); do: kept login %s", user, host,
 				says, user);
-	return err_perm(e, "oauth %s: %s refuses a token for %s: %s; do: mend scope, tenant or grant (%s:%d)", o->key,
-			host, user, says, o->at.file ? o->at.file : "kept.conf", o->at.line);
+	return err_perm(e, "oauth %s: %s refuses a token for %s: %s; do: mend scope, tenant or grant%s", o->key, host,
+			user, says, at);
 }

@@ -65,7 +65,7 @@ bool oauth_device_ask(const struct oauth_conf *o, const char *user, struct oauth
 	else if (ok && strcmp(a.error, "access_denied") == 0)
 		ok = err_perm(e, "the login of %s was refused there", user);
 	else if (ok && strcmp(a.error, "expired_token") == 0)
-		ok = err_perm(e, "the code was not entered in time; kept login %s gives another", user);
+		ok = err_perm(e, "the code was not entered in time");
 	else if (ok && *a.error && strcmp(a.error, "authorization_pending") != 0)
 		ok = oauth_refused(p, o, user, o->token_endpoint, &a, e);
 	else if (ok && !*a.error)

@@ -31,25 +31,32 @@ static bool unfit(const char *path, struct err *e)
 			errno == EACCES ? "; is it another user's? kept login is for the user whose keptd it is" : "");
 }
 
+static bool is_at(int fd, const char *path)
+{
+	struct stat held, there;
+
+	return fstat(fd, &held) == 0 && stat(path, &there) == 0 && held.st_ino == there.st_ino && held.st_dev == there.st_dev;
+}
+
+/* Whoever removes a grant removes its lock, too: one that was waited for may be another's by then. */
 bool grant_lock(struct pool *p, const struct oauth_conf *o, const char *user, int *lock, struct err *e)
 {
 	const char *path = pool_print(p, "%s.lock", grant_path(p, o, user));
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-	if (fd < 0)
-		return unfit(path, e);
-	for (int turns = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; turns++) {
+	for (int turns = 0; turns < LOCK_SECONDS * 50; turns++) {
 		const struct timespec moment = { 0, 20 * 1000 * 1000 };
+		int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-		if ((errno != EWOULDBLOCK && errno != EINTR) || turns >= LOCK_SECONDS * 50) {
-			close(fd);
-			return err_temp(e, "%s: %s", path,
-					errno == EWOULDBLOCK ? "another renews the token for long" : strerror(errno));
+		if (fd < 0)
+			return unfit(path, e);
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0 && is_at(fd, path)) {
+			*lock = fd;
+			return true;
 		}
+		close(fd);
 		nanosleep(&moment, NULL);
 	}
-	*lock = fd;
-	return true;
+	return err_temp(e, "%s: another renews the token for long", path);
 }
 
 void grant_unlock(int lock)
@@ -154,8 +161,39 @@ bool grant_remove(struct pool *p, const struct oauth_conf *o, const char *user, 
 {
 	const char *path = grant_path(p, o, user);
 
+	unlink(pool_print(p, "%s.new", path));
 	if (unlink(path) != 0 && errno != ENOENT)
 		return err_temp(e, "%s: %s", path, strerror(errno));
+	unlink(pool_print(p, "%s.lock", path));
 	secret_folder_sync(path);
 	return true;
+}
+
+/* Root logs in for the user whose folder it is. */
+static bool move(struct pool *p, const char *path, const char *to, struct err *e)
+{
+	struct stat folder;
+
+	if (geteuid() == 0 && (stat(pool_slice(p, to, (size_t)(strrchr(to, '/') - to) + 1), &folder) != 0 ||
+			       lchown(path, folder.st_uid, folder.st_gid) != 0))
+		return unfit(path, e);
+	if (rename(path, to) != 0)
+		return unfit(to, e);
+	secret_folder_sync(to);
+	return true;
+}
+
+bool oauth_move(const struct oauth_conf *from, const struct oauth_conf *to, const char *user, struct err *e)
+{
+	struct pool *p = pool_new();
+	const char *path = grant_path(p, from, user);
+	int lock = -1;
+	bool ok = grant_lock(p, to, user, &lock, e) && move(p, path, grant_path(p, to, user), e) &&
+		  grant_remove(p, from, user, e);
+
+	if (geteuid() == 0)
+		unlink(pool_print(p, "%s.lock", grant_path(p, to, user))); /* it would be root's */
+	grant_unlock(lock);
+	pool_end(&p);
+	return ok;
 }
