@@ -37,7 +37,7 @@ ARCHIVE := $(BUILD)/libkept.a
 BOUNDARY := $(filter %/mime_boundary.o,$(OBJECTS))
 TESTS   := $(patsubst tests/%.c,%,$(wildcard tests/*.c))
 
-.PHONY: all help tests test-programs demo check install uninstall deb check-deb lint bench soak year fuzz score look clean deps
+.PHONY: all help tests test-programs demo check install uninstall deb check-deb lint bench soak year fuzz score look manuals clean deps
 all: $(BUILD)/kept $(if $(wildcard daemon/keptd.c),$(BUILD)/keptd)
 
 # the programs: daemon/kept*.c is the command, daemon/keptd*.c the daemon; begin.c is in both
@@ -86,6 +86,7 @@ help:
 	@echo 'make year         YEARS (100000) of simulated promises, about an hour of one core: what leaves is held to what kept promises'
 	@echo 'make look         each kind of mail in each language as build/look/KIND.LANGUAGE.html, with pictures of it where chromium is'
 	@echo '                  (as a phone and a desk have it, light and dark; LOOK="reminder.* *.de": of these, not of the English)'
+	@echo 'make manuals      writes into the manuals what they repeat of the lists in the code: settings, commands, fields, states'
 	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
 	@echo 'make deb          a Debian package, in build/deb; make check-deb: tried in a bare Debian 12 (as root; a few minutes)'
@@ -152,6 +153,10 @@ LOOKED = compose compose_outside compose_cadence compose_invitation compose_revi
 look:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build $(LOOKED:%=build/tests/%)
 	@tests/look '$(LOOK)' $(LOOKED:%=build/tests/%)
+
+manuals:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build build/tests/manual
+	@build/tests/manual write
 
 SYSTEMD = $(DESTDIR)$(PREFIX)/lib
 SHARE   = $(DESTDIR)$(PREFIX)/share

@@ -303,7 +303,7 @@ bool worktime_set(struct pool *p, struct worktime *w, const char *name, const ch
 
 	for (size_t n = 0; n < sizeof times / sizeof *times; n++)
 		if (strcmp(name, times[n].name) == 0)
-			return worktime_clock(value, times[n].minutes) || err_perm(e, "%s = \"%s\": a time of day is needed, as 09:00", name, value);
+			return worktime_clock(value, times[n].minutes) || err_perm(e, "%s = \"%s\": needed is a time of day, as 09:00", name, value);
 	if (strcmp(name, "workdays") == 0)
 		return set_workdays(p, w, value) || err_perm(e, "workdays = \"%s\": needed are days, as mo,tu,we,th,fr", value);
 	if (strcmp(name, "holidays") == 0)

@@ -19,7 +19,7 @@
 	X("subject",     "the conversation's subject, without Re:") \
 	X("logged",      "promises were just logged") \
 	X("final",       "this is the last reminder") \
-	X("items",       "each promise; within it the next twenty-six") \
+	X("items",       "each promise; what follows, to what_link, is of it") \
 	X("id",          "its number") \
 	X("what",        "what was promised, in quotation marks: they are the owner's words") \
 	X("to",          "to whom") \
@@ -146,7 +146,7 @@
 	X("needless",    "it is not needed from the team any more") \
 	X("from_day",    "of a digest: since which day") \
 	X("to_day",      "until which day") \
-	X("promises",    "each promise in it; within it the next nine, promised, to, day and owner") \
+	X("promises",    "each promise in it; within it promised, to, day, owner, and what follows, to shared") \
 	X("answered_day", "the day its team answered") \
 	X("is_open",     "it is open") \
 	X("is_delivered", "it was delivered") \
@@ -194,7 +194,7 @@
 	X("meeting",     "the title of the meeting, where their calendar says it") \
 	X("met_any",     "there is one") \
 	X("count_kept",  "of a week: how many were kept; where none was, this is missing") \
-	X("kept_ones",   "each promise kept since the last review; within it, and within the next seven, id, promised, to, day, delivered_day, team, note, days_late, done, week, due_link") \
+	X("kept_ones",   "each promise kept since the last review; within it, and within each list of promises that follows, to candidates, id, promised, to, day, delivered_day, team, note, days_late, done, week, due_link") \
 	X("overdue",     "each that is past its time") \
 	X("this_week",   "each that is due within a week") \
 	X("with_teams",  "each that waits for a team") \
@@ -203,7 +203,7 @@
 	X("later_ones",  "each that is due later") \
 	X("candidates",  "each mail that sounded like a promise; within it track and cancel too") \
 	X("track",       "mailto link: it is a promise") \
-	X("word",        "each mail to others that waits for the owner's word; within it, and within the next eight, item, who, item_day and link") \
+	X("word",        "each mail to others that waits for the owner's word; within it, and within each list that follows, to ending, item, who, item_day and link") \
 	X("unanswered",  "each question of theirs that nothing followed; link: it was answered") \
 	X("invited_ones", "each person who was invited and has not answered") \
 	X("suggested",   "each promise that should rather have another day: item_day; within it id and late_of too; link gives it that day") \
@@ -238,9 +238,9 @@
 	X("on_time",     "of the promises of twelve weeks, how many were delivered by their day: 11/13") \
 	X("followed",    "likewise, how many were followed up and closed") \
 	X("trust",       "T = R + F² of them") \
-	X("due_today",   "of an agenda: each that is due today; within it, and within the next, what a review has, and tomorrow") \
+	X("due_today",   "of an agenda: each that is due today; within it, and within near_ones, what kept_ones has, and tomorrow") \
 	X("near_ones",   "each that is due by the next working day, or is reminded of now") \
-	X("answered_ones", "each promise about which somebody answered; within it, and within the next, item, who, item_day, id and link") \
+	X("answered_ones", "each promise about which somebody answered; within it, and within meetings, item, who, item_day, id and link") \
 	X("meetings",    "each check-in of the day") \
 	X("due_today_any", "there is one") \
 	X("near_ones_any", "there is one") \
@@ -256,7 +256,7 @@
 	X("stop",        "mailto link: it ends") \
 	X("is_report",   "it has ended: this is its report") \
 	X("asks",        "… and its owner is asked for their thoughts") \
-	X("followed_ones", "each promise of its week that was followed up and closed; within it what a review has") \
+	X("followed_ones", "each promise of its week that was followed up and closed; within it, and within off_ones, what kept_ones has") \
 	X("followed_ones_any", "there is one") \
 	X("off_ones",    "each that was called off in time") \
 	X("off_ones_any", "there is one") \

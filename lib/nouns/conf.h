@@ -7,7 +7,7 @@
  * Owns:    all of it lives in the conf's own pool; immutable once loaded, threads may share it.
  * Borders: <libconfig.h>
  * Manual:  kept.conf(5)
- * Tests:   tests/conf.c one row a fault; and the manual holds every key of the table in conf_keys.c
+ * Tests:   tests/conf.c one row a fault; tests/manual.c: the manual has every key
  */
 #ifndef KEPT_NOUNS_CONF_H
 #define KEPT_NOUNS_CONF_H

@@ -1,4 +1,4 @@
-/* conf_keys - every setting that a configuration may hold, one row each; kept.conf(5) is held to it by tests/conf.c */
+/* conf_keys - every setting that a configuration may hold, one row each; kept.conf(5) has their values and defaults from here: make manuals */
 #include "nouns/conf_inner.h"
 
 #include <ctype.h>
