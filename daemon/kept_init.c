@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "borders/http.h"
 #include "borders/net.h"
 #include "daemon/kept_terminal.h"
 
@@ -16,7 +17,7 @@ static const char help[] =
 	"kept init - from a mail address to a configuration\n"
 	"\n"
 	"  kept init [OPTIONS] [ADDRESS]\n"
-	"  kept init --show [--json] ADDRESS     only which servers it has, and whence that is known\n"
+	"  kept init --show [--json] ADDRESS     only its servers, who gives tokens for them, and whence that is known\n"
 	"\n"
 	"ADDRESS is yours. The servers are found: by a table of large providers, SRV records, the domain's autoconfig file, its\n"
 	"MX, or a custom. Then it logs in, once; sends one mail to itself, by which it learns what these servers do; writes\n"
@@ -96,6 +97,36 @@ static json_t *server_json(const struct discovered *d)
 	return o;
 }
 
+static json_t *word_json(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
+static json_t *oauth_json(const struct discovery *d)
+{
+	static const char *const providers[] = { "google", "microsoft", "other" };
+	const struct oauth_conf *c = &d->oauth;
+	json_t *o, *scope = json_array();
+
+	if (!c->token_endpoint) {
+		json_decref(scope);
+		return json_null();
+	}
+	o = json_object();
+	for (size_t i = 0; i < c->scope.n; i++)
+		json_array_append_new(scope, json_string(c->scope.list[i]));
+	json_object_set_new(o, "provider", json_string(providers[c->provider]));
+	json_object_set_new(o, "authorization_endpoint", word_json(c->authorization_endpoint));
+	json_object_set_new(o, "token_endpoint", word_json(c->token_endpoint));
+	json_object_set_new(o, "device_authorization_endpoint", word_json(c->device_authorization_endpoint));
+	json_object_set_new(o, "revocation_endpoint", word_json(c->revocation_endpoint));
+	json_object_set_new(o, "registration_endpoint", word_json(d->registration_endpoint));
+	json_object_set_new(o, "scope", scope);
+	json_object_set_new(o, "whence", word_json(d->oauth_whence));
+	json_object_set_new(o, "sure", json_boolean(d->oauth_sure));
+	return o;
+}
+
 static void show_json(struct pool *p, const struct discovery *d)
 {
 	json_t *o = json_object(), *told = json_array();
@@ -105,6 +136,7 @@ static void show_json(struct pool *p, const struct discovery *d)
 	json_object_set_new(o, "smtp", server_json(&d->smtp));
 	json_object_set_new(o, "provider", d->provider ? json_string(d->provider->name) : json_null());
 	json_object_set_new(o, "password", json_boolean(!browser));
+	json_object_set_new(o, "oauth", oauth_json(d));
 	json_object_set_new(o, "quirks", d->provider ? json_string(quirks(p, d->provider)) : json_null());
 	for (size_t i = 0; i < d->told.n; i++)
 		json_array_append_new(told, json_string(d->told.list[i]));
@@ -124,6 +156,19 @@ static void show_server(struct pool *p, const char *what, const struct discovere
 		printf("  %-10s  not found\n", what);
 }
 
+static void show_oauth(struct pool *p, const struct discovery *d)
+{
+	const struct oauth_conf *o = &d->oauth;
+
+	if (!o->token_endpoint)
+		return;
+	printf("  tokens      of %s, after a login at %s%s%s\n              by %s%s\n", http_host(p, o->token_endpoint),
+	       http_host(p, o->authorization_endpoint ? o->authorization_endpoint : o->device_authorization_endpoint),
+	       o->device_authorization_endpoint ? " or by another device" : "",
+	       d->registration_endpoint ? "; it registers clients by itself" : "", d->oauth_whence,
+	       d->oauth_sure ? "" : "; make sure before you log in there");
+}
+
 static int show(struct init *i)
 {
 	const struct discovery *d = &i->found;
@@ -138,6 +183,7 @@ static int show(struct init *i)
 			printf("  password    %s\n  besides     %s\n", provider_password(i->pool, d->provider), quirks(i->pool, d->provider));
 		else if (d->no_password)
 			puts("  password    none: it takes a login in the browser alone");
+		show_oauth(i->pool, d);
 		for (size_t k = 0; k < d->told.n; k++)
 			printf("%s%s\n", k ? "              " : "  asked       ", d->told.list[k]);
 	}

@@ -72,6 +72,25 @@ static void what_password_is_said(void **state)
 	pool_end(&p);
 }
 
+static void who_gives_tokens_is_known(void **state)
+{
+	struct pool *p = pool_new();
+	struct oauth_conf google = { .provider = provider_of_domain("gmail.com")->oauth, .tenant = "common" },
+			  microsoft = { .provider = provider_of_domain("hotmail.com")->oauth, .tenant = "common" };
+
+	(void)state;
+	assert_int_equal(google.provider, OAUTH_GOOGLE);
+	assert_int_equal(provider_of_domain("fabrikam.onmicrosoft.com")->oauth, OAUTH_MICROSOFT);
+	assert_int_equal(provider_of_domain("posteo.de")->oauth, OAUTH_OTHER);
+	conf_oauth_preset(p, &google);
+	conf_oauth_preset(p, &microsoft);
+	assert_string_equal(google.token_endpoint, "https://oauth2.googleapis.com/token");
+	assert_int_equal(google.scope.n, 1);
+	assert_string_equal(microsoft.token_endpoint, "https://login.microsoftonline.com/common/oauth2/v2.0/token");
+	assert_int_equal(microsoft.scope.n, 3);
+	pool_end(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -79,6 +98,7 @@ int main(void)
 		cmocka_unit_test(exchangers_are_known),
 		cmocka_unit_test(hosts_are_known_but_not_this_machine),
 		cmocka_unit_test(what_password_is_said),
+		cmocka_unit_test(who_gives_tokens_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

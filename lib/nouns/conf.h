@@ -66,6 +66,9 @@ struct oauth_conf {
 	struct source at;
 };
 
+/* Fills what it leaves out with what is known of its provider, for its tenant and grant. */
+void conf_oauth_preset(struct pool *, struct oauth_conf *);
+
 enum tls_mode { TLS_IMPLICIT, TLS_STARTTLS, TLS_NONE /* loopback alone */ };
 
 struct server {

@@ -27,24 +27,35 @@ static const struct preset {
 	[OAUTH_OTHER] = { 0 },
 };
 
-static void preset(struct conf_reading *r, const struct oauth_conf *o, const char *known, const char **to)
+static void endpoint(struct pool *p, const struct oauth_conf *o, const char *known, const char **to)
 {
 	const char *at = known ? strchr(known, '@') : NULL;
 
 	if (!*to && known)
-		*to = at ? pool_print(r->pool, "%.*s%s%s", (int)(at - known), known, o->tenant, at + 1) : known;
+		*to = at ? pool_print(p, "%.*s%s%s", (int)(at - known), known, o->tenant, at + 1) : known;
 }
 
-static void scope(struct conf_reading *r, struct oauth_conf *o, const struct preset *known)
+static void scope(struct pool *p, struct oauth_conf *o, const struct preset *known)
 {
 	if (o->scope.n)
 		return;
 	if (o->grant == OAUTH_CLIENT_CREDENTIALS && known->client_scope) {
-		*(const char **)pool_more(r->pool, &o->scope.list, o->scope.n++, sizeof(char *)) = known->client_scope;
+		*(const char **)pool_more(p, &o->scope.list, o->scope.n++, sizeof(char *)) = known->client_scope;
 		return;
 	}
 	for (size_t i = 0; i < 4 && known->scope[i]; i++)
-		*(const char **)pool_more(r->pool, &o->scope.list, o->scope.n++, sizeof(char *)) = known->scope[i];
+		*(const char **)pool_more(p, &o->scope.list, o->scope.n++, sizeof(char *)) = known->scope[i];
+}
+
+void conf_oauth_preset(struct pool *p, struct oauth_conf *o)
+{
+	const struct preset *known = &presets[o->provider];
+
+	endpoint(p, o, known->authorization_endpoint, &o->authorization_endpoint);
+	endpoint(p, o, known->token_endpoint, &o->token_endpoint);
+	endpoint(p, o, known->device_authorization_endpoint, &o->device_authorization_endpoint);
+	endpoint(p, o, known->revocation_endpoint, &o->revocation_endpoint);
+	scope(p, o, known);
 }
 
 static void check(struct conf_reading *r, const config_setting_t *g, const char *path, const struct oauth_conf *o)
@@ -89,19 +100,13 @@ void conf_oauths(struct conf_reading *r, const config_t *file)
 	c->oauths = pool_list(r->pool, n, sizeof *c->oauths);
 	for (size_t i = 0; i < n; i++) {
 		struct oauth_conf *o = &c->oauths[c->oauth_count];
-		const struct preset *known;
 
 		g = conf_group(r, in, i, &key, &path);
 		if (!g)
 			continue;
 		*o = (struct oauth_conf){ .key = key, .at = conf_source_of(r, g) };
 		conf_fill(r, g, "oauth", path, o, false);
-		known = &presets[o->provider];
-		preset(r, o, known->authorization_endpoint, &o->authorization_endpoint);
-		preset(r, o, known->token_endpoint, &o->token_endpoint);
-		preset(r, o, known->device_authorization_endpoint, &o->device_authorization_endpoint);
-		preset(r, o, known->revocation_endpoint, &o->revocation_endpoint);
-		scope(r, o, known);
+		conf_oauth_preset(r->pool, o);
 		check(r, g, path, o);
 		c->oauth_count++;
 	}

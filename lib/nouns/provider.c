@@ -3,9 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, login, where, plus, authserv, sent, note) \
+#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, login, oauth, where, plus, authserv, sent, note) \
 	{ name, domains, mx, { .host = imap, .port = imap_port, .tls = imap_tls }, \
-	  { .host = smtp, .port = smtp_port, .tls = smtp_tls }, login, where, plus, authserv, sent, note },
+	  { .host = smtp, .port = smtp_port, .tls = smtp_tls }, login, oauth, where, plus, authserv, sent, note },
 static const struct provider providers[] = {
 #include "nouns/provider.def"
 };

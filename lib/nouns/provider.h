@@ -15,7 +15,7 @@
 enum provider_login {
 	PROVIDER_PASSWORD, /* that of the account */
 	PROVIDER_APP,      /* one made for programs alone, at `where` */
-	PROVIDER_OAUTH,    /* none: a login in the browser */
+	PROVIDER_OAUTH,    /* none: a login in the browser, at `oauth` */
 	PROVIDER_BRIDGE,   /* that of a program on this machine, at `where` */
 };
 
@@ -27,6 +27,7 @@ struct provider {
 	const char *mx;             /* ends of the names of its mail exchangers, parted by blanks */
 	struct server imap, smtp;   /* host, port and tls; the user is the whole address */
 	enum provider_login login;
+	enum oauth_provider oauth;  /* who gives tokens for it, instead of a password or beside one; OAUTH_OTHER: nobody known */
 	const char *where;          /* where an app password is made */
 	enum provider_plus plus;    /* does ada+word@ come to ada@? */
 	const char *authserv;       /* the name in its Authentication-Results; NULL: not known, "": Microsoft's form, which has none */

@@ -61,6 +61,26 @@ static void by_table(struct search *s, const struct provider *v, const char *whe
 	tell(s, "%s: it is %s", whence, v->name);
 }
 
+/* A token of a large provider opens a whole account: it is for servers of its own alone. */
+static bool serves(const struct provider *v, const struct discovered *d)
+{
+	const struct provider *of = provider_of_host(d->server.host);
+
+	return of && of->oauth == v->oauth;
+}
+
+void discover_known_oauth(struct pool *p, struct discovery *out)
+{
+	const struct provider *v = out->provider;
+
+	if (!v || v->oauth == OAUTH_OTHER || out->oauth.token_endpoint)
+		return;
+	out->oauth = (struct oauth_conf){ .key = "main", .provider = v->oauth, .client_id = "", .client_secret = "", .tenant = "common" };
+	conf_oauth_preset(p, &out->oauth);
+	out->oauth_whence = pool_print(p, "the table: it is %s", v->name);
+	out->oauth_sure = serves(v, &out->imap) && serves(v, &out->smtp);
+}
+
 /* ---- DNS ---- */
 
 static const struct service {
@@ -218,6 +238,25 @@ static void by_custom(struct search *s)
 	}
 }
 
+static bool find(struct search *s, struct err *e)
+{
+	by_table(s, provider_of_domain(s->domain), pool_print(s->pool, "the domain %s", s->domain));
+	if (complete(s))
+		return true;
+	if (!is_there(s, e))
+		return false;
+	by_srv(s);
+	if (!complete(s))
+		by_files(s);
+	if (!complete(s))
+		by_mx(s);
+	if (!complete(s))
+		by_custom(s);
+	if (!s->out->provider && *s->out->imap.server.host)
+		s->out->provider = provider_of_host(s->out->imap.server.host);
+	return true;
+}
+
 bool discover(struct pool *p, const char *address, const struct discover_how *how, struct discovery *out, struct err *e)
 {
 	const char *ascii = tls_domain(p, addr_domain(address));
@@ -226,19 +265,8 @@ bool discover(struct pool *p, const char *address, const struct discover_how *ho
 	*out = (struct discovery){ .imap.server.host = "", .smtp.server.host = "" };
 	if (!addr_valid(address) || !addr_ascii(addr_local(p, address)) || !ascii || !strchr(ascii, '.'))
 		return err_perm(e, "%s: this is no mail address that kept can write to", address);
-	by_table(&s, provider_of_domain(ascii), pool_print(p, "the domain %s", ascii));
-	if (complete(&s))
-		return true;
-	if (!is_there(&s, e))
+	if (!find(&s, e))
 		return false;
-	by_srv(&s);
-	if (!complete(&s))
-		by_files(&s);
-	if (!complete(&s))
-		by_mx(&s);
-	if (!complete(&s))
-		by_custom(&s);
-	if (!out->provider && *out->imap.server.host)
-		out->provider = provider_of_host(out->imap.server.host);
+	discover_known_oauth(p, out);
 	return true;
 }

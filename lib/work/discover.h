@@ -4,7 +4,8 @@
  *          (RFC 6186, 8314); the domain's own autoconfig file, over TLS; the table, by the domain's MX; and what many
  *          houses call theirs (imap.DOMAIN …), where something answers there with a certificate of that name. Nobody but
  *          the domain's own servers is asked. No password is known here, and none is sent.
- *          DNS can be forged: `sure` says whether a password may be sent there without a person's word.
+ *          DNS can be forged: `sure` says whether a password may be sent there without a person's word. So of who gives
+ *          tokens: those of a large provider are for servers of its own alone, whatever else names it.
  * Owns:    all of it lives in the pool.
  * Fails:   PERM: no such domain, or it says that it has no mail. TEMP: no network. That nothing was found is no failure:
  *          the host is "".
@@ -30,11 +31,17 @@ struct discovered {
 struct discovery {
 	struct discovered imap, smtp;
 	const struct provider *provider; /* whose the IMAP server is; NULL: none of the table */
+	struct oauth_conf oauth;         /* who gives tokens for its servers; token_endpoint NULL: not known. client_id "" until one is registered */
+	const char *registration_endpoint; /* where a client is registered by itself (RFC 7591); NULL */
+	const char *oauth_whence;        /* how it is known who gives them */
+	bool oauth_sure;                 /* … and a login may be opened there without a person's word */
 	bool no_password;                /* the domain says that a login in the browser is all it takes */
 	const char *clear;               /* a server that offers no TLS, and so is none for kept; NULL */
 	struct strings told;             /* what was asked, and what came, a sentence each */
 };
 
+/* Who gives tokens, where the table knows it of `provider`: for servers that a person named. discover() does it itself. */
+void discover_known_oauth(struct pool *, struct discovery *);
 bool discover(struct pool *, const char *address, const struct discover_how *, struct discovery *out, struct err *);
 
 #endif

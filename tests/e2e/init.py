@@ -95,12 +95,16 @@ def discovery(r, names, pages):
     code, d, _ = show("ada@gmail.com")
     r.check("a large provider is known without asking anybody", code == 0 and d["imap"]["host"] == "imap.gmail.com" and d["provider"] == "Gmail"
             and "addresses with a + work; its Authentication-Results is that of mx.google.com" in d["quirks"] and not names.asked, d)
+    r.check("… and who gives tokens for it, beside an app password", d["oauth"]["token_endpoint"] == "https://oauth2.googleapis.com/token" and d["password"]
+            and d["oauth"]["provider"] == "google" and d["oauth"]["scope"] == ["https://mail.google.com/"] and d["oauth"]["sure"], d["oauth"])
     code, d, _ = show("ada@example.org")
     r.check("SRV records name both servers", code == 0 and d["imap"] | d["smtp"] == d["smtp"] and d["imap"]["port"] == r.base + 993
             and d["smtp"]["port"] == r.base + 465 and d["imap"]["whence"] == "SRV _imaps._tcp.example.org" and d["imap"]["sure"], d)
     code, d, _ = show("ada@fabrikam.com")
     r.check("the MX says whose customer a domain is", code == 0 and d["provider"] == "Microsoft 365" and d["imap"]["host"] == "outlook.office365.com"
             and d["password"] is False, d)
+    r.check("… and with it who gives tokens in place of passwords", d["oauth"]["provider"] == "microsoft" and d["oauth"]["sure"]
+            and d["oauth"]["device_authorization_endpoint"] == "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode", d["oauth"])
     code, d, _ = show("ada@foreign.example")
     r.check("a server of another house is not sure", not d["imap"]["sure"] and d["smtp"] is None and code == 1, d)
     code, d, _ = show("ada@mixed.example")
@@ -115,7 +119,7 @@ def discovery(r, names, pages):
     pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how="password-cleartext")
     code, d, _ = show("ada@plain.example")
     r.check("the domain's autoconfig file names them, filled in for the address", code == 0 and d["imap"]["user"] == "ada@plain.example"
-            and d["imap"]["port"] == r.base + 993 and "autoconfig" in d["smtp"]["whence"], d)
+            and d["imap"]["port"] == r.base + 993 and "autoconfig" in d["smtp"]["whence"] and d["oauth"] is None, d)
     names.broken.add("_imaps._tcp.plain.example")
     code, d, _ = show("ada@plain.example")
     r.check("a resolver that fails at SRV is passed over", code == 0 and d["imap"]["port"] == r.base + 993, d)
