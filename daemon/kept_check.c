@@ -311,6 +311,20 @@ static void print_json(const struct check *c, bool ok)
 
 /* ---- 3: calendars ---- */
 
+static const char *calendar_todo(struct pool *p, const struct calendar_conf *l, const char *why)
+{
+	const char *remedy = strstr(why, "; do: ");
+
+	if (l->path)
+		return "name a file in iCalendar (.ics)";
+	if (remedy)
+		return pool_copy(p, remedy + strlen("; do: "));
+	if (l->oauth)
+		return pool_print(p, "look at url and user of this calendar; a login from before it was in the configuration knows nothing of "
+				     "calendars: kept login %s", l->user);
+	return "look at url, user, password and ca of this calendar; kept.conf(5), calendar";
+}
+
 static void check_calendars(struct check *c)
 {
 	struct reader *r = NULL;
@@ -325,7 +339,7 @@ static void check_calendars(struct check *c)
 			check_end(c, STEP_OK, "calendar", l->key, said, NULL);
 		else
 			check_end(c, e.kind == ERR_TEMP ? STEP_WARN : STEP_FAIL, "calendar", l->key, e.text,
-				  l->path ? "name a file in iCalendar (.ics)" : "look at url, user, password and ca of this calendar; kept.conf(5), calendar");
+				  calendar_todo(c->pool, l, e.text));
 	}
 	reader_close(&r);
 }

@@ -258,6 +258,8 @@ static void of_conf(struct asked *a, enum whence from)
 		EACH(mailboxes, mailbox_count);
 	if (from == ACCOUNTS)
 		EACH(submissions, submission_count);
+	if (from == ACCOUNTS)
+		EACH(calendars, calendar_count);
 	if (from == POLICIES)
 		EACH(policies, policy_count);
 	if (from == TEAMS)

@@ -17,7 +17,7 @@ enum { BROWSER_SECONDS = 900, ADDRESS_LINE_MOST = 8192 };
 static const char login_help[] =
 	"kept login - let a provider give tokens for an account, in place of a password (OAuth 2)\n\n"
 	"  kept login [NAME] [--device | --browser]\n\n"
-	"NAME is the user of the account, or the name of a mailbox or submission with oauth = \"…\" (kept.conf(5));\n"
+	"NAME is the user of the account, or the name of a mailbox, submission or calendar with oauth = \"…\" (kept.conf(5));\n"
 	"without it, the only account there is, else they are listed. Once is enough: keptd renews the tokens\n"
 	"until they are revoked.\n\n"
 	"  kept login                       shows an address; log in there with a browser on this machine\n"
@@ -31,7 +31,7 @@ static const char logout_help[] =
 	"kept logout - forget the tokens of an account, and have them revoked where the provider can do that\n\n"
 	"  kept logout [NAME]\n\n"
 	"  kept logout ada@example.org\n\n"
-	"Mail to be read and sent by that account waits until the next kept login; nothing is lost.\n";
+	"What is to be read and sent by that account waits until the next kept login; nothing is lost.\n";
 
 struct account {
 	const struct oauth_conf *by;
@@ -70,6 +70,10 @@ static size_t accounts(struct pool *p, const struct conf *c, const char *name, s
 	for (size_t i = 0; i < c->submission_count; i++)
 		if (!name || strcmp(name, c->submissions[i].key) == 0 || text_same(name, c->submissions[i].server.user))
 			note(p, list, &n, &c->submissions[i].server, "submission", c->submissions[i].key);
+	for (size_t i = 0; i < c->calendar_count; i++)
+		if (!name || strcmp(name, c->calendars[i].key) == 0 || text_same(name, c->calendars[i].user))
+			note(p, list, &n, &(struct server){ .oauth = c->calendars[i].oauth, .user = c->calendars[i].user }, "calendar",
+			     c->calendars[i].key);
 	return n;
 }
 
@@ -95,7 +99,7 @@ static int choose(struct call *c, const struct conf *conf, const char *name, con
 	if (n == 0 && name)
 		return kept_say(FAILED, "no account with oauth is called '%s'", name);
 	if (n == 0)
-		return kept_say(FAILED, "no mailbox and no submission has oauth = \"…\": kept.conf(5)");
+		return kept_say(FAILED, "no mailbox, submission or calendar has oauth = \"…\": kept.conf(5)");
 	if (n > 1)
 		return list_them(c->pool, list, n, verb);
 	*out = list[0];

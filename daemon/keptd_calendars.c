@@ -2,11 +2,12 @@
 #include <malloc.h>
 #include <stdlib.h>
 
+#include "borders/oauth.h"
 #include "daemon/keptd.h"
 #include "work/alike.h"
 #include "work/calendars.h"
 
-enum { REST_MOST = 3600 };
+enum { REST_MOST = 3600, LOGIN_SECONDS = 60 };
 
 static bool turn(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c,
 		 utc now, utc *at, struct err *e)
@@ -16,6 +17,16 @@ static bool turn(struct loop *l, struct sql *q, struct pool *p, struct reader *r
 	return alike(q, p, l->house->conf, c, r, now, at, e);
 }
 
+/* Why its account is open no more, which its owner is told; "" it is. */
+static const char *closed(struct loop *l, struct sql *q, struct pool *p, const struct calendar_conf *c)
+{
+	const char *why = "";
+
+	if (c->oauth && oauth_standing(p, c->oauth, c->user, &why, NULL))
+		loop_login(l, q, &(struct server){ .oauth = c->oauth, .user = c->user }, why);
+	return why;
+}
+
 /* One of them; `fault`: what hinders it, "" nothing. After a failure it is let alone until `again`, however often the bell
  * rings. */
 static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *r, const struct calendar_conf *c,
@@ -23,13 +34,17 @@ static bool serve(struct loop *l, struct sql *q, struct pool *p, struct reader *
 {
 	struct calendar_row row;
 	utc now = clock_now(l->house), at = *again;
-	bool rests = at > now && at <= now + REST_MOST;
-	bool well = (rests || turn(l, q, p, r, c, now, &at, e)) && store_calendar(q, p, c->key, &row, e);
+	bool rests = at > now && at <= now + REST_MOST, shut = *closed(l, q, p, c) != '\0';
+	bool well = (rests || shut || turn(l, q, p, r, c, now, &at, e)) && store_calendar(q, p, c->key, &row, e);
+	const char *why = closed(l, q, p, c);
 
 	atomic_store(&l->turned, clock_monotonic());
-	*again = well && row.failed ? at : 0;
-	if (!well)
-		at = now + 60;
+	*again = well && row.failed && !*why ? at : 0;
+	if (*why) { /* it is open again with the bell of `kept login` */
+		at = now + LOGIN_SECONDS;
+		*fault = pool_print(p, "%s: %s", c->key, why);
+	} else if (!well)
+		at = now + LOGIN_SECONDS;
 	else if (row.failed)
 		*fault = pool_print(p, "%s: %s", c->key, row.why);
 	if (at && (!*next || at < *next))

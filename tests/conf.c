@@ -93,6 +93,10 @@ static const struct row {
 	{ "a provider that is not there", OWNER_A BOX OAUTH "submission: { main: { host = \"h\"; user = \"u\"; oauth = \"wrok\"; from = \"kept@example.org\"; }; };",
 	  { "submission.main.oauth: there is no \"wrok\"; the key of a section of oauth, did you mean \"work\"?" } },
 	{ "a token in place of a password", OWNER_A BOX OAUTH "submission: { main: { host = \"h\"; user = \"u\"; oauth = \"work\"; from = \"kept@example.org\"; }; };", { NULL } },
+	{ "a calendar by token has no password", OWNER_A BOX OUT OAUTH "calendar: { w: { owner = \"ada\"; url = \"https://h/\"; user = \"u\"; password = \"file:s\"; oauth = \"work\"; }; };",
+	  { "calendar.w.oauth: there is a password too" } },
+	{ "a calendar by a token of nobody's", OWNER_A BOX OUT OAUTH "calendar: { w: { owner = \"ada\"; url = \"https://h/\"; oauth = \"work\"; }; };",
+	  { "calendar.w.user is missing; whose the token is" } },
 	{ "a provider without endpoints", OWNER_A BOX OUT "oauth: { own: { client_id = \"k\"; }; };",
 	  { "oauth.own.token_endpoint is missing", "oauth.own: no way to log in" } },
 	{ "a provider on the open line", OWNER_A BOX OUT "oauth: { own: { client_id = \"k\"; token_endpoint = \"http://example.org/t\"; authorization_endpoint = \"https://example.org/a\"; }; };",
@@ -316,6 +320,39 @@ static void presets_fill_what_is_not_set(void **state)
 	pool_end(&p);
 }
 
+/* A token is for what its section serves, and no more. */
+static void scopes_are_those_of_what_is_served(void **state)
+{
+	static const struct {
+		const char *serves, *scopes;
+	} served[] = {
+		{ "", "https://mail.google.com/" },
+		{ "calendar: { w: { owner = \"ada\"; url = \"https://h/\"; user = \"u\"; oauth = \"g\"; }; };", "https://www.googleapis.com/auth/calendar" },
+		{ "submission: { own: { owner = \"ada\"; host = \"h\"; user = \"u\"; oauth = \"g\"; from = \"ada@example.org\"; };"
+		  "  main: { host = \"h\"; from = \"kept@example.org\"; }; };"
+		  "calendar: { w: { owner = \"ada\"; url = \"https://h/\"; user = \"u\"; oauth = \"g\"; }; };",
+		  "https://mail.google.com/ https://www.googleapis.com/auth/calendar" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof served / sizeof *served; i++) {
+		struct pool *p = pool_new();
+		struct conf_errors errors = { 0 };
+		struct conf *c = NULL;
+		const char *all = "";
+
+		write_file("kept.conf", pool_print(p, OWNER_A BOX "%s oauth: { g: { provider = \"google\"; client_id = \"k\"; }; };\n%s",
+						   strstr(served[i].serves, "submission:") ? "" : OUT, served[i].serves));
+		if (!load(p, "kept.conf", &c, &errors))
+			fail_msg("%s", errors.list[0]);
+		for (size_t k = 0; k < c->oauths[0].scope.n; k++)
+			all = pool_print(p, "%s%s%s", all, k ? " " : "", c->oauths[0].scope.list[k]);
+		assert_string_equal(all, served[i].scopes);
+		conf_close(&c);
+		pool_end(&p);
+	}
+}
+
 static void drafts_need_a_tracking_address(void **state)
 {
 	static const char box[] = "mailbox: { own: { kind = \"personal\"; owner = \"ada\"; host = \"h\"; user = \"u\"; password = \"file:s\"; drafts = \"\\\\Drafts\"; }%s };\n";
@@ -417,7 +454,7 @@ static void files_that_must_load(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 6];
+	struct CMUnitTest t[ROWS + 7];
 	int failed;
 
 	if (!mkdtemp(folder))
@@ -430,6 +467,7 @@ int main(void)
 	t[ROWS + 4] = (struct CMUnitTest)cmocka_unit_test(drafts_need_a_tracking_address);
 	t[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(files_that_must_load);
 	t[ROWS + 5] = (struct CMUnitTest)cmocka_unit_test(presets_fill_what_is_not_set);
+	t[ROWS + 6] = (struct CMUnitTest)cmocka_unit_test(scopes_are_those_of_what_is_served);
 	failed = cmocka_run_group_tests_name("conf", t, NULL, NULL);
 	for (const char *const *f = (const char *const[]){ "kept.conf", "ada.inc", "words.txt", NULL }; *f; f++) {
 		char path[200];

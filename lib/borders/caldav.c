@@ -2,9 +2,24 @@
 
 #include <string.h>
 
+#include "borders/oauth.h"
 #include "letters/davxml.h"
 
 enum { PARTS_MOST = 100, GET_MOST = 50 };
+
+static bool token_of(const struct calendar_conf *c, const char *refused, char **out, struct err *e)
+{
+	return oauth_token(&(struct server){ .user = c->user, .oauth = c->oauth }, refused, out, NULL, e);
+}
+
+bool caldav_open(const struct calendar_conf *c, struct http **out, struct err *e)
+{
+	if (!http_open(c, out, e))
+		return false;
+	if (c->oauth)
+		http_bearer(*out, token_of);
+	return true;
+}
 
 static bool refused(const struct http_answer *a, struct pool *p, const char *what, struct err *e)
 {

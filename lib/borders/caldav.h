@@ -39,6 +39,8 @@ struct caldav_changes {
 /* In place of a token: the server cannot say what changed, and is not asked for it again while the collection is this one. */
 #define CALDAV_NO_SYNC "none"
 
+/* The connection, with the login that its section names: a password, or a token. */
+bool caldav_open(const struct calendar_conf *, struct http **out, struct err *);
 bool caldav_find(struct caldav *, struct pool *, struct err *); /* sets collection */
 /* `token` "": from the start. */
 bool caldav_changes(struct caldav *, struct pool *, const char *token, struct caldav_changes *out, struct err *);

@@ -25,6 +25,8 @@ struct http {
 	bool clear; /* no TLS: loopback alone */
 	int64_t till; /* seconds of CLOCK_MONOTONIC */
 	size_t all;   /* bytes of all answers */
+	http_token *get; /* NULL: a password, or no login */
+	char *token;     /* of now; NULL */
 	char failed[CURL_ERROR_SIZE];
 };
 
@@ -127,6 +129,11 @@ static int64_t monotonic(void)
 	return t.tv_sec;
 }
 
+static bool password_of(const struct calendar_conf *c)
+{
+	return *c->user && !c->oauth;
+}
+
 bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 {
 	struct http *h;
@@ -134,7 +141,7 @@ bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 	bool ok = true;
 	CURL *u;
 
-	if (*c->user && !secret_read(c->password, &c->at, &password, e))
+	if (password_of(c) && !secret_read(c->password, &c->at, &password, e))
 		return false;
 	u = curl_easy_init();
 	if (!u) {
@@ -153,7 +160,7 @@ bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 	if (c->ca)
 		SET(CURLOPT_CAINFO, c->ca);
 	SET(CURLOPT_CAPATH, NULL);
-	if (*c->user) {
+	if (password_of(c)) {
 		SET(CURLOPT_USERNAME, c->user);
 		SET(CURLOPT_PASSWORD, password);
 		SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
@@ -187,6 +194,7 @@ void http_close(struct http **h)
 	if (!*h)
 		return;
 	curl_easy_cleanup((*h)->curl);
+	secret_free(&(*h)->token);
 	free(*h);
 	*h = NULL;
 }
@@ -238,6 +246,10 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 		SET(CURLOPT_POSTFIELDS, body);
 	}
 	SET(CURLOPT_CUSTOMREQUEST, q->method);
+	if (h->token) {
+		SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER);
+		SET(CURLOPT_XOAUTH2_BEARER, h->token);
+	}
 #undef SET
 	r = ok ? curl_easy_perform(u) : CURLE_OUT_OF_MEMORY;
 	curl_easy_getinfo(u, CURLINFO_RESPONSE_CODE, &code);
@@ -257,6 +269,33 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	    r == CURLE_UNSUPPORTED_PROTOCOL)
 		return err_perm(e, "%s: %s", http_host(p, url), *h->failed ? h->failed : curl_easy_strerror(r));
 	return err_temp(e, "%s: %s", http_host(p, url), *h->failed ? h->failed : curl_easy_strerror(r));
+}
+
+void http_bearer(struct http *h, http_token *get)
+{
+	h->get = get;
+}
+
+/* With a token that serves: the first, or one that takes the place of one that was refused. */
+static bool let_in(struct http *h, struct pool *p, const struct http_request *q, const char *url, struct http_answer *out,
+		   struct err *e)
+{
+	bool again = false;
+
+	do {
+		char *fresh = NULL;
+
+		if (h->get && (!h->token || again)) {
+			if (!h->get(h->conf, h->token, &fresh, e))
+				return false;
+			secret_free(&h->token);
+			h->token = fresh;
+		}
+		if (!once(h, p, q, url, out, e))
+			return false;
+		again = h->get && !again && out->status == 401;
+	} while (again);
+	return true;
 }
 
 void http_patience(struct http *h, int seconds)
@@ -299,7 +338,7 @@ bool http_ask(struct http *h, struct pool *p, const struct http_request *q, stru
 	const char *url = q->url;
 
 	for (int i = 0;; i++) {
-		if (!once(h, p, q, url, out, e))
+		if (!let_in(h, p, q, url, out, e))
 			return false;
 		if (q->stay || !is_redirect(out->status))
 			return true;

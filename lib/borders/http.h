@@ -41,6 +41,9 @@ struct http_answer {
 
 bool http_open(const struct calendar_conf *, struct http **out, struct err *); /* no connection yet */
 void http_close(struct http **);
+/* A token instead of a password, from now on (RFC 6750): `get` gives one; after a 401 it is asked once for another than the one `refused`. */
+typedef bool http_token(const struct calendar_conf *, const char *refused, char **out, struct err *);
+void http_bearer(struct http *, http_token *get);
 void http_patience(struct http *, int seconds); /* for all that is asked from now on */
 bool http_ask(struct http *, struct pool *, const struct http_request *, struct http_answer *, struct err *);
 /* The host of an address, for people. */

@@ -1,4 +1,4 @@
-/* oauth - tokens for mailboxes and submissions (OAuth 2)
+/* oauth - tokens for mailboxes, submissions and calendars (OAuth 2)
  *
  * Law:     what a provider gave lies in a file for each account beside the database, which only its owner may open; it is
  *          written whole, synced, and put in place by a rename. It is read and renewed under a lock, so that keptd's loops and
@@ -10,7 +10,7 @@
  *          that is `kept login`.
  * Borders: jansson; a listening socket on loopback (RFC 8252)
  * Manual:  kept.conf(5) oauth, kept(1) login, logout
- * Tests:   tests/border_oauth.c against a scripted provider, tests/fuzz/oauth.c, tests/e2e/oauth.py
+ * Tests:   tests/border_oauth.c against a scripted provider, tests/fuzz/oauth.c, tests/e2e/oauth.py, oauth_calendar.py
  */
 #ifndef KEPT_BORDERS_OAUTH_H
 #define KEPT_BORDERS_OAUTH_H

@@ -376,9 +376,9 @@
 	  "no se prometió nada, en la respuesta al repaso") \
 	/* an account that is open no more */ \
 	X("The login of %s has ended", "Die Anmeldung von %s ist beendet", "La connexion de %s a pris fin", "El acceso de %s ha terminado") \
-	X("I may no longer use the account %s.\n\nWhy: %s\n\nTo let me in again: `kept login %s`. Until then its mail waits; nothing is lost.\n", \
-	  "Ich darf das Konto %s nicht mehr benutzen.\n\nWarum: %s\n\nUm mich wieder hineinzulassen: `kept login %s`. Bis dahin wartet seine Post; nichts geht verloren.\n", \
-	  "Je ne peux plus utiliser le compte %s.\n\nPourquoi : %s\n\nPour m’y donner accès de nouveau : `kept login %s`. D’ici là son courrier attend ; rien n’est perdu.\n", \
-	  "Ya no puedo usar la cuenta %s.\n\nPor qué: %s\n\nPara volver a darme acceso: `kept login %s`. Hasta entonces su correo espera; nada se pierde.\n")
+	X("I may no longer use the account %s.\n\nWhy: %s\n\nTo let me in again: `kept login %s`. Until then what goes by it waits; nothing is lost.\n", \
+	  "Ich darf das Konto %s nicht mehr benutzen.\n\nWarum: %s\n\nUm mich wieder hineinzulassen: `kept login %s`. Bis dahin wartet, was darüber läuft; nichts geht verloren.\n", \
+	  "Je ne peux plus utiliser le compte %s.\n\nPourquoi : %s\n\nPour m’y donner accès de nouveau : `kept login %s`. D’ici là, ce qui passe par lui attend ; rien n’est perdu.\n", \
+	  "Ya no puedo usar la cuenta %s.\n\nPor qué: %s\n\nPara volver a darme acceso: `kept login %s`. Hasta entonces espera lo que pasa por ella; nada se pierde.\n")
 
 #endif

@@ -49,7 +49,7 @@ struct owner {
 enum oauth_provider { OAUTH_GOOGLE, OAUTH_MICROSOFT, OAUTH_OTHER };
 enum oauth_grant { OAUTH_LOGIN, OAUTH_CLIENT_CREDENTIALS };
 
-/* Who gives tokens to mailboxes and submissions, and as whom they are asked for (RFC 6749). Endpoints by the names of RFC 8414. */
+/* Who gives tokens to mailboxes, submissions and calendars, and as whom they are asked for (RFC 6749). Endpoints by the names of RFC 8414. */
 struct oauth_conf {
 	const char *key;
 	enum oauth_provider provider;
@@ -119,6 +119,7 @@ struct calendar_conf {
 	const char *path;           /* NULL: an address */
 	const char *user;           /* "": no login */
 	const char *password, *ca;  /* as of a server */
+	const struct oauth_conf *oauth; /* instead of a password; NULL */
 	const char *collection;     /* CALDAV: its name */
 	struct source at;
 };

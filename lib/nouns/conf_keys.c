@@ -207,6 +207,7 @@ const struct conf_key conf_table[] = {
 	{ "calendar", "user",    FORM_WORD,   any, CALENDAR(user), "", false, "the name to log in with", 0, 0 },
 	{ "calendar", "password", FORM_SECRET, NULL, CALENDAR(password), "", false,
 	  "\"file:PATH\", \"command:COMMAND\", \"credential:NAME\"", 0, 0 },
+	{ "calendar", "oauth",   FORM_OAUTH,  NULL, CALENDAR(oauth), NULL, false, "the key of a section of oauth", 0, 0 },
 	{ "calendar", "ca",      FORM_PATH,   NULL, CALENDAR(ca), NULL, false, "a file of certificates (PEM)", 0, 0 },
 	{ "calendar", "collection", FORM_WORD, is_segment, CALENDAR(collection), "kept", false, "letters, digits, -, _ and .", 0, 0 },
 

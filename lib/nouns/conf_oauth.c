@@ -9,21 +9,23 @@
 /* @ stands for the tenant. Microsoft revokes no token by RFC 7009; Google gives none for mail to devices. */
 static const struct preset {
 	const char *authorization_endpoint, *token_endpoint, *device_authorization_endpoint, *revocation_endpoint;
-	const char *scope[4], *client_scope;
+	const char *scope[4], *client_scope, *calendar_scope;
 } presets[] = {
 	[OAUTH_GOOGLE] = { "https://accounts.google.com/o/oauth2/v2/auth",
 			   "https://oauth2.googleapis.com/token",
 			   NULL,
 			   "https://oauth2.googleapis.com/revoke",
 			   { "https://mail.google.com/" },
-			   NULL },
+			   NULL,
+			   "https://www.googleapis.com/auth/calendar" },
 	[OAUTH_MICROSOFT] = { "https://login.microsoftonline.com/@/oauth2/v2.0/authorize",
 			      "https://login.microsoftonline.com/@/oauth2/v2.0/token",
 			      "https://login.microsoftonline.com/@/oauth2/v2.0/devicecode",
 			      NULL,
 			      { "https://outlook.office.com/IMAP.AccessAsUser.All",
 				"https://outlook.office.com/SMTP.Send", "offline_access" },
-			      "https://outlook.office365.com/.default" },
+			      "https://outlook.office365.com/.default",
+			      NULL },
 	[OAUTH_OTHER] = { 0 },
 };
 
@@ -35,19 +37,7 @@ static void endpoint(struct pool *p, const struct oauth_conf *o, const char *kno
 		*to = at ? pool_print(p, "%.*s%s%s", (int)(at - known), known, o->tenant, at + 1) : known;
 }
 
-static void scope(struct pool *p, struct oauth_conf *o, const struct preset *known)
-{
-	if (o->scope.n)
-		return;
-	if (o->grant == OAUTH_CLIENT_CREDENTIALS && known->client_scope) {
-		*(const char **)pool_more(p, &o->scope.list, o->scope.n++, sizeof(char *)) = known->client_scope;
-		return;
-	}
-	for (size_t i = 0; i < 4 && known->scope[i]; i++)
-		*(const char **)pool_more(p, &o->scope.list, o->scope.n++, sizeof(char *)) = known->scope[i];
-}
-
-void conf_oauth_preset(struct pool *p, struct oauth_conf *o)
+static void endpoints(struct pool *p, struct oauth_conf *o)
 {
 	const struct preset *known = &presets[o->provider];
 
@@ -55,7 +45,53 @@ void conf_oauth_preset(struct pool *p, struct oauth_conf *o)
 	endpoint(p, o, known->token_endpoint, &o->token_endpoint);
 	endpoint(p, o, known->device_authorization_endpoint, &o->device_authorization_endpoint);
 	endpoint(p, o, known->revocation_endpoint, &o->revocation_endpoint);
-	scope(p, o, known);
+}
+
+static void add(struct pool *p, struct oauth_conf *o, const char *scope)
+{
+	if (scope)
+		*(const char **)pool_more(p, &o->scope.list, o->scope.n++, sizeof(char *)) = scope;
+}
+
+/* For what it serves, and no more. */
+static void scope(struct pool *p, struct oauth_conf *o, bool mail, bool calendar)
+{
+	const struct preset *known = &presets[o->provider];
+	bool client = o->grant == OAUTH_CLIENT_CREDENTIALS && known->client_scope;
+
+	if (o->scope.n)
+		return;
+	if (client)
+		add(p, o, known->client_scope);
+	for (size_t i = 0; !client && mail && i < 4; i++)
+		add(p, o, known->scope[i]);
+	if (!client && calendar)
+		add(p, o, known->calendar_scope);
+}
+
+void conf_oauth_preset(struct pool *p, struct oauth_conf *o)
+{
+	endpoints(p, o);
+	scope(p, o, true, false);
+}
+
+void conf_oauth_scopes(struct conf_reading *r)
+{
+	const struct conf *c = r->conf;
+
+	for (size_t k = 0; k < c->oauth_count; k++) {
+		struct oauth_conf *o = &c->oauths[k];
+		bool mail = false, calendar = false;
+
+		for (size_t i = 0; i < c->mailbox_count; i++)
+			mail |= c->mailboxes[i].server.oauth == o;
+		for (size_t i = 0; i < c->submission_count; i++)
+			mail |= c->submissions[i].server.oauth == o;
+		for (size_t i = 0; i < c->calendar_count; i++)
+			calendar |= c->calendars[i].oauth == o;
+		/* one that serves nothing yet is taken for one of mail */
+		scope(r->pool, o, mail || !calendar || !presets[o->provider].calendar_scope, calendar);
+	}
 }
 
 static void check(struct conf_reading *r, const config_setting_t *g, const char *path, const struct oauth_conf *o)
@@ -106,7 +142,7 @@ void conf_oauths(struct conf_reading *r, const config_t *file)
 			continue;
 		*o = (struct oauth_conf){ .key = key, .at = conf_source_of(r, g) };
 		conf_fill(r, g, "oauth", path, o, false);
-		conf_oauth_preset(r->pool, o);
+		endpoints(r->pool, o);
 		check(r, g, path, o);
 		c->oauth_count++;
 	}

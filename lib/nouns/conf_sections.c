@@ -161,6 +161,19 @@ static void read_owners(struct conf_reading *r, const config_t *file)
 	}
 }
 
+/* By a password or a token, one of the two. */
+static void check_login(struct conf_reading *r, const config_setting_t *g, const char *in, const char *path, const struct server *s)
+{
+	/* a password that was named and refused is "" too, but then it was reported */
+	if (*s->user && !*s->password && !s->oauth && !config_setting_get_member((config_setting_t *)g, "password") &&
+	    !config_setting_get_member((config_setting_t *)g, "oauth") && !conf_misspelt(r, g, in, "password"))
+		conf_fault_at(r, g, "%s.password is missing; %s; or oauth", path, conf_key_find(in, "password")->allowed);
+	if (s->oauth && *s->password)
+		conf_fault_at(r, g, "%s.oauth: there is a password too; one of the two", path);
+	if (s->oauth && !*s->user)
+		conf_fault_at(r, g, "%s.user is missing; whose the token is", path);
+}
+
 static void check_server(struct conf_reading *r, const config_setting_t *g, const char *in, const char *path,
 	struct server *s,
 			 int implicit, int other)
@@ -172,14 +185,7 @@ static void check_server(struct conf_reading *r, const config_setting_t *g, cons
 	if (s->tls == TLS_NONE && *s->host && !conf_loopback(s->host))
 		conf_fault_at(r, g, "%s.tls: \"none\" to %s, so that anyone on the way can read the password; "
 		      "implicit or starttls (none is for 127.x, ::1 and localhost)", path, s->host);
-	/* a password that was named and refused is "" too, but then it was reported */
-	if (*s->user && !*s->password && !s->oauth && !config_setting_get_member((config_setting_t *)g, "password") &&
-	    !config_setting_get_member((config_setting_t *)g, "oauth") && !conf_misspelt(r, g, in, "password"))
-		conf_fault_at(r, g, "%s.password is missing; %s; or oauth", path, conf_key_find("submission", "password")->allowed);
-	if (s->oauth && *s->password)
-		conf_fault_at(r, g, "%s.oauth: there is a password too; one of the two", path);
-	if (s->oauth && !*s->user)
-		conf_fault_at(r, g, "%s.user is missing; whose the token is", path);
+	check_login(r, g, in, path, s);
 }
 
 static bool lists(const struct strings *folders, const char *name)
@@ -299,10 +305,7 @@ static void read_calendars(struct conf_reading *r, const config_t *file)
 			conf_fault_at(r, g, "%s.url: without TLS anyone on the way can read the calendar; https://… (http is for 127.x, ::1 and localhost)", path);
 		if (l->kind == CALENDAR_CALDAV && l->path)
 			conf_fault_at(r, g, "%s.file: a collection is on a server; url = \"https://…\"", path);
-		if (*l->user && !*l->password && !config_setting_get_member((config_setting_t *)g, "password") &&
-			    !conf_misspelt(r, g, "calendar", "password"))
-			conf_fault_at(r, g, "%s.password is missing; %s", path,
-				conf_key_find("calendar", "password")->allowed);
+		check_login(r, g, "calendar", path, &(struct server){ .user = l->user, .password = l->password, .oauth = l->oauth });
 		for (size_t j = 0; l->kind == CALENDAR_CALDAV && j < c->calendar_count; j++)
 			if (c->calendars[j].kind == CALENDAR_CALDAV && c->calendars[j].owner == l->owner)
 				conf_fault_at(r, g, "%s.kind: %s is a collection of kept's for the same owner; one is enough", path, c->calendars[j].key);
@@ -330,6 +333,7 @@ void conf_sections(struct conf_reading *r, const config_t *file)
 	read_mailboxes(r, file);
 	read_submissions(r, file);
 	read_calendars(r, file);
+	conf_oauth_scopes(r);
 	conf_fill(r, config_root_setting(file), "", "", r->conf, false);
 	check_not_empty(r, file, "owner");
 	check_not_empty(r, file, "mailbox");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "borders/material.h"
+#include "borders/oauth.h"
 #include "ground/log.h"
 #include "work/calendars.h"
 
@@ -208,6 +209,10 @@ static bool failed(struct alike *a, struct calendar_row *row, const struct err *
 {
 	bool lost = strcmp(why->code, CALDAV_GONE) == 0;
 
+	if (strcmp(why->code, OAUTH_ENDED) == 0) { /* schedule_login tells it */
+		*next = a->now + REST_MOST;
+		return true;
+	}
 	if (!row->failed)
 		log_line(LOG_LINE_WARN, "calendar", "%s: %s", a->conf->key, why->text);
 	*next = row->until = a->now + rest(row, why, a->now);
@@ -272,7 +277,7 @@ bool alike(struct sql *q, struct pool *p, const struct conf *c, const struct cal
 	}
 	if (!differs && !asked)
 		return true;
-	well = http_open(l, &d.http, &why) && talk(&a, &d, &row, asked || !*row.token, &more, &lost, &why, e);
+	well = caldav_open(l, &d.http, &why) && talk(&a, &d, &row, asked || !*row.token, &more, &lost, &why, e);
 	http_close(&d.http);
 	if (!well && why.kind)
 		return failed(&a, &row, &why, next, e);

@@ -5,6 +5,7 @@
 
 #include "borders/material.h"
 #include "borders/caldav.h"
+#include "borders/oauth.h"
 #include "ground/log.h"
 #include "letters/phrase.h"
 #include "work/schedule.h"
@@ -111,7 +112,7 @@ static bool fetch(struct pool *p, const struct calendar_conf *l, struct reader *
 		*same = !whole && strcmp(*etag, row->etag) == 0;
 		return true;
 	}
-	if (!http_open(l, &d.http, e))
+	if (!caldav_open(l, &d.http, e))
 		return false;
 	well = http_ask(d.http, p, &ask, &a, e);
 	*same = well && a.status == 304;
@@ -177,6 +178,8 @@ static bool keep(struct sql *q, struct pool *p, const struct conf *c, const stru
 static bool note_failure(struct sql *q, struct pool *p, const struct conf *c, const struct calendar_conf *l,
 			 struct calendar_row *row, const struct err *why, utc now, struct err *e)
 {
+	if (strcmp(why->code, OAUTH_ENDED) == 0)
+		return true; /* schedule_login tells it */
 	if (!row->failed)
 		log_line(LOG_LINE_WARN, "calendar", "%s: %s", l->key, why->text);
 	if (!sql_begin(q, e))
@@ -245,7 +248,7 @@ bool calendars_try(struct pool *p, const struct calendar_conf *l, struct reader 
 	bool same, well;
 
 	if (l->kind == CALENDAR_CALDAV) {
-		well = http_open(l, &d.http, e) && caldav_find(&d, p, e);
+		well = caldav_open(l, &d.http, e) && caldav_find(&d, p, e);
 		http_close(&d.http);
 		*said = "the collection is there";
 		return well;

@@ -12,7 +12,7 @@ static bool is_same(const struct server *a, const struct server *b)
 	return a->oauth && a->oauth == b->oauth && strcmp(a->user, b->user) == 0;
 }
 
-/* Is their mail read or sent by it? */
+/* Is their mail read or sent by it, or their calendar read? */
 static bool is_theirs(const struct conf *c, const struct server *s, const struct owner *o)
 {
 	for (size_t i = 0; i < c->mailbox_count; i++)
@@ -22,6 +22,9 @@ static bool is_theirs(const struct conf *c, const struct server *s, const struct
 		if (is_same(&c->submissions[i].server, s) &&
 		    (c->submissions[i].owner == o || conf_submission(c, o) == &c->submissions[i] ||
 		     conf_own_submission(c, o) == &c->submissions[i]))
+			return true;
+	for (size_t i = 0; i < c->calendar_count; i++)
+		if (is_same(&(struct server){ .oauth = c->calendars[i].oauth, .user = c->calendars[i].user }, s) && c->calendars[i].owner == o)
 			return true;
 	return false;
 }
@@ -42,7 +45,7 @@ static bool tell(struct sql *q, struct pool *p, const struct conf *c, const stru
 	by.submission_count = 1;
 	return schedule_notice(q, p, &by, o, pool_print(p, phrase_of(o->language, "The login of %s has ended"), s->user),
 			       pool_print(p,
-					  phrase_of(o->language, "I may no longer use the account %s.\n\nWhy: %s\n\nTo let me in again: `kept login %s`. Until then its mail waits; nothing is lost.\n"),
+					  phrase_of(o->language, "I may no longer use the account %s.\n\nWhy: %s\n\nTo let me in again: `kept login %s`. Until then what goes by it waits; nothing is lost.\n"),
 					  markdown_quote(p, s->user, ADDRESS_MOST), markdown_quote(p, said, 300), s->user),
 			       now, e);
 }
