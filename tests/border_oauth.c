@@ -533,7 +533,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 10] = {
+	struct CMUnitTest t[ROWS + 11] = {
 		[ROWS] = { "while its provider is busy a token serves to its end", busy_but_good, NULL, NULL, NULL },
 		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
 		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
@@ -543,7 +543,7 @@ int main(void)
 		[ROWS + 5] = { "client_credentials need no login", as_the_client, NULL, NULL, NULL },
 		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },
 		[ROWS + 8] = { "forty that are silent, or never end their request, keep no browser out", among_many, NULL, NULL, NULL },
-		[ROWS + 9] = { "a request may come letter by letter, and not be endless", in_pieces, NULL, NULL, NULL },
+		[ROWS + 10] = { "a request may come letter by letter, and not be endless", in_pieces, NULL, NULL, NULL },
 		[ROWS + 7] = { "another device: asked slower, refused, too late", the_device, NULL, NULL, NULL },
 	};
 
