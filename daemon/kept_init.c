@@ -130,12 +130,13 @@ static json_t *oauth_json(const struct discovery *d)
 static void show_json(struct pool *p, const struct discovery *d)
 {
 	json_t *o = json_object(), *told = json_array();
-	bool browser = d->no_password || (d->provider && d->provider->login == PROVIDER_OAUTH);
+	bool none = d->no_password ||
+		    (d->provider && (d->provider->login == PROVIDER_OAUTH || d->provider->login == PROVIDER_NONE));
 
 	json_object_set_new(o, "imap", server_json(&d->imap));
 	json_object_set_new(o, "smtp", server_json(&d->smtp));
 	json_object_set_new(o, "provider", d->provider ? json_string(d->provider->name) : json_null());
-	json_object_set_new(o, "password", json_boolean(!browser));
+	json_object_set_new(o, "password", json_boolean(!none));
 	json_object_set_new(o, "oauth", oauth_json(d));
 	json_object_set_new(o, "quirks", d->provider ? json_string(quirks(p, d->provider)) : json_null());
 	for (size_t i = 0; i < d->told.n; i++)
@@ -248,6 +249,8 @@ static bool find_servers(struct init *i)
 		return false;
 	if (i->imap)
 		i->found.provider = provider_of_host(i->found.imap.server.host);
+	if (i->found.provider && i->found.provider->login == PROVIDER_NONE)
+		return init_no("%s (--mailbox); nothing was changed", provider_password(i->pool, i->found.provider));
 	if (!is_sure(i, "IMAP", "--imap", &i->found.imap) || !is_sure(i, "submission", "--smtp", &i->found.smtp))
 		return false;
 	if (i->user)

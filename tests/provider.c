@@ -12,10 +12,16 @@ static const struct row {
 	{ "a domain", "gmail.com", "Gmail" },
 	{ "letters large or small", "GMail.com", "Gmail" },
 	{ "a house below a provider's domain", "fabrikam.onmicrosoft.com", "Microsoft 365" },
-	{ "any ending of one label", "yahoo.de", "Yahoo" },
-	{ "… and of two", "yahoo.co.uk", "Yahoo" },
-	{ "… not of three", "yahoo.a.b.c", NULL },
-	{ "… nor a name that only begins so", "yahoos.com", NULL },
+	{ "any country", "hotmail.de", "Outlook.com" },
+	{ "com", "hotmail.com", "Outlook.com" },
+	{ "… of a country", "hotmail.com.br", "Outlook.com" },
+	{ "co of a country", "Hotmail.CO.uk", "Outlook.com" },
+	{ "… not what stands below another's domain", "live.example.com", NULL },
+	{ "… nor below a country's", "outlook.example.de", NULL },
+	{ "… nor under three labels", "hotmail.a.co.uk", NULL },
+	{ "… nor nothing", "hotmail.", NULL },
+	{ "… nor a name that only begins so", "hotmails.com", NULL },
+	{ "one house of a name, and another in a country where it has its own servers", "yahoo.co.jp", NULL },
 	{ "a name that only ends so", "notgmail.com", NULL },
 	{ "the same house has other servers in another country", "gmx.com", "GMX" },
 	{ "nobody's", "example.org", NULL },
@@ -25,6 +31,9 @@ static const struct row {
 	{ "of Microsoft's", "fabrikam-com.mail.protection.outlook.com", "Microsoft 365" },
 	{ "of Outlook.com", "outlook-com.olc.protection.outlook.com", "Outlook.com" },
 	{ "of Fastmail's", "in1-smtp.messagingengine.com", "Fastmail" },
+	{ "of a house that another keeps: the upper row", "mx-aol.mail.gm0.yahoodns.net", "AOL" },
+	{ "of the other", "mta5.am0.yahoodns.net", "Yahoo" },
+	{ "of a house without IMAP", "mail.tutanota.de", "Tuta" },
 	{ "of nobody's", "mx.example.org", NULL },
 };
 
@@ -58,6 +67,7 @@ static void hosts_are_known_but_not_this_machine(void **state)
 	assert_string_equal(provider_of_host("IMAP.gmail.com")->name, "Gmail");
 	assert_null(provider_of_host("127.0.0.1"));
 	assert_null(provider_of_host("imap.example.org"));
+	assert_null(provider_of_host(""));
 }
 
 static void what_password_is_said(void **state)
@@ -69,6 +79,7 @@ static void what_password_is_said(void **state)
 	assert_non_null(strstr(provider_password(p, provider_of_domain("gmail.com")), "https://"));
 	assert_non_null(strstr(provider_password(p, provider_of_domain("hotmail.com")), "takes no passwords"));
 	assert_non_null(strstr(provider_password(p, provider_of_domain("proton.me")), "Bridge"));
+	assert_non_null(strstr(provider_password(p, provider_of_domain("hey.com")), "give kept a mailbox elsewhere"));
 	pool_end(&p);
 }
 
@@ -91,6 +102,35 @@ static void who_gives_tokens_is_known(void **state)
 	pool_end(&p);
 }
 
+/* Each row can be used: no password goes out in the clear, and a host stands but where there is none. */
+static void rows_hold_together(void **state)
+{
+#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, user, login, oauth, where, plus, authserv, \
+	  sent, note) \
+	{ name, domains mx, imap, smtp, imap_port, smtp_port, imap_tls, smtp_tls, login, where },
+	static const struct {
+		const char *name, *known, *imap, *smtp;
+		int imap_port, smtp_port, imap_tls, smtp_tls, login;
+		const char *where;
+	} rows[] = {
+#include "nouns/provider.def"
+	};
+#undef X
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		bool servers = rows[i].login != PROVIDER_NONE, bridge = rows[i].login == PROVIDER_BRIDGE;
+		int imap = rows[i].imap_tls == TLS_IMPLICIT ? 993 : 1143;
+		int smtp = rows[i].smtp_tls == TLS_IMPLICIT ? 465 : bridge ? 1025 : 587;
+		bool hosts = *rows[i].imap && *rows[i].smtp && rows[i].imap_port == imap && rows[i].smtp_port == smtp;
+		bool clear = rows[i].imap_tls == TLS_NONE || rows[i].smtp_tls == TLS_NONE;
+		bool made = rows[i].login == PROVIDER_APP || bridge;
+
+		if (!*rows[i].known || clear || hosts != servers || (*rows[i].where != '\0') != made)
+			fail_msg("%s: its row does not hold together", rows[i].name);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +139,7 @@ int main(void)
 		cmocka_unit_test(hosts_are_known_but_not_this_machine),
 		cmocka_unit_test(what_password_is_said),
 		cmocka_unit_test(who_gives_tokens_is_known),
+		cmocka_unit_test(rows_hold_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

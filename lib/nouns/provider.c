@@ -3,15 +3,26 @@
 #include <string.h>
 #include <strings.h>
 
-#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, login, oauth, where, plus, authserv, sent, note) \
+#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, user, login, oauth, where, plus, authserv, \
+	  sent, note) \
 	{ name, domains, mx, { .host = imap, .port = imap_port, .tls = imap_tls }, \
-	  { .host = smtp, .port = smtp_port, .tls = smtp_tls }, login, oauth, where, plus, authserv, sent, note },
+	  { .host = smtp, .port = smtp_port, .tls = smtp_tls }, user, login, oauth, where, plus, authserv, sent, note },
 static const struct provider providers[] = {
 #include "nouns/provider.def"
 };
 #undef X
 
-/* Is `name` one of these, parted by blanks, or under it? NAME.*: any ending of one or two labels. */
+/* "com", "de", "co.uk", "com.br": below anything else is a name that anybody may have. */
+static bool is_ending(const char *s)
+{
+	size_t many = strncasecmp(s, "com.", 4) == 0 ? 4 : strncasecmp(s, "co.", 3) == 0 ? 3 : 0;
+
+	if (!many && strcasecmp(s, "com") == 0)
+		return true;
+	return strlen(s + many) == 2 && !strchr(s + many, '.');
+}
+
+/* Is `name` one of these, parted by blanks, or under it? */
 static bool among(const char *list, const char *name)
 {
 	size_t n;
@@ -25,12 +36,7 @@ static bool among(const char *list, const char *name)
 		memcpy(one, s, n);
 		one[n] = '\0';
 		if (n > 2 && strcmp(one + n - 2, ".*") == 0) {
-			const char *dot;
-
-			if (strlen(name) < n || strncasecmp(name, one, n - 1) != 0)
-				continue;
-			dot = strchr(name + n - 1, '.');
-			if (!dot || !strchr(dot + 1, '.'))
+			if (strncasecmp(name, one, n - 1) == 0 && is_ending(name + n - 1))
 				return true;
 		} else if (domain_under(name, one)) {
 			return true;
@@ -39,31 +45,28 @@ static bool among(const char *list, const char *name)
 	return false;
 }
 
-static const struct provider *find(const char *name, size_t list)
+static const struct provider *find(const char *name, bool mx)
 {
-	for (size_t i = 0; i < sizeof providers / sizeof *providers; i++) {
-		const char *const *names = (const void *)((const char *)&providers[i] + list);
-
-		if (*name && among(*names, name))
+	for (size_t i = 0; *name && i < sizeof providers / sizeof *providers; i++)
+		if (among(mx ? providers[i].mx : providers[i].domains, name))
 			return &providers[i];
-	}
 	return NULL;
 }
 
 const struct provider *provider_of_domain(const char *domain)
 {
-	return find(domain, offsetof(struct provider, domains));
+	return find(domain, false);
 }
 
 const struct provider *provider_of_mx(const char *host)
 {
-	return find(host, offsetof(struct provider, mx));
+	return find(host, true);
 }
 
 const struct provider *provider_of_host(const char *host)
 {
 	for (size_t i = 0; i < sizeof providers / sizeof *providers; i++)
-		if (providers[i].login != PROVIDER_BRIDGE &&
+		if (providers[i].login != PROVIDER_BRIDGE && providers[i].login != PROVIDER_NONE &&
 		    (strcasecmp(host, providers[i].imap.host) == 0 || strcasecmp(host, providers[i].smtp.host) == 0))
 			return &providers[i];
 	return NULL;
@@ -75,6 +78,11 @@ static const char *which(struct pool *p, const struct provider *v)
 	case PROVIDER_PASSWORD: break;
 	case PROVIDER_APP: return pool_print(p, "%s wants an app password, not that of the account: %s", v->name, v->where);
 	case PROVIDER_OAUTH: return pool_print(p, "%s takes no passwords from mail programs; tokens are in their place: kept.conf(5), oauth", v->name);
+	case PROVIDER_NONE:
+		return pool_print(p,
+		                  "%s lets no mail program in (it has no IMAP): give kept a mailbox elsewhere, and put "
+		                  "its address into BCC from there",
+		                  v->name);
 	case PROVIDER_BRIDGE: return pool_print(p, "%s is reached by %s on this machine, which shows a password of its own", v->name, v->where);
 	}
 	return "the password of the mailbox";

@@ -17,15 +17,20 @@ enum provider_login {
 	PROVIDER_APP,      /* one made for programs alone, at `where` */
 	PROVIDER_OAUTH,    /* none: a login in the browser, at `oauth` */
 	PROVIDER_BRIDGE,   /* that of a program on this machine, at `where` */
+	PROVIDER_NONE,     /* no mail program is let in: no servers stand here */
 };
+
+/* Who logs in: the whole address, or what stands before its @. */
+enum provider_user { PROVIDER_ADDRESS, PROVIDER_LOCAL };
 
 enum provider_plus { PLUS_UNKNOWN, PLUS_WORKS, PLUS_FAILS };
 
 struct provider {
 	const char *name;           /* "Gmail" */
-	const char *domains;        /* parted by blanks; NAME.* is NAME under any ending */
+	const char *domains;        /* parted by blanks; NAME.*: NAME under com, a country, or its com or co */
 	const char *mx;             /* ends of the names of its mail exchangers, parted by blanks */
-	struct server imap, smtp;   /* host, port and tls; the user is the whole address */
+	struct server imap, smtp;   /* host, port and tls */
+	enum provider_user user;
 	enum provider_login login;
 	enum oauth_provider oauth;  /* who gives tokens for it, instead of a password or beside one; OAUTH_OTHER: nobody known */
 	const char *where;          /* where an app password is made */
@@ -38,7 +43,7 @@ struct provider {
 const struct provider *provider_of_domain(const char *domain);
 const struct provider *provider_of_mx(const char *host);
 const struct provider *provider_of_host(const char *host); /* whose server is it? */
-/* What a person does to get the password, and the note: a sentence without its full stop. */
+/* What a person does to get the password, or does instead, and the note: a sentence without its full stop. */
 const char *provider_password(struct pool *, const struct provider *);
 
 #endif

@@ -45,19 +45,33 @@ static void take(struct search *s, struct discovered *to, const struct server *s
 	to->sure = vouched || conf_loopback(server->host) || provider_of_host(server->host) || domain_under(server->host, s->domain);
 }
 
+/* Both are found, or nothing is there to find. */
 static bool complete(const struct search *s)
 {
-	return *s->out->imap.server.host && *s->out->smtp.server.host;
+	return (*s->out->imap.server.host && *s->out->smtp.server.host) ||
+	       (s->out->provider && s->out->provider->login == PROVIDER_NONE);
+}
+
+static struct server with_user(const struct search *s, const struct provider *v, const struct server *server)
+{
+	struct server out = *server;
+
+	out.user = v->user == PROVIDER_LOCAL ? addr_local(s->pool, s->address) : s->address;
+	return out;
 }
 
 static void by_table(struct search *s, const struct provider *v, const char *whence)
 {
+	struct server imap, smtp;
+
 	if (!v)
 		return;
 	if (!*s->out->imap.server.host) /* whose word on who wrote a mail is trusted is where it is read */
 		s->out->provider = v;
-	take(s, &s->out->imap, &v->imap, true, whence);
-	take(s, &s->out->smtp, &v->smtp, true, whence);
+	imap = with_user(s, v, &v->imap);
+	smtp = with_user(s, v, &v->smtp);
+	take(s, &s->out->imap, &imap, true, whence);
+	take(s, &s->out->smtp, &smtp, true, whence);
 	tell(s, "%s: it is %s", whence, v->name);
 }
 

@@ -35,6 +35,11 @@ def discovery(r, names, pages):
             and d["password"] is False, d)
     r.check("… and with it who gives tokens in place of passwords", d["oauth"]["provider"] == "microsoft" and d["oauth"]["sure"]
             and d["oauth"]["device_authorization_endpoint"] == "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode", d["oauth"])
+    code, d, _ = show("ada@sealed.example")
+    r.check("a provider that lets no mail program in has no servers, and none is guessed", code == 1 and d["provider"] == "Tuta"
+            and d["imap"] is None and d["password"] is False and not any(n.startswith("imap.") for n in names.asked), d)
+    code, d, _ = show("ada@free.fr")
+    r.check("where the name before the @ logs in, it is that", code == 0 and d["imap"]["user"] == d["smtp"]["user"] == "ada", d)
     code, d, _ = show("ada@foreign.example")
     r.check("a server of another house is not sure", not d["imap"]["sure"] and d["smtp"] is None and code == 1, d)
     code, d, _ = show("ada@mixed.example")
@@ -72,6 +77,7 @@ def zone(r, names):
         names.srv(f"{service}._tcp.example.org", r.base + port, "localhost")
         names.srv(f"{service}._tcp.example.org", 1, "localhost", priority=9)
     names.mx("fabrikam.com", "fabrikam-com.mail.protection.outlook.com")
+    names.mx("sealed.example", "mail.tutanota.de")
     names.srv("_imaps._tcp.foreign.example", 993, "imap.elsewhere.test")
     names.srv("_imaps._tcp.mixed.example", 993, "imap.mixed.example")
     names.mx("mixed.example", "aspmx.l.google.com")
@@ -202,6 +208,8 @@ def bad_input(r, at, names, pages):
     fails("no network", "is the network up", *at, *kept, *password, "--nameserver", "127.0.0.1:1")
     fails("no such domain", "no such domain", *at, *password, "ada@nowhere.example")
     fails("a provider that takes no passwords", "kept login", *at, *password, "ada@fabrikam.com")
+    fails("a provider that lets no mail program in", "give kept a mailbox elsewhere, and put its address into BCC", *at, *password,
+          "ada@tuta.com")
     fails("a server of another house, which DNS alone names", "no password is sent to imap.elsewhere.test", *at, *password,
           "--smtp", "localhost:465", "ada@foreign.example")
     pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 143, smtp=r.base + 465, tls="plain", how="password-cleartext")
