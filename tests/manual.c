@@ -147,12 +147,14 @@ static void list_kinds_team(struct text *out)
 static void list_providers(struct text *out)
 {
 	static const char *const logins[] = {
-		[PROVIDER_PASSWORD] = "password", [PROVIDER_APP] = "app password", [PROVIDER_OAUTH] = "kept login", [PROVIDER_BRIDGE] = "Bridge's password",
+		[PROVIDER_PASSWORD] = "password", [PROVIDER_APP] = "app password", [PROVIDER_OAUTH] = "kept login",
+		[PROVIDER_BRIDGE] = "Bridge's password", [PROVIDER_NONE] = "none",
 	};
 	static const char *const plus[] = { [PLUS_UNKNOWN] = "tried", [PLUS_WORKS] = "yes", [PLUS_FAILS] = "no" };
 
-#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, login, where, plus_, authserv, sent, note) \
-	text_print(out, ".It %s Ta %s Ta %s Ta %s\n", name, imap, logins[login], plus[plus_]);
+#define X(name, domains, mx, imap, imap_port, imap_tls, smtp, smtp_port, smtp_tls, user, login, oauth, where, plus_, authserv, \
+	  sent, note) \
+	text_print(out, ".It %s Ta %s Ta %s Ta %s\n", name, *(imap) ? (imap) : "no IMAP", logins[login], plus[plus_]);
 #include "nouns/provider.def"
 #undef X
 }
