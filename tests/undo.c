@@ -224,6 +224,56 @@ static void spoken(void **state)
 	assert_int_equal(n, 0);
 }
 
+static void learnt(void **state)
+{
+	struct house *h = *state;
+	const char *reply, *id;
+	struct insight *list;
+	struct contact who;
+	bool noted;
+	size_t n;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	reply = h->reply, id = h->id;
+	to_mail(h, reply, id, "stage developing");
+	has(to_mail(h, reply, id, "insight: the board wants real-world data"), "undo 1");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &noted, &e));
+	assert_int_equal(who.stage, CONTACT_STAGE_DEVELOPING);
+	has(to_mail(h, reply, id, "undo"), "what you learnt from them is taken back");
+	WELL(store_insights(h->q, h->p, who.id, &list, &n, &e));
+	assert_int_equal(n, 0);
+	to_mail(h, reply, id, "stage maintaining");
+	has(to_mail(h, reply, id, "undo"), "is as before");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &noted, &e));
+	assert_int_equal(who.stage, CONTACT_STAGE_DEVELOPING);
+	to_mail(h, reply, id, "undo");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &noted, &e));
+	assert_int_equal(who.stage, CONTACT_STAGE_UNKNOWN); /* it had none */
+}
+
+/* It went into a mail, and they know what came of it: nothing of that is unsaid. */
+static void told_already(void **state)
+{
+	struct house *h = *state;
+	const char *reply, *id;
+	struct insight *list;
+	struct contact who;
+	bool noted;
+	size_t n;
+
+	writes(h, "kept+friday@example.org", TO_CAROL("Trial"), "I will send you the slides.");
+	reply = h->reply, id = h->id;
+	to_mail(h, reply, id, "insight: the board wants real-world data");
+	WELL(store_contact(h->q, h->p, "ada", &(struct addr){ "", "carol@example.com" }, &who, &noted, &e));
+	WELL(store_insights(h->q, h->p, who.id, &list, &n, &e));
+	WELL(sql_begin(h->q, &e));
+	WELL(store_insight_told(h->q, list[0].id, h->now, &e));
+	WELL(sql_commit(h->q, &e));
+	has(to_mail(h, reply, id, "undo"), "told already what came of it");
+	WELL(store_insights(h->q, h->p, who.id, &list, &n, &e));
+	assert_int_equal(n, 1);
+}
+
 int main(void)
 {
 #define T(rule, f) { rule, f, begin, drop, NULL }
@@ -238,6 +288,8 @@ int main(void)
 		T("a proposal that was declined can be accepted again", offer_declined),
 		T("nobody takes back what is another's", not_anothers),
 		T("met, touch and note are taken back, one after the other", spoken),
+		T("insight and stage are taken back, one after the other", learnt),
+		T("… but not an insight of which they know what came", told_already),
 	};
 
 	return _cmocka_run_group_tests("undo", tests, sizeof tests / sizeof *tests, NULL, NULL);

@@ -88,16 +88,20 @@ bool store_image_back(struct pool *, const char *image, struct commitment *, str
 /* What `undo` takes back: the newest change of an owner's that was not yet; of one promise, or of one meeting (else 0). */
 struct undoable {
 	int64_t event, commitment;
-	int64_t checkin, exchange; /* of which it is; 0 */
+	int64_t checkin, exchange, insight, contact; /* of which it is; 0. contact: whose stage */
 	const char *word, *image;
 };
 bool store_undoable(struct sql *, struct pool *, const char *owner, int64_t commitment, int64_t checkin, struct undoable *, bool *found, struct err *);
-/* A meeting as it is, whether mail about it waits, and the newest of that; and back onto it: who has answered since has. An exchange that
- * was noted. */
+/* A meeting as it is, whether mail about it waits, and the newest of that; and back onto it: who has answered since has. An exchange or
+ * an insight that was noted; the stage that somebody had. */
 char *store_image_checkin(struct pool *, const struct checkin *, bool waits, int64_t mail);
 bool store_image_checkin_back(struct pool *, const char *image, struct checkin *, bool *waits, int64_t *mail, struct err *);
 char *store_image_exchange(struct pool *, int64_t id);
+char *store_image_insight(struct pool *, int64_t id);
+char *store_image_stage(struct pool *, const struct contact *);
+bool store_image_stage_back(struct pool *, const char *image, struct contact *, struct err *);
 bool store_exchange_drop(struct sql *, int64_t id, struct err *);
+bool store_insight_drop(struct sql *, int64_t id, bool *told, struct err *); /* not once they heard what came of it */
 /* The newest of a person's that says so. */
 bool store_note_drop(struct sql *, int64_t contact, const char *text, struct err *);
 

@@ -133,6 +133,16 @@ bool store_insight_told(struct sql *q, int64_t id, utc now, struct err *e)
 	return sql_do_one(q, SQL_INSIGHT_TOLD, e, SQL_VALUES(sql_i(id), sql_n(now)));
 }
 
+bool store_insight_drop(struct sql *q, int64_t id, bool *told, struct err *e)
+{
+	int64_t n;
+
+	if (!store_count(q, SQL_INSIGHT_OPEN, SQL_VALUES(sql_i(id)), &n, e))
+		return false;
+	*told = !n;
+	return *told || (sql_do(q, SQL_TELLS_DROP, e, SQL_VALUES(sql_i(id))) && sql_do(q, SQL_INSIGHT_DROP, e, SQL_VALUES(sql_i(id))));
+}
+
 bool store_insights(struct sql *q, struct pool *p, int64_t contact, struct insight **out, size_t *n, struct err *e)
 {
 	return rows(q, SQL_INSIGHT_OF, p, insight, sizeof **out, out, n, e, SQL_VALUES(sql_i(contact)));

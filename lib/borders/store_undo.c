@@ -7,6 +7,14 @@
 
 #define OF_CHECKIN "{\"checkin\":" /* how the image of a meeting begins, and its number: JSON keeps the order */
 #define OF_EXCHANGE "{\"exchange\":"
+#define OF_INSIGHT "{\"insight\":"
+#define OF_STAGE "{\"contact\":"
+
+/* The number behind that; 0: it is the image of something else. */
+static int64_t number_of(const char *image, const char *begin)
+{
+	return text_starts(image, begin) ? strtoll(image + strlen(begin), NULL, 10) : 0;
+}
 
 bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t commitment, int64_t checkin, struct undoable *out,
 		    bool *found, struct err *e)
@@ -25,16 +33,37 @@ bool store_undoable(struct sql *q, struct pool *p, const char *owner, int64_t co
 					  .image = sql_text(q, id, 3, p) };
 	if (!sql_end(q, id, e))
 		return false;
-	if (*found && text_starts(out->image, OF_CHECKIN))
-		out->checkin = strtoll(out->image + strlen(OF_CHECKIN), NULL, 10);
-	if (*found && text_starts(out->image, OF_EXCHANGE))
-		out->exchange = strtoll(out->image + strlen(OF_EXCHANGE), NULL, 10);
+	if (*found) {
+		out->checkin = number_of(out->image, OF_CHECKIN);
+		out->exchange = number_of(out->image, OF_EXCHANGE);
+		out->insight = number_of(out->image, OF_INSIGHT);
+		out->contact = number_of(out->image, OF_STAGE);
+	}
 	return true;
 }
 
 char *store_image_exchange(struct pool *p, int64_t id)
 {
 	return pool_print(p, OF_EXCHANGE "%lld}", (long long)id);
+}
+
+char *store_image_insight(struct pool *p, int64_t id)
+{
+	return pool_print(p, OF_INSIGHT "%lld}", (long long)id);
+}
+
+char *store_image_stage(struct pool *p, const struct contact *c)
+{
+	return pool_print(p, OF_STAGE "%lld,\"stage\":\"%s\"}", (long long)c->id, contact_stage_name(c->stage));
+}
+
+bool store_image_stage_back(struct pool *p, const char *image, struct contact *c, struct err *e)
+{
+	json_t *j = json_loads(image, JSON_REJECT_DUPLICATES, NULL);
+	const char *stage = pool_copy(p, json_string_value(json_object_get(j, "stage")) ? json_string_value(json_object_get(j, "stage")) : "?");
+
+	json_decref(j);
+	return (!*stage && (c->stage = CONTACT_STAGE_UNKNOWN, true)) || contact_stage_from(stage, &c->stage) || err_perm(e, "the stage of before cannot be read");
 }
 
 static json_t *people_of(const struct checkin *c)

@@ -99,6 +99,18 @@
 	  "dass Sie gesprochen haben, ist zurückgenommen. Wie oft Sie voneinander hören, zählt wie vorher.", \
 	  "que vous avez parlé est retiré. Le rythme de vos échanges se compte comme avant.", \
 	  "se retira que hablaron. El ritmo de sus contactos se cuenta como antes.") \
+	X("what you learnt from them is taken back.", \
+	  "was Sie von dort erfahren haben, ist zurückgenommen.", \
+	  "ce que vous avez appris d’eux est retiré.", \
+	  "se retiró lo que aprendió de ellos.") \
+	X("they were told already what came of it; nothing was changed.", \
+	  "man hat dort schon erfahren, was daraus wurde; nichts wurde geändert.", \
+	  "ils savent déjà ce qu’il en est advenu ; rien n’a été changé.", \
+	  "ya saben qué resultó de ello; no se cambió nada.") \
+	X("the stage of %s is as before.", \
+	  "%s hat die Stufe von vorher.", \
+	  "l’étape de %s est celle d’avant.", \
+	  "la etapa de %s es la de antes.") \
 	X("what they want to hear of was taken back.", \
 	  "wovon man dort hören will, ist zurückgenommen.", \
 	  "ce dont ils veulent des nouvelles est retiré.", \

@@ -87,7 +87,7 @@ bool run_note_of_person(struct run *, const struct commitment *, const char *tex
 
 /* A line of the answer to a sweep (execute_met.c). */
 /* Something learnt from them is noted, or said not to be: then `noted` is "". */
-bool run_insight(struct run *, const struct contact *, const char *text, const char **noted, struct err *);
+bool run_insight(struct run *, const struct contact *, const char *text, int64_t commitment, const char **noted, struct err *);
 bool run_swept(struct run *, const struct command *, struct err *);
 /* The answer to the question what was heard in a check-in (`edit` with the summary, or `skip`), to a mail that proposes check-ins, or to the trust challenge's;
  * else it `is` none of those. */

@@ -194,7 +194,7 @@ static bool learnt(struct run *r, const struct summary *s, const char *text, str
 {
 	const char *noted;
 
-	if (!run_insight(r, s->who, text, &noted, e))
+	if (!run_insight(r, s->who, text, 0, &noted, e))
 		return false;
 	if (*noted)
 		say(r, NULL, "insight noted: “%s”. It stays open until they hear what came of it.", run_plain(r, noted));

@@ -48,53 +48,54 @@ static bool spoke(struct run *r, const struct command *c, const struct commitmen
 	return people_spoke(r->q, who, &x, m->id, r->now, e);
 }
 
-bool run_insight(struct run *r, const struct contact *who, const char *text, const char **noted, struct err *e)
+bool run_insight(struct run *r, const struct contact *who, const char *text, int64_t commitment, const char **noted, struct err *e)
 {
-	struct card_entry x = { .list = CARD_LIST_INSIGHT, .word = "", .text = text_squeeze(r->p, line_from(r->p, text, NOTE_MOST).s) };
+	const char *line = text_squeeze(r->p, line_from(r->p, text, NOTE_MOST).s);
 	bool full;
 
 	*noted = "";
-	if (!*x.text) {
+	if (!*line) {
 		say_failed(r, NULL, "an insight without words: nothing was noted.");
 		return true;
 	}
-	if (!people_add(r->q, r->p, who, &x, r->now, &full, e))
+	if (!people_learnt(r->q, r->p, who, line, commitment, r->now, &full, e))
 		return false;
 	if (full)
 		say_failed(r, NULL, pool_print(r->p, run_in(r, "%d insights of theirs are noted already; `kept contact %s` shows them."),
 					       CONTACT_LIST_MOST, addr_typed(who->address)));
 	else
-		*noted = x.text;
+		*noted = line;
 	return true;
 }
 
-static bool learnt(struct run *r, const struct command *c, const struct contact *who, struct err *e)
+static bool learnt(struct run *r, const struct command *c, const struct commitment *m, const struct contact *who, struct err *e)
 {
 	const char *noted;
 
-	if (!run_insight(r, who, c->text ? c->text : "", &noted, e))
+	if (!run_insight(r, who, c->text ? c->text : "", m->id, &noted, e))
 		return false;
 	if (!*noted)
 		return true;
+	changed(r, m->id);
 	head(r, NULL, "Noted: an insight from %s", addr_called(who->name, who->address));
 	say(r, NULL, "learnt from %s: “%s”. It stays open until they hear what came of it; `kept contact %s` shows it.", called(r, who),
 	    run_plain(r, noted), addr_typed(who->address));
 	return true;
 }
 
-static bool stage(struct run *r, const struct command *c, struct contact *who, struct err *e)
+static bool stage(struct run *r, const struct command *c, const struct commitment *m, struct contact *who, struct err *e)
 {
 	enum contact_stage s;
 
 	if (c->arg && contact_stage_from(c->arg, &s) && s) {
-		who->stage = s;
+		changed(r, m->id);
 		head(r, NULL, "%s: %s", addr_called(who->name, who->address), run_in(r, contact_stage_name(s)));
 		say(r, NULL, "%s is noted as %s.", called(r, who), run_in(r, contact_stage_name(s)));
-	} else {
-		head(r, NULL, "%s: as before", addr_called(who->name, who->address));
-		say(r, NULL, "the stage of %s stays as it is.", called(r, who));
+		return people_staged(r->q, r->p, who, s, m->id, r->now, e);
 	}
-	return store_contact_save(r->q, who, r->now, e);
+	head(r, NULL, "%s: as before", addr_called(who->name, who->address));
+	say(r, NULL, "the stage of %s stays as it is.", called(r, who));
+	return true;
 }
 
 static bool of_person(struct run *r, const struct command *c, struct commitment *m, utc answered, struct err *e)
@@ -108,7 +109,7 @@ static bool of_person(struct run *r, const struct command *c, struct commitment 
 	}
 	touch(r, m->id); /* so that more can be answered */
 	return store_contact_made(r->q, r->p, m->owner->key, &m->to.list[0], &who, r->now, e) &&
-	       (c->verb == COMMAND_INSIGHT ? learnt(r, c, &who, e) : c->verb == COMMAND_STAGE ? stage(r, c, &who, e) : spoke(r, c, m, &who, e));
+	       (c->verb == COMMAND_INSIGHT ? learnt(r, c, m, &who, e) : c->verb == COMMAND_STAGE ? stage(r, c, m, &who, e) : spoke(r, c, m, &who, e));
 }
 
 bool run_person(struct run *r, const struct command *c, struct err *e)

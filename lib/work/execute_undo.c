@@ -33,17 +33,67 @@ static bool undo_interest(struct run *r, const struct commitment *m, int64_t eve
 	return store_interest_close(r->q, strtoll(interest, NULL, 10), r->now, e) && record_add(r->q, &v, r->now, e);
 }
 
-/* That they spoke, as `met` and `touch` have it; in the conversation of that promise (NULL: on the terminal). */
+/* ---- what was said of a person, in the conversation of that promise (NULL: on the terminal) ---- */
+
+static bool is_of_person(const struct undoable *u)
+{
+	return u->exchange || u->insight || u->contact;
+}
+
+/* That they spoke, as `met` and `touch` have it. */
 static bool undo_exchange(struct run *r, const struct commitment *m, const struct undoable *u, struct err *e)
 {
-	struct event v = { .owner = r->x->owner->key, .word = "undo", .commitment = u->commitment,
-			   .detail = pool_print(r->p, "exchange: %lld", (long long)u->exchange), .undoes = u->event };
-
 	head(r, m, "Taken back");
 	say(r, m, "that you spoke is taken back. How often you hear from each other is counted as before.");
+	return store_exchange_drop(r->q, u->exchange, e);
+}
+
+/* `done` false: they were told what came of it, which stays. */
+static bool undo_insight(struct run *r, const struct commitment *m, const struct undoable *u, bool *done, struct err *e)
+{
+	bool told;
+
+	if (!store_insight_drop(r->q, u->insight, &told, e))
+		return false;
+	*done = !told;
+	if (told) {
+		say_failed(r, m, "they were told already what came of it; nothing was changed.");
+		return true;
+	}
+	head(r, m, "Taken back");
+	say(r, m, "what you learnt from them is taken back.");
+	return true;
+}
+
+static bool undo_stage(struct run *r, const struct commitment *m, const struct undoable *u, bool *done, struct err *e)
+{
+	struct contact who;
+
+	if (!store_contact_of(r->q, r->p, r->x->owner->key, u->contact, &who, done, e))
+		return false;
+	if (!*done) {
+		say_failed(r, m, "there is nothing to undo.");
+		return true;
+	}
+	head(r, m, "Taken back");
+	say(r, m, "the stage of %s is as before.", run_plain(r, addr_called(who.name, who.address)));
+	return store_image_stage_back(r->p, u->image, &who, e) && store_contact_save(r->q, &who, r->now, e);
+}
+
+static bool undo_of_person(struct run *r, const struct commitment *m, const struct undoable *u, struct err *e)
+{
+	struct event v = { .owner = r->x->owner->key, .word = "undo", .commitment = u->commitment, .undoes = u->event,
+			   .detail = u->exchange  ? pool_print(r->p, "exchange: %lld", (long long)u->exchange)
+				     : u->insight ? pool_print(r->p, "insight: %lld", (long long)u->insight)
+						  : pool_print(r->p, "c%lld: stage", (long long)u->contact) };
+	bool done = true;
+
 	if (m)
 		touch(r, m->id);
-	return store_exchange_drop(r->q, u->exchange, e) && record_add(r->q, &v, r->now, e);
+	return (u->exchange  ? undo_exchange(r, m, u, e)
+		: u->insight ? undo_insight(r, m, u, &done, e)
+			     : undo_stage(r, m, u, &done, e)) &&
+	       (!done || record_add(r->q, &v, r->now, e));
 }
 
 /* A note of the promise was noted of its person too. */
@@ -92,9 +142,9 @@ static bool undo_one(struct run *r, int64_t commitment, int64_t checkin, struct 
 		return run_undo_checkin(r, &u, e);
 	if (u.commitment && !store_commitment(r->q, r->p, r->c, u.commitment, &m, &answered, &row, e))
 		return false;
-	if (!row || (!u.commitment && !u.exchange))
+	if (!row || (!u.commitment && !is_of_person(&u)))
 		return err_perm(e, "the promise %lld of event %lld is gone", (long long)u.commitment, (long long)u.event);
-	return u.exchange                       ? undo_exchange(r, u.commitment ? &m : NULL, &u, e)
+	return is_of_person(&u)                   ? undo_of_person(r, u.commitment ? &m : NULL, &u, e)
 	       : strcmp(u.word, "made") == 0     ? undo_made(r, &m, answered, u.event, e)
 	       : strcmp(u.word, "interest") == 0 ? undo_interest(r, &m, u.event, u.image, e)
 						 : undo_change(r, &m, answered, &u, e);

@@ -67,14 +67,15 @@ static bool put(struct sql *q, struct pool *p, int64_t contact, struct card_entr
 		return store_exchange_add(q, &(struct exchange){ .contact = contact, .at = x->at, .channel = x->word, .direction = x->direction,
 								 .text = x->text, .letter = x->letter }, e);
 	case CARD_LIST_NOTE: return store_note_add(q, &note, e);
-	case CARD_LIST_INSIGHT: return store_insight_add(q, &in, e) && (!x->day || store_insight_told(q, in.id, x->day, e));
+	case CARD_LIST_INSIGHT: return store_insight_add(q, &in, e) && (x->id = in.id) && (!x->day || store_insight_told(q, in.id, x->day, e));
 	case CARD_LIST_WORK: return store_work_add(q, &w, e);
 	case CARD_LIST_COUNT: break;
 	}
 	return err_perm(e, "there is no such list");
 }
 
-bool people_add(struct sql *q, struct pool *p, const struct contact *c, struct card_entry *x, utc now, bool *full, struct err *e)
+/* As people_add(), but for the record. */
+static bool put_if_room(struct sql *q, struct pool *p, const struct contact *c, struct card_entry *x, utc now, bool *full, struct err *e)
 {
 	bool has;
 
@@ -85,7 +86,39 @@ bool people_add(struct sql *q, struct pool *p, const struct contact *c, struct c
 	if (!room(q, p, c, x->list, &has, e))
 		return false;
 	*full = !has;
-	return !has || (put(q, p, c->id, x, now, e) && record(q, p, c, "contact", card_list_one(x->list), now, e));
+	return !has || put(q, p, c->id, x, now, e);
+}
+
+bool people_add(struct sql *q, struct pool *p, const struct contact *c, struct card_entry *x, utc now, bool *full, struct err *e)
+{
+	return put_if_room(q, p, c, x, now, full, e) && (*full || record(q, p, c, "contact", card_list_one(x->list), now, e));
+}
+
+/* What `undo` takes back by that image. */
+static bool said_of(struct sql *q, struct pool *p, const struct contact *c, const char *what, const char *image, int64_t commitment, utc now,
+		    struct err *e)
+{
+	struct event v = { .owner = c->owner, .word = "contact", .commitment = commitment,
+			   .detail = pool_print(p, "c%lld: %s", (long long)c->id, what), .before = image };
+
+	return record_add(q, &v, now, e);
+}
+
+bool people_learnt(struct sql *q, struct pool *p, const struct contact *c, const char *text, int64_t commitment, utc now, bool *full, struct err *e)
+{
+	struct card_entry x = { .list = CARD_LIST_INSIGHT, .word = "", .text = text };
+
+	return put_if_room(q, p, c, &x, now, full, e) &&
+	       (*full || said_of(q, p, c, card_list_one(x.list), store_image_insight(p, x.id), commitment, now, e));
+}
+
+bool people_staged(struct sql *q, struct pool *p, struct contact *c, enum contact_stage to, int64_t commitment, utc now, struct err *e)
+{
+	char *image = store_image_stage(p, c);
+
+	c->stage = to;
+	return store_contact_save(q, c, now, e) &&
+	       said_of(q, p, c, pool_print(p, "stage %s", contact_stage_name(to)), image, commitment, now, e);
 }
 
 /* ---- a file of them ---- */

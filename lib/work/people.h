@@ -18,6 +18,9 @@
 bool people_spoke(struct sql *, const struct contact *, const struct exchange *, int64_t commitment /* in whose conversation it was said; 0 */, utc now, struct err *);
 /* Anything of a list, as an insight or a note; an interest or need that they have already is not doubled. `full`: they have too many of these. */
 bool people_add(struct sql *, struct pool *, const struct contact *, struct card_entry *, utc now, bool *full, struct err *);
+/* What was learnt from them, and the stage that they are in: said in the conversation of that promise, and `undo` takes it back. */
+bool people_learnt(struct sql *, struct pool *, const struct contact *, const char *text, int64_t commitment, utc now, bool *full, struct err *);
+bool people_staged(struct sql *, struct pool *, struct contact *, enum contact_stage, int64_t commitment, utc now, struct err *);
 
 /* ---- a file of them ---- */
 
