@@ -74,6 +74,9 @@ static const struct opening {
 	{ "AUTHENTICATE with a second step where LOGIN is disabled", "auth-continue", TLS_NONE, true, 0, "" },
 	{ "a refused login is for good, with the server's words", "login-no", TLS_NONE, false, ERR_PERM, "Invalid credentials" },
 	{ "a server that repeats the password is not quoted", "login-echo", TLS_NONE, false, ERR_PERM, "repeat the password" },
+	{ "nor one that repeats it in base64", "login-echo-64", TLS_NONE, false, ERR_PERM, "repeat the password" },
+	{ "nor one that does not know the command", "login-bad", TLS_NONE, false, ERR_TEMP, "repeat the password" },
+	{ "nor one that says goodbye by it", "login-bye", TLS_NONE, false, ERR_TEMP, "repeat the password" },
 	{ "a login that is not possible now is tried again", "login-later", TLS_NONE, false, ERR_TEMP, "backend down" },
 };
 

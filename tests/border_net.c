@@ -79,6 +79,7 @@ static const struct row {
 	{ "silence after the dot is unsure", "ordinary", TLS_NONE, "mute@example.com", LITTLE, NET_UNSURE, "no answer came" },
 	{ "a server without STARTTLS gets nothing", "no-starttls", TLS_STARTTLS, "bob@example.com", LITTLE, NET_CONFIG, "tls = \"implicit\"" },
 	{ "a refused login is configuration, though 535 looks like a failure", "auth535", TLS_NONE, "bob@example.com", LITTLE, NET_CONFIG, "login as kept@example.org was refused" },
+	{ "a server that repeats the password is not quoted", "authecho", TLS_NONE, "bob@example.com", LITTLE, NET_CONFIG, "repeat the password" },
 	{ "a login that is not possible now is tried again", "auth454", TLS_NONE, "bob@example.com", LITTLE, NET_RETRY, "454" },
 	{ "another host's certificate, TLS at once", "implicit-wronghost", TLS_IMPLICIT, "bob@example.com", LITTLE, NET_CONFIG, "127.0.0.1" },
 	{ "another host's certificate, STARTTLS", "starttls-wronghost", TLS_STARTTLS, "bob@example.com", LITTLE, NET_CONFIG, "127.0.0.1" },

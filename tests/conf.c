@@ -353,6 +353,26 @@ static void scopes_are_those_of_what_is_served(void **state)
 	}
 }
 
+/* It names servers, and commands that are run. */
+static void nobody_else_may_change_it(void **state)
+{
+	struct pool *p = pool_new();
+	struct conf_errors errors = { 0 };
+	struct conf *c = NULL;
+	const char *path = pool_print(p, "%s/kept.conf", folder);
+
+	(void)state;
+	write_file("kept.conf", OWNER_A BOX OUT);
+	chmod(path, 0666);
+	assert_false(load(p, "kept.conf", &c, &errors));
+	assert_non_null(strstr(errors.list[0], "do: chmod o-w"));
+	errors = (struct conf_errors){ 0 };
+	chmod(path, 0664);
+	assert_true(load(p, "kept.conf", &c, &errors));
+	conf_close(&c);
+	pool_end(&p);
+}
+
 static void drafts_need_a_tracking_address(void **state)
 {
 	static const char box[] = "mailbox: { own: { kind = \"personal\"; owner = \"ada\"; host = \"h\"; user = \"u\"; password = \"file:s\"; drafts = \"\\\\Drafts\"; }%s };\n";
@@ -454,7 +474,7 @@ static void files_that_must_load(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 7];
+	struct CMUnitTest t[ROWS + 8];
 	int failed;
 
 	if (!mkdtemp(folder))
@@ -467,6 +487,7 @@ int main(void)
 	t[ROWS + 4] = (struct CMUnitTest)cmocka_unit_test(drafts_need_a_tracking_address);
 	t[ROWS + 3] = (struct CMUnitTest)cmocka_unit_test(files_that_must_load);
 	t[ROWS + 5] = (struct CMUnitTest)cmocka_unit_test(presets_fill_what_is_not_set);
+	t[ROWS + 7] = (struct CMUnitTest)cmocka_unit_test(nobody_else_may_change_it);
 	t[ROWS + 6] = (struct CMUnitTest)cmocka_unit_test(scopes_are_those_of_what_is_served);
 	failed = cmocka_run_group_tests_name("conf", t, NULL, NULL);
 	for (const char *const *f = (const char *const[]){ "kept.conf", "ada.inc", "words.txt", NULL }; *f; f++) {

@@ -59,6 +59,7 @@ static const struct row {
 	{ "a command's first line is the secret", NULL, 0, "command:printf 'abc\\nd\\n'", "abc", NULL },
 	{ "a command sees an empty standard input", NULL, 0, "command:cat; echo z", "z", NULL },
 	{ "a command that fails is told by its exit code", NULL, 0, "command:exit 3", NULL, "exit code 3" },
+	{ "a command is not repeated: what stands in it may be secret", NULL, 0, "command:exit 3 # hunter2", NULL, "exit code 3" },
 	{ "a command that prints nothing gives no secret", NULL, 0, "command:true", NULL, "empty" },
 	{ "a command that prints much does not hang", NULL, 0, "command:echo ok; head -c 300000 /dev/zero", "ok", NULL },
 	{ "a credential lies in the service manager's folder", "cred\n", 0440, "credential:it", "cred", NULL },
@@ -94,6 +95,35 @@ static void rule_holds(void **state)
 	assert_non_null(strstr(e.text, r->says));
 	assert_non_null(strstr(e.text, "kept.conf:12: "));
 	assert_null(strstr(e.text, "hunter2"));
+}
+
+/* ---- words of others ---- */
+
+static void words_that_repeat_it(void **state)
+{
+	static const struct {
+		const char *words, *secret;
+		bool told;
+	} said[] = {
+		{ "bad password", "correct horse battery", false },
+		{ "you said correct horse battery", "correct horse battery", true },
+		{ "you said correct ho...", "correct horse battery", true },      /* the beginning */
+		{ "...e battery is wrong", "correct horse battery", true },       /* the end */
+		{ "AUTH PLAIN AGFkYQBjb3JyZWN0IGhvcnNlIGJhdHRlcnk=", "correct horse battery", true }, /* NUL ada NUL */
+		{ "AUTH PLAIN AGFuYWEAY29ycmVjdCBob3JzZSBiYXR0ZXJ5", "correct horse battery", true },
+		{ "PASS Y29ycmVjdCBob3JzZSBiYXR0ZXJ5", "correct horse battery", true },
+		{ "PASS Y29ycmVjdCBob", "correct horse battery", true },
+		{ "AUTH PLAIN AGFkYQB4", "correct horse battery", false },
+		{ "x is no password", "x", true },
+		{ "YQ is no password", "a1", false },                             /* too short to tell by */
+		{ "", "correct horse battery", false },
+		{ "bad password", "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (secret_told(said[i].words, said[i].secret) != said[i].told)
+			fail_msg("%s", said[i].words);
 }
 
 static void no_credentials(void **state)
@@ -193,7 +223,8 @@ static int clear_up(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 5] = {
+	struct CMUnitTest t[ROWS + 6] = {
+		[ROWS + 5] = { "words that repeat a secret are told from others", words_that_repeat_it, NULL, NULL, NULL },
 		[ROWS] = { "without a service manager a credential says how to get one", no_credentials, NULL, NULL, NULL },
 		[ROWS + 1] = { "a token is 26 letters a-z2-7, never twice", tokens, NULL, NULL, NULL },
 		[ROWS + 2] = { "chance lies evenly from 0 to 1", chance, NULL, NULL, NULL },

@@ -14,10 +14,17 @@ enum { CONNECT_MS = 30000 };
 
 /* ---- commands ---- */
 
+#define REPEATS "(its words repeat the password)"
+
 bool mailbox_lost(struct mailbox *m, struct err *e)
 {
+	const char *why;
+
 	tls_kill(m->tls, "it answered what is no IMAP");
-	return err_temp(e, "mailbox %s: the connection to %s is lost: %s", m->conf->key, m->conf->server.host, tls_why(m->tls));
+	why = tls_why(m->tls);
+	if (m->secret && secret_told(why, m->secret))
+		why = REPEATS;
+	return err_temp(e, "mailbox %s: the connection to %s is lost: %s", m->conf->key, m->conf->server.host, why);
 }
 
 bool mailbox_put(struct mailbox *m, const char *bytes, size_t n)
@@ -74,7 +81,8 @@ const char *mailbox_said(struct mailbox *m, struct pool *p)
 
 	if (!s || !*s)
 		return "(it gave no reason)";
-	return line_from(p, s, 300).s;
+	s = line_from(p, s, 300).s;
+	return m->secret && secret_told(s, m->secret) ? REPEATS : s;
 }
 
 static void note_exists(struct mailbox *m, uint32_t exists)

@@ -54,6 +54,7 @@ struct mailbox {
 	int patience;               /* milliseconds for an answer */
 	int tags;                   /* of the commands sent so far */
 	bool selected, news;
+	const char *secret;         /* of the login under way; NULL */
 	bool continued;             /* the last answer of mailbox_continue() was the "+" */
 	bool fresh;                 /* nothing was heard since the folder was selected: `highest` is still so */
 	bool changes;               /* the selected folder may be changed */
@@ -89,7 +90,7 @@ bool mailbox_refused(struct mailbox *, struct err *); /* sets the error of an AN
 bool mailbox_writable(struct mailbox *, const char *what, struct err *);
 void mailbox_forget_answer(struct mailbox *);
 bool mailbox_put(struct mailbox *, const char *bytes, size_t n);
-const char *mailbox_said(struct mailbox *, struct pool *); /* the words of the last answer; they may repeat what was sent */
+const char *mailbox_said(struct mailbox *, struct pool *); /* the words of the last answer, for people */
 /* What the server can do. What was said before (in clear, or before the login) is to be forgotten. */
 bool mailbox_has(const struct mailbox *, const char *name);
 void mailbox_forget_capabilities(struct mailbox *);

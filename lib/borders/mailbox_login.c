@@ -74,7 +74,7 @@ static enum answer login_login(struct mailbox *m, struct pool *p, const char *pa
 	return a;
 }
 
-static bool login_refused(struct mailbox *m, const char *password, struct err *e)
+static bool login_refused(struct mailbox *m, struct err *e)
 {
 	static const struct {
 		const char *host, *hint;
@@ -101,8 +101,6 @@ static bool login_refused(struct mailbox *m, const char *password, struct err *e
 		if (n >= k && strcasecmp(host + n - k, known[i].host) == 0)
 			hint = known[i].hint;
 	}
-	if (strstr(words, password))
-		words = "(its words repeat the password)";
 	mailbox_refused(m, e);
 	if (m->conf->server.oauth && (!e || e->kind == ERR_PERM))
 		err_perm(e,
@@ -179,20 +177,21 @@ static bool logged_in_by_token(struct mailbox *m, char **token, struct err *e)
 		struct pool *p = pool_new();
 
 		tls_deadline(m->tls, LOGIN_MS, SMALL_ANSWER);
+		m->secret = *token;
 		a = login_token(m, p, *token, bearer, at_once, e);
 		pool_end(&p);
 		if (a != ANSWER_NO || i)
 			break;
 		mailbox_refused(m, e);
 		if (e && e->kind == ERR_TEMP)
-			return login_refused(m, *token, e);
+			return login_refused(m, e);
 		if (!oauth_token(s, *token, &fresh, &m->renew, e))
 			return err_at(e, "mailbox %s", m->conf->key);
 		secret_free(token);
 		*token = fresh;
 	}
 	if (a == ANSWER_NO)
-		return login_refused(m, *token, e);
+		return login_refused(m, e);
 	mailbox_forget_capabilities(m);
 	return a == ANSWER_OK && mailbox_ask_capabilities(m, e);
 }
@@ -219,15 +218,20 @@ static bool logged_in(struct mailbox *m, struct err *e)
 		(at_once || mailbox_has(m, "LOGINDISABLED") || !quoted(p, password) || !quoted(p, s->user));
 	mailbox_forget_capabilities(m); /* they may be others behind the login (RFC 3501 6.2.3) */
 	tls_deadline(m->tls, LOGIN_MS, SMALL_ANSWER);
+	m->secret = password;
 	a = plain ? login_plain(m, p, password, at_once, e) : login_login(m, p, password, e);
 	pool_end(&p);
 	if (a == ANSWER_NO)
-		login_refused(m, password, e);
+		login_refused(m, e);
+	m->secret = NULL;
 	secret_free(&password);
 	return a == ANSWER_OK && mailbox_ask_capabilities(m, e);
 }
 
 bool mailbox_log_in(struct mailbox *m, char **token, struct err *e)
 {
-	return m->conf->server.oauth ? logged_in_by_token(m, token, e) : logged_in(m, e);
+	bool ok = m->conf->server.oauth ? logged_in_by_token(m, token, e) : logged_in(m, e);
+
+	m->secret = NULL;
+	return ok;
 }

@@ -40,6 +40,7 @@ struct net {
 	char refused[ADDRESS_MOST + 1];
 	bool utf8_offered, utf8_needed, utf8_missing;
 	char *token;             /* of the handle; NULL: a password, or none */
+	char *password;          /* of the handle; NULL: a token, or none */
 	bool denied;             /* the login was refused for good */
 	char reply[REPLY_MOST];  /* the last final reply line before the goodbye */
 	char failed[CURL_ERROR_SIZE];
@@ -108,6 +109,7 @@ void net_idle(struct net *n)
 	if (n->curl)
 		curl_easy_cleanup(n->curl);
 	n->curl = NULL;
+	secret_free(&n->password);
 }
 
 void net_close(struct net **n)
@@ -216,17 +218,16 @@ static bool fresh_token(struct net *n, bool refused, struct err *e)
 static bool handle(struct net *n, struct err *e)
 {
 	const struct server *s = &n->to->server;
-	char where[512], *password = NULL;
+	char where[512];
 	bool ok = true;
 	CURL *c;
 
-	if (!s->oauth && *s->user && !secret_read(s->password ? s->password : "", &s->at, &password, e))
+	secret_free(&n->password);
+	if (!s->oauth && *s->user && !secret_read(s->password ? s->password : "", &s->at, &n->password, e))
 		return false;
 	c = curl_easy_init();
-	if (!c) {
-		secret_free(&password);
+	if (!c)
 		return err_temp(e, "cannot make a connection: out of memory");
-	}
 	url(n->to, where, sizeof where);
 #define SET(option, value) ok = ok && curl_easy_setopt(c, option, value) == CURLE_OK
 	SET(CURLOPT_URL, where);
@@ -240,7 +241,7 @@ static bool handle(struct net *n, struct err *e)
 	SET(CURLOPT_CAPATH, NULL); /* else libcurl trusts the system's folder of authorities beside the file, and holds it all in memory */
 	if (*s->user) {
 		SET(CURLOPT_USERNAME, s->user);
-		SET(CURLOPT_PASSWORD, password);
+		SET(CURLOPT_PASSWORD, n->password);
 		SET(CURLOPT_XOAUTH2_BEARER, s->oauth ? n->token : NULL);
 		SET(CURLOPT_LOGIN_OPTIONS, s->oauth ? "AUTH=OAUTHBEARER;AUTH=XOAUTH2" : "AUTH=PLAIN;AUTH=LOGIN");
 		SET(CURLOPT_SASL_IR, 1L);
@@ -265,7 +266,6 @@ static bool handle(struct net *n, struct err *e)
 	SET(CURLOPT_OPENSOCKETDATA, n);
 	SET(CURLOPT_ERRORBUFFER, n->failed);
 #undef SET
-	secret_free(&password);
 	if (!ok) {
 		curl_easy_cleanup(c);
 		return err_perm(e, "this libcurl lacks what mail needs (7.85 or later, with TLS and SMTP)");
@@ -387,17 +387,18 @@ static const char *explain(const struct net *n, struct pool *p, CURLcode r, enum
 	const struct server *s = &n->to->server;
 	const char *failed = *n->failed ? n->failed : curl_easy_strerror(r);
 	bool said = n->reply[0] == '4' || n->reply[0] == '5';
-	const char *text;
+	const char *text, *secret = s->oauth ? n->token : n->password;
+	const char *reply = secret && secret_told(n->reply, secret) ? "(its words repeat the password)" : n->reply;
 
 	if (o == NET_SENT || (said && r != CURLE_LOGIN_DENIED))
-		text = n->reply;
+		text = reply;
 	else if (n->utf8_missing)
 		text = "the server takes no address with letters beyond ASCII (no SMTPUTF8)";
 	else if (r == CURLE_LOGIN_DENIED && s->oauth)
 		text = pool_print(p, "a new token of %s was refused: %s; do: see that the account may submit mail, and scope is right; then kept login, as %s",
-		                  s->user, *n->reply ? n->reply : failed, s->user);
+		                  s->user, *reply ? reply : failed, s->user);
 	else if (r == CURLE_LOGIN_DENIED)
-		text = pool_print(p, "the login as %s was refused: %s", s->user, *n->reply ? n->reply : failed);
+		text = pool_print(p, "the login as %s was refused: %s", s->user, *reply ? reply : failed);
 	else if (r == CURLE_USE_SSL_FAILED)
 		text = pool_print(p, "%s port %d offers no STARTTLS, so nothing was sent; set tls = \"implicit\" and the port for it "
 		                  "(465)", s->host, s->port);

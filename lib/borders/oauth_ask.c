@@ -64,7 +64,7 @@ static bool tells_secret(struct pool *p, const char *form, const char *said)
 
 		if (!secret || !*secret)
 			continue;
-		is |= strstr(said, secret) != NULL;
+		is |= secret_told(said, secret);
 		explicit_bzero((char *)secret, strlen(secret));
 	}
 	explicit_bzero((char *)query, strlen(query));

@@ -186,13 +186,13 @@ static int end_of(pid_t pid, bool in_time, int64_t until)
 static bool from_command(const char *command, char **out, struct err *e)
 {
 	int64_t until = monotonic_ms() + COMMAND_SECONDS * 1000;
-	char bytes[SECRET_MOST], from[64];
+	char bytes[SECRET_MOST];
+	const char *from = "the command"; /* not which: what stands in it may be a secret too */
 	size_t n;
 	pid_t pid;
 	int fd = -1, rc = start(command, &pid, &fd), status;
 	bool ok;
 
-	snprintf(from, sizeof from, "command:%.40s%s", command, strlen(command) > 40 ? "…" : "");
 	if (rc)
 		return err_temp(e, "%s: cannot start it: %s", from, strerror(rc));
 	ok = listen_to(fd, bytes, &n, until);
@@ -254,6 +254,39 @@ void secret_free(char **s)
 	explicit_bzero(*s, strlen(*s));
 	free(*s);
 	*s = NULL;
+}
+
+/* Any so many bytes of it in a row, or all where it is shorter. */
+static bool holds(const char *words, const char *s, size_t n, size_t many)
+{
+	size_t length = strlen(words);
+
+	if (many > n)
+		many = n;
+	for (size_t i = 0; i + many <= n; i++)
+		if (memmem(words, length, s + i, many))
+			return true;
+	return false;
+}
+
+bool secret_told(const char *words, const char *secret)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *s = (const unsigned char *)secret;
+	size_t n = strlen(secret), bits = 8 * n;
+	bool told = n && holds(words, secret, n, 8);
+	char *coded = must_take(2 * n + 1);
+
+	for (size_t first = 0; !told && first < 6; first += 2) { /* whatever stood before it: a letter begins at one of three bits */
+		size_t k = 0;
+
+		for (size_t bit = first; bit + 6 <= bits; bit += 6)
+			coded[k++] = letters[((unsigned)s[bit / 8] << 8 | s[bit / 8 + 1]) >> (10 - bit % 8) & 63];
+		told = k >= 6 && holds(words, coded, k, 8);
+	}
+	explicit_bzero(coded, 2 * n);
+	free(coded);
+	return told;
 }
 
 /* ---- chance ---- */

@@ -1,7 +1,7 @@
 /* secret - passwords, tokens, chance, and keyed hashes
  *
  * Law:     a secret is read only when a server is to be spoken to, lives in memory of its own, is wiped when let go, and is
- *          never logged nor put in an error. A file that group or others can read is refused, with the chmod that mends it.
+ *          never logged nor put in an error, nor is a command that prints one. A file that group or others can read is refused, with the chmod that mends it.
  * Borders: <gnutls/crypto.h>
  * Tests:   tests/secret.c
  */
@@ -20,6 +20,8 @@ enum { TOKEN_LENGTH = 26, DIGEST_LENGTH = 32 };
  * $CREDENTIALS_DIRECTORY). `*out` is malloc'd; let it go by secret_free(). `at` stands in the error. */
 bool secret_read(const char *where, const struct source *at, char **out, struct err *);
 void secret_free(char **);
+/* Do another's words repeat it, or a part of it: as it is, or in base64 (as a login sends it)? Then they are shown to nobody. */
+bool secret_told(const char *words, const char *secret);
 /* All of it, and onto the disk; false: errno says why. */
 bool secret_put(int fd, const void *bytes, size_t n);
 void secret_folder_sync(const char *path); /* of the folder that holds it: what was named there stays */

@@ -41,6 +41,12 @@ static const char *read_whole(struct conf_reading *r, const char *file, const ch
 		fclose(f);
 		return NULL;
 	}
+	if (st.st_mode & S_IWOTH) { /* it names servers, and commands that are run */
+		conf_fault(r, from ? from : file, line, "%s: any user of this machine may change it (mode %04o); do: chmod o-w %s", file,
+			   (unsigned)st.st_mode & 07777, file);
+		fclose(f);
+		return NULL;
+	}
 	bytes = pool_take(r->pool, (size_t)st.st_size + 1);
 	n = fread(bytes, 1, (size_t)st.st_size, f);
 	bytes[n] = '\0';

@@ -272,6 +272,12 @@ with Rig() as r:
     r.stop_keptd()
 
     # ---- secrets
+    r.start_keptd()
+    limits = open(f"/proc/{r.keptd.pid}/limits").read()
+    r.check("no core file is written of what is in memory", re.search(r"Max core file size +0 +0 ", limits), limits)
+    r.stop_keptd()
+    out = subprocess.run(f"KEPT_CONF={r.conf} {r.build}/kept list <&- 2>&-; echo $?", shell=True, capture_output=True, text=True).stdout
+    r.check("a program whose standard streams are closed writes into no other file", out.endswith("0\n"), out)
     held = r.logged() + b"".join(open(f, "rb").read() for f in glob.glob(r.dir + "/kept.db*") if ".oauth" not in f)
     known = [t.encode() for t in [*provider.refresh, *provider.codes, SECRET]] + [b"at-"]
     r.check("no token, code or secret is in the log or the database", not [t for t in known if t in held])

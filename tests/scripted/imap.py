@@ -3,6 +3,7 @@
 What a client says is written to LOG as "NAME C words". A scenario is a function of a connection; those named in OPEN end at
 the login, the others are reached by a client that logged in.
 """
+import base64
 import re
 import select
 import socket
@@ -145,6 +146,10 @@ OPEN["logindisabled"] = lambda c: c.serve(caps="IMAP4rev1 LOGINDISABLED")
 OPEN["nocap"] = lambda c: c.serve(tell=False)
 OPEN["login-no"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG NO [AUTHENTICATIONFAILED] Invalid credentials\r\n")})
 OPEN["login-echo"] = lambda c: c.serve({"LOGIN": answer("TAG NO you said s3cret-pass\r\n")}, caps="IMAP4rev1")
+SASL = base64.b64encode(b"\0ada@example.org\0s3cret-pass").decode()
+OPEN["login-echo-64"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG NO %s is no login\r\n" % SASL)})
+OPEN["login-bad"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG BAD what is %s...\r\n" % SASL[:32])})
+OPEN["login-bye"] = lambda c: c.serve({"AUTHENTICATE": answer("* BYE you said AUTHENTICATE PLAIN %s\r\n" % SASL)})
 OPEN["login-later"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG NO [UNAVAILABLE] backend down\r\n")})
 OPEN["login-plain"] = lambda c: c.serve(caps="IMAP4rev1")
 

@@ -3,6 +3,7 @@
 What a client says is written to LOG as "NAME C words", and "NAME #N" where its Nth connection begins. The recipient's local
 part chooses what happens to a mail, whatever the port.
 """
+import base64
 import socket
 import ssl
 import struct
@@ -131,6 +132,7 @@ for name, replies in {
     "mail552full": {"MAIL": "552 5.2.2 your account is full"},
     "mail450": {"MAIL": "450 4.7.1 slowly"},
     "auth535": {"AUTH": "535 5.7.8 bad login"},
+    "authecho": {"AUTH": "535 5.7.8 no: " + base64.b64encode(b"\0kept@example.org\0s3cret-pass").decode()},
     "auth454": {"AUTH": "454 4.7.0 not now"},
     "ordinary": {}, "nothing": {},
     "reuse": {}, "late": {}, "stale": {}, "fit": {}, "dots": {},
