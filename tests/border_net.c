@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "borders/net.h"
+#include "borders/tls.h"
 #include "tests/scripted/real.h"
 #include "tests/scripted/scripted.h"
 
@@ -130,6 +131,27 @@ static void rule_holds(void **state)
 static enum net_outcome send_to(struct net *net, struct pool *p, const char *to, const char **why)
 {
 	return net_submit(net, p, "kept@example.org", to, SMALL, strlen(SMALL), why);
+}
+
+static void system_authorities(void **state)
+{
+	struct pool *p = pool_new();
+	struct net *net = NULL;
+	struct submission s;
+	struct err e = { 0 };
+	const char *why = "";
+
+	(void)state;
+	if (!is_there || !tls_authorities(NULL))
+		skip();
+	s = submission_of("implicit-good", TLS_IMPLICIT, "secret");
+	s.server.ca = NULL;
+	assert_true(net_open(&s, &net, &e));
+	net_patience(net, 1, 20);
+	assert_int_equal(send_to(net, p, "bob@example.com", &why), NET_CONFIG); /* ours is none of them */
+	assert_non_null(strstr(why, tls_authorities(NULL)));
+	net_close(&net);
+	pool_end(&p);
 }
 
 static void late_answer(void **state)
@@ -432,7 +454,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows, UNFITS = sizeof unfits / sizeof *unfits, REALS = sizeof reals / sizeof *reals };
-	struct CMUnitTest t[ROWS + UNFITS + 8 + REALS] = {
+	struct CMUnitTest t[ROWS + UNFITS + 9 + REALS] = {
 		[ROWS + UNFITS] = { "a late 250 is never the next mail's", late_answer, NULL, NULL, NULL },
 		[ROWS + UNFITS + 1] = { "one connection for many mails, a new one after a refusal", reuse, NULL, NULL, NULL },
 		[ROWS + UNFITS + 2] = { "a connection that died meanwhile costs nothing", stale, NULL, NULL, NULL },
@@ -441,6 +463,7 @@ int main(void)
 		[ROWS + UNFITS + 5] = { "no secret, no TLS off this machine, no such host: nothing is said", configured, NULL, NULL, NULL },
 		[ROWS + UNFITS + 6] = { "the heartbeat is one GET, and its path is not told", heartbeat, NULL, NULL, NULL },
 		[ROWS + UNFITS + 7] = { "of several one is refused: nobody gets it, and it is known who", several, NULL, NULL, NULL },
+		[ROWS + UNFITS + 8] = { "without an authority of one's own it is the system's that are asked", system_authorities, NULL, NULL, NULL },
 	};
 
 	for (size_t i = 0; i < ROWS; i++)
@@ -448,6 +471,6 @@ int main(void)
 	for (size_t i = 0; i < UNFITS; i++)
 		t[ROWS + i] = (struct CMUnitTest){ unfits[i].rule, unfit_holds, NULL, NULL, (void *)&unfits[i] };
 	for (size_t i = 0; i < REALS; i++)
-		t[ROWS + UNFITS + 8 + i] = (struct CMUnitTest){ reals[i].rule, real_holds, NULL, NULL, (void *)&reals[i] };
+		t[ROWS + UNFITS + 9 + i] = (struct CMUnitTest){ reals[i].rule, real_holds, NULL, NULL, (void *)&reals[i] };
 	return cmocka_run_group_tests_name("border_net", t, start, stop);
 }

@@ -16,6 +16,7 @@
 #include "borders/net.h"
 #include "borders/oauth.h"
 #include "borders/secret.h"
+#include "borders/tls.h"
 #include "tests/scripted/scripted.h"
 
 static struct scripted scripted;
@@ -522,6 +523,22 @@ static int start(void **state)
 	return 0;
 }
 
+static void system_authorities(void **state)
+{
+	struct oauth_conf o = client_of("https", "https", "/token");
+	struct oauth_device d;
+	struct err e = { 0 };
+
+	(void)state;
+	if (!is_there || !tls_authorities(NULL))
+		skip();
+	o.ca = NULL;
+	o.device_authorization_endpoint = pool_print(pool, "https://127.0.0.1:%d/device", scripted_port(&scripted, "https"));
+	assert_false(oauth_device_begin(&o, pool, &d, &e)); /* ours is none of them */
+	if (!strstr(e.text, tls_authorities(NULL)))
+		fail_msg("%s", e.text);
+}
+
 static int stop(void **state)
 {
 	(void)state;
@@ -533,7 +550,7 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 11] = {
+	struct CMUnitTest t[ROWS + 12] = {
 		[ROWS] = { "while its provider is busy a token serves to its end", busy_but_good, NULL, NULL, NULL },
 		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
 		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
@@ -544,6 +561,7 @@ int main(void)
 		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },
 		[ROWS + 8] = { "forty that are silent, or never end their request, keep no browser out", among_many, NULL, NULL, NULL },
 		[ROWS + 10] = { "a request may come letter by letter, and not be endless", in_pieces, NULL, NULL, NULL },
+		[ROWS + 11] = { "without an authority of one's own it is the system's that are asked", system_authorities, NULL, NULL, NULL },
 		[ROWS + 7] = { "another device: asked slower, refused, too late", the_device, NULL, NULL, NULL },
 	};
 

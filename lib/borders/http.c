@@ -136,6 +136,7 @@ static bool password_of(const struct calendar_conf *c)
 
 bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 {
+	const char *ca = tls_authorities(c->ca);
 	struct http *h;
 	char *password = NULL;
 	bool ok = true;
@@ -157,9 +158,10 @@ bool http_open(const struct calendar_conf *c, struct http **out, struct err *e)
 	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
-	if (c->ca)
-		SET(CURLOPT_CAINFO, c->ca);
-	SET(CURLOPT_CAPATH, NULL);
+	if (ca) {
+		SET(CURLOPT_CAINFO, ca);
+		SET(CURLOPT_CAPATH, NULL);
+	}
 	if (password_of(c)) {
 		SET(CURLOPT_USERNAME, c->user);
 		SET(CURLOPT_PASSWORD, password);

@@ -218,6 +218,7 @@ static bool fresh_token(struct net *n, bool refused, struct err *e)
 static bool handle(struct net *n, struct err *e)
 {
 	const struct server *s = &n->to->server;
+	const char *ca = tls_authorities(s->ca);
 	char where[512];
 	bool ok = true;
 	CURL *c;
@@ -236,9 +237,10 @@ static bool handle(struct net *n, struct err *e)
 	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	SET(CURLOPT_SSL_VERIFYPEER, 1L);
 	SET(CURLOPT_SSL_VERIFYHOST, 2L);
-	if (s->ca)
-		SET(CURLOPT_CAINFO, s->ca);
-	SET(CURLOPT_CAPATH, NULL); /* else libcurl trusts the system's folder of authorities beside the file, and holds it all in memory */
+	if (ca) {
+		SET(CURLOPT_CAINFO, ca);
+		SET(CURLOPT_CAPATH, NULL); /* else libcurl trusts the system's folder of authorities beside it */
+	}
 	if (*s->user) {
 		SET(CURLOPT_USERNAME, s->user);
 		SET(CURLOPT_PASSWORD, n->password);

@@ -26,6 +26,7 @@ struct tls;
 bool tls_open(const struct server *, int timeout_ms, struct tls **out, struct err *); /* connects; no TLS yet */
 bool tls_start(struct tls *, const struct server *, struct err *);                    /* handshake and verification */
 void tls_close(struct tls **);
+const char *tls_authorities(const char *ca); /* for libcurl: this file, else the system's; NULL: the system has none where one is known to lie */
 void tls_deadline(struct tls *, int ms, size_t bytes); /* for the next command: at most so long, at most so many bytes read */
 ssize_t tls_read(struct tls *, void *, size_t);        /* > 0, 0 at the end, -1: dead, tls_why() says why */
 ssize_t tls_write(struct tls *, const void *, size_t);
