@@ -7,6 +7,21 @@ static const char *to_mail(struct house *h, const char *reply, const char *id, c
 	return answers(h, words);
 }
 
+/* There the command to type is said, not the word of an answer. */
+static const char *on_the_terminal(struct house *h)
+{
+	struct checkins k = by_hand(h, true);
+	struct undoable u;
+	struct checkin c;
+	struct err why = { 0 };
+	bool found;
+
+	WELL(store_undoable(h->q, h->p, "ada", 0, 0, &u, &found, &e));
+	assert_true(found && u.checkin);
+	assert_false(checkins_undo(&k, &u, &c, &why));
+	return pool_print(h->p, "%s", why.text);
+}
+
 static size_t waiting(struct house *h, int64_t id)
 {
 	int64_t *ids;
@@ -39,7 +54,8 @@ static void made_and_sent(void **state)
 	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
 
 	leave(h), heard(h);
-	has(answers(h, "undo"), "the invitation has gone out already; to call it off, answer `cancel`");
+	has(answers(h, "undo"), "the invitation has gone out already; `cancel` calls it off");
+	has(on_the_terminal(h), pool_print(h->p, "`kept checkin cancel %lld` calls it off", (long long)c.id));
 	assert_int_equal(as_it_is(h, &c).state, CHECKIN_INVITED);
 	has(answers(h, "cancel"), "is called off");
 }
@@ -84,7 +100,10 @@ static void moved_and_sent(void **state)
 	to_mail(h, reply, id, "at friday 3pm");
 	answers(h, "send");
 	leave(h), heard(h);
-	has(to_mail(h, reply, id, "undo"), "answer `at` and the time of before, Thursday 26 November 2026, 14:00");
+	has(to_mail(h, reply, id, "undo"),
+	    "`at` and the time of before, Thursday 26 November 2026, 14:00 CET, moves it back");
+	has(on_the_terminal(h),
+	    pool_print(h->p, "`kept checkin move %lld --at` and the time of before, ", (long long)c.id));
 	assert_int_not_equal(as_it_is(h, &c).start, c.start);
 }
 

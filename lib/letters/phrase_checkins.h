@@ -90,28 +90,26 @@
 	  "**c%lld** „%s“ ist zurückgenommen: niemand wurde eingeladen.", \
 	  "**c%lld** « %s » est retiré : personne n’a été invité.", \
 	  "**c%lld** «%s» queda deshecha: no se invitó a nadie.") \
-	X("c%lld: that it stays has gone out already; `at` and a time moves it", \
-	  "c%lld: dass es bleibt, ist schon mitgeteilt; `at` und ein Termin verschiebt es", \
-	  "c%lld : il est déjà annoncé qu’il est maintenu ; `at` et un horaire le déplace", \
-	  "c%lld: ya se comunicó que se mantiene; `at` y una hora la mueve") \
-	X("c%lld: the invitation has gone out already; to call it off, answer `cancel`", \
-	  "c%lld: die Einladung ist schon hinausgegangen; um abzusagen, antworten Sie `cancel`", \
-	  "c%lld : l’invitation est déjà partie ; pour annuler, répondez `cancel`", \
-	  "c%lld: la invitación ya ha salido; para cancelarla, responda `cancel`") \
+	X("c%lld: that it stays has gone out already; `%s` and a time moves it", \
+	  "c%lld: dass es bleibt, ist schon mitgeteilt; `%s` und ein Termin verschiebt es", \
+	  "c%lld : il est déjà annoncé qu’il est maintenu ; `%s` et un horaire le déplace", \
+	  "c%lld: ya se comunicó que se mantiene; `%s` y una hora la mueve") \
+	X("c%lld: the invitation has gone out already; `%s` calls it off", \
+	  "c%lld: die Einladung ist schon hinausgegangen; `%s` sagt es ab", \
+	  "c%lld : l’invitation est déjà partie ; `%s` l’annule", \
+	  "c%lld: la invitación ya ha salido; `%s` la cancela") \
 	X("c%lld: that it is called off has gone out already; a new one is made by `kept checkin add`", \
 	  "c%lld: die Absage ist schon hinausgegangen; ein neues Gespräch setzt `kept checkin add` an", \
 	  "c%lld : l’annulation est déjà partie ; `kept checkin add` en crée un nouveau", \
 	  "c%lld: la cancelación ya ha salido; `kept checkin add` crea otra") \
-	X("c%lld: the change has gone out already; to move it back, answer `at` and the time of before, %s", \
-	  "c%lld: die Änderung ist schon hinausgegangen; um es zurückzuverlegen, antworten Sie `at` und die " \
-	  "vorherige Zeit, %s", \
-	  "c%lld : le changement est déjà parti ; pour revenir en arrière, répondez `at` et l’horaire d’avant, " \
-	  "%s", \
-	  "c%lld: el cambio ya ha salido; para volver atrás, responda `at` y la hora de antes, %s") \
-	X("c%lld: the time of before, %s, has passed; `at` and a time moves it", \
-	  "c%lld: die vorherige Zeit, %s, ist vorbei; `at` und ein Termin verschiebt es", \
-	  "c%lld : l’horaire d’avant, %s, est passé ; `at` et un horaire le déplace", \
-	  "c%lld: la hora de antes, %s, ya ha pasado; `at` y una hora la mueve") \
+	X("c%lld: the change has gone out already; `%s` and the time of before, %s, moves it back", \
+	  "c%lld: die Änderung ist schon hinausgegangen; `%s` und die vorherige Zeit, %s, verlegt es zurück", \
+	  "c%lld : le changement est déjà parti ; `%s` et l’horaire d’avant, %s, le remet comme avant", \
+	  "c%lld: el cambio ya ha salido; `%s` y la hora de antes, %s, la devuelve a su sitio") \
+	X("c%lld: the time of before, %s, has passed; `%s` and a time moves it", \
+	  "c%lld: die vorherige Zeit, %s, ist vorbei; `%s` und ein Termin verschiebt es", \
+	  "c%lld : l’horaire d’avant, %s, est passé ; `%s` et un horaire le déplace", \
+	  "c%lld: la hora de antes, %s, ya ha pasado; `%s` y una hora la mueve") \
 	X("a change to it was taken back", \
 	  "eine Änderung daran ist zurückgenommen", \
 	  "un changement a été retiré", \

@@ -19,18 +19,29 @@ static bool has_left(struct checkins *k, const struct checkin *c, int64_t mail, 
 	return true;
 }
 
+/* The words that do it instead: those of an answer, on the terminal what is typed there. */
+static const char *words_of(struct checkins *k, const struct checkin *c, bool move)
+{
+	if (k->letter)
+		return move ? "at" : "cancel";
+	return pool_print(k->p, move ? "kept checkin move %lld --at" : "kept checkin cancel %lld", (long long)c->id);
+}
+
 /* Nothing is called back from where it went: what can be done instead is offered. */
 static bool too_late(struct checkins *k, const struct checkin *c, const struct checkin *was, const char *word, struct err *e)
 {
 	if (strcmp(word, "decline") == 0)
-		return checkins_refuse(k, e, "c%lld: that it stays has gone out already; `at` and a time moves it", (long long)c->id);
+		return checkins_refuse(k, e, "c%lld: that it stays has gone out already; `%s` and a time moves it",
+				       (long long)c->id, words_of(k, c, true));
 	if (!checkin_is_live(was->state))
-		return checkins_refuse(k, e, "c%lld: the invitation has gone out already; to call it off, answer `cancel`", (long long)c->id);
+		return checkins_refuse(k, e, "c%lld: the invitation has gone out already; `%s` calls it off",
+				       (long long)c->id, words_of(k, c, false));
 	if (!checkin_is_live(c->state))
 		return checkins_refuse(k, e, "c%lld: that it is called off has gone out already; a new one is made by `kept checkin add`",
 				       (long long)c->id);
-	return checkins_refuse(k, e, "c%lld: the change has gone out already; to move it back, answer `at` and the time of before, %s",
-			       (long long)c->id, checkins_day(k, was->start));
+	return checkins_refuse(k, e,
+			       "c%lld: the change has gone out already; `%s` and the time of before, %s, moves it back",
+			       (long long)c->id, words_of(k, c, true), checkins_day(k, was->start));
 }
 
 static bool withdraw(struct checkins *k, const struct checkin *c, struct err *e)
@@ -89,8 +100,8 @@ static bool back(struct checkins *k, const struct undoable *u, struct checkin *c
 	if (left)
 		return too_late(k, c, &was, u->word, e);
 	if (checkin_is_live(was.state) && !*was.rrule && was.start <= k->now && was.start != c->start)
-		return checkins_refuse(k, e, "c%lld: the time of before, %s, has passed; `at` and a time moves it", (long long)c->id,
-				       checkins_day(k, was.start));
+		return checkins_refuse(k, e, "c%lld: the time of before, %s, has passed; `%s` and a time moves it",
+				       (long long)c->id, checkins_day(k, was.start), words_of(k, c, true));
 	hidden = c->entry < 0 && was.entry < 0; /* nobody has an object of it, whose number may not come again */
 	if (!hidden || !checkin_is_live(was.state))
 		was.sequence = c->sequence + 1, was.stamp = k->now > c->stamp ? k->now : c->stamp + 1;
