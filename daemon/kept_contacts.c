@@ -73,6 +73,7 @@ static bool list_people(struct ledger *l, struct err *e)
 	size_t n;
 	bool found, well = store_contacts(l->q, l->p, l->owner->key, &list, &n, e);
 
+	table_row(&t, false, "address", "name", "stage", "segment", "consent", "");
 	for (size_t i = 0; well && i < n; i++) {
 		struct people_page page;
 		struct contact who;

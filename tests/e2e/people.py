@@ -94,6 +94,8 @@ with Rig() as r:
     except Exception as e:
         check("what could not be taken shows in the exit code, and is named", "exit 1: kept: standard input:6: stage 'married' is none" in str(e), e)
     out = r.kept("contacts")
+    columns = ["address", "name", "stage", "segment", "consent"]
+    check("the columns of the list are named", out.split("\n")[0].split() == columns, out)
     check("who may be one person is proposed", "kept contact carol@example.com merge cng@clinic.example" in out, out)
 
     # ---- two that are one
