@@ -133,9 +133,6 @@ bool schedule_answer(struct sql *, struct pool *, const struct conf *, const str
 bool schedule_answered(struct sql *, struct pool *, const struct conf *, struct schedule_answer *, const int64_t *touched, size_t n, utc now,
 		       struct err *);
 
-/* Where a contact stands in the owner's cadence. */
-bool schedule_rhythm(struct sql *, struct pool *, const struct conf *, const struct owner *, const struct contact *, utc now,
-		     struct rhythm *out, struct err *);
 /* The check-ins to be proposed to an owner until `till`, as things stand. */
 struct checkin_plan {
 	struct rhythm *rhythms; /* of all with a cadence */

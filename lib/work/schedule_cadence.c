@@ -133,17 +133,6 @@ static bool stand(struct sql *q, struct pool *p, const struct conf *c, const str
 	return true;
 }
 
-bool schedule_rhythm(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o,
-		     const struct contact *who, utc now, struct rhythm *out, struct err *e)
-{
-	struct standing s;
-
-	if (!stand(q, p, c, o, who, now, &s, e))
-		return false;
-	*out = at_time(p, &s, now);
-	return true;
-}
-
 /* All of an owner's that have a cadence. */
 static bool standings(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, utc now,
 		      struct standing **out, size_t *n, struct err *e)
