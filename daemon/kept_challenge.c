@@ -68,7 +68,7 @@ static bool print(struct ledger *l, const struct challenge *x, struct err *e)
 		return false;
 	if (!x->ended) {
 		printf("%s\n\n", m.subject.s);
-		as.ended = l->now, as.stopped = true; /* nothing is asked yet */
+		as.ended = l->now, as.stopped = as.so_far = true; /* nothing is asked yet */
 		if (!compose(l->p, &in, &m, e))
 			return false;
 	}

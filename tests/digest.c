@@ -128,6 +128,22 @@ static void what_was_shared_and_what_became_of_it(void **state)
 	has(said, "It was delivered.");
 }
 
+static void how_many_more_than_it_shows(void **state)
+{
+	enum { SHOWN = 200, MORE = 3 };
+	struct house *h = house(state);
+	const char *said;
+
+	says(h, NULL);
+	for (int i = 0; i < SHOWN + MORE; i++)
+		promised(h, pool_print(h->p, "table %d", i), "medinfo");
+	it_is(h, "2026-11-30T09:00");
+	said = says(h, NULL);
+	has(said, "table 199");
+	lacks(said, "table 200");
+	has(said, "Not shown, for want of room: 3 more.");
+}
+
 static void never_to_a_commercial_team_nor_where_it_is_not_set(void **state)
 {
 	struct house *h = house(state);
@@ -200,6 +216,7 @@ int main(void)
 	const struct CMUnitTest t[] = {
 		T(one_a_week_of_what_happened_in_it),
 		T(what_was_shared_and_what_became_of_it),
+		T(how_many_more_than_it_shows),
 		T(never_to_a_commercial_team_nor_where_it_is_not_set),
 		T(what_is_to_come_is_known_before),
 		T(on_a_day_off_it_comes_the_day_after),

@@ -118,7 +118,7 @@ struct compose_in {
 			} *shared;
 			size_t shared_count;
 		} *items;
-		size_t count;
+		size_t count, left_out; /* there was no room for */
 	} *digest;
 	/* what a check-in is for, and what is known before it (compose_cadence.c): PROPOSAL one for each that is proposed, BRIEFING one */
 	struct brief {

@@ -48,5 +48,6 @@ bool compose_digest(struct composing *k, struct mail *m, struct err *e)
 	view_text(k->v, "to_day", day(k, g->to - 1));
 	for (size_t i = 0; i < g->count; i++)
 		one(k, &g->items[i]);
+	view_text(k->v, "left_out", g->left_out ? pool_print(k->p, "%zu", g->left_out) : "");
 	return true;
 }

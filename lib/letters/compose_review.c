@@ -143,6 +143,7 @@ void compose_challenge(struct composing *k)
 	challenge_said(k, x);
 	view_flag(k->v, "is_report", x->ended);
 	view_flag(k->v, "asks", x->ended && !x->stopped && (!x->reflection || !*x->reflection));
+	view_flag(k->v, "so_far", x->so_far);
 	view_text(k->v, "from_day", day(k, x->start));
 	view_text(k->v, "to_day", day(k, zone_at(k->zone, challenge_ended(x), 12 * 60)));
 	shared(k, "on_time", x->on_time.n, x->on_time.of);

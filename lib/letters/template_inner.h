@@ -249,6 +249,7 @@
 	X("today",       "the day") \
 	X("missed_days", "the working days on which no agenda came") \
 	X("challenge_day", "of a trust challenge that runs: which of its seven days it is") \
+	X("so_far",      "of a challenge: it runs, and this is its report until now") \
 	X("week_count",  "how many promises are of its week") \
 	X("challenge_sent", "the numbers of those that are delivered and not followed up and closed yet") \
 	X("challenge_late", "the numbers of those that are not delivered, and whose day is past") \
@@ -261,7 +262,7 @@
 	X("off_ones",    "each that was called off in time") \
 	X("off_ones_any", "there is one") \
 	X("start_again", "mailto link: another begins") \
-	X("left_out",    "of a review, an agenda, the report of a challenge: how many there was no room for") \
+	X("left_out",    "of a review, an agenda, the report of a challenge, a digest: how many there was no room for") \
 	X("record_head", "the head of the record") \
 	X("kind",        "what the mail is that waits for a word: Progress note") \
 	X("approval_to", "to whom it would go") \

@@ -32,6 +32,7 @@ struct challenge {
 	const struct owner *owner;
 	utc start, ended;       /* ended: 0 while it runs */
 	bool stopped;           /* by the owner's word, before its time */
+	bool so_far;            /* it is shown as if it had ended, and runs on */
 	int32_t told;           /* the day until which lines were told */
 	int64_t report;         /* the mail that has it; 0 */
 	const char *reflection; /* what the owner answered to that; "" or NULL */

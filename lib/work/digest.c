@@ -48,7 +48,7 @@ static bool gather(struct sql *q, struct pool *p, const struct conf *c, const st
 
 	if (!store_commitments(q, p, c, o, true, &list, &n, e))
 		return false;
-	for (size_t i = 0; i < n && g->count < ITEMS_MOST; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct commitment *m = &list[i];
 		struct digest_item x = { .m = m };
 
@@ -56,8 +56,12 @@ static bool gather(struct sql *q, struct pool *p, const struct conf *c, const st
 			continue;
 		if (!shared(q, p, g, &x, e))
 			return false;
-		if (x.shared_count || within(g, m->team_since) || within(g, m->team_answered) ||
-		    within(g, m->delivered) || within(g, m->closed))
+		if (!x.shared_count && !within(g, m->team_since) && !within(g, m->team_answered) &&
+		    !within(g, m->delivered) && !within(g, m->closed))
+			continue;
+		if (g->count == ITEMS_MOST)
+			g->left_out++;
+		else
 			*(struct digest_item *)pool_more(p, &g->items, g->count++, sizeof x) = x;
 	}
 	return true;

@@ -24,6 +24,8 @@ with Rig() as r:
     r.send_as("ada", "kept@example.org", "a word", "challenge start\n")
     r.wait_until("it begins by mail", lambda: told("acknowledgement", "the trust challenge begins"))
     r.check("kept challenge knows", show()["day"] == 1 and show()["ended"] is None, show())
+    r.check("what it has so far is no report of one that is over", "trust challenge has run since" in r.kept("challenge")
+            and "ran from" not in r.kept("challenge"))
     r.check("a second is refused on the terminal", not json.loads(r.kept("challenge", "start", "--json", ok=False))["done"] and show()["day"] == 1)
     for what in ("the poster", "the subgroup data"):
         r.send_as("ada", to="carol@example.com", bcc="kept+1d@example.org", subject=what, text=f"I will send you {what}.")
