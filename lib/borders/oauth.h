@@ -10,7 +10,7 @@
  *          that is `kept login`.
  * Borders: jansson; a listening socket on loopback (RFC 8252)
  * Manual:  kept.conf(5) oauth, kept(1) login, logout
- * Tests:   tests/border_oauth.c against a scripted provider, tests/fuzz/oauth.c, tests/e2e/oauth.py, oauth_calendar.py
+ * Tests:   tests/border_oauth.c, border_metadata.c against a scripted provider, tests/fuzz/oauth.c, tests/e2e/oauth.py, oauth_calendar.py
  */
 #ifndef KEPT_BORDERS_OAUTH_H
 #define KEPT_BORDERS_OAUTH_H
@@ -59,5 +59,17 @@ bool oauth_code_came(struct pool *, struct oauth_code *, bool *came, const char 
 /* `redirected`: that address, or what the owner copied from the browser. */
 bool oauth_code_finish(const struct oauth_conf *, const char *user, struct oauth_code *, const char *redirected, struct err *);
 void oauth_code_end(struct oauth_code *);
+
+/* What an issuer says of itself (RFC 8414, else OpenID's): the endpoints of logins that kept can do, which take the place of those in `o`,
+ * and what it calls a token for mail where `o` has no scope. It must call itself by the very name that it was asked by.
+ * `registration`: where it registers clients; NULL: it does not. Nothing is changed when it fails. */
+bool oauth_metadata(struct pool *, const char *issuer, struct oauth_conf *o, const char **registration, struct err *);
+
+/* A client of kept's own, registered by itself (RFC 7591) for the logins that have an endpoint. */
+struct oauth_client {
+	const char *id;
+	char *secret; /* NULL: it has none; else to be put where secrets lie, and let go by secret_free() */
+};
+bool oauth_register(struct pool *, const struct oauth_conf *, const char *registration_endpoint, struct oauth_client *out, struct err *);
 
 #endif

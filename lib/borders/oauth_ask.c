@@ -94,8 +94,7 @@ const char *oauth_scope(struct pool *p, const struct oauth_conf *o)
 	return t->s;
 }
 
-/* A word of the protocol: printable ASCII (RFC 6749 A). Anything else is as good as none. */
-static const char *word(struct pool *p, const json_t *o, const char *name, size_t most)
+const char *oauth_word(struct pool *p, const json_t *o, const char *name, size_t most)
 {
 	const char *s = json_string_value(json_object_get(o, name));
 	size_t n = s ? strlen(s) : 0;
@@ -117,7 +116,7 @@ static int64_t seconds(const json_t *o, const char *name)
 
 static const char *link_to(struct pool *p, const json_t *o, const char *name)
 {
-	const char *s = word(p, o, name, 2000);
+	const char *s = oauth_word(p, o, name, 2000);
 
 	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0 ? s : "";
 }
@@ -128,17 +127,17 @@ bool oauth_read(struct pool *p, const char *bytes, size_t n, const char *form, s
 	const char *says = json_string_value(json_object_get(o, "error_description"));
 	bool object = json_is_object(o);
 
-	a->access_token = word(p, o, "access_token", OAUTH_TOKEN_MOST);
-	a->refresh_token = word(p, o, "refresh_token", OAUTH_TOKEN_MOST);
-	a->token_type = word(p, o, "token_type", 40);
-	a->error = word(p, o, "error", 80);
+	a->access_token = oauth_word(p, o, "access_token", OAUTH_TOKEN_MOST);
+	a->refresh_token = oauth_word(p, o, "refresh_token", OAUTH_TOKEN_MOST);
+	a->token_type = oauth_word(p, o, "token_type", 40);
+	a->error = oauth_word(p, o, "error", 80);
 	if (tells_secret(p, form, a->error))
 		a->error = "an error that repeats a secret";
 	a->says = line_from(p, says && !tells_secret(p, form, says) ? says : "", SAYS_MOST).s;
 	a->expires_in = seconds(o, "expires_in");
 	a->interval = seconds(o, "interval");
-	a->device_code = word(p, o, "device_code", OAUTH_TOKEN_MOST);
-	a->user_code = word(p, o, "user_code", 100);
+	a->device_code = oauth_word(p, o, "device_code", OAUTH_TOKEN_MOST);
+	a->user_code = oauth_word(p, o, "user_code", 100);
 	a->uri = link_to(p, o, "verification_uri");
 	if (!*a->uri)
 		a->uri = link_to(p, o, "verification_url"); /* Google's, from before RFC 8628 */
@@ -164,24 +163,32 @@ static bool judged(struct pool *p, const struct oauth_conf *o, const char *url, 
 	return true;
 }
 
+bool oauth_http(struct pool *p, const struct oauth_conf *o, const struct http_request *request, struct http_answer *out,
+		struct err *e)
+{
+	const struct calendar_conf as = { .user = "", .password = "", .ca = o->ca, .at = o->at };
+	struct http_request q = *request;
+	struct http *h = NULL;
+	bool ok;
+
+	q.stay = true;
+	q.seconds = o->seconds ? o->seconds : OAUTH_SECONDS;
+	q.most = OAUTH_ANSWER_MOST;
+	*out = (struct http_answer){ .bytes = "" };
+	ok = http_open(&as, &h, e) && http_ask(h, p, &q, out, e);
+	http_close(&h);
+	return ok;
+}
+
 bool oauth_ask(struct pool *p, const struct oauth_conf *o, const char *url, const char *form, struct oauth_answer *out,
 	       struct err *e)
 {
-	const struct calendar_conf as = { .user = "", .password = "", .ca = o->ca, .at = o->at };
-	const struct http_request q = { .method = "POST",
-					.url = url,
-					.body = form,
-					.n = strlen(form),
-					.stay = true,
-					.type = "application/x-www-form-urlencoded",
-					.seconds = o->seconds ? o->seconds : OAUTH_SECONDS,
-					.most = OAUTH_ANSWER_MOST };
-	struct http_answer a = { .bytes = "" };
-	struct http *h = NULL;
-	bool ok = http_open(&as, &h, e) && http_ask(h, p, &q, &a, e), object;
+	const struct http_request q = {
+		.method = "POST", .url = url, .body = form, .n = strlen(form), .type = "application/x-www-form-urlencoded"
+	};
+	struct http_answer a;
+	bool ok = oauth_http(p, o, &q, &a, e), object = oauth_read(p, a.bytes, ok ? a.n : 0, form, out);
 
-	http_close(&h);
-	object = oauth_read(p, a.bytes, ok ? a.n : 0, form, out);
 	if (!ok)
 		return err_at(e, "oauth %s", o->key);
 	out->status = a.status;

@@ -31,6 +31,10 @@ bool grant_parse(struct pool *, const char *bytes, size_t, struct grant *out); /
 bool grant_write(struct pool *, const struct oauth_conf *, const char *user, const struct grant *, struct err *);
 bool grant_remove(struct pool *, const struct oauth_conf *, const char *user, struct err *);
 
+struct json_t;
+struct http_request;
+struct http_answer;
+
 /* oauth_ask.c: application/x-www-form-urlencoded there, JSON back. */
 void form_add(struct text *, const char *name, const char *value);
 bool oauth_client(struct text *form, const struct oauth_conf *, struct err *); /* client_id and client_secret */
@@ -39,6 +43,10 @@ const char *oauth_value(struct pool *, const char *url, const char *name);
 bool oauth_ask(struct pool *, const struct oauth_conf *, const char *url, const char *form, struct oauth_answer *out, struct err *);
 /* What came back; false: no object of JSON. `form`: what was asked, whose secrets are repeated to nobody. */
 bool oauth_read(struct pool *, const char *bytes, size_t, const char *form, struct oauth_answer *out);
+/* One question by HTTP: no redirect is followed, and an answer has its largest size. */
+bool oauth_http(struct pool *, const struct oauth_conf *, const struct http_request *, struct http_answer *out, struct err *);
+/* A word of the protocol: printable ASCII (RFC 6749 A). Anything else is as good as none: "". */
+const char *oauth_word(struct pool *, const struct json_t *, const char *name, size_t most);
 /* The error of an answer that is one, for a person. */
 bool oauth_refused(struct pool *, const struct oauth_conf *, const char *user, const char *url, const struct oauth_answer *, struct err *);
 /* The scopes, as one word of a form. */

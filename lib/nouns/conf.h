@@ -245,6 +245,8 @@ bool conf_reads_sent(const struct conf *, const struct owner *);
 const struct mailbox_conf *conf_drafts(const struct conf *, const struct owner *);
 /* Is that host this machine, by its very name or number? */
 bool conf_loopback(const char *host);
+/* Is an address https, or does it stay on this machine? */
+bool conf_safe_url(struct pool *, const char *url);
 /* Is it any tracking address of ours? detail as in addr_tracks(). */
 bool conf_tracks(struct pool *, const struct conf *, const char *address, const char **detail);
 /* The account by which kept's own mail leaves; where there is none, the owner's. */

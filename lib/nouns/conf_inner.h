@@ -93,8 +93,6 @@ void conf_sections(struct conf_reading *, const struct config_t *);
 /* conf_oauth.c: who gives tokens; what is known of the big providers. */
 void conf_oauths(struct conf_reading *, const struct config_t *);
 void conf_oauth_scopes(struct conf_reading *); /* when it is known what each serves */
-/* Is it https, or does it stay on this machine? */
-bool conf_safe_url(struct pool *, const char *url);
 /* The things of a section: how many, and each one's group (NULL where it is none, and a fault was noted). */
 const struct config_setting_t *conf_section(const struct config_t *, const char *in, size_t *n);
 const struct config_setting_t *conf_group(struct conf_reading *, const struct config_setting_t *in, size_t i, const char **key,

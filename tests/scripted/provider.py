@@ -5,7 +5,9 @@
 
 The endpoints: /token /device /authorize /revoke, and for Dovecot /introspect. A path may begin with how the answer errs:
 /slow /busy /html /redirect /big /empty /cut /mac /short /norefresh /quotes, or /error/WORD; by /echo/NAME and /echoed/NAME it
-repeats what it was sent. A refresh token serves once; one that is used
+repeats what it was sent. An issuer's path says how its metadata err: /openid lies at the other place only, /other /slash /nobody call
+it by another name, /clear /user /blank /here name an endpoint that is none, /plain /nocode /nodevice /devicealone /notoken say what it can do.
+At /register a client is registered: /insists/register one with a secret, /closed/register none. A refresh token serves once; one that is used
 again ends its grant. A line for each answer goes to LOG: "token GRANT STATUS WORD". Standard library only; none of kept's code.
 """
 import base64
@@ -21,6 +23,7 @@ import time
 import urllib.parse
 
 CLIENT, SECRET = "kept-client", "s3cret-pass"
+DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 
 
 class Provider:
@@ -108,7 +111,7 @@ class Provider:
             if not code or code["challenge"] != digest or code["redirect"] != form.get("redirect_uri"):
                 return 400, {"error": "invalid_grant", "error_description": "no such code"}
             return 200, self.issue(code["user"])
-        if kind == "urn:ietf:params:oauth:grant-type:device_code":
+        if kind == DEVICE:
             device = self.devices.get(form.get("device_code"))
             if not device:
                 return 400, {"error": "expired_token"}
@@ -135,6 +138,43 @@ class Provider:
         return query["redirect_uri"] + "?" + urllib.parse.urlencode({"code": code, "state": query["state"]})
 
 
+    def metadata(self, base, err):
+        out = {"issuer": base + "".join("/" + e for e in err), "authorization_endpoint": base + "/authorize", "token_endpoint": base + "/token",
+               "device_authorization_endpoint": base + "/device", "revocation_endpoint": base + "/revoke", "registration_endpoint": base + "/register",
+               "scopes_supported": ["openid", "profile", "mail", "offline_access"], "code_challenge_methods_supported": ["plain", "S256"],
+               "response_types_supported": ["code"], "grant_types_supported": ["authorization_code", "refresh_token", DEVICE]}
+        changes = {"other": {"issuer": "https://accounts.example.com"}, "slash": {"issuer": out["issuer"] + "/"}, "nobody": {"issuer": None},
+                   "clear": {"token_endpoint": "http://example.org/token"}, "user": {"token_endpoint": "https://example.org@example.com/token"},
+                   "blank": {"authorization_endpoint": "https://example.org/a b"}, "plain": {"code_challenge_methods_supported": ["plain"]},
+                   "nocode": {"response_types_supported": ["token"], "device_authorization_endpoint": None},
+                   "nodevice": {"grant_types_supported": ["authorization_code"], "registration_endpoint": None, "scopes_supported": 7},
+                   "devicealone": {"grant_types_supported": [DEVICE]}, "notoken": {"token_endpoint": 7},
+                   "here": {"token_endpoint": "http://127.0.0.1:1/token"}}
+        for e in err:
+            out.update(changes.get(e, {}))
+        return [] if "array" in err else out
+
+    def register(self, body, err):
+        try:
+            wish = json.loads(body)
+        except ValueError:
+            return 400, {"error": "invalid_client_metadata", "error_description": "no JSON"}
+        method, secret = wish.get("token_endpoint_auth_method"), {}
+        if "closed" in err:
+            return 403, {}
+        if "nothing" in err:
+            return 201, {}
+        if "insists" in err and method == "none":
+            return 400, {"error": "invalid_client_metadata", "error_description": "a client has a secret here"}
+        if method != "none" or "unasked" in err:
+            secret = {"client_secret": SECRET, "client_secret_expires_at": 0}
+        if "lines" in err:
+            secret, wish["token_endpoint_auth_method"] = {"client_secret": "a\r\nb"}, "client_secret_post"
+        if wish.get("redirect_uris") != ["http://127.0.0.1/"] or "refresh_token" not in wish["grant_types"]:
+            return 400, {"error": "invalid_redirect_uri"}
+        return 201, dict(wish, client_id=CLIENT, **secret)
+
+
 class Talk(http.server.BaseHTTPRequestHandler):
     world = None
     timeout = 10
@@ -159,8 +199,20 @@ class Talk(http.server.BaseHTTPRequestHandler):
             with self.world.lock:
                 to = self.world.authorize(query)
             self.out(302, b"", headers=[("Location", to)])
+        elif "/.well-known/" in url.path:
+            self.tell(url.path)
         else:
             self.out(404, {})
+
+    def tell(self, path):
+        before, what = path.split("/.well-known/")
+        what, *err = what.split("/")
+        old = what == "openid-configuration"
+        err = before.strip("/").split("/") if old and before else err
+        scheme = "https" if isinstance(self.connection, ssl.SSLSocket) else "http"
+        if (what == "oauth-authorization-server") == ("openid" in err) or "404" in err or before and not old:
+            return self.out(404, {})
+        self.erring(err, 503 if "busy" in err else 200, self.world.metadata(f"{scheme}://127.0.0.1:{self.server.server_address[1]}", err))
 
     def do_POST(self):
         w = self.world
@@ -172,11 +224,14 @@ class Talk(http.server.BaseHTTPRequestHandler):
             user = w.valid(form.get("token", ""))
             return self.out(200, {"active": bool(user), "email": user or "", "username": user or "", "client_id": CLIENT, "scope": "mail"})
         with w.lock:
-            status, answer = self.judged(what, err, form)
+            status, answer = self.judged(what, err, form, raw)
         time.sleep(w.seconds)
         word = answer.get("error", "") if isinstance(answer, dict) else ""
         w.log.write(f"{what} {form.get('grant_type', '-').rsplit(':', 1)[-1]} {status} {word}\n".encode())
         w.counts[what] = w.counts.get(what, 0) + 1
+        self.erring(err, status, answer)
+
+    def erring(self, err, status, answer):
         if "cut" in err:
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"access_token\": \"at-")
             return self.close()
@@ -195,7 +250,7 @@ class Talk(http.server.BaseHTTPRequestHandler):
         self.connection.shutdown(socket.SHUT_RDWR)
         self.close_connection = True
 
-    def judged(self, what, err, form):
+    def judged(self, what, err, form, raw):
         w = self.world
         if w.answer and what == "token":
             return w.answer
@@ -207,6 +262,8 @@ class Talk(http.server.BaseHTTPRequestHandler):
             return 400, {"error": err[-1], "error_description": "as the path asked for, of " + form.get("refresh_token", "")}
         if "busy" in err:
             return 503, {"error": "temporarily_unavailable"}
+        if what == "register":
+            return w.register(raw, err)
         if what == "revoke":
             grant = w.refresh.get(form.get("token"))
             w.grants.pop(grant, None)
