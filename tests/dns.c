@@ -34,6 +34,14 @@ static const struct row {
 	ROW("a domain that takes no mail", DNS_MX, HEAD("\1") RR(MX, "\3") "\0\0\0", "refused"),
 	ROW("a record of another kind is passed over", DNS_SRV, HEAD("\1") RR(MX, "\6") "\0\x0a" A_HOST, ""),
 	ROW("a name with a blank in it is no host's", DNS_MX, HEAD("\1") RR(MX, "\7") "\0\x0a\2a \xc0\x0c", ""),
+	ROW("one with a quote or a line end in it is none", DNS_SRV, HEAD("\2") RR(SRV, "\x0c") "\0\0\0\1\3\xe1" "\3a\"b\xc0\x0c" RR(SRV, "\x0c") "\0\0\0\1\3\xe1" "\3a\nb\xc0\x0c", ""),
+	ROW("one that turns a terminal is none", DNS_SRV, HEAD("\1") RR(SRV, "\x0d") "\0\0\0\1\3\xe1" "\4\x1b[2J\xc0\x0c", ""),
+	ROW("a dot within a label is none", DNS_MX, HEAD("\1") RR(MX, "\x08") "\0\x0a\3a.b\xc0\x0c", ""),
+	ROW("an address in numbers is no name", DNS_SRV, HEAD("\1") RR(SRV, "\x10") "\0\0\0\1\3\xe1" "\2""10\1""0\1""0\1""5\0", ""),
+	ROW("nor is one in a single number", DNS_MX, HEAD("\1") RR(MX, "\x0d") "\0\x0a" "\x09""167772165\0", ""),
+	ROW("a name that ends in a number below a label is one of a host", DNS_MX, HEAD("\1") RR(MX, "\x06") "\0\x0a" "\1""7\xc0\x0c", "7.x.org:0"),
+	ROW("an alias before the answer is passed over", DNS_SRV, HEAD("\2") "\xc0\x0c\0\x05\0\1\0\0\0\x3c\0\x02\xc0\x0c" RR(SRV, "\x0d") "\0\0\0\1\3\xe1" HOST, "imap.x.org:993"),
+	ROW("aliases alone, in a ring, name nobody", DNS_SRV, HEAD("\2") "\xc0\x0c\0\x05\0\1\0\0\0\x3c\0\x02\xc0\x0c" "\xc0\x0c\0\x05\0\1\0\0\0\x3c\0\x02\xc0\x0c", ""),
 	ROW("letters are small", DNS_MX, HEAD("\1") RR(MX, "\6") "\0\x0a\1A\xc0\x0c", "a.x.org:0"),
 	ROW("no answer in it", DNS_SRV, HEAD("\0"), ""),
 	ROW("a record too short for its kind", DNS_SRV, HEAD("\1") RR(SRV, "\3") "\0\0\0", ""),
@@ -78,6 +86,32 @@ static void more_than_there_is_room_for(void **state)
 	pool_end(&p);
 }
 
+/* 255 octets are a name, one more is none (RFC 1035 2.3.4); 253 letters and dots are as long as one can be written. */
+static void a_name_of_255_octets(void **state)
+{
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (int more = 0; more < 2; more++) {
+		struct text *t = text_new(p, 2000);
+		struct dns_answer a = { 0 };
+
+		text_put(t, HEAD("\1") RR(MX, "\xfa"), sizeof HEAD("\1") RR(MX, "\xfa") - 1); /* 2, 248 and a pointer to 7 octets */
+		t->s[t->n - 1] = (char)(0xfc + more);
+		text_put(t, "\0\x0a", 2);
+		for (int i = 0, n; i < 4; i++) {
+			n = 61 + (i == 0 && more);
+			text_print(t, "%c%.*s", n, n, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+		}
+		text_put(t, "\xc0\x0c", 2);
+		assert_true(dns_read(p, t->s, t->n, DNS_MX, &a, NULL));
+		assert_int_equal(a.n, 1 - more);
+		if (a.n)
+			assert_int_equal(strlen(a.list[0].host), 253);
+	}
+	pool_end(&p);
+}
+
 static void a_name_server_is_an_address(void **state)
 {
 	static const char *const wrong[] = { "ns.example.org", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "", ":53" };
@@ -97,11 +131,12 @@ static void a_name_server_is_an_address(void **state)
 int main(void)
 {
 	enum { N = sizeof rows / sizeof *rows };
-	struct CMUnitTest tests[N + 2];
+	struct CMUnitTest tests[N + 3];
 
 	for (size_t i = 0; i < N; i++)
 		tests[i] = (struct CMUnitTest){ rows[i].rule, rule_holds, NULL, NULL, (void *)&rows[i] };
 	tests[N] = (struct CMUnitTest)cmocka_unit_test(more_than_there_is_room_for);
 	tests[N + 1] = (struct CMUnitTest)cmocka_unit_test(a_name_server_is_an_address);
+	tests[N + 2] = (struct CMUnitTest)cmocka_unit_test(a_name_of_255_octets);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,14 @@
 
 enum { ANSWER_BYTES = 16384, SECONDS_A_TRY = 3, TRIES = 2, PORT_DNS = 53 };
 
+/* The last label is of digits: to whoever connects that is an address in numbers (RFC 3696 2), which DNS does not give so. */
+static bool is_number(const char *name)
+{
+	const char *dot = strrchr(name, '.'), *last = dot ? dot + 1 : name;
+
+	return *last && !last[strspn(last, "0123456789")];
+}
+
 /* A host's name as it may be shown and connected to; what else a domain name may hold is no host's. */
 static const char *host_of(struct pool *p, const ns_msg *m, const unsigned char *at)
 {
@@ -26,7 +34,7 @@ static const char *host_of(struct pool *p, const ns_msg *m, const unsigned char 
 		return NULL;
 	if (n && name[n - 1] == '.')
 		name[n - 1] = '\0';
-	return addr_lower(p, name);
+	return is_number(name) ? NULL : addr_lower(p, name);
 }
 
 static void take(struct pool *p, const ns_msg *m, const ns_rr *rr, enum dns_kind kind, struct dns_answer *out)

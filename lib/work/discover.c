@@ -1,6 +1,7 @@
 #include "work/discover.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "borders/dns.h"
 #include "borders/http.h"
@@ -8,7 +9,7 @@
 #include "borders/tls.h"
 #include "ground/text.h"
 
-enum { CONNECT_MS = 4000, HTTP_SECONDS = 10 };
+enum { CONNECT_MS = 4000, HTTP_SECONDS = 10, SECONDS = 60 /* of it all, and what was begun by then */, FILE_MOST = 512 << 10 };
 
 struct search {
 	struct pool *pool;
@@ -16,6 +17,7 @@ struct search {
 	const struct discover_how *how;
 	struct discovery *out;
 	struct dns_answer mx;
+	time_t till;
 };
 
 static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const char *format, ...)
@@ -29,6 +31,19 @@ static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const c
 	va_end(a);
 	t->list = list;
 	t->n++;
+}
+
+static time_t clock_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+static bool late(const struct search *s)
+{
+	return clock_now() >= s->till;
 }
 
 /* The first that is found stays. Of what DNS alone says only a host under the domain itself is sure: its certificate is one that
@@ -118,7 +133,7 @@ static void by_srv(struct search *s)
 		struct dns_answer a;
 		struct err e = { 0 };
 
-		if (*to->server.host)
+		if (*to->server.host || late(s))
 			continue;
 		if (!dns_ask(s->how->nameserver, s->pool, DNS_SRV, name, &a, &e)) {
 			tell(s, "SRV %s", e.text);
@@ -161,7 +176,7 @@ static void by_mx(struct search *s)
 static bool by_file(struct search *s, const char *url)
 {
 	const struct calendar_conf conf = { .key = "autoconfig", .url = url, .user = "", .password = "", .ca = s->how->ca };
-	const struct http_request q = { .method = "GET", .url = url };
+	const struct http_request q = { .method = "GET", .url = url, .most = FILE_MOST };
 	const char *host = http_host(s->pool, url), *whence = pool_print(s->pool, "the autoconfig file of %s", host);
 	struct http_answer a = { 0 };
 	struct autoconfig f = { .broken = "" };
@@ -242,7 +257,7 @@ static void by_custom(struct search *s)
 		struct tls *t = NULL;
 		struct err e = { 0 };
 
-		if (*to->server.host)
+		if (*to->server.host || late(s))
 			continue;
 		if (tls_open(&server, CONNECT_MS, &t, &e) && tls_start(t, &server, &e))
 			take(s, to, &server, true, "its name, which its certificate bears");
@@ -260,12 +275,14 @@ static bool find(struct search *s, struct err *e)
 	if (!is_there(s, e))
 		return false;
 	by_srv(s);
-	if (!complete(s))
+	if (!complete(s) && !late(s))
 		by_files(s);
 	if (!complete(s))
 		by_mx(s);
 	if (!complete(s))
 		by_custom(s);
+	if (!complete(s) && late(s))
+		tell(s, "after %d seconds no more is asked", SECONDS);
 	if (!s->out->provider && *s->out->imap.server.host)
 		s->out->provider = provider_of_host(s->out->imap.server.host);
 	return true;
@@ -274,7 +291,7 @@ static bool find(struct search *s, struct err *e)
 bool discover(struct pool *p, const char *address, const struct discover_how *how, struct discovery *out, struct err *e)
 {
 	const char *ascii = tls_domain(p, addr_domain(address));
-	struct search s = { p, address, ascii, how, out, { .exists = true } };
+	struct search s = { p, address, ascii, how, out, { .exists = true }, clock_now() + SECONDS };
 
 	*out = (struct discovery){ .imap.server.host = "", .smtp.server.host = "" };
 	if (!addr_valid(address) || !addr_ascii(addr_local(p, address)) || !ascii || !strchr(ascii, '.'))

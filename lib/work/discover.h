@@ -3,7 +3,7 @@
  * Law:     in this order, until both servers are known: the table of large providers, by the domain; SRV records
  *          (RFC 6186, 8314); the domain's own autoconfig file, over TLS; the table, by the domain's MX; and what many
  *          houses call theirs (imap.DOMAIN …), where something answers there with a certificate of that name. Nobody but
- *          the domain's own servers is asked. No password is known here, and none is sent.
+ *          the domain's own servers is asked. No password is known here, and none is sent. A minute, and what was begun by then.
  *          DNS can be forged: `sure` says whether a password may be sent there without a person's word. So of who gives
  *          tokens: those of a large provider are for servers of its own alone, whatever else names it.
  * Owns:    all of it lives in the pool.

@@ -1,5 +1,5 @@
 """kept init: from an address to a configuration; servers found by each of the ways; and each thing that can go wrong"""
-import json, os, pty, re, shutil, subprocess, sys, time
+import http.server, json, os, pty, re, shutil, subprocess, sys, threading, time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
 from domain import AUTOCONFIG, Names, Pages
 from rig import Failed, Rig
@@ -61,6 +61,7 @@ def discovery(r, names, pages):
     pages.pages["/a.xml"] = "<html>hello</html>"
     code, d, _ = show("ada@plain.example")
     r.check("a page in its place is no such file, and that is told", code == 1 and d["imap"] is None and any("no clientConfig" in t for t in d["told"]), d)
+    hostile(r, pages, show)
     code, d, err = show("ada@nowhere.example")
     r.check("no such domain is said", code == 1 and "no such domain" in err and d is None, err)
     code, d, err = show("ada@nomail.example")
@@ -69,6 +70,67 @@ def discovery(r, names, pages):
     r.check("no network is said", code == 1 and "is the network up" in err, err)
     code, d, err = show("ada")
     r.check("what is no address is said", code == 1 and "no mail address" in err, err)
+
+
+def hostile(r, pages, show):
+    """a file that attacks whoever reads it: told, within the time and room that there is, and nothing of it is taken"""
+    asked = []
+    good = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how="password-cleartext")
+
+    class Clear(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(good.encode())
+
+        def log_message(self, *_):
+            pass
+    clear = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Clear)
+    threading.Thread(target=clear.serve_forever, daemon=True).start()
+
+    def redirect(to):
+        def answer(h):
+            h.send_response(302)
+            h.send_header("Location", to)
+            h.send_header("Content-Length", "0")
+            h.end_headers()
+        return answer
+
+    def large(h):
+        h.send_response(200)
+        h.end_headers()
+        for _ in range(160):
+            h.wfile.write(b" " * 65536)
+
+    def drip(h):
+        h.send_response(200)
+        h.end_headers()
+        while True:
+            h.wfile.write(b" ")
+            time.sleep(0.2)
+    bomb = ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">' + "".join(f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 20}">'
+            for i in range(12)) + ']><clientConfig><emailProvider id="&m;"><incomingServer type="&m;"/></emailProvider></clientConfig>')
+    leak = good.replace('<?xml version="1.0"?>', '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>').replace("localhost", "&f;")
+    for what, page, says in (
+            ("a redirect away from TLS is not followed", redirect(f"http://127.0.0.1:{clear.server_port}/a.xml"), "without TLS"),
+            ("a redirect to a file is not followed", redirect("file:///etc/passwd"), "without TLS"),
+            ("a redirect in a ring ends", redirect("/a.xml"), "again and again"),
+            ("a file of 10 MB is not read to its end", large, "larger than"),
+            ("XML that swells is refused", bomb, "no XML"),
+            ("XML that reads a file of this machine is refused", leak, "document type"),
+            ("a file that comes byte by byte is waited for no longer than so", drip, "autoconfig"),
+            ("a host that is none is not taken", good.replace("localhost", "imap.example.org\"; x = \""), "IMAP none, submission none")):
+        pages.pages["/a.xml"] = page
+        began = time.monotonic()
+        code, d, err = show("ada@plain.example")
+        r.check(what, code == 1 and d["imap"] is None and d["smtp"] is None and any(says in t for t in d["told"]) and not asked
+                and time.monotonic() - began < 30, (d, err, asked))
+    pages.pages["/b.xml"], pages.pages["/a.xml"] = good, redirect("/b.xml")
+    code, d, _ = show("ada@plain.example")
+    r.check("one redirect with TLS is followed", code == 0 and d["imap"]["port"] == r.base + 993, d)
+    del pages.pages["/b.xml"]
+    clear.shutdown()
 
 
 def zone(r, names):

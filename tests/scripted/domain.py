@@ -46,7 +46,7 @@ class Names:
 
 
 class Pages:
-    """an HTTPS server: {path: text}"""
+    """an HTTPS server: {path: text, or a function of the handler that answers}"""
 
     def __init__(self, certificates, host="127.0.0.1", port=0):
         pages = self.pages = {}
@@ -54,6 +54,8 @@ class Pages:
         class Answer(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 text = pages.get(self.path.split("?")[0])
+                if callable(text):
+                    return text(self)
                 self.send_response(200 if text else 404)
                 self.send_header("Content-Length", str(len((text or "").encode())))
                 self.end_headers()
