@@ -148,7 +148,7 @@ static void list_providers(struct text *out)
 {
 	static const char *const logins[] = {
 		[PROVIDER_PASSWORD] = "password", [PROVIDER_APP] = "app password", [PROVIDER_OAUTH] = "kept login",
-		[PROVIDER_BRIDGE] = "Bridge's password", [PROVIDER_NONE] = "none",
+		[PROVIDER_BRIDGE] = "Bridge", [PROVIDER_NONE] = "none",
 	};
 	static const char *const plus[] = { [PLUS_UNKNOWN] = "tried", [PLUS_WORKS] = "yes", [PLUS_FAILS] = "no" };
 

@@ -6,7 +6,7 @@
  * Units:   utc seconds; working days and hours of the frame.
  * Owns:    nothing; strings of the result lie in the pool.
  * Fails:   e->code is one of: unknown unit ambiguous past nodate notime conflict vague fraction toooften toofar empty.
- * Manual:  kept(7) DATES
+ * Manual:  kept(7) DATES AND TIMES
  * Tests:   tests/when.c
  */
 #ifndef KEPT_JUDGEMENT_WHEN_H
