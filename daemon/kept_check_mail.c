@@ -150,24 +150,22 @@ static bool holds_address(const char *value, const char *address)
 /* The fields by which a BCC can be known, and what each holds: the address as written, or the mailbox without the detail. */
 static void tell_traces(struct check *c, const struct route *r, const struct letter *l)
 {
-	static const char *const names[] = { "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "X-Envelope-To", "X-RCPT-To",
-	                                     "Apparently-To" };
 	struct text *whole = text_new(c->pool, 500), *cut = text_new(c->pool, 500);
 	const char *received = letter_field(l, "Received"), *clause = text_find(received, " for ");
 	const char *detail;
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; letter_traces[i]; i++) {
 		const char *value;
 		bool exact = false, plain = false;
 
-		for (size_t k = 0; (value = letter_field_at(l, names[i], k)); k++) {
+		for (size_t k = 0; (value = letter_field_at(l, letter_traces[i], k)); k++) {
 			exact = exact || holds_address(value, r->to);
 			plain = plain || addr_tracks(c->pool, r->pattern, addr_clean(c->pool, value) ? addr_clean(c->pool, value) : "", &detail);
 		}
 		if (exact)
-			text_print(whole, "%s%s", whole->n ? ", " : "", names[i]);
+			text_print(whole, "%s%s", whole->n ? ", " : "", letter_traces[i]);
 		else if (plain)
-			text_print(cut, "%s%s", cut->n ? ", " : "", names[i]);
+			text_print(cut, "%s%s", cut->n ? ", " : "", letter_traces[i]);
 	}
 	if (clause && holds_address(clause + 5, r->to))
 		text_print(whole, "%sReceived for", whole->n ? ", " : "");

@@ -14,6 +14,7 @@
 #include "nouns/commitment.h"
 #include "nouns/conf_inner.h"
 #include "nouns/holiday.h"
+#include "nouns/letter.h"
 #include "nouns/mail.h"
 #include "nouns/provider.h"
 
@@ -176,6 +177,12 @@ static void list_countries(struct text *out)
 	pool_end(&p);
 }
 
+static void list_traces(struct text *out)
+{
+	for (size_t i = 0; letter_traces[i]; i++)
+		text_print(out, ".Li %s %c\n", letter_traces[i], letter_traces[i + 1] ? ',' : '.');
+}
+
 static void list_schema(struct text *out)
 {
 	struct pool *p = pool_new();
@@ -196,6 +203,7 @@ static const struct {
 	{ "commands", list_commands }, { "answers", list_answers }, { "states", list_states }, { "moves", list_moves },
 	{ "fields", list_fields }, { "mails to the owner", list_kinds_owner }, { "mails to others", list_kinds_outside },
 	{ "mails to teams", list_kinds_team }, { "providers", list_providers }, { "countries", list_countries }, { "schema", list_schema },
+	{ "traces", list_traces },
 };
 
 /* ---- settings ---- */

@@ -63,11 +63,5 @@ if [ -x "$build/keptd" ]; then
 	done
 fi
 
-# what kept-house(7) shows as a configuration is one
-house=$(mktemp -d)
-sed -n '/^owner: {/,/^\.Ed/{/^\.Ed/!p}' daemon/kept-house.7 >"$house/kept.conf"
-[ -s "$house/kept.conf" ] && said=$(XDG_STATE_HOME=$house kept -c "$house/kept.conf" list --owner bob 2>&1) || lacks "the example of kept-house(7): ${said:-is not there}"
-rm -rf "$house"
-
 echo "manual: $(wc -w <<<"$names") subcommands, $bad missing"
 [ "$bad" -eq 0 ]

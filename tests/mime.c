@@ -83,11 +83,11 @@ static const struct row {
 	  "Delivered-To: kept+3d@example.org\r\nReceived: from a by b\r\n\tfor <kept+fri@example.org>; Fri, 1 Jan 2027 00:00:00 +0000\r\n"
 	  "Received: from c by d for <other@example.org>; x\r\nX-Original-To: kept+3d@example.org\r\n\r\n",
 	  "kept+3d@example.org|kept+fri@example.org" },
-	{ "traces as Exchange, Yahoo, Fastmail and others write them", "traces",
+	{ "traces as Exchange, Yahoo, Fastmail, Google Workspace and others write them", "traces",
 	  "X-MS-Exchange-Organization-OriginalEnvelopeRecipients: kept+1d@example.org\r\n"
 	  "X-Apparently-To: kept+2d@example.org via 192.0.2.1; Fri, 1 Jan 2027 00:00:00 +0000\r\n"
-	  "X-Original-Delivered-To: kept+3d@example.org\r\nX-Real-To: <kept+4d@example.org>\r\n\r\n",
-	  "kept+1d@example.org|kept+2d@example.org|kept+3d@example.org|kept+4d@example.org" },
+	  "X-Original-Delivered-To: kept+3d@example.org\r\nX-Real-To: <kept+4d@example.org>\r\nX-Gm-Original-To: fri@kept.example.org\r\n\r\n",
+	  "kept+1d@example.org|kept+2d@example.org|kept+3d@example.org|kept+4d@example.org|fri@kept.example.org" },
 	{ "an empty return path", "return", "Return-Path: <>\r\n\r\n", "<>" },
 	{ "a return path", "return", "Return-Path: <a@example.org>\r\n\r\n", "a@example.org" },
 	{ "a date", "date", "Date: Fri, 13 Feb 2026 22:40:20 +0100\r\n\r\n", "1771018820 3600" },

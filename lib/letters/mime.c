@@ -234,10 +234,6 @@ static bool name_is(const struct raw_field *f, const char *name)
 
 static void header_facts(struct reading *r, const struct raw_header *h, struct letter *l)
 {
-	static const char *const traces[] = { "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "X-Envelope-To",
-					      "X-RCPT-To", "Apparently-To", "X-Apparently-To", "X-Original-Delivered-To", "X-Real-To",
-					      "X-Original-Recipient", "X-Envelope-Recipient",
-					      "X-MS-Exchange-Organization-OriginalEnvelopeRecipients" };
 	struct { const char *name; struct addrs *to; } people[] = {
 		{ "From", &l->from }, { "Sender", &l->sender }, { "Reply-To", &l->reply_to }, { "To", &l->to }, { "Cc", &l->cc },
 		{ "Bcc", &l->bcc },
@@ -251,8 +247,8 @@ static void header_facts(struct reading *r, const struct raw_header *h, struct l
 		for (size_t k = 0; k < sizeof people / sizeof *people; k++)
 			if (name_is(f, people[k].name))
 				addresses_read(r, f->value, people[k].to); /* several fields of one name: all count */
-		for (size_t k = 0; k < sizeof traces / sizeof *traces; k++)
-			if (name_is(f, traces[k]))
+		for (size_t k = 0; letter_traces[k]; k++)
+			if (name_is(f, letter_traces[k]))
 				trace_add(r, &l->traces, address_first(r, f->value));
 		if (!received && name_is(f, "Received")) {
 			const char *a = received_for(r, f->value);

@@ -5,6 +5,10 @@
 
 #include "ground/pack.h"
 
+const char *const letter_traces[] = { "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "X-Envelope-To", "X-RCPT-To",
+				      "Apparently-To", "X-Apparently-To", "X-Original-Delivered-To", "X-Real-To", "X-Original-Recipient",
+				      "X-Envelope-Recipient", "X-Gm-Original-To", "X-MS-Exchange-Organization-OriginalEnvelopeRecipients", NULL };
+
 const char *letter_field_at(const struct letter *l, const char *name, size_t nth)
 {
 	for (size_t i = 0; i < l->fields.n; i++)

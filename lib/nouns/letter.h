@@ -77,8 +77,7 @@ struct letter {
 	const char *in_reply_to;      /* the first id */
 	struct strings references;    /* all ids of References and In-Reply-To, oldest first, once each */
 	struct addrs from, sender, reply_to, to, cc, bcc;
-	struct strings traces;        /* addresses of Delivered-To, X-Original-To, Envelope-To, X-Delivered-To, X-Envelope-To,
-	                                 X-RCPT-To, Apparently-To and of the newest Received's for clause, topmost first */
+	struct strings traces;        /* addresses of letter_traces and of the newest Received's for clause, topmost first */
 	const char *return_path;      /* address; "<>" when empty; "" when missing */
 	const char *subject;
 	utc date;                     /* 0: missing or invalid */
@@ -116,6 +115,8 @@ struct place {
 
 /* The first field of that name ("" where none); the nth (from 0; NULL where none). Names without case. */
 const char *letter_field(const struct letter *, const char *name);
+/* The fields in which servers write for whom a message came, a BCC too; ended by NULL. */
+extern const char *const letter_traces[];
 const char *letter_field_at(const struct letter *, const char *name, size_t nth);
 
 /* Does this address stand in To, Cc, Bcc, or in the traces of a BCC? */
