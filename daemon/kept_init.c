@@ -2,14 +2,12 @@
 #include "daemon/kept_init.h"
 
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "borders/http.h"
 #include "borders/net.h"
 #include "daemon/kept_terminal.h"
 
@@ -26,6 +24,12 @@ static const char help[] =
 	"\n"
 	"  --mailbox ADDRESS     a mailbox of kept's own, which is best; else it shares yours, by ADDRESS with +kept\n"
 	"  --password WHERE      file:PATH, command:COMMAND or credential:NAME; else what `kept secret set kept` wrote, or asked\n"
+	"  --login               tokens in place of a password (OAuth 2), after a login with a browser or by a code (--browser,\n"
+	"                        --device); without a word where a provider takes no password\n"
+	"  --client-id ID, --client-secret WHERE, --tenant NAME, --scope WORDS    of the client that you registered there: init\n"
+	"                        says how; --client-credentials: it logs in itself, into a company's mailbox\n"
+	"  --token-endpoint URL, --authorization-endpoint URL, --device-endpoint URL, --revocation-endpoint URL\n"
+	"                        of a provider that is not known\n"
 	"  --name NAME           yours; --zone ZONE, as Europe/Berlin; --language en, de, fr, es: else as this machine has them\n"
 	"  --sent, --flags, --drafts    sharing your mailbox: what you send is seen to keep a promise, what you flag is one,\n"
 	"                        mail to others waits in Drafts for you to send it; else it does none of that\n"
@@ -40,6 +44,7 @@ static const char help[] =
 	"\n"
 	"  kept init\n"
 	"  kept init --mailbox kept@example.org ada@example.org\n"
+	"  kept init --client-id 1b6f... ada@example.org\n"
 	"  kept init --yes --mailbox kept@example.org --password 'command:pass show kept' ada@example.org\n"
 	"\n"
 	"Exit: 0 done, 1 failed, 2 wrong use.\n";
@@ -56,139 +61,22 @@ bool init_no(const char *format, ...)
 	return false;
 }
 
+bool init_lacks(struct init *i, const char *format, ...)
+{
+	va_list a;
+
+	va_start(a, format);
+	init_no("%s", pool_vprint(i->pool, format, a));
+	va_end(a);
+	i->rc = WRONG_USE;
+	return false;
+}
+
 const char *init_server(struct pool *p, const struct server *s)
 {
 	static const char *const modes[] = { "TLS", "STARTTLS", "no TLS" };
 
 	return pool_print(p, "%s port %d, %s", s->host, s->port, modes[s->tls]);
-}
-
-/* ---- --show ---- */
-
-/* What is peculiar about a provider, besides its password. */
-static const char *quirks(struct pool *p, const struct provider *v)
-{
-	static const char *const plus[] = { "whether it delivers addresses with a + is not known", "addresses with a + work",
-		                            "addresses with a + do not work" };
-	struct text *t = text_new(p, 1000);
-
-	text_add(t, plus[v->plus]);
-	if (v->authserv)
-		text_print(t, "; its Authentication-Results %s%s", *v->authserv ? "is that of " : "bears no name", v->authserv);
-	if (v->keeps_sent)
-		text_add(t, "; what is handed in lies in Sent by itself");
-	return t->s;
-}
-
-static json_t *server_json(const struct discovered *d)
-{
-	static const char *const tls[] = { "implicit", "starttls", "none" };
-	json_t *o;
-
-	if (!*d->server.host)
-		return json_null();
-	o = json_object();
-	json_object_set_new(o, "host", json_string(d->server.host));
-	json_object_set_new(o, "port", json_integer(d->server.port));
-	json_object_set_new(o, "tls", json_string(tls[d->server.tls]));
-	json_object_set_new(o, "user", json_string(d->server.user));
-	json_object_set_new(o, "whence", json_string(d->whence));
-	json_object_set_new(o, "sure", json_boolean(d->sure));
-	return o;
-}
-
-static json_t *word_json(const char *s)
-{
-	return s ? json_string(s) : json_null();
-}
-
-static json_t *oauth_json(const struct discovery *d)
-{
-	static const char *const providers[] = { "google", "microsoft", "other" };
-	const struct oauth_conf *c = &d->oauth;
-	json_t *o, *scope = json_array();
-
-	if (!c->token_endpoint) {
-		json_decref(scope);
-		return json_null();
-	}
-	o = json_object();
-	for (size_t i = 0; i < c->scope.n; i++)
-		json_array_append_new(scope, json_string(c->scope.list[i]));
-	json_object_set_new(o, "provider", json_string(providers[c->provider]));
-	json_object_set_new(o, "authorization_endpoint", word_json(c->authorization_endpoint));
-	json_object_set_new(o, "token_endpoint", word_json(c->token_endpoint));
-	json_object_set_new(o, "device_authorization_endpoint", word_json(c->device_authorization_endpoint));
-	json_object_set_new(o, "revocation_endpoint", word_json(c->revocation_endpoint));
-	json_object_set_new(o, "registration_endpoint", word_json(d->registration_endpoint));
-	json_object_set_new(o, "scope", scope);
-	json_object_set_new(o, "whence", word_json(d->oauth_whence));
-	json_object_set_new(o, "sure", json_boolean(d->oauth_sure));
-	return o;
-}
-
-static void show_json(struct pool *p, const struct discovery *d)
-{
-	json_t *o = json_object(), *told = json_array();
-	bool none = d->no_password ||
-		    (d->provider && (d->provider->login == PROVIDER_OAUTH || d->provider->login == PROVIDER_NONE));
-
-	json_object_set_new(o, "imap", server_json(&d->imap));
-	json_object_set_new(o, "smtp", server_json(&d->smtp));
-	json_object_set_new(o, "provider", d->provider ? json_string(d->provider->name) : json_null());
-	json_object_set_new(o, "password", json_boolean(!none));
-	json_object_set_new(o, "oauth", oauth_json(d));
-	json_object_set_new(o, "quirks", d->provider ? json_string(quirks(p, d->provider)) : json_null());
-	for (size_t i = 0; i < d->told.n; i++)
-		json_array_append_new(told, json_string(d->told.list[i]));
-	json_object_set_new(o, "told", told);
-	json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-	putchar('\n');
-	json_decref(o);
-}
-
-static void show_server(struct pool *p, const char *what, const struct discovered *d)
-{
-	if (*d->server.host)
-		printf("  %-10s  %s, as %s\n              by %s%s\n", what, init_server(p, &d->server), d->server.user,
-		       d->whence,
-		       d->sure ? "" : "; it is not under that domain: make sure before you send a password there");
-	else
-		printf("  %-10s  not found\n", what);
-}
-
-static void show_oauth(struct pool *p, const struct discovery *d)
-{
-	const struct oauth_conf *o = &d->oauth;
-
-	if (!o->token_endpoint)
-		return;
-	printf("  tokens      of %s, after a login at %s%s%s\n              by %s%s\n", http_host(p, o->token_endpoint),
-	       http_host(p, o->authorization_endpoint ? o->authorization_endpoint : o->device_authorization_endpoint),
-	       o->device_authorization_endpoint ? " or by another device" : "",
-	       d->registration_endpoint ? "; it registers clients by itself" : "", d->oauth_whence,
-	       d->oauth_sure ? "" : "; make sure before you log in there");
-}
-
-static int show(struct init *i)
-{
-	const struct discovery *d = &i->found;
-
-	if (i->json) {
-		show_json(i->pool, d);
-	} else {
-		printf("%s\n", i->address);
-		show_server(i->pool, "IMAP", &d->imap);
-		show_server(i->pool, "submission", &d->smtp);
-		if (d->provider)
-			printf("  password    %s\n  besides     %s\n", provider_password(i->pool, d->provider), quirks(i->pool, d->provider));
-		else if (d->no_password)
-			puts("  password    none: it takes a login in the browser alone");
-		show_oauth(i->pool, d);
-		for (size_t k = 0; k < d->told.n; k++)
-			printf("%s%s\n", k ? "              " : "  asked       ", d->told.list[k]);
-	}
-	return *d->imap.server.host && *d->smtp.server.host ? DONE_WELL : FAILED;
 }
 
 /* ---- the servers ---- */
@@ -236,7 +124,6 @@ static bool is_sure(struct init *i, const char *what, const char *option, const 
 
 static bool find_servers(struct init *i)
 {
-	const struct provider *v;
 	struct err e = { 0 };
 
 	i->found = (struct discovery){ .imap.server.host = "", .smtp.server.host = "" };
@@ -251,17 +138,13 @@ static bool find_servers(struct init *i)
 		i->found.provider = provider_of_host(i->found.imap.server.host);
 	if (i->found.provider && i->found.provider->login == PROVIDER_NONE)
 		return init_no("%s (--mailbox); nothing was changed", provider_password(i->pool, i->found.provider));
+	if ((i->imap || i->smtp) && i->found.oauth.provider != OAUTH_OTHER)
+		i->found.oauth = (struct oauth_conf){ 0 };
+	discover_known_oauth(i->pool, &i->found);
 	if (!is_sure(i, "IMAP", "--imap", &i->found.imap) || !is_sure(i, "submission", "--smtp", &i->found.smtp))
 		return false;
 	if (i->user)
 		i->found.imap.server.user = i->found.smtp.server.user = i->user;
-	v = i->found.provider;
-	if (i->found.no_password || (v && v->login == PROVIDER_OAUTH))
-		return init_no(
-			"%s takes no passwords from mail programs, only a login in the browser: give kept a mailbox elsewhere "
-			"(--mailbox), or register a client there, as kept.conf(5) says under oauth, write the configuration "
-			"after the example, and say `kept login`; nothing was changed",
-			v ? v->name : i->found.imap.server.host);
 	return true;
 }
 
@@ -285,6 +168,14 @@ static bool arguments(struct call *c, struct init *i, int *rc)
 		{ "--ca", &i->ca },
 		{ "--nameserver", &i->nameserver },
 		{ "--autoconfig", &i->autoconfig },
+		{ "--client-id", &i->oauth.client_id },
+		{ "--client-secret", &i->oauth.client_secret },
+		{ "--tenant", &i->oauth.tenant },
+		{ "--scope", &i->scope },
+		{ "--authorization-endpoint", &i->oauth.authorization_endpoint },
+		{ "--token-endpoint", &i->oauth.token_endpoint },
+		{ "--device-endpoint", &i->oauth.device_authorization_endpoint },
+		{ "--revocation-endpoint", &i->oauth.revocation_endpoint },
 	};
 	const struct {
 		const char *name;
@@ -293,6 +184,8 @@ static bool arguments(struct call *c, struct init *i, int *rc)
 		{ "--show", &i->show },   { "--json", &i->json },       { "--yes", &i->yes },
 		{ "--again", &i->again }, { "--no-mail", &i->no_mail }, { "--no-start", &i->no_start },
 		{ "--sent", &i->sent },   { "--flags", &i->flags },     { "--drafts", &i->drafts },
+		{ "--login", &i->login }, { "--device", &i->device },   { "--browser", &i->browser },
+		{ "--client-credentials", &i->credentials },
 	};
 
 	*rc = WRONG_USE;
@@ -316,6 +209,8 @@ static bool arguments(struct call *c, struct init *i, int *rc)
 		if (!taken)
 			i->address = a;
 	}
+	if (i->device && i->browser)
+		return init_no("--device or --browser, not both");
 	return true;
 }
 
@@ -350,15 +245,19 @@ static int set_up(struct call *c, struct init *i)
 		return DONE_WELL;
 	if (i->yes || !terminal_open(&i->terminal))
 		i->terminal = -1;
-	if (!init_ask_who(i) || !find_servers(i) || !init_ask_password(i) || !init_try(i) || !init_write(i))
-		return FAILED;
+	if (!init_ask_who(i) || !find_servers(i) || !(init_wants_login(i) ? init_ask_client(i) : init_ask_password(i)))
+		return i->rc;
+	if (i->by && !init_goes_on(i, &i->rc))
+		return i->rc;
+	if (!init_log_in(i) || !init_try(i) || !init_write(i))
+		return i->rc;
 	init_start(i);
 	return DONE_WELL;
 }
 
 int kept_init(struct call *c)
 {
-	struct init i = { .pool = c->pool, .terminal = -1, .typed = -1 };
+	struct init i = { .pool = c->pool, .terminal = -1, .typed = -1, .key = "", .rc = FAILED };
 	struct err e = { 0 };
 	int rc;
 
@@ -373,5 +272,5 @@ int kept_init(struct call *c)
 		return kept_say(WRONG_USE, "usage: kept init --show ADDRESS; `kept init --help`");
 	if (!discover(i.pool, i.address, &(struct discover_how){ i.nameserver, i.autoconfig, i.ca }, &i.found, &e))
 		return kept_say(FAILED, "%s", e.text);
-	return show(&i);
+	return init_show(&i);
 }

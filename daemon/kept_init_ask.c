@@ -13,8 +13,7 @@
 
 enum { PASSWORD_MOST = 4096 };
 
-/* An answer that no option gave: typed, or the default. "": there is none to take. */
-static bool ask(struct init *i, const char **to, const char *option, const char *question, const char *standard)
+bool init_ask(struct init *i, const char **to, const char *option, const char *question, const char *standard)
 {
 	if (*to)
 		return true;
@@ -22,7 +21,7 @@ static bool ask(struct init *i, const char **to, const char *option, const char 
 		return init_no("the answers ended; nothing was changed");
 	if (i->terminal < 0)
 		*to = standard;
-	return **to || init_no("%s: say it by %s", question, option);
+	return **to || init_lacks(i, "%s: say it by %s", question, option);
 }
 
 bool init_agrees(struct init *i, const char *question, bool standard)
@@ -122,12 +121,12 @@ static bool ask_offers(struct init *i)
 
 bool init_ask_who(struct init *i)
 {
-	if (!ask(i, &i->address, "an argument", "Your own mail address?", "") || !is_address(i->address))
+	if (!init_ask(i, &i->address, "an argument", "Your own mail address?", "") || !is_address(i->address))
 		return false;
 	i->address = addr_clean(i->pool, i->address);
-	if (!ask(i, &i->name, "--name", "Your name?", own_name(i)))
+	if (!init_ask(i, &i->name, "--name", "Your name?", own_name(i)))
 		return false;
-	if (!ask(i, &i->zone, "--zone", "Your time zone?", own_zone(i)))
+	if (!init_ask(i, &i->zone, "--zone", "Your time zone?", own_zone(i)))
 		return false;
 	if (!is_zone(i, i->zone))
 		return init_no("%s: there is no such time zone; as Europe/Berlin", i->zone);
@@ -137,7 +136,7 @@ bool init_ask_who(struct init *i)
 		dprintf(i->terminal,
 		        "kept works best with a mailbox of its own, as kept@example.org. It can share yours, where it reads\n"
 		        "nothing but what comes to an address of its own with a +.\n");
-	if (!ask(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address) || !is_address(i->mailbox))
+	if (!init_ask(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address) || !is_address(i->mailbox))
 		return false;
 	i->mailbox = addr_clean(i->pool, i->mailbox);
 	i->shared = addr_same(i->mailbox, i->address);
@@ -152,15 +151,14 @@ bool init_ask_who(struct init *i)
 
 /* ---- the password ---- */
 
-/* In memory of this process alone, under a name by which it is read as a file is. */
-static bool hold(struct init *i, char *password)
+bool init_hold(struct init *i, const char *secret, const char **name)
 {
-	size_t n = strlen(password);
+	size_t n = strlen(secret);
 	bool well;
 
 	i->typed = memfd_create("kept", MFD_CLOEXEC);
-	well = i->typed >= 0 && fchmod(i->typed, 0600) == 0 && write(i->typed, password, n) == (ssize_t)n;
-	i->password = pool_print(i->pool, "file:/proc/self/fd/%d", i->typed);
+	well = i->typed >= 0 && fchmod(i->typed, 0600) == 0 && write(i->typed, secret, n) == (ssize_t)n;
+	*name = pool_print(i->pool, "file:/proc/self/fd/%d", i->typed);
 	return well || init_no("no memory for the password");
 }
 
@@ -179,16 +177,19 @@ bool init_ask_password(struct init *i)
 		return true;
 	}
 	if (i->terminal < 0)
-		return init_no(
-			"the password: say where it lies by --password file:PATH, command:COMMAND or credential:NAME; or "
+		return init_lacks(
+			i, "the password: say where it lies by --password file:PATH, command:COMMAND or credential:NAME; or "
 			"`kept secret set %s` asks for it",
 			i->shared ? i->owner_key : "kept");
+	if (i->found.oauth.token_endpoint &&
+	    init_agrees(i, "Log in with a browser, by a client that you register there, in place of a password?", false))
+		return init_ask_client(i);
 	if (i->found.provider)
 		dprintf(i->terminal, "%s.\n", provider_password(i->pool, i->found.provider));
 	well = terminal_secret(i->terminal,
 	                       pool_print(i->pool, "Password of %s (it is not shown):", i->found.imap.server.user),
 	                       password, sizeof password);
-	well = well ? hold(i, password) : init_no("no password was given; nothing was changed");
+	well = well ? init_hold(i, password, &i->password) : init_no("no password was given; nothing was changed");
 	explicit_bzero(password, sizeof password);
 	return well;
 }

@@ -14,6 +14,7 @@ static struct server with_login(const struct init *i, const struct server *s)
 
 	out.ca = i->ca;
 	out.password = i->password;
+	out.oauth = i->by ? &i->trial : NULL;
 	return out;
 }
 
@@ -146,8 +147,16 @@ bool init_try(struct init *i)
 		return init_no("--wait takes seconds, 1 to %d", WAIT_MOST);
 	check_begin(&c);
 	if (!check_mailbox(&c, &box)) {
-		bool refused = strstr(c.steps[c.n - 1].detail, "refused the login");
+		const char *why = c.steps[c.n - 1].detail;
+		bool refused = strstr(why, "refused the login");
 
+		if (strstr(why, "refused a new token"))
+			return init_no("the login was well, but not one that opens this mailbox: was it %s who logged in? nothing was "
+			               "written",
+			               box.server.user);
+		if (strstr(why, "takes tokens alone"))
+			return init_no("it wants a login in place of a password: kept init --login --client-id ID; kept.conf(5), oauth, "
+			               "says how one is made; nothing was written");
 		if (refused && i->found.provider)
 			printf("      %s.\n", provider_password(p, i->found.provider));
 		return init_no("%snothing was written", refused ? "the password was tried once, for providers lock accounts; " : "");

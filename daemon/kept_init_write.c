@@ -1,26 +1,20 @@
-/* kept init, the end: the configuration with its comments, put into its place whole; and the unit that runs it */
+/* kept init, the configuration: with its comments, put into its place whole */
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <spawn.h>
+#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "borders/oauth.h"
 #include "daemon/kept_init.h"
 #include "daemon/kept_terminal.h"
 
 enum { FILE_MOST = 32768, PASSWORD_MOST = 4096 };
 
-extern char **environ;
-
 /* ---- the words ---- */
 
-/* As a value in double quotes. */
-static const char *quoted(struct pool *p, const char *s)
+const char *init_quoted(struct pool *p, const char *s)
 {
 	struct text *t = text_new(p, 4000);
 
@@ -31,8 +25,7 @@ static const char *quoted(struct pool *p, const char *s)
 	return t->s;
 }
 
-/* One line; a comment stands behind it, or none. */
-static void setting(struct init *i, struct text *t, const char *name, const char *value, const char *comment)
+void init_setting(struct init *i, struct text *t, const char *name, const char *value, const char *comment)
 {
 	const char *line = pool_print(i->pool, "    %-9s = %s;", name, value);
 
@@ -44,24 +37,27 @@ static void setting(struct init *i, struct text *t, const char *name, const char
 
 static const char *list_of(struct pool *p, const char *s)
 {
-	return pool_print(p, "[ %s ]", quoted(p, s));
+	return pool_print(p, "[ %s ]", init_quoted(p, s));
 }
 
 static void server(struct init *i, struct text *t, const struct server *s, int usual)
 {
 	struct pool *p = i->pool;
 
-	setting(i, t, "host", quoted(p, s->host), "");
+	init_setting(i, t, "host", init_quoted(p, s->host), "");
 	if (s->port != usual || s->tls != TLS_IMPLICIT)
-		setting(i, t, "port", pool_print(p, "%d", s->port), "");
+		init_setting(i, t, "port", pool_print(p, "%d", s->port), "");
 	if (s->tls != TLS_IMPLICIT)
-		setting(i, t, "tls", "\"starttls\"", "");
+		init_setting(i, t, "tls", "\"starttls\"", "");
 	if (i->ca)
-		setting(i, t, "ca", quoted(p, i->ca), "");
-	setting(i, t, "user", quoted(p, s->user), "");
-	setting(i, t, "password",
-	        i->secret ? quoted(p, pool_print(p, "file:%s", i->secret + strlen(i->folder))) : quoted(p, i->password),
-	        i->secret ? "a file beside this one, which only you can read" : "");
+		init_setting(i, t, "ca", init_quoted(p, i->ca), "");
+	init_setting(i, t, "user", init_quoted(p, s->user), "");
+	if (i->oauth.key)
+		init_setting(i, t, "oauth", init_quoted(p, i->oauth.key), "");
+	else
+		init_setting(i, t, "password",
+		        i->secret ? init_quoted(p, pool_print(p, "file:%s", i->secret + strlen(i->folder))) : init_quoted(p, i->password),
+		        i->secret ? "a file beside this one, which only you can read" : "");
 }
 
 const char *init_bcc(struct init *i, const char *due)
@@ -74,16 +70,16 @@ static void owner(struct init *i, struct text *t)
 	struct pool *p = i->pool;
 
 	text_print(t, "owner: {\n  %s: {\n", i->owner_key);
-	setting(i, t, "name", quoted(p, i->name), "");
-	setting(i, t, "addresses", list_of(p, i->address), "all you write from; reminders go to the first");
+	init_setting(i, t, "name", init_quoted(p, i->name), "");
+	init_setting(i, t, "addresses", list_of(p, i->address), "all you write from; reminders go to the first");
 	if (!domain_is_public(addr_domain(i->address)))
-		setting(i, t, "domains", list_of(p, addr_domain(i->address)),
+		init_setting(i, t, "domains", list_of(p, addr_domain(i->address)),
 		        "your house's own: promises are made to others");
-	setting(i, t, "zone", quoted(p, i->zone), "");
+	init_setting(i, t, "zone", init_quoted(p, i->zone), "");
 	if (strcmp(i->language, "en") != 0)
-		setting(i, t, "language", quoted(p, i->language), "of the mails to you");
+		init_setting(i, t, "language", init_quoted(p, i->language), "of the mails to you");
 	if (*i->key)
-		setting(i, t, "key", quoted(p, i->key), "in a BCC it proves that a mail is yours; keep it to yourself");
+		init_setting(i, t, "key", init_quoted(p, i->key), "in a BCC it proves that a mail is yours; keep it to yourself");
 	text_add(t, "  };\n};\n\n");
 }
 
@@ -104,7 +100,7 @@ static void offers(struct init *i, struct text *t)
 		           "  // Your own mailbox, should you want it: take the // away, and name its server. `kept check` tries it.\n"
 		           "//%s: {\n//  kind     = \"personal\";\n//  owner    = \"%s\";\n//  host     = \"\";\n"
 		           "//  user     = %s;\n//  password = \"file:%s.secret\";                // kept secret set %s\n",
-		           i->owner_key, i->owner_key, quoted(i->pool, i->address), i->owner_key, i->owner_key);
+		           i->owner_key, i->owner_key, init_quoted(i->pool, i->address), i->owner_key, i->owner_key);
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		text_print(t, "%s  %-44s // %s\n", rows[k].on ? "  " : "//", rows[k].line, rows[k].comment);
 	if (!i->shared)
@@ -116,14 +112,14 @@ static void mailbox(struct init *i, struct text *t)
 	struct pool *p = i->pool;
 
 	text_print(t, "mailbox: {\n  %s: {\n", i->shared ? i->owner_key : "capture");
-	setting(i, t, "kind", i->shared ? "\"personal\"" : "\"capture\"",
+	init_setting(i, t, "kind", i->shared ? "\"personal\"" : "\"capture\"",
 	        i->shared ? "it is read, never changed" : "kept's own; what was read is marked as seen");
 	if (i->shared)
-		setting(i, t, "owner", quoted(p, i->owner_key), "");
+		init_setting(i, t, "owner", init_quoted(p, i->owner_key), "");
 	server(i, t, &i->found.imap.server, 993);
-	setting(i, t, "tracking", list_of(p, i->tracking), pool_print(p, "put %s into BCC", init_bcc(i, "friday")));
+	init_setting(i, t, "tracking", list_of(p, i->tracking), pool_print(p, "put %s into BCC", init_bcc(i, "friday")));
 	if (i->authserv)
-		setting(i, t, "authserv", list_of(p, i->authserv),
+		init_setting(i, t, "authserv", list_of(p, i->authserv),
 		        "this server's word on who wrote a mail; found by `kept init`");
 	if (i->shared)
 		offers(i, t);
@@ -138,14 +134,14 @@ static void submission(struct init *i, struct text *t)
 {
 	text_print(t, "submission: {\n  %s: {\n", i->shared ? i->owner_key : "main");
 	if (i->shared)
-		setting(i, t, "owner", quoted(i->pool, i->owner_key),
+		init_setting(i, t, "owner", init_quoted(i->pool, i->owner_key),
 		        "your account: mail to others leaves by it too, after your word");
 	server(i, t, &i->found.smtp.server, 465);
-	setting(i, t, "from", quoted(i->pool, i->mailbox), i->shared ? "" : "kept's mail to you comes from there");
+	init_setting(i, t, "from", init_quoted(i->pool, i->mailbox), i->shared ? "" : "kept's mail to you comes from there");
 	text_add(t, "  };\n};\n");
 }
 
-static const char *words(struct init *i)
+const char *init_words(struct init *i, const char *client_secret)
 {
 	struct text *t = text_new(i->pool, FILE_MOST);
 	char day[16];
@@ -160,6 +156,8 @@ static const char *words(struct init *i)
 		"// After a change: kept check, then systemctl --user reload keptd\n\n",
 		day);
 	owner(i, t);
+	if (i->oauth.key)
+		init_oauth_section(i, t, client_secret);
 	mailbox(i, t);
 	submission(i, t);
 	return t->s;
@@ -178,7 +176,7 @@ static bool put_secret(struct init *i, struct err *e)
 		return err_perm(e, "the password was lost: %s", strerror(errno));
 	password[n] = '\n';
 	well = file_beside(i->pool, i->secret, password, (size_t)n + 1, &beside, e) &&
-	       file_placed(beside, i->secret, e);
+	       file_placed(beside, i->secret, false, e);
 	explicit_bzero(password, sizeof password);
 	return well;
 }
@@ -194,7 +192,7 @@ static bool is_read(struct init *i, const char *file)
 			kept_say(FAILED, "%s", errors.list[k]);
 		return false;
 	}
-	i->database = pool_copy(i->pool, conf->database);
+	i->database = pool_copy(i->pool, i->by ? i->by->database : conf->database);
 	conf_close(&conf);
 	return true;
 }
@@ -204,146 +202,60 @@ static bool put_aside(struct init *i, struct err *e)
 {
 	const char *old = pool_print(i->pool, "%s.%lld", i->file, (long long)time(NULL));
 
-	if (access(i->file, F_OK) < 0)
+	if (!i->again || access(i->file, F_OK) < 0)
 		return true;
 	if (link(i->file, old) < 0)
 		return err_perm(e, "%s: cannot be kept as %s: %s", i->file, old, strerror(errno));
-	printf("ok    the configuration that was there is now %s\n", old);
+	i->aside = old;
 	return true;
+}
+
+/* All of it in its place, or nothing. */
+static bool put_all(struct init *i, const char *text, struct err *e)
+{
+	const char *beside;
+	bool secret, conf, well;
+
+	if (!file_beside(i->pool, i->file, text, strlen(text), &beside, e))
+		return false;
+	if (!is_read(i, beside)) {
+		unlink(beside);
+		return err_perm(e, "this is a fault of kept init: what it would write cannot be read");
+	}
+	secret = !i->secret || put_secret(i, e);
+	conf = secret && put_aside(i, e) && file_placed(beside, i->file, i->again, e);
+	well = conf && (!i->by || oauth_move(&i->trial, i->by->oauths, i->found.imap.server.user, e));
+	if (well)
+		return true;
+	unlink(beside);
+	if (i->secret && secret)
+		unlink(i->secret);
+	if (i->aside && conf)
+		rename(i->aside, i->file);
+	else if (i->aside || conf)
+		unlink(i->aside ? i->aside : i->file);
+	return false;
 }
 
 bool init_write(struct init *i)
 {
-	const char *text = words(i), *beside;
+	const char *secret = i->secret ? pool_print(i->pool, "file:%s", i->secret + strlen(i->folder)) : NULL;
+	const char *text = init_words(i, secret ? secret : i->oauth.client_secret);
 	struct err e = { 0 };
+	sigset_t all, before;
+	bool well;
 
-	if (!file_beside(i->pool, i->file, text, strlen(text), &beside, &e))
-		return init_no("%s", e.text);
-	if (!is_read(i, beside)) {
-		unlink(beside);
-		return init_no("this is a fault of kept init: what it wrote cannot be read; nothing was changed");
-	}
-	if ((i->secret && !put_secret(i, &e)) || !put_aside(i, &e)) {
-		unlink(beside);
-		return init_no("%s", e.text);
-	}
-	if (!file_placed(beside, i->file, &e))
-		return init_no("%s", e.text);
-	printf("ok    %s is written%s%s\n", i->file, i->secret ? ", and the password into " : "",
-	       i->secret ? i->secret : "");
+	sigfillset(&all); /* one that comes now waits until all of it is there */
+	sigprocmask(SIG_BLOCK, &all, &before);
+	well = put_all(i, text, &e);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (!well)
+		return init_no("%s; nothing was written", e.text);
+	if (i->aside)
+		printf("ok    the configuration that was there is now %s\n", i->aside);
+	printf("ok    %s is written", i->file);
+	if (i->secret)
+		printf(", and the %s into %s", i->by ? "client's secret" : "password", i->secret);
+	puts("");
 	return true;
-}
-
-/* ---- the unit ---- */
-
-/* Its exit code; < 0: it could not be started. */
-static int run(const char *const *argv)
-{
-	posix_spawn_file_actions_t files;
-	int status = -1, rc;
-	pid_t pid;
-
-	posix_spawn_file_actions_init(&files);
-	for (int fd = 0; fd < 3; fd++)
-		posix_spawn_file_actions_addopen(&files, fd, "/dev/null", O_RDWR, 0);
-	rc = posix_spawnp(&pid, argv[0], &files, NULL, (char *const *)argv, environ);
-	posix_spawn_file_actions_destroy(&files);
-	if (rc)
-		return -1;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-#define SYSTEMCTL(...) run((const char *const[]){ "systemctl", "--user", __VA_ARGS__, NULL })
-
-/* A file beside the folder of this very program: "/keptd", "/../lib/…" */
-static const char *beside_self(struct init *i, const char *path)
-{
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-
-	if (n <= 0)
-		return path + 1;
-	self[n] = '\0';
-	*strrchr(self, '/') = '\0';
-	return pool_print(i->pool, "%s%s", self, path);
-}
-
-static const char *keptd(struct init *i)
-{
-	return beside_self(i, "/keptd");
-}
-
-/* The unit that came with this kept: installed, or in the sources. Its ExecStart is the keptd beside this kept. */
-static const char *unit_text(struct init *i, struct err *e)
-{
-	static const char setting_name[] = "\nExecStart=";
-	const char *at;
-	char *text;
-	size_t n;
-
-	if (!kept_file(i->pool, beside_self(i, "/../lib/systemd/user/keptd.service"), &text, &n, NULL) &&
-	    !kept_file(i->pool, beside_self(i, "/../systemd/keptd-user.service"), &text, &n, e))
-		return NULL;
-	at = strstr(text, setting_name);
-	if (!at)
-		return err_perm(e, "the unit that came with kept has no ExecStart"), NULL;
-	at += sizeof setting_name - 1;
-	return pool_print(i->pool, "%.*s%s%s", (int)(at - text), text, keptd(i), at + strcspn(at, "\n"));
-}
-
-/* Where systemd finds none: one for this user. */
-static const char *put_unit(struct init *i, struct err *e)
-{
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME"), *text = unit_text(i, e), *beside;
-	const char *folder = config && *config == '/' ? config : pool_print(i->pool, "%s/.config", home ? home : "");
-	const char *path = pool_print(i->pool, "%s/systemd/user/keptd.service", folder);
-
-	if (!text || !file_beside(i->pool, path, text, strlen(text), &beside, e) || !file_placed(beside, path, e))
-		return NULL;
-	return path;
-}
-
-static bool started(struct init *i, const char **unit)
-{
-	struct err e = { 0 };
-
-	*unit = NULL;
-	if (SYSTEMCTL("daemon-reload") != 0) {
-		printf("      no systemd of your own answers here; start it by hand, or as your system starts things: %s\n",
-		       keptd(i));
-		return false;
-	}
-	if (SYSTEMCTL("cat", "keptd.service") != 0 && (!(*unit = put_unit(i, &e)) || SYSTEMCTL("daemon-reload") != 0)) {
-		printf("warn  the unit: %s\n", *e.text ? e.text : "systemd does not take it");
-		return false;
-	}
-	if (SYSTEMCTL("enable", "--now", "keptd.service") != 0) {
-		puts("warn  keptd did not start; do: systemctl --user status keptd, journalctl --user -u keptd");
-		return false;
-	}
-	puts("ok    keptd runs, and starts when you log in; for it to run while you are not logged in: loginctl enable-linger");
-	return true;
-}
-
-void init_start(struct init *i)
-{
-	const char *unit = NULL, *by_hand = pool_print(i->pool, "%s -c %s", keptd(i), i->file);
-	bool runs = false;
-
-	if (strcmp(i->file, "/etc/kept/kept.conf") == 0)
-		printf("      for the whole house keptd runs as the user kept, who must be able to read it: chgrp kept %s; chmod 640 %s%s%s\n"
-		       "      start it: systemctl enable --now keptd\n",
-		       i->file, i->file, i->secret ? "; chown kept " : "", i->secret ? i->secret : "");
-	else if (strcmp(i->file, i->usual) != 0)
-		printf("      start it: %s\n", by_hand);
-	else if (i->no_start || !init_agrees(i, "Start keptd now, and whenever you log in?", true))
-		printf("      start it: systemctl --user enable --now keptd; without systemd: %s\n", keptd(i));
-	else
-		runs = started(i, &unit);
-	printf("\n%s a mail tells you how to begin. Write to somebody, promise something, and put into BCC:\n\n    %s\n\n",
-	       runs ? "In a moment" : "Once it runs", init_bcc(i, "friday"));
-	printf("To undo it:%s rm %s%s%s%s%s; what it will have noted stays in %s\n", runs ? " systemctl --user disable --now keptd;" : "", i->file,
-	       i->secret ? " " : "", i->secret ? i->secret : "", unit ? " " : "", unit ? unit : "", i->database);
 }

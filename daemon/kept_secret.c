@@ -73,7 +73,7 @@ int kept_secret(struct call *c)
 	n = strlen(secret);
 	secret[n] = '\n'; /* there is room: it was shorter */
 	well = file_beside(c->pool, path, secret, n + 1, &beside, &e) &&
-	       file_placed(beside, path, &e);
+	       file_placed(beside, path, true, &e);
 	explicit_bzero(secret, sizeof secret);
 	if (!well)
 		return kept_say(FAILED, "%s", e.text);

@@ -144,13 +144,17 @@ bool file_beside(struct pool *p, const char *path, const char *bytes, size_t n, 
 	return well;
 }
 
-bool file_placed(const char *beside, const char *path, struct err *e)
+bool file_placed(const char *beside, const char *path, bool over, struct err *e)
 {
-	if (rename(beside, path) < 0) {
+	bool well = (over ? rename(beside, path) : link(beside, path)) == 0;
+
+	if (!well && !over && errno == EEXIST)
+		err_perm(e, "%s came there meanwhile, and was not changed", path);
+	else if (!well)
 		err_perm(e, "%s: cannot be written: %s", path, strerror(errno));
+	if (!well || !over)
 		unlink(beside);
-		return false;
-	}
-	secret_folder_sync(path);
-	return true;
+	if (well)
+		secret_folder_sync(path);
+	return well;
 }

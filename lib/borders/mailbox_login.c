@@ -206,6 +206,12 @@ static bool logged_in(struct mailbox *m, struct err *e)
 
 	if (!mailbox_ask_capabilities(m, e))
 		return false;
+	if (mailbox_has(m, "LOGINDISABLED") && !mailbox_has(m, "AUTH=PLAIN") &&
+	    (mailbox_has(m, "AUTH=XOAUTH2") || mailbox_has(m, "AUTH=OAUTHBEARER")) && tls_is_on(m->tls))
+		return err_perm(e,
+				"%s port %d takes tokens alone, and no password; nothing was sent; do: set oauth in place of "
+				"password: kept.conf(5), oauth",
+				s->host, s->port);
 	if (mailbox_has(m, "LOGINDISABLED") && !mailbox_has(m, "AUTH=PLAIN"))
 		return err_perm(e, "%s port %d takes no login here (LOGINDISABLED)%s; nothing was sent", s->host,
 				s->port,

@@ -269,7 +269,7 @@ def bad_input(r, at, names, pages):
     fails("a secret that is not there", "No such file", *at, *kept, "--password", "file:/nowhere/kept.secret")
     fails("no network", "is the network up", *at, *kept, *password, "--nameserver", "127.0.0.1:1")
     fails("no such domain", "no such domain", *at, *password, "ada@nowhere.example")
-    fails("a provider that takes no passwords", "kept login", *at, *password, "ada@fabrikam.com")
+    fails("a provider that takes no passwords", "Microsoft wants a login, not a password", *at, *password, "ada@fabrikam.com")
     fails("a provider that lets no mail program in", "give kept a mailbox elsewhere, and put its address into BCC", *at, *password,
           "ada@tuta.com")
     fails("a server of another house, which DNS alone names", "no password is sent to imap.elsewhere.test", *at, *password,
@@ -362,16 +362,17 @@ def shared(r, at):
     r.check("… which is of the owner's own mailbox alone", code == 1 and "of your own mailbox" in err, err)
 
 
-with Rig() as r:
-    names, pages = Names(), Pages(r.server + "/ca")
-    os.mkdir(r.dir + "/home")
-    zone(r, names)
-    discovery(r, names, pages)
-    r.check("wrong use is 2", init(r, "--shwo")[0] == 2 and init(r, "--ca")[0] == 2 and init(r, "a@b.example", "c@d.example")[0] == 2)
-    r.check("--help teaches", "kept init - " in init(r, "--help")[1])
-    at = ["--nameserver", names.address, "--ca", r.ca]
-    unattended(r, at)
-    bad_input(r, at, names, pages)
-    linked(r, at)
-    by_hand(r, at)
-    shared(r, at)
+if __name__ == "__main__":
+    with Rig() as r:
+        names, pages = Names(), Pages(r.server + "/ca")
+        os.mkdir(r.dir + "/home")
+        zone(r, names)
+        discovery(r, names, pages)
+        r.check("wrong use is 2", init(r, "--shwo")[0] == 2 and init(r, "--ca")[0] == 2 and init(r, "a@b.example", "c@d.example")[0] == 2)
+        r.check("--help teaches", "kept init - " in init(r, "--help")[1])
+        at = ["--nameserver", names.address, "--ca", r.ca]
+        unattended(r, at)
+        bad_input(r, at, names, pages)
+        linked(r, at)
+        by_hand(r, at)
+        shared(r, at)

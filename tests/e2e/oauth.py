@@ -1,70 +1,12 @@
 """tokens in place of passwords (OAuth 2): a real Dovecot that asks a provider about each, a submission server that does, a provider
 that renews, refuses and ends them; login by a code and by a browser, a grant that is revoked, the client's own credentials"""
-import base64, glob, json, os, re, smtplib, socketserver, ssl, subprocess, sys, threading, time, urllib.error, urllib.request
+import glob, json, os, re, ssl, subprocess, sys, time, urllib.error, urllib.request
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
 from provider import Provider, CLIENT, SECRET
+from submission import Submission
 from rig import Rig
 
 KEPT = "kept@example.org"
-
-
-class Submission(socketserver.BaseRequestHandler):
-    """takes mail from whoever has a token, and hands it to the MX"""
-    provider, mx, tls, mechanism, refused, names = None, 0, None, "XOAUTH2", 0, []
-
-    def say(self, text):
-        self.file.write(text.encode() + b"\r\n")
-        self.file.flush()
-
-    def handle(self):
-        try:
-            sock = self.tls.wrap_socket(self.request, server_side=True)
-            self.file = sock.makefile("rwb")
-            self.talk()
-        except (OSError, ssl.SSLError, ValueError):
-            pass
-
-    def talk(self):
-        self.say("220 submission")
-        sender, to, user = None, [], None
-        while True:
-            line = self.file.readline().decode()
-            if not line:
-                return
-            word = line.split()[0].upper() if line.split() else ""
-            if word == "EHLO":
-                self.say("250-submission\r\n250-SIZE 50000000\r\n250 AUTH " + self.mechanism)
-            elif word == "AUTH":
-                raw = base64.b64decode(line.split()[2]).decode()
-                token = re.search(r"auth=Bearer (\S+?)\x01", raw)
-                name = re.search(r"user=([^\x01]*)", raw) or re.search(r"a=([^,]*)", raw)
-                Submission.names.append(line.split()[1])
-                user = self.provider.valid(token[1]) if token else None
-                if user and user == name[1]:
-                    self.say("235 2.7.0 welcome")
-                else:
-                    Submission.refused += 1
-                    self.say("334 " + base64.b64encode(b'{"status":"401"}').decode())
-                    self.file.readline()
-                    self.say("535 5.7.8 no such token")
-            elif word == "MAIL":
-                sender, to = re.search(r"<(.*?)>", line)[1], []
-                self.say("250 ok" if user else "530 5.7.0 log in first")
-            elif word == "RCPT":
-                to.append(re.search(r"<(.*?)>", line)[1])
-                self.say("250 ok")
-            elif word == "DATA":
-                self.say("354 go")
-                data = b""
-                while not data.endswith(b"\r\n.\r\n"):
-                    data += self.file.readline()
-                with smtplib.SMTP("localhost", self.mx) as s:
-                    s.sendmail(sender, to, data[:-3].replace(b"\r\n..", b"\r\n."))
-                self.say("250 taken")
-            elif word == "QUIT":
-                return self.say("221 bye")
-            else:
-                self.say("250 ok")
 
 
 with Rig() as r:
@@ -72,12 +14,7 @@ with Rig() as r:
     provider.user = KEPT
     provider.listen(r.base + 80)
     https, wrong = provider.port("good"), provider.port("wronghost")
-    Submission.provider, Submission.mx = provider, r.base + 25
-    Submission.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    Submission.tls.load_cert_chain(r.server + "/ca/good.crt", r.server + "/ca/good.key")
-    sink = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Submission)
-    sink.daemon_threads = True
-    threading.Thread(target=sink.serve_forever, daemon=True).start()
+    submits = Submission.listen(provider, r.base + 25, r.server + "/ca")
     with open(r.dir + "/client.secret", "w") as f:
         f.write(SECRET + "\n")
     os.chmod(r.dir + "/client.secret", 0o600)
@@ -86,7 +23,7 @@ with Rig() as r:
         at = f"https://localhost:{port}"
         r.write_conf(**parts)
         text = open(r.conf).read().replace('password = "file:kept.secret"', 'oauth = "work"')
-        text = text.replace(f"port = {r.base + 465}", f"port = {sink.server_address[1]}")
+        text = text.replace(f"port = {r.base + 465}", f"port = {submits}")
         text += f"""oauth: {{ work: {{ client_id = "{CLIENT}"; client_secret = "file:client.secret"; scope = "mail"; ca = "{r.ca}";
           token_endpoint = "{at}/token"; authorization_endpoint = "{at}/authorize"; device_authorization_endpoint = "{at}/device";
           revocation_endpoint = "{at}/revoke"; {more} }}; }};\n"""
@@ -259,7 +196,7 @@ with Rig() as r:
         password = "file:ada.secret"; from = "ada@example.org"; }};""")
     text = open(r.conf).read()
     at = text.index("submission: { main:")
-    main = text[at:].replace('password = "file:kept.secret"', 'oauth = "work"', 1).replace(f"port = {r.base + 465}", f"port = {sink.server_address[1]}", 1)
+    main = text[at:].replace('password = "file:kept.secret"', 'oauth = "work"', 1).replace(f"port = {r.base + 465}", f"port = {submits}", 1)
     r.write_conf(text=text[:at] + main + section)
     provider.end_access()
     r.start_keptd()

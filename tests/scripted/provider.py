@@ -34,6 +34,7 @@ class Provider:
         self.user = "ada@example.org"  # who sits before the browser
         self.life, self.pending, self.answer, self.seconds = 3600, 1, None, 0  # `answer`: (status, JSON) in place of every token
         self.counts = {}
+        self.deny = False  # the user says no
 
     def port(self, cert=None):
         provider = self
@@ -116,6 +117,8 @@ class Provider:
             if not device:
                 return 400, {"error": "expired_token"}
             device["asked"] += 1
+            if self.deny:
+                return 400, {"error": "access_denied"}
             if device["asked"] <= self.pending:
                 return 400, {"error": "authorization_pending"}
             return 200, self.issue(self.user)
@@ -133,6 +136,8 @@ class Provider:
         """what a browser's owner agrees to: where it is sent next"""
         if query.get("code_challenge_method") != "S256" or query.get("response_type") != "code" or query.get("client_id") != CLIENT:
             return query.get("redirect_uri", "/") + "?" + urllib.parse.urlencode({"error": "invalid_request", "state": query.get("state", "")})
+        if self.deny:
+            return query["redirect_uri"] + "?" + urllib.parse.urlencode({"error": "access_denied", "state": query["state"]})
         code = "code-" + secrets.token_urlsafe(8)
         self.codes[code] = {"challenge": query["code_challenge"], "redirect": query["redirect_uri"], "user": self.user}
         return query["redirect_uri"] + "?" + urllib.parse.urlencode({"code": code, "state": query["state"]})
