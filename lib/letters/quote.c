@@ -28,6 +28,7 @@ struct split {
 	bool forward;          /* it says so */
 	bool html;
 	size_t asked;
+	size_t bare;           /* so many lines hold nothing that was written now */
 	struct quoted *out;
 	bool found;            /* out->forwarded is read */
 };
@@ -383,6 +384,29 @@ static bool is_lead(const char *s)
 	return (text_starts(s, "message ") || (line && strstr(line + 4, "---") && isdigit((unsigned char)line[4]))) && has_date(s);
 }
 
+/* The quoted lines from i on, and the blank ones among them: marked; where the next begins. */
+static size_t quote_rows(struct split *w, size_t i)
+{
+	for (; i < w->rows.n && (is_quote_row(w, i) || blank(w->rows.list[i].s)); i++)
+		if (!blank(w->rows.list[i].s))
+			w->what[i] = QUOTED;
+	return i;
+}
+
+/* All from `from` on is the other message, whose words begin at `body`. Only where nothing was written above, and each line of those
+ * words bears a mark, does it end with the marks: below stands the answer. */
+static size_t message_from(struct split *w, size_t from, size_t body)
+{
+	size_t end = w->rows.n;
+
+	while (w->bare < from && (w->what[w->bare] != OWN || blank(w->rows.list[w->bare].s)))
+		w->bare++;
+	if (w->bare >= from && w->prefix == PREFIX_REPLY && !w->found && is_quote_row(w, body))
+		end = quote_rows(w, body);
+	mark(w, from, end, QUOTED);
+	return end;
+}
+
 /* What begins at line i: marks it, and says where to go on. */
 static size_t block_at(struct split *w, size_t i)
 {
@@ -411,8 +435,7 @@ static size_t block_at(struct split *w, size_t i)
 				else if (title == 2)
 					forward_from(w, NULL, NULL, NULL, next, 0);
 			}
-			mark(w, i, w->rows.n, QUOTED);
-			return w->rows.n;
+			return message_from(w, i, head ? next_words(w, h.to) : next);
 		}
 	}
 	if (header_at(w, i, drawn, &h)) {
@@ -422,8 +445,7 @@ static size_t block_at(struct split *w, size_t i)
 			forward_header(w, &h);
 		while (from && (blank(w->rows.list[from - 1].s) || is_drawn(w->rows.list[from - 1].s) || is_lead(w->rows.list[from - 1].s)))
 			from--;
-		mark(w, from, w->rows.n, QUOTED);
-		return w->rows.n;
+		return message_from(w, from, next_words(w, h.to));
 	}
 	if (row->cut || notes_at(w, i)) {
 		mark(w, i, w->rows.n, QUOTED);
@@ -442,12 +464,8 @@ static size_t block_at(struct split *w, size_t i)
 	mark(w, i + 1, i + n, QUOTED);
 	if (next >= w->rows.n)
 		return w->rows.n;
-	if (is_quote_row(w, next)) {
-		for (; next < w->rows.n && (is_quote_row(w, next) || blank(w->rows.list[next].s)); next++)
-			if (!blank(w->rows.list[next].s))
-				w->what[next] = QUOTED;
-		return next;
-	}
+	if (is_quote_row(w, next))
+		return quote_rows(w, next);
 	if (w->rows.list[next].s[0] == '|') {
 		while (next < w->rows.n && (w->rows.list[next].s[0] == '|' || blank(w->rows.list[next].s)))
 			w->what[next++] = QUOTED;
