@@ -8,11 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "borders/outbox.h"
 #include "daemon/kept.h"
 #include "judgement/command.h"
+#include "judgement/tag.h"
 #include "letters/template_inner.h"
 #include "nouns/commitment.h"
 #include "nouns/conf_inner.h"
+#include "nouns/figures.h"
 #include "nouns/holiday.h"
 #include "nouns/letter.h"
 #include "nouns/mail.h"
@@ -183,6 +186,52 @@ static void list_traces(struct text *out)
 		text_print(out, ".Li %s %c\n", letter_traces[i], letter_traces[i + 1] ? ',' : '.');
 }
 
+/* The vocabulary of due words, all languages at once: what a word means, and its value there. */
+#define W(word, meaning, value, glued) { word, #meaning, #value },
+#define Z(abbreviation, zone)
+static const struct {
+	const char *word, *meaning, *value;
+} due_words[] = {
+#include "judgement/when_words.def"
+};
+#undef W
+#undef Z
+
+static void list_due_words(struct text *out)
+{
+	static const struct {
+		const char *head, *meaning, *value;
+	} groups[] = {
+		{ "today", "TODAY", "0" }, { "tomorrow", "TOMORROW", "0" }, { "the day then", "OVERMORROW", "0" }, { "one of both", "MORGEN", "0" },
+		{ "morning", "PART", "PART_MORNING" }, { "noon", "PART", "PART_NOON" }, { "afternoon", "PART", "PART_AFTERNOON" },
+		{ "evening", "PART", "PART_EVENING" }, { "tonight", "TONIGHT", "0" }, { "night", "PART", "PART_NIGHT" },
+		{ "midnight", "PART", "PART_MIDNIGHT" }, { "end of work", "PART", "PART_EOD" }, { "Monday", "WEEKDAY", "0" },
+		{ "Tuesday", "WEEKDAY", "1" }, { "Wednesday", "WEEKDAY", "2" }, { "Thursday", "WEEKDAY", "3" }, { "Friday", "WEEKDAY", "4" },
+		{ "Saturday", "WEEKDAY", "5" }, { "Sunday", "WEEKDAY", "6" }, { "weekend", "WEEKEND", "0" }, { "January", "MONTH", "1" },
+		{ "February", "MONTH", "2" }, { "March", "MONTH", "3" }, { "April", "MONTH", "4" }, { "May", "MONTH", "5" },
+		{ "June", "MONTH", "6" }, { "July", "MONTH", "7" }, { "August", "MONTH", "8" }, { "September", "MONTH", "9" },
+		{ "October", "MONTH", "10" }, { "November", "MONTH", "11" }, { "December", "MONTH", "12" }, { "minutes", "UNIT", "MINUTES" },
+		{ "hours", "UNIT", "HOURS" }, { "days", "UNIT", "DAYS" }, { "working days", "UNIT", "WORKDAYS" }, { "weeks", "UNIT", "WEEKS" },
+		{ "months", "UNIT", "MONTHS" }, { "quarters", "UNIT", "QUARTERS" }, { "years", "UNIT", "YEARS" }, { "end of the week", "EOP", "WEEKS" },
+		{ "of the month", "EOP", "MONTHS" }, { "of the quarter", "EOP", "QUARTERS" }, { "of the year", "EOP", "YEARS" },
+		{ "this", "THIS", "0" }, { "next", "NEXT", "0" }, { "every", "EVERY", "0" }, { "in", "IN", "0" }, { "by", "BY", "0" },
+		{ "before", "BEFORE", "0" }, { "after", "AFTER", "0" }, { "within", "WITHIN", "0" }, { "no day at all", "VAGUE", "0" },
+	};
+	struct pool *p = pool_new();
+
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+		struct text *words = text_new(p, 2000);
+
+		for (size_t n = 0; n < sizeof due_words / sizeof *due_words; n++)
+			if (strcmp(due_words[n].meaning, groups[i].meaning) == 0 && strcmp(due_words[n].value, groups[i].value) == 0)
+				text_print(words, "%s%s", words->n ? " " : "", due_words[n].word);
+		assert_true(words->n);
+		text_print(out, ".It %s\n", groups[i].head);
+		words_put(out, words->s, false);
+	}
+	pool_end(&p);
+}
+
 static void list_schema(struct text *out)
 {
 	struct pool *p = pool_new();
@@ -203,7 +252,7 @@ static const struct {
 	{ "commands", list_commands }, { "answers", list_answers }, { "states", list_states }, { "moves", list_moves },
 	{ "fields", list_fields }, { "mails to the owner", list_kinds_owner }, { "mails to others", list_kinds_outside },
 	{ "mails to teams", list_kinds_team }, { "providers", list_providers }, { "countries", list_countries }, { "schema", list_schema },
-	{ "traces", list_traces },
+	{ "traces", list_traces }, { "due words", list_due_words },
 };
 
 /* ---- settings ---- */
@@ -364,6 +413,68 @@ static void it_says_what_the_code_says(void **state)
 	pool_end(&p);
 }
 
+/* What is said in sentences holds each word of its list: from `begin` to `end` of that manual. */
+static void sentences_name_every_word(void **state)
+{
+#define FIRST(id, name, ...) name,
+	static const char *const outbox[] = { OUTBOX_STATES(FIRST) NULL }, *const by[] = { FIGURES_BY(FIRST) NULL };
+#undef FIRST
+	static const struct {
+		const char *path, *begin, *end;
+		const char *const *words;
+	} texts[] = {
+		{ "daemon/kept.1", "\n.It Cm outbox ", "\n.It Cm outbox Cm show", outbox },
+		{ "daemon/kept.1", "\n.It Cm score ", "\n.It Fl -from", by },
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct pool *p = pool_new();
+		const char *manual = file_read(p, texts[i].path), *at, *end;
+
+		if (!manual)
+			skip();
+		at = strstr(manual, texts[i].begin);
+		assert_non_null(at);
+		end = strstr(at + 5, texts[i].end);
+		at = pool_slice(p, at, (size_t)((end ? end : at + strlen(at)) - at));
+		for (const char *const *w = texts[i].words; *w; w++)
+			if (!strstr(at, *w))
+				fail_msg("%s lacks %s after \"%s\"", texts[i].path, *w, texts[i].begin + 1);
+		pool_end(&p);
+	}
+	(void)state;
+}
+
+/* What kept(7) calls an option of an address is one: it leaves no words for a date. */
+static void options_of_an_address_are_read(void **state)
+{
+	struct pool *p = pool_new();
+	const char *manual = file_read(p, "daemon/kept.7"), *at, *end;
+	size_t n = 0;
+
+	(void)state;
+	if (!manual)
+		skip();
+	at = strstr(manual, "\nOptions are joined to the address");
+	end = at ? strstr(at, "\n.El\n") : NULL;
+	assert_non_null(end);
+	while ((at = strstr(at, "\n.It Cm ")) && at < end) {
+		const char *word;
+		struct tag t = { 0 };
+
+		at += 8;
+		word = pool_slice(p, at, strcspn(at, " \n"));
+		if (word[strlen(word) - 1] == '-')
+			word = pool_print(p, "%smonday", word);
+		tag_options(p, word, &t);
+		if (t.due && *t.due)
+			fail_msg("%s is no option: it is read as words for a date", word);
+		n++;
+	}
+	assert_true(n > 5);
+	pool_end(&p);
+}
+
 /* Every list stands in a manual. */
 static void every_list_stands_in_a_manual(void **state)
 {
@@ -387,11 +498,13 @@ static void every_list_stands_in_a_manual(void **state)
 int main(int argc, char **argv)
 {
 	enum { MANUALS = sizeof manuals / sizeof *manuals };
-	struct CMUnitTest t[MANUALS + 1];
+	struct CMUnitTest t[MANUALS + 3];
 
 	writes = argc == 2 && strcmp(argv[1], "write") == 0;
 	for (size_t i = 0; i < MANUALS; i++)
 		t[i] = (struct CMUnitTest){ manuals[i], it_says_what_the_code_says, NULL, NULL, (void *)manuals[i] };
 	t[MANUALS] = (struct CMUnitTest)cmocka_unit_test(every_list_stands_in_a_manual);
+	t[MANUALS + 1] = (struct CMUnitTest)cmocka_unit_test(sentences_name_every_word);
+	t[MANUALS + 2] = (struct CMUnitTest)cmocka_unit_test(options_of_an_address_are_read);
 	return cmocka_run_group_tests_name("manual", t, NULL, NULL);
 }
