@@ -1,6 +1,6 @@
 # kept: one Makefile, no recursion into folders, no configure. `make help` lists the targets.
 # LIB is the house, floor by floor: a module includes only what stands before it here (tests/floors.sh).
-LIB = err pool text log worktime wake pack \
+LIB = err pool text log worktime wake pack progress \
       addr conf provider commitment holiday contact checkin letter busy task mail card resource review agenda challenge figures dossier \
       markup quote tail content ical davxml autoconfig mime csv vcard phrase template compose report \
       when words tag vow command proof fit claim refusal deliver look understand plan gate score suggest realistic freetime agree \

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "daemon/begin.h"
+#include "daemon/kept_progress.h"
 #include "ground/log.h"
 
 #define X(name, help) { #name, help, kept_##name },
@@ -25,6 +26,7 @@ int kept_say(int code, const char *format, ...)
 {
 	va_list a;
 
+	work_aside();
 	fputs("kept: ", stderr);
 	va_start(a, format);
 	vfprintf(stderr, format, a);

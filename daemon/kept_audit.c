@@ -7,6 +7,7 @@
 
 #include "borders/secret.h"
 #include "borders/store.h"
+#include "daemon/kept_progress.h"
 #include "letters/mime.h"
 
 enum { TRIES = 3, FAULTS_MOST = 1000 /* named; all are counted */, HEAD_LEAST = 16 };
@@ -110,6 +111,17 @@ const char *audit_head(struct pool *p, const struct record_state *s)
 	return *s->head ? pool_print(p, "%lld:%s", (long long)s->newest, s->head) : "";
 }
 
+void audit_begin(struct sql *q)
+{
+	struct err e = { 0 };
+	int64_t newest = 0;
+
+	if (sql_query(q, SQL_EVENT_LAST_MAC, &e, 0, NULL) && sql_row(q, SQL_EVENT_LAST_MAC))
+		newest = sql_int(q, SQL_EVENT_LAST_MAC, 1);
+	sql_end(q, SQL_EVENT_LAST_MAC, &e);
+	work_begin("events", (uint64_t)newest);
+}
+
 bool audit_grown(struct ledger *l, const struct record_state *s, bool *grown, struct err *e)
 {
 	const void *mac = "";
@@ -196,6 +208,7 @@ static bool see(void *arg, const struct recorded *r, struct err *e)
 		    what);
 	if (a->head && r->row == a->at)
 		a->met = strncmp(r->mac, a->head, strlen(a->head)) == 0;
+	work_at((uint64_t)r->row);
 	audit_note(a->l->p, &a->mails, &a->mail_count, r);
 	if (strcmp(r->event.word, "made") == 0 && r->event.commitment)
 		well = promise(a, p, r, e);
@@ -205,6 +218,7 @@ static bool see(void *arg, const struct recorded *r, struct err *e)
 
 static bool each_mail(struct audit *a, struct err *e)
 {
+	work_begin("mails", a->mail_count);
 	for (size_t i = 0; i < a->mail_count; i++) {
 		struct pool *p = pool_new();
 		struct outgoing o;
@@ -219,6 +233,7 @@ static bool each_mail(struct audit *a, struct err *e)
 		pool_end(&p);
 		if (!well)
 			return false;
+		work_at(i + 1);
 	}
 	return true;
 }
@@ -247,6 +262,7 @@ static bool audit(struct audit *a, struct record_state *s, struct err *e)
 	for (int i = 0; i < TRIES && grown; i++) {
 		a->mail_count = a->fault_count = a->promises = a->undigested = 0;
 		a->mails = NULL, a->faults = NULL;
+		audit_begin(a->l->q);
 		if (!record_verify(a->l->q, a->l->p, see, a, s, e) || !each_mail(a, e) || !each_unknown(a, e) ||
 		    !audit_grown(a->l, s, &grown, e))
 			return false;
@@ -296,7 +312,7 @@ int kept_audit(struct call *c)
 	struct record_state s;
 	struct err e = { 0 };
 	const char *head, *colon;
-	bool help;
+	bool help, well;
 	int rc = ledger_read(c, &l, audit_help, valued, NULL, &help);
 
 	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 1)) != DONE_WELL)
@@ -316,7 +332,9 @@ int kept_audit(struct call *c)
 	a.head = colon ? colon + 1 : NULL;
 	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
 		return rc;
-	if (!audit(&a, &s, &e))
+	well = audit(&a, &s, &e);
+	work_end();
+	if (!well)
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (l.json)
 		print_json(&a, &s);

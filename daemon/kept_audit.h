@@ -33,6 +33,7 @@ const char *audit_promise(struct pool *, const char *detail, const struct commit
 const char *audit_row(struct pool *, const struct recorded *);
 
 /* "812:9f3c…", to be written down; "" where nothing is on record. */
+void audit_begin(struct sql *); /* work_begin() over the record: its rows by their numbers */
 const char *audit_head(struct pool *, const struct record_state *);
 /* Has the record grown since that state was read? */
 bool audit_grown(struct ledger *, const struct record_state *, bool *grown, struct err *);

@@ -1,5 +1,7 @@
 /* kept check - is all well? configuration, database, logins, and a mail by every route; and what to do about what is not */
+#include "daemon/kept_audit.h"
 #include "daemon/kept_check.h"
+#include "daemon/kept_progress.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -72,6 +74,7 @@ void check_end(struct check *c, enum step_end end, const char *kind, const char 
 	const char *twice = pool_print(c->pool, "%s %s: ", kind, name); /* an error says it too */
 	double now = check_clock();
 
+	work_end();
 	if (strncmp(detail, twice, strlen(twice)) == 0)
 		detail += strlen(twice);
 	*s = (struct check_step){ kind, pool_copy(c->pool, name), end, now - c->began, pool_copy(c->pool, detail),
@@ -128,6 +131,13 @@ static void check_conf(struct check *c)
 
 /* ---- 2: the database ---- */
 
+static bool followed(void *arg, const struct recorded *r, struct err *e)
+{
+	(void)arg, (void)e;
+	work_at((uint64_t)r->row);
+	return true;
+}
+
 /* The chain of events, under the key beside the database. */
 static void check_record(struct check *c, struct sql *q)
 {
@@ -145,7 +155,8 @@ static void check_record(struct check *c, struct sql *q)
 			          "put your copy of the key back there, mode 0600: keptd does nothing without it; if there is none: keptd(8), RESTORE");
 		return;
 	}
-	if (!record_verify(q, c->pool, NULL, NULL, &record, &e))
+	audit_begin(q);
+	if (!record_verify(q, c->pool, followed, NULL, &record, &e))
 		check_end(c, STEP_FAIL, "record", key, e.text, "put your copy of the key back there, mode 0600");
 	else if (record.broken)
 		check_end(c, STEP_FAIL, "record", key,
@@ -168,6 +179,7 @@ static void check_database(struct check *c)
 		check_end(c, STEP_OK, "database", c->conf->database ? c->conf->database : "", "there is none yet; the daemon makes it", NULL);
 		return;
 	}
+	work_doing("reading the database through");
 	ok = sql_open(c->conf->database, SQL_COMMAND, &q, &e) && sql_integrity(q, c->pool, &report, &e);
 	if (!ok)
 		check_end(c, STEP_FAIL, "database", c->conf->database, e.text,
@@ -391,6 +403,8 @@ int kept_check(struct call *call)
 		return DONE_WELL;
 	if (!arguments(call, &c))
 		return kept_say(WRONG_USE, "usage: kept check [--no-mail] [--wait SECONDS] [--json]; `kept check --help` tells more");
+	if (c.json)
+		work_quiet();
 	check_begin(&c);
 	conf = kept_conf(call);
 	if (!conf)

@@ -13,6 +13,7 @@
 #include "borders/reader.h"
 #include "borders/secret.h"
 #include "daemon/kept_check.h"
+#include "daemon/kept_progress.h"
 
 enum { LOOK_SECONDS = 1 };
 
@@ -304,8 +305,10 @@ static void await(struct check *c, struct route_box *boxes, size_t n, struct rou
 					open++;
 			}
 		}
-		if (open && check_clock() < until)
+		if (open && check_clock() < until) {
+			work_wait(pool_print(c->pool, "waiting for %zu mail%s to come back", open, open == 1 ? "" : "s"), until - check_clock());
 			sleep(LOOK_SECONDS);
+		}
 	} while (open && check_clock() < until);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < count && boxes[i].m; k++)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "daemon/kept_people.h"
+#include "daemon/kept_progress.h"
 #include "work/erase.h"
 
 static const char help_text[] = "kept contact erase - a person goes out of the ledger, for good\n\n"
@@ -141,11 +142,14 @@ int people_erase(struct call *c)
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
 	yes = ledger_flag(&l, "--yes");
+	work_doing("searching the ledger for them");
 	if (!others(&l, address, &owners, &e) || !sql_begin(l.q, &e) ||
 	    !erase(l.q, l.p, l.conf, l.owner, address, !ledger_flag(&l, "--addresses-only"), &x, l.now, &e)) {
+		work_end();
 		sql_rollback(l.q);
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	}
+	work_end();
 	done = yes && (!x.open.n || ledger_flag(&l, "--cancel-open"));
 	if (!done)
 		sql_rollback(l.q);
@@ -162,7 +166,10 @@ int people_erase(struct call *c)
 	if (!done && !l.json)
 		puts(x.open.n ? "Nothing was erased. With --cancel-open --yes it is."
 			      : "Nothing was erased. With --yes it is.");
-	if (done && !sql_compact(l.q, &e))
+	work_doing("writing the file anew");
+	done = !done || sql_compact(l.q, &e);
+	work_end();
+	if (!done)
 		return ledger_close(&l, kept_say(FAILED,
 						 "they are erased, but the file was not written anew: %s. Try `kept "
 						 "backup`, or stop keptd first",

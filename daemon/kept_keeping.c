@@ -1,4 +1,4 @@
-/* kept outbox, held, backup, status, import: the keeping of it */
+/* kept outbox, held, backup, status: the keeping of it */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,10 +11,10 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
+#include "daemon/kept_progress.h"
 #include "daemon/kept_table.h"
 #include "judgement/when.h"
 #include "letters/template.h"
-#include "work/collect.h"
 #include "work/intake.h"
 
 enum { LATE_BEAT = 900, DEAD_BEAT = 3600 };
@@ -214,11 +214,22 @@ static const char backup_help[] =
 	"FILE must not exist yet; it is whole, or it is not there. The key of the record lies beside the database, as\n"
 	"kept.db.key: copy it once, and keep that copy apart from the others. How to put a copy back: keptd(8), RESTORE.\n";
 
+static void copied(void *arg, const struct sql_copy *c)
+{
+	(void)arg;
+	if (!c->total) {
+		work_interrupted("stopped: no copy was made", c->beside);
+		work_begin("MB", 0);
+	} else {
+		work_of(c->done / 1000000, c->total / 1000000);
+	}
+}
+
 int kept_backup(struct call *c)
 {
 	struct ledger l;
 	struct conf *conf;
-	bool help, there;
+	bool help, there, well;
 	struct err e = { 0 };
 	int rc = ledger_read(c, &l, backup_help, NULL, NULL, &help);
 
@@ -238,7 +249,10 @@ int kept_backup(struct call *c)
 		return rc;
 	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
 		return rc;
-	if (!sql_backup(l.q, l.words[0], &e))
+	well = sql_backup(l.q, l.words[0], copied, NULL, &e);
+	work_end();
+	work_interrupted(NULL, NULL);
+	if (!well)
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (l.json)
 		ledger_print(json_pack("{ss}", "backup", l.words[0]));
@@ -457,110 +471,4 @@ int kept_status(struct call *c)
 	}
 	json_decref(list), json_decref(mornings);
 	return ledger_close(&l, DONE_WELL);
-}
-
-/* ---- import ---- */
-
-static const char import_help[] =
-	"kept import - take older mail of the watched mailboxes\n\n"
-	"  kept import --since DATE [--mailbox NAME] [--json]\n\n"
-	"  kept import --since 2026-11-01\n"
-	"  kept import --since 2026-11-01 --mailbox ada    of one mailbox of the configuration\n\n"
-	"kept starts from now on a mailbox that is already full; this takes what came before. What was read before is not read\n"
-	"twice, so it may be run again.\n";
-
-struct progress {
-	size_t read;
-	bool shown;
-};
-
-static void show_progress(void *arg, size_t letters)
-{
-	struct progress *p = arg;
-
-	p->read += letters;
-	if (isatty(STDERR_FILENO)) {
-		fprintf(stderr, "\r%zu read ", p->read);
-		p->shown = true;
-	}
-}
-
-static utc clock_of(void *arg)
-{
-	(void)arg;
-	return kept_now();
-}
-
-static bool import_one(struct ledger *l, const struct mailbox_conf *m, utc since, struct progress *p, struct err *e)
-{
-	struct collect k = { .q = l->q, .c = l->conf, .mailbox = m, .clock = clock_of, .committed = show_progress, .arg = p };
-	size_t n;
-	bool well = reader_open(&k.reader, e) && mailbox_open(m, &k.box, e);
-
-	for (size_t i = 0; i < m->watch.n && well; i++)
-		well = collect_since(&k, m->watch.list[i], false, since, &n, e) || err_at(e, "folder '%s'", m->watch.list[i]);
-	for (size_t i = 0; i < m->folders.n && well; i++)
-		well = collect_since(&k, m->folders.list[i], true, since, &n, e) || err_at(e, "folder '%s'", m->folders.list[i]);
-	mailbox_close(&k.box);
-	reader_close(&k.reader);
-	return well;
-}
-
-static char *mailbox_keys(const struct ledger *l)
-{
-	struct text *t = text_new(l->p, 500);
-
-	for (size_t i = 0; i < l->conf->mailbox_count; i++)
-		text_print(t, "%s%s", i ? ", " : "", l->conf->mailboxes[i].key);
-	return t->s;
-}
-
-int kept_import(struct call *c)
-{
-	static const char *const valued[] = { "--since", "--mailbox", NULL };
-	struct ledger l;
-	struct progress progress = { 0 };
-	bool help, any = false;
-	const char *since, *name;
-	struct err e = { 0 };
-	utc from;
-	int rc = ledger_read(c, &l, import_help, valued, NULL, &help);
-
-	if (help || rc != DONE_WELL || (rc = ledger_words(&l, c, 0)) != DONE_WELL)
-		return rc;
-	since = ledger_option(&l, "--since");
-	if (!since)
-		return kept_say(WRONG_USE, "since when? As `kept import --since 2026-11-01`");
-	if (!utc_parse(since, zone_fixed(l.p, 0), &from))
-		return kept_say(WRONG_USE, "--since '%s' is no date; as 2026-11-01", since);
-	if (from > kept_now())
-		return kept_say(WRONG_USE, "--since %s is still to come; name a day that has been", since);
-	if ((rc = ledger_open(c, &l, false)) != DONE_WELL)
-		return rc;
-	name = ledger_option(&l, "--mailbox");
-	for (size_t i = 0; i < l.conf->mailbox_count; i++) {
-		const struct mailbox_conf *m = &l.conf->mailboxes[i];
-
-		if (name && strcmp(name, m->key) != 0)
-			continue;
-		any = true;
-		if (!import_one(&l, m, from, &progress, &e)) {
-			/* what comes from the border says which mailbox already */
-			rc = kept_say(FAILED, "%s%s%s%s", text_starts(e.text, "mailbox ") ? "" : "mailbox ", text_starts(e.text, "mailbox ") ? "" : m->key,
-				      text_starts(e.text, "mailbox ") ? "" : ": ", e.text);
-			break;
-		}
-	}
-	if (progress.shown)
-		fputc('\n', stderr);
-	if (!any)
-		return ledger_close(&l, kept_say(WRONG_USE, "no mailbox '%s' in %s; there: %s", name ? name : "", l.conf->file, mailbox_keys(&l)));
-	l.changed = true;
-	if (rc == DONE_WELL && l.json)
-		ledger_print(json_pack("{si}", "read", (int)progress.read));
-	else if (rc == DONE_WELL && !progress.read)
-		printf("nothing new: all messages since %s were read before\n", since);
-	else if (rc == DONE_WELL)
-		printf("%zu new message%s read since %s\n", progress.read, progress.read == 1 ? "" : "s", since);
-	return ledger_close(&l, rc);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "borders/store.h"
+#include "daemon/kept_progress.h"
 #include "ground/wake.h"
 
 static bool among(const char *const *list, const char *s)
@@ -34,6 +35,7 @@ int ledger_read(struct call *c, struct ledger *l, const char *help, const char *
 			rest = true;
 		} else if (!rest && strcmp(a, "--json") == 0) {
 			l->json = true;
+			work_quiet();
 		} else if (!rest && (strcmp(a, "--owner") == 0 || among(valued, a))) {
 			if (i + 1 >= c->argc)
 				return kept_say(WRONG_USE, "%s needs a value; `kept %s --help`", a, c->argv[0]);
@@ -135,8 +137,12 @@ int ledger_open(struct call *c, struct ledger *l, bool owner)
 		return FAILED;
 	l->now = kept_now();
 	rc = ledger_not_as_root(l->p, l->conf);
+	work_doing("opening the ledger");
 	if (rc == DONE_WELL && !sql_open(l->conf->database, SQL_COMMAND, &l->q, &e))
-		rc = kept_say(FAILED, "%s", e.text);
+		rc = FAILED;
+	work_end();
+	if (*e.text)
+		kept_say(FAILED, "%s", e.text);
 	if (rc == DONE_WELL && !store_templates(l->q, l->conf, &e))
 		rc = kept_say(FAILED, "%s", e.text);
 	if (rc == DONE_WELL && owner)

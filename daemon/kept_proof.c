@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "borders/store.h"
+#include "daemon/kept_progress.h"
 #include "letters/mime.h"
 
 enum { TRIES = 3 };
@@ -75,6 +76,7 @@ static bool see(void *arg, const struct recorded *r, struct err *e)
 	struct proof_event *one;
 	const char *wrong = audit_row(x->p, r), *digest;
 
+	work_at((uint64_t)r->row);
 	if (!v->commitment && !v->outgoing)
 		note_approval(x, r);
 	if (!is_mine(x, v)) {
@@ -254,6 +256,7 @@ static bool gather_once(struct proof *x, struct err *e)
 	if (!store_ids(x->l->q, x->p, SQL_OUTGOING_OF, SQL_VALUES(sql_i(x->m.id)), &x->ids, &x->id_count, e) ||
 	    !read_resources(x, e))
 		return false;
+	audit_begin(x->l->q);
 	if (!record_verify(x->l->q, x->p, see, x, &x->record, &own)) {
 		x->unverified = pool_copy(x->p, own.text);
 		x->record = (struct record_state){ .head = "" };
@@ -316,7 +319,7 @@ int kept_proof(struct call *c)
 	struct err e = { 0 };
 	int64_t id;
 	utc answered;
-	bool shown, found;
+	bool shown, found, well;
 	int rc = ledger_read(c, &l, help, NULL, flags, &shown);
 
 	if (shown || rc != DONE_WELL)
@@ -334,7 +337,9 @@ int kept_proof(struct call *c)
 		return ledger_close(
 			&l, kept_say(FAILED, "there is no promise #%lld; `kept list --all` shows them", (long long)id));
 	x.z = x.m.owner->time.zone;
-	if (!gather(&x, &e))
+	well = gather(&x, &e);
+	work_end();
+	if (!well)
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (l.json) {
 		proof_print_json(&x);

@@ -4,6 +4,7 @@
 
 #include "borders/store.h"
 #include "daemon/kept_figures.h"
+#include "daemon/kept_progress.h"
 #include "daemon/kept_table.h"
 #include "letters/report.h"
 
@@ -181,6 +182,7 @@ static int show(struct ledger *l, const char *format)
 	struct challenge *weeks;
 	struct err e = { 0 };
 	size_t n, week_count;
+	bool well;
 
 	f.to = zone_day(l->owner->time.zone, l->now);
 	f.to += 6 - (int)day_weekday(f.to); /* what was delivered before its day in this week is among it, as for kept score */
@@ -194,8 +196,11 @@ static int show(struct ledger *l, const char *format)
 		f.from = f.to - (int)day_weekday(f.to) - 7 * (WEEKS - 1);
 	if ((f.to - f.from) / 7 > REPORT_WEEKS_MOST - 2)
 		return ledger_close(l, kept_say(WRONG_USE, "a report tells of ten years at most"));
-	if (!store_score(l->q, l->p, l->conf, l->owner, &list, &n, &e) ||
-	    !store_challenges(l->q, l->p, l->owner, &weeks, &week_count, &e))
+	work_doing("reading the promises");
+	well = store_score(l->q, l->p, l->conf, l->owner, &list, &n, &e) &&
+	       store_challenges(l->q, l->p, l->owner, &weeks, &week_count, &e);
+	work_end();
+	if (!well)
 		return ledger_close(l, kept_say(FAILED, "%s", e.text));
 	score_report(l->p, vow_rules_open(l->p), list, n, &f);
 	score_challenges(l->p, list, n, weeks, week_count, &f);

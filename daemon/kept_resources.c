@@ -9,6 +9,7 @@
 #include "borders/record.h"
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
+#include "daemon/kept_progress.h"
 #include "daemon/kept_table.h"
 #include "judgement/fit.h"
 #include "judgement/when.h"
@@ -482,7 +483,8 @@ static int import(struct ledger *l)
 	if (!sql_begin(l->q, &e))
 		return failed(l, &e);
 	/* all rows or none, and every fault is said */
-	for (size_t i = 0; i < table.n; i++) {
+	work_begin("lines", table.n);
+	for (size_t i = 0; i < table.n; i++, work_at(i)) {
 		enum taken how;
 
 		if (take_row(l, &table, &table.rows[i], l->words[1], &how, &e))
@@ -490,6 +492,7 @@ static int import(struct ledger *l)
 		else
 			wrong += kept_say(1, "%s: line %d: %s", name, table.rows[i].line, e.text);
 	}
+	work_end();
 	if (wrong) {
 		err_perm(&e, "nothing was imported: %zu of %zu lines are wrong", wrong, table.n);
 		return failed(l, &e);

@@ -4,6 +4,7 @@
 
 #include "borders/store.h"
 #include "daemon/kept_figures.h"
+#include "daemon/kept_progress.h"
 #include "daemon/kept_table.h"
 #include "letters/compose.h"
 #include "letters/markup.h"
@@ -117,10 +118,14 @@ static int show(struct ledger *l, enum figures_by by, struct err *e)
 	size_t n, count = 0, group_count = 0;
 	int32_t from = INT32_MIN, to = INT32_MAX;
 	json_t *out;
+	bool well;
 
 	if (!score_days(l, &from, &to, e))
 		return ledger_close(l, kept_say(WRONG_USE, "%s", e->text));
-	if (!store_score(l->q, l->p, l->conf, l->owner, &list, &n, e))
+	work_doing("reading the promises");
+	well = store_score(l->q, l->p, l->conf, l->owner, &list, &n, e);
+	work_end();
+	if (!well)
 		return ledger_close(l, kept_say(FAILED, "%s", e->text));
 	for (size_t i = 0; i < n; i++) {
 		struct score_item x = score_item(&list[i]);

@@ -14,11 +14,11 @@
 
 enum { BACK_OFF_MOST = 300, IDLE_LOOK = 300, SESSION_LEAST = 10 };
 
-static void committed(void *arg, size_t letters)
+static void committed(void *arg, size_t fresh, size_t all)
 {
 	struct loop *l = arg;
 
-	(void)letters;
+	(void)fresh, (void)all;
 	atomic_store(&l->turned, clock_monotonic());
 	wake_ring(l->house->schedule->wake);
 	loops_ring(l->house);

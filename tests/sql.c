@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -397,8 +398,8 @@ static void a_copy_while_it_is_used(void **state)
 	const char *report;
 
 	assert_true(sql_begin(q, &e) && store_owner_set(q, "ada", &o, &e) && sql_commit(q, &e));
-	assert_true(sql_backup(q, pool_print(p, "%s/copy.db", folder), &e));
-	assert_false(sql_backup(q, pool_print(p, "%s/copy.db", folder), &e)); /* never over another file */
+	assert_true(sql_backup(q, pool_print(p, "%s/copy.db", folder), NULL, NULL, &e));
+	assert_false(sql_backup(q, pool_print(p, "%s/copy.db", folder), NULL, NULL, &e)); /* never over another file */
 	assert_non_null(strstr(e.text, "never overwrites"));
 	assert_true(sql_open(pool_print(p, "%s/copy.db", folder), SQL_DAEMON, &copy, &e));
 	assert_true(store_owner(copy, "ada", &back, &e));
@@ -406,6 +407,77 @@ static void a_copy_while_it_is_used(void **state)
 	assert_true(sql_integrity(copy, p, &report, &e));
 	assert_string_equal(report, "");
 	sql_close(&copy);
+	sql_close(&q);
+}
+
+struct watched {
+	struct sqlite3 *other; /* writes meanwhile, and waits for nobody */
+	int calls, anew, writes, kept_out;
+	uint64_t done, total;
+	char beside[4096];
+};
+
+static void write_meanwhile(void *arg, const struct sql_copy *c)
+{
+	struct watched *w = arg;
+	char says[100];
+
+	snprintf(w->beside, sizeof w->beside, "%s", c->beside);
+	w->anew += w->done && c->done <= w->done;
+	w->done = c->done;
+	w->total = c->total;
+	if (!w->calls++)
+		assert_true(access(c->beside, F_OK) != 0); /* told before there is anything of it */
+	else if (sqlite3_exec(w->other, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK)
+		w->kept_out++;
+	else {
+		snprintf(says, sizeof says, "UPDATE owner SET welcomed = %d; COMMIT", ++w->writes);
+		assert_int_equal(sqlite3_exec(w->other, says, NULL, NULL, NULL), SQLITE_OK);
+	}
+}
+
+static void a_copy_while_another_writes(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON), *copy = NULL;
+	struct watched w = { .calls = 0 };
+	struct owner_row o = { .welcomed = 100 }, first, last;
+	const char *path = pool_print(p, "%s/meanwhile.db", folder), *report;
+	struct err e = { 0 };
+
+	assert_true(sql_begin(q, &e));
+	for (int i = 0; i < 10000; i++)
+		assert_true(store_owner_set(q, pool_print(p, "%0300d", i), &o, &e));
+	assert_true(sql_commit(q, &e));
+	assert_int_equal(sqlite3_open(sql_path(q), &w.other), SQLITE_OK);
+	assert_true(sql_backup(q, path, write_meanwhile, &w, &e));
+	sqlite3_close(w.other);
+	assert_int_equal(w.anew, 3); /* twice, and when it took hold */
+	assert_true(w.kept_out > 1);  /* to its end */
+	assert_int_equal(w.done, w.total);
+	assert_true(access(w.beside, F_OK) != 0);
+	assert_true(sql_open(path, SQL_DAEMON, &copy, &e));
+	assert_true(sql_integrity(copy, p, &report, &e));
+	assert_string_equal(report, "");
+	/* of one moment: what was written together is in it together */
+	assert_true(store_owner(copy, pool_print(p, "%0300d", 0), &first, &e) && store_owner(copy, pool_print(p, "%0300d", 9999), &last, &e));
+	assert_true(first.welcomed > 0 && first.welcomed < 100);
+	assert_int_equal(first.welcomed, last.welcomed);
+	sql_close(&copy);
+	sql_close(&q);
+}
+
+static void a_copy_that_fails_leaves_nothing(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_DAEMON);
+	struct err e = { 0 };
+
+	assert_false(sql_backup(q, pool_print(p, "%s/none/copy.db", folder), NULL, NULL, &e));
+	assert_non_null(strstr(e.text, "no such folder"));
+	assert_false(sql_backup(q, folder, NULL, NULL, &e));
+	assert_non_null(strstr(e.text, "name a file in it"));
+	assert_int_equal(system(pool_print(p, "ls %s | grep -q ^none", folder)), 256);
 	sql_close(&q);
 }
 
@@ -607,7 +679,8 @@ int main(void)
 					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
 					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
-					T(a_copy_while_it_is_used), T(a_reader_does_not_lose_a_commit), T(what_came_after_a_mark_is_taken_back), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
+					T(a_copy_while_it_is_used), T(a_copy_while_another_writes), T(a_copy_that_fails_leaves_nothing),
+					T(a_reader_does_not_lose_a_commit), T(what_came_after_a_mark_is_taken_back), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
 					T(a_settle_changes_one_row) };
 
 	return cmocka_run_group_tests_name("sql", t, NULL, NULL);

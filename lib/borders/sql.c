@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "borders/sql_inner.h"
+#include "ground/log.h"
+
 /* The schema is built in, so that a program and its migrations cannot part. */
 __asm__(".section .rodata\n"
 	"schema_text:\n.incbin \"lib/borders/schema.sql\"\n.byte 0\n"
@@ -24,7 +27,7 @@ static const struct {
 };
 #undef X
 
-enum { PARAMETERS_MOST = 60, BUSY_MS = 10000, APPLICATION = 0x6b657074 /* "kept" */ };
+enum { PARAMETERS_MOST = 60, BUSY_MS = 10000, APPLICATION = 0x6b657074 /* "kept" */, TICK = 20000 /* of SQLite's own steps */ };
 
 struct prepared {
 	sqlite3_stmt *s;
@@ -39,6 +42,25 @@ struct sql {
 	bool begun;
 	struct prepared prepared[SQL_COUNT];
 };
+
+static void (*watcher)(void);
+
+void sql_watch(void (*tick)(void))
+{
+	watcher = tick;
+}
+
+static int ticked(void *arg)
+{
+	(void)arg;
+	watcher();
+	return 0;
+}
+
+struct sqlite3 *sql_db(const struct sql *q)
+{
+	return q->db;
+}
 
 const char *sql_path(const struct sql *q)
 {
@@ -212,11 +234,15 @@ static bool migrate(struct sql *q, enum sql_use use, const char *schema, struct 
 					   "the database up to date", q->path, (long long)version, newest);
 		locked = true;
 	}
+	if (version)
+		log_line(LOG_LINE_INFO, "migration", "%s: from version %lld to %d", q->path, (long long)version, newest);
 	/* asked again inside: another process may have been first */
 	well = sql_begin(q, e) && number(q, "PRAGMA user_version", &version, e) && not_newer(q, version, newest, e) &&
 	       (version == newest || apply(q, schema, version, e)) && sql_commit(q, e);
 	if (!well)
 		sql_rollback(q);
+	else if (version)
+		log_line(LOG_LINE_INFO, "migration", "%s: is of version %d now", q->path, newest);
 	if (locked) {
 		close(q->lock);
 		q->lock = -1;
@@ -299,6 +325,8 @@ bool sql_open_with(const char *path, enum sql_use use, const char *schema, struc
 	}
 	sqlite3_extended_result_codes(q->db, 1);
 	sqlite3_busy_timeout(q->db, BUSY_MS);
+	if (watcher)
+		sqlite3_progress_handler(q->db, TICK, ticked, NULL);
 	/* looked at before a pragma could write to it */
 	if (use == SQL_DAEMON && sql_exists(path) && !healthy(q, e))
 		goto bad;
@@ -492,48 +520,6 @@ const void *sql_blob(struct sql *q, enum sql_query id, int column, struct pool *
 }
 
 /* ---- the whole ---- */
-
-bool sql_backup(struct sql *q, const char *path, struct err *e)
-{
-	sqlite3 *to = NULL;
-	sqlite3_backup *b;
-	int rc, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return err_perm(e, "%s: %s", path, errno == EEXIST ? "it is there already; a copy never overwrites: name another file" :
-						   errno == ENOENT || errno == ENOTDIR ? "there is no such folder; make it first, or name another" :
-						   errno == EISDIR ? "it is a folder; name a file in it" : strerror(errno));
-	close(fd);
-	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL);
-	if (rc == SQLITE_OK) {
-		sqlite3_busy_timeout(to, BUSY_MS);
-		b = sqlite3_backup_init(to, "main", q->db, "main");
-		rc = b ? SQLITE_BUSY : sqlite3_errcode(to);
-		for (int i = 0; b && i < BUSY_MS / 20 && (rc == SQLITE_BUSY || rc == SQLITE_LOCKED || rc == SQLITE_OK); i++) {
-			rc = sqlite3_backup_step(b, -1);
-			if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
-				usleep(20000);
-		}
-		if (b)
-			sqlite3_backup_finish(b);
-	}
-	if (rc != SQLITE_DONE) {
-		err_temp(e, "%s: the copy failed: %s", path, to ? sqlite3_errmsg(to) : sqlite3_errstr(rc));
-		sqlite3_close(to);
-		unlink(path);
-		return false;
-	}
-	sqlite3_close(to);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0) {
-		rc = errno;
-		if (fd >= 0)
-			close(fd);
-		return err_temp(e, "%s: the copy may not be on the disk: %s", path, strerror(rc));
-	}
-	close(fd);
-	return true;
-}
 
 static bool lines(struct sql *q, const char *sql, int column, struct pool *p, const char **out, struct err *e)
 {

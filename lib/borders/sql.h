@@ -85,8 +85,16 @@ int64_t sql_int(struct sql *, enum sql_query, int column);
 char *sql_text(struct sql *, enum sql_query, int column, struct pool *); /* NULL reads as "" */
 const void *sql_blob(struct sql *, enum sql_query, int column, struct pool *, size_t *n);
 
-/* A whole copy while others write; PATH must not exist yet. */
-bool sql_backup(struct sql *, const char *path, struct err *);
+/* A whole copy while others write. PATH must not exist yet, and is there only when the copy is whole: it is written into a file
+ * beside it, of which `told` (may be NULL) hears before there is anything in it, and then again and again. Where another writes, the
+ * copy begins anew; the third time others wait for it. */
+struct sql_copy {
+	const char *beside; /* removed where the copy fails */
+	uint64_t done, total; /* bytes */
+};
+bool sql_backup(struct sql *, const char *path, void (*told)(void *arg, const struct sql_copy *), void *arg, struct err *);
+/* All connections that are opened from now on call this some times a second while a statement runs. Called once, before threads. */
+void sql_watch(void (*tick)(void));
 /* The file is written anew, with nothing in it that was deleted. Not within a transaction; waits for others up to 10 seconds. */
 bool sql_compact(struct sql *, struct err *);
 /* PRAGMA integrity_check: "" when all is well. */

@@ -223,12 +223,14 @@ static bool batch_end(void *arg, uint32_t last_uid, struct err *e)
 		w->mark.next_uid = last_uid + 1;
 	if (!commit(w, w->moves_mark, e))
 		return false;
+	if (last_uid)
+		w->k->since_uid = last_uid + 1;
 	pool_end(&w->p);
 	w->p = pool_new();
 	w->items = NULL;
 	w->n = w->known = 0;
 	if (n && w->k->committed)
-		w->k->committed(w->k->arg, n - known);
+		w->k->committed(w->k->arg, n - known, n);
 	return true;
 }
 
@@ -361,7 +363,18 @@ bool collect_folder(struct collect *k, const char *configured, bool tagged, stru
 	return collect_one(k, configured, tagged, &refused, e);
 }
 
-bool collect_since(struct collect *k, const char *configured, bool tagged, utc day, size_t *count, struct err *e)
+bool collect_count(struct collect *k, const char *configured, utc day, size_t *count, struct err *e)
+{
+	struct walk w;
+	struct mailbox_folder now;
+	uint32_t *uids;
+	bool well = enter(&w, k, configured, false, NULL, &now, e) && mailbox_since(k->box, w.p, day, &uids, count, e);
+
+	leave(&w);
+	return well;
+}
+
+bool collect_since(struct collect *k, const char *configured, bool tagged, utc day, struct err *e)
 {
 	struct walk w;
 	struct mailbox_folder now;
@@ -371,11 +384,13 @@ bool collect_since(struct collect *k, const char *configured, bool tagged, utc d
 
 	w.moves_mark = false;
 	w.mark.uidvalidity = now.uidvalidity;
+	if (well && k->since_valid != now.uidvalidity) {
+		k->since_valid = now.uidvalidity;
+		k->since_uid = 0;
+	}
 	well = well && mailbox_since(k->box, w.p, day, &uids, &n, e);
 	if (well && n)
-		well = walk_to(&w, uids[0], 0, e);
-	if (well)
-		*count = n;
+		well = walk_to(&w, k->since_uid > uids[0] ? k->since_uid : uids[0], 0, e);
 	leave(&w);
 	return well;
 }

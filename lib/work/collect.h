@@ -24,8 +24,9 @@ struct collect {
 	utc (*clock)(void *);
 	void *clock_arg;
 	utc shift;                            /* added to the server's times, in rehearsals with another clock */
-	void (*committed)(void *, size_t letters); /* after each commit, how many were new: ring the bell, show progress; NULL */
+	void (*committed)(void *, size_t fresh, size_t all); /* after each commit, how many were new, and how many it had: ring the bell, show progress; NULL */
 	void *arg;
+	uint32_t since_valid, since_uid;      /* of collect_since(): up to where it came; 0 for another folder */
 	struct err fault;                     /* of collect_all(): why a folder could not be read; its text "": each was */
 };
 
@@ -34,7 +35,9 @@ struct collect {
 bool collect_all(struct collect *, struct err *);
 /* One folder by its configured name; `select` leaves it selected for mailbox_watch(). */
 bool collect_folder(struct collect *, const char *configured, bool tagged, struct err *);
-/* Older mail since a day, for `kept import`: how many there are, and taking them in. */
-bool collect_since(struct collect *, const char *configured, bool tagged, utc day, size_t *count, struct err *);
+/* Older mail since a day, for `kept import`: how many there are, and taking them in. Called again after TEMP, with another session,
+ * it goes on behind the last batch that was committed. */
+bool collect_count(struct collect *, const char *configured, utc day, size_t *count, struct err *);
+bool collect_since(struct collect *, const char *configured, bool tagged, utc day, struct err *);
 
 #endif

@@ -388,10 +388,12 @@ class Rig:
 
 
 class Relay:
-    """a network that a story can break, between keptd and a server: it can be down (refuses), and can stall (takes bytes and passes none on)"""
+    """a network that a story can break, between keptd and a server: it can be down (refuses), and can stall (takes bytes and passes none on),
+    is slow (pause: seconds for each block), and cuts what goes over it after so many bytes (cut_after; it is down then, if down_later)"""
 
     def __init__(self, port):
         self.to, self.down, self.stalled, self.connects, self.pairs = port, False, False, 0, []
+        self.pause, self.cut_after, self.down_later = 0, None, False
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.serve, daemon=True).start()
@@ -422,7 +424,13 @@ class Relay:
                     data = s.recv(4096)
                     if not data:
                         return
+                    time.sleep(self.pause)
                     other[s].sendall(data)
+                    if self.cut_after is not None:
+                        self.cut_after -= len(data)
+                        if self.cut_after <= 0:
+                            self.cut_after, self.down = None, self.down or self.down_later
+                            return
         except (OSError, ValueError):
             return
         finally:
