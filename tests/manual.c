@@ -58,16 +58,17 @@ static void word_put(struct text *out, const char *s, size_t n)
 /* Words on lines of bearable length, or on one (a macro's). */
 static void words_put(struct text *out, const char *s, bool one_line)
 {
-	size_t column = 0;
+	for (size_t begin = out->n; *s; s += strspn(s, " ")) {
+		struct text *word = text_new(out->pool, 500);
+		size_t n = strcspn(s, " ");
 
-	for (size_t n; *s; s += n + strspn(s + n, " ")) {
-		n = strcspn(s, " ");
-		if (column && !one_line && column + 1 + n > LINE)
-			text_add(out, "\n"), column = 0;
-		else if (column)
-			text_add(out, " "), column++;
-		word_put(out, s, n);
-		column += n;
+		word_put(word, s, n);
+		s += n;
+		if (out->n > begin && !one_line && out->n - begin + 1 + word->n > LINE)
+			text_add(out, "\n"), begin = out->n;
+		else if (out->n > begin)
+			text_add(out, " ");
+		text_add(out, word->s);
 	}
 	text_add(out, "\n");
 }
