@@ -3,7 +3,7 @@
  * Law:     each open promise is a task there, each coming check-in an event, a series whole in one object. Ticked off
  *          there is done here, moved there is due then here, by the commands that a reply has too, on record; what both
  *          sides changed is told, kept's stands (agree.h). A task that was deleted there is put back while its promise is
- *          open, and its owner told: a promise is called off by a word. A check-in changed there, or one of a series, is
+ *          open, and its owner told: a promise is called off by a word. A series that is called off ends there with what took place. A check-in changed there, or one of a series, is
  *          put to the owner, for others are invited to it. What is not kept's is let alone. No transaction is open while
  *          the server is spoken to; names come from numbers and ETags guard each writing, so that a stop anywhere doubles
  *          and loses nothing: the next round finds what was written.

@@ -91,14 +91,61 @@ static struct checkin there(struct alike *a, const struct checkin *meeting, cons
 
 /* ---- what should lie there ---- */
 
+/* A rule that ends before `at`. */
+static const char *rule_ended(struct alike *a, const char *rrule, utc at)
+{
+	struct text *t = text_new(a->p, strlen(rrule) + sizeof ";UNTIL=20301231T235959Z");
+	struct civil u = zone_civil(zone_fixed(a->p, 0), at - 1);
+
+	for (const char *s = rrule; *s;) {
+		size_t n = strcspn(s, ";");
+
+		if (!text_starts(s, "COUNT=") && !text_starts(s, "UNTIL="))
+			text_print(t, "%s%.*s", t->n ? ";" : "", (int)n, s);
+		s += n + (s[n] == ';');
+	}
+	text_print(t, ";UNTIL=%04d%02d%02dT%02d%02d%02dZ", u.year, u.month, u.day, u.hour, u.minute, u.second);
+	return t->s;
+}
+
+/* A series that was called off when it had begun: those of it that took place. */
+static const struct checkin *what_was(struct alike *a, const struct checkin *k)
+{
+	struct checkin *past = pool_take(a->p, sizeof *past);
+	utc start;
+
+	*past = *k;
+	if (ical_next(k->rrule, checkin_zone(a->p, k), k->start, k->stamp, &start))
+		past->rrule = rule_ended(a, k->rrule, k->stamp);
+	past->exceptions = pool_list(a->p, k->exception_count + 1, sizeof *past->exceptions);
+	past->exception_count = 0;
+	for (size_t i = 0; i < k->exception_count; i++) {
+		struct checkin_exception x = k->exceptions[i];
+
+		if (x.start >= k->stamp)
+			x.start = 0; /* moved to a day that is called off */
+		if (x.recurrence < k->stamp)
+			past->exceptions[past->exception_count++] = x;
+	}
+	return past;
+}
+
+static bool stands(struct alike *a, const struct checkin *k)
+{
+	utc start;
+
+	return (k->state == CHECKIN_INVITED || k->state == CHECKIN_CONFIRMED) &&
+	       checkin_next(a->p, k, a->now - ALIKE_CHECKIN_PAST, &start, NULL);
+}
+
 bool alike_want_checkin(struct alike *a, const struct checkin *k, struct wanted *w)
 {
 	struct addrs with = checkin_people(a->p, k);
-	utc start;
+	bool past = k->state == CHECKIN_CANCELLED && *k->rrule && k->start < k->stamp;
 
-	if ((k->state != CHECKIN_INVITED && k->state != CHECKIN_CONFIRMED) ||
-	    !checkin_next(a->p, k, a->now - ALIKE_CHECKIN_PAST, &start, NULL))
+	if (!stands(a, k) && !past)
 		return false;
+	k = past ? what_was(a, k) : k;
 	w->checkin = k->id;
 	w->meeting = k;
 	w->name = alike_name(a->p, "checkin-0", k->id, k->uid);

@@ -56,7 +56,7 @@ const char *alike_moment(struct alike *, utc); /* as `due` and --at take it */
 
 /* ---- check-ins (alike_checkin.c) ---- */
 
-/* false: it is over, or is none that stands. */
+/* false: it is over, or is none that stands. Of a series that was called off, what took place is wanted. */
 bool alike_want_checkin(struct alike *, const struct checkin *, struct wanted *);
 /* Is all of it over that lies there? */
 bool alike_checkin_over(struct alike *, const struct calendar_object *);

@@ -76,12 +76,16 @@ static bool want_closed(struct alike *a, const struct calendar_object *o, bool *
 	struct wanted w = {
 		.name = o->name, .checkin = o->checkin, .absent = true, .kept = { o->due, o->done, o->what }, .besides = ""
 	};
+	struct checkin *k = pool_take(a->p, sizeof *k);
 	bool found;
 	utc answered;
 
 	*over = false;
 	if (o->checkin) { /* moved, called off, or past */
 		*over = alike_checkin_over(a, o);
+		if (!*over && !store_checkin(a->q, a->p, o->checkin, k, &found, e))
+			return false;
+		w.absent = *over || !found || !alike_want_checkin(a, k, &w);
 	} else {
 		if (!store_commitment(a->q, a->p, a->c, o->commitment, &m, &answered, &found, e))
 			return false;
@@ -355,7 +359,8 @@ static bool gone(struct alike *a, struct wanted *w, struct text *lines, struct e
 
 	if (!afresh(a, w, e))
 		return false;
-	if (w->absent || w->kept.done || (w->meeting && alike_checkin_over(a, w->was))) {
+	if (w->absent || w->kept.done ||
+	    (w->meeting && (!checkin_is_live(w->meeting->state) || alike_checkin_over(a, w->was)))) {
 		w->absent = true;
 		w->was = NULL;
 		return store_calendar_object_drop(a->q, a->conf->key, w->name, e);
