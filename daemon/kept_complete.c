@@ -73,7 +73,7 @@ static const struct taken values[] = {
 static const char *const own_values[] = { "--head", "--to", "--due", "--every", "--at", "--on", "--purpose", "--agenda", "--link", "--until", "--now",
 	"--since", "--wait", "--from", "--name", "--why", "--phone", "--title", "--about", "--tags", "--note", "--need", "--interest", "--insight",
 	"--nameserver", "--autoconfig", "--password", "--user", "--imap", "--smtp", "--tracking",
-	"--client-id", "--client-secret", "--tenant", "--scope", "--token-endpoint", "--authorization-endpoint", "--device-endpoint",
+	"--client-id", "--client-secret", "--tenant", "--scope", "--issuer", "--token-endpoint", "--authorization-endpoint", "--device-endpoint",
 	"--revocation-endpoint", NULL };
 
 /* what a command takes beside options; the first row that fits, and all of the same place */

@@ -28,8 +28,8 @@ static const char help[] =
 	"                        --device); without a word where a provider takes no password\n"
 	"  --client-id ID, --client-secret WHERE, --tenant NAME, --scope WORDS    of the client that you registered there: init\n"
 	"                        says how; --client-credentials: it logs in itself, into a company's mailbox\n"
+	"  --issuer URL          who gives the tokens, where it is not known; it says the rest of itself, or else:\n"
 	"  --token-endpoint URL, --authorization-endpoint URL, --device-endpoint URL, --revocation-endpoint URL\n"
-	"                        of a provider that is not known\n"
 	"  --name NAME           yours; --zone ZONE, as Europe/Berlin; --language en, de, fr, es: else as this machine has them\n"
 	"  --sent, --flags, --drafts    sharing your mailbox: what you send is seen to keep a promise, what you flag is one,\n"
 	"                        mail to others waits in Drafts for you to send it; else it does none of that\n"
@@ -172,6 +172,7 @@ static bool arguments(struct call *c, struct init *i, int *rc)
 		{ "--client-secret", &i->oauth.client_secret },
 		{ "--tenant", &i->oauth.tenant },
 		{ "--scope", &i->scope },
+		{ "--issuer", &i->issuer },
 		{ "--authorization-endpoint", &i->oauth.authorization_endpoint },
 		{ "--token-endpoint", &i->oauth.token_endpoint },
 		{ "--device-endpoint", &i->oauth.device_authorization_endpoint },

@@ -24,11 +24,13 @@ struct init {
 	const char *ca, *nameserver, *autoconfig, *wait;
 	struct oauth_conf oauth; /* … of whom gives tokens in place of the password, and its client */
 	const char *scope;       /* … of the tokens, parted by blanks */
+	const char *issuer;      /* … who says of itself where they are had */
 	bool login, credentials, device, browser;
 	bool show, json, yes, again, no_mail, no_start;
 	bool sent, flags, drafts; /* what it does with the owner's own mailbox besides */
 	/* what came of them */
 	int rc;                  /* of what failed */
+	const char *registers;   /* where a client is registered by itself; NULL */
 	struct conf *by;         /* holds the section oauth, as it will be written; NULL: it is by a password */
 	struct oauth_conf trial; /* the same with a store of its own, until all was tried */
 	const char *file, *folder; /* of the configuration; the folder with its slash */

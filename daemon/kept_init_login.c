@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "borders/http.h"
@@ -50,7 +51,8 @@ static const struct {
 bool init_wants_login(const struct init *i)
 {
 	const struct provider *v = i->found.provider;
-	bool said = i->login || i->device || i->browser || i->credentials || i->oauth.client_id || i->oauth.token_endpoint;
+	bool said = i->login || i->device || i->browser || i->credentials || i->oauth.client_id || i->oauth.token_endpoint ||
+	            i->issuer;
 
 	return said || i->found.no_password || (v && v->login == PROVIDER_OAUTH);
 }
@@ -60,13 +62,32 @@ static void unless(const char **to, const char *found)
 	*to = *to ? *to : found;
 }
 
-static const char *joined(struct pool *p, const struct strings *words)
+static struct strings words(struct pool *p, const char *s)
 {
-	struct text *t = text_new(p, SECTION_MOST);
+	struct strings out = { 0 };
 
-	for (size_t k = 0; k < words->n; k++)
-		text_print(t, "%s%s", k ? " " : "", words->list[k]);
-	return t->n ? t->s : NULL;
+	for (s += strspn(s, " "); *s; s += strspn(s, " ")) {
+		size_t n = strcspn(s, " ");
+
+		*(const char **)pool_more(p, &out.list, out.n++, sizeof *out.list) = pool_slice(p, s, n);
+		s += n;
+	}
+	return out;
+}
+
+/* What the domain names, but nobody vouches for. */
+static bool is_sure(struct init *i)
+{
+	const char *host = http_host(i->pool, i->found.oauth.token_endpoint);
+
+	if (i->found.oauth_sure ||
+	    init_agrees(i,
+	                pool_print(i->pool, "%s gives tokens for %s, by %s, which is not sure. Is it right?", host,
+	                           i->found.imap.server.host, i->found.oauth_whence),
+	                false))
+		return true;
+	return init_no("no login is opened at %s, which is named by %s and not sure; if it is right, say so: --issuer URL",
+	               host, i->found.oauth_whence);
 }
 
 /* As it was said, or found; what the big two have is known by their name. */
@@ -74,30 +95,49 @@ static bool settle_provider(struct init *i)
 {
 	struct oauth_conf *o = &i->oauth;
 	const struct oauth_conf *found = &i->found.oauth;
-	bool known = !o->token_endpoint && found->token_endpoint;
-	const char *host = known ? http_host(i->pool, found->token_endpoint) : "";
+	struct err e = { 0 };
 
-	o->provider = known ? found->provider : OAUTH_OTHER;
 	o->grant = i->credentials ? OAUTH_CLIENT_CREDENTIALS : OAUTH_LOGIN;
-	o->key = o->provider == OAUTH_OTHER ? "login" : providers[o->provider].name;
-	if (o->provider == OAUTH_OTHER)
-		o->ca = i->ca;
-	if (o->provider == OAUTH_OTHER && known) {
-		unless(&o->token_endpoint, found->token_endpoint);
+	o->provider = OAUTH_OTHER;
+	o->ca = i->ca;
+	if (i->scope)
+		o->scope = words(i->pool, i->scope);
+	if (i->issuer && !oauth_metadata(i->pool, i->issuer, o, &i->registers, &e))
+		return init_no("%s; nothing was changed", e.text);
+	if (o->token_endpoint || !found->token_endpoint)
+		return true;
+	o->provider = found->provider;
+	if (o->provider == OAUTH_OTHER) {
+		i->registers = i->found.registration_endpoint;
+		o->token_endpoint = found->token_endpoint;
 		unless(&o->authorization_endpoint, found->authorization_endpoint);
 		unless(&o->device_authorization_endpoint, found->device_authorization_endpoint);
 		unless(&o->revocation_endpoint, found->revocation_endpoint);
-		unless(&i->scope, joined(i->pool, &found->scope));
+		o->scope = o->scope.n ? o->scope : found->scope;
+	} else {
+		o->ca = NULL;
 	}
-	if (!known || i->found.oauth_sure ||
-	    init_agrees(i,
-	                pool_print(i->pool, "%s gives tokens for %s, by %s, which is not sure. Is it right?", host,
-	                           i->found.imap.server.host, i->found.oauth_whence),
-	                false))
-		return true;
-	return init_no("no login is opened at %s, which is named by %s and not sure; if it is right, say its addresses: "
-	               "--token-endpoint, --authorization-endpoint or --device-endpoint",
-	               host, i->found.oauth_whence);
+	return is_sure(i);
+}
+
+/* A client of kept's own, where one can be had without a person. One that was had and not used is nothing but a name. */
+static void register_client(struct init *i)
+{
+	struct oauth_conf *o = &i->oauth;
+	const char *host = http_host(i->pool, i->registers);
+	struct oauth_client c;
+	struct err e = { 0 };
+
+	if (!oauth_register(i->pool, o, i->registers, &c, &e)) {
+		printf("      %s\n", e.text);
+		return;
+	}
+	printf("ok    %s has registered kept as a client\n", host);
+	o->client_id = c.id;
+	o->client_secret = "";
+	if (c.secret && init_hold(i, c.secret, &o->client_secret))
+		i->secret = pool_print(i->pool, "%sclient-%lld.secret", i->folder, (long long)time(NULL)); /* not another client's */
+	secret_free(&c.secret);
 }
 
 /* A typed one goes to a file of its own, when all is well. */
@@ -107,6 +147,8 @@ static bool client_secret(struct init *i, bool asked)
 	const char **to = &i->oauth.client_secret;
 	char secret[SECRET_MOST] = "";
 
+	if (i->typed >= 0) /* it was registered with it */
+		return true;
 	i->secret = pool_print(i->pool, "%sclient.secret", i->folder);
 	if (*to && strncmp(*to, "file:", 5) == 0)
 		*to = pool_print(i->pool, "file:%s", file_absolute(i->pool, *to + 5));
@@ -134,17 +176,12 @@ static bool client_secret(struct init *i, bool asked)
 
 /* ---- the section of the configuration ---- */
 
-static const char *scopes(struct pool *p, const char *scope)
+static const char *list_of(struct pool *p, const struct strings *words)
 {
 	struct text *t = text_new(p, SECTION_MOST);
 
-	text_add(t, "[ ");
-	for (const char *s = scope + strspn(scope, " "); *s; s += strspn(s, " ")) {
-		size_t n = strcspn(s, " ");
-
-		text_print(t, "%s%s", t->n > 2 ? ", " : "", init_quoted(p, pool_slice(p, s, n)));
-		s += n;
-	}
+	for (size_t k = 0; k < words->n; k++)
+		text_print(t, "%s %s", k ? "," : "[", init_quoted(p, words->list[k]));
 	text_add(t, " ]");
 	return t->s;
 }
@@ -173,8 +210,8 @@ void init_oauth_section(struct init *i, struct text *t, const char *secret)
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
 		if (rows[k].value && *rows[k].value)
 			init_setting(i, t, rows[k].name, init_quoted(i->pool, rows[k].value), "");
-	if (i->scope)
-		init_setting(i, t, "scope", scopes(i->pool, i->scope), "");
+	if (o->scope.n)
+		init_setting(i, t, "scope", list_of(i->pool, &o->scope), "");
 	text_add(t, "  };\n};\n\n");
 }
 
@@ -214,22 +251,26 @@ static bool read_client(struct init *i)
 bool init_ask_client(struct init *i)
 {
 	struct oauth_conf *o = &i->oauth;
-	bool asked = !o->client_id && i->terminal >= 0;
 	const char *house;
+	bool asked;
 
 	if (!settle_provider(i))
 		return false;
+	o->key = o->provider == OAUTH_OTHER ? "login" : providers[o->provider].name;
 	house = o->provider != OAUTH_OTHER ? providers[o->provider].house : addr_domain(i->mailbox);
 	if (o->provider == OAUTH_OTHER && !o->token_endpoint)
 		return init_lacks(i,
-		                  "who gives tokens for %s is not known: say it by --token-endpoint and --authorization-endpoint or "
-		                  "--device-endpoint, or give kept a mailbox elsewhere (--mailbox)",
+		                  "who gives tokens for %s is not known: say it by --issuer, or --token-endpoint and "
+		                  "--authorization-endpoint or --device-endpoint; or give kept a mailbox elsewhere (--mailbox)",
 		                  i->found.imap.server.host);
 	if (i->password)
 		return init_lacks(i,
 		                  "%s wants a login, not a password: leave --password away, or give kept a mailbox elsewhere "
 		                  "(--mailbox)",
 		                  house);
+	if (!o->client_id && i->registers && !i->credentials)
+		register_client(i);
+	asked = !o->client_id && i->terminal >= 0;
 	if (asked)
 		dprintf(i->terminal, "Tokens stand in place of a password, for a client that is registered there once:\n%s",
 		        providers[o->provider].steps);

@@ -189,6 +189,32 @@ def without(at, option):
     return at[:k] + at[k + 2:]
 
 
+def registered(r, provider, at):
+    """an issuer that says of itself where tokens are had, and registers clients"""
+    home = r.dir + "/home"
+    conf = home + "/.config/kept/kept.conf"
+    servers = at[:6]
+    code, out, err = init(r, *servers, "--issuer", url, "--device", "--no-start", *WHO)
+    text = open(conf).read() if code == 0 else ""
+    r.check("from the issuer's name alone: a client is registered, and nothing asked", code == 0 and "has registered kept as a client" in out
+            and f'client_id = "{CLIENT}";' in text and f'token_endpoint = "{url}/token";' in text and "client_secret" not in text, out + err + text)
+    r.check("… for mail, and for as long as it is not revoked", '[ "mail", "openid", "offline_access" ]' in text, text)
+    again(r)
+    code, out, err = init(r, *servers, "--issuer", url + "/insists", "--device", "--no-start", *WHO)
+    text = open(conf).read() if code == 0 else ""
+    name = re.search(r'client_secret = "file:(client-\d+\.secret)";', text)
+    r.check("the secret of one who insists on it lies in a file of its own", name and open(home + "/.config/kept/" + name[1]).read() == SECRET + "\n"
+            and os.stat(home + "/.config/kept/" + name[1]).st_mode & 0o777 == 0o600, out + err + text)
+    r.conf = conf
+    r.check("… and kept check finds it well", f"{KEPT} logged in" in r.kept("check", "--no-mail"))
+    again(r)
+    code, out, err = init(r, *servers, "--issuer", url + "/closed", "--device", "--no-start", *WHO)
+    r.check("who registers nobody is told of, and a client id is wanted", code == 2 and "without its leave (403)" in out and "--client-id" in err
+            and not files(home), out + err)
+    code, out, err = init(r, *servers, "--issuer", url + "/other", *WHO)
+    r.check("one who calls itself by another name is not believed", code == 1 and "nothing was changed" in err and not files(home), out + err)
+
+
 def by_hand(r, at):
     home = r.dir + "/home"
     some = without(without(at, "--client-id"), "--client-secret")
@@ -256,7 +282,7 @@ if __name__ == "__main__":
         provider = Provider(r.server + "/ca", r.dir + "/provider.log")
         provider.user = KEPT
         provider.listen(r.base + 80)
-        url = f"https://localhost:{provider.port('good')}"
+        url = f"https://127.0.0.1:{provider.port('good')}"
         submits = Submission.listen(provider, r.base + 25, r.server + "/ca")
         with open(r.dir + "/client.secret", "w") as f:
             f.write(SECRET + "\n")
@@ -267,6 +293,7 @@ if __name__ == "__main__":
         well(r, provider, at)
         ill(r, provider, at)
         unanswered(r, at)
+        registered(r, provider, at)
         by_hand(r, at)
         of_the_table(r)
         credentials(r, at)

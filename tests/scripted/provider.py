@@ -6,7 +6,8 @@
 The endpoints: /token /device /authorize /revoke, and for Dovecot /introspect. A path may begin with how the answer errs:
 /slow /busy /html /redirect /big /empty /cut /mac /short /norefresh /quotes, or /error/WORD; by /echo/NAME and /echoed/NAME it
 repeats what it was sent. An issuer's path says how its metadata err: /openid lies at the other place only, /other /slash /nobody call
-it by another name, /clear /user /blank /here name an endpoint that is none, /plain /nocode /nodevice /devicealone /notoken say what it can do.
+it by another name, /clear /user /blank /here name an endpoint that is none, /plain /nocode /nodevice /devicealone /notoken say what it can do,
+/insists /closed where it registers.
 At /register a client is registered: /insists/register one with a secret, /closed/register none. A refresh token serves once; one that is used
 again ends its grant. A line for each answer goes to LOG: "token GRANT STATUS WORD". Standard library only; none of kept's code.
 """
@@ -154,7 +155,8 @@ class Provider:
                    "nocode": {"response_types_supported": ["token"], "device_authorization_endpoint": None},
                    "nodevice": {"grant_types_supported": ["authorization_code"], "registration_endpoint": None, "scopes_supported": 7},
                    "devicealone": {"grant_types_supported": [DEVICE]}, "notoken": {"token_endpoint": 7},
-                   "here": {"token_endpoint": "http://127.0.0.1:1/token"}}
+                   "here": {"token_endpoint": "http://127.0.0.1:1/token"}, "insists": {"registration_endpoint": base + "/insists/register"},
+                   "closed": {"registration_endpoint": base + "/closed/register"}}
         for e in err:
             out.update(changes.get(e, {}))
         return [] if "array" in err else out
