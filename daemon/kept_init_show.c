@@ -67,16 +67,20 @@ static json_t *oauth_json(const struct discovery *d)
 	return o;
 }
 
+static bool takes_password(const struct discovery *d)
+{
+	return !d->no_password &&
+	       !(d->provider && (d->provider->login == PROVIDER_OAUTH || d->provider->login == PROVIDER_NONE));
+}
+
 static void show_json(struct pool *p, const struct discovery *d)
 {
 	json_t *o = json_object(), *told = json_array();
-	bool none = d->no_password ||
-		    (d->provider && (d->provider->login == PROVIDER_OAUTH || d->provider->login == PROVIDER_NONE));
 
 	json_object_set_new(o, "imap", server_json(&d->imap));
 	json_object_set_new(o, "smtp", server_json(&d->smtp));
 	json_object_set_new(o, "provider", d->provider ? json_string(d->provider->name) : json_null());
-	json_object_set_new(o, "password", json_boolean(!none));
+	json_object_set_new(o, "password", json_boolean(takes_password(d)));
 	json_object_set_new(o, "oauth", oauth_json(d));
 	json_object_set_new(o, "quirks", d->provider ? json_string(quirks(p, d->provider)) : json_null());
 	for (size_t i = 0; i < d->told.n; i++)
@@ -103,11 +107,13 @@ static void show_oauth(struct pool *p, const struct discovery *d)
 
 	if (!o->token_endpoint)
 		return;
-	printf("  tokens      of %s, after a login at %s%s%s\n              by %s%s\n", http_host(p, o->token_endpoint),
-	       http_host(p, o->authorization_endpoint ? o->authorization_endpoint : o->device_authorization_endpoint),
-	       o->device_authorization_endpoint ? " or by another device" : "",
+	printf("  tokens      of %s%s; a login %s%s%s%s\n              by %s%s\n", http_host(p, o->token_endpoint),
+	       takes_password(d) ? ", beside a password" : "",
+	       o->authorization_endpoint ? pool_print(p, "in the browser at %s", http_host(p, o->authorization_endpoint)) : "",
+	       o->authorization_endpoint && o->device_authorization_endpoint ? ", or " : "",
+	       o->device_authorization_endpoint ? "by another device" : "",
 	       d->registration_endpoint ? "; it registers clients by itself" : "", d->oauth_whence,
-	       d->oauth_sure ? "" : "; make sure before you log in there");
+	       d->oauth_sure ? "" : "; it is not of that domain: make sure before you log in there");
 }
 
 int init_show(struct init *i)

@@ -13,6 +13,9 @@
 #define IN(type, host, port, tls, more) "<incomingServer type=\"" type "\"><hostname>" host "</hostname><port>" port "</port><socketType>" tls "</socketType>" more "</incomingServer>"
 #define OUT(host, port, tls, more) "<outgoingServer type=\"smtp\"><hostname>" host "</hostname><port>" port "</port><socketType>" tls "</socketType>" more "</outgoingServer>"
 
+#define OAUTH(inner) FILE_OF(IN("imap", "i.example.org", "993", "SSL", "") "<oAuth2>" inner "</oAuth2>")
+#define HUNDRED "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggggggghhhhhhhhhhiiiiiiiiiijjjjjjjjjj"
+
 /* IMAP host port tls user | SMTP, then marks */
 static const struct row {
 	const char *rule, *xml, *expect;
@@ -28,9 +31,20 @@ static const struct row {
 	{ "no TLS is no server", FILE_OF(IN("imap", "a.example.org", "143", "plain", "") OUT("b.example.org", "465", "SSL", "")), "none | b.example.org 465 0 ada@example.org clear" },
 	{ "… where another has it, that is taken", FILE_OF(IN("imap", "a.example.org", "143", "plain", "") IN("imap", "a.example.org", "993", "SSL", "") OUT("b.example.org", "465", "SSL", "")),
 	  "a.example.org 993 0 ada@example.org | b.example.org 465 0 ada@example.org" },
-	{ "a login in the browser alone", FILE_OF(IN("imap", "a.example.org", "993", "SSL", "<authentication>OAuth2</authentication>")), "a.example.org 993 0 ada@example.org | none browser" },
+	{ "a login in the browser alone", FILE_OF(IN("imap", "a.example.org", "993", "SSL", "<authentication>OAuth2</authentication>")), "a.example.org 993 0 ada@example.org | none browser tokens" },
 	{ "… or a password too", FILE_OF(IN("imap", "a.example.org", "993", "SSL", "<authentication>OAuth2</authentication><authentication>password-cleartext</authentication>")),
-	  "a.example.org 993 0 ada@example.org | none" },
+	  "a.example.org 993 0 ada@example.org | none tokens" },
+	{ "… or another way", FILE_OF(IN("imap", "a.example.org", "993", "SSL", "<authentication>GSSAPI</authentication>")), "a.example.org 993 0 ada@example.org | none browser" },
+	{ "who gives tokens", OAUTH("<issuer>auth.example.org</issuer><scope>mail offline</scope><authURL>https://auth.example.org/a?b=c&amp;d</authURL><tokenURL>\n https://auth.example.org/t </tokenURL>"),
+	  "i.example.org 993 0 ada@example.org | none (auth.example.org, mail offline, https://auth.example.org/a?b=c&d, https://auth.example.org/t)" },
+	{ "… beside the provider too", "<clientConfig><emailProvider>" IN("imap", "i.example.org", "993", "SSL", "") "</emailProvider><oAuth2><issuer>a.example.org</issuer></oAuth2></clientConfig>",
+	  "i.example.org 993 0 ada@example.org | none (a.example.org, , , )" },
+	{ "… by its first element that says something", OAUTH("</oAuth2><oAuth2><issuer>b.example.org</issuer></oAuth2><oAuth2><issuer>c.example.org</issuer>"),
+	  "i.example.org 993 0 ada@example.org | none (b.example.org, , , )" },
+	{ "what would have to be quoted in a configuration is no issuer, scope or address", OAUTH("<issuer>a\"b</issuer><scope>a\\b</scope><authURL>https://ä.example.org</authURL>"),
+	  "i.example.org 993 0 ada@example.org | none" },
+	{ "an address is whole or none", OAUTH("<tokenURL>https://" HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED "</tokenURL>"),
+	  "i.example.org 993 0 ada@example.org | none" },
 	{ "what is no host is passed over", FILE_OF(IN("imap", "a/../b", "993", "SSL", "") IN("imap", "-x", "993", "SSL", "")), "none | none" },
 	{ "what is no port is passed over", FILE_OF(IN("imap", "a.example.org", "99399", "SSL", "") IN("imap", "b.example.org", "", "SSL", "")), "none | none" },
 	{ "a line end in a name is a blank, and so no host", FILE_OF(IN("imap", "a.example.org&#10;b", "993", "SSL", "")), "none | none" },
@@ -64,6 +78,10 @@ static void rule_holds(void **state)
 		text_add(t, " | ");
 		print(t, &a.smtp);
 		text_print(t, "%s%s", a.clear ? " clear" : "", a.no_password ? " browser" : "");
+		if (a.tokens)
+			text_add(t, " tokens");
+		if (*a.oauth.issuer || *a.oauth.scope || *a.oauth.authorization_endpoint || *a.oauth.token_endpoint)
+			text_print(t, " (%s, %s, %s, %s)", a.oauth.issuer, a.oauth.scope, a.oauth.authorization_endpoint, a.oauth.token_endpoint);
 	}
 	assert_string_equal(t->s, r->expect);
 	pool_end(&p);

@@ -93,6 +93,11 @@ static void who_gives_tokens_is_known(void **state)
 	assert_int_equal(google.provider, OAUTH_GOOGLE);
 	assert_int_equal(provider_of_domain("fabrikam.onmicrosoft.com")->oauth, OAUTH_MICROSOFT);
 	assert_int_equal(provider_of_domain("posteo.de")->oauth, OAUTH_OTHER);
+	assert_int_equal(conf_oauth_of("Accounts.google.com"), OAUTH_GOOGLE);
+	assert_int_equal(conf_oauth_of("login.microsoftonline.com"), OAUTH_MICROSOFT);
+	assert_int_equal(conf_oauth_of("login.microsoftonline.com.example.org"), OAUTH_OTHER);
+	assert_int_equal(conf_oauth_of("oauth2"), OAUTH_OTHER);
+	assert_int_equal(conf_oauth_of(""), OAUTH_OTHER);
 	conf_oauth_preset(p, &google);
 	conf_oauth_preset(p, &microsoft);
 	assert_string_equal(google.token_endpoint, "https://oauth2.googleapis.com/token");

@@ -60,6 +60,8 @@ bool oauth_code_came(struct pool *, struct oauth_code *, bool *came, const char 
 bool oauth_code_finish(const struct oauth_conf *, const char *user, struct oauth_code *, const char *redirected, struct err *);
 void oauth_code_end(struct oauth_code *);
 
+/* May tokens go to this address? https, or http on this machine. */
+bool oauth_url(struct pool *, const char *url);
 /* What an issuer says of itself (RFC 8414, else OpenID's): the endpoints of logins that kept can do, which take the place of those in `o`,
  * and what it calls a token for mail where `o` has no scope. It must call itself by the very name that it was asked by.
  * `registration`: where it registers clients; NULL: it does not. Nothing is changed when it fails. */

@@ -19,8 +19,8 @@ static bool is_plain(const char *s)
 	return n && n <= URL_MOST;
 }
 
-/* http: this machine alone. A name or password before the host would be shown to people as if it were the host. */
-static bool is_url(struct pool *p, const char *s)
+/* A name or password before the host would be shown to people as if it were the host. */
+bool oauth_url(struct pool *p, const char *s)
 {
 	const char *rest = strstr(s, "://");
 
@@ -50,7 +50,7 @@ static bool endpoint(struct pool *p, const json_t *o, const char *issuer, const 
 	*out = NULL;
 	if (!s)
 		return true;
-	if (!is_url(p, s) || (strncmp(s, "http:", 5) == 0 && strncmp(issuer, "http:", 5) != 0))
+	if (!oauth_url(p, s) || (strncmp(s, "http:", 5) == 0 && strncmp(issuer, "http:", 5) != 0))
 		return err_perm(e, "%s names a %s that is no https://…", http_host(p, issuer), name);
 	*out = pool_copy(p, s);
 	return true;
@@ -104,7 +104,8 @@ static bool judge(struct pool *p, const char *issuer, const json_t *root, struct
 	if (!o->token_endpoint)
 		return err_perm(e, "%s names no token_endpoint", host);
 	if (!o->authorization_endpoint && !o->device_authorization_endpoint)
-		return err_perm(e, "%s offers no login that kept can do: by a browser with PKCE (S256), or by another device", host);
+		return err_perm(e, "%s offers no login that kept can do: by a browser with PKCE (S256), or by another device",
+				host);
 	scopes(p, root, o);
 	return true;
 }
@@ -137,7 +138,7 @@ static bool from(struct pool *p, const char *issuer, const char *url, struct oau
 
 bool oauth_metadata(struct pool *p, const char *issuer, struct oauth_conf *o, const char **registration, struct err *e)
 {
-	size_t host = is_url(p, issuer) ? (size_t)(strstr(issuer, "://") + 3 - issuer) : 0, path = strlen(issuer);
+	size_t host = oauth_url(p, issuer) ? (size_t)(strstr(issuer, "://") + 3 - issuer) : 0, path = strlen(issuer);
 	struct oauth_conf found = *o;
 	struct err first = { 0 }, second = { 0 };
 	bool there, ok;

@@ -34,7 +34,8 @@ static char *wish(struct pool *p, const struct oauth_conf *o, const char *method
 
 static bool judged(struct pool *p, const char *host, int status, const json_t *root, struct err *e)
 {
-	const char *error = oauth_word(p, root, "error", 80), *says = json_string_value(json_object_get(root, "error_description"));
+	const char *error = oauth_word(p, root, "error", 80);
+	const char *says = json_string_value(json_object_get(root, "error_description"));
 
 	if (status == 429 || status >= 500)
 		return err_temp(e, "%s says %d when a client is registered", host, status);
@@ -55,7 +56,9 @@ static bool once(struct pool *p, const struct oauth_conf *o, const char *url, co
 		 struct oauth_client *out, struct err *e)
 {
 	char *body = wish(p, o, method);
-	const struct http_request q = { .method = "POST", .url = url, .body = body, .n = strlen(body), .type = "application/json" };
+	const struct http_request q = {
+		.method = "POST", .url = url, .body = body, .n = strlen(body), .type = "application/json"
+	};
 	const char *host = http_host(p, url), *id, *secret, *as;
 	struct http_answer a;
 	bool ok = oauth_http(p, o, &q, &a, e);

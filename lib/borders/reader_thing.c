@@ -65,6 +65,11 @@ static void walk_autoconfig(struct packer *k, struct autoconfig *a)
 	walk_server(k, &a->smtp);
 	walk_bool(k, &a->clear);
 	walk_bool(k, &a->no_password);
+	walk_bool(k, &a->tokens);
+	walk_string(k, &a->oauth.issuer);
+	walk_string(k, &a->oauth.scope);
+	walk_string(k, &a->oauth.authorization_endpoint);
+	walk_string(k, &a->oauth.token_endpoint);
 	walk_string(k, &a->broken);
 }
 
@@ -184,9 +189,10 @@ bool reader_autoconfig(struct reader *r, struct pool *p, const void *bytes, size
 		k.end = k.at + t.answer_n;
 		walk_autoconfig(&k, &a);
 	}
-	if (!t.answer || k.bad || k.at != k.end)
-		a = (struct autoconfig){ .imap = { .host = "", .user = "" }, .smtp = { .host = "", .user = "" },
-					 .broken = t.answer ? "what was read of it is damaged" : t.broken };
+	if (!t.answer || k.bad || k.at != k.end) {
+		a = autoconfig_nothing();
+		a.broken = t.answer ? "what was read of it is damaged" : t.broken;
+	}
 	*out = a;
 	return true;
 }

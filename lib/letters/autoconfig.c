@@ -8,21 +8,57 @@
 
 #include "ground/text.h"
 
-enum { XML_MOST = 256 << 10, WORD_MOST = 255, SERVERS_MOST = 40 };
+enum { XML_MOST = 256 << 10, WORD_MOST = 255, ADDRESS_LONGEST = 1000, SERVERS_MOST = 40 };
 
 static bool named(const xmlNode *x, const char *name)
 {
 	return x->type == XML_ELEMENT_NODE && strcmp((const char *)x->name, name) == 0;
 }
 
-static const char *word_of(struct pool *p, const xmlNode *x)
+static struct text *text_of(struct pool *p, const xmlNode *x, size_t most)
 {
-	struct text *t = text_new(p, WORD_MOST);
+	struct text *t = text_new(p, most);
 
 	for (const xmlNode *c = x->children; c; c = c->next)
 		if ((c->type == XML_TEXT_NODE || c->type == XML_CDATA_SECTION_NODE) && c->content)
 			text_add(t, (const char *)c->content);
-	return line_from(p, t->s, WORD_MOST).s;
+	return t;
+}
+
+static const char *word_of(struct pool *p, const xmlNode *x)
+{
+	return line_from(p, text_of(p, x, WORD_MOST)->s, WORD_MOST).s;
+}
+
+/* Printable ASCII that needs no quoting; half an address is another one, and so is none. */
+static const char *plain_of(struct pool *p, const xmlNode *x)
+{
+	const struct text *t = text_of(p, x, ADDRESS_LONGEST);
+	const char *s = line_from(p, t->s, ADDRESS_LONGEST).s;
+
+	for (const char *c = s; *c; c++)
+		if (*c < ' ' || *c > '~' || *c == '"' || *c == '\\')
+			return "";
+	return t->cut ? "" : s;
+}
+
+/* The first that says something. */
+static void oauth_of(struct pool *p, const xmlNode *x, struct autoconfig_oauth *o)
+{
+	for (const xmlNode *c = x->children; c && !*o->issuer && !*o->token_endpoint; c = c->next) {
+		if (!named(c, "oAuth2"))
+			continue;
+		for (const xmlNode *v = c->children; v; v = v->next) {
+			if (named(v, "issuer"))
+				o->issuer = plain_of(p, v);
+			else if (named(v, "scope"))
+				o->scope = plain_of(p, v);
+			else if (named(v, "authURL"))
+				o->authorization_endpoint = plain_of(p, v);
+			else if (named(v, "tokenURL"))
+				o->token_endpoint = plain_of(p, v);
+		}
+	}
 }
 
 /* Letters, digits, dots, hyphens: what else may stand there is no host to connect to. */
@@ -60,7 +96,7 @@ static const char *filled(struct pool *p, const char *s, const char *address)
 
 struct described {
 	struct server server;
-	bool clear, password, other; /* how one can log in: with a password, or otherwise */
+	bool clear, password, tokens, other; /* how one can log in: with a password, by a login in the browser, or otherwise */
 };
 
 static void server_of(struct pool *p, const xmlNode *x, const char *address, struct described *d)
@@ -84,6 +120,7 @@ static void server_of(struct pool *p, const xmlNode *x, const char *address, str
 				d->password = true;
 			else
 				d->other = true;
+			d->tokens |= strcasecmp(how, "OAuth2") == 0;
 		}
 	}
 	d->server.tls = strcasecmp(tls, "SSL") == 0 || strcasecmp(tls, "TLS") == 0 ? TLS_IMPLICIT : TLS_STARTTLS;
@@ -111,13 +148,22 @@ static void provider(struct pool *p, const xmlNode *x, const char *address, stru
 				out->clear = true;
 			else if (*d.server.host && (!*to->host || (to->tls == TLS_STARTTLS && d.server.tls == TLS_IMPLICIT))) {
 				*to = d.server;
-				if (in)
+				if (in) {
 					out->no_password = d.other && !d.password;
+					out->tokens = d.tokens;
+				}
 			}
 		}
 		xmlFree(type);
 	}
 	out->clear = out->clear && (!*out->imap.host || !*out->smtp.host);
+	oauth_of(p, x, &out->oauth);
+}
+
+struct autoconfig autoconfig_nothing(void)
+{
+	return (struct autoconfig){ .imap = { .host = "", .user = "" }, .smtp = { .host = "", .user = "" }, .broken = "",
+				    .oauth = { "", "", "", "" } };
 }
 
 void autoconfig_read(struct pool *p, const char *xml, size_t n, const char *address, struct autoconfig *out)
@@ -125,7 +171,7 @@ void autoconfig_read(struct pool *p, const char *xml, size_t n, const char *addr
 	const xmlNode *root;
 	xmlDoc *d;
 
-	*out = (struct autoconfig){ .imap = { .host = "", .user = "" }, .smtp = { .host = "", .user = "" }, .broken = "" };
+	*out = autoconfig_nothing();
 	if (n > XML_MOST) {
 		out->broken = "it is larger than 256 KiB";
 		return;
@@ -138,9 +184,11 @@ void autoconfig_read(struct pool *p, const char *xml, size_t n, const char *addr
 		out->broken = "it has a document type";
 	else if (!named(root, "clientConfig"))
 		out->broken = "it is no clientConfig";
-	else
+	else {
 		for (const xmlNode *c = root->children; c; c = c->next)
 			if (named(c, "emailProvider") && !*out->imap.host)
 				provider(p, c, address, out);
+		oauth_of(p, root, &out->oauth);
+	}
 	xmlFreeDoc(d);
 }

@@ -68,6 +68,7 @@ struct oauth_conf {
 
 /* Fills what it leaves out with what is known of its provider, for its tenant and grant. */
 void conf_oauth_preset(struct pool *, struct oauth_conf *);
+enum oauth_provider conf_oauth_of(const char *host); /* that of the table which is at this host */
 
 enum tls_mode { TLS_IMPLICIT, TLS_STARTTLS, TLS_NONE /* loopback alone */ };
 

@@ -3,6 +3,7 @@
 
 #include <libconfig.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ground/text.h"
 
@@ -28,6 +29,23 @@ static const struct preset {
 			      NULL },
 	[OAUTH_OTHER] = { 0 },
 };
+
+enum oauth_provider conf_oauth_of(const char *host)
+{
+	size_t n = strlen(host);
+
+	for (size_t i = 0; i < sizeof presets / sizeof *presets; i++) {
+		const char *const known[] = { presets[i].authorization_endpoint, presets[i].token_endpoint };
+
+		for (size_t k = 0; k < 2; k++) {
+			const char *at = known[k] ? known[k] + strlen("https://") : "";
+
+			if (strncasecmp(at, host, n) == 0 && at[n] == '/')
+				return (enum oauth_provider)i;
+		}
+	}
+	return OAUTH_OTHER;
+}
 
 static void endpoint(struct pool *p, const struct oauth_conf *o, const char *known, const char **to)
 {

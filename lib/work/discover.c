@@ -5,6 +5,7 @@
 
 #include "borders/dns.h"
 #include "borders/http.h"
+#include "borders/oauth.h"
 #include "borders/reader.h"
 #include "borders/tls.h"
 #include "ground/text.h"
@@ -18,6 +19,8 @@ struct search {
 	struct discovery *out;
 	struct dns_answer mx;
 	time_t till;
+	struct autoconfig_oauth named; /* by the file that named the IMAP server */
+	const char *namer;             /* its address; NULL: none did */
 };
 
 static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const char *format, ...)
@@ -91,23 +94,120 @@ static void by_table(struct search *s, const struct provider *v, const char *whe
 }
 
 /* A token of a large provider opens a whole account: it is for servers of its own alone. */
-static bool serves(const struct provider *v, const struct discovered *d)
+static bool serves(enum oauth_provider who, const struct discovered *d)
 {
 	const struct provider *of = provider_of_host(d->server.host);
 
-	return of && of->oauth == v->oauth;
+	return of && of->oauth == who;
+}
+
+static struct oauth_conf nobody(enum oauth_provider who)
+{
+	return (struct oauth_conf){ .key = "main", .provider = who, .client_id = "", .client_secret = "", .tenant = "common" };
+}
+
+static void preset(struct pool *p, struct oauth_conf o, const char *whence, struct discovery *out)
+{
+	conf_oauth_preset(p, &o);
+	out->oauth = o;
+	out->oauth_whence = whence;
+	out->oauth_sure = serves(o.provider, &out->imap) && serves(o.provider, &out->smtp);
 }
 
 void discover_known_oauth(struct pool *p, struct discovery *out)
 {
 	const struct provider *v = out->provider;
 
-	if (!v || v->oauth == OAUTH_OTHER || out->oauth.token_endpoint)
+	if (v && v->oauth != OAUTH_OTHER && !out->oauth.token_endpoint)
+		preset(p, nobody(v->oauth), pool_print(p, "the table: it is %s", v->name), out);
+}
+
+/* ---- who gives tokens, by what the autoconfig file names ---- */
+
+/* Without a port. */
+static const char *host_of(struct pool *p, const char *url)
+{
+	const char *host = http_host(p, url);
+
+	return *host == '[' ? host : pool_slice(p, host, strcspn(host, ":"));
+}
+
+/* The domain's own, or on this machine as the file that names it is. */
+static bool is_own(const struct search *s, const char *url)
+{
+	const char *host = host_of(s->pool, url);
+
+	return domain_under(host, s->domain) || (conf_loopback(host) && conf_loopback(host_of(s->pool, s->namer)));
+}
+
+/* A file far away names nothing that listens on this machine. */
+static bool fits(const struct search *s, const char *url)
+{
+	return oauth_url(s->pool, url) && (strncmp(url, "https://", 8) == 0 || conf_loopback(host_of(s->pool, s->namer)));
+}
+
+static struct strings words(struct pool *p, const char *s)
+{
+	struct strings out = { 0 };
+
+	for (size_t n; *s; s += n + strspn(s + n, " ")) {
+		n = strcspn(s, " ");
+		if (n)
+			*(const char **)pool_more(p, &out.list, out.n++, sizeof(char *)) = pool_slice(p, s, n);
+	}
+	return out;
+}
+
+/* What it says of itself is more than the file does: where devices log in, where a client is registered. */
+static bool by_issuer(struct search *s, const char *issuer, struct oauth_conf *o)
+{
+	struct discovery *out = s->out;
+	struct err e = { 0 };
+
+	if (!fits(s, issuer)) {
+		tell(s, "issuer %s: this is no https://…", issuer);
+		return false;
+	}
+	if (!oauth_metadata(s->pool, issuer, o, &out->registration_endpoint, &e)) {
+		tell(s, "issuer %s", e.text);
+		return false;
+	}
+	tell(s, "issuer %s: tokens of %s", issuer, http_host(s->pool, o->token_endpoint));
+	out->oauth_whence = pool_print(s->pool, "its issuer %s, which the autoconfig file of %s names", issuer,
+				       http_host(s->pool, s->namer));
+	out->oauth_sure = is_own(s, issuer);
+	return true;
+}
+
+static bool by_addresses(struct search *s, struct oauth_conf *o)
+{
+	const char *from = s->named.authorization_endpoint, *token = s->named.token_endpoint;
+
+	if (!fits(s, from) || !fits(s, token))
+		return false;
+	o->authorization_endpoint = from;
+	o->token_endpoint = token;
+	s->out->oauth_whence = pool_print(s->pool, "the autoconfig file of %s", http_host(s->pool, s->namer));
+	s->out->oauth_sure = is_own(s, from) && is_own(s, token);
+	return true;
+}
+
+static void by_named(struct search *s)
+{
+	const struct autoconfig_oauth *n = &s->named;
+	const char *issuer = strstr(n->issuer, "://") || !*n->issuer ? n->issuer : pool_print(s->pool, "https://%s", n->issuer);
+	struct oauth_conf o = nobody(conf_oauth_of(host_of(s->pool, *issuer ? issuer : n->token_endpoint)));
+
+	o.scope = words(s->pool, n->scope);
+	if (o.provider != OAUTH_OTHER) {
+		preset(s->pool, o, pool_print(s->pool, "the autoconfig file of %s", http_host(s->pool, s->namer)), s->out);
 		return;
-	out->oauth = (struct oauth_conf){ .key = "main", .provider = v->oauth, .client_id = "", .client_secret = "", .tenant = "common" };
-	conf_oauth_preset(p, &out->oauth);
-	out->oauth_whence = pool_print(p, "the table: it is %s", v->name);
-	out->oauth_sure = serves(v, &out->imap) && serves(v, &out->smtp);
+	}
+	o.ca = s->how->ca;
+	o.seconds = HTTP_SECONDS;
+	if ((*issuer && !late(s) && by_issuer(s, issuer, &o)) || by_addresses(s, &o))
+		s->out->oauth = o;
+	s->out->oauth.seconds = 0;
 }
 
 /* ---- DNS ---- */
@@ -196,11 +296,18 @@ static bool by_file(struct search *s, const char *url)
 		tell(s, "autoconfig %s", e.text);
 		return false;
 	}
-	tell(s, "autoconfig %s: IMAP %s, submission %s", host, *f.imap.host ? f.imap.host : "none", *f.smtp.host ? f.smtp.host : "none");
+	tell(s, "autoconfig %s: IMAP %s, submission %s%s", host, *f.imap.host ? f.imap.host : "none",
+	     *f.smtp.host ? f.smtp.host : "none",
+	     !f.tokens       ? ""
+	     : f.no_password ? "; a login in the browser is all it takes"
+			     : "; it takes a login in the browser also");
 	if (f.clear)
 		s->out->clear = whence;
-	if (*f.imap.host && !*s->out->imap.server.host)
+	if (*f.imap.host && !*s->out->imap.server.host) {
 		s->out->no_password = f.no_password;
+		s->named = f.oauth;
+		s->namer = f.tokens ? url : NULL;
+	}
 	if (*f.imap.host)
 		take(s, &s->out->imap, &f.imap, true, whence);
 	if (*f.smtp.host)
@@ -291,7 +398,10 @@ static bool find(struct search *s, struct err *e)
 bool discover(struct pool *p, const char *address, const struct discover_how *how, struct discovery *out, struct err *e)
 {
 	const char *ascii = tls_domain(p, addr_domain(address));
-	struct search s = { p, address, ascii, how, out, { .exists = true }, clock_now() + SECONDS };
+	struct search s = {
+		.pool = p, .address = address, .domain = ascii, .how = how, .out = out,
+		.mx = { .exists = true }, .till = clock_now() + SECONDS
+	};
 
 	*out = (struct discovery){ .imap.server.host = "", .smtp.server.host = "" };
 	if (!addr_valid(address) || !addr_ascii(addr_local(p, address)) || !ascii || !strchr(ascii, '.'))
@@ -299,5 +409,7 @@ bool discover(struct pool *p, const char *address, const struct discover_how *ho
 	if (!find(&s, e))
 		return false;
 	discover_known_oauth(p, out);
+	if (!out->oauth.token_endpoint && s.namer)
+		by_named(&s);
 	return true;
 }

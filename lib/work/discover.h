@@ -2,10 +2,13 @@
  *
  * Law:     in this order, until both servers are known: the table of large providers, by the domain; SRV records
  *          (RFC 6186, 8314); the domain's own autoconfig file, over TLS; the table, by the domain's MX; and what many
- *          houses call theirs (imap.DOMAIN …), where something answers there with a certificate of that name. Nobody but
- *          the domain's own servers is asked. No password is known here, and none is sent. A minute, and what was begun by then.
- *          DNS can be forged: `sure` says whether a password may be sent there without a person's word. So of who gives
- *          tokens: those of a large provider are for servers of its own alone, whatever else names it.
+ *          houses call theirs (imap.DOMAIN …), where something answers there with a certificate of that name. Who gives
+ *          tokens for them: the table, else what that file names (oAuth2), and what its issuer says of itself. Nobody but
+ *          the domain's own servers and that issuer is asked. No password is known here, and none is sent. A minute,
+ *          and what was begun by then.
+ *          DNS can be forged: `sure` says whether a password may be sent there without a person's word; `oauth_sure`, whether
+ *          a login may be opened: the issuer is under the domain itself, or a large provider for servers of its own, for
+ *          its tokens open a whole account.
  * Owns:    all of it lives in the pool.
  * Fails:   PERM: no such domain, or it says that it has no mail. TEMP: no network. That nothing was found is no failure:
  *          the host is "".

@@ -55,6 +55,8 @@ def discovery(r, names, pages):
     code, d, _ = show("ada@plain.example")
     r.check("the domain's autoconfig file names them, filled in for the address", code == 0 and d["imap"]["user"] == "ada@plain.example"
             and d["imap"]["port"] == r.base + 993 and "autoconfig" in d["smtp"]["whence"] and d["oauth"] is None, d)
+    tokens(r, pages, show)
+    pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how="password-cleartext")
     names.broken.add("_imaps._tcp.plain.example")
     code, d, _ = show("ada@plain.example")
     r.check("a resolver that fails at SRV is passed over", code == 0 and d["imap"]["port"] == r.base + 993, d)
@@ -131,6 +133,47 @@ def hostile(r, pages, show):
     r.check("one redirect with TLS is followed", code == 0 and d["imap"]["port"] == r.base + 993, d)
     del pages.pages["/b.xml"]
     clear.shutdown()
+
+
+def tokens(r, pages, show):
+    """who gives them, by the file and by the issuer that it names"""
+    def named(oauth, how="OAuth2"):
+        pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how=how).replace(
+            "</emailProvider>", f"<oAuth2>{oauth}</oAuth2></emailProvider>")
+        return show("ada@plain.example")[1]
+
+    issuer = pages.url + "/x"
+    document = {"issuer": issuer, "authorization_endpoint": issuer + "/authorize", "token_endpoint": issuer + "/token",
+                "device_authorization_endpoint": issuer + "/device", "registration_endpoint": issuer + "/register",
+                "response_types_supported": ["code"], "scopes_supported": ["offline_access"]}
+    pages.pages["/.well-known/oauth-authorization-server/x"] = json.dumps(document)
+    d = named(f"<issuer>{issuer}</issuer><scope>mail</scope>")
+    o = d["oauth"]
+    r.check("the issuer of the autoconfig file says where tokens are had, and clients registered", not d["password"] and o["sure"] and o["provider"] == "other"
+            and o["token_endpoint"] == issuer + "/token" and o["device_authorization_endpoint"] == issuer + "/device"
+            and o["registration_endpoint"] == issuer + "/register" and o["revocation_endpoint"] is None and o["scope"] == ["mail", "offline_access"], d)
+    code, out, _ = init(r, "--show", "--ca", r.ca, "--autoconfig", pages.url + "/a.xml", "--nameserver", "127.0.0.1:1", "ada@gmail.com")
+    r.check("… and people are told", "tokens      of oauth2.googleapis.com, beside a password; a login in the browser at accounts.google.com\n" in out, out)
+    d = named(f"<issuer>{issuer}</issuer>", "OAuth2</authentication><authentication>password-cleartext")
+    r.check("a login beside a password is told as one", d["password"] and d["oauth"]["sure"] and any("a login in the browser also" in t for t in d["told"]), d)
+    d = named(f"<issuer>{issuer}</issuer>", "password-cleartext")
+    r.check("where the server takes no such login nobody is asked", d["oauth"] is None and not any("issuer" in t for t in d["told"]), d)
+    d = named("<authURL>https://auth.plain.example/a</authURL><tokenURL>https://auth.plain.example/t</tokenURL><scope>a b</scope>")
+    r.check("addresses under the domain are sure", d["oauth"]["sure"] and d["oauth"]["token_endpoint"] == "https://auth.plain.example/t"
+            and d["oauth"]["scope"] == ["a", "b"], d["oauth"])
+    d = named("<issuer>auth.elsewhere.test</issuer><authURL>https://auth.elsewhere.test/a</authURL><tokenURL>https://auth.elsewhere.test/t</tokenURL>")
+    r.check("those of another domain are for a person to agree to", d["oauth"]["token_endpoint"] == "https://auth.elsewhere.test/t"
+            and d["oauth"]["sure"] is False, d["oauth"])
+    d = named("<authURL>https://auth.plain.example/a</authURL><tokenURL>https://elsewhere.test/t</tokenURL>")
+    r.check("… where one of the two is", d["oauth"]["sure"] is False, d["oauth"])
+    d = named("<issuer>accounts.google.com</issuer><tokenURL>https://elsewhere.test/t</tokenURL>")
+    r.check("Google's tokens are had at Google's alone, and are not sure for servers of others", d["oauth"]["provider"] == "google" and not d["oauth"]["sure"]
+            and d["oauth"]["token_endpoint"] == "https://oauth2.googleapis.com/token", d["oauth"])
+    d = named("<issuer>http://auth.plain.example</issuer><authURL>http://auth.plain.example/a</authURL><tokenURL>https://auth.plain.example/t</tokenURL>")
+    r.check("nothing without TLS is one", d["oauth"] is None and any("no https" in t for t in d["told"]), d)
+    pages.pages["/.well-known/oauth-authorization-server/x"] = json.dumps(dict(document, issuer="https://auth.elsewhere.test"))
+    d = named(f"<issuer>{issuer}</issuer>")
+    r.check("an issuer that calls itself another is not believed, and that is told", d["oauth"] is None and any("not believed" in t for t in d["told"]), d)
 
 
 def zone(r, names):
