@@ -76,6 +76,12 @@ def file_shown(folder, where, name, lines):
     if name.endswith('.conf'):
         owners = re.findall(r'^ *(\w+): \{ ?\n? *name = ', '\n'.join(lines), re.M) or re.findall(r'owner: \{ (\w+): \{', '\n'.join(lines))
         rc, out = kept(folder, ['-c', name, 'list', '--owner', owners[0] if owners else 'ada'])
+        # its policies are read by `kept check`, which finds no servers
+        with open(os.path.join(folder, 'check.conf'), 'w') as f:
+            f.write(re.sub(r'\b(imap|smtp|dav)\.example\.org', '127.0.0.1', '\n'.join(map(plain, lines)) + '\n'))
+        said_of = kept(folder, ['-c', 'check.conf', 'check', '--no-mail'])[1]
+        if rc == 0 and not re.search(r'^ok +policies', said_of, re.M):
+            rc, out = 1, said_of
     elif name.endswith('.md'):
         rc, out = kept(folder, ['template', 'check', name])
     else:
