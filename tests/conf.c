@@ -39,6 +39,7 @@ static const struct row {
 	  "owner: { ada: { name = \"Ada\"; addresses = [ \"ada@example.org\" ]; zone = \"UTC\";\n"
 	  "domains = [ \"example.org\" /* and */ \"example.com\" ]; }; };" BOX OUT,
 	  { ":2: \"example.org\" \"example.com\": no comma between them" } },
+	{ "a comment in the last line, without a line end", OWNER_A BOX OUT "\n// the end", { ":6: the last line is a comment and has no line end" } },
 	{ "a long text may be written in pieces", "owner: { ada: { name = \"Ada \"\n\"Lovelace\"; addresses = \"ada@example.org\";"
 	  "zone = \"UTC\"; }; };" BOX OUT, { NULL } },
 	{ "no address", "owner: { ada: { name = \"Ada\"; addresses = [ \"ada\" ]; zone = \"UTC\"; }; };" BOX OUT,

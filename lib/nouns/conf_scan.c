@@ -145,7 +145,13 @@ static void scan_file(struct conf_reading *r, const char *file, const char *fold
 	}
 	while (*c.s) {
 		if (*c.s == '#' || (c.s[0] == '/' && (c.s[1] == '/' || c.s[1] == '*'))) {
+			bool block = *c.s == '/' && c.s[1] == '*';
+
 			skip_comment(&c);
+			if (!*c.s && !block) { /* libconfig takes none that the file ends in */
+				conf_fault(r, file, c.line, "the last line is a comment and has no line end; one behind it");
+				r->unreadable = true;
+			}
 			continue;
 		}
 		if (*c.s == '"') {
