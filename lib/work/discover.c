@@ -1,6 +1,7 @@
 #include "work/discover.h"
 
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "borders/dns.h"
@@ -272,6 +273,23 @@ static void by_mx(struct search *s)
 
 /* ---- autoconfig ---- */
 
+static bool is_same(const struct server *a, const struct server *b)
+{
+	return *b->host && strcasecmp(a->host, b->host) == 0 && a->port == b->port && a->tls == b->tls;
+}
+
+/* What DNS alone named is sure where the domain says the same over TLS; it says as whom one logs in, too. */
+static void by_word(struct search *s, struct discovered *to, const struct server *said, const char *whence)
+{
+	if (*to->server.host && is_same(&to->server, said)) {
+		to->server.user = said->user;
+		to->whence = pool_print(s->pool, "%s, and %s", to->whence, whence);
+		to->sure = true;
+	} else if (*said->host) {
+		take(s, to, said, true, whence);
+	}
+}
+
 /* false: no such file there, which was told. */
 static bool by_file(struct search *s, const char *url)
 {
@@ -303,15 +321,13 @@ static bool by_file(struct search *s, const char *url)
 			     : "; it takes a login in the browser also");
 	if (f.clear)
 		s->out->clear = whence;
-	if (*f.imap.host && !*s->out->imap.server.host) {
+	by_word(s, &s->out->imap, &f.imap, whence);
+	by_word(s, &s->out->smtp, &f.smtp, whence);
+	if (is_same(&s->out->imap.server, &f.imap)) {
 		s->out->no_password = f.no_password;
 		s->named = f.oauth;
 		s->namer = f.tokens ? url : NULL;
 	}
-	if (*f.imap.host)
-		take(s, &s->out->imap, &f.imap, true, whence);
-	if (*f.smtp.host)
-		take(s, &s->out->smtp, &f.smtp, true, whence);
 	return true;
 }
 
@@ -382,7 +398,7 @@ static bool find(struct search *s, struct err *e)
 	if (!is_there(s, e))
 		return false;
 	by_srv(s);
-	if (!complete(s) && !late(s))
+	if (!(complete(s) && s->out->imap.sure && s->out->smtp.sure) && !late(s))
 		by_files(s);
 	if (!complete(s))
 		by_mx(s);

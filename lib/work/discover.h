@@ -1,8 +1,8 @@
 /* discover - where is the mail of an address? its servers, found as mail programs find them
  *
- * Law:     in this order, until both servers are known: the table of large providers, by the domain; SRV records
- *          (RFC 6186, 8314); the domain's own autoconfig file, over TLS; the table, by the domain's MX; and what many
- *          houses call theirs (imap.DOMAIN …), where something answers there with a certificate of that name. Who gives
+ * Law:     in this order, until both servers are known, and not by DNS alone: the table of large providers, by the domain;
+ *          SRV records (RFC 6186, 8314); the domain's own autoconfig file, over TLS; the table, by the domain's MX; and what
+ *          many houses call theirs (imap.DOMAIN …), where something answers there with a certificate of that name. Who gives
  *          tokens for them: the table, else what that file names (oAuth2), and what its issuer says of itself. Nobody but
  *          the domain's own servers and that issuer is asked. No password is known here, and none is sent. A minute,
  *          and what was begun by then.
@@ -28,7 +28,7 @@ struct discover_how {
 struct discovered {
 	struct server server;   /* host "": none was found */
 	const char *whence;     /* "SRV _imaps._tcp.example.org" */
-	bool sure;              /* under the domain itself, of a known provider, on this machine, or of a file that the domain vouched for */
+	bool sure;              /* under the domain itself, of a known provider, on this machine, or as the domain's file says */
 };
 
 struct discovery {

@@ -55,6 +55,7 @@ def discovery(r, names, pages):
     code, d, _ = show("ada@plain.example")
     r.check("the domain's autoconfig file names them, filled in for the address", code == 0 and d["imap"]["user"] == "ada@plain.example"
             and d["imap"]["port"] == r.base + 993 and "autoconfig" in d["smtp"]["whence"] and d["oauth"] is None, d)
+    vouched(r, pages, show)
     tokens(r, pages, show)
     pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how="password-cleartext")
     names.broken.add("_imaps._tcp.plain.example")
@@ -135,6 +136,28 @@ def hostile(r, pages, show):
     clear.shutdown()
 
 
+def vouched(r, pages, show):
+    """by the domain's file, for what DNS alone names"""
+    def said(imap, smtp):
+        text = AUTOCONFIG.format(imap=993, smtp=465, tls="SSL", how="OAuth2").replace("localhost", imap, 1).replace("localhost", smtp, 1)
+        pages.pages["/a.xml"] = text.replace("%EMAILADDRESS%", "%EMAILLOCALPART%").replace(
+            "</emailProvider>", "<oAuth2><authURL>https://a.hosted.example</authURL><tokenURL>https://t.hosted.example</tokenURL></oAuth2></emailProvider>")
+        return show("ada@hosted.example")[1]
+
+    d = said("IMAP.elsewhere.test", "smtp.elsewhere.test")
+    r.check("servers of another house are sure where the domain's file names the same", d["imap"]["sure"] and d["smtp"]["sure"]
+            and d["imap"]["whence"].startswith("SRV _imaps._tcp.hosted.example, and the autoconfig file"), d)
+    r.check("… as whom one logs in is its word", d["imap"]["user"] == "ada", d["imap"])
+    r.check("… and who gives tokens for them", not d["password"] and d["oauth"]["token_endpoint"] == "https://t.hosted.example" and d["oauth"]["sure"], d)
+    d = said("imap.hosted.example", "smtp.elsewhere.test")
+    r.check("another that it names makes nothing sure", d["imap"]["host"] == "imap.elsewhere.test" and not d["imap"]["sure"] and d["smtp"]["sure"]
+            and d["imap"]["user"] == "ada@hosted.example", d)
+    r.check("… and gives no tokens for it", d["password"] and d["oauth"] is None, d)
+    del pages.pages["/a.xml"]
+    d = show("ada@hosted.example")[1]
+    r.check("without a file they are not sure", not d["imap"]["sure"] and not d["smtp"]["sure"], d)
+
+
 def tokens(r, pages, show):
     """who gives them, by the file and by the issuer that it names"""
     def named(oauth, how="OAuth2"):
@@ -184,6 +207,9 @@ def zone(r, names):
     names.mx("fabrikam.com", "fabrikam-com.mail.protection.outlook.com")
     names.mx("sealed.example", "mail.tutanota.de")
     names.srv("_imaps._tcp.foreign.example", 993, "imap.elsewhere.test")
+    names.srv("_imaps._tcp.hosted.example", 993, "imap.elsewhere.test")
+    names.srv("_submissions._tcp.hosted.example", 465, "smtp.elsewhere.test")
+    names.mx("hosted.example", "mx.elsewhere.test")
     names.srv("_imaps._tcp.mixed.example", 993, "imap.mixed.example")
     names.mx("mixed.example", "aspmx.l.google.com")
     names.srv("_imaps._tcp.forged.example", 993, "127.0.0.1.elsewhere.test")
