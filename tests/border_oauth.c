@@ -234,6 +234,10 @@ static void of_the_owner_alone(void **state)
 		chmod(found.gl_pathv[i], 0600);
 	there = found.gl_pathc;
 	globfree(&found);
+	chmod(scripted_path(&scripted, ""), 0777); /* others would lay theirs there */
+	assert_null(token_of(&o, "mary@example.org", NULL, &e));
+	assert_non_null(strstr(e.text, "any user of this machine"));
+	chmod(scripted_path(&scripted, ""), 0755);
 	assert_true(oauth_forget(&o, "mary@example.org", &revoked, &e));
 	assert_true(revoked);
 	glob(pool_print(pool, "%s-*", o.store), 0, NULL, &found);

@@ -329,6 +329,23 @@ static void only_its_owner_can_read_it(void **state)
 }
 
 /* No query walks a table that grows. */
+/* They would lay a database there, and read what is put into it. */
+static void a_folder_of_everybody_is_refused(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = NULL;
+	struct err e = { 0 };
+
+	for (int mode = 0777; mode < 02000; mode += 01000) { /* with the sticky bit too */
+		assert_int_equal(chmod(folder, (mode_t)mode), 0);
+		assert_false(sql_open(pool_print(p, "%s/kept.db", folder), SQL_DAEMON, &q, &e));
+		assert_non_null(strstr(e.text, "any user of this machine"));
+	}
+	assert_int_equal(chmod(folder, 0775), 0);
+	q = opened(p, SQL_DAEMON);
+	sql_close(&q);
+}
+
 static void no_scan(void **state)
 {
 	struct pool *p = *state;
@@ -678,7 +695,7 @@ int main(void)
 					T(killed_while_it_migrates), T(the_tables_do_not_change_under_a_running_daemon),
 					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
-					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(no_scan), T(a_full_disk_changes_nothing),
+					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(a_folder_of_everybody_is_refused), T(no_scan), T(a_full_disk_changes_nothing),
 					T(a_copy_while_it_is_used), T(a_copy_while_another_writes), T(a_copy_that_fails_leaves_nothing),
 					T(a_reader_does_not_lose_a_commit), T(what_came_after_a_mark_is_taken_back), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
 					T(a_settle_changes_one_row) };

@@ -43,6 +43,8 @@ bool grant_lock(struct pool *p, const struct oauth_conf *o, const char *user, in
 {
 	const char *path = pool_print(p, "%s.lock", grant_path(p, o, user));
 
+	if (!secret_folder_own(path, e))
+		return false;
 	for (int turns = 0; turns < LOCK_SECONDS * 50; turns++) {
 		const struct timespec moment = { 0, 20 * 1000 * 1000 };
 		int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

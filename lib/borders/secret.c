@@ -381,18 +381,36 @@ bool secret_put(int fd, const void *bytes, size_t n)
 	return fsync(fd) == 0;
 }
 
-void secret_folder_sync(const char *path)
+static void folder_of(const char *path, char folder[4096])
 {
-	char folder[4096];
 	char *slash;
-	int fd;
 
-	snprintf(folder, sizeof folder, "%s", path);
+	snprintf(folder, 4096, "%s", path);
 	slash = strrchr(folder, '/');
 	if (slash)
 		slash[slash == folder] = '\0';
 	else
 		strcpy(folder, ".");
+}
+
+bool secret_folder_own(const char *path, struct err *e)
+{
+	char folder[4096];
+	struct stat st;
+
+	folder_of(path, folder);
+	if (stat(folder, &st) != 0 || !(st.st_mode & S_IWOTH))
+		return true;
+	return err_perm(e, "%s: any user of this machine may put files beside it (mode %04o of %s); do: choose a folder of your own", path,
+			(unsigned)st.st_mode & 07777, folder);
+}
+
+void secret_folder_sync(const char *path)
+{
+	char folder[4096];
+	int fd;
+
+	folder_of(path, folder);
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0) {
 		fsync(fd);

@@ -24,6 +24,8 @@ void secret_free(char **);
 bool secret_told(const char *words, const char *secret);
 /* All of it, and onto the disk; false: errno says why. */
 bool secret_put(int fd, const void *bytes, size_t n);
+/* Others cannot put files where ours are looked for. */
+bool secret_folder_own(const char *path, struct err *);
 void secret_folder_sync(const char *path); /* of the folder that holds it: what was named there stays */
 
 /* 128 bits as 26 letters a-z2-7; the one place where chance comes from. */

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "borders/secret.h"
 #include "borders/sql_inner.h"
 #include "ground/log.h"
 
@@ -315,6 +316,8 @@ bool sql_open_with(const char *path, enum sql_use use, const char *schema, struc
 	q->lock = -1;
 	q->path = must_copy(path);
 	sql_folder(path);
+	if (!secret_folder_own(path, e))
+		goto bad;
 	if (use == SQL_DAEMON && !lock_out(q, e))
 		goto bad;
 	/* the journal inherits the mode: 0600 by the umask that the mains set */
