@@ -126,6 +126,13 @@ bool people_checkins(struct ledger *l, const struct strings *with, json_t *out, 
 	return true;
 }
 
+static const char nobody[] = "nobody invited"; /* as one that is proposed to the owner: no time of it is fixed */
+
+static const char *time_of(struct ledger *l, utc start, const char *state)
+{
+	return pool_print(l->p, "%s%s", ledger_time(l->p, own_zone(l), start, l->now), state == nobody ? "?" : "");
+}
+
 /* What has the owner to know of it at a glance? */
 static bool state_of(struct ledger *l, const struct checkin *c, const char **out, struct err *e)
 {
@@ -134,7 +141,7 @@ static bool state_of(struct ledger *l, const struct checkin *c, const char **out
 	utc leaves = 0;
 	bool found;
 
-	*out = checkin_state_name(c->state);
+	*out = c->state == CHECKIN_PROPOSED ? nobody : checkin_state_name(c->state);
 	for (size_t i = 0; i < c->attendee_count; i++)
 		if (c->attendees[i].counter && checkin_is_live(c->state))
 			return *out = "another time?", true;
@@ -182,7 +189,7 @@ static int list(struct ledger *l)
 			json_array_append_new(out, as_json(l, &all[i]));
 		else
 			table_row(&t, 0, pool_print(l->p, "%5lld", (long long)all[i].id),
-				  ledger_time(l->p, own_zone(l), next, l->now), state,
+				  time_of(l, next, state), state,
 				  people.n ? pool_print(l->p, people.n > 1 ? "%s +%zu" : "%s", people.list[0].address,
 							people.n - 1)
 					   : "",
@@ -248,7 +255,7 @@ static int show(struct ledger *l, struct checkins *k, const struct checkin *c)
 		return DONE_WELL;
 	}
 	printf("c%lld  %s\n", (long long)c->id, checkin_title(l->p, c));
-	printf("  %s, %d minutes, %s\n", ledger_time(l->p, own_zone(l), c->start, l->now), c->minutes, state);
+	printf("  %s, %d minutes, %s\n", time_of(l, c->start, state), c->minutes, state);
 	if (*c->rrule)
 		printf("  again: %s\n", phrase_cadence(l->p, "en", own_zone(l), c->rrule, true, l->now));
 	at = l->now;

@@ -72,11 +72,14 @@ with Rig() as r:
     links = [urllib.parse.unquote(x) for x in re.findall(r"body=(at%20\d[^)>\s\"]*)", proposal.as_string().replace("=\n", "").replace("=3D", "="))]
     r.check("… and times to choose, each one tap", len(dict.fromkeys(links)) == 3, links)
     r.check("… and nothing has left", not r.mails("carol"), "")
+    line = r.kept("checkin", "list")
+    r.check("… and the list has it as open, not as fixed", "?  nobody invited" in line, line)
 
     # chosen: the invitation
     r.reply_to(proposal, links[0])
     invitation = r.wait_for_mail("carol", lambda m: "METHOD:REQUEST" in object_in(m))
     start = datetime.datetime.strptime(links[0], "at %Y-%m-%d %H:%M").replace(tzinfo=BERLIN)
+    r.check("chosen, it is fixed", "?" not in r.kept("checkin", "list"), r.kept("checkin", "list"))
     r.check("the chosen time invites her, in the owner's name", "ada@example.org" in str(invitation["From"]) and
             start.strftime("%Y%m%dT%H%M") in object_in(invitation), object_in(invitation))
     answers(r, invitation, "ACCEPTED")
