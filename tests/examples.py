@@ -6,7 +6,8 @@ A comment of mdoc before a display or a list says how:
   .\\" run         "$ " and a command, and below it what it prints; a line "..." stands for some lines, "..." at the end of one for its rest
   .\\" when        a list: `.It Li ADDRESS`, below it the day and hour that come of it
   .\\" tags        likewise, of a whole mail with that address in BCC, that [tag] in its subject, or that line in its text
-Besides, in kept(7): each Li of DATES AND TIMES is read as a date (but of what names no day), each Li below a word of ANSWERS as that word, and those of EXAMPLES as some.
+Besides, in kept(7): each Li of DATES AND TIMES is read as a date (but of what names no day), each Li below a word of ANSWERS as that word, and those of EXAMPLES as some;
+each choice of a word (stage developing) is one; each kept+...@ of any manual holds a date or options.
 It is Tuesday, 24 November 2026, 10:00 in Berlin.
 """
 import json, os, re, shutil, subprocess, sys, tempfile
@@ -217,6 +218,28 @@ def answers(folder):
             wrong(f'daemon/kept.7:{n}', f'"{one}" is read as {", ".join(sorted(verbs))}, not {verb}')
 
 
+def addresses(folder, manual):
+    """kept+…@ wherever it stands: the words for a date in it are a date."""
+    global ran
+    for one in sorted(set(re.findall(r'kept\+[\w+-]+@', open(manual).read()))):
+        ran += 1
+        rc, out = kept(folder, ['explain', '--json', '-'], letter(one + 'example.org'))
+        due = json.loads(out)['tag']['options'].get('due') if rc == 0 else None
+        if rc or (due and kept(folder, ['when', '--tz', 'Europe/Berlin', due])[0]):
+            wrong(manual, f'{one} is read as {due}: {out.strip()}')
+
+
+def choices(folder):
+    """.It Cm stage establishing | developing: each is one."""
+    global ran
+    for verb, rest in re.findall(r'^\.It Cm (\w+) (.*\|.*)$', open('daemon/kept.7').read(), re.M):
+        for choice in re.sub(r'\b(Op|Cm|Ar \S+)', '', rest).replace('|', ' ').split():
+            ran += 1
+            rc, out = kept(folder, ['commands', '--json'], f'{verb} {choice}\n')
+            if f'"arg": "{choice}"' not in out or f'"cmd": "{verb}"' not in out:
+                wrong('daemon/kept.7', f'{verb} {choice} is read as {out.strip()}')
+
+
 def width(manual):
     """It is read on a terminal of 80 columns."""
     page = subprocess.run(['mandoc', '-Tascii', manual], capture_output=True, text=True).stdout
@@ -234,9 +257,11 @@ with tempfile.TemporaryDirectory() as top:
             with open(os.path.join(folder, 'kept.conf'), 'w') as f:
                 f.write(open(house).read())
         examples(folder, manual)
+        addresses(folder, manual)
         if shutil.which('mandoc'):
             width(manual)
     dates(os.path.join(top, 'kept.7'))
+    choices(os.path.join(top, 'kept.7'))
     answers(os.path.join(top, 'kept.7'))
 print(f'examples: {ran} of the manuals tried, {failed} wrong')
 sys.exit(failed != 0)
