@@ -1,9 +1,11 @@
 /* kept secret - a password into the file that the configuration names */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "borders/secret.h"
 #include "daemon/kept.h"
 #include "daemon/kept_terminal.h"
 
@@ -31,27 +33,37 @@ static const char *environment(const char *name)
 	return getenv(name);
 }
 
-static bool typed(char *out, size_t room)
+/* As it comes, to its first line end: what is no password is not cut to one, but refused. */
+static size_t piped(char *out, size_t room)
+{
+	size_t n = 0;
+	ssize_t r;
+
+	while (n < room && !memchr(out, '\n', n) && (r = read(STDIN_FILENO, out + n, room - n)) != 0) {
+		if (r < 0 && errno != EINTR)
+			return 0;
+		n += r > 0 ? (size_t)r : 0;
+	}
+	return n;
+}
+
+static size_t typed(char *out, size_t room)
 {
 	int fd;
 	bool well;
 
-	if (!isatty(STDIN_FILENO)) {
-		if (!fgets(out, (int)room, stdin))
-			return false;
-		out[strcspn(out, "\r\n")] = '\0';
-		return *out;
-	}
+	if (!isatty(STDIN_FILENO))
+		return piped(out, room);
 	if (!terminal_open(&fd))
-		return false;
+		return 0;
 	well = terminal_secret(fd, "Password:", out, room);
 	close(fd);
-	return well;
+	return well ? strlen(out) : 0;
 }
 
 int kept_secret(struct call *c)
 {
-	char secret[SECRET_LINE_MOST] = "";
+	char secret[SECRET_LINE_MOST + 1] = "", *line = NULL;
 	const char *conf, *path, *beside, *slash;
 	struct err e = { 0 };
 	size_t n;
@@ -66,15 +78,17 @@ int kept_secret(struct call *c)
 	conf = c->conf_file ? c->conf_file : conf_file(c->pool, environment);
 	slash = strrchr(conf, '/');
 	path = pool_print(c->pool, "%.*s%s.secret", slash ? (int)(slash - conf + 1) : 0, conf, c->argv[2]);
-	if (!typed(secret, sizeof secret))
-		return kept_say(FAILED, "no password was given; nothing was changed");
-	if (strlen(secret) + 1 == sizeof secret)
-		return kept_say(FAILED, "a line of more than %d bytes is no password; nothing was changed", SECRET_LINE_MOST - 2);
-	n = strlen(secret);
-	secret[n] = '\n'; /* there is room: it was shorter */
-	well = file_beside(c->pool, path, secret, n + 1, &beside, &e) &&
-	       file_placed(beside, path, true, &e);
+	n = typed(secret, sizeof secret);
+	well = n ? secret_line(secret, n, isatty(STDIN_FILENO) ? "what was typed" : "standard input", &line, &e)
+		 : err_perm(&e, "no password was given");
 	explicit_bzero(secret, sizeof secret);
+	if (!well)
+		return kept_say(FAILED, "%s; nothing was changed", e.text);
+	n = strlen(line);
+	line[n] = '\n'; /* in place of its end */
+	well = file_beside(c->pool, path, line, n + 1, &beside, &e) && file_placed(beside, path, true, &e);
+	line[n] = '\0';
+	secret_free(&line);
 	if (!well)
 		return kept_say(FAILED, "%s", e.text);
 	printf("%s is written, for you alone; in the configuration: password = \"file:%s.secret\";\n", path, c->argv[2]);

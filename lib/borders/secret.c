@@ -34,9 +34,9 @@ static const char *place(const struct source *at, char *room, size_t n)
 }
 
 /* The first line of what was read is the secret. */
-static bool first_line(char *bytes, size_t n, const char *from, char **out, struct err *e)
+bool secret_line(const char *bytes, size_t n, const char *from, char **out, struct err *e)
 {
-	char *end = memchr(bytes, '\n', n);
+	const char *end = memchr(bytes, '\n', n);
 	size_t length = end ? (size_t)(end - bytes) : n;
 	char *s;
 
@@ -92,7 +92,7 @@ static bool from_file(const char *path, bool closed, char **out, struct err *e)
 	}
 	ok = read_some(fd, bytes, &n) || err_perm(e, "%s: %s", path, strerror(errno));
 	close(fd);
-	ok = ok && first_line(bytes, n, path, out, e);
+	ok = ok && secret_line(bytes, n, path, out, e);
 	explicit_bzero(bytes, sizeof bytes);
 	return ok;
 }
@@ -204,7 +204,7 @@ static bool from_command(const char *command, char **out, struct err *e)
 		ok = err_temp(e, "%s: failed (%s %d); run it by hand to see why", from,
 		              WIFEXITED(status) ? "exit code" : "signal", WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 	else
-		ok = first_line(bytes, n, from, out, e);
+		ok = secret_line(bytes, n, from, out, e);
 	explicit_bzero(bytes, sizeof bytes);
 	return ok;
 }

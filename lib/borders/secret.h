@@ -20,6 +20,8 @@ enum { TOKEN_LENGTH = 26, DIGEST_LENGTH = 32 };
  * $CREDENTIALS_DIRECTORY). `*out` is malloc'd; let it go by secret_free(). `at` stands in the error. */
 bool secret_read(const char *where, const struct source *at, char **out, struct err *);
 void secret_free(char **);
+/* The first line of those bytes, judged as all of the above; `from` stands in the error. */
+bool secret_line(const char *bytes, size_t n, const char *from, char **out, struct err *);
 /* Do another's words repeat it, or a part of it: as it is, or in base64 (as a login sends it)? Then they are shown to nobody. */
 bool secret_told(const char *words, const char *secret);
 /* All of it, and onto the disk; false: errno says why. */

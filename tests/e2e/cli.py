@@ -1,6 +1,6 @@
 """the command as a new user meets it: no configuration, no ledger, wrong words, two owners, a secret that others can read, a
 terminal that is narrow, a ledger that is damaged and put back; exit codes 0, 1, 2, and each error says what to do"""
-import datetime, json, os, pty, re, shutil, subprocess
+import datetime, json, os, pty, re, resource, shutil, signal, subprocess, tempfile
 from rig import Rig
 
 BOB = 'bob: { name = "Bob"; addresses = "bob@example.org"; zone = "America/New_York"; quiet = "none"; agenda = "none"; };'
@@ -225,6 +225,20 @@ with Rig() as r:
     check("import again: nothing is new", code == 0 and out == "nothing new: all messages since 2026-11-01 were read before\n", out + err)
     code, out, err = kept("import", "--since", "2026-11-01", "--json")
     check("import --json: the object alone", code == 0 and "read" in json.loads(out) and not err, out + err)
+
+    # ---- what is in memory: /proc/PID of a program that lets nobody look into it belongs to root (proc(5))
+    uid = os.getuid() or 65534
+    apart = tempfile.mkdtemp(prefix="kept-memory-")
+    os.chmod(apart, 0o777)  # a core could be written there
+    program = shutil.copy(r.build + "/kept", apart + "/kept")
+    p = subprocess.Popen([program, "promises", "--tz", "Europe/Berlin", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=apart,
+                         user=uid if os.getuid() == 0 else None, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (-1, -1)) if os.getuid() == 0 else None)
+    owner = lambda: os.stat(f"/proc/{p.pid}/mem").st_uid
+    r.wait_until("it has begun", lambda: os.readlink(f"/proc/{p.pid}/exe") == program and owner() == 0, 10)
+    check("no other program of the same user reads what is in memory", os.stat(f"/proc/{p.pid}/environ").st_uid == 0 and uid != 0)
+    p.send_signal(signal.SIGSEGV)
+    check("a crash leaves no core", not os.WCOREDUMP(os.waitpid(p.pid, 0)[1]) and os.listdir(apart) == ["kept"], os.listdir(apart))
+    shutil.rmtree(apart)
 
     # ---- the daemon runs, on the machine's clock
     kept.env.pop("KEPT_NOW")

@@ -387,6 +387,12 @@ def by_hand(r, at):
             and open(home + "/.config/kept/kept.secret").read() == "other-secret\n", out)
     p = subprocess.run([r.build + "/kept", "secret", "set", "kept"], input="kept-secret\nmore\n", text=True, env=dict(os.environ, HOME=home), check=False)
     r.check("… or takes the first line of a pipe", p.returncode == 0 and open(home + "/.config/kept/kept.secret").read() == "kept-secret\n")
+    for what, line, says in (("a NUL", b"kept\0secret\n", "control character"), ("a control character", b"kept\x01\n", "control character"),
+                             ("an empty line", b"\nkept-secret\n", "first line is empty"), ("nothing", b"", "no password was given"),
+                             ("too long a line", 5000 * b"x" + b"\n", "that is no password")):
+        p = subprocess.run([r.build + "/kept", "secret", "set", "kept"], input=line, env=dict(os.environ, HOME=home), capture_output=True, check=False)
+        r.check(f"… {what} is refused, and the one before stays", p.returncode == 1 and says in p.stderr.decode() and b"nothing was changed" in p.stderr
+                and open(home + "/.config/kept/kept.secret").read() == "kept-secret\n", p.stderr)
     p = subprocess.run([r.build + "/kept", "secret", "set", "../x"], input="x\n", text=True, env=dict(os.environ, HOME=home), capture_output=True, check=False)
     r.check("… and no path for a name", p.returncode == 2 and len(files(home)) == 1, files(home))
     code, out, err = init(r, *at, "--no-mail", "--no-start", "--mailbox", "kept@example.org", "ada@example.org")
