@@ -161,6 +161,37 @@ static void before_the_hour_it_takes_along_what_comes_at_that_hour(void **state)
 	assert_string_equal(at(h, "2026-12-01T09:00"), "");
 }
 
+static void sends_to_others(struct house *h, const char **prepared)
+{
+	h->c->policies[0].prepare = (struct strings){ prepared, 1 };
+	h->c->submission_count = 2;
+	h->c->submissions = pool_list(h->p, 2, sizeof *h->c->submissions);
+	h->c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
+	h->c->submissions[1] = (struct submission){ .key = "ada", .from = "ada@example.org", .owner = &h->c->owners[0] };
+}
+
+static void it_takes_a_reminder_along_though_mail_to_them_comes_first(void **state)
+{
+	static const char *prepared[] = { "progress" };
+	struct house *h = *state;
+	const char *said;
+
+	sends_to_others(h, prepared);
+	h->c->policies[0].progress = "0";
+	h->c->owners[0].agenda = "hour";
+	at(h, "2026-11-25T10:00");
+	writes(h, "kept@example.org", TO_CAROL("Poster"), "I will send you the poster tomorrow.");
+	at(h, "2026-11-26T09:00");
+	said = at(h, "2026-11-27T09:00"); /* both are due by now */
+	has(said, "Today: 1 overdue");
+	lacks(said, "they heard nothing");
+	said = at(h, "2026-11-27T09:01");
+	has(said, "they heard nothing");
+	lacks(said, "You promised Carol");
+	assert_string_equal(at(h, "2026-11-27T09:02"), "");
+	assert_int_equal(now_is(h, 1).look_at, rows_at(h->c, "2026-12-01T09:00")); /* +3bd */
+}
+
 /* Mail to others that waits: the tap of the agenda sends it. */
 static void its_tap_sends_what_waits(void **state)
 {
@@ -172,11 +203,7 @@ static void its_tap_sends_what_waits(void **state)
 	bool ready = false;
 	size_t n;
 
-	h->c->policies[0].prepare = (struct strings){ prepared, 1 };
-	h->c->submission_count = 2;
-	h->c->submissions = pool_list(h->p, 2, sizeof *h->c->submissions);
-	h->c->submissions[0] = (struct submission){ .key = "main", .from = "kept@example.org" };
-	h->c->submissions[1] = (struct submission){ .key = "ada", .from = "ada@example.org", .owner = &h->c->owners[0] };
+	sends_to_others(h, prepared);
 	h->c->owners[0].agenda = "hour";
 	at(h, "2026-11-25T10:00");
 	writes(h, "kept@example.org", "To: kept@example.org\r\nSubject: Trial\r\n", "Promised on the phone to carol@example.com: I will send you the subgroup data by 4 december.");
@@ -354,7 +381,8 @@ int main(void)
 		cmocka_unit_test(the_mornings_of_working_days),
 #define T(name) cmocka_unit_test_setup_teardown(name, make, drop)
 		T(in_the_morning_it_tells_the_day_and_nothing_is_mailed_twice), T(what_it_reminds_of_counts_as_reminded), T(the_last_reminder_stands_alone),
-		T(a_reminder_at_its_own_time_comes_by_itself), T(its_answer_names_numbers), T(before_the_hour_it_takes_along_what_comes_at_that_hour), T(its_tap_sends_what_waits), T(it_lists_the_check_ins_of_the_day), T(an_empty_day_brings_none), T(on_days_off_none_comes),
+		T(a_reminder_at_its_own_time_comes_by_itself), T(its_answer_names_numbers), T(before_the_hour_it_takes_along_what_comes_at_that_hour),
+		T(it_takes_a_reminder_along_though_mail_to_them_comes_first), T(its_tap_sends_what_waits), T(it_lists_the_check_ins_of_the_day), T(an_empty_day_brings_none), T(on_days_off_none_comes),
 		T(late_on_the_day_it_comes_still), T(the_next_one_says_which_day_was_missed), T(in_a_pause_none_comes_and_none_is_missed),
 		T(switched_off_and_on_again_none_was_missed), T(it_says_who_answered), T(in_the_owners_language),
 #undef T

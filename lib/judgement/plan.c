@@ -90,13 +90,15 @@ static utc agenda_reminded(const struct dossier *d, utc at)
 	return later(at, zone_at(w->zone, zone_day(w->zone, at), w->hour));
 }
 
-static struct step plan_reminder(const struct dossier *d, utc now)
+struct step plan_reminder(const struct dossier *d, utc now)
 {
 	const struct commitment *m = &d->commitment;
 	utc last = 0, next;
 	int reminders = 0;
 	const char *rule = "", *why = "";
 
+	if ((m->state != COMMITMENT_OPEN && m->state != COMMITMENT_WAITING) || !m->acknowledged)
+		return plan_nothing(0, "reminded of is what is open, once it was acknowledged");
 	if (m->noreply && d->answered)
 		return plan_nothing(0, "only to be reminded of if they do not answer, and they have answered");
 	for (size_t i = 0; i < d->past_count; i++)

@@ -21,7 +21,9 @@ bool plan_stands(const struct dossier *, enum mail_kind, utc made, utc now);
 /* A mail to the other person that was made while the day that it names was to come, and waited until it had passed. */
 bool plan_day_passed(const struct dossier *, enum mail_kind, utc made, utc now);
 
-/* When its owner is reminded of it next, whatever else comes before that, as a mail to the other person; 0: of itself never. */
+/* Its owner's reminder, whatever else comes before it, as a mail to the other person: MAIL_REMINDER, or MAIL_NONE until `at`. */
+struct step plan_reminder(const struct dossier *, utc now);
+/* When that comes next; 0: of itself never. */
 utc plan_reminded(const struct dossier *, utc now);
 
 /* The rule of a step as a setting is written: "policy.default.aftercare". */

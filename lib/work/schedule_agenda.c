@@ -32,9 +32,9 @@ static bool is_reminded(struct sql *q, struct pool *p, const struct conf *c, con
 		return false;
 	if (!*is)
 		return true;
-	s = plan(&d, c, now);
+	s = plan_reminder(&d, now);
 	if (s.kind == MAIL_NONE && s.at == hour && agenda_takes(m->owner, hour, &at))
-		s = plan(&d, c, hour);
+		s = plan_reminder(&d, hour);
 	*is = s.kind == MAIL_REMINDER && !s.final;
 	if (*is) {
 		*(int64_t *)pool_more(p, &out->ids, out->n, sizeof *out->ids) = m->id;
