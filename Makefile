@@ -86,7 +86,7 @@ help:
 	@echo 'make year         YEARS (100000) of simulated promises, about an hour of one core: what leaves is held to what kept promises'
 	@echo 'make look         each kind of mail in each language as build/look/KIND.LANGUAGE.html, with pictures of it where chromium is'
 	@echo '                  (as a phone and a desk have it, light and dark; LOOK="reminder.* *.de": of these, not of the English)'
-	@echo 'make manuals      writes into the manuals what they repeat of the lists in the code: settings, commands, fields, states'
+	@echo 'make manuals      writes into the manuals what they repeat of the code (settings, commands, fields), and parts long lines'
 	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
 	@echo 'make deb          a Debian package, in build/deb; make check-deb: tried in a bare Debian 12 (as root; a few minutes)'

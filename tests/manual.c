@@ -1,7 +1,7 @@
 /* manual - what the manuals repeat of the lists in the code is made from them: `make manuals` writes it, the test holds to it
  *
  * Between `.\" from the code: NAME` and `.\" end` stands the list NAME. In kept.conf(5), behind each setting's name in its head
- * (.It Cm), stands what it takes and its default. All the rest is written by hand.
+ * (.It Cm), stands what it takes and its default. All the rest is written by hand; only its lines are parted where they are long.
  */
 #include "rows.h"
 
@@ -336,12 +336,33 @@ static void has_every_setting(const char *manual)
 
 /* ---- a manual ---- */
 
+/* A line of the source that is too long for mandoc, parted at blanks; one that is not is as it was. */
+static void line_put(struct text *out, const char *line)
+{
+	size_t n = strlen(line), room = LINE;
+
+	while (n > LINE + 2) {
+		size_t cut = room;
+
+		while (cut && !(line[cut] == ' ' && line[cut - 1] != '\\' && !strchr(" .'", line[cut + 1])))
+			cut--;
+		if (!cut && ++room < n)
+			continue; /* a word that is longer than a line */
+		if (!cut)
+			break;
+		text_put(out, line, cut);
+		text_add(out, "\n");
+		line += cut + 1, n -= cut + 1, room = LINE;
+	}
+	text_print(out, "%s\n", line);
+}
+
 static const char *made(struct pool *p, const char *path, const char *manual)
 {
 	static const char begin[] = ".\\\" from the code: ", end[] = ".\\\" end";
 	struct text *out = text_new(p, WHOLE);
 	const char *in = "-";
-	bool settings = strcmp(path, "conf/kept.conf.5") == 0, skip = false;
+	bool settings = strcmp(path, "conf/kept.conf.5") == 0, skip = false, literal = false;
 
 	for (size_t n; *manual; manual += n + (manual[n] == '\n')) {
 		const char *line, *name;
@@ -367,7 +388,11 @@ static const char *made(struct pool *p, const char *path, const char *manual)
 			words_put(out, takes, true);
 			continue;
 		}
-		text_print(out, "%s\n", line);
+		literal = strncmp(line, ".Bd -literal", 12) == 0 || (literal && strncmp(line, ".Ed", 3) != 0);
+		if (*line == '.' || literal)
+			text_print(out, "%s\n", line);
+		else
+			line_put(out, line);
 		if (strncmp(line, begin, sizeof begin - 1) == 0) {
 			size_t i = 0;
 
@@ -384,7 +409,8 @@ static const char *made(struct pool *p, const char *path, const char *manual)
 	return out->s;
 }
 
-static const char *const manuals[] = { "conf/kept.conf.5", "conf/kept-template.5", "daemon/kept.1", "daemon/kept.7", "daemon/keptd.8" };
+static const char *const manuals[] = { "conf/kept.conf.5", "conf/kept-template.5", "daemon/kept.1", "daemon/kept.7", "daemon/keptd.8",
+					  "daemon/kept-house.7", "daemon/kept-coming.7" };
 static bool writes;
 
 static void it_says_what_the_code_says(void **state)
