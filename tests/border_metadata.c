@@ -95,6 +95,7 @@ static void rule_holds(void **state)
 		fail_msg("%s", e.text);
 	} else {
 		assert_null(o.token_endpoint);
+		assert_null(registration);
 	}
 	assert_int_equal(e.kind, r->kind);
 }

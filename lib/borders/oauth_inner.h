@@ -58,6 +58,10 @@ bool oauth_listen(struct oauth_code *, int *port);
  * sent here; NULL: it is not. */
 const char *oauth_heard(struct pool *, const char *said, const char *state, const char **redirected);
 
+/* oauth_metadata.c: what stands there. `object`: it is JSON that says something at all. */
+bool oauth_metadata_read(struct pool *, const char *issuer, const char *bytes, size_t n, struct oauth_conf *,
+			 const char **registration, bool *object, struct err *);
+
 /* oauth.c: the answer's tokens are kept from now on. */
 bool oauth_keep(struct pool *, const struct oauth_conf *, const char *user, const struct oauth_answer *, struct grant *, struct err *);
 

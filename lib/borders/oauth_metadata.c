@@ -80,8 +80,8 @@ static void scopes(struct pool *p, const json_t *root, struct oauth_conf *o)
 		scope_add(p, o, "offline_access");
 }
 
-static bool judge(struct pool *p, const char *issuer, const json_t *root, struct oauth_conf *o, const char **registration,
-		  struct err *e)
+static bool judged(struct pool *p, const char *issuer, const json_t *root, struct oauth_conf *o, const char **registration,
+		   struct err *e)
 {
 	const char *says = json_string_value(json_object_get(root, "issuer")), *host = http_host(p, issuer);
 
@@ -110,6 +110,18 @@ static bool judge(struct pool *p, const char *issuer, const json_t *root, struct
 	return true;
 }
 
+bool oauth_metadata_read(struct pool *p, const char *issuer, const char *bytes, size_t n, struct oauth_conf *o,
+			 const char **registration, bool *object, struct err *e)
+{
+	json_t *root = json_loadb(bytes, n, 0, NULL);
+	bool ok;
+
+	*object = json_is_object(root);
+	ok = *object && judged(p, issuer, root, o, registration, e);
+	json_decref(root);
+	return ok;
+}
+
 /* One of the two places. `*there`: there was a document, which decides; else `e` says what was there. */
 static bool from(struct pool *p, const char *issuer, const char *url, struct oauth_conf *o, const char **registration,
 		 bool *there, struct err *e)
@@ -117,7 +129,6 @@ static bool from(struct pool *p, const char *issuer, const char *url, struct oau
 	const struct http_request q = { .method = "GET", .url = url };
 	const char *host = http_host(p, url);
 	struct http_answer a;
-	json_t *root;
 	bool ok = false;
 
 	*there = true;
@@ -125,14 +136,12 @@ static bool from(struct pool *p, const char *issuer, const char *url, struct oau
 		return false;
 	if (a.status == 429 || a.status >= 500)
 		return err_temp(e, "%s says %d", host, a.status);
-	root = a.status == 200 ? json_loadb(a.bytes, a.n, 0, NULL) : NULL;
-	if (json_is_object(root))
-		ok = judge(p, issuer, root, o, registration, e);
-	else if (a.status == 200)
-		*there = err_perm(e, "%s says nothing of who gives tokens there (%s is no JSON)", host, url);
-	else
+	if (a.status != 200)
 		*there = err_perm(e, "%s says nothing of who gives tokens there (%d for %s)", host, a.status, url);
-	json_decref(root);
+	else
+		ok = oauth_metadata_read(p, issuer, a.bytes, a.n, o, registration, there, e);
+	if (!*there && a.status == 200)
+		err_perm(e, "%s says nothing of who gives tokens there (%s is no JSON)", host, url);
 	return ok;
 }
 
@@ -156,9 +165,12 @@ bool oauth_metadata(struct pool *p, const char *issuer, struct oauth_conf *o, co
 			  registration, &there, &second);
 		first = there ? second : first;
 	}
-	if (ok)
+	if (ok) {
 		*o = found;
-	else if (e)
+		return true;
+	}
+	*registration = NULL;
+	if (e)
 		*e = first;
-	return ok;
+	return false;
 }

@@ -1,5 +1,5 @@
-/* What anybody on this machine says to the socket of a login, what a provider answers, what lies in the file of a grant: the first
- * byte says which. */
+/* What anybody on this machine says to the socket of a login, what a provider answers, what it says of itself, what lies in
+ * the file of a grant: the first byte says which. */
 #include <stdint.h>
 #include <string.h>
 
@@ -42,6 +42,32 @@ static void answered(struct pool *p, const char *bytes, size_t n)
 	printable(a.whole);
 }
 
+static void endpoint(struct pool *p, const char *url)
+{
+	if (url && (strncmp(url, "https://", 8) != 0 || strpbrk(url, " \"\\#") || !oauth_url(p, url)))
+		__builtin_trap();
+	printable(url ? url : "");
+}
+
+static void said_of_itself(struct pool *p, const char *bytes, size_t n)
+{
+	struct oauth_conf o = { .key = "" };
+	const char *registration = NULL, *issuer = "https://auth.example.org";
+	struct err e = { 0 };
+	bool object;
+
+	oauth_url(p, bytes);
+	if (!oauth_metadata_read(p, issuer, bytes, n, &o, &registration, &object, &e))
+		return;
+	if (!o.token_endpoint || (!o.authorization_endpoint && !o.device_authorization_endpoint))
+		__builtin_trap();
+	endpoint(p, o.token_endpoint);
+	endpoint(p, o.authorization_endpoint);
+	endpoint(p, o.device_authorization_endpoint);
+	endpoint(p, o.revocation_endpoint);
+	endpoint(p, registration);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -49,10 +75,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	const char *text = n ? pool_slice(p, (const char *)data + 1, n - 1) : "";
 	struct grant g;
 
-	if (n && data[0] % 3 == 0)
+	if (n && data[0] % 4 == 0)
 		heard(p, text);
-	else if (n && data[0] % 3 == 1)
+	else if (n && data[0] % 4 == 1)
 		answered(p, text, n - 1);
+	else if (n && data[0] % 4 == 2)
+		said_of_itself(p, text, n - 1);
 	else if (n && grant_parse(p, text, n - 1, &g)) {
 		printable(g.access);
 		printable(g.refresh);
