@@ -63,5 +63,8 @@ if [ -x "$build/keptd" ]; then
 	done
 fi
 
+# what manuals repeat of other lists
+make -s BUILD="$build" "$build/tests/manual" && "$build/tests/manual" >/dev/null 2>&1 || lacks "make manuals changes a manual, or cannot: $build/tests/manual"
+
 echo "manual: $(wc -w <<<"$names") subcommands, $bad missing"
 [ "$bad" -eq 0 ]
