@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""examples - what the manuals show is true: it is run, and must come out as it stands there
+"""examples - what the manuals and conf/kept.conf show is true: it is run, and must come out as it stands there
 
 A comment of mdoc before a display or a list says how:
   .\\" file NAME   the display is that file; a configuration must load, a template be right
@@ -240,6 +240,22 @@ def choices(folder):
                 wrong('daemon/kept.7', f'{verb} {choice} is read as {out.strip()}')
 
 
+def shipped(folder):
+    """conf/kept.conf loads, and with the settings that stand in it as comments too."""
+    global ran
+    os.mkdir(os.path.join(folder, 'templates'))
+    for name in ('my-ca.pem', 'safety-words.txt', 'refusal-words.txt'):
+        open(os.path.join(folder, name), 'w').close()
+    text = open('conf/kept.conf').read()
+    for one in text, re.sub(r'^//(?=  |[a-z}])', '', text, flags=re.M):
+        ran += 1
+        with open(os.path.join(folder, 'shipped.conf'), 'w') as f:
+            f.write(one)
+        rc, out = kept(folder, ['-c', 'shipped.conf', 'when', 'friday'])
+        if rc:
+            wrong('conf/kept.conf', out.strip())
+
+
 def width(manual):
     """It is read on a terminal of 80 columns."""
     page = subprocess.run(['mandoc', '-Tascii', manual], capture_output=True, text=True).stdout
@@ -260,6 +276,7 @@ with tempfile.TemporaryDirectory() as top:
         addresses(folder, manual)
         if shutil.which('mandoc'):
             width(manual)
+    shipped(os.path.join(top, 'kept.conf.5'))
     dates(os.path.join(top, 'kept.7'))
     choices(os.path.join(top, 'kept.7'))
     answers(os.path.join(top, 'kept.7'))
