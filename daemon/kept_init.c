@@ -267,8 +267,11 @@ int kept_init(struct call *c)
 	if (!arguments(c, &i, &rc))
 		return rc;
 	net_start();
-	if (!i.show)
-		return set_up(c, &i);
+	if (!i.show) {
+		rc = set_up(c, &i);
+		conf_close(&i.by);
+		return rc;
+	}
 	if (!i.address)
 		return kept_say(WRONG_USE, "usage: kept init --show ADDRESS; `kept init --help`");
 	if (!discover(i.pool, i.address, &(struct discover_how){ i.nameserver, i.autoconfig, i.ca }, &i.found, &e))

@@ -62,13 +62,13 @@ bool init_ask(struct init *, const char **to, const char *option, const char *qu
 /* In memory of this process alone, under a name by which it is read as a file is. */
 bool init_hold(struct init *, const char *secret, const char **name);
 bool init_agrees(struct init *, const char *question, bool standard);
-/* kept_init_login.c: tokens in place of a password. */
+/* kept_init_client.c: tokens in place of a password. */
 bool init_wants_login(const struct init *);
 bool init_ask_client(struct init *);
-/* false: another process went on, and ended with `rc`; nothing of a login is left but what it kept. */
+void init_oauth_section(struct init *, struct text *, const char *secret);
+/* kept_init_login.c; false: another process went on, and ended with `rc`; nothing of a login is left but what it kept. */
 bool init_goes_on(struct init *, int *rc);
 bool init_log_in(struct init *);
-void init_oauth_section(struct init *, struct text *, const char *secret);
 /* kept_init_try.c: logs in once, sends one mail by the one route, and says what is known by that. */
 bool init_try(struct init *);
 /* kept_init_write.c */
