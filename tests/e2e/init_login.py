@@ -3,6 +3,7 @@ thing that can go wrong, after which nothing of the login is left"""
 import glob, os, re, shutil, signal, socketserver, ssl, subprocess, sys, threading, time, urllib.error, urllib.request
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
 from init import answers, files, init
+from domain import AUTOCONFIG, Names, Pages
 from provider import Provider, CLIENT, SECRET
 from submission import Submission
 from rig import Rig
@@ -215,6 +216,29 @@ def registered(r, provider, at):
     r.check("one who calls itself by another name is not believed", code == 1 and "nothing was changed" in err and not files(home), out + err)
 
 
+def from_the_address(r, submits):
+    """alone: the domain's file names servers and issuer, the issuer the rest, and a client is registered"""
+    names, pages = Names(), Pages(r.server + "/ca")
+    names.mx("example.org", "mx.example.org")
+
+    def file(oauth):
+        pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=submits, tls="SSL", how="OAuth2").replace(
+            "</emailProvider>", f"<oAuth2>{oauth}</oAuth2></emailProvider>")
+    found = ["--ca", r.ca, "--nameserver", names.address, "--autoconfig", pages.url + "/a.xml", "--device", "--no-start", *WHO]
+    file(f"<issuer>{url}</issuer><scope>mail</scope>")
+    code, out, err = init(r, *found)
+    r.conf = r.dir + "/home/.config/kept/kept.conf"
+    text = open(r.conf).read() if code == 0 else ""
+    r.check("from an address alone to tokens: its file, its issuer, a client registered, a code", code == 0 and "has registered kept as a client" in out
+            and "BDFH-JLNP" in out and '[ "mail", "offline_access" ]' in text and f'device_authorization_endpoint = "{url}/device"' in text, out + err + text)
+    r.check("… and kept check finds it well", f"{KEPT} logged in" in r.kept("check", "--no-mail"))
+    again(r)
+    file("<authURL>https://elsewhere.test/a</authURL><tokenURL>https://elsewhere.test/t</tokenURL>")
+    code, out, err = init(r, *found)
+    r.check("no login is opened, nor a client registered, where another domain gives the tokens and nobody agrees", code == 1
+            and "no login is opened at elsewhere.test" in err and not files(r.dir + "/home"), out + err)
+
+
 def by_hand(r, at):
     home = r.dir + "/home"
     some = without(without(at, "--client-id"), "--client-secret")
@@ -294,6 +318,7 @@ if __name__ == "__main__":
         ill(r, provider, at)
         unanswered(r, at)
         registered(r, provider, at)
+        from_the_address(r, submits)
         by_hand(r, at)
         of_the_table(r)
         credentials(r, at)
