@@ -3,11 +3,12 @@
 
 A comment of mdoc before a display or a list says how:
   .\\" file NAME   the display is that file; a configuration must load, a template be right
-  .\\" run         "$ " and a command, and below it what it prints; a line "..." stands for some lines, "..." at the end of one for its rest
+  .\\" part        the display is settings: with smallest.conf of kept.conf(5) they load
+  .\\" run         "$ " and a command, and below it what it prints; a line "..." stands for some lines, "..." at a line's end for its rest
   .\\" when        a list: `.It Li ADDRESS`, below it the day and hour that come of it
   .\\" tags        likewise, of a whole mail with that address in BCC, that [tag] in its subject, or that line in its text
-Besides, in kept(7): each Li of DATES AND TIMES is read as a date (but of what names no day), each Li below a word of ANSWERS as that word, and those of EXAMPLES as some;
-each choice of a word (stage developing) is one; each kept+...@ of any manual holds a date or options.
+Besides, in kept(7): each Li of DATES AND TIMES is read as a date (but of what names no day), each Li below a word of ANSWERS as that
+word, and those of EXAMPLES as some; each choice of a word (stage developing) is one; each kept+...@ of any manual holds a date or options.
 It is Tuesday, 24 November 2026, 10:00 in Berlin.
 """
 import json, os, re, shutil, subprocess, sys, tempfile
@@ -79,7 +80,7 @@ def file_shown(folder, where, name, lines):
         rc, out = kept(folder, ['-c', name, 'list', '--owner', owners[0] if owners else 'ada'])
         # its policies are read by `kept check`, which finds no servers
         with open(os.path.join(folder, 'check.conf'), 'w') as f:
-            f.write(re.sub(r'\b(imap|smtp|dav)\.example\.org', '127.0.0.1', '\n'.join(map(plain, lines)) + '\n'))
+            f.write(re.sub(r'\b((imap|smtp|dav)\.example\.org|(outlook|smtp)\.office365\.com|apidata\.googleusercontent\.com)', '127.0.0.1', '\n'.join(map(plain, lines)) + '\n'))
         said_of = kept(folder, ['-c', 'check.conf', 'check', '--no-mail'])[1]
         if rc == 0 and not re.search(r'^ok +policies', said_of, re.M):
             rc, out = 1, said_of
@@ -160,13 +161,15 @@ def examples(folder, manual):
     global ran
     lines = open(manual).read().split('\n')
     for i, line in enumerate(lines):
-        m = re.match(r'\.\\" (file|run|when|tags)( (\S+))?$', line)
+        m = re.match(r'\.\\" (file|part|run|when|tags)( (\S+))?$', line)
         if not m:
             continue
         where, (inside, _) = f'{manual}:{i + 1}', block(lines, i + 1)
         ran += 1
         if m[1] == 'file':
             file_shown(folder, where, m[3], inside)
+        elif m[1] == 'part':
+            file_shown(folder, where, 'part.conf', open(os.path.join(folder, 'smallest.conf')).read().split('\n') + inside)
         elif m[1] == 'run':
             run_shown(folder, where, inside)
         else:
