@@ -284,6 +284,47 @@ static void tried_first(void **state)
 	secret_free(&t);
 }
 
+/* What root moves there is the user's whose folder it is, and no file of root's becomes theirs by a link. */
+static void by_root(void **state)
+{
+	const char *folder = pool_copy(pool, scripted_path(&scripted, "theirs")), *user = "rosa@example.org", *path, *hers;
+	struct oauth_conf o = client_of("http", "http", "/token"), trial = o;
+	struct err e = { 0 };
+	struct stat st;
+	glob_t found = { 0 };
+
+	(void)state;
+	if (!is_there || geteuid() != 0)
+		skip();
+	assert_int_equal(mkdir(folder, 0700), 0);
+	if (chown(folder, 12345, 12345) != 0) /* root of a container without such a user */
+		skip();
+	assert_true(logged_in_at(user, "/token", &e));
+	trial.store = pool_print(pool, "%s/trial", folder);
+	o.store = pool_print(pool, "%s/kept.db.oauth", folder);
+	for (int linked = 1; linked >= 0; linked--) {
+		struct oauth_conf had = client_of("http", "http", "/token");
+
+		assert_true(logged_in_at(user, "/token", &e));
+		assert_true(oauth_move(&had, &trial, user, &e));
+		assert_int_equal(glob(pool_print(pool, "%s/trial*", folder), 0, NULL, &found), 0);
+		path = pool_copy(pool, found.gl_pathv[0]);
+		globfree(&found);
+		assert_int_equal(chown(path, 0, 0), 0);
+		hers = pool_print(pool, "%s/another", folder);
+		if (linked)
+			assert_int_equal(link(path, hers), 0);
+		assert_int_equal(oauth_move(&trial, &o, user, &e), !linked);
+		unlink(hers);
+	}
+	assert_int_equal(glob(pool_print(pool, "%s/*", folder), 0, NULL, &found), 0);
+	assert_int_equal(found.gl_pathc, 1);
+	assert_int_equal(stat(found.gl_pathv[0], &st), 0);
+	assert_int_equal(st.st_uid, 12345);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	globfree(&found);
+}
+
 /* What lies there is broken, or not a file at all: told, and another login mends it. */
 static void broken_file(void **state)
 {
@@ -554,12 +595,13 @@ static int stop(void **state)
 int main(void)
 {
 	enum { ROWS = sizeof rows / sizeof *rows };
-	struct CMUnitTest t[ROWS + 12] = {
+	struct CMUnitTest t[ROWS + 13] = {
 		[ROWS] = { "while its provider is busy a token serves to its end", busy_but_good, NULL, NULL, NULL },
 		[ROWS + 1] = { "without a login the owner is told how", nobody_yet, NULL, NULL, NULL },
 		[ROWS + 2] = { "of many that renew at once one does: a refresh token is used once", rotation, NULL, NULL, NULL },
 		[ROWS + 3] = { "its owner alone may open the file; a logout revokes and forgets", of_the_owner_alone, NULL, NULL, NULL },
 		[ROWS + 9] = { "a login is tried under a store of its own, and then takes the other's place", tried_first, NULL, NULL, NULL },
+		[ROWS + 12] = { "what root moves is the user's whose folder it is, and a link is none", by_root, NULL, NULL, NULL },
 		[ROWS + 4] = { "a file that is broken asks for a login", broken_file, NULL, NULL, NULL },
 		[ROWS + 5] = { "client_credentials need no login", as_the_client, NULL, NULL, NULL },
 		[ROWS + 6] = { "a browser comes back to loopback, and nobody else does", by_a_browser, NULL, NULL, NULL },

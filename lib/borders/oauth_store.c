@@ -171,13 +171,26 @@ bool grant_remove(struct pool *p, const struct oauth_conf *o, const char *user, 
 	return true;
 }
 
-/* Root logs in for the user whose folder it is. */
+/* Root logs in for the user whose folder it is; that user may have laid a link to another's file in its place. */
+static bool given(struct pool *p, const char *path, const char *to)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st, folder;
+	bool ok = fd >= 0 && fstat(fd, &st) == 0 && stat(pool_slice(p, to, (size_t)(strrchr(to, '/') - to) + 1), &folder) == 0;
+
+	if (ok && (!S_ISREG(st.st_mode) || st.st_nlink != 1 || st.st_uid != 0)) {
+		errno = EPERM;
+		ok = false;
+	}
+	ok = ok && fchown(fd, folder.st_uid, folder.st_gid) == 0;
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 static bool move(struct pool *p, const char *path, const char *to, struct err *e)
 {
-	struct stat folder;
-
-	if (geteuid() == 0 && (stat(pool_slice(p, to, (size_t)(strrchr(to, '/') - to) + 1), &folder) != 0 ||
-			       lchown(path, folder.st_uid, folder.st_gid) != 0))
+	if (geteuid() == 0 && !given(p, path, to))
 		return unfit(path, e);
 	if (rename(path, to) != 0)
 		return unfit(to, e);
