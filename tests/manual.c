@@ -502,6 +502,32 @@ static void options_of_an_address_are_read(void **state)
 	pool_end(&p);
 }
 
+/* A field that the sentence of another names is one: those with a _ in their names can be told from words. */
+static void fields_name_fields(void **state)
+{
+#define X(name, words) { name, words },
+	static const struct {
+		const char *name, *words;
+	} fields[] = { TEMPLATE_FIELDS(X) };
+#undef X
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+	struct pool *p = pool_new();
+
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		for (const char *s = fields[i].words; *s;) {
+			size_t n = strspn(s, letters), k = 0;
+			const char *word = pool_slice(p, s, n);
+
+			while (k < sizeof fields / sizeof *fields && strcmp(fields[k].name, word) != 0)
+				k++;
+			if (strchr(word, '_') && k == sizeof fields / sizeof *fields)
+				fail_msg("the field %s speaks of %s, which is none", fields[i].name, word);
+			s += n ? n : 1;
+		}
+	pool_end(&p);
+	(void)state;
+}
+
 /* Every list stands in a manual. */
 static void every_list_stands_in_a_manual(void **state)
 {
@@ -525,13 +551,14 @@ static void every_list_stands_in_a_manual(void **state)
 int main(int argc, char **argv)
 {
 	enum { MANUALS = sizeof manuals / sizeof *manuals };
-	struct CMUnitTest t[MANUALS + 3];
+	struct CMUnitTest t[MANUALS + 4];
 
 	writes = argc == 2 && strcmp(argv[1], "write") == 0;
 	for (size_t i = 0; i < MANUALS; i++)
 		t[i] = (struct CMUnitTest){ manuals[i], it_says_what_the_code_says, NULL, NULL, (void *)manuals[i] };
 	t[MANUALS] = (struct CMUnitTest)cmocka_unit_test(every_list_stands_in_a_manual);
 	t[MANUALS + 1] = (struct CMUnitTest)cmocka_unit_test(sentences_name_every_word);
+	t[MANUALS + 3] = (struct CMUnitTest)cmocka_unit_test(fields_name_fields);
 	t[MANUALS + 2] = (struct CMUnitTest)cmocka_unit_test(options_of_an_address_are_read);
 	return cmocka_run_group_tests_name("manual", t, NULL, NULL);
 }
