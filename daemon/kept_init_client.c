@@ -76,6 +76,9 @@ static bool is_sure(struct init *i)
 {
 	const char *host = http_host(i->pool, i->found.oauth.token_endpoint);
 
+	if (!i->found.oauth_sure && i->oauth.provider != OAUTH_OTHER)
+		return init_no("a token of %s opens the whole account there, and is not for %s; give kept a mailbox elsewhere (--mailbox)",
+		               host, i->found.imap.server.host);
 	if (i->found.oauth_sure ||
 	    init_agrees(i,
 	                pool_print(i->pool, "%s gives tokens for %s, by %s, which is not sure. Is it right?", host,
@@ -106,6 +109,7 @@ static bool settle_provider(struct init *i)
 	if (o->provider == OAUTH_OTHER) {
 		i->registers = i->found.registration_endpoint;
 		o->token_endpoint = found->token_endpoint;
+		o->issuer = found->issuer;
 		unless(&o->authorization_endpoint, found->authorization_endpoint);
 		unless(&o->device_authorization_endpoint, found->device_authorization_endpoint);
 		unless(&o->revocation_endpoint, found->revocation_endpoint);
@@ -195,6 +199,7 @@ void init_oauth_section(struct init *i, struct text *t, const char *secret)
 		{ "token_endpoint", o->token_endpoint },
 		{ "device_authorization_endpoint", o->device_authorization_endpoint },
 		{ "revocation_endpoint", o->revocation_endpoint },
+		{ "issuer", o->issuer },
 		{ "ca", o->ca },
 	};
 

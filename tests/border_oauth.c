@@ -529,6 +529,12 @@ static void by_a_browser(void **state)
 	assert_non_null(strstr(e.text, "not the address"));
 	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?error=access_denied&state=%s", c.state), &e));
 	assert_non_null(strstr(e.text, "refused there"));
+	/* RFC 9207: who says that it is another's code is believed */
+	o.issuer = "https://id.example.org";
+	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?code=x&state=%s&iss=https%%3A%%2F%%2Faccounts.google.com", c.state), &e));
+	assert_non_null(strstr(e.text, "the login was at accounts.google.com, not at id.example.org"));
+	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?code=x&state=%s&iss=https%%3A%%2F%%2Fid.example.org", c.state), &e));
+	assert_non_null(strstr(e.text, "invalid_grant"));
 	oauth_code_end(&c);
 }
 
@@ -553,6 +559,9 @@ static void the_device(void **state)
 	o = client_of("http", "http", "/error/expired_token/token");
 	assert_false(oauth_device_ask(&o, "ada", &d, &done, &e));
 	assert_non_null(strstr(e.text, "not entered in time"));
+	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/anothers/device", scripted_port(&scripted, "http"));
+	assert_false(oauth_device_begin(&o, pool, &d, &e));
+	assert_non_null(strstr(e.text, "enter a code of its own at www.google.com: it is not believed"));
 	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/html/device", scripted_port(&scripted, "http"));
 	assert_false(oauth_device_begin(&o, pool, &d, &e));
 	assert_non_null(strstr(e.text, "no code for a device"));

@@ -62,8 +62,11 @@ void oauth_code_end(struct oauth_code *);
 
 /* May tokens go to this address? https, or http on this machine. */
 bool oauth_url(struct pool *, const char *url);
+/* Are two addresses of one house? Else who shows people one to log in at has their token brought to the other. */
+bool oauth_one_house(struct pool *, const char *url, const char *other);
 /* What an issuer says of itself (RFC 8414, else OpenID's): the endpoints of logins that kept can do, which take the place of those in `o`,
- * and what it calls a token for mail where `o` has no scope. It must call itself by the very name that it was asked by.
+ * and what it calls a token for mail where `o` has no scope. It must call itself by the very name that it was asked by, and bring the
+ * token from where people log in.
  * `registration`: where it registers clients; NULL: it does not. Nothing is changed when it fails. */
 bool oauth_metadata(struct pool *, const char *issuer, struct oauth_conf *o, const char **registration, struct err *);
 

@@ -23,6 +23,18 @@ static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, c
 
 /* ---- by another device ---- */
 
+/* The big two, where others' clients may ask for a code. */
+static bool is_big(struct pool *p, const char *url)
+{
+	static const char *const houses[] = { "google.com", "googleapis.com", "microsoft.com", "microsoftonline.com", "live.com", "aka.ms" };
+	const char *host = http_host(p, url);
+
+	for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
+		if (domain_under(pool_slice(p, host, strcspn(host, ":")), houses[i]))
+			return true;
+	return false;
+}
+
 bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth_device *out, struct err *e)
 {
 	struct text *form = text_new(p, OAUTH_FORM_MOST);
@@ -39,6 +51,9 @@ bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth
 	if (!*a.device_code || !*a.user_code || !*a.uri)
 		return err_temp(e, "oauth %s: %s gave no code for a device", o->key,
 				http_host(p, o->device_authorization_endpoint));
+	if (is_big(p, a.uri) && !is_big(p, o->token_endpoint)) /* a code that it asked for there itself, and would use (RFC 8628 5.4) */
+		return err_perm(e, "oauth %s: %s has people enter a code of its own at %s: it is not believed", o->key,
+				http_host(p, o->device_authorization_endpoint), http_host(p, a.uri));
 	*out = (struct oauth_device){ a.device_code,
 				      a.user_code,
 				      a.uri,
@@ -137,13 +152,16 @@ bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oaut
 {
 	struct pool *p = pool_new();
 	const char *state = oauth_value(p, redirected, "state"), *code = oauth_value(p, redirected, "code"),
-		   *error = oauth_value(p, redirected, "error");
+		   *error = oauth_value(p, redirected, "error"), *issuer = oauth_value(p, redirected, "iss");
 	struct text *form = text_new(p, OAUTH_FORM_MOST);
 	struct oauth_answer a = { .error = error ? line_from(p, error, 80).s : "", .says = "" };
 	bool ok;
 
 	if (!state || strcmp(state, c->state) != 0)
 		ok = err_perm(e, "this is not the address that the login of now ends at");
+	else if (issuer && o->issuer && strcmp(issuer, o->issuer) != 0) /* its code is not for this token endpoint (RFC 9207) */
+		ok = err_perm(e, "the login was at %s, not at %s: nothing is told to %s", http_host(p, issuer), http_host(p, o->issuer),
+			      http_host(p, o->token_endpoint));
 	else if (error && strcmp(error, "access_denied") == 0)
 		ok = err_perm(e, "the login of %s was refused there", user);
 	else if (error)

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 #include <string.h>
+#include <strings.h>
 
 #include "borders/http.h"
 
@@ -26,6 +27,18 @@ bool oauth_url(struct pool *p, const char *s)
 
 	return is_plain(s) && (strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0) && conf_safe_url(p, s) &&
 	       rest[3] && rest[3] != '/' && !strchr(s, '#') && !memchr(rest + 3, '@', strcspn(rest + 3, "/?"));
+}
+
+static const char *house_of(struct pool *p, const char *url)
+{
+	const char *host = http_host(p, url);
+
+	return *host == '[' ? host : domain_house(pool_slice(p, host, strcspn(host, ":")));
+}
+
+bool oauth_one_house(struct pool *p, const char *url, const char *other)
+{
+	return strcasecmp(house_of(p, url), house_of(p, other)) == 0;
 }
 
 /* An array of texts holds it; where there is no array, `without`. */
@@ -103,9 +116,14 @@ static bool judged(struct pool *p, const char *issuer, const json_t *root, struc
 		o->device_authorization_endpoint = NULL;
 	if (!o->token_endpoint)
 		return err_perm(e, "%s names no token_endpoint", host);
+	/* else people log in at an honest provider, for a client of whoever is at the token endpoint */
+	if (o->authorization_endpoint && !oauth_one_house(p, o->authorization_endpoint, o->token_endpoint))
+		return err_perm(e, "%s has people log in at %s, and their tokens brought by %s: it is not believed", host,
+				http_host(p, o->authorization_endpoint), http_host(p, o->token_endpoint));
 	if (!o->authorization_endpoint && !o->device_authorization_endpoint)
 		return err_perm(e, "%s offers no login that kept can do: by a browser with PKCE (S256), or by another device",
 				host);
+	o->issuer = issuer;
 	scopes(p, root, o);
 	return true;
 }

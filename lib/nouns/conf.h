@@ -60,6 +60,7 @@ struct oauth_conf {
 	struct strings scope;
 	const char *authorization_endpoint, *device_authorization_endpoint, *revocation_endpoint; /* NULL: it has none */
 	const char *token_endpoint;
+	const char *issuer;         /* what it calls itself; NULL: not known */
 	const char *ca;
 	int seconds;                /* that an answer may take; 0: 30. No setting */
 	const char *store;          /* how the files that hold its tokens begin; beside the database */

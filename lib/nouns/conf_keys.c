@@ -222,6 +222,7 @@ const struct conf_key conf_table[] = {
 	{ "oauth", "token_endpoint", FORM_WORD, is_url, OAUTH(token_endpoint), NULL, false, "https://…", 0, 0 },
 	{ "oauth", "device_authorization_endpoint", FORM_WORD, is_url, OAUTH(device_authorization_endpoint), NULL, false, "https://…", 0, 0 },
 	{ "oauth", "revocation_endpoint", FORM_WORD, is_url, OAUTH(revocation_endpoint), NULL, false, "https://…", 0, 0 },
+	{ "oauth", "issuer",    FORM_WORD, is_url, OAUTH(issuer), NULL, false, "https://…", 0, 0 },
 	{ "oauth", "ca",        FORM_PATH,   NULL, OAUTH(ca), NULL, false, "a file of certificates (PEM)", 0, 0 },
 
 	{ "team", "address",     FORM_WORD,   addr_valid, TEAM(address), NULL, true, "a mail address", 0, 0 },

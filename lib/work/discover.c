@@ -184,7 +184,7 @@ static bool by_addresses(struct search *s, struct oauth_conf *o)
 {
 	const char *from = s->named.authorization_endpoint, *token = s->named.token_endpoint;
 
-	if (!fits(s, from) || !fits(s, token))
+	if (!fits(s, from) || !fits(s, token) || !oauth_one_house(s->pool, from, token))
 		return false;
 	o->authorization_endpoint = from;
 	o->token_endpoint = token;

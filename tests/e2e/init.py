@@ -188,7 +188,7 @@ def tokens(r, pages, show):
     r.check("those of another domain are for a person to agree to", d["oauth"]["token_endpoint"] == "https://auth.elsewhere.test/t"
             and d["oauth"]["sure"] is False, d["oauth"])
     d = named("<authURL>https://auth.plain.example/a</authURL><tokenURL>https://elsewhere.test/t</tokenURL>")
-    r.check("… where one of the two is", d["oauth"]["sure"] is False, d["oauth"])
+    r.check("… and where people log in at another house than their token is brought from, nothing is taken", d["oauth"] is None, d["oauth"])
     d = named("<issuer>accounts.google.com</issuer><tokenURL>https://elsewhere.test/t</tokenURL>")
     r.check("Google's tokens are had at Google's alone, and are not sure for servers of others", d["oauth"]["provider"] == "google" and not d["oauth"]["sure"]
             and d["oauth"]["token_endpoint"] == "https://oauth2.googleapis.com/token", d["oauth"])
@@ -345,6 +345,10 @@ def bad_input(r, at, names, pages):
           "--smtp", "localhost:465", "ada@foreign.example")
     pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 143, smtp=r.base + 465, tls="plain", how="password-cleartext")
     fails("a domain that offers no TLS", "without which kept sends no password", *at, *password, "--autoconfig", pages.url + "/a.xml", "ada@plain.example")
+    pages.pages["/a.xml"] = AUTOCONFIG.format(imap=r.base + 993, smtp=r.base + 465, tls="SSL", how="OAuth2").replace(
+        "</emailProvider>", "<oAuth2><issuer>accounts.google.com</issuer></oAuth2></emailProvider>")
+    fails("a domain that wants Google's tokens for servers of its own", "opens the whole account there, and is not for localhost", *at,
+          "--client-id", "x", "--client-secret", f"file:{r.dir}/kept.secret", "--autoconfig", pages.url + "/a.xml", "ada@plain.example")
     fails("a port that speaks no TLS", "TLS", *at, *kept, *password, "--imap", f"localhost:{r.base + 143}".replace(str(r.base + 143), str(r.base + 25)))
     fails("a certificate of nobody", "certificate", *at[:2], *kept, *password)
     fails("a submission server that is not there", "nothing was written", *at, *kept, *password, "--smtp", "localhost:1", tries=1)

@@ -155,6 +155,7 @@ class Provider:
                    "nocode": {"response_types_supported": ["token"], "device_authorization_endpoint": None},
                    "nodevice": {"grant_types_supported": ["authorization_code"], "registration_endpoint": None, "scopes_supported": 7},
                    "devicealone": {"grant_types_supported": [DEVICE]}, "notoken": {"token_endpoint": 7},
+                   "mixed": {"authorization_endpoint": "https://accounts.google.com/o/oauth2/v2/auth"},
                    "here": {"token_endpoint": "http://127.0.0.1:1/token"}, "insists": {"registration_endpoint": base + "/insists/register"},
                    "closed": {"registration_endpoint": base + "/closed/register"}}
         for e in err:
@@ -276,7 +277,10 @@ class Talk(http.server.BaseHTTPRequestHandler):
             w.grants.pop(grant, None)
             return 200, {}
         if what == "device":
-            return w.device(form)
+            status, answer = w.device(form)
+            if "anothers" in err:
+                answer["verification_uri"] = "https://www.google.com/device"
+            return status, answer
         if what != "token":
             return 404, {}
         status, answer = w.token(form)
