@@ -12,6 +12,7 @@
 #include "daemon/kept.h"
 #include "judgement/command.h"
 #include "judgement/tag.h"
+#include "judgement/understand.h"
 #include "letters/template_inner.h"
 #include "nouns/commitment.h"
 #include "nouns/conf_inner.h"
@@ -181,6 +182,16 @@ static void list_countries(struct text *out)
 	pool_end(&p);
 }
 
+static void list_classes(struct text *out)
+{
+	const char *before = ".Li ";
+
+#define X(id, name) text_print(out, "%s%s", before, name), before = " ,\n.Li ";
+	LETTER_CLASSES(X)
+#undef X
+	text_add(out, " .\n");
+}
+
 static void list_traces(struct text *out)
 {
 	for (size_t i = 0; letter_traces[i]; i++)
@@ -253,7 +264,7 @@ static const struct {
 	{ "commands", list_commands }, { "answers", list_answers }, { "states", list_states }, { "moves", list_moves },
 	{ "fields", list_fields }, { "mails to the owner", list_kinds_owner }, { "mails to others", list_kinds_outside },
 	{ "mails to teams", list_kinds_team }, { "providers", list_providers }, { "countries", list_countries }, { "schema", list_schema },
-	{ "traces", list_traces }, { "due words", list_due_words },
+	{ "traces", list_traces }, { "classes", list_classes }, { "due words", list_due_words },
 };
 
 /* ---- settings ---- */
