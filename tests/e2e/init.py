@@ -247,7 +247,7 @@ def logins(r):
 
 
 def answers(r, lines, *words):
-    """with a terminal: each (what is waited for, what is typed); its output and its exit code"""
+    """with a terminal: each (what is waited for, what is typed, or who says so by the output until then); its output and its exit code"""
     pid, fd = pty.fork()
     if not pid:
         os.environ.update(HOME=r.dir + "/home", TZ="Europe/Berlin", LANG="C.UTF-8")
@@ -268,7 +268,8 @@ def answers(r, lines, *words):
         out += more or b""
         if lines and lines[0][0].encode() in out[seen:]:
             seen = len(out)
-            os.write(fd, lines.pop(0)[1].encode() + b"\n")
+            typed = lines.pop(0)[1]
+            os.write(fd, (typed(out.decode(errors="replace")) if callable(typed) else typed).encode() + b"\n")
     else:
         os.kill(pid, 9)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), out.decode(errors="replace"), lines

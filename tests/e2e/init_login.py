@@ -28,8 +28,8 @@ def until(p, words):
     return out
 
 
-def visit(r, url):
-    """the browser: where the provider sends it, it goes"""
+def sent_to(r, url):
+    """where the provider sends a browser"""
     class Stay(urllib.request.HTTPRedirectHandler):
         def redirect_request(self, *_):
             return None
@@ -37,13 +37,13 @@ def visit(r, url):
     try:
         urllib.request.build_opener(Stay, tls).open(url)
     except urllib.error.HTTPError as e:
-        urllib.request.urlopen(e.headers["Location"]).read()
+        return e.headers["Location"]
 
 
 def by_browser(r, *words):
     p = begin(r, *words, "--browser", *WHO)
     out = until(p, "If the browser")
-    visit(r, re.search(r"https://\S+", out)[0])
+    urllib.request.urlopen(sent_to(r, re.search(r"https://\S+", out)[0])).read()
     out += p.communicate(timeout=60)[0]
     return p.returncode, out
 
@@ -132,6 +132,11 @@ def ill(r, provider, at):
     provider.user = KEPT
     code, out, err = init(r, *at, "--device", "--tracking", "bounce@example.org", "--wait", "2", *WHO)
     r.check("the login is well, and mail does not come back", code == 1 and "does not come to this mailbox" in err and "its tokens are revoked" in out, out + err)
+    leaves_nothing()
+    Submission.closed = True
+    code, out, err = init(r, *at, "--device", *WHO)
+    Submission.closed = False
+    r.check("the login is well, and opens no submission", code == 1 and "see that the account may submit mail" in out and "its tokens are revoked" in out, out + err)
     leaves_nothing()
     code, out, err = init(r, *at, "--device", "--client-id", "nobody", *WHO)
     r.check("a client that the provider does not know", code == 1 and "does not take this client" in err and "(" + r.dir not in err, err)
@@ -282,6 +287,18 @@ def of_the_table(r):
     r.check("… which stays what is asked for", "apppasswords" in out and not left, out)
 
 
+def on_a_terminal(r, provider, at):
+    code, out, left = answers(r, [("address here.", lambda out: sent_to(r, re.search(r"https://\S+", out)[0])), ("Start keptd", "no")],
+                              "init", *at, "--browser", "--no-mail", "--name", "Ada", "--zone", "UTC", *WHO)
+    r.check("where the browser runs elsewhere, its address is pasted", code == 0 and not left and f"{KEPT} logged in" in out, out)
+    again(r)
+    provider.grants.clear()
+    provider.pending = 1000
+    code, out, left = answers(r, [("code: BDFH-JLNP", "\3")], "init", *at, "--device", "--name", "Ada", "--zone", "UTC", *WHO)
+    provider.pending = 1
+    r.check("Ctrl-C ends it, and leaves nothing", code == -signal.SIGINT and not left and not files(r.dir + "/home"), (code, out))
+
+
 def credentials(r, at):
     code, out, err = init(r, *at, "--client-credentials", "--no-start", *WHO)
     text = open(r.dir + "/home/.config/kept/kept.conf").read() if code == 0 else ""
@@ -320,6 +337,7 @@ if __name__ == "__main__":
         registered(r, provider, at)
         from_the_address(r, submits)
         by_hand(r, at)
+        on_a_terminal(r, provider, at)
         of_the_table(r)
         credentials(r, at)
         tokens_alone(r)

@@ -4,7 +4,7 @@ import base64, re, smtplib, socketserver, ssl, threading
 
 class Submission(socketserver.BaseRequestHandler):
     """takes mail from whoever has a token, and hands it to the MX"""
-    provider, mx, tls, mechanism, refused, names = None, 0, None, "XOAUTH2", 0, []
+    provider, mx, tls, mechanism, refused, closed, names = None, 0, None, "XOAUTH2", 0, False, []
 
     @classmethod
     def listen(cls, provider, mx, certs):
@@ -45,7 +45,10 @@ class Submission(socketserver.BaseRequestHandler):
                 name = re.search(r"user=([^\x01]*)", raw) or re.search(r"a=([^,]*)", raw)
                 Submission.names.append(line.split()[1])
                 user = self.provider.valid(token[1]) if token else None
-                if user and user == name[1]:
+                if self.closed:
+                    user = None
+                    self.say("535 5.7.139 SmtpClientAuthentication is disabled for the mailbox")
+                elif user and user == name[1]:
                     self.say("235 2.7.0 welcome")
                 else:
                     Submission.refused += 1
