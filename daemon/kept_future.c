@@ -229,13 +229,15 @@ static const char *reasons(struct pool *p, const struct planned *all, size_t n, 
 	for (size_t i = 1; i < n; i++)
 		several |= !text_same(all[i].step.why, all[0].step.why);
 	for (size_t i = 0; i < n; i++) {
-		const char *why = all[i].step.why, *of = several || numbered ? numbers(p, all, n, why) : "";
+		const char *why = all[i].step.why, *of;
 		bool before = false;
 
-		for (size_t j = 0; j < i; j++)
-			before |= text_same(all[j].step.why, why);
-		if (!before)
-			text_print(t, "%s%s%s%s", t->n ? "; " : "", of, *of ? ": " : "", why);
+		for (size_t j = 0; j < i && !before; j++)
+			before = text_same(all[j].step.why, why);
+		if (before)
+			continue;
+		of = several || numbered ? numbers(p, all, n, why) : "";
+		text_print(t, "%s%s%s%s", t->n ? "; " : "", of, *of ? ": " : "", why);
 	}
 	return t->s;
 }

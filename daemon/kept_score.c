@@ -215,14 +215,17 @@ int kept_review(struct call *c)
 	struct review r;
 	struct mail m;
 	struct err e = { 0 };
-	bool help;
+	bool help, well;
 	int code = ledger_read(c, &l, review_help, NULL, NULL, &help);
 
 	if (code != DONE_WELL || help)
 		return code;
 	if ((code = ledger_words(&l, c, 0)) != DONE_WELL || (code = ledger_open(c, &l, true)) != DONE_WELL)
 		return code;
-	if (!schedule_review_of(l.q, l.p, l.conf, l.owner, l.now - 7 * 86400, l.now, &r, &e))
+	work_doing("reading the promises");
+	well = schedule_review_of(l.q, l.p, l.conf, l.owner, l.now - 7 * 86400, l.now, &r, &e);
+	work_end();
+	if (!well)
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
 	if (l.json) {
 		ledger_print(review_json(&l, &r));

@@ -375,6 +375,20 @@ static void no_scan(void **state)
 	sql_close(&q);
 }
 
+/* What is asked of each person in a list of thousands. */
+static void of_one_person_alone(void **state)
+{
+	struct pool *p = *state;
+	struct sql *q = opened(p, SQL_COMMAND);
+	struct err e = { 0 };
+	const char *plan = "";
+
+	assert_true(sql_plan(q, SQL_CONTACT_KEPT, p, &plan, &e));
+	assert_non_null(strstr(plan, "commitment_to_address"));
+	assert_null(strstr(plan, "commitment_owner"));
+	sql_close(&q);
+}
+
 static void a_full_disk_changes_nothing(void **state)
 {
 	struct pool *p = *state;
@@ -695,7 +709,7 @@ int main(void)
 					T(killed_while_it_migrates), T(the_tables_do_not_change_under_a_running_daemon),
 					 T(a_newer_database_is_refused),
 					T(anothers_database_is_refused),
-					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(a_folder_of_everybody_is_refused), T(no_scan), T(a_full_disk_changes_nothing),
+					T(damage_is_found_and_left_alone), T(only_its_owner_can_read_it), T(a_folder_of_everybody_is_refused), T(no_scan), T(of_one_person_alone), T(a_full_disk_changes_nothing),
 					T(a_copy_while_it_is_used), T(a_copy_while_another_writes), T(a_copy_that_fails_leaves_nothing),
 					T(a_reader_does_not_lose_a_commit), T(what_came_after_a_mark_is_taken_back), T(after_a_rest_all_is_asked_as_before), T(the_record_shows_a_change), T(every_change_to_the_record_is_named), T(a_lost_key_is_not_made_again),
 					T(a_settle_changes_one_row) };
