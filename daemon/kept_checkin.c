@@ -24,7 +24,7 @@ static const char help[] =
 	"  kept checkin move N [--at EXPR] [--on DAY] [--for LENGTH] [--every CADENCE] [--purpose TEXT] ... [--send] "
 	"[--force]\n"
 	"  kept checkin cancel N [--on DAY] [--send]\n"
-	"  kept checkin accept N | decline N [--with ADDRESS] [--send]\n"
+	"  kept checkin accept N | decline N [--with ADDRESS]\n"
 	"  kept checkin send N [WHEN] | skip N\n\n"
 	"  kept checkin add --with carol@example.com --at \"thursday 2pm\" --purpose \"The subgroup data\"\n"
 	"  kept checkin add --with carol@example.com --with dan@example.com --at \"10 dec 9am\" --for 1h --every "

@@ -129,9 +129,22 @@ static void declined(void **state)
 	assert_string_equal(leave(h), "carol@example.com REQUEST 1\n");
 }
 
+/* The last that was heard. */
+static void newest(struct house *h, struct letter *l)
+{
+	struct outgoing o;
+	bool found;
+
+	WELL(outbox_get(h->q, h->p, h->heard, &o, &found, &e));
+	assert_true(found);
+	mime_read(h->p, o.bytes, o.n, l);
+}
+
 static void countered(void **state)
 {
 	struct house *h = *state;
+	struct letter l;
+	int64_t mails;
 	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", true);
 	const char *mail;
 
@@ -140,29 +153,42 @@ static void countered(void **state)
 			"DTSTART:20261127T090000Z\r\nDTEND:20261127T094500Z\r\n");
 	has(mail, "Another time? carol@example.com proposes Fri 27 Nov, 10:00");
 	assert_int_equal(as_it_is(h, &c).start, c.start); /* put to her, not obeyed */
+	mails = h->heard;
 	mail = answers(h, "accept");
 	has(mail, "Friday 27 November 2026, 10:00 CET, 45 minutes");
+	has(mail, "dan@example.com is on its way"); /* the time is her word */
+	has(mail, "the entry in your own calendar comes along");
+	assert_int_equal(h->heard, mails + 3); /* one mail to her, one to each of them */
+	newest(h, &l);
+	assert_string_equal(l.calendar.method, "REQUEST");
+	assert_int_equal(l.calendar.sequence, 1);
 	c = as_it_is(h, &c);
 	assert_int_equal(c.sequence, 1);
 	assert_int_equal(c.state, CHECKIN_CONFIRMED); /* it is her own time */
 	assert_int_equal(checkin_attendee(&c, "dan@example.com", 0)->partstat, PARTSTAT_NEEDS_ACTION);
-	has(answers(h, "send"), "dan@example.com is on its way");
 	assert_string_equal(leave(h), "carol@example.com REQUEST 1\ndan@example.com REQUEST 1\n");
+	assert_string_equal(heard(h), "");
 	has(answers(h, "accept"), "nobody proposes another time");
 }
 
 static void counter_declined(void **state)
 {
 	struct house *h = *state;
+	const char *mail;
+	int64_t mails;
 	struct checkin c = add_for(h, "carol@example.com dan@example.com", "thursday 2pm", "", true);
 
 	leave(h), heard(h);
 	calendar(h, "carol@example.com", &c, "COUNTER", attendee(h, "carol@example.com", "TENTATIVE"),
 		 "DTSTART:20261127T090000Z\r\nDTEND:20261127T093000Z\r\n");
-	has(answers(h, "decline"), "stays as it is");
+	mails = h->heard;
+	mail = answers(h, "decline");
+	has(mail, "stays as it is");
+	has(mail, "is on its way");
+	assert_int_equal(h->heard, mails + 2); /* one to her, one to who proposed it */
 	assert_int_equal(as_it_is(h, &c).start, c.start);
-	has(answers(h, "send"), "is on its way");
 	assert_string_equal(leave(h), "carol@example.com DECLINECOUNTER 0\n");
+	assert_string_equal(heard(h), "");
 }
 
 static void delegated(void **state)

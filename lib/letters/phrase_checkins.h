@@ -49,6 +49,10 @@
 	  "no salió enseguida. Mire esto primero: %s") \
 	X("Moved: %s", "Verschoben: %s", "Déplacé : %s", "Nueva hora: %s") \
 	X("Called off: %s", "Abgesagt: %s", "Annulé : %s", "Cancelado: %s") \
+	X("the entry in your own calendar comes along.", \
+	  "der Eintrag in Ihrem eigenen Kalender liegt bei.", \
+	  "l’entrée de votre propre agenda est jointe.", \
+	  "la entrada de su propio calendario va adjunta.") \
 	X("%s\n\nThe entry in your own calendar follows.\n", \
 	  "%s\n\nDer Eintrag in Ihrem eigenen Kalender folgt.\n", \
 	  "%s\n\nL’entrée de votre propre agenda suit.\n", \

@@ -434,11 +434,17 @@ void checkins_became(struct checkins *k, const struct checkin *c, utc one, utc s
 	checkins_say(k, "%s", became(k, checkins_language(k), c, one, start));
 }
 
-/* The entry in the owner's own calendar follows at once where they have one: it is theirs. */
+/* The entry in the owner's own calendar follows at once where they have one, for it is theirs; an answer brings it along. */
 bool checkins_entry(struct checkins *k, struct checkin *c, utc one, utc start, struct err *e)
 {
 	const char *language = k->owner->language;
 
+	if (c->entry >= 0 && k->answered && (!k->entry || k->entry == c->id)) {
+		k->entry = c->id;
+		c->entry = checkin_is_live(c->state) ? c->sequence : -1;
+		checkins_say(k, "the entry in your own calendar comes along.");
+		return store_checkin_save(k->q, c, e);
+	}
 	if (c->entry < 0)
 		return store_checkin_save(k->q, c, e);
 	return schedule_entry(k->q, k->p, k->c, k->owner, c,

@@ -25,6 +25,8 @@ struct checkins {
 	bool force, send;      /* the owner's own hand: also in quiet hours; without a question */
 	int64_t letter;        /* in which it stands; 0 */
 	const char *before;    /* what the next that is recorded changes, as it was; NULL */
+	bool answered;         /* the entry for its owner's calendar comes with the answer, not in a mail of its own */
+	int64_t entry;         /* out: it has to bring that of this check-in; 0 */
 	struct text *said;
 };
 

@@ -27,6 +27,7 @@ struct execution {
 	utc written;
 	/* out */
 	struct text *answer;       /* Markdown, a line or more for each command */
+	int64_t entry;             /* the answer has to bring the entry of this check-in for its owner's calendar; 0 */
 	const char *headline;      /* what was done, for a subject: "Done: the slides"; NULL: nothing was said */
 	int64_t *touched;          /* commitments that changed */
 	size_t touched_count;

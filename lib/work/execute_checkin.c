@@ -16,6 +16,8 @@ static struct checkins begun(struct run *r)
 				  .written = r->x->written,
 				  .now = r->now,
 				  .letter = r->x->letter,
+				  .answered = r->x->letter != 0,
+				  .entry = r->x->entry,
 				  .said = text_new(r->p, ANSWER_MOST) };
 }
 
@@ -25,6 +27,7 @@ static bool ended(struct run *r, struct checkins *k, const struct checkin *c, bo
 {
 	if (well) {
 		r->x->checkin = c->id;
+		r->x->entry = k->entry;
 		head(r, NULL, "%s: %s", run_in(r, headline), checkin_title(r->p, c));
 		text_add(r->x->answer, k->said->s);
 		return true;

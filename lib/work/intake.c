@@ -255,6 +255,7 @@ static bool command(struct entry *n, struct err *e)
 	a.unread = unknown ? n->m.commands.list[0].text : NULL;
 	a.headline = x.headline;
 	a.checkin = x.checkin;
+	a.brings = x.entry;
 	/* what was not understood, or not done, changes nothing: the answer is about what that mail was about */
 	a.ids = x.failed && !x.touched_count ? x.about : x.touched;
 	a.n = x.failed && !x.touched_count ? x.about_count : x.touched_count;

@@ -476,7 +476,7 @@ bool schedule_these(struct sql *q, struct pool *p, const struct conf *c, const i
 bool schedule_answered(struct sql *q, struct pool *p, const struct conf *c, struct schedule_answer *a, const int64_t *touched, size_t n,
 		       utc now, struct err *e)
 {
-	return these(q, p, c, touched, n, NULL, a->answer && !a->unread ? a : NULL, now, e) &&
+	return these(q, p, c, touched, n, NULL, a->answer && !a->unread && !a->brings ? a : NULL, now, e) &&
 	       (a->said || (a->telling ? schedule_tell(q, p, c, a->telling, now, e) : schedule_answer(q, p, c, a, now, e)));
 }
 
@@ -635,6 +635,21 @@ bool schedule(struct sql *q, const struct conf *c, utc now, utc *next, struct er
 
 /* ---- answers and notices ---- */
 
+/* One answer brings one object: that of a meeting, or those of promises. */
+static bool meeting_entry(struct sql *q, struct pool *p, struct compose_in *in, int64_t checkin, struct err *e)
+{
+	struct checkin *k = pool_take(p, sizeof *k);
+	struct meeting *t = pool_take(p, sizeof *t);
+	bool found;
+
+	if (!store_checkin(q, p, checkin, k, &found, e))
+		return false;
+	*t = (struct meeting){ .c = k, .method = checkin_is_live(k->state) ? "REQUEST" : "CANCEL" };
+	in->meeting = found ? t : NULL;
+	in->calendar = found;
+	return true;
+}
+
 bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const struct schedule_answer *a, utc now,
 		     struct err *e)
 {
@@ -647,6 +662,8 @@ bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const 
 				 .last = a->last,
 				 .in_reply_to = a->in_reply_to,
 				 .references = a->references };
+	struct schedule_answer others = { .owner = a->owner, .ids = a->ids, .n = a->n };
+	struct queue_as as = { .answers = true, .checkin = a->checkin };
 	bool found;
 
 	in.dossiers = pool_list(p, a->n, sizeof *in.dossiers);
@@ -658,17 +675,19 @@ bool schedule_answer(struct sql *q, struct pool *p, const struct conf *c, const 
 		if (!found)
 			continue;
 		in.dossier_count++;
-		if (entry_moved(&d->commitment) && d->commitment.sequence >= 0) {
+		if (!a->brings && entry_moved(&d->commitment) && d->commitment.sequence >= 0) {
 			entry_move(&d->commitment);
 			in.calendar = true;
 			if (!store_commitment_save(q, &d->commitment, d->answered, e))
 				return false;
 		}
 	}
+	if (a->brings && !meeting_entry(q, p, &in, a->brings, e))
+		return false;
 	if (!a->answer && !a->unread && !in.calendar)
 		return true;
-	return schedule_queue(q, p, &in, &(struct queue_as){ .why = a->answer || a->unread ? "the answer to your words" : "your calendar follows",
-							     .answers = true, .checkin = a->checkin }, NULL, now, e);
+	as.why = a->answer || a->unread ? "the answer to your words" : "your calendar follows";
+	return schedule_queue(q, p, &in, &as, NULL, now, e) && (!a->brings || schedule_answer(q, p, c, &others, now, e));
 }
 
 bool schedule_notice(struct sql *q, struct pool *p, const struct conf *c, const struct owner *o, const char *subject,

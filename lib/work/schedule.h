@@ -116,6 +116,7 @@ struct schedule_answer {
 	const char *answer, *headline, *unread; /* headline: the subject of an answer; NULL: a general one */
 	bool last; /* no more of what is not understood is answered today */
 	int64_t checkin; /* the meeting that it is about too; 0 */
+	int64_t brings;  /* the check-in whose entry for its owner's calendar it brings; 0 */
 	const int64_t *ids;
 	size_t n;
 	struct line in_reply_to;
