@@ -486,6 +486,19 @@ static void in_pieces(void **state)
 	oauth_code_end(&c);
 }
 
+/* A browser takes localhost for 127.0.0.1 or ::1: whoever listened at the other would be sent the code. */
+static void nobody_else_at(int family, int port)
+{
+	struct sockaddr_in four = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port) };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT, .sin6_port = htons((uint16_t)port) };
+	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd < 0 || bind(fd, family == AF_INET ? (struct sockaddr *)&four : (struct sockaddr *)&six,
+				   family == AF_INET ? sizeof four : sizeof six) != 0);
+	if (fd >= 0)
+		close(fd);
+}
+
 static void by_a_browser(void **state)
 {
 	struct oauth_conf o = client_of("http", "http", "/token");
@@ -511,6 +524,8 @@ static void by_a_browser(void **state)
 	assert_false(visit(&c, pool_print(pool, "POST /?code=x&state=%s", c.state), "405", &redirected));
 	assert_false(visit(&c, "GET /?state=%zz", "404", &redirected));
 	assert_false(visit(&c, "\x16\x03\x01", "405", &redirected));
+	nobody_else_at(AF_INET, atoi(strrchr(c.redirect, ':') + 1));
+	nobody_else_at(AF_INET6, atoi(strrchr(c.redirect, ':') + 1));
 	/* the browser: asks, and goes where it is sent */
 	command = pool_print(pool, "curl -s -o /dev/null -w '%%{redirect_url}' '%s'", c.url);
 	f = popen(command, "r");

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { REQUEST_MOST = 16 << 10, VISITORS = 8, WAITING = 64 };
+enum { REQUEST_MOST = 16 << 10, VISITORS = 8, WAITING = 64, TURNS = 20 };
 
 struct visitor {
 	int fd;
@@ -19,7 +19,7 @@ struct visitor {
 };
 
 struct oauth_loopback {
-	int listener;
+	int listener[2]; /* IPv4, IPv6; -1 */
 	unsigned turn;
 	struct visitor in[VISITORS];
 };
@@ -53,21 +53,45 @@ static bool watch(int all, int fd, void *whose)
 	return epoll_ctl(all, EPOLL_CTL_ADD, fd, &want) == 0;
 }
 
+/* On this port, or, where it is 0, on any, which it says then; -1: errno says why not. */
+static int listens(int family, int *port)
+{
+	struct sockaddr_in four = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)*port) };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT, .sin6_port = htons((uint16_t)*port) };
+	struct sockaddr *a = family == AF_INET ? (struct sockaddr *)&four : (struct sockaddr *)&six;
+	socklen_t n = family == AF_INET ? sizeof four : sizeof six;
+	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), why;
+
+	if (fd >= 0 && bind(fd, a, n) == 0 && listen(fd, WAITING) == 0 && getsockname(fd, a, &n) == 0) {
+		*port = ntohs(family == AF_INET ? four.sin_port : six.sin6_port);
+		return fd;
+	}
+	why = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return -1;
+}
+
+/* A browser takes localhost for either address: at the same port of both, so that nobody else listens at the other. */
 bool oauth_listen(struct oauth_code *c, int *port)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct oauth_loopback *l = must_take(sizeof *l);
-	socklen_t n = sizeof a;
+	int *four = &l->listener[0], *six = &l->listener[1];
+	bool taken = true;
 
-	c->fd = epoll_create1(EPOLL_CLOEXEC);
 	c->loopback = l;
-	l->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (c->fd < 0 || l->listener < 0 || bind(l->listener, (struct sockaddr *)&a, sizeof a) != 0 ||
-	    listen(l->listener, WAITING) != 0 || getsockname(l->listener, (struct sockaddr *)&a, &n) != 0 ||
-	    !watch(c->fd, l->listener, NULL))
-		return false;
-	*port = ntohs(a.sin_port);
-	return true;
+	*four = *six = -1;
+	c->fd = epoll_create1(EPOLL_CLOEXEC);
+	for (int turns = 0; turns < TURNS && taken; turns++) {
+		if (*four >= 0)
+			close(*four);
+		*port = 0;
+		*four = listens(AF_INET, port);
+		*six = *four < 0 ? -1 : listens(AF_INET6, port);
+		taken = *four >= 0 && *six < 0 && errno == EADDRINUSE; /* else there is no IPv6 */
+	}
+	return c->fd >= 0 && *four >= 0 && !taken && watch(c->fd, *four, four) && (*six < 0 || watch(c->fd, *six, six));
 }
 
 static void leave(struct oauth_code *c, struct visitor *v)
@@ -87,8 +111,9 @@ void oauth_code_end(struct oauth_code *c)
 
 	for (int i = 0; l && i < VISITORS; i++)
 		leave(c, &l->in[i]);
-	if (l && l->listener >= 0)
-		close(l->listener);
+	for (int i = 0; l && i < 2; i++)
+		if (l->listener[i] >= 0)
+			close(l->listener[i]);
 	if (c->fd >= 0)
 		close(c->fd);
 	free(l);
@@ -97,15 +122,15 @@ void oauth_code_end(struct oauth_code *c)
 }
 
 /* One comes in. Where all places are taken the one that is there longest goes: a browser says at once what it wants. */
-static bool enter(struct oauth_code *c, struct err *e)
+static bool enter(struct oauth_code *c, int listener, struct err *e)
 {
 	struct oauth_loopback *l = c->loopback;
 	struct visitor *v = &l->in[0];
-	int fd = accept4(l->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
 	if (fd < 0)
 		return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR ||
-		       err_temp(e, "127.0.0.1: %s", strerror(errno));
+		       err_temp(e, "localhost: %s", strerror(errno));
 	for (int i = 1; i < VISITORS; i++)
 		if (l->in[i].turn < v->turn)
 			v = &l->in[i];
@@ -138,16 +163,18 @@ static void hear(struct pool *p, struct oauth_code *c, struct visitor *v, const 
 
 bool oauth_code_came(struct pool *p, struct oauth_code *c, bool *came, const char **redirected, struct err *e)
 {
-	struct epoll_event ready[VISITORS + 1];
-	int n = epoll_wait(c->fd, ready, VISITORS + 1, 0);
+	struct epoll_event ready[VISITORS + 2];
+	int n = epoll_wait(c->fd, ready, VISITORS + 2, 0);
+	struct oauth_loopback *l = c->loopback;
 	const char *path = NULL;
 	bool ok = true;
 
 	for (int i = 0; i < n && ok && !path; i++) {
-		struct visitor *v = ready[i].data.ptr;
+		void *what = ready[i].data.ptr;
+		struct visitor *v = what;
 
-		if (!v)
-			ok = enter(c, e);
+		if (what == &l->listener[0] || what == &l->listener[1])
+			ok = enter(c, *(int *)what, e);
 		else if (v->turn)
 			hear(p, c, v, &path);
 	}
