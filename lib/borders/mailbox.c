@@ -345,19 +345,12 @@ static bool upgraded(struct mailbox *m, struct err *e)
 	return true;
 }
 
-bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err *e)
+bool mailbox_connect(const struct mailbox_conf *c, struct mailbox **out, struct err *e)
 {
-	struct mailbox *m;
-	char *token = NULL;
-	utc renew = 0;
+	struct mailbox *m = must_take(sizeof *m);
 	bool ok;
 
-	/* before the connection: no server waits while the one who gives tokens is asked */
-	if (c->server.oauth && !oauth_token(&c->server, NULL, &token, &renew, e))
-		return err_at(e, "mailbox %s", c->key);
-	m = must_take(sizeof *m);
 	m->conf = c;
-	m->renew = renew;
 	m->patience = PATIENCE_MS;
 	m->pool = pool_new();
 	guard_begin(&m->guard);
@@ -371,7 +364,27 @@ bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err
 	}
 	ok = ok && greeted(m, e);
 	ok = ok && (c->server.tls != TLS_STARTTLS || upgraded(m, e));
-	ok = ok && mailbox_log_in(m, &token, e);
+	if (!ok)
+		mailbox_close(&m);
+	*out = m;
+	return ok;
+}
+
+bool mailbox_open(const struct mailbox_conf *c, struct mailbox **out, struct err *e)
+{
+	struct mailbox *m = NULL;
+	char *token = NULL;
+	utc renew = 0;
+	bool ok;
+
+	/* before the connection: no server waits while the one who gives tokens is asked */
+	if (c->server.oauth && !oauth_token(&c->server, NULL, &token, &renew, e))
+		return err_at(e, "mailbox %s", c->key);
+	ok = mailbox_connect(c, &m, e);
+	if (ok) {
+		m->renew = renew;
+		ok = mailbox_log_in(m, &token, e);
+	}
 	secret_free(&token);
 	if (!ok) {
 		mailbox_close(&m);

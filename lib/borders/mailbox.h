@@ -10,7 +10,7 @@
  * Fails:   TEMP: network, server. PERM: login refused, certificate, no such folder; the text says what to do. UNSURE: a mail
  *          was laid in, and the answer lost.
  * Borders: <libetpan/mailimap…>, libetpan's mailstream_low
- * Tests:   tests/border_mailbox.c on a real Dovecot and on a scripted server
+ * Tests:   tests/border_offer.c, border_mailbox.c on a real Dovecot and on a scripted server
  */
 #ifndef KEPT_BORDERS_MAILBOX_H
 #define KEPT_BORDERS_MAILBOX_H
@@ -38,6 +38,12 @@ struct delivery {
 };
 
 bool mailbox_open(const struct mailbox_conf *, struct mailbox **out, struct err *); /* connects, logs in */
+/* What a server takes. Nobody logs in; one that takes tokens alone is asked who gives them (RFC 7628 3.2.2). */
+struct mailbox_offer {
+	bool password, tokens;
+	const char *issuer; /* as it names it, unproved; "" */
+};
+bool mailbox_offer(const struct server *, struct pool *, struct mailbox_offer *out, struct err *);
 void mailbox_close(struct mailbox **);
 void mailbox_patience(struct mailbox *, int milliseconds); /* for the answer to one command; 60000 */
 utc mailbox_renew(const struct mailbox *); /* open it anew by then (the machine's clock): its token ends soon after; 0: no such end */

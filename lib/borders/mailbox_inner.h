@@ -77,6 +77,7 @@ mailstream *mailbox_stream(struct mailbox *);
 void guard_begin(struct guard *);
 const char *guard_see(struct guard *, char *bytes, size_t n, size_t budget); /* NULL: all is well */
 
+bool mailbox_connect(const struct mailbox_conf *, struct mailbox **out, struct err *); /* without a login */
 /* mailbox.c: a command is sent, its answer read. After false with tls_dead() the session is over. */
 bool mailbox_send(struct mailbox *, int *tag, struct err *, const char *format, ...) __attribute__((format(printf, 4, 5)));
 enum answer { ANSWER_OK, ANSWER_NO, ANSWER_DEAD };

@@ -6,6 +6,7 @@
 
 #include "borders/dns.h"
 #include "borders/http.h"
+#include "borders/mailbox.h"
 #include "borders/oauth.h"
 #include "borders/reader.h"
 #include "borders/tls.h"
@@ -20,8 +21,8 @@ struct search {
 	struct discovery *out;
 	struct dns_answer mx;
 	time_t till;
-	struct autoconfig_oauth named; /* by the file that named the IMAP server */
-	const char *namer;             /* its address; NULL: none did */
+	struct autoconfig_oauth named; /* who gives tokens, by the file that named the IMAP server, or by that server */
+	const char *namer, *namer_host; /* "the autoconfig file of example.org"; NULL: none did */
 };
 
 static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const char *format, ...)
@@ -138,13 +139,13 @@ static bool is_own(const struct search *s, const char *url)
 {
 	const char *host = host_of(s->pool, url);
 
-	return domain_under(host, s->domain) || (conf_loopback(host) && conf_loopback(host_of(s->pool, s->namer)));
+	return domain_under(host, s->domain) || (conf_loopback(host) && conf_loopback(s->namer_host));
 }
 
 /* A file far away names nothing that listens on this machine. */
 static bool fits(const struct search *s, const char *url)
 {
-	return oauth_url(s->pool, url) && (strncmp(url, "https://", 8) == 0 || conf_loopback(host_of(s->pool, s->namer)));
+	return oauth_url(s->pool, url) && (strncmp(url, "https://", 8) == 0 || conf_loopback(s->namer_host));
 }
 
 static struct strings words(struct pool *p, const char *s)
@@ -174,8 +175,7 @@ static bool by_issuer(struct search *s, const char *issuer, struct oauth_conf *o
 		return false;
 	}
 	tell(s, "issuer %s: tokens of %s", issuer, http_host(s->pool, o->token_endpoint));
-	out->oauth_whence = pool_print(s->pool, "its issuer %s, which the autoconfig file of %s names", issuer,
-				       http_host(s->pool, s->namer));
+	out->oauth_whence = pool_print(s->pool, "its issuer %s, which %s names", issuer, s->namer);
 	out->oauth_sure = is_own(s, issuer);
 	return true;
 }
@@ -188,7 +188,7 @@ static bool by_addresses(struct search *s, struct oauth_conf *o)
 		return false;
 	o->authorization_endpoint = from;
 	o->token_endpoint = token;
-	s->out->oauth_whence = pool_print(s->pool, "the autoconfig file of %s", http_host(s->pool, s->namer));
+	s->out->oauth_whence = s->namer;
 	s->out->oauth_sure = is_own(s, from) && is_own(s, token);
 	return true;
 }
@@ -201,7 +201,7 @@ static void by_named(struct search *s)
 
 	o.scope = words(s->pool, n->scope);
 	if (o.provider != OAUTH_OTHER) {
-		preset(s->pool, o, pool_print(s->pool, "the autoconfig file of %s", http_host(s->pool, s->namer)), s->out);
+		preset(s->pool, o, s->namer, s->out);
 		return;
 	}
 	o.ca = s->how->ca;
@@ -326,7 +326,8 @@ static bool by_file(struct search *s, const char *url)
 	if (is_same(&s->out->imap.server, &f.imap)) {
 		s->out->no_password = f.no_password;
 		s->named = f.oauth;
-		s->namer = f.tokens ? url : NULL;
+		s->namer = f.tokens ? whence : NULL;
+		s->namer_host = host_of(s->pool, url);
 	}
 	return true;
 }
@@ -390,6 +391,32 @@ static void by_custom(struct search *s)
 	}
 }
 
+/* ---- what the server itself says ---- */
+
+/* Where nobody knows it: a server that takes tokens alone says so, and may say who gives them. */
+static void by_server(struct search *s)
+{
+	struct discovered *d = &s->out->imap;
+	struct mailbox_offer o;
+	struct err e = { 0 };
+
+	if (!*d->server.host || s->out->provider || s->namer || late(s))
+		return;
+	if (!mailbox_offer(&d->server, s->pool, &o, &e)) {
+		tell(s, "%s", e.text);
+		return;
+	}
+	if (o.password || !o.tokens)
+		return;
+	s->out->no_password = true;
+	tell(s, "%s: it takes tokens alone%s%s", d->server.host, *o.issuer ? ", of " : "", o.issuer);
+	if (*o.issuer) {
+		s->named = (struct autoconfig_oauth){ o.issuer, "", "", "" };
+		s->namer = d->server.host;
+		s->namer_host = d->server.host;
+	}
+}
+
 static bool find(struct search *s, struct err *e)
 {
 	by_table(s, provider_of_domain(s->domain), pool_print(s->pool, "the domain %s", s->domain));
@@ -425,6 +452,7 @@ bool discover(struct pool *p, const char *address, const struct discover_how *ho
 	if (!find(&s, e))
 		return false;
 	discover_known_oauth(p, out);
+	by_server(&s);
 	if (!out->oauth.token_endpoint && s.namer)
 		by_named(&s);
 	return true;

@@ -1,6 +1,6 @@
 """kept init with tokens in place of a password (OAuth 2): a login by a code and by a browser, the client's own credentials; and each
 thing that can go wrong, after which nothing of the login is left"""
-import glob, os, re, shutil, signal, socketserver, ssl, subprocess, sys, threading, time, urllib.error, urllib.request
+import base64, glob, json, os, re, shutil, signal, socketserver, ssl, subprocess, sys, threading, time, urllib.error, urllib.request
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
 from init import answers, files, init
 from domain import AUTOCONFIG, Names, Pages
@@ -54,7 +54,7 @@ def tokens(r):
 
 class TokensAlone(socketserver.BaseRequestHandler):
     """an IMAP server that takes no passwords, and says so"""
-    tls = None
+    tls, issuer, asked = None, "", []
 
     def handle(self):
         sock = self.tls.wrap_socket(self.request, server_side=True)
@@ -62,7 +62,13 @@ class TokensAlone(socketserver.BaseRequestHandler):
         file.write(b"* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2 AUTH=OAUTHBEARER SASL-IR] ready\r\n")
         file.flush()
         for line in file:
-            tag, word = line.decode().split()[:2]
+            tag, word, *rest = line.decode().split()
+            self.asked.append(word.upper())
+            if word.upper() == "AUTHENTICATE":
+                said = json.dumps({"status": "invalid_token", "openid-configuration": self.issuer + "/.well-known/openid-configuration"})
+                file.write(b"+ " + base64.b64encode(said.encode()) + b"\r\n")
+                file.flush()
+                continue
             if word.upper() == "CAPABILITY":
                 file.write(b"* CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2 AUTH=OAUTHBEARER SASL-IR\r\n")
             file.write(f"{tag} OK done\r\n".encode())
@@ -315,6 +321,21 @@ def tokens_alone(r):
     code, out, err = init(r, "--ca", r.ca, "--imap", f"localhost:{server.server_address[1]}", "--smtp", f"localhost:{r.base + 465}",
                           "--password", f"file:{r.dir}/kept.secret", *WHO)
     r.check("a server that takes tokens alone says so, and init what to do", code == 1 and "takes tokens alone" in out and "--login" in err, out + err)
+    names = Names()
+    names.mx("example.org", "mx.example.org")
+    names.srv("_imaps._tcp.example.org", server.server_address[1], "localhost")
+    names.srv("_submissions._tcp.example.org", r.base + 465, "localhost")
+    TokensAlone.issuer = url + "/openid"
+    code, out, err = init(r, "--show", "--json", "--ca", r.ca, "--nameserver", names.address, "ada@example.org")
+    d = json.loads(out)
+    r.check("… and who gives them, where nobody else does", code == 0 and not d["password"] and d["oauth"]["sure"]
+            and d["oauth"]["token_endpoint"] == url + "/token" and d["oauth"]["registration_endpoint"] == url + "/register"
+            and "which localhost names" in d["oauth"]["whence"], d)
+    r.check("… and asking is no login", TokensAlone.asked.count("AUTHENTICATE") == 1 and "LOGIN" not in TokensAlone.asked, TokensAlone.asked)
+    TokensAlone.issuer = "https://elsewhere.test"
+    d = json.loads(init(r, "--show", "--json", "--ca", r.ca, "--nameserver", names.address, "ada@example.org")[1])
+    r.check("… one that does not answer is told of, and that no password is taken", not d["password"] and d["oauth"] is None
+            and any("elsewhere.test" in t for t in d["told"]), d)
 
 
 if __name__ == "__main__":

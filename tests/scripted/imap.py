@@ -142,6 +142,38 @@ def starttls_caps_lie(c):
 OPEN["starttls-forgets"] = starttls_caps_lie
 
 # ---- the login ----
+def offer(caps, says=None):
+    """tokens alone, or not; asked without one, it says this, or NO"""
+    def run(c):
+        def refuse(c, tag, rest):
+            if "SASL-IR" not in caps:
+                c.send("+ \r\n")
+                rest += " " + c.line()
+            said = says if rest.upper().endswith("OAUTHBEARER BIWSAWF1DGG9AQE=") else None
+            c.send(f"+ {said}\r\n" if said else f"{tag} NO no\r\n")
+        c.tls("good")
+        c.serve({"AUTHENTICATE": refuse}, caps=caps)
+    return run
+
+
+def refusal(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+ALONE = "IMAP4rev1 LOGINDISABLED SASL-IR AUTH=OAUTHBEARER AUTH=XOAUTH2"
+NAMED = refusal('{"status":"invalid_token","scope":"mail","openid-configuration":"https://auth.example.org/x/.well-known/openid-configuration"}')
+OPEN["offer-password"] = offer("IMAP4rev1 AUTH=PLAIN", NAMED)
+OPEN["offer-both"] = offer("IMAP4rev1 AUTH=PLAIN AUTH=OAUTHBEARER LOGINDISABLED SASL-IR", NAMED)
+OPEN["offer-issuer"] = offer(ALONE, NAMED)
+OPEN["offer-later"] = offer("IMAP4rev1 LOGINDISABLED AUTH=OAUTHBEARER", NAMED)
+OPEN["offer-behind"] = offer(ALONE, refusal('{"openid-configuration":"https://auth.example.org/.well-known/oauth-authorization-server/x"}'))
+OPEN["offer-xoauth2"] = offer("IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2", NAMED)
+OPEN["offer-no"] = offer(ALONE)
+OPEN["offer-number"] = offer(ALONE, refusal('{"openid-configuration":7}'))
+OPEN["offer-elsewhere"] = offer(ALONE, refusal('{"openid-configuration":"https://auth.example.org/conf"}'))
+OPEN["offer-noise"] = offer(ALONE, "!!!!")
+OPEN["offer-nul"] = offer(ALONE, refusal('{"openid-configuration":"https://a/.well-known/x"}\0'))
+OPEN["offer-long"] = offer(ALONE, refusal('{"openid-configuration":"https://a/.well-known/x/' + "a" * 5000 + '"}'))
 OPEN["logindisabled"] = lambda c: c.serve(caps="IMAP4rev1 LOGINDISABLED")
 OPEN["nocap"] = lambda c: c.serve(tell=False)
 OPEN["login-no"] = lambda c: c.serve({"AUTHENTICATE": answer("TAG NO [AUTHENTICATIONFAILED] Invalid credentials\r\n")})
