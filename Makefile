@@ -89,7 +89,8 @@ help:
 	@echo 'make manuals      writes into the manuals what they repeat of the code (settings, commands, fields), and parts long lines'
 	@echo 'make score        how well letters and dates are understood'
 	@echo 'make install      to PREFIX (/usr/local), under DESTDIR; make uninstall'
-	@echo 'make deb          a Debian package, in build/deb; make check-deb: tried in a bare Debian 12 (as root; a few minutes)'
+	@echo 'make deb          a Debian package, in build/deb; make check-deb: tried in a bare Debian 12, where a newcomer answers kept init,'
+	@echo '                  too (as root; a few minutes)'
 	@echo 'make clean        removes what was built, the unpacked Exim too'
 
 deps:
@@ -205,6 +206,7 @@ deb:
 
 check-deb: deb
 	@tests/deb build/deb/kept_$(VERSION)_$(shell dpkg --print-architecture).deb
+	@tests/newcomer build/deb/kept_$(VERSION)_$(shell dpkg --print-architecture).deb
 
 clean:
 	rm -rf build build-*

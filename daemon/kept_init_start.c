@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pwd.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,25 +84,56 @@ static const char *put_unit(struct init *i, struct err *e)
 	return path;
 }
 
+static const char *login_name(void)
+{
+	const struct passwd *w = getpwuid(getuid());
+
+	return w ? w->pw_name : "NAME";
+}
+
+/* Who came by sudo, cron or a bare su has no session, but may have a systemd all the same. */
+static void find_systemd(struct init *i)
+{
+	const char *folder = pool_print(i->pool, "/run/user/%u", getuid());
+
+	if (!getenv("XDG_RUNTIME_DIR") && access(pool_print(i->pool, "%s/systemd/private", folder), F_OK) == 0)
+		setenv("XDG_RUNTIME_DIR", folder, 1);
+}
+
+static void no_systemd(struct init *i)
+{
+	puts("      no systemd of your own answers here");
+	if (access("/run/systemd/system", F_OK) == 0)
+		printf("      log in as %s at a terminal or by ssh, and start it there: systemctl --user enable --now keptd\n"
+		       "      Debian has one for whoever logs in by libpam-systemd: apt install libpam-systemd dbus-user-session, and a restart\n",
+		       login_name());
+	printf("      or start it by hand, or as your system starts things: %s\n", keptd(i));
+}
+
 static bool started(struct init *i, const char **unit)
 {
 	struct err e = { 0 };
 
 	*unit = NULL;
+	find_systemd(i);
 	if (SYSTEMCTL("daemon-reload") != 0) {
-		printf("      no systemd of your own answers here; start it by hand, or as your system starts things: %s\n",
-		       keptd(i));
+		no_systemd(i);
 		return false;
 	}
 	if (SYSTEMCTL("cat", "keptd.service") != 0 && (!(*unit = put_unit(i, &e)) || SYSTEMCTL("daemon-reload") != 0)) {
 		printf("warn  the unit: %s\n", *e.text ? e.text : "systemd does not take it");
 		return false;
 	}
-	if (SYSTEMCTL("enable", "--now", "keptd.service") != 0) {
+	/* one that runs has the configuration that was there before */
+	if (SYSTEMCTL("enable", "keptd.service") != 0 || SYSTEMCTL("restart", "keptd.service") != 0) {
 		puts("warn  keptd did not start; do: systemctl --user status keptd, journalctl --user -u keptd");
 		return false;
 	}
-	puts("ok    keptd runs, and starts when you log in; for it to run while you are not logged in: loginctl enable-linger");
+	if (access(pool_print(i->pool, "/var/lib/systemd/linger/%s", login_name()), F_OK) == 0)
+		puts("ok    keptd runs, and starts with this machine");
+	else
+		printf("ok    keptd runs, and starts when you log in; for it to run while you are not logged in: sudo loginctl enable-linger %s\n",
+		       login_name());
 	return true;
 }
 

@@ -289,7 +289,7 @@ def unattended(r, at):
     r.check("… and that the address as written comes through", "a BCC is understood" in out, out)
     r.check("it captures, and reads nothing else", "//  watch" in text and text.count("kind ") == 2, text)
     unit = home + "/.config/systemd/user/keptd.service"
-    r.check("the unit is put where none is, and started", asked_systemctl(r)[-1] == "--user enable --now keptd.service"
+    r.check("the unit is put where none is, and started", asked_systemctl(r)[-2:] == ["--user enable keptd.service", "--user restart keptd.service"]
             and f"ExecStart={os.path.realpath(r.build)}/keptd\n" in open(unit).read(), asked_systemctl(r))
     r.check("how to undo it is said", f"To undo it: systemctl --user disable --now keptd; rm {conf} {unit}; what it will have noted stays in {home}/.local/state/kept/kept.db" in out, out)
     before = {f: open(f).read() for f in files(home)}
@@ -315,6 +315,12 @@ def unattended(r, at):
             and 'tracking  = [ "*@kept.example.org" ]' in open(r.dir + "/other.conf").read(), out + err)
     out = r.kept("check", ok=False)
     r.check("… and kept check finds it well", "\nfail" not in out and "came back" in out, out)
+    shutil.rmtree(home)
+    os.mkdir(home)
+    fake_systemctl(r, "daemon-reload")
+    code, out, err = init(r, *own, "--no-mail", env=path)
+    r.check("where no systemd of one's own answers, it is said how keptd starts", code == 0 and "no systemd of your own answers here" in out
+            and "as your system starts things: " + os.path.realpath(r.build) + "/keptd\n" in out and "systemctl --user disable" not in out, out + err)
     shutil.rmtree(home)
     os.mkdir(home)
 

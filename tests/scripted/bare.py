@@ -4,7 +4,7 @@ import os, shutil, signal, subprocess, tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BASE = TOP + "/build/bare.tar"
-PACKAGES = "ca-certificates,systemd,systemd-sysv"
+PACKAGES = "ca-certificates,systemd,systemd-sysv,dbus,libpam-systemd" # as the smallest that its installer makes: who logs in has a systemd
 # how this machine gets its packages is how the bare one does
 APT = ("sources.list", "sources.list.d", "trusted.gpg.d", "apt.conf.d")
 
@@ -39,7 +39,8 @@ def make_base():
 
 class Machine:
     """it, booted"""
-    def __init__(self, folder):
+    def __init__(self, folder, terminal=None):
+        """terminal: a file descriptor that is its console; else what it says there goes to the file `console`"""
         make_base()
         self.root = folder + "/root"
         os.makedirs(self.root)
@@ -47,7 +48,8 @@ class Machine:
         os.chmod(self.root, 0o755) # made as a folder for one alone, it would be a / that the user kept cannot enter
         self.log = open(folder + "/console", "wb")
         self.nspawn = subprocess.Popen(["systemd-nspawn", "-q", "-D", self.root, "-M", f"kept-{os.getpid()}", "--register=no", "--keep-unit", "--boot",
-            "--resolv-conf=copy-host", "--bind-ro=/etc/hosts"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True)
+            "--resolv-conf=copy-host", "--bind-ro=/etc/hosts"], stdin=terminal or subprocess.DEVNULL, stdout=terminal or self.log,
+            stderr=terminal or self.log, start_new_session=True)
 
     def leader(self):
         return run("pgrep", "-P", str(self.nspawn.pid)).stdout.split()[0]

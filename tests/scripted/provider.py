@@ -220,7 +220,7 @@ class Talk(http.server.BaseHTTPRequestHandler):
         scheme = "https" if isinstance(self.connection, ssl.SSLSocket) else "http"
         if (what == "oauth-authorization-server") == ("openid" in err) or "404" in err or before and not old:
             return self.out(404, {})
-        self.erring(err, 503 if "busy" in err else 200, self.world.metadata(f"{scheme}://127.0.0.1:{self.server.server_address[1]}", err))
+        self.erring(err, 503 if "busy" in err else 200, self.world.metadata(f"{scheme}://{self.headers['Host']}", err))
 
     def do_POST(self):
         w = self.world
