@@ -77,7 +77,7 @@ static const char *which(struct pool *p, const struct provider *v)
 	switch (v->login) {
 	case PROVIDER_PASSWORD: break;
 	case PROVIDER_APP: return pool_print(p, "%s wants an app password, not that of the account: %s", v->name, v->where);
-	case PROVIDER_OAUTH: return pool_print(p, "%s takes no passwords from mail programs; tokens are in their place: kept.conf(5), oauth", v->name);
+	case PROVIDER_OAUTH: return pool_print(p, "%s takes no passwords from mail programs; kept init opens a login with a browser in their place", v->name);
 	case PROVIDER_NONE:
 		return pool_print(p,
 		                  "%s lets no mail program in (it has no IMAP): give kept a mailbox elsewhere, and put "
