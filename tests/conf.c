@@ -371,6 +371,19 @@ static void nobody_else_may_change_it(void **state)
 	chmod(path, 0664);
 	assert_true(load(p, "kept.conf", &c, &errors));
 	conf_close(&c);
+	if (geteuid() == 0) { /* who can make it another's */
+		errors = (struct conf_errors){ 0 };
+		chmod(path, 0644);
+		chmod(folder, 01777);
+		assert_int_equal(chown(path, 12345, 12345), 0);
+		assert_false(load(p, "kept.conf", &c, &errors));
+		assert_non_null(strstr(errors.list[0], "another user has laid it there"));
+		chmod(folder, 0755);
+		errors = (struct conf_errors){ 0 };
+		assert_true(load(p, "kept.conf", &c, &errors));
+		conf_close(&c);
+		unlink(path);
+	}
 	pool_end(&p);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ground/text.h"
 
@@ -18,6 +19,22 @@ struct scan {
 	size_t depth;
 	const char *last; /* the text just before, when nothing but blanks and comments came since */
 };
+
+/* It names servers, and commands that are run: nobody else may change it, or have laid it where anybody may lay files. */
+static bool is_ours(struct conf_reading *r, const char *file, const struct stat *st, const char *from, int line)
+{
+	const char *slash = strrchr(file, '/'), *folder = slash ? pool_slice(r->pool, file, (size_t)(slash - file) + 1) : ".";
+	struct stat in;
+
+	if (st->st_mode & S_IWOTH)
+		conf_fault(r, from ? from : file, line, "%s: any user of this machine may change it (mode %04o); do: chmod o-w %s", file,
+			   (unsigned)st->st_mode & 07777, file);
+	else if (st->st_uid != 0 && st->st_uid != geteuid() && stat(folder, &in) == 0 && (in.st_mode & S_IWOTH))
+		conf_fault(r, from ? from : file, line, "%s: another user has laid it there, as anybody may; do: choose a folder of your own", file);
+	else
+		return true;
+	return false;
+}
 
 static const char *read_whole(struct conf_reading *r, const char *file, const char *from, int line)
 {
@@ -41,9 +58,7 @@ static const char *read_whole(struct conf_reading *r, const char *file, const ch
 		fclose(f);
 		return NULL;
 	}
-	if (st.st_mode & S_IWOTH) { /* it names servers, and commands that are run */
-		conf_fault(r, from ? from : file, line, "%s: any user of this machine may change it (mode %04o); do: chmod o-w %s", file,
-			   (unsigned)st.st_mode & 07777, file);
+	if (!is_ours(r, file, &st, from, line)) {
 		fclose(f);
 		return NULL;
 	}
