@@ -75,7 +75,7 @@ static void no_day_off_of_their_country(void **state)
 	const char *said;
 
 	c.country = "us";
-	d.country = "it"; /* whose days are not known */
+	d.country = "pt"; /* whose days are not known */
 	c.cadence_ideal = d.cadence_ideal = 30, c.cadence_latest = d.cadence_latest = 60;
 	WELL(sql_begin(h->q, &e));
 	WELL(store_contact_save(h->q, &c, h->now, &e) && store_contact_save(h->q, &d, h->now, &e));

@@ -6,9 +6,18 @@
 
 /* its code, and its names as address books have them, folded, each between bars */
 #define COUNTRIES(X) \
+	X(at, "|austria|osterreich|autriche|oostenrijk|") \
+	X(au, "|australia|australien|australie|") \
+	X(be, "|belgium|belgie|belgique|belgien|belgica|belgio|") \
+	X(ca, "|canada|kanada|") \
+	X(ch, "|switzerland|schweiz|suisse|svizzera|suiza|zwitserland|") \
 	X(de, "|germany|deutschland|allemagne|alemania|germania|duitsland|") \
+	X(es, "|spain|espana|spanien|espagne|spagna|spanje|") \
 	X(fr, "|france|frankreich|francia|frankrijk|") \
 	X(gb, "|united kingdom|uk|u.k.|great britain|england|wales|vereinigtes konigreich|royaume-uni|reino unido|regno unito|") \
+	X(ie, "|ireland|eire|irland|irlande|irlanda|ierland|republic of ireland|") \
+	X(it, "|italy|italia|italien|italie|") \
+	X(nl, "|netherlands|the netherlands|nederland|niederlande|pays-bas|paises bajos|paesi bassi|holland|") \
 	X(us, "|united states|united states of america|usa|u.s.a.|u.s.|vereinigte staaten|etats-unis|estados unidos|stati uniti|")
 
 #define X(code, names) \
