@@ -25,7 +25,7 @@ static void forget(struct init *i)
 	bool was = oauth_stamp(&i->trial, user) != 0, revoked = false;
 	struct err e = { 0 };
 
-	if (!oauth_forget(&i->trial, user, &revoked, &e))
+	if (!oauth_forget(&i->trial, user, &revoked, &e) && was)
 		init_no("%s", e.text);
 	else if (was && i->trial.grant == OAUTH_LOGIN)
 		printf("      the login of %s was taken back%s\n", user,
@@ -71,10 +71,13 @@ bool init_log_in(struct init *i)
 {
 	const char *user = i->found.imap.server.user;
 	struct err e = { 0 };
+	bool none;
 
 	if (!i->by)
 		return true;
 	sql_folder(i->by->database);
+	if (!oauth_forget(&i->trial, user, &none, &e)) /* could they be kept there? that is known before a person is troubled */
+		return init_no("%s; nothing was written", e.text);
 	if (i->trial.grant == OAUTH_LOGIN) {
 		if (!login_run(i->pool, &i->trial, user, i->device ? LOGIN_DEVICE : i->browser ? LOGIN_BROWSER : LOGIN_AS_FITS,
 		               i->terminal >= 0 ? i->terminal : STDIN_FILENO, &e))

@@ -190,6 +190,13 @@ def unanswered(r, at):
     lacks("nobody known who gives tokens", "--token-endpoint", *without(at, "--token-endpoint"), "--login")
     lacks("no secret for the client's own credentials", "--client-secret", *without(at, "--client-secret"), "--client-credentials")
     lacks("a password besides", "leave --password away", *at, "--password", "command:true")
+    state = r.dir + "/home/.local/state/kept"
+    os.makedirs(state)
+    os.chmod(state, 0o777)
+    code, out, err = init(r, *at, "--device", *WHO)
+    r.check("tokens are not laid where any user may put files, and that is said once, before anybody logs in", code == 1 and err.count("any user of this machine") == 1
+            and "BDFH-JLNP" not in out and not files(r.dir + "/home"), out + err)
+    again(r)
     lacks("no password", "say where it lies", *at[:6])
     lacks("both ways at once", "not both", *at, "--device", "--browser")
     code, out, err = init(r, *at, "--token-endpoint", "http://id.example.org/token", *WHO)
