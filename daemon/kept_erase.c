@@ -142,6 +142,7 @@ int people_erase(struct call *c)
 	if ((rc = ledger_open(c, &l, true)) != DONE_WELL)
 		return rc;
 	yes = ledger_flag(&l, "--yes");
+	work_interrupted("stopped: nothing was erased", NULL);
 	work_doing("searching the ledger for them");
 	if (!others(&l, address, &owners, &e) || !sql_begin(l.q, &e) ||
 	    !erase(l.q, l.p, l.conf, l.owner, address, !ledger_flag(&l, "--addresses-only"), &x, l.now, &e)) {
@@ -155,6 +156,7 @@ int people_erase(struct call *c)
 		sql_rollback(l.q);
 	else if (!sql_commit(l.q, &e))
 		return ledger_close(&l, kept_say(FAILED, "%s", e.text));
+	work_interrupted(done ? "stopped: they are erased, but the file was not written anew" : NULL, NULL);
 	l.changed = done;
 	if (l.json)
 		print_json(address, &x, &owners, done);
@@ -166,9 +168,11 @@ int people_erase(struct call *c)
 	if (!done && !l.json)
 		puts(x.open.n ? "Nothing was erased. With --cancel-open --yes it is."
 			      : "Nothing was erased. With --yes it is.");
+	fflush(stdout); /* what went is said, should it be stopped */
 	work_doing("writing the file anew");
 	done = !done || sql_compact(l.q, &e);
 	work_end();
+	work_interrupted(NULL, NULL);
 	if (!done)
 		return ledger_close(&l, kept_say(FAILED,
 						 "they are erased, but the file was not written anew: %s. Try `kept "

@@ -50,8 +50,8 @@ static void committed(void *arg, size_t fresh, size_t all)
 
 	i->read += fresh;
 	i->seen += all;
-	work_at(i->seen);
 	work_interrupted(pool_print(i->l->p, "stopped: %s", came(i)), NULL);
+	work_at(i->seen);
 }
 
 /* The watched folders, then those that tag; NULL: no more. */

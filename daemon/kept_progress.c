@@ -72,13 +72,72 @@ static void tick(void)
 		draw_time(work.p.what, (work.p.now - work.p.begun) / 1000, "");
 }
 
+/* ---- interrupted ---- */
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+static struct {
+	char says[500], file[4096];
+} last;
+
+static void put(const char *s)
+{
+	if (write(STDERR_FILENO, s, strlen(s)) < 0)
+		return; /* a terminal that is gone */
+}
+
+/* Nothing but what a handler may call; then the signal does what it would have done. */
+static void interrupted(int which)
+{
+	if (work.drawn) {
+		put("\r");
+		for (size_t i = 0; i < work.drawn; i++)
+			put(" ");
+		put("\r");
+	} else if (*last.says && isatty(STDERR_FILENO)) {
+		put("\n"); /* behind the ^C that the terminal shows */
+	}
+	if (*last.file)
+		unlink(last.file);
+	put(last.says);
+	signal(which, SIG_DFL);
+	raise(which);
+}
+
+static void listen_to_signals(void)
+{
+	struct sigaction is = { .sa_handler = interrupted }, was;
+
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		sigaddset(&is.sa_mask, signals[i]);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], NULL, &was) == 0 &&
+		    was.sa_handler == SIG_DFL) /* nohup, the shell's background */
+			sigaction(signals[i], &is, NULL);
+}
+
+void work_interrupted(const char *says, const char *file)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	snprintf(last.says, sizeof last.says, "%s%s%s", says ? "kept: " : "", says ? says : "", says ? "\n" : "");
+	snprintf(last.file, sizeof last.file, "%s", file ? file : "");
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	listen_to_signals();
+}
+
+/* ---- the work ---- */
+
 static void begin(const char *what, uint64_t total, bool counted)
 {
 	static bool watched;
 
 	work_end();
-	if (!watched)
+	if (!watched) {
 		sql_watch(tick);
+		listen_to_signals();
+	}
 	watched = work.begun = true;
 	work.counted = counted;
 	progress_begin(&work.p, what, total, milliseconds());
@@ -130,52 +189,4 @@ void work_end(void)
 {
 	work.begun = false;
 	work_aside();
-}
-
-/* ---- interrupted ---- */
-
-static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-static struct {
-	char says[500], file[4096];
-} last;
-
-static void put(const char *s)
-{
-	if (write(STDERR_FILENO, s, strlen(s)) < 0)
-		return; /* a terminal that is gone */
-}
-
-/* Nothing but what a handler may call; then the signal does what it would have done. */
-static void interrupted(int which)
-{
-	if (work.drawn) {
-		put("\r");
-		for (size_t i = 0; i < work.drawn; i++)
-			put(" ");
-		put("\r");
-	} else if (isatty(STDERR_FILENO))
-		put("\n"); /* behind the ^C that the terminal shows */
-	if (*last.file)
-		unlink(last.file);
-	put(last.says);
-	signal(which, SIG_DFL);
-	raise(which);
-}
-
-void work_interrupted(const char *says, const char *file)
-{
-	struct sigaction is = { .sa_handler = says ? interrupted : SIG_DFL }, was;
-	sigset_t all, before;
-
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-		sigaddset(&is.sa_mask, signals[i]);
-	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, &before);
-	snprintf(last.says, sizeof last.says, "kept: %s\n", says ? says : "");
-	snprintf(last.file, sizeof last.file, "%s", file ? file : "");
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-		if (sigaction(signals[i], NULL, &was) == 0 &&
-		    was.sa_handler != SIG_IGN) /* nohup, and the shell's background, stay */
-			sigaction(signals[i], &is, NULL);
-	sigprocmask(SIG_SETMASK, &before, NULL);
 }

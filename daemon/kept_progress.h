@@ -21,8 +21,8 @@ void work_wait(const char *words, double seconds); /* "waiting for 2 mails, 48 s
 void work_end(void);
 void work_aside(void); /* takes the line away until it is drawn next: kept_say() does */
 
-/* What Ctrl-C (or SIGTERM, SIGHUP) says and takes away before it ends this process; NULL: nothing any more. Both are
- * copied. */
+/* What Ctrl-C (or SIGTERM, SIGHUP) says, and which file it takes away, before it ends this process; the line goes with any.
+ * NULL: nothing. Both are copied. */
 void work_interrupted(const char *says, const char *file);
 
 #endif

@@ -138,6 +138,14 @@ with Rig() as r:
     r.kept("backup", copy)
     r.check("… and the next one is whole", sqlite3.connect(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",) and glob.glob(copy + "*") == [copy])
 
+    # ---- an erasure, in a file that is large by now
+    r.kept("contact", "carol@example.com", "--note", "met in Berlin")
+    t = Terminal(r, "contact", "erase", "carol@example.com", "--yes", on="writing the file anew")
+    r.check("an erasure says what went before the file is written anew, and it may be stopped there", "what went" in t.out and
+            (t.status == 0 or "stopped: they are erased, but the file was not written anew" in t.stays), t.out)
+    r.check("… they are erased, and the ledger is whole", "met in Berlin" not in r.kept("contact", "carol@example.com") and
+            sqlite3.connect(r.dir + "/kept.db").execute("PRAGMA integrity_check").fetchone() == ("ok",))
+
     # ---- a mail that is waited for
     r.write_conf(text=open(r.conf).read().replace('tracking = [ "kept@example.org"', 'tracking = [ "nobody@example.com"', 1))
     t = Terminal(r, "check", "--wait", "3")
