@@ -113,17 +113,13 @@ static bool meetings(struct sql *q, struct pool *p, const struct owner *o, struc
 
 static bool held(struct sql *q, struct pool *p, const struct owner *o, struct agenda *a, struct err *e)
 {
-	struct held_row *list;
+	struct review_line *list;
 	size_t n;
 
-	if (!store_held(q, p, o->key, &list, &n, e))
+	if (!schedule_held_lines(q, p, o, &list, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		agenda_line(p, a, AGENDA_LIST_HELD,
-			    (struct review_line){ .text = line_from(p, list[i].subject, SUBJECT_MOST).s,
-						  .who = line_from(p, list[i].sender, ADDRESS_MOST).s,
-						  .at = list[i].at,
-						  .words = pool_print(p, "accept h%lld", (long long)list[i].id) });
+		agenda_line(p, a, AGENDA_LIST_HELD, list[i]);
 	return true;
 }
 

@@ -81,6 +81,9 @@ bool schedule_recap(struct sql *, struct pool *, const struct conf *, const stru
 bool schedule_dossier(struct sql *, struct pool *, const struct conf *, const struct outgoing *, struct dossier *out, bool *found, struct err *);
 
 /* The review of the week, on the owner's day. */
+/* The messages that wait for the owner's word, as lines of the review and the agenda. */
+bool schedule_held_lines(struct sql *, struct pool *, const struct owner *, struct review_line **, size_t *n,
+			 struct err *);
 bool schedule_review(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);
 /* The agenda of a working morning, which takes along the reminders that are due with it: in front of all that is planned at `now`. */
 bool schedule_agenda(struct sql *, struct pool *, const struct conf *, const struct owner *, struct owner_row *, utc now, utc *next, struct err *);

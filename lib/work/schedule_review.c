@@ -74,10 +74,26 @@ static bool answers(struct sql *q, struct pool *p, struct review *r, struct err 
 	return true;
 }
 
+bool schedule_held_lines(struct sql *q, struct pool *p, const struct owner *o, struct review_line **out, size_t *n,
+			 struct err *e)
+{
+	struct held_row *held;
+
+	if (!store_held(q, p, o->key, &held, n, e))
+		return false;
+	*out = pool_list(p, *n, sizeof **out);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = (struct review_line){ .text = line_from(p, held[i].subject, SUBJECT_MOST).s,
+						  .who = line_from(p, held[i].sender, ADDRESS_MOST).s,
+						  .at = held[i].at,
+						  .words = pool_print(p, "accept h%lld", (long long)held[i].id) };
+	return true;
+}
+
 static bool others(struct sql *q, struct pool *p, const struct owner *o, struct review *r, struct err *e)
 {
 	struct theirs *theirs;
-	struct held_row *held;
+	struct review_line *held;
 	size_t n;
 
 	if (!store_theirs(q, p, o->key, &theirs, &n, e))
@@ -87,14 +103,10 @@ static bool others(struct sql *q, struct pool *p, const struct owner *o, struct 
 			    (struct review_line){ .text = theirs[i].what,
 						  .who = *theirs[i].name ? theirs[i].name : theirs[i].address,
 						  .at = theirs[i].until });
-	if (!store_held(q, p, o->key, &held, &n, e))
+	if (!schedule_held_lines(q, p, o, &held, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		review_line(p, r, REVIEW_LIST_HELD,
-			    (struct review_line){ .text = line_from(p, held[i].subject, SUBJECT_MOST).s,
-						  .who = line_from(p, held[i].sender, ADDRESS_MOST).s,
-						  .at = held[i].at,
-						  .words = pool_print(p, "accept h%lld", (long long)held[i].id) });
+		review_line(p, r, REVIEW_LIST_HELD, held[i]);
 	return store_review_lines(q, p, o->key, r, r->to + ENDS, e) && answers(q, p, r, e);
 }
 
