@@ -396,18 +396,6 @@ static void series_of_a_promise(void **state)
 	assert_true(again.start > h->now);
 }
 
-static const char *report(struct house *h, const char *of, const char *to)
-{
-	return pool_print(h->p,
-			  "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.org\r\nTo: ada@example.org\r\nSubject: Returned\r\n"
-			  "Message-ID: <b1@mx.example.org>\r\nMIME-Version: 1.0\r\n"
-			  "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
-			  "--b\r\nContent-Type: text/plain\r\n\r\nNo.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-			  "Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
-			  "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: ada@example.org\r\nTo: %s\r\nMessage-ID: %s\r\n\r\nx\r\n--b--\r\n",
-			  to, to, of);
-}
-
 /* Above the cap of a person and day its owner's own word counts, once they have heard of it; that all is off is told at once. */
 static void above_the_cap(void **state)
 {

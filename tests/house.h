@@ -131,6 +131,17 @@ static inline const char *writes(struct house *h, const char *tag, const char *f
 
 #define TO_CAROL(subject) "To: Carol <carol@example.com>\r\nSubject: " subject "\r\n"
 
+/* The server's word that the mail of that Message-ID did not reach them. */
+static inline const char *report(struct house *h, const char *of, const char *to)
+{
+	return pool_print(h->p, "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.org\r\nTo: ada@example.org\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+			  "Message-ID: <b%d@mx.example.org>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+			  "--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+			  "Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+			  "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: ada@example.org\r\nTo: %s\r\nSubject: Trial\r\nMessage-ID: %s\r\n\r\nx\r\n--b--\r\n",
+			  ++h->letters, to, to, of);
+}
+
 /* … answers the mail heard last. */
 static inline const char *answers(struct house *h, const char *text)
 {

@@ -117,6 +117,29 @@ static void meets(struct house *h)
 	to(h, t, "cancel");
 }
 
+/* The invitation did not arrive, and one to another meeting waits. */
+static void comes_back(struct house *h)
+{
+	struct checkin c = add_for(h, "carol@example.com", "thursday 2pm", "", true);
+	struct outgoing sent;
+	const char *told;
+	int64_t *ids;
+	size_t n;
+	bool found;
+
+	leave(h);
+	WELL(store_checkin_mails(h->q, h->p, c.id, false, &ids, &n, &e));
+	WELL(outbox_head(h->q, h->p, ids[0], &sent, &found, &e));
+	add_for(h, "carol@example.com", "friday 2pm", "", false);
+	heard(h);
+	told = comes(h, PLACE_INBOX, report(h, sent.message_id, "carol@example.com"));
+	has(told, "**c1** The subgroup data"); /* whose title is the only English in it */
+	has(told, "**c2** The subgroup data");
+	lacks(told, "came back");
+	lacks(told, "It was about");
+	lacks(told, "waits");
+}
+
 static void of_persons(struct house *h)
 {
 	static const char *const words[] = { "met: Hallo", "undo", "met", "touch phone: Hallo", "touch phone", "insight: Nachts", "stage developing",
@@ -156,6 +179,12 @@ static void meetings_speak_their_owners_language(void **state)
 	each(meets);
 }
 
+static void what_came_back_is_told_in_it(void **state)
+{
+	(void)state;
+	each(comes_back);
+}
+
 static void persons_are_spoken_of_in_it(void **state)
 {
 	(void)state;
@@ -166,6 +195,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(meetings_speak_their_owners_language),
+		cmocka_unit_test(what_came_back_is_told_in_it),
 		cmocka_unit_test(persons_are_spoken_of_in_it),
 	};
 

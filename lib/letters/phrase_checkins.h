@@ -118,6 +118,23 @@
 	  "eine Änderung daran ist zurückgenommen", \
 	  "un changement a été retiré", \
 	  "se deshizo un cambio") \
+	/* mail about it that came back */ \
+	X("A mail to %s came back%s. I prepare nothing more for that address.\n", \
+	  "Eine Mail an %s kam zurück%s. Ich bereite für diese Adresse nichts mehr vor.\n", \
+	  "Un message à %s est revenu%s. Je ne prépare plus rien pour cette adresse.\n", \
+	  "Un mensaje a %s fue devuelto%s. No preparo nada más para esa dirección.\n") \
+	X("\nIt was about this meeting, and has not reached them:\n\n%s", \
+	  "\nEs ging um dieses Gespräch, und sie ist nicht angekommen:\n\n%s", \
+	  "\nIl concernait cet entretien, et ne leur est pas parvenu :\n\n%s", \
+	  "\nEra sobre esta reunión, y no les ha llegado:\n\n%s") \
+	X("\nThe invitation to them waits, since it would come back too:\n\n%s\nIf the address works again: `kept contact " \
+	  "%s --bounced no`, and then `kept checkin send %s`; `skip` in place of `send` drops it.\n", \
+	  "\nDie Einladung an sie wartet, da auch sie zurückkäme:\n\n%s\nWenn die Adresse wieder geht: `kept contact %s " \
+	  "--bounced no`, und dann `kept checkin send %s`; `skip` statt `send` verwirft sie.\n", \
+	  "\nL’invitation attend, puisqu’elle reviendrait aussi :\n\n%s\nSi l’adresse fonctionne de nouveau : `kept contact " \
+	  "%s --bounced no`, puis `kept checkin send %s` ; `skip` au lieu de `send` l’abandonne.\n", \
+	  "\nLa invitación espera, pues también sería devuelta:\n\n%s\nSi la dirección vuelve a funcionar: `kept contact %s " \
+	  "--bounced no`, y después `kept checkin send %s`; `skip` en lugar de `send` la descarta.\n") \
 	/* mail to those invited */ \
 	X("the mail to %s waits for your word: answer `send` to the one that shows it, or `kept checkin send " \
 	  "%lld`.", \

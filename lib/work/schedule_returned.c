@@ -90,14 +90,16 @@ static const char *told_of(struct pool *p, const struct schedule_returned *x, co
 				     "one, if it works again.\n"),
 			   markdown_quote(p, address, ADDRESS_MOST), status, promises);
 	else
-		text_print(t, "A mail to %s came back%s. I prepare nothing more for that address.\n", markdown_quote(p, address, ADDRESS_MOST), status);
+		text_print(t, phrase_of(o->language, "A mail to %s came back%s. I prepare nothing more for that address.\n"),
+			   markdown_quote(p, address, ADDRESS_MOST), status);
 	if (*lost)
-		text_print(t, "\nIt was about this meeting, and has not reached them:\n\n%s", lost);
+		text_print(t, phrase_of(o->language, "\nIt was about this meeting, and has not reached them:\n\n%s"), lost);
 	if (*meetings)
 		text_print(t,
-			   "\nThe invitation to them waits, since it would come back too:\n\n%s\n"
-			   "If the address works again: `kept contact %s --bounced no`, and then `kept checkin send %s`; `skip` in place of "
-			   "`send` drops it.\n",
+			   phrase_of(o->language,
+				     "\nThe invitation to them waits, since it would come back too:\n\n%s\nIf the address works again: "
+				     "`kept contact %s --bounced no`, and then `kept checkin send %s`; `skip` in place of `send` "
+				     "drops it.\n"),
 			   meetings, addr_typed(address), send);
 	if (x->others && x->sender == o)
 		text_print(t, phrase_of(o->language, "%s\nIt did not go to %s either: nothing of it left.\n"), "",
