@@ -550,11 +550,28 @@ static void by_a_browser(void **state)
 	assert_non_null(strstr(e.text, "the login was at accounts.google.com, not at id.example.org"));
 	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?code=x&state=%s&iss=https%%3A%%2F%%2Fid.example.org", c.state), &e));
 	assert_non_null(strstr(e.text, "invalid_grant"));
+	/* where the configuration names no issuer, one of another house than the login's page is none of its own */
+	o.issuer = NULL;
+	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?code=x&state=%s&iss=https%%3A%%2F%%2Faccounts.google.com", c.state), &e));
+	assert_non_null(strstr(e.text, "the login was at accounts.google.com, not at 127.0.0.1"));
+	assert_false(oauth_code_finish(&o, user, &c, pool_print(pool, "/?code=x&state=%s&iss=http%%3A%%2F%%2F127.0.0.1", c.state), &e));
+	assert_non_null(strstr(e.text, "invalid_grant"));
 	oauth_code_end(&c);
 }
 
 static void the_device(void **state)
 {
+	static const struct {
+		const char *path, *says;
+	} links[] = {
+		{ "complete", "enter a code of its own at microsoft.com: it is not believed" },
+		{ "dot", "it is not believed" },
+		{ "backslash", "no code for a device" },
+		{ "slashes", "no code for a device" },
+		{ "percent", "no code for a device" },
+		{ "user", "no code for a device" },
+		{ "clear", "no code for a device" },
+	};
 	struct oauth_conf o = client_of("http", "http", "/error/access_denied/token");
 	struct oauth_device d;
 	struct err e = { 0 };
@@ -577,6 +594,16 @@ static void the_device(void **state)
 	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/anothers/device", scripted_port(&scripted, "http"));
 	assert_false(oauth_device_begin(&o, pool, &d, &e));
 	assert_non_null(strstr(e.text, "enter a code of its own at www.google.com: it is not believed"));
+	/* nor in the address that holds the code, nor where a browser reads another host than people do */
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/%s/device", scripted_port(&scripted, "http"), links[i].path);
+		assert_false(oauth_device_begin(&o, pool, &d, &e));
+		if (!strstr(e.text, links[i].says))
+			fail_msg("%s: %s", links[i].path, e.text);
+	}
+	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/ages/device", scripted_port(&scripted, "http"));
+	assert_true(oauth_device_begin(&o, pool, &d, &e));
+	assert_int_equal(d.seconds, 3600);
 	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/html/device", scripted_port(&scripted, "http"));
 	assert_false(oauth_device_begin(&o, pool, &d, &e));
 	assert_non_null(strstr(e.text, "no code for a device"));

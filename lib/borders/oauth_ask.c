@@ -114,11 +114,12 @@ static int64_t seconds(const json_t *o, const char *name)
 	return s > 0 && s < YEAR ? (int64_t)s : s >= YEAR ? YEAR : 0;
 }
 
+/* An address that a person is to open: a browser must read the host in it that people do. */
 static const char *link_to(struct pool *p, const json_t *o, const char *name)
 {
 	const char *s = oauth_word(p, o, name, 2000);
 
-	return strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0 ? s : "";
+	return oauth_url(p, pool_slice(p, s, strcspn(s, "#"))) ? s : "";
 }
 
 bool oauth_read(struct pool *p, const char *bytes, size_t n, const char *form, struct oauth_answer *a)

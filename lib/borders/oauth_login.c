@@ -7,7 +7,7 @@
 #include "borders/http.h"
 #include "borders/secret.h"
 
-enum { INTERVAL = 5, DEVICE_SECONDS = 900 };
+enum { INTERVAL = 5, DEVICE_SECONDS = 900, DEVICE_MOST = 3600 };
 
 /* What came of a grant is kept under the lock. */
 static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, const struct oauth_answer *a,
@@ -28,9 +28,11 @@ static bool is_big(struct pool *p, const char *url)
 {
 	static const char *const houses[] = { "google.com", "googleapis.com", "microsoft.com", "microsoftonline.com", "live.com", "aka.ms" };
 	const char *host = http_host(p, url);
+	size_t n = strcspn(host, ":");
 
+	n -= n && host[n - 1] == '.'; /* the root: the same host */
 	for (size_t i = 0; i < sizeof houses / sizeof *houses; i++)
-		if (domain_under(pool_slice(p, host, strcspn(host, ":")), houses[i]))
+		if (domain_under(pool_slice(p, host, n), houses[i]))
 			return true;
 	return false;
 }
@@ -38,6 +40,7 @@ static bool is_big(struct pool *p, const char *url)
 bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth_device *out, struct err *e)
 {
 	struct text *form = text_new(p, OAUTH_FORM_MOST);
+	const char *anothers;
 	struct oauth_answer a;
 	bool ok;
 
@@ -51,15 +54,16 @@ bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth
 	if (!*a.device_code || !*a.user_code || !*a.uri)
 		return err_temp(e, "oauth %s: %s gave no code for a device", o->key,
 				http_host(p, o->device_authorization_endpoint));
-	if (is_big(p, a.uri) && !is_big(p, o->token_endpoint)) /* a code that it asked for there itself, and would use (RFC 8628 5.4) */
+	anothers = is_big(p, a.uri) ? a.uri : is_big(p, a.whole) ? a.whole : NULL;
+	if (anothers && !is_big(p, o->token_endpoint)) /* a code that it asked for there itself, and would use (RFC 8628 5.4) */
 		return err_perm(e, "oauth %s: %s has people enter a code of its own at %s: it is not believed", o->key,
-				http_host(p, o->device_authorization_endpoint), http_host(p, a.uri));
+				http_host(p, o->device_authorization_endpoint), http_host(p, anothers));
 	*out = (struct oauth_device){ a.device_code,
 				      a.user_code,
 				      a.uri,
 				      a.whole,
 				      a.interval ? (int)a.interval : INTERVAL,
-				      a.expires_in ? (int)a.expires_in : DEVICE_SECONDS };
+				      !a.expires_in ? DEVICE_SECONDS : a.expires_in < DEVICE_MOST ? (int)a.expires_in : DEVICE_MOST };
 	return true;
 }
 
@@ -147,6 +151,12 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 	return true;
 }
 
+/* Whoever says that the code is theirs: the issuer, or, where its name is not known, one of the login page's house. */
+static bool is_from(struct pool *p, const struct oauth_conf *o, const char *issuer)
+{
+	return o->issuer ? strcmp(issuer, o->issuer) == 0 : !o->authorization_endpoint || oauth_one_house(p, issuer, o->authorization_endpoint);
+}
+
 bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oauth_code *c, const char *redirected,
 		       struct err *e)
 {
@@ -159,9 +169,9 @@ bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oaut
 
 	if (!state || strcmp(state, c->state) != 0)
 		ok = err_perm(e, "this is not the address that the login of now ends at");
-	else if (issuer && o->issuer && strcmp(issuer, o->issuer) != 0) /* its code is not for this token endpoint (RFC 9207) */
-		ok = err_perm(e, "the login was at %s, not at %s: nothing is told to %s", http_host(p, issuer), http_host(p, o->issuer),
-			      http_host(p, o->token_endpoint));
+	else if (issuer && !is_from(p, o, issuer)) /* its code is not for this token endpoint (RFC 9207) */
+		ok = err_perm(e, "the login was at %s, not at %s: nothing is told to %s", http_host(p, issuer),
+			      http_host(p, o->issuer ? o->issuer : o->authorization_endpoint), http_host(p, o->token_endpoint));
 	else if (error && strcmp(error, "access_denied") == 0)
 		ok = err_perm(e, "the login of %s was refused there", user);
 	else if (error)

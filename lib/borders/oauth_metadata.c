@@ -20,13 +20,13 @@ static bool is_plain(const char *s)
 	return n && n <= URL_MOST;
 }
 
-/* A name or password before the host would be shown to people as if it were the host. */
+/* A name or password before the host would be shown to people as if it were the host; what is written with % a browser decodes. */
 bool oauth_url(struct pool *p, const char *s)
 {
-	const char *rest = strstr(s, "://");
+	const char *host = is_plain(s) && (strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0) ? strstr(s, "://") + 3 : "";
+	size_t n = strcspn(host, "/?");
 
-	return is_plain(s) && (strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0) && conf_safe_url(p, s) &&
-	       rest[3] && rest[3] != '/' && !strchr(s, '#') && !memchr(rest + 3, '@', strcspn(rest + 3, "/?"));
+	return n && conf_safe_url(p, s) && !strchr(s, '#') && !memchr(host, '@', n) && !memchr(host, '%', n);
 }
 
 static const char *house_of(struct pool *p, const char *url)

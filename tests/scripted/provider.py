@@ -280,6 +280,16 @@ class Talk(http.server.BaseHTTPRequestHandler):
             status, answer = w.device(form)
             if "anothers" in err:
                 answer["verification_uri"] = "https://www.google.com/device"
+            if "complete" in err:
+                answer["verification_uri_complete"] = "https://microsoft.com/devicelogin?otc=BDFH-JLNP"
+            if "ages" in err:
+                answer["expires_in"] = 10 ** 9
+            for name, host in (("dot", "microsoft.com."), ("backslash", "microsoft.com\\@example.org"), ("slashes", "/microsoft.com"),
+                               ("percent", "micro%73oft.com"), ("user", "example.org@microsoft.com")):
+                if name in err:
+                    answer["verification_uri"] = f"https://{host}/devicelogin"
+            if "clear" in err:
+                answer["verification_uri"] = "http://example.org/device"
             return status, answer
         if what != "token":
             return 404, {}
