@@ -28,6 +28,8 @@ static const struct row {
 	{ "what is no well-known place", "offer-elsewhere", "tokens " },
 	{ "what is no base64", "offer-noise", "tokens " },
 	{ "a NUL in it", "offer-nul", "tokens " },
+	{ "an address that turns a terminal", "offer-escape", "tokens " },
+	{ "one whose host stands behind another's name", "offer-user", "tokens " },
 	{ "an address without an end", "offer-long", "tokens " },
 	{ "no login is asked about before TLS", "no-starttls", "!no STARTTLS" },
 	{ "a certificate of another", "implicit-wronghost", "!certificate" },

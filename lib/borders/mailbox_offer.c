@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "borders/mailbox_inner.h"
+#include "borders/oauth.h"
 
 enum { ADDRESS_LONGEST = 1000 };
 
@@ -34,7 +35,7 @@ static const char *issuer_of(struct pool *p, const char *refusal)
 	if (at)
 		out = pool_print(p, "%.*s%s", (int)(at - url), url, at + sizeof known - 1 + strcspn(at + sizeof known - 1, "/"));
 	json_decref(o);
-	return out;
+	return oauth_url(p, out) ? out : ""; /* it is shown to people */
 }
 
 /* A token that is none is refused, and the refusal says where others are had (RFC 7628 3.2.2, 4.3). Nobody is named by it. */

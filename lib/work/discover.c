@@ -12,7 +12,7 @@
 #include "borders/tls.h"
 #include "ground/text.h"
 
-enum { CONNECT_MS = 4000, HTTP_SECONDS = 10, SECONDS = 60 /* of it all, and what was begun by then */, FILE_MOST = 512 << 10 };
+enum { CONNECT_MS = 4000, HTTP_SECONDS = 10, SECONDS = 60 /* of it all, and what was begun by then */, FILE_MOST = 512 << 10, TOLD_MOST = 1200 };
 
 struct search {
 	struct pool *pool;
@@ -32,7 +32,7 @@ static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const c
 	va_list a;
 
 	va_start(a, format);
-	*(const char **)pool_more(s->pool, &list, t->n, sizeof *list) = pool_vprint(s->pool, format, a);
+	*(const char **)pool_more(s->pool, &list, t->n, sizeof *list) = line_from(s->pool, pool_vprint(s->pool, format, a), TOLD_MOST).s;
 	va_end(a);
 	t->list = list;
 	t->n++;
