@@ -81,6 +81,12 @@ bool schedule_recap(struct sql *, struct pool *, const struct conf *, const stru
 bool schedule_dossier(struct sql *, struct pool *, const struct conf *, const struct outgoing *, struct dossier *out, bool *found, struct err *);
 
 /* The review of the week, on the owner's day. */
+/* ---- what concerns an owner as a whole (schedule_owner.c) ---- */
+
+/* Before what is due is planned: an agenda takes its reminders along. */
+bool schedule_agendas(struct sql *, const struct conf *, utc now, utc *next, struct err *);
+/* One owner's fault costs that owner alone: the others go on. */
+bool schedule_owners(struct sql *, const struct conf *, utc now, utc *next, struct err *);
 /* The messages that wait for the owner's word, as lines of the review and the agenda. */
 bool schedule_held_lines(struct sql *, struct pool *, const struct owner *, struct review_line **, size_t *n,
 			 struct err *);
