@@ -144,6 +144,7 @@ static const struct registering {
 	{ "a client that has no secret", "/register", ERR_NONE, NULL, "" },
 	{ "who insists on a secret is asked for one", "/insists/register", ERR_NONE, "s3cret-pass", "" },
 	{ "a secret of a client that shall have none is not kept", "/unasked/register", ERR_NONE, NULL, "" },
+	{ "so is one that could not be read from a file", "/lines/control/register", ERR_PERM, NULL, "secret that is no line" },
 	{ "a secret with a line end in it is none", "/lines/register", ERR_PERM, NULL, "secret that is no line" },
 	{ "who registers nobody without its leave", "/closed/register", ERR_PERM, NULL, "without its leave (403)" },
 	{ "who does not take what is wished", "/error/invalid_redirect_uri/register", ERR_PERM, NULL,

@@ -60,6 +60,7 @@ static bool once(struct pool *p, const struct oauth_conf *o, const char *url, co
 		.method = "POST", .url = url, .body = body, .n = strlen(body), .type = "application/json"
 	};
 	const char *host = http_host(p, url), *id, *secret, *as;
+	char *line = NULL;
 	struct http_answer a;
 	bool ok = oauth_http(p, o, &q, &a, e);
 	json_t *root;
@@ -76,10 +77,12 @@ static bool once(struct pool *p, const struct oauth_conf *o, const char *url, co
 	ok = judged(p, host, a.status, root, e);
 	if (ok && !*id)
 		ok = err_perm(e, "%s answered, but registered no client; is the endpoint right?", host);
-	if (ok && secret && (!*secret || strlen(secret) > OAUTH_TOKEN_MOST || strpbrk(secret, "\r\n")))
+	if (ok && secret && (strpbrk(secret, "\r\n") || !secret_line(secret, strlen(secret), host, &line, NULL)))
 		ok = err_perm(e, "%s gave the client a secret that is no line", host);
+	if (strcmp(*as ? as : method, "none") == 0)
+		secret_free(&line);
 	if (ok)
-		*out = (struct oauth_client){ id, secret && strcmp(*as ? as : method, "none") != 0 ? must_copy(secret) : NULL };
+		*out = (struct oauth_client){ id, line };
 	json_decref(root);
 	return ok;
 }

@@ -177,7 +177,7 @@ class Provider:
         if method != "none" or "unasked" in err:
             secret = {"client_secret": SECRET, "client_secret_expires_at": 0}
         if "lines" in err:
-            secret, wish["token_endpoint_auth_method"] = {"client_secret": "a\r\nb"}, "client_secret_post"
+            secret, wish["token_endpoint_auth_method"] = {"client_secret": "a\r\nb" if "control" not in err else "a\x1bb"}, "client_secret_post"
         if wish.get("redirect_uris") != ["http://127.0.0.1/"] or "refresh_token" not in wish["grant_types"]:
             return 400, {"error": "invalid_redirect_uri"}
         return 201, dict(wish, client_id=CLIENT, **secret)
