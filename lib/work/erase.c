@@ -26,15 +26,7 @@ struct job {
 	size_t person_count, alone_count, shared_count, live_count, checkin_count, mail_count, changed_count;
 };
 
-static bool is_one(const int64_t *ids, size_t n, int64_t id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
-/* Mails come in the order of their numbers, and there may be many. */
+/* Numbers are kept in their order, for there may be many, and each is asked for once for each mail and event. */
 static int by_number(const void *key, const void *of)
 {
 	int64_t a = *(const int64_t *)key, b = *(const int64_t *)of;
@@ -42,9 +34,15 @@ static int by_number(const void *key, const void *of)
 	return (a > b) - (a < b);
 }
 
-static bool is_mail(const struct job *j, int64_t id)
+static void put_in_order(int64_t *ids, size_t n)
 {
-	return j->mail_count && bsearch(&id, j->mails, j->mail_count, sizeof id, by_number);
+	if (n)
+		qsort(ids, n, sizeof *ids, by_number);
+}
+
+static bool is_one(const int64_t *ids, size_t n, int64_t id)
+{
+	return n && bsearch(&id, ids, n, sizeof id, by_number);
 }
 
 static void line_add(struct pool *p, struct strings *to, const char *s)
@@ -236,18 +234,20 @@ static bool promise(struct job *j, int64_t id, struct err *e)
 
 static bool promises(struct job *j, struct err *e)
 {
-	int64_t *ids;
-	size_t n;
+	int64_t *ids, *all = NULL;
+	size_t n, count = 0;
 
 	for (size_t i = 0; i < j->x->addresses.n; i++) {
 		if (!store_ids(j->q, j->p, SQL_ERASE_PROMISED,
 			       SQL_VALUES(sql_t(j->x->addresses.list[i]), sql_t(j->o->key)), &ids, &n, e))
 			return false;
 		for (size_t k = 0; k < n; k++)
-			if (!is_one(j->alone, j->alone_count, ids[k]) && !is_one(j->shared, j->shared_count, ids[k]) &&
-			    !promise(j, ids[k], e))
-				return false;
+			ids_add(j->p, &all, &count, ids[k]);
 	}
+	put_in_order(all, count);
+	for (size_t k = 0; k < count; k++)
+		if ((!k || all[k] != all[k - 1]) && !promise(j, all[k], e))
+			return false;
 	j->x->promises = j->alone_count;
 	j->x->shared = j->shared_count;
 	return true;
@@ -293,6 +293,7 @@ static bool meetings(struct job *j, struct err *e)
 				return false;
 		}
 	}
+	put_in_order(j->checkins, j->checkin_count);
 	j->x->checkins = j->checkin_count;
 	return true;
 }
@@ -308,7 +309,7 @@ static bool concerns(struct job *j, struct pool *p, const struct outgoing *o, bo
 	int64_t *about;
 	size_t n;
 
-	*is = is_one(j->checkins, j->checkin_count, o->checkin) || is_mail(j, o->approves);
+	*is = is_one(j->checkins, j->checkin_count, o->checkin) || is_one(j->mails, j->mail_count, o->approves);
 	for (size_t i = 0; i < to.n; i++)
 		*is |= instead_of(j, to.list[i].address) != NULL;
 	if (!store_ids(j->q, p, SQL_ABOUT_GET, SQL_VALUES(sql_i(o->id)), &about, &n, e))
@@ -544,6 +545,7 @@ static bool texts(struct job *j, struct err *e)
 		if (list[i].table == 0)
 			ids_add(j->p, &j->changed, &j->changed_count, list[i].id);
 	}
+	put_in_order(j->changed, j->changed_count);
 	j->x->texts = n;
 	return true;
 }
@@ -555,7 +557,7 @@ static bool event_names(void *arg, const struct recorded *r)
 	struct job *j = arg;
 	struct pool *p = pool_new();
 	const struct event *v = &r->event;
-	bool is = is_one(j->alone, j->alone_count, v->commitment) || is_mail(j, v->outgoing) ||
+	bool is = is_one(j->alone, j->alone_count, v->commitment) || is_one(j->mails, j->mail_count, v->outgoing) ||
 		  (is_one(j->changed, j->changed_count, v->commitment) && strcmp(v->word, "made") == 0);
 
 	if (*v->owner && strcmp(v->owner, j->o->key) != 0)
