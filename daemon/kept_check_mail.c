@@ -14,6 +14,7 @@
 #include "borders/secret.h"
 #include "daemon/kept_check.h"
 #include "daemon/kept_progress.h"
+#include "judgement/proof.h"
 
 enum { LOOK_SECONDS = 1 };
 
@@ -184,13 +185,20 @@ static void tell_traces(struct check *c, const struct route *r, const struct let
 		          "let the mail server add Delivered-To or X-Original-To; until then put the tracking address into To or Cc, not into Bcc");
 }
 
-/* The authserv-id of a field's value: the first word before ";" or a version (RFC 8601 2.2). */
-static const char *authserv_id(struct pool *p, const char *value)
+/* A name that a configuration and a terminal may hold: a word of printable ASCII. */
+static bool is_plain(const char *s)
 {
-	const char *s = value + strspn(value, " \t");
-	size_t n = strcspn(s, " \t;");
+	while (*s > ' ' && *s <= '~' && *s != '"' && *s != '\\')
+		s++;
+	return !*s;
+}
 
-	return pool_slice(p, s, n);
+static bool passed_any(const struct auth_results *a)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->methods[i].result, "pass") == 0)
+			return true;
+	return false;
 }
 
 static bool trusted(const struct mailbox_conf *b, const char *id)
@@ -204,16 +212,23 @@ static bool trusted(const struct mailbox_conf *b, const char *id)
 /* Without such a field no promise of an owner's to this mailbox can be proven, but by a key. */
 static void tell_proof(struct check *c, const struct route *r, const struct letter *l)
 {
-	const char *value = letter_field_at(l, "Authentication-Results", 0), *id = value ? authserv_id(c->pool, value) : "";
-	bool keys = true;
+	const char *value = letter_field_at(l, "Authentication-Results", 0), *id, *whose;
+	struct auth_results results = { .authserv_id = "" };
+	bool keys = true, passed;
+
+	if (value)
+		proof_parse(c->pool, value, &results); /* as the daemon will read it */
+	if (!is_plain(results.authserv_id))
+		value = NULL;
+	id = value ? results.authserv_id : "";
+	whose = *id ? id : "a server that gives no name";
+	passed = value && passed_any(&results);
 
 	for (size_t i = 0; i < c->conf->owner_count; i++)
 		keys = keys && *c->conf->owners[i].capture_key;
 	c->facts.authserv = value ? id : NULL;
-	c->facts.passed = value && text_find(value, "=pass");
+	c->facts.passed = passed;
 	if (value && trusted(r->in, id)) {
-		bool passed = text_find(value, "=pass") != NULL;
-
 		check_end(c, passed ? STEP_OK : STEP_WARN, "proof", r->name,
 		          pool_print(c->pool, "Authentication-Results of %s is on top: %s", *id ? id : "the server",
 		                     line_from(c->pool, value, 200).s),
@@ -227,11 +242,11 @@ static void tell_proof(struct check *c, const struct route *r, const struct lett
 	}
 	if (value && !r->in->authserv.n)
 		check_end(c, STEP_WARN, "proof", r->name, pool_print(c->pool, "Authentication-Results of %s is on top, and nobody said to trust it",
-		                                                      id),
-		          pool_print(c->pool, "if %s is your own mail server, set authserv = [ \"%s\" ] in mailbox %s", id, id, r->in->key));
+		                                                      whose),
+		          pool_print(c->pool, "if %s is your own mail server, set authserv = [ \"%s\" ] in mailbox %s", whose, id, r->in->key));
 	else if (value)
-		check_end(c, STEP_WARN, "proof", r->name, pool_print(c->pool, "on top is an Authentication-Results of %s, not one of those trusted", id),
-		          pool_print(c->pool, "if %s is your own mail server, add it to authserv in mailbox %s", id, r->in->key));
+		check_end(c, STEP_WARN, "proof", r->name, pool_print(c->pool, "on top is an Authentication-Results of %s, not one of those trusted", whose),
+		          pool_print(c->pool, "if %s is your own mail server, add it to authserv in mailbox %s", whose, r->in->key));
 	else
 		check_end(c, STEP_WARN, "proof", r->name, "it bears no Authentication-Results: an owner's promise by BCC could not be proven",
 		          "let the mail server write that header, or give each owner a key (key = \"…\"), and BCC kept+k-KEY@…");

@@ -78,13 +78,17 @@ static const char *own_language(struct init *i)
 	return "en";
 }
 
-/* A group's name in the configuration: letters of the address, and "me" where there are none. */
+/* A group's name in the configuration: letters of the address, and "me" where there are none, or they mean something else there. */
 static const char *key_of(struct pool *p, const char *address)
 {
+	static const char *const others[] = { "", "capture", "main", "true", "false" };
 	char *s = addr_lower(p, addr_local(p, address));
 
 	s[strspn(s, "abcdefghijklmnopqrstuvwxyz")] = '\0';
-	return *s && strcmp(s, "capture") != 0 && strcmp(s, "main") != 0 ? s : "me";
+	for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+		if (strcmp(s, others[k]) == 0)
+			return "me";
+	return s;
 }
 
 /* ---- who ---- */

@@ -34,12 +34,13 @@ static void without_mail(struct init *i)
 	i->authserv = v ? v->authserv : NULL;
 }
 
-/* A name that stood there once, and is the same each time as far as is known. */
+/* A name that stood there once, and is the same each time as far as is known. None at all is believed of a provider that has none: else
+ * anybody's field without a name would be. */
 static void with_mail(struct init *i)
 {
 	const struct provider *v = i->found.provider;
 
-	if (i->facts.authserv && (!v || v->authserv))
+	if (i->facts.authserv && (v ? v->authserv && (*i->facts.authserv || !*v->authserv) : *i->facts.authserv))
 		i->authserv = i->facts.authserv;
 	else
 		without_mail(i);

@@ -1,5 +1,5 @@
 """kept init: from an address to a configuration; servers found by each of the ways; and each thing that can go wrong"""
-import http.server, json, os, pty, re, shutil, subprocess, sys, threading, time
+import http.server, json, os, pty, re, shutil, socket, ssl, subprocess, sys, threading, time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripted"))
 from domain import AUTOCONFIG, Names, Pages
 from rig import Failed, Rig
@@ -369,6 +369,66 @@ def bad_input(r, at, names, pages):
     fails("no such time zone", "no such time zone", *at, *kept, *password, "--zone", "Mars/Olympus")
 
 
+class Between:
+    """between kept and the IMAP server: what Authentication-Results says is said otherwise, in as many letters"""
+
+    def __init__(self, r):
+        self.r, self.says = r, b""
+        self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.tls.load_cert_chain(r.server + "/ca/good.crt", r.server + "/ca/good.key")
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            threading.Thread(target=self.talk, args=self.socket.accept()[:1], daemon=True).start()
+
+    def talk(self, sock):
+        near = self.tls.wrap_socket(sock, server_side=True)
+        far = self.r.tls.wrap_socket(socket.create_connection(("127.0.0.1", self.r.base + 993)), server_hostname="localhost")
+        threading.Thread(target=self.copy, args=(near, far, lambda m: m), daemon=True).start()
+        self.copy(far, near, lambda m: re.sub(rb"(?<=Authentication-Results: )mx\.example\.org;[^\r]*(\r\n[ \t][^\r]*)*",
+                                              lambda x: self.says.ljust(len(x[0])), m))
+
+    @staticmethod
+    def copy(a, b, turn):
+        try:
+            while m := a.recv(65536):
+                b.sendall(turn(m))
+        except OSError:
+            pass
+        b.close()
+
+
+def whose_word(r, at):
+    """the server's name in Authentication-Results, as it is believed from then on: read as it will be read, and one that names somebody"""
+    home, conf = r.dir + "/home", r.dir + "/home/.config/kept/kept.conf"
+    between = Between(r)
+    for what, says, name in (("a server's name", b"mx.a; spf=pass", "mx.a"), ("one in quotes", b'"mx.a"; spf=pass', "mx.a"), ("one behind a comment", b"(c) mx.a; spf=pass", "mx.a"),
+                             ("one behind an instance, as in ARC", b"i=1; mx.a; spf=pass", "mx.a"), ("no name at all is nobody's", b"spf=pass (ok) smtp.mailfrom=example.org", None),
+                             ("an empty field is nobody's", b"", None), ("a name that is no plain word is none", b"\xe2\x80\xaemx.a; spf=pass", None),
+                             ("nor is one with quotes in it", b'"mx\\"]; x"; spf=pass', None), ("nothing passed", b"mx.a; spf=none (x=pass)", "mx.a")):
+        between.says = says
+        code, out, err = init(r, *at, "--imap", f"localhost:{between.port}", "--mailbox", "kept@example.org", "--password", f"file:{r.dir}/kept.secret",
+                              "--no-start", "ada@example.org")
+        text = open(conf).read() if code == 0 else ""
+        found = re.search(r"authserv +=[^;]*;", text)
+        r.check(f"whose Authentication-Results is believed: {what}", code == 0 and (found and found[0].endswith(f'[ "{name}" ];') if name else not found)
+                and (" key " in text) == (not name or b"none" in says), (text, out, err))
+        shutil.rmtree(home)
+        os.mkdir(home)
+
+
+def called(r, at):
+    """addresses whose name means something else to a configuration"""
+    for name in ("true", "False", "capture"):
+        code, out, err = init(r, *at, "--no-mail", "--no-start", "--mailbox", "kept@example.org", "--password", f"file:{r.dir}/kept.secret", name + "@example.org")
+        r.check(f"{name}@example.org has a configuration that can be read", code == 0 and "me: {" in open(r.dir + "/home/.config/kept/kept.conf").read(), out + err)
+        shutil.rmtree(r.dir + "/home")
+        os.mkdir(r.dir + "/home")
+
+
 def linked(r, at):
     """a configuration that is a link to where nothing is just now"""
     home, conf = r.dir + "/home", r.dir + "/home/.config/kept/kept.conf"
@@ -459,6 +519,8 @@ if __name__ == "__main__":
         at = ["--nameserver", names.address, "--ca", r.ca]
         unattended(r, at)
         bad_input(r, at, names, pages)
+        whose_word(r, at)
+        called(r, at)
         linked(r, at)
         by_hand(r, at)
         shared(r, at)
