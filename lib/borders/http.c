@@ -11,7 +11,7 @@
 #include "borders/tls.h"
 #include "ground/text.h"
 
-enum { HTTP_CONNECT_SECONDS = 20, HTTP_SECONDS = 60, REDIRECTS_MOST = 3, HEADER_MOST = 2000 };
+enum { HTTP_CONNECT_SECONDS = 20, HTTP_SECONDS = 60, REDIRECTS_MOST = 3, HEADER_MOST = 2000, HEADERS_MOST = 1 << 20 };
 /* all requests of one connection: a server that answers slowly, or ever more, takes no more than this of the daemon */
 enum { ALL_SECONDS = 300, ALL_MOST = 4 * HTTP_ANSWER_MOST };
 
@@ -25,6 +25,7 @@ struct http {
 	bool clear; /* no TLS: loopback alone */
 	int64_t till; /* seconds of CLOCK_MONOTONIC */
 	size_t all;   /* bytes of all answers */
+	size_t headers; /* bytes of those of the answer under way, and of what may stand behind it (RFC 9112 7.1.2) */
 	http_token *get; /* NULL: a password, or no login */
 	char *token;     /* of now; NULL */
 	char failed[CURL_ERROR_SIZE];
@@ -103,6 +104,8 @@ static size_t take_header(char *s, size_t size, size_t many, void *arg)
 	const char **to[] = { &h->answer->etag, &h->answer->location, &h->answer->type };
 	size_t n = size * many;
 
+	if ((h->headers += n) > HEADERS_MOST)
+		return 0;
 	for (size_t i = 0; i < 3; i++)
 		if (n > strlen(names[i]) && n < HEADER_MOST && strncasecmp(s, names[i], strlen(names[i])) == 0)
 			*to[i] = line_from(h->pool, pool_slice(h->pool, s + strlen(names[i]), n - strlen(names[i])),
@@ -230,6 +233,7 @@ static bool once(struct http *h, struct pool *p, const struct http_request *q, c
 	h->pool = p;
 	h->most = q->most ? q->most : HTTP_ANSWER_MOST;
 	h->body = text_new(p, h->most + 1);
+	h->headers = 0;
 	h->answer = out;
 	h->clear = strncmp(url, "https://", 8) != 0;
 	h->failed[0] = '\0';

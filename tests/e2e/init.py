@@ -112,6 +112,11 @@ def hostile(r, pages, show):
         while True:
             h.wfile.write(b" ")
             time.sleep(0.2)
+
+    def trails(h):
+        h.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n \r\n0\r\n")
+        while True:
+            h.wfile.write((b"Location: " + 1900 * b"a" + b"\r\n") * 100)
     bomb = ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">' + "".join(f'<!ENTITY {chr(98 + i)} "{("&" + chr(97 + i) + ";") * 20}">'
             for i in range(12)) + ']><clientConfig><emailProvider id="&m;"><incomingServer type="&m;"/></emailProvider></clientConfig>')
     leak = good.replace('<?xml version="1.0"?>', '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/hostname">]>').replace("localhost", "&f;")
@@ -122,6 +127,7 @@ def hostile(r, pages, show):
             ("a file of 10 MB is not read to its end", large, "larger than"),
             ("XML that swells is refused", bomb, "no XML"),
             ("XML that reads a file of this machine is refused", leak, "document type"),
+            ("headers without an end, behind the file, are not kept", trails, "larger than"),
             ("a file that comes byte by byte is waited for no longer than so", drip, "autoconfig"),
             ("a host that is none is not taken", good.replace("localhost", "imap.example.org\"; x = \""), "IMAP none, submission none")):
         pages.pages["/a.xml"] = page
