@@ -154,6 +154,11 @@ void init_start(struct init *i)
 		runs = started(i, &unit);
 	printf("\n%s a mail tells you how to begin. Write to somebody, promise something, and put into BCC:\n\n    %s\n\n",
 	       runs ? "In a moment" : "Once it runs", init_bcc(i, "friday"));
+	/* where a login took another's place, and its tokens, that one is over */
+	if (i->aside && !i->by) {
+		printf("To undo it: mv %s %s%s\n", i->aside, i->file, runs ? "; systemctl --user restart keptd" : "");
+		return;
+	}
 	printf("To undo it:%s%s rm %s%s%s%s%s; what it will have noted stays in %s\n", runs ? " systemctl --user disable --now keptd;" : "",
 	       !i->by ? "" : strcmp(i->file, i->usual) == 0 ? " kept logout;" : pool_print(i->pool, " kept -c %s logout;", i->file), i->file,
 	       i->secret ? " " : "", i->secret ? i->secret : "", unit ? " " : "", unit ? unit : "", i->database);

@@ -46,6 +46,22 @@ static void with_mail(struct init *i)
 		without_mail(i);
 }
 
+/* The one of the configuration that is there: the owner's address book has it. "": none */
+static const char *own_key(struct init *i)
+{
+	struct conf_errors errors = { 0 };
+	struct conf *conf = NULL;
+	const char *key = "";
+
+	if (!conf_load(i->pool, i->file, &conf, &errors))
+		return "";
+	for (size_t k = 0; k < conf->owner_count; k++)
+		if (conf->owners[k].addresses.n && addr_same(conf->owners[k].addresses.list[0], i->address))
+			key = pool_copy(i->pool, conf->owners[k].capture_key);
+	conf_close(&conf);
+	return key;
+}
+
 static void settle_proof(struct init *i)
 {
 	char token[TOKEN_LENGTH + 1];
@@ -54,8 +70,8 @@ static void settle_proof(struct init *i)
 		without_mail(i);
 	else
 		with_mail(i);
-	i->key = "";
-	if (!i->authserv || i->no_mail || !i->facts.authserv || !i->facts.passed) {
+	i->key = own_key(i);
+	if (!*i->key && (!i->authserv || i->no_mail || !i->facts.authserv || !i->facts.passed)) {
 		secret_token(token);
 		i->key = pool_slice(i->pool, token, KEY_LENGTH);
 	}
@@ -158,6 +174,8 @@ bool init_try(struct init *i)
 		if (strstr(why, "takes tokens alone"))
 			return init_no("it wants a login in place of a password: kept init --login --client-id ID; kept.conf(5), oauth, "
 			               "says how one is made; nothing was written");
+		if (refused && i->password && !i->secret && strncmp(i->password, "file:", 5) == 0)
+			printf("      it is that of %s; kept secret set takes another\n", i->password + 5);
 		if (refused && i->found.provider)
 			printf("      %s.\n", provider_password(p, i->found.provider));
 		return init_no("%snothing was written", refused ? "the password was tried once, for providers lock accounts; " : "");

@@ -200,11 +200,15 @@ static bool is_read(struct init *i, const char *file)
 /* What was there before stays beside it, under its day. */
 static bool put_aside(struct init *i, struct err *e)
 {
-	const char *old = pool_print(i->pool, "%s.%lld", i->file, (long long)time(NULL));
+	long long now = time(NULL);
+	const char *old = pool_print(i->pool, "%s.%lld", i->file, now);
+	int rc;
 
 	if (!i->again || access(i->file, F_OK) < 0)
 		return true;
-	if (link(i->file, old) < 0)
+	while ((rc = link(i->file, old)) < 0 && errno == EEXIST) /* another of this very second */
+		old = pool_print(i->pool, "%s.%lld", i->file, ++now);
+	if (rc < 0)
 		return err_perm(e, "%s: cannot be kept as %s: %s", i->file, old, strerror(errno));
 	i->aside = old;
 	return true;

@@ -313,9 +313,12 @@ def unattended(r, at):
     code, out, err = init(r, *own, "--again", "--no-mail", env=path)
     text = open(conf).read()
     old = [f for f in os.listdir(home + "/.config/kept") if f.startswith("kept.conf.")]
+    r.check("… and its undo brings that one back", f"To undo it: mv {conf}.{old[0].split('.')[-1]} {conf}" in out, out)
     r.check("--again writes another, and keeps the one that was there", code == 0 and len(old) == 1 and open(home + "/.config/kept/" + old[0]).read() == before[conf], out + err)
     key = re.search(r'key +=  *"([a-z2-7]{10})"', text)
     r.check("without a mail to learn by, a key proves the owner", key and f"kept+k-{key[1]}+friday@example.org" in out and "authserv" not in text, text + out)
+    code, out, err = init(r, *own, "--again", env=path)
+    r.check("… which stays with --again: it is in address books", code == 0 and f"kept+k-{key[1]}+friday@example.org" in out, out + err)
     code, out, err = init(r, *own, "--again", "--no-mail", "--tracking", "*@kept.example.org", "-c", r.dir + "/other.conf", env=path)
     r.check("a file of another name and a domain of its own; the unit would not find it", code == 0 and "keptd -c " + r.dir + "/other.conf" in out
             and 'tracking  = [ "*@kept.example.org" ]' in open(r.dir + "/other.conf").read(), out + err)
@@ -346,7 +349,7 @@ def bad_input(r, at, names, pages):
     with open(r.dir + "/wrong.secret", "w") as f:
         f.write("wrong\n")
     os.chmod(r.dir + "/wrong.secret", 0o600)
-    fails("a wrong password: one try", "tried once", *at, *kept, "--password", f"file:{r.dir}/wrong.secret", tries=1)
+    fails("a wrong password: one try", f"it is that of {r.dir}/wrong.secret; kept secret set takes another", *at, *kept, "--password", f"file:{r.dir}/wrong.secret", tries=1)
     fails("no password at all", "say where it lies", *at, *kept)
     fails("a secret that is not there", "No such file", *at, *kept, "--password", "file:/nowhere/kept.secret")
     fails("no network", "is the network up", *at, *kept, *password, "--nameserver", "127.0.0.1:1")
