@@ -14,33 +14,50 @@
 
 enum { SECTION_MOST = 16 << 10, SECRET_MOST = 4096 };
 
-/* How a client is made there: kept.conf(5), oauth, has the same steps. */
-static const struct {
-	const char *name, *house, *steps;
-	bool secret; /* it gives clients of this kind a secret, and wants it */
-} providers[] = {
-	[OAUTH_GOOGLE] = {
-		"google", "Google",
-		"  1. https://console.cloud.google.com/projectcreate: a project, of any name\n"
-		"  2. https://console.cloud.google.com/auth/overview: Get started; audience Internal where that is offered, else\n"
-		"     External, and then Audience, Publish app: else each login ends after seven days\n"
-		"  3. https://console.cloud.google.com/auth/clients: Create client, Desktop app; it shows a client id and a secret\n",
-		true },
-	[OAUTH_MICROSOFT] = {
-		"microsoft", "Microsoft",
-		"  1. https://entra.microsoft.com: Entra ID, App registrations, New registration; any name; who may use it: any\n"
-		"     directory and personal accounts, or yours alone (then --tenant DOMAIN); redirect URI: Public client/native,\n"
-		"     http://localhost\n"
-		"  2. there: Authentication, Allow public client flows: Yes\n"
-		"  3. API permissions, Add, Microsoft Graph, Delegated: IMAP.AccessAsUser.All, SMTP.Send, offline_access\n"
-		"  4. Overview shows the client id: Application (client) ID\n",
-		false },
-	[OAUTH_OTHER] = {
-		"other", NULL,
+struct client_form {
+	const char *steps; /* by which a person makes one: kept.conf(5), oauth, has the same */
+	bool secret;       /* it has a secret, and that is wanted */
+};
+
+static struct client_form form_at(enum oauth_provider who)
+{
+	switch (who) {
+	case OAUTH_GOOGLE:
+		return (struct client_form){
+			"  1. https://console.cloud.google.com/projectcreate: a project, of any name\n"
+			"  2. https://console.cloud.google.com/auth/overview: Get started; audience Internal where that is offered, else\n"
+			"     External, and then Audience, Publish app: else each login ends after seven days\n"
+			"  3. https://console.cloud.google.com/auth/clients: Create client, Desktop app; it shows a client id and a secret\n",
+			true
+		};
+	case OAUTH_MICROSOFT:
+		return (struct client_form){
+			"  1. https://entra.microsoft.com: Entra ID, App registrations, New registration; any name; who may use it: any\n"
+			"     directory and personal accounts, or yours alone (then --tenant DOMAIN); redirect URI: Public client/native,\n"
+			"     http://localhost\n"
+			"  2. there: Authentication, Allow public client flows: Yes\n"
+			"  3. API permissions, Add, Microsoft Graph, Delegated: IMAP.AccessAsUser.All, SMTP.Send, offline_access\n"
+			"  4. Overview shows the client id: Application (client) ID\n",
+			false
+		};
+	case OAUTH_OTHER: break;
+	}
+	return (struct client_form){
 		"  Ask who runs it for a client for programs (native, public), whose redirect address is http://127.0.0.1/ with any\n"
 		"  port; it has a client id.\n",
-		false },
-};
+		false
+	};
+}
+
+/* Who wants the login, as people call it. */
+static const char *house_of(const struct init *i)
+{
+#define X(id, word, name) name,
+	const char *const names[] = { OAUTH_PROVIDERS(X) addr_domain(i->mailbox) };
+#undef X
+
+	return names[i->oauth.provider];
+}
 
 /* ---- which client ---- */
 
@@ -143,7 +160,7 @@ static void register_client(struct init *i)
 /* A typed one goes to a file of its own, when all is well. */
 static bool client_secret(struct init *i, bool asked)
 {
-	bool wanted = i->credentials || providers[i->oauth.provider].secret, well;
+	bool wanted = i->credentials || form_at(i->oauth.provider).secret, well;
 	const char **to = &i->oauth.client_secret;
 	char secret[SECRET_MOST] = "";
 
@@ -205,7 +222,7 @@ void init_oauth_section(struct init *i, struct text *t, const char *secret)
 
 	text_print(t, "oauth: {\n  %s: {\n", o->key);
 	if (o->provider != OAUTH_OTHER)
-		init_setting(i, t, "provider", init_quoted(i->pool, providers[o->provider].name), "");
+		init_setting(i, t, "provider", init_quoted(i->pool, conf_oauth_word(o->provider)), "");
 	if (o->grant == OAUTH_CLIENT_CREDENTIALS)
 		init_setting(i, t, "grant", "\"client_credentials\"", "");
 	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
@@ -252,13 +269,11 @@ static bool read_client(struct init *i)
 bool init_ask_client(struct init *i)
 {
 	struct oauth_conf *o = &i->oauth;
-	const char *house;
 	bool asked;
 
 	if (!settle_provider(i))
 		return false;
-	o->key = o->provider == OAUTH_OTHER ? "login" : providers[o->provider].name;
-	house = o->provider != OAUTH_OTHER ? providers[o->provider].house : addr_domain(i->mailbox);
+	o->key = o->provider == OAUTH_OTHER ? "login" : conf_oauth_word(o->provider);
 	if (o->provider == OAUTH_OTHER && !o->token_endpoint)
 		return init_lacks(i,
 		                  "who gives tokens for %s is not known: say it by --issuer, or --token-endpoint and "
@@ -268,13 +283,13 @@ bool init_ask_client(struct init *i)
 		return init_lacks(i,
 		                  "%s wants a login, not a password: leave --password away, or give kept a mailbox elsewhere "
 		                  "(--mailbox)",
-		                  house);
+		                  house_of(i));
 	if (!o->client_id && i->registers && !i->credentials)
 		register_client(i);
 	asked = !o->client_id && i->terminal >= 0;
 	if (asked)
 		dprintf(i->terminal, "Tokens stand in place of a password, for a client that is registered there once:\n%s",
-		        providers[o->provider].steps);
+		        form_at(o->provider).steps);
 	return init_ask(i, &o->client_id, "--client-id; how one is made: kept.conf(5), oauth", "The client id?", "") &&
 	       client_secret(i, asked) && read_client(i);
 }

@@ -44,7 +44,6 @@ static json_t *word_json(const char *s)
 
 static json_t *oauth_json(const struct discovery *d)
 {
-	static const char *const providers[] = { "google", "microsoft", "other" };
 	const struct oauth_conf *c = &d->oauth;
 	json_t *o, *scope = json_array();
 
@@ -55,7 +54,7 @@ static json_t *oauth_json(const struct discovery *d)
 	o = json_object();
 	for (size_t i = 0; i < c->scope.n; i++)
 		json_array_append_new(scope, json_string(c->scope.list[i]));
-	json_object_set_new(o, "provider", json_string(providers[c->provider]));
+	json_object_set_new(o, "provider", json_string(conf_oauth_word(c->provider)));
 	json_object_set_new(o, "authorization_endpoint", word_json(c->authorization_endpoint));
 	json_object_set_new(o, "token_endpoint", word_json(c->token_endpoint));
 	json_object_set_new(o, "device_authorization_endpoint", word_json(c->device_authorization_endpoint));

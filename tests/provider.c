@@ -107,6 +107,25 @@ static void who_gives_tokens_is_known(void **state)
 	pool_end(&p);
 }
 
+/* What the rows of OAUTH_PROVIDERS need elsewhere, which no compiler asks for. */
+static void who_gives_tokens_has_endpoints(void **state)
+{
+	struct pool *p = pool_new();
+
+	(void)state;
+	for (int who = 0; who < OAUTH_OTHER; who++) {
+		struct oauth_conf o = { .provider = (enum oauth_provider)who, .tenant = "common" };
+		const char *host;
+
+		conf_oauth_preset(p, &o);
+		if (!o.token_endpoint || !o.scope.n || !(o.authorization_endpoint || o.device_authorization_endpoint))
+			fail_msg("presets (nouns/conf_oauth.c) lacks %s", conf_oauth_word(o.provider));
+		host = o.token_endpoint + strlen("https://");
+		assert_int_equal(conf_oauth_of(pool_slice(p, host, strcspn(host, "/"))), who);
+	}
+	pool_end(&p);
+}
+
 /* Each row can be used: no password goes out in the clear, and a host stands but where there is none. */
 static void rows_hold_together(void **state)
 {
@@ -144,6 +163,7 @@ int main(void)
 		cmocka_unit_test(hosts_are_known_but_not_this_machine),
 		cmocka_unit_test(what_password_is_said),
 		cmocka_unit_test(who_gives_tokens_is_known),
+		cmocka_unit_test(who_gives_tokens_has_endpoints),
 		cmocka_unit_test(rows_hold_together),
 	};
 

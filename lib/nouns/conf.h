@@ -46,7 +46,13 @@ struct owner {
 	struct source at;
 };
 
-enum oauth_provider { OAUTH_GOOGLE, OAUTH_MICROSOFT, OAUTH_OTHER };
+/* Who gives tokens: its word in kept.conf, its name among people; OAUTH_OTHER is any other. */
+#define OAUTH_PROVIDERS(X) \
+	X(GOOGLE,    "google",    "Google") \
+	X(MICROSOFT, "microsoft", "Microsoft")
+#define X(id, word, name) OAUTH_##id,
+enum oauth_provider { OAUTH_PROVIDERS(X) OAUTH_OTHER };
+#undef X
 enum oauth_grant { OAUTH_LOGIN, OAUTH_CLIENT_CREDENTIALS };
 
 /* Who gives tokens to mailboxes, submissions and calendars, and as whom they are asked for (RFC 6749). Endpoints by the names of RFC 8414. */
@@ -69,6 +75,7 @@ struct oauth_conf {
 
 /* Fills what it leaves out with what is known of its provider, for its tenant and grant. */
 void conf_oauth_preset(struct pool *, struct oauth_conf *);
+const char *conf_oauth_word(enum oauth_provider); /* in kept.conf: "google" */
 enum oauth_provider conf_oauth_of(const char *host); /* that of the table which is at this host */
 
 enum tls_mode { TLS_IMPLICIT, TLS_STARTTLS, TLS_NONE /* loopback alone */ };

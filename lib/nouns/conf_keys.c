@@ -211,7 +211,9 @@ const struct conf_key conf_table[] = {
 	{ "calendar", "ca",      FORM_PATH,   NULL, CALENDAR(ca), NULL, false, "a file of certificates (PEM)", 0, 0 },
 	{ "calendar", "collection", FORM_WORD, is_segment, CALENDAR(collection), "kept", false, "letters, digits, -, _ and .", 0, 0 },
 
-	{ "oauth", "provider",  FORM_CHOICE, NULL, OAUTH(provider), "other", false, "google, microsoft, other", 0, 0 },
+#define X(id, word, name) word ", "
+	{ "oauth", "provider",  FORM_CHOICE, NULL, OAUTH(provider), "other", false, OAUTH_PROVIDERS(X) "other", 0, 0 },
+#undef X
 	{ "oauth", "grant",     FORM_CHOICE, NULL, OAUTH(grant), "login", false, "login, client_credentials", 0, 0 },
 	{ "oauth", "client_id", FORM_WORD,   NULL, OAUTH(client_id), NULL, true, "what the provider calls the client that you registered there", 0, 0 },
 	{ "oauth", "client_secret", FORM_SECRET, NULL, OAUTH(client_secret), "", false,

@@ -30,6 +30,15 @@ static const struct preset {
 	[OAUTH_OTHER] = { 0 },
 };
 
+const char *conf_oauth_word(enum oauth_provider who)
+{
+#define X(id, word, name) word,
+	static const char *const words[] = { OAUTH_PROVIDERS(X) "other" };
+#undef X
+
+	return words[who];
+}
+
 enum oauth_provider conf_oauth_of(const char *host)
 {
 	size_t n = strlen(host);
