@@ -75,19 +75,6 @@ static void unless(const char **to, const char *found)
 	*to = *to ? *to : found;
 }
 
-static struct strings words(struct pool *p, const char *s)
-{
-	struct strings out = { 0 };
-
-	for (s += strspn(s, " "); *s; s += strspn(s, " ")) {
-		size_t n = strcspn(s, " ");
-
-		*(const char **)pool_more(p, &out.list, out.n++, sizeof *out.list) = pool_slice(p, s, n);
-		s += n;
-	}
-	return out;
-}
-
 /* What the domain names, but nobody vouches for. */
 static bool is_sure(struct init *i)
 {
@@ -117,7 +104,7 @@ static bool settle_provider(struct init *i)
 	o->provider = OAUTH_OTHER;
 	o->ca = i->ca;
 	if (i->scope)
-		o->scope = words(i->pool, i->scope);
+		o->scope = strings_part(i->pool, pool_copy(i->pool, i->scope), ' ');
 	if (i->issuer && !oauth_metadata(i->pool, i->issuer, o, &i->registers, &e))
 		return init_no("%s; nothing was changed", e.text);
 	if (o->token_endpoint || !found->token_endpoint)

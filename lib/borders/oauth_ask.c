@@ -87,11 +87,7 @@ bool oauth_client(struct text *form, const struct oauth_conf *o, struct err *e)
 
 const char *oauth_scope(struct pool *p, const struct oauth_conf *o)
 {
-	struct text *t = text_new(p, OAUTH_FORM_MOST);
-
-	for (size_t i = 0; i < o->scope.n; i++)
-		text_print(t, "%s%s", i ? " " : "", o->scope.list[i]);
-	return t->s;
+	return strings_join(p, &o->scope, ' ', OAUTH_FORM_MOST);
 }
 
 const char *oauth_word(struct pool *p, const json_t *o, const char *name, size_t most)

@@ -148,18 +148,6 @@ static bool fits(const struct search *s, const char *url)
 	return oauth_url(s->pool, url) && (strncmp(url, "https://", 8) == 0 || conf_loopback(s->namer_host));
 }
 
-static struct strings words(struct pool *p, const char *s)
-{
-	struct strings out = { 0 };
-
-	for (size_t n; *s; s += n + strspn(s + n, " ")) {
-		n = strcspn(s, " ");
-		if (n)
-			*(const char **)pool_more(p, &out.list, out.n++, sizeof(char *)) = pool_slice(p, s, n);
-	}
-	return out;
-}
-
 /* What it says of itself is more than the file does: where devices log in, where a client is registered. */
 static bool by_issuer(struct search *s, const char *issuer, struct oauth_conf *o)
 {
@@ -199,7 +187,7 @@ static void by_named(struct search *s)
 	const char *issuer = strstr(n->issuer, "://") || !*n->issuer ? n->issuer : pool_print(s->pool, "https://%s", n->issuer);
 	struct oauth_conf o = nobody(conf_oauth_of(host_of(s->pool, *issuer ? issuer : n->token_endpoint)));
 
-	o.scope = words(s->pool, n->scope);
+	o.scope = strings_part(s->pool, pool_copy(s->pool, n->scope), ' ');
 	if (o.provider != OAUTH_OTHER) {
 		preset(s->pool, o, s->namer, s->out);
 		return;
