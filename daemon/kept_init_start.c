@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,16 +55,31 @@ static const char *keptd(struct init *i)
 	return beside_self(i, "/keptd");
 }
 
+/* It names what is run: in a folder of everybody another user may have laid one beside this very program. */
+static bool unit_file(struct init *i, const char *path, char **text, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat unit, self;
+	bool ours = fd >= 0 && fstat(fd, &unit) == 0 && stat("/proc/self/exe", &self) == 0 && !(unit.st_mode & S_IWOTH) &&
+	            (unit.st_uid == 0 || unit.st_uid == geteuid() || unit.st_uid == self.st_uid);
+	size_t n;
+	bool well = ours ? kept_file(i->pool, pool_print(i->pool, "/proc/self/fd/%d", fd), text, &n, e)
+	                 : err_perm(e, "%s: %s", path, fd < 0 ? strerror(errno) : "it is another user's");
+
+	if (fd >= 0)
+		close(fd);
+	return well;
+}
+
 /* The unit that came with this kept: installed, or in the sources. Its ExecStart is the keptd beside this kept. */
 static const char *unit_text(struct init *i, struct err *e)
 {
 	static const char setting_name[] = "\nExecStart=";
 	const char *at;
 	char *text;
-	size_t n;
 
-	if (!kept_file(i->pool, beside_self(i, "/../lib/systemd/user/keptd.service"), &text, &n, NULL) &&
-	    !kept_file(i->pool, beside_self(i, "/../systemd/keptd-user.service"), &text, &n, e))
+	if (!unit_file(i, beside_self(i, "/../lib/systemd/user/keptd.service"), &text, NULL) &&
+	    !unit_file(i, beside_self(i, "/../systemd/keptd-user.service"), &text, e))
 		return NULL;
 	at = strstr(text, setting_name);
 	if (!at)

@@ -438,6 +438,29 @@ def called(r, at):
         os.mkdir(r.dir + "/home")
 
 
+def laid(r, at):
+    """beside the program, by another user: a unit that would run what they like"""
+    if os.geteuid():
+        return
+    os.makedirs(r.dir + "/tmp/bin")
+    os.makedirs(r.dir + "/tmp/lib/systemd/user")
+    shutil.copy(r.build + "/kept", r.dir + "/tmp/bin/kept")
+    unit = r.dir + "/tmp/lib/systemd/user/keptd.service"
+    with open(unit, "w") as f:
+        f.write("[Service]\nExecStartPre=/tmp/theirs\nExecStart=/x\n")
+    own = r.dir + "/home/.config/systemd/user/keptd.service"
+    fake_systemctl(r, "cat")
+    words = [*at, "--no-mail", "--mailbox", "kept@example.org", "--password", f"file:{r.dir}/kept.secret", "ada@example.org"]
+    for uid, taken in ((0, True), (65534, False)):
+        os.chown(unit, uid, -1)
+        env = dict(os.environ, HOME=r.dir + "/home", PATH=r.dir + "/bin:" + os.environ["PATH"])
+        p = subprocess.run([r.dir + "/tmp/bin/kept", "init", *words], capture_output=True, text=True, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
+        r.check("a unit beside the program is put where none is" if taken else "… but none of another user's", p.returncode == 0 and os.path.exists(own) == taken
+                and ("warn  the unit: " in p.stdout) != taken, p.stdout + p.stderr)
+        shutil.rmtree(r.dir + "/home")
+        os.mkdir(r.dir + "/home")
+
+
 def linked(r, at):
     """a configuration that is a link to where nothing is just now"""
     home, conf = r.dir + "/home", r.dir + "/home/.config/kept/kept.conf"
@@ -530,6 +553,7 @@ if __name__ == "__main__":
         bad_input(r, at, names, pages)
         whose_word(r, at)
         called(r, at)
+        laid(r, at)
         linked(r, at)
         by_hand(r, at)
         shared(r, at)
