@@ -170,6 +170,8 @@ void init_start(struct init *i)
 		runs = started(i, &unit);
 	printf("\n%s a mail tells you how to begin. Write to somebody, promise something, and put into BCC:\n\n    %s\n\n",
 	       runs ? "In a moment" : "Once it runs", init_bcc(i, "friday"));
+	if (*i->key)
+		puts("What is in it behind k- proves that a mail is yours: in BCC nobody sees it.\n");
 	/* where a login took another's place, and its tokens, that one is over */
 	if (i->aside && !i->by) {
 		printf("To undo it: mv %s %s%s\n", i->aside, i->file, runs ? "; systemctl --user restart keptd" : "");

@@ -316,7 +316,7 @@ def unattended(r, at):
     r.check("… and its undo brings that one back", f"To undo it: mv {conf}.{old[0].split('.')[-1]} {conf}" in out, out)
     r.check("--again writes another, and keeps the one that was there", code == 0 and len(old) == 1 and open(home + "/.config/kept/" + old[0]).read() == before[conf], out + err)
     key = re.search(r'key +=  *"([a-z2-7]{10})"', text)
-    r.check("without a mail to learn by, a key proves the owner", key and f"kept+k-{key[1]}+friday@example.org" in out and "authserv" not in text, text + out)
+    r.check("without a mail to learn by, a key proves the owner", key and f"kept+k-{key[1]}+friday@example.org" in out and "authserv" not in text and "proves that a mail is yours" in out, text + out)
     code, out, err = init(r, *own, "--again", env=path)
     r.check("… which stays with --again: it is in address books", code == 0 and f"kept+k-{key[1]}+friday@example.org" in out, out + err)
     code, out, err = init(r, *own, "--again", "--no-mail", "--tracking", "*@kept.example.org", "-c", r.dir + "/other.conf", env=path)
