@@ -12,6 +12,7 @@
 #include "borders/store.h"
 #include "daemon/kept_ledger.h"
 #include "letters/template.h"
+#include "nouns/holiday.h"
 
 static const char complete_help[] =
 	"kept complete - what may come next on a command line, for shells\n\n"
@@ -21,7 +22,7 @@ static const char complete_help[] =
 	"\":files\" alone: names of files. The completions of bash, zsh and fish that come with kept ask this.\n";
 
 enum whence {
-	WORDS, NOTHING, FILES, OWNERS, MAILBOXES, ACCOUNTS, POLICIES, TEAMS, ZONES, PROMISES, PEOPLE, CHECKINS, THEIRS, HELD, OUTGOING, LIBRARY, TEMPLATES
+	WORDS, NOTHING, FILES, OWNERS, MAILBOXES, ACCOUNTS, POLICIES, TEAMS, ZONES, COUNTRIES, PROMISES, PEOPLE, CHECKINS, THEIRS, HELD, OUTGOING, LIBRARY, TEMPLATES
 };
 
 struct taken {
@@ -64,7 +65,7 @@ static const struct taken values[] = {
 	{ "",        "--kind",       WORDS,     "receipt progress delay delivery aftercare share introduction" },
 	{ "",        "--auto",       WORDS,     "none receipt progress delay delivery aftercare invitation" },
 	{ "",        "--bounced",    WORDS,     "no" },
-	{ "",        "--country",    WORDS,     "de fr gb us" },
+	{ "",        "--country",    COUNTRIES, NULL },
 	{ "",        "--color",      WORDS,     "auto always never" },
 	{ "",        "-c",           FILES,     NULL },
 };
@@ -299,6 +300,7 @@ static void offer_from(struct asked *a, const struct taken *t)
 	case WORDS: offer_words(a, t->words); break;
 	case FILES: puts(":files"); break;
 	case ZONES: zones(a); break;
+	case COUNTRIES: offer_words(a, holiday_countries()); break;
 	case OWNERS: case MAILBOXES: case ACCOUNTS: case POLICIES: case TEAMS: case TEMPLATES:
 		if (configured(a))
 			of_conf(a, t->from);

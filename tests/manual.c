@@ -167,19 +167,11 @@ static void list_providers(struct text *out)
 
 static void list_countries(struct text *out)
 {
-	struct pool *p = pool_new();
 	const char *before = ".Li ";
 
-	for (char a = 'a'; a <= 'z'; a++)
-		for (char b = 'a'; b <= 'z'; b++) {
-			size_t n;
-
-			holiday_days(p, (char[]){ a, b, '\0' }, &n);
-			if (n)
-				text_print(out, "%s%c%c", before, a, b), before = " , ";
-		}
+	for (const char *s = holiday_countries(); *s; s += strcspn(s, " "), s += strspn(s, " "))
+		text_print(out, "%s%.*s", before, (int)strcspn(s, " "), s), before = " , ";
 	text_add(out, " .\n");
-	pool_end(&p);
 }
 
 static void list_classes(struct text *out)

@@ -52,6 +52,15 @@ const char *holiday_country(struct pool *p, const char *words)
 	return strlen(s) == 2 && is_letter(s[0]) && is_letter(s[1]) ? s : "";
 }
 
+const char *holiday_countries(void)
+{
+#define X(code, names) " " #code
+	static const char all[] = COUNTRIES(X);
+#undef X
+
+	return all + 1;
+}
+
 const int32_t *holiday_days(struct pool *p, const char *country, size_t *n)
 {
 	int32_t *days = NULL, from, to;

@@ -13,6 +13,8 @@
 
 /* The code of what is written there: two letters, or the name of a country whose days are known. "": it is none. */
 const char *holiday_country(struct pool *, const char *words);
+/* Those whose days are known, parted by blanks: "de fr". */
+const char *holiday_countries(void);
 /* Its days, rising; NULL, and 0 in `n`: none are known. */
 const int32_t *holiday_days(struct pool *, const char *country, size_t *n);
 
