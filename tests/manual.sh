@@ -53,6 +53,13 @@ for name in $names; do
 		offered "$name" -- | grep -qx -- "$option" || lacks "the completion does not offer $option of $name"
 	done
 done
+# an option that the code takes, and its --help has not, is one that nobody finds
+for file in $(grep -lE '"kept [a-z ]+ - ' daemon/kept_*.c | grep -v complete); do
+	code=$(sed -E 's/ledger_[a-z]+\([^"]*"--[a-z-]+"//g' "$file") # these ask for what was taken elsewhere
+	for option in $(grep -oE '"--[a-z][a-z-]*"' <<<"$code" | tr -d '"' | sort -u); do
+		sed "s/\"$option\"//g" <<<"$code" | grep -qE -- "(^|[^a-z-])$option([^a-z-]|\$)" || lacks "the --help in $file lacks $option"
+	done
+done
 for name in $(sed -n 's/^\.It Cm \([a-z]*\).*/\1/p' daemon/kept.1); do
 	grep -qx "$name" <<<"$names" || lacks "kept(1) has $name, which is no subcommand"
 done
