@@ -48,6 +48,7 @@ static const struct row {
 	{ "no token goes to an address without TLS", "http", "http", "/clear", ERR_PERM, "names a token_endpoint that is no https://" },
 	{ "nor to one whose host stands behind another's name", "http", "http", "/user", ERR_PERM, "token_endpoint that is no https://" },
 	{ "an address with a blank in it is none", "http", "http", "/blank", ERR_PERM, "authorization_endpoint that is no https://" },
+	{ "nor is one without end", "http", "http", "/long", ERR_PERM, "token_endpoint that is no https://" },
 	{ "one that is elsewhere names nothing on this machine", "https", "https", "/here", ERR_PERM, "token_endpoint that is no https://" },
 	{ "a login at one house, and tokens at another's", "http", "http", "/mixed", ERR_PERM, "log in at accounts.google.com, and their tokens brought by 127.0.0.1" },
 	{ "who takes no S256 takes no login in a browser", "http", "http", "/plain", ERR_NONE, DEVICE_ALONE },

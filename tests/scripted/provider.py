@@ -6,7 +6,7 @@
 The endpoints: /token /device /authorize /revoke, and for Dovecot /introspect. A path may begin with how the answer errs:
 /slow /busy /html /redirect /big /empty /cut /mac /short /norefresh /quotes, or /error/WORD; by /echo/NAME and /echoed/NAME it
 repeats what it was sent. An issuer's path says how its metadata err: /openid lies at the other place only, /other /slash /nobody call
-it by another name, /clear /user /blank /here name an endpoint that is none, /plain /nocode /nodevice /devicealone /notoken say what it can do,
+it by another name, /clear /user /blank /long /here name an endpoint that is none, /plain /nocode /nodevice /devicealone /notoken say what it can do,
 /insists /closed where it registers.
 At /register a client is registered: /insists/register one with a secret, /closed/register none. A refresh token serves once; one that is used
 again ends its grant. A line for each answer goes to LOG: "token GRANT STATUS WORD". Standard library only; none of kept's code.
@@ -151,6 +151,7 @@ class Provider:
                "response_types_supported": ["code"], "grant_types_supported": ["authorization_code", "refresh_token", DEVICE]}
         changes = {"other": {"issuer": "https://accounts.example.com"}, "slash": {"issuer": out["issuer"] + "/"}, "nobody": {"issuer": None},
                    "clear": {"token_endpoint": "http://example.org/token"}, "user": {"token_endpoint": "https://example.org@example.com/token"},
+                   "long": {"token_endpoint": "https://example.org/" + "a" * 1000},
                    "blank": {"authorization_endpoint": "https://example.org/a b"}, "plain": {"code_challenge_methods_supported": ["plain"]},
                    "nocode": {"response_types_supported": ["token"], "device_authorization_endpoint": None},
                    "nodevice": {"grant_types_supported": ["authorization_code"], "registration_endpoint": None, "scopes_supported": 7},
