@@ -76,6 +76,7 @@ bool init_log_in(struct init *i)
 	if (!i->by)
 		return true;
 	sql_folder(i->by->database);
+	oauth_forget_trials(i->by->oauths);
 	if (!oauth_forget(&i->trial, user, &none, &e)) /* could they be kept there? that is known before a person is troubled */
 		return init_no("%s; nothing was written", e.text);
 	if (i->trial.grant == OAUTH_LOGIN) {

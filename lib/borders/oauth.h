@@ -35,6 +35,8 @@ bool oauth_standing(struct pool *, const struct oauth_conf *, const char *user, 
 bool oauth_forget(const struct oauth_conf *, const char *user, bool *revoked, struct err *);
 /* What was kept under another `store` stands here from now on, in place of what stood here: a login is tried before it counts. */
 bool oauth_move(const struct oauth_conf *from, const struct oauth_conf *to, const char *user, struct err *);
+/* What trials of yesterday (a store's name, "-init-", a token) left there that were killed. */
+void oauth_forget_trials(const struct oauth_conf *);
 
 /* By another device (RFC 8628): the owner enters the code at the address, meanwhile it is asked every `interval` seconds. */
 struct oauth_device {

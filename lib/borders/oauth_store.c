@@ -1,6 +1,7 @@
 /* the file of a grant: locked, read, written whole */
 #include "borders/oauth_inner.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -14,7 +15,7 @@
 
 #include "borders/secret.h"
 
-enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, FILE_MOST = 5 * OAUTH_TOKEN_MOST /* two, each character with a \\ */ };
+enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, TRIAL_SECONDS = 86400, FILE_MOST = 5 * OAUTH_TOKEN_MOST /* two, each character with a \\ */ };
 
 /* A user may be called anything, a file may not. */
 const char *grant_path(struct pool *p, const struct oauth_conf *o, const char *user)
@@ -211,4 +212,28 @@ bool oauth_move(const struct oauth_conf *from, const struct oauth_conf *to, cons
 	grant_unlock(lock);
 	pool_end(&p);
 	return ok;
+}
+
+/* "…oauth-init-TOKEN-login-0123456789abcdef", and its lock */
+static bool is_trial(const char *name, const char *stem)
+{
+	size_t n = strlen(stem);
+
+	return strncmp(name, stem, n) == 0 && strspn(name + n, "abcdefghijklmnopqrstuvwxyz234567") == TOKEN_LENGTH && name[n + TOKEN_LENGTH] == '-';
+}
+
+void oauth_forget_trials(const struct oauth_conf *o)
+{
+	struct pool *p = pool_new();
+	const char *slash = strrchr(o->store, '/'), *stem = pool_print(p, "%s-init-", slash ? slash + 1 : o->store);
+	DIR *folder = opendir(slash ? pool_slice(p, o->store, (size_t)(slash - o->store) + 1) : ".");
+	struct stat st;
+
+	for (const struct dirent *d = folder ? readdir(folder) : NULL; d; d = readdir(folder))
+		if (is_trial(d->d_name, stem) && fstatat(dirfd(folder), d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    st.st_mtime < time(NULL) - TRIAL_SECONDS)
+			unlinkat(dirfd(folder), d->d_name, 0);
+	if (folder)
+		closedir(folder);
+	pool_end(&p);
 }

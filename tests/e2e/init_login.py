@@ -95,6 +95,24 @@ def well(r, provider, at):
     r.check("keptd, started from it, acknowledges a promise", len(r.promises()) == 1, r.promises())
     r.stop_keptd()
 
+    p = begin(r, *at, "--again", "--device", "--tracking", "bounce@example.org", *WHO)
+    until(p, "logged in")
+    os.killpg(p.pid, signal.SIGKILL)
+    p.communicate(timeout=20)
+    left = [f for f in tokens(r) if "oauth-init-" in f]
+    code, out, err = init(r, *at, "--again", "--device", "--no-mail", "--no-start", *WHO)
+    r.check("what one that was killed left may be of one that works just now", code == 0 and left and set(left) <= set(tokens(r)), (left, tokens(r), out + err))
+    for f in left:
+        os.utime(f, (time.time() - 90000,) * 2)
+    other = r.dir + "/home/.local/state/kept/kept.db.oauth-init-0123456789abcdef"
+    with open(other, "w") as f:
+        f.write("{}")
+    os.utime(other, (1, 1))
+    code, out, err = init(r, *at, "--again", "--device", "--no-mail", "--no-start", *WHO)
+    r.check("… and on the next day is gone, but not what only looks like it", code == 0 and not [f for f in tokens(r) if f in left] and os.path.exists(other)
+            and held[0] in tokens(r), tokens(r))
+    os.remove(other)
+
     provider.deny = True
     was = (open(conf).read(), open(held[0]).read(), dict(provider.grants))
     code, out, err = init(r, *at, "--again", "--device", "--no-start", *WHO)
