@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "borders/net.h"
+#include "daemon/kept_file.h"
 #include "daemon/kept_terminal.h"
 
 static const char help[] =

@@ -4,7 +4,7 @@
  *          (or with --yes). A password is tried once. A typed one lies in memory alone until all was tried; only then is
  *          anything written, and what is written is there whole or not at all. Tokens lie apart from those that keptd uses
  *          until then; when something fails, or a signal ends it, they are forgotten, and revoked where that can be.
- * Tests:   tests/e2e/init.py
+ * Tests:   tests/e2e/init.py, init_login.py; tests/newcomer, from a bare Debian
  */
 #ifndef KEPT_DAEMON_KEPT_INIT_H
 #define KEPT_DAEMON_KEPT_INIT_H

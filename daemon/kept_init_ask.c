@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "daemon/kept_file.h"
 #include "daemon/kept_init.h"
 #include "daemon/kept_terminal.h"
 

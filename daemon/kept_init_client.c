@@ -9,6 +9,7 @@
 #include "borders/http.h"
 #include "borders/oauth.h"
 #include "borders/secret.h"
+#include "daemon/kept_file.h"
 #include "daemon/kept_init.h"
 #include "daemon/kept_terminal.h"
 

@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "daemon/kept_file.h"
 #include "daemon/kept_init.h"
-#include "daemon/kept_terminal.h"
 
 extern char **environ;
 

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "borders/oauth.h"
+#include "daemon/kept_file.h"
 #include "daemon/kept_init.h"
-#include "daemon/kept_terminal.h"
 
 enum { FILE_MOST = 32768, PASSWORD_MOST = 4096 };
 

@@ -7,6 +7,7 @@
 
 #include "borders/secret.h"
 #include "daemon/kept.h"
+#include "daemon/kept_file.h"
 #include "daemon/kept_terminal.h"
 
 enum { SECRET_LINE_MOST = 4096 };
