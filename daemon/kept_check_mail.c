@@ -16,7 +16,7 @@
 #include "daemon/kept_progress.h"
 #include "judgement/proof.h"
 
-enum { LOOK_SECONDS = 1 };
+enum { LOOK_SECONDS = 1, ANSWERS_MOST = 5 };
 
 struct route {
 	const struct submission *by;
@@ -252,6 +252,12 @@ static void tell_proof(struct check *c, const struct route *r, const struct lett
 		          "let the mail server write that header, or give each owner a key (key = \"…\"), and BCC kept+k-KEY@…");
 }
 
+/* Somebody who got it may answer it, and a server send it back; by either nothing is learnt of its way. */
+static bool is_it(const struct route *r, const struct letter *l)
+{
+	return *l->broken || (l->from.n == 1 && addr_same(l->from.list[0].address, r->by->from) && !letter_field_at(l, "In-Reply-To", 0));
+}
+
 /* Looks for the mail in a folder; true: found and told. */
 static bool look(struct check *c, struct route_box *b, struct route *r, const char *folder, struct reader *reader)
 {
@@ -263,10 +269,15 @@ static bool look(struct check *c, struct route_box *b, struct route *r, const ch
 	size_t n = 0;
 
 	came.e = &e;
-	if (!mailbox_select(b->m, folder, &f, &e) || !mailbox_by_header(b->m, c->pool, "Subject", r->token, &uids, &n, &e) || !n)
+	if (!mailbox_select(b->m, folder, &f, &e) || !mailbox_by_header(b->m, c->pool, "Subject", r->token, &uids, &n, &e))
 		return false;
-	w.from_uid = w.to_uid = uids[n - 1];
-	if (!mailbox_walk(b->m, &w, &e) || !came.is)
+	for (size_t i = n; i && n - i < ANSWERS_MOST && !came.is; i--) {
+		w.from_uid = w.to_uid = uids[i - 1];
+		if (!mailbox_walk(b->m, &w, &e))
+			return false;
+		came.is = came.is && is_it(r, &came.letter);
+	}
+	if (!came.is)
 		return false;
 	r->found = c->facts.came = true;
 	if (strcmp(folder, "INBOX") != 0 && !(r->in->after == AFTER_MOVE && text_same(folder, r->in->move_to)))

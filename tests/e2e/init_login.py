@@ -157,6 +157,11 @@ def ill(r, provider, at):
     code, out, err = init(r, *at, "--device", "--tracking", "bounce@example.org", "--wait", "2", *WHO)
     r.check("the login is well, and mail does not come back", code == 1 and "does not come to this mailbox" in err and "its tokens are revoked" in out, out + err)
     leaves_nothing()
+    Submission.answers = True
+    code, out, err = init(r, *at, "--device", "--wait", "3", *WHO)
+    Submission.answers = False
+    r.check("an answer to the mail is not the mail, and teaches nothing", code == 1 and "does not come to this mailbox" in err, out + err)
+    leaves_nothing()
     Submission.closed = True
     code, out, err = init(r, *at, "--device", *WHO)
     Submission.closed = False

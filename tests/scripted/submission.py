@@ -4,7 +4,7 @@ import base64, re, smtplib, socketserver, ssl, threading
 
 class Submission(socketserver.BaseRequestHandler):
     """takes mail from whoever has a token, and hands it to the MX"""
-    provider, mx, tls, mechanism, refused, closed, names = None, 0, None, "XOAUTH2", 0, False, []
+    provider, mx, tls, mechanism, refused, closed, answers, names = None, 0, None, "XOAUTH2", 0, False, False, []
 
     @classmethod
     def listen(cls, provider, mx, certs):
@@ -66,8 +66,14 @@ class Submission(socketserver.BaseRequestHandler):
                 data = b""
                 while not data.endswith(b"\r\n.\r\n"):
                     data += self.file.readline()
+                data = data[:-3].replace(b"\r\n..", b"\r\n.")
                 with smtplib.SMTP("localhost", self.mx) as s:
-                    s.sendmail(sender, to, data[:-3].replace(b"\r\n..", b"\r\n."))
+                    if self.answers:  # somebody who is away gets it, and says so
+                        subject, name = re.search(rb"Subject: (.*)\r\n", data)[1], re.search(rb"Message-ID: (.*)\r\n", data)[1]
+                        s.sendmail("carol@example.com", [sender], b"From: Carol <carol@example.com>\r\nTo: " + sender.encode() + b"\r\nSubject: Re: " + subject
+                                   + b"\r\nIn-Reply-To: " + name + b"\r\nAuto-Submitted: auto-replied\r\nX-Test-Auth: dmarc=pass header.from=example.com\r\n\r\nI am away.\r\n")
+                    else:
+                        s.sendmail(sender, to, data)
                 self.say("250 taken")
             elif word == "QUIT":
                 return self.say("221 bye")
