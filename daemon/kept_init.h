@@ -1,7 +1,8 @@
 /* kept init - what its parts share: the answers, wherever they come from
  *
  * Law:     each answer is an option; what no option gives is asked on the terminal, or has its default where there is none
- *          (or with --yes). A password is tried once. A typed one lies in memory alone until all was tried; only then is
+ *          (or with --yes). A password is tried once, a typed one is
+ *          asked for again, twice at most, where it is refused. It lies in memory alone until all was tried; only then is
  *          anything written, and what is written is there whole or not at all. Tokens lie apart from those that keptd uses
  *          until then; when something fails, or a signal ends it, they are forgotten, and revoked where that can be.
  * Tests:   tests/e2e/init.py, init_login.py; tests/newcomer, from a bare Debian
@@ -16,6 +17,7 @@
 struct init {
 	struct pool *pool;
 	int terminal;            /* < 0: nobody is asked */
+	bool ended;              /* … or nobody any more: the answers ended (Ctrl-D) */
 	/* the answers; NULL: not given */
 	const char *address;     /* the owner's */
 	const char *mailbox;     /* kept's own; the owner's, where it is the same */
@@ -57,11 +59,15 @@ const char *init_server(struct pool *, const struct server *);
 /* kept_init_ask.c: false: it was said why not. */
 bool init_ask_who(struct init *);
 bool init_ask_password(struct init *);
+/* One that is not shown, into memory. */
+bool init_type_password(struct init *, const char *question);
 /* An answer that no option gave: typed, or the default. "": there is none to take. */
 bool init_ask(struct init *, const char **to, const char *option, const char *question, const char *standard);
 /* In memory of this process alone, under a name by which it is read as a file is. */
 bool init_hold(struct init *, const char *secret, const char **name);
+/* Where the answers have ended, they agree to nothing: `ended` tells. */
 bool init_agrees(struct init *, const char *question, bool standard);
+bool init_ended(const struct init *); /* and says so */
 /* kept_init_client.c: tokens in place of a password. */
 bool init_wants_login(const struct init *);
 bool init_ask_client(struct init *);

@@ -18,16 +18,47 @@ bool init_ask(struct init *i, const char **to, const char *option, const char *q
 {
 	if (*to)
 		return true;
-	if (i->terminal >= 0 && !terminal_ask(i->pool, i->terminal, question, standard, to))
-		return init_no("the answers ended; nothing was changed");
+	if (i->terminal >= 0 && !terminal_ask(i->pool, i->terminal, question, standard, to)) {
+		i->ended = true;
+		return !init_ended(i);
+	}
 	if (i->terminal < 0)
 		*to = standard;
-	return **to || init_lacks(i, "%s: say it by %s", question, option);
+	return **to || init_lacks(i, "%s say it by %s", question, option);
 }
 
 bool init_agrees(struct init *i, const char *question, bool standard)
 {
-	return i->terminal < 0 ? standard : terminal_agrees(i->pool, i->terminal, question, standard);
+	bool agreed = standard;
+
+	if (i->terminal >= 0)
+		i->ended = i->ended || !terminal_agrees(i->pool, i->terminal, question, standard, &agreed);
+	return agreed && !i->ended;
+}
+
+bool init_ended(const struct init *i)
+{
+	if (i->ended)
+		init_no("the answers ended; nothing was changed");
+	return i->ended;
+}
+
+/* Asked until it fits; one that was said beforehand is wrong use where it does not. */
+static bool ask_fitting(struct init *i, const char **to, const char *option, const char *question, const char *standard,
+                        bool (*fits)(struct init *, const char *))
+{
+	bool typed = !*to && i->terminal >= 0;
+
+	while (init_ask(i, to, option, question, standard)) {
+		if (fits(i, *to))
+			return true;
+		if (!typed) {
+			i->rc = WRONG_USE;
+			return false;
+		}
+		*to = NULL;
+	}
+	return false;
 }
 
 /* ---- what this machine knows ---- */
@@ -46,6 +77,11 @@ static bool is_zone(struct init *i, const char *name)
 	const struct zone *z;
 
 	return name && *name && zone_load(i->pool, name, &z, NULL);
+}
+
+static bool zone_fits(struct init *i, const char *name)
+{
+	return is_zone(i, name) || init_no("%s: there is no such time zone; as Europe/Berlin", name);
 }
 
 static const char *own_zone(struct init *i)
@@ -94,8 +130,9 @@ static const char *key_of(struct pool *p, const char *address)
 
 /* ---- who ---- */
 
-static bool is_address(const char *s)
+static bool is_address(struct init *i, const char *s)
 {
+	(void)i;
 	if (addr_valid(s) && addr_ascii(s))
 		return true;
 	kept_say(WRONG_USE, "%s: this is no mail address that kept can write to", s);
@@ -121,27 +158,25 @@ static bool ask_offers(struct init *i)
 			"will show how it can be");
 	for (size_t k = 0; i->shared && k < sizeof offers / sizeof *offers; k++)
 		*offers[k].to = *offers[k].to || init_agrees(i, offers[k].question, false);
-	return true;
+	return !init_ended(i);
 }
 
 bool init_ask_who(struct init *i)
 {
-	if (!init_ask(i, &i->address, "an argument", "Your own mail address?", "") || !is_address(i->address))
+	if (!ask_fitting(i, &i->address, "`kept init ADDRESS`", "Your own mail address?", "", is_address))
 		return false;
 	i->address = addr_clean(i->pool, i->address);
 	if (!init_ask(i, &i->name, "--name", "Your name?", own_name(i)))
 		return false;
-	if (!init_ask(i, &i->zone, "--zone", "Your time zone?", own_zone(i)))
+	if (!ask_fitting(i, &i->zone, "--zone", "Your time zone?", own_zone(i), zone_fits))
 		return false;
-	if (!is_zone(i, i->zone))
-		return init_no("%s: there is no such time zone; as Europe/Berlin", i->zone);
 	if (!i->language)
 		i->language = own_language(i);
 	if (!i->mailbox && i->terminal >= 0)
 		dprintf(i->terminal,
 		        "kept works best with a mailbox of its own, as kept@example.org. It can share yours, where it reads\n"
 		        "nothing but what comes to an address of its own with a +.\n");
-	if (!init_ask(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address) || !is_address(i->mailbox))
+	if (!ask_fitting(i, &i->mailbox, "--mailbox", "kept's mailbox?", i->address, is_address))
 		return false;
 	i->mailbox = addr_clean(i->pool, i->mailbox);
 	i->shared = addr_same(i->mailbox, i->address);
@@ -151,7 +186,7 @@ bool init_ask_who(struct init *i)
 	if (!i->tracking)
 		i->tracking = i->shared ? addr_with(i->pool, i->address, "kept") : i->mailbox;
 	/* of a whole domain too each must be an address: it stands in comments of what is written */
-	return is_address(*i->tracking == '*' ? pool_print(i->pool, "any%s", i->tracking + 1) : i->tracking) && ask_offers(i);
+	return is_address(i, *i->tracking == '*' ? pool_print(i->pool, "any%s", i->tracking + 1) : i->tracking) && ask_offers(i);
 }
 
 /* ---- the password ---- */
@@ -161,17 +196,27 @@ bool init_hold(struct init *i, const char *secret, const char **name)
 	size_t n = strlen(secret);
 	bool well;
 
-	i->typed = memfd_create("kept", MFD_CLOEXEC);
-	well = i->typed >= 0 && fchmod(i->typed, 0600) == 0 && write(i->typed, secret, n) == (ssize_t)n;
+	if (i->typed < 0)
+		i->typed = memfd_create("kept", MFD_CLOEXEC);
+	well = i->typed >= 0 && fchmod(i->typed, 0600) == 0 && ftruncate(i->typed, 0) == 0 &&
+	       pwrite(i->typed, secret, n, 0) == (ssize_t)n;
 	*name = pool_print(i->pool, "file:/proc/self/fd/%d", i->typed);
 	return well || init_no("no memory for the password");
 }
 
-bool init_ask_password(struct init *i)
+bool init_type_password(struct init *i, const char *question)
 {
 	char password[PASSWORD_MOST] = "";
-	bool well;
+	bool well = terminal_secret(i->terminal, question, password, sizeof password);
 
+	i->ended = !well;
+	well = well ? init_hold(i, password, &i->password) : init_no("no password was given; nothing was changed");
+	explicit_bzero(password, sizeof password);
+	return well;
+}
+
+bool init_ask_password(struct init *i)
+{
 	i->secret = pool_print(i->pool, "%s%s.secret", i->folder, i->shared ? i->owner_key : "kept");
 	if (i->password && strncmp(i->password, "file:", 5) == 0)
 		i->password = pool_print(i->pool, "file:%s", file_absolute(i->pool, i->password + 5));
@@ -189,12 +234,9 @@ bool init_ask_password(struct init *i)
 	if (i->found.oauth.token_endpoint &&
 	    init_agrees(i, "Log in with a browser, by a client that you register there, in place of a password?", false))
 		return init_ask_client(i);
+	if (init_ended(i))
+		return false;
 	if (i->found.provider)
 		dprintf(i->terminal, "%s.\n", provider_password(i->pool, i->found.provider));
-	well = terminal_secret(i->terminal,
-	                       pool_print(i->pool, "Password of %s (it is not shown):", i->found.imap.server.user),
-	                       password, sizeof password);
-	well = well ? init_hold(i, password, &i->password) : init_no("no password was given; nothing was changed");
-	explicit_bzero(password, sizeof password);
-	return well;
+	return init_type_password(i, pool_print(i->pool, "Password of %s (it is not shown):", i->found.imap.server.user));
 }

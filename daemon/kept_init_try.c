@@ -6,7 +6,7 @@
 #include "borders/secret.h"
 #include "daemon/kept_init.h"
 
-enum { KEY_LENGTH = 10, WAIT_MOST = 3600 };
+enum { KEY_LENGTH = 10, WAIT_MOST = 3600, TYPED_AGAIN_MOST = 2 };
 
 static struct server with_login(const struct init *i, const struct server *s)
 {
@@ -77,7 +77,9 @@ static void settle_proof(struct init *i)
 	}
 	if (*i->key)
 		printf("ok    proof: a key will prove your mail%s\n",
-		       i->authserv ? "" : ", since this server's Authentication-Results cannot be relied on");
+		       i->authserv  ? ""
+		       : i->no_mail ? ", since without that mail nobody knows what this server's Authentication-Results are worth"
+				    : ", since this server's Authentication-Results cannot be relied on");
 	else
 		printf("ok    proof: this server's Authentication-Results%s%s can be trusted\n",
 		       *i->authserv ? " of " : "", i->authserv);
@@ -127,6 +129,30 @@ static bool by_mail(struct init *i, struct check *c)
 	return init_no("%s; nothing was written", no_return(i, c));
 }
 
+static bool is_refused(const struct check *c)
+{
+	return strstr(c->steps[c->n - 1].detail, "refused the login");
+}
+
+/* A password that was typed may be mistyped. */
+static bool logs_in(struct init *i, struct check *c, const struct mailbox_conf *box)
+{
+	size_t before = c->n;
+
+	for (int again = 0; !check_mailbox(c, box); again++) {
+		if (!is_refused(c) || i->typed < 0 || i->by || again == TYPED_AGAIN_MOST)
+			return false;
+		if (i->found.provider)
+			printf("      %s.\n", provider_password(i->pool, i->found.provider));
+		fflush(stdout);
+		if (!init_type_password(i, "Once more the password (it is not shown; Enter alone ends it):"))
+			return false;
+		c->n = before;
+		*c->dead = false;
+	}
+	return true;
+}
+
 bool init_try(struct init *i)
 {
 	struct pool *p = i->pool;
@@ -163,10 +189,12 @@ bool init_try(struct init *i)
 	if (c.wait < 1 || c.wait > WAIT_MOST)
 		return init_no("--wait takes seconds, 1 to %d", WAIT_MOST);
 	check_begin(&c);
-	if (!check_mailbox(&c, &box)) {
+	if (!logs_in(i, &c, &box)) {
 		const char *why = c.steps[c.n - 1].detail;
-		bool refused = strstr(why, "refused the login");
+		bool refused = is_refused(&c), typed = i->typed >= 0 && !i->by;
 
+		if (i->ended)
+			return false;
 		if (strstr(why, "refused a new token"))
 			return init_no("the login was well, but not one that opens this mailbox: was it %s who logged in? nothing was "
 			               "written",
@@ -176,14 +204,16 @@ bool init_try(struct init *i)
 			               "says how one is made; nothing was written");
 		if (refused && i->password && !i->secret && strncmp(i->password, "file:", 5) == 0)
 			printf("      it is that of %s; kept secret set takes another\n", i->password + 5);
-		if (refused && i->found.provider)
+		if (refused && !typed && i->found.provider)
 			printf("      %s.\n", provider_password(p, i->found.provider));
-		return init_no("%snothing was written", refused ? "the password was tried once, for providers lock accounts; " : "");
+		return init_no("%snothing was written", refused && !typed ? "the password was tried once, for providers lock accounts; " : "");
 	}
 	if (!i->no_mail &&
 	    !init_agrees(i, pool_print(p, "Send one mail from %s to itself, to see what its servers do?", i->mailbox),
 	                 true))
 		i->no_mail = true;
+	if (init_ended(i))
+		return false;
 	if (!i->no_mail && !by_mail(i, &c))
 		return false;
 	settle_proof(i);

@@ -63,13 +63,26 @@ bool terminal_ask(struct pool *p, int fd, const char *question, const char *stan
 	return true;
 }
 
-bool terminal_agrees(struct pool *p, int fd, const char *question, bool standard)
+static bool is_among(const char *answer, const char *const *words)
 {
+	while (*words && !text_same(answer, *words))
+		words++;
+	return *words;
+}
+
+bool terminal_agrees(struct pool *p, int fd, const char *question, bool standard, bool *out)
+{
+	static const char *const yes[] = { "yes", "y", "ja", "j", "oui", "o", "sí", "si", "s", NULL };
+	static const char *const no[] = { "no", "n", "nein", "non", NULL };
 	const char *answer;
 
-	if (!terminal_ask(p, fd, question, standard ? "yes" : "no", &answer))
-		return false;
-	return text_same(answer, "yes") || text_same(answer, "y") || text_same(answer, "ja") || text_same(answer, "j");
+	while (terminal_ask(p, fd, question, standard ? "yes" : "no", &answer)) {
+		*out = is_among(answer, yes);
+		if (*out || is_among(answer, no))
+			return true;
+		dprintf(fd, "Yes or no? ");
+	}
+	return false;
 }
 
 /* A signal must not leave the terminal without its echo: those that would end us wait until it is back. */
@@ -83,6 +96,7 @@ bool terminal_secret(int fd, const char *question, char *out, size_t room)
 		return false;
 	quiet = old;
 	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+	quiet.c_cc[VEOL] = INTERRUPT; /* it ends a line, as Enter does: else nobody hears it before */
 	sigemptyset(&held);
 	sigaddset(&held, SIGINT);
 	sigaddset(&held, SIGTERM);

@@ -15,7 +15,8 @@
 bool terminal_open(int *fd); /* false: there is none */
 /* An empty answer is `standard`, which stands in the question. false: the answers are at their end. */
 bool terminal_ask(struct pool *, int fd, const char *question, const char *standard, const char **out);
-bool terminal_agrees(struct pool *, int fd, const char *question, bool standard);
+/* Yes or no, in the languages of kept's mails; asked again until it is one of them. */
+bool terminal_agrees(struct pool *, int fd, const char *question, bool standard, bool *out);
 bool terminal_secret(int fd, const char *question, char *out, size_t room); /* false: none was given */
 
 #endif

@@ -275,7 +275,8 @@ def answers(r, lines, *words):
         if lines and lines[0][0].encode() in out[seen:]:
             seen = len(out)
             typed = lines.pop(0)[1]
-            os.write(fd, (typed(out.decode(errors="replace")) if callable(typed) else typed).encode() + b"\n")
+            typed = typed(out.decode(errors="replace")) if callable(typed) else typed
+            os.write(fd, typed.encode() + (b"" if typed[-1:] == "\3" else b"\n"))
     else:
         os.kill(pid, 9)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), out.decode(errors="replace"), lines
@@ -507,6 +508,32 @@ def by_hand(r, at):
     r.check("Ctrl-C at the password ends it, and leaves nothing", code == -2 and not left and not files(home), (code, out))
     code, out, left = answers(r, [("mail address?", "\4")], "init", *at)
     r.check("the end of the answers is no answer", code == 1 and not files(home), out)
+    mistyped(r, at, home)
+
+
+def mistyped(r, at, home):
+    conf, own = home + "/.config/kept/kept.conf", ["--mailbox", "kept@example.org", "ada@example.org"]
+    code, out, left = answers(r, [("mail address?", "ada"), ("mail address?", "ada@example.org"), ("name? [", "Ada"), ("zone? [", "Mars"), ("zone? [", ""),
+                                  ("mailbox? [", "kept"), ("mailbox? [", "kept@example.org"), ("it is not shown):", "wrong"), ("not shown; Enter", "kept-secret"),
+                                  ("Send one mail", "perhaps"), ("Yes or no? Send", "NON"), ("Start keptd", "nein")], "init", *at)
+    r.check("what is mistyped is asked again", code == 0 and not left and open(conf).read().count("kept.secret") == 2
+            and open(home + "/.config/kept/kept.secret").read() == "kept-secret\n", out)
+    shutil.rmtree(home)
+    os.mkdir(home)
+    at = [*at, "--name", "Ada", "--zone", "UTC"]
+    before = logins(r)
+    wrong = [("not shown", "wrong")] * 3
+    code, out, left = answers(r, wrong, "init", *at, *own)
+    r.check("a password three times at most", code == 1 and not left and logins(r) - before == 3 and not files(home), out)
+    code, out, left = answers(r, wrong[:1] + [("Enter alone", "")], "init", *at, *own)
+    r.check("… or until none is given", code == 1 and not left and not files(home) and out.count("kept: ") == 1, out)
+    code, out, left = answers(r, [("not shown", "kept-secret"), ("Send one mail", "\4")], "init", *at, *own)
+    r.check("the end of the answers is no `no`", code == 1 and not left and not files(home) and "the answers ended" in out, out)
+    code, out, left = answers(r, [("mailbox? [", ""), ("Read what", "\4")], "init", *at, "ada@example.org")
+    r.check("… wherever it comes", code == 1 and not left and not files(home) and "the answers ended" in out, out)
+    for what, *words in (("no address", *at, "ada"), ("no zone", *at, "--zone", "Mars", *own)):
+        code, out, err = init(r, *words)
+        r.check(f"{what} in an option is wrong use", code == 2 and not files(home), err)
 
 
 def shared(r, at):
