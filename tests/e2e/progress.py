@@ -6,13 +6,18 @@ LETTERS = 600
 
 
 class Terminal:
-    """the command on a terminal of its own; `on`: a pattern of what it prints, at which Ctrl-C is pressed"""
-    def __init__(self, rig, *words, columns=80, on=None, **env):
+    """the command on a terminal of its own; `on`: a pattern of what it prints, at which Ctrl-C is pressed; `behind`: in the background"""
+    def __init__(self, rig, *words, columns=80, on=None, behind=False, **env):
         self.words = []
         pid, fd = pty.fork()
         if pid == 0:
             os.environ.update(env, KEPT_CONF=rig.conf, TERM="xterm", NO_COLOR="1")
             time.sleep(0.2)  # until it has its width
+            child = os.fork() if behind else 0
+            if child:
+                os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+            if behind:
+                os.setpgid(0, 0)
             os.execv(rig.build + "/kept", ["kept", *words])
         fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         out, pressed = b"", False
@@ -76,6 +81,10 @@ with Rig() as r:
     fresh(r)
     t = Terminal(r, *words, "--json")
     r.check("--json: no line", t.status == 0 and not any("letters of ada" in x for x in t.drawn) and json.loads(t.out) == {"read": LETTERS}, t.out)
+
+    fresh(r)
+    t = Terminal(r, *words, behind=True)
+    r.check("in the background: no line, for the terminal is another's", t.status == 0 and not any("letters of ada" in x for x in t.drawn), t.out)
 
     # ---- the server drops the connection
     fresh(r)
