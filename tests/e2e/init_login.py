@@ -278,6 +278,10 @@ def from_the_address(r, submits):
     code, out, err = init(r, *found)
     r.check("no login is opened, nor a client registered, where another domain gives the tokens and nobody agrees", code == 1
             and "no login is opened at elsewhere.test" in err and not files(r.dir + "/home"), out + err)
+    file("<issuer>accounts.google.com</issuer>")
+    code, out, err = init(r, *found, "--client-id", CLIENT)
+    r.check("a token of Google's goes to servers of Google's alone, whoever agrees", code == 1
+            and "a token of oauth2.googleapis.com opens the whole account there, and is not for" in err and not files(r.dir + "/home"), out + err)
 
 
 def by_hand(r, at):
