@@ -125,11 +125,11 @@ static bool by_device(struct pool *p, const struct oauth_conf *o, const char *us
 	if (!oauth_device_begin(o, p, &d, e))
 		return false;
 	printf("Open this address on any device, and enter the code there, as %s:\n\n  %s\n\n  code: %s\n\n", user,
-	       line_from(p, d.uri, 2000).s, line_from(p, d.user_code, 100).s);
-	if (*d.whole)
-		printf("or this one, which holds the code: %s\n\n", d.whole);
+	       line_from(p, d.verification_uri, 2000).s, line_from(p, d.user_code, 100).s);
+	if (*d.verification_uri_complete)
+		printf("or this one, which holds the code: %s\n\n", d.verification_uri_complete);
 	fflush(stdout);
-	until = seconds() + d.seconds;
+	until = seconds() + d.expires_in;
 	while (!done) {
 		struct err once = { 0 };
 

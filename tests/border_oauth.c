@@ -405,7 +405,7 @@ static bool served(struct oauth_code *c, const char **redirected)
 static bool visit(struct oauth_code *c, const char *line, const char *status, const char **redirected)
 {
 	char answer[400] = "";
-	int fd = knock(c->redirect);
+	int fd = knock(c->redirect_uri);
 	const char *all = pool_print(pool, "%s HTTP/1.1\r\nHost: x\r\n\r\n", line);
 	bool came;
 
@@ -436,7 +436,7 @@ static void among_many(void **state)
 	assert_true(oauth_code_begin(&o, "lise@example.org", pool, &c, &e));
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	for (int i = 0; i < MANY; i++) {
-		fd[i] = knock(c.redirect);
+		fd[i] = knock(c.redirect_uri);
 		if (i % 2)
 			assert_int_equal(send(fd[i], "GET /?s", 7, MSG_NOSIGNAL), 7);
 		if (i % 8 == 7)
@@ -468,12 +468,12 @@ static void in_pieces(void **state)
 		skip();
 	assert_true(oauth_code_begin(&o, "lise@example.org", pool, &c, &e));
 	memset(big, 'x', sizeof big);
-	fd = knock(c.redirect);
+	fd = knock(c.redirect_uri);
 	assert_int_equal(send(fd, big, sizeof big, MSG_NOSIGNAL), sizeof big);
 	assert_false(served(&c, &redirected));
 	assert_true(recv(fd, answer, sizeof answer, MSG_DONTWAIT) <= 0 && errno != EAGAIN);
 	close(fd);
-	fd = knock(c.redirect);
+	fd = knock(c.redirect_uri);
 	all = pool_print(pool, "GET /?code=x&state=%s HTTP/1.1\r\n\r\n", c.state);
 	for (; all[1]; all++) {
 		assert_int_equal(send(fd, all, 1, MSG_NOSIGNAL), 1);
@@ -514,8 +514,8 @@ static void by_a_browser(void **state)
 	assert_true(oauth_code_begin(&o, user, pool, &c, &e));
 	assert_non_null(strstr(c.url, "code_challenge_method=S256"));
 	assert_non_null(strstr(c.url, "scope=mail%20offline_access"));
-	assert_null(strstr(c.url, c.verifier));
-	assert_true(strlen(c.verifier) >= 43);
+	assert_null(strstr(c.url, c.code_verifier));
+	assert_true(strlen(c.code_verifier) >= 43);
 	assert_false(visit(&c, "GET /favicon.ico", "404", &redirected));
 	assert_false(visit(&c, "GET /?code=x&state=guessed", "404", &redirected));
 	assert_false(visit(&c, "GET /?code=x", "404", &redirected));
@@ -524,8 +524,8 @@ static void by_a_browser(void **state)
 	assert_false(visit(&c, pool_print(pool, "POST /?code=x&state=%s", c.state), "405", &redirected));
 	assert_false(visit(&c, "GET /?state=%zz", "404", &redirected));
 	assert_false(visit(&c, "\x16\x03\x01", "405", &redirected));
-	nobody_else_at(AF_INET, atoi(strrchr(c.redirect, ':') + 1));
-	nobody_else_at(AF_INET6, atoi(strrchr(c.redirect, ':') + 1));
+	nobody_else_at(AF_INET, atoi(strrchr(c.redirect_uri, ':') + 1));
+	nobody_else_at(AF_INET6, atoi(strrchr(c.redirect_uri, ':') + 1));
 	/* the browser: asks, and goes where it is sent */
 	command = pool_print(pool, "curl -s -o /dev/null -w '%%{redirect_url}' '%s'", c.url);
 	f = popen(command, "r");
@@ -603,7 +603,7 @@ static void the_device(void **state)
 	}
 	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/ages/device", scripted_port(&scripted, "http"));
 	assert_true(oauth_device_begin(&o, pool, &d, &e));
-	assert_int_equal(d.seconds, 3600);
+	assert_int_equal(d.expires_in, 3600);
 	o.device_authorization_endpoint = pool_print(pool, "http://127.0.0.1:%d/html/device", scripted_port(&scripted, "http"));
 	assert_false(oauth_device_begin(&o, pool, &d, &e));
 	assert_non_null(strstr(e.text, "no code for a device"));

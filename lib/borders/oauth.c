@@ -56,7 +56,7 @@ static bool renew(struct pool *p, const struct oauth_conf *o, const char *user, 
 		form_add(form, "grant_type", "refresh_token");
 		form_add(form, "refresh_token", g->refresh);
 	}
-	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
+	ok = form_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
 	explicit_bzero(form->s, form->n);
 	if (!ok)
 		return false;
@@ -153,7 +153,7 @@ static bool revoke(struct pool *p, const struct oauth_conf *o, const struct gran
 
 	form_add(form, "token", *g->refresh ? g->refresh : g->access);
 	form_add(form, "token_type_hint", *g->refresh ? "refresh_token" : "access_token");
-	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->revocation_endpoint, form->s, &a, e);
+	ok = form_client(form, o, e) && oauth_ask(p, o, o->revocation_endpoint, form->s, &a, e);
 	explicit_bzero(form->s, form->n);
 	return ok &&
 	       (!*a.error || err_temp(e, "oauth %s: %s: %s", o->key, http_host(p, o->revocation_endpoint), a.error));

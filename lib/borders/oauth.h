@@ -40,8 +40,9 @@ void oauth_forget_trials(const struct oauth_conf *);
 
 /* By another device (RFC 8628): the owner enters the code at the address, meanwhile it is asked every `interval` seconds. */
 struct oauth_device {
-	const char *code, *user_code, *uri, *whole; /* `whole`: the address with the code in it; "" */
-	int interval, seconds;                      /* `seconds`: how long it holds */
+	const char *device_code, *user_code, *verification_uri;
+	const char *verification_uri_complete; /* with the code in it; "" */
+	int interval, expires_in;              /* seconds */
 };
 bool oauth_device_begin(const struct oauth_conf *, struct pool *, struct oauth_device *out, struct err *);
 bool oauth_device_ask(const struct oauth_conf *, const char *user, struct oauth_device *, bool *done, struct err *);
@@ -49,7 +50,7 @@ bool oauth_device_ask(const struct oauth_conf *, const char *user, struct oauth_
 /* By a browser: authorization code with PKCE (RFC 7636), which comes back to a socket on loopback (RFC 8252 7.3). */
 struct oauth_code {
 	const char *url;                            /* that the owner opens */
-	const char *redirect, *verifier, *state;
+	const char *redirect_uri, *code_verifier, *state;
 	int fd;                                     /* for poll(): somebody is there; -1 */
 	struct oauth_loopback *loopback;            /* those who knocked */
 };

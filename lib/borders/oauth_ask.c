@@ -71,7 +71,7 @@ static bool tells_secret(struct pool *p, const char *form, const char *said)
 	return is;
 }
 
-bool oauth_client(struct text *form, const struct oauth_conf *o, struct err *e)
+bool form_client(struct text *form, const struct oauth_conf *o, struct err *e)
 {
 	char *secret = NULL;
 
@@ -135,10 +135,10 @@ bool oauth_read(struct pool *p, const char *bytes, size_t n, const char *form, s
 	a->interval = seconds(o, "interval");
 	a->device_code = oauth_word(p, o, "device_code", OAUTH_TOKEN_MOST);
 	a->user_code = oauth_word(p, o, "user_code", 100);
-	a->uri = link_to(p, o, "verification_uri");
-	if (!*a->uri)
-		a->uri = link_to(p, o, "verification_url"); /* Google's, from before RFC 8628 */
-	a->whole = link_to(p, o, "verification_uri_complete");
+	a->verification_uri = link_to(p, o, "verification_uri");
+	if (!*a->verification_uri)
+		a->verification_uri = link_to(p, o, "verification_url"); /* Google's, from before RFC 8628 */
+	a->verification_uri_complete = link_to(p, o, "verification_uri_complete");
 	json_decref(o);
 	return object;
 }

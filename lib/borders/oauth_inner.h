@@ -11,7 +11,7 @@ enum { OAUTH_TOKEN_MOST = 8192, OAUTH_ANSWER_MOST = 64 << 10, OAUTH_FORM_MOST = 
 struct oauth_answer {
 	int status;
 	const char *access_token, *refresh_token, *token_type, *error, *says;
-	const char *device_code, *user_code, *uri, *whole;
+	const char *device_code, *user_code, *verification_uri, *verification_uri_complete;
 	int64_t expires_in, interval;
 };
 
@@ -37,7 +37,7 @@ struct http_answer;
 
 /* oauth_ask.c: application/x-www-form-urlencoded there, JSON back. */
 void form_add(struct text *, const char *name, const char *value);
-bool oauth_client(struct text *form, const struct oauth_conf *, struct err *); /* client_id and client_secret */
+bool form_client(struct text *form, const struct oauth_conf *, struct err *); /* client_id and client_secret */
 /* A value of a query, its % taken out; NULL: it is not there, or no text. */
 const char *oauth_value(struct pool *, const char *url, const char *name);
 bool oauth_ask(struct pool *, const struct oauth_conf *, const char *url, const char *form, struct oauth_answer *out, struct err *);

@@ -45,23 +45,23 @@ bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth
 	bool ok;
 
 	form_add(form, "scope", oauth_scope(p, o));
-	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->device_authorization_endpoint, form->s, &a, e);
+	ok = form_client(form, o, e) && oauth_ask(p, o, o->device_authorization_endpoint, form->s, &a, e);
 	explicit_bzero(form->s, form->n);
 	if (!ok)
 		return false;
 	if (*a.error)
 		return oauth_refused(p, o, "a device", o->device_authorization_endpoint, &a, e);
-	if (!*a.device_code || !*a.user_code || !*a.uri)
+	if (!*a.device_code || !*a.user_code || !*a.verification_uri)
 		return err_temp(e, "oauth %s: %s gave no code for a device", o->key,
 				http_host(p, o->device_authorization_endpoint));
-	anothers = is_big(p, a.uri) ? a.uri : is_big(p, a.whole) ? a.whole : NULL;
+	anothers = is_big(p, a.verification_uri) ? a.verification_uri : is_big(p, a.verification_uri_complete) ? a.verification_uri_complete : NULL;
 	if (anothers && !is_big(p, o->token_endpoint)) /* a code that it asked for there itself, and would use (RFC 8628 5.4) */
 		return err_perm(e, "oauth %s: %s has people enter a code of its own at %s: it is not believed", o->key,
 				http_host(p, o->device_authorization_endpoint), http_host(p, anothers));
 	*out = (struct oauth_device){ a.device_code,
 				      a.user_code,
-				      a.uri,
-				      a.whole,
+				      a.verification_uri,
+				      a.verification_uri_complete,
 				      a.interval ? (int)a.interval : INTERVAL,
 				      !a.expires_in ? DEVICE_SECONDS : a.expires_in < DEVICE_MOST ? (int)a.expires_in : DEVICE_MOST };
 	return true;
@@ -76,8 +76,8 @@ bool oauth_device_ask(const struct oauth_conf *o, const char *user, struct oauth
 
 	*done = false;
 	form_add(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code");
-	form_add(form, "device_code", d->code);
-	ok = oauth_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
+	form_add(form, "device_code", d->device_code);
+	ok = form_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
 	explicit_bzero(form->s, form->n);
 	if (ok && strcmp(a.error, "slow_down") == 0)
 		d->interval += INTERVAL; /* RFC 8628 3.5 */
@@ -129,16 +129,16 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 		return false;
 	}
 	/* Microsoft lets the port be any for this name alone */
-	c.redirect =
+	c.redirect_uri =
 		pool_print(p, o->provider == OAUTH_MICROSOFT ? "http://localhost:%d" : "http://127.0.0.1:%d/", port);
-	c.verifier = pool_print(p, "%s%s", token(p), token(p)); /* 43 characters at least */
+	c.code_verifier = pool_print(p, "%s%s", token(p), token(p)); /* 43 characters at least */
 	c.state = token(p);
 	form_add(query, "response_type", "code");
 	form_add(query, "client_id", o->client_id);
-	form_add(query, "redirect_uri", c.redirect);
+	form_add(query, "redirect_uri", c.redirect_uri);
 	form_add(query, "scope", oauth_scope(p, o));
 	form_add(query, "state", c.state);
-	form_add(query, "code_challenge", challenge(p, c.verifier));
+	form_add(query, "code_challenge", challenge(p, c.code_verifier));
 	form_add(query, "code_challenge_method", "S256");
 	form_add(query, "login_hint", user);
 	if (o->provider == OAUTH_GOOGLE) { /* else it gives no refresh token, or only the first time */
@@ -181,9 +181,9 @@ bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oaut
 	else {
 		form_add(form, "grant_type", "authorization_code");
 		form_add(form, "code", code);
-		form_add(form, "redirect_uri", c->redirect);
-		form_add(form, "code_verifier", c->verifier);
-		ok = oauth_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
+		form_add(form, "redirect_uri", c->redirect_uri);
+		form_add(form, "code_verifier", c->code_verifier);
+		ok = form_client(form, o, e) && oauth_ask(p, o, o->token_endpoint, form->s, &a, e);
 		ok = ok && (!*a.error ? keep(p, o, user, &a, e) : oauth_refused(p, o, user, o->token_endpoint, &a, e));
 		explicit_bzero(form->s, form->n);
 	}

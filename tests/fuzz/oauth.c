@@ -38,8 +38,8 @@ static void answered(struct pool *p, const char *bytes, size_t n)
 	printable(a.refresh_token);
 	printable(a.error);
 	printable(a.user_code);
-	printable(a.uri);
-	printable(a.whole);
+	printable(a.verification_uri);
+	printable(a.verification_uri_complete);
 }
 
 static void endpoint(struct pool *p, const char *url)
