@@ -21,6 +21,7 @@ struct check_facts {
 	bool whole, cut;         /* the tracking address stands in a trace of its way: as written, or without what was behind the + */
 	const char *authserv;    /* whose Authentication-Results is on top; NULL: none is */
 	bool passed;             /* … and something passed */
+	bool handed;             /* … of the login alone, by which the mail was handed in: mail from outside may come by another server */
 };
 
 struct check {

@@ -201,6 +201,18 @@ static bool passed_any(const struct auth_results *a)
 	return false;
 }
 
+/* Was anything looked at that is looked at in mail from outside? */
+static bool looked_at(const struct auth_results *a)
+{
+	static const char *const of[] = { "dmarc", "dkim", "spf" };
+
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < sizeof of / sizeof *of; k++)
+			if (strcmp(a->methods[i].method, of[k]) == 0)
+				return true;
+	return false;
+}
+
 static bool trusted(const struct mailbox_conf *b, const char *id)
 {
 	for (size_t i = 0; i < b->authserv.n; i++)
@@ -228,6 +240,7 @@ static void tell_proof(struct check *c, const struct route *r, const struct lett
 		keys = keys && *c->conf->owners[i].capture_key;
 	c->facts.authserv = value ? id : NULL;
 	c->facts.passed = passed;
+	c->facts.handed = passed && !looked_at(&results);
 	if (value && trusted(r->in, id)) {
 		check_end(c, passed ? STEP_OK : STEP_WARN, "proof", r->name,
 		          pool_print(c->pool, "Authentication-Results of %s is on top: %s", *id ? id : "the server",

@@ -34,13 +34,23 @@ static void without_mail(struct init *i)
 	i->authserv = v ? v->authserv : NULL;
 }
 
+/* The server that took the mail in from us, and not one to which mail from outside comes: that one lets its name pass. */
+static bool is_another(const struct init *i)
+{
+	bool is = i->facts.handed;
+
+	for (size_t k = 0; k < i->found.mx.n; k++)
+		is = is && !text_same(i->found.mx.list[k], i->facts.authserv);
+	return is;
+}
+
 /* A name that stood there once, and is the same each time as far as is known. None at all is believed of a provider that has none: else
  * anybody's field without a name would be. */
 static void with_mail(struct init *i)
 {
 	const struct provider *v = i->found.provider;
 
-	if (i->facts.authserv && (v ? v->authserv && (*i->facts.authserv || !*v->authserv) : *i->facts.authserv))
+	if (i->facts.authserv && (v ? v->authserv && (*i->facts.authserv || !*v->authserv) : *i->facts.authserv && !is_another(i)))
 		i->authserv = i->facts.authserv;
 	else
 		without_mail(i);

@@ -249,6 +249,8 @@ static bool is_there(struct search *s, struct err *e)
 		return err_perm(e, "%s: there is no such domain; is it spelt right?", s->domain);
 	if (s->mx.refused && !s->mx.n)
 		return err_perm(e, "%s: this domain says that it has no mail (RFC 7505)", s->domain);
+	for (size_t i = 0; i < s->mx.n; i++)
+		*(const char **)pool_more(s->pool, &s->out->mx.list, s->out->mx.n++, sizeof(char *)) = s->mx.list[i].host;
 	return true;
 }
 

@@ -34,6 +34,7 @@ struct discovered {
 
 struct discovery {
 	struct discovered imap, smtp;
+	struct strings mx;               /* to which mail from outside comes; none where DNS was not asked */
 	const struct provider *provider; /* whose the IMAP server is; NULL: none of the table */
 	struct oauth_conf oauth;         /* who gives tokens for its servers; token_endpoint NULL: not known. client_id "" until one is registered */
 	const char *registration_endpoint; /* where a client is registered by itself (RFC 7591); NULL */

@@ -418,7 +418,9 @@ def whose_word(r, at):
     for what, says, name in (("a server's name", b"mx.a; spf=pass", "mx.a"), ("one in quotes", b'"mx.a"; spf=pass', "mx.a"), ("one behind a comment", b"(c) mx.a; spf=pass", "mx.a"),
                              ("one behind an instance, as in ARC", b"i=1; mx.a; spf=pass", "mx.a"), ("no name at all is nobody's", b"spf=pass (ok) smtp.mailfrom=example.org", None),
                              ("an empty field is nobody's", b"", None), ("a name that is no plain word is none", b"\xe2\x80\xaemx.a; spf=pass", None),
-                             ("nor is one with quotes in it", b'"mx\\"]; x"; spf=pass', None), ("nothing passed", b"mx.a; spf=none (x=pass)", "mx.a")):
+                             ("nor is one with quotes in it", b'"mx\\"]; x"; spf=pass', None), ("nothing passed", b"mx.a; spf=none (x=pass)", "mx.a"),
+                             ("it is the MX that took it in", b"mx.example.org; auth=pass smtp.auth=kept@example.org", "mx.example.org"),
+                             ("who takes in what is handed in, and is no MX, is not", b"mail.example.org; auth=pass smtp.auth=kept@example.org", None)):
         between.says = says
         code, out, err = init(r, *at, "--imap", f"localhost:{between.port}", "--mailbox", "kept@example.org", "--password", f"file:{r.dir}/kept.secret",
                               "--no-start", "ada@example.org")
