@@ -1,6 +1,7 @@
 /* kept check - is all well? configuration, database, logins, and a mail by every route; and what to do about what is not */
 #include "daemon/kept_audit.h"
 #include "daemon/kept_check.h"
+#include "daemon/kept_ledger.h"
 #include "daemon/kept_progress.h"
 
 #include <jansson.h>
@@ -254,6 +255,19 @@ static void check_drafts(struct check *c, struct mailbox *m, const struct mailbo
 		          e.kind == ERR_TEMP ? "try again" : "make the folder, or set drafts to one that is there; \"\" if mail it shall be");
 }
 
+/* Where the password lies in a file of `kept secret set`, that command takes another. */
+const char *check_password_todo(struct pool *p, const struct server *s)
+{
+	static const char ending[] = ".secret";
+	const char *name = s->password ? strrchr(s->password, '/') : NULL;
+	size_t n = name ? strlen(++name) : 0, length = strlen(ending);
+	const char *todo = "mend user or password";
+
+	if (n > length && text_starts(s->password, "file:") && strcmp(name + n - length, ending) == 0)
+		todo = pool_print(p, "mend user or password (kept secret set %s)", pool_slice(p, name, n - length));
+	return s->at.file ? pool_print(p, "%s:%d: %s", s->at.file, s->at.line, todo) : todo;
+}
+
 static const char *login_todo(const struct check *c, const struct server *s, const struct err *e)
 {
 	const char *remedy = strstr(e->text, "; do: ");
@@ -261,7 +275,7 @@ static const char *login_todo(const struct check *c, const struct server *s, con
 	if (remedy)
 		return pool_copy(c->pool, remedy + strlen("; do: "));
 	if (strstr(e->text, "refused the login"))
-		return s->at.file ? pool_print(c->pool, "%s:%d: mend user or password", s->at.file, s->at.line) : "mend user or password";
+		return check_password_todo(c->pool, s);
 	if (strstr(e->text, "certificate"))
 		return "mend the name, the authority (ca) or the clock, as said; never turn verification off";
 	if (e->kind == ERR_TEMP)
@@ -369,7 +383,9 @@ static int report(const struct check *c)
 		return failed ? FAILED : DONE_WELL;
 	}
 	if (!failed && !warned)
-		puts("\nAll is well.");
+		puts(c->conf->database && ledger_daemon_runs(c->pool, c->conf->database)
+			     ? "\nAll is well."
+			     : "\nAll is well; but keptd does not run: kept status says how it is started.");
 	else
 		printf("\n%zu failed, %zu to look at, of %zu steps.\n", failed, warned, c->n);
 	return failed ? FAILED : DONE_WELL;

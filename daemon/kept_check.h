@@ -45,6 +45,7 @@ double check_clock(void);    /* seconds, monotonic */
 
 /* Logs in, and opens the folders that are watched. */
 bool check_mailbox(struct check *, const struct mailbox_conf *);
+const char *check_password_todo(struct pool *, const struct server *); /* of one that was refused */
 /* kept_check_mail.c: a mail by every route, and what came back. */
 void check_mail(struct check *);
 

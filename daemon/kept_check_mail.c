@@ -80,8 +80,7 @@ static const char *send_todo(struct check *c, const struct submission *s, const 
 	if (strstr(why, "login as") && (text_find(s->server.host, "office365") || text_find(s->server.host, "outlook")))
 		return "Microsoft takes no password here: set oauth in place of it (kept.conf(5), oauth); or SMTP AUTH is off for this mailbox: ask its administrator";
 	if (strstr(why, "login as"))
-		return pool_print(c->pool, "%s:%d: mend user or password", s->server.at.file ? s->server.at.file : "the configuration",
-		                  s->server.at.line);
+		return check_password_todo(c->pool, &s->server);
 	for (size_t i = 0; i < sizeof send_hints / sizeof *send_hints; i++)
 		if (text_find(why, send_hints[i].words))
 			return send_hints[i].todo;

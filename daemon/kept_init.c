@@ -99,7 +99,7 @@ static bool named_server(struct init *i, const char *option, const char *said, s
 		                      .tls = slash || port == 143 || port == 587 ? TLS_STARTTLS : TLS_IMPLICIT,
 		                      .user = i->mailbox };
 	to->server.port = port ? (int)port : to->server.tls == TLS_IMPLICIT ? (imap ? 993 : 465) : (imap ? 143 : 587);
-	to->whence = "you";
+	to->whence = "as you said";
 	to->sure = true;
 	return true;
 }
@@ -131,7 +131,7 @@ static bool find_servers(struct init *i)
 	if (!(i->imap && i->smtp) &&
 	    !discover(i->pool, i->mailbox, &(struct discover_how){ i->nameserver, i->autoconfig, i->ca }, &i->found,
 	              &e))
-		return init_no("%s; nothing was changed", e.text);
+		return init_no("%s%s nothing was changed", e.text, e.text[strlen(e.text) - 1] == '?' ? "" : ";");
 	if ((i->imap && !named_server(i, "--imap", i->imap, &i->found.imap, true)) ||
 	    (i->smtp && !named_server(i, "--smtp", i->smtp, &i->found.smtp, false)))
 		return false;
@@ -234,7 +234,7 @@ static bool place(struct call *c, struct init *i)
 	i->folder = pool_slice(c->pool, i->file, (size_t)(slash - i->file) + 1);
 	if (faccessat(AT_FDCWD, i->file, F_OK, AT_SYMLINK_NOFOLLOW) != 0 || i->again) /* a link to a disk that is not there is one */
 		return true;
-	printf("%s is there already, and was not changed. `kept check` tries it; `kept init --again` writes it anew, and keeps this one beside it.\n",
+	printf("%s is there already, and was not changed. `kept check` tries it, `kept status` says whether keptd runs; `kept init --again` writes it anew, and keeps this one beside it.\n",
 	       i->file);
 	return false;
 }

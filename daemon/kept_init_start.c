@@ -118,12 +118,12 @@ static void find_systemd(struct init *i)
 
 static void no_systemd(struct init *i)
 {
-	puts("      no systemd of your own answers here");
+	puts("      no systemd of your own answers here, so keptd does not run yet");
 	if (access("/run/systemd/system", F_OK) == 0)
 		printf("      log in as %s at a terminal or by ssh, and start it there: systemctl --user enable --now keptd\n"
 		       "      Debian has one for whoever logs in by libpam-systemd: apt install libpam-systemd dbus-user-session, and a restart\n",
 		       login_name());
-	printf("      or start it by hand, or as your system starts things: %s\n", keptd(i));
+	printf("      start it by hand, or as your system starts things: %s\n", keptd(i));
 }
 
 static bool started(struct init *i, const char **unit)

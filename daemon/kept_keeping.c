@@ -1,9 +1,7 @@
 /* kept outbox, held, backup, status: the keeping of it */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "borders/outbox.h"
@@ -274,19 +272,6 @@ static const char status_help[] =
 	"--json: one object: level, why, running, loops [{name, seconds, state}], promises, overdue, outbox, held, landlock,\n"
 	"agendas [{owner, sent, missed [day...]}...], of owners who have one.\n";
 
-/* The daemon holds the lock. */
-static bool runs(struct ledger *l)
-{
-	int fd = open(pool_print(l->p, "%s.lock", l->conf->database), O_RDWR | O_CLOEXEC);
-	bool held;
-
-	if (fd < 0)
-		return false;
-	held = flock(fd, LOCK_EX | LOCK_NB) != 0;
-	close(fd);
-	return held;
-}
-
 /* What was set before, and is no more, leaves its row. */
 static bool has_loop(const struct conf *c, const char *name)
 {
@@ -388,7 +373,7 @@ int kept_status(struct call *c)
 				overdue += m[j].state != COMMITMENT_DELIVERED && worktime_late(&l.conf->owners[i].time, m[j].due) < l.now;
 			}
 	}
-	running = runs(&l);
+	running = ledger_daemon_runs(l.p, l.conf->database);
 	list = json_array();
 	for (size_t i = 0; i < n; i++) {
 		if (!has_loop(l.conf, beats[i].name))

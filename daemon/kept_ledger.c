@@ -1,10 +1,12 @@
 /* what the subcommands that open the ledger share */
 #include "daemon/kept_ledger.h"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -256,4 +258,17 @@ void ledger_mail(struct pool *p, const char *subject, const char *text)
 	printf("    Subject: %s\n\n", line_from(p, subject, SUBJECT_MOST).s);
 	for (const char *s = text; *s; s += strcspn(s, "\n"), s += *s == '\n')
 		printf("%s%s\n", *s == '\n' ? "" : "    ", line_from(p, pool_slice(p, s, strcspn(s, "\n")), NOTE_MOST).s);
+}
+
+/* It holds the lock. */
+bool ledger_daemon_runs(struct pool *p, const char *database)
+{
+	int fd = open(pool_print(p, "%s.lock", database), O_RDWR | O_CLOEXEC);
+	bool held;
+
+	if (fd < 0)
+		return false;
+	held = flock(fd, LOCK_EX | LOCK_NB) != 0;
+	close(fd);
+	return held;
 }

@@ -38,6 +38,7 @@ int ledger_read(struct call *, struct ledger *, const char *help, const char *co
 int ledger_words(const struct ledger *, const struct call *, int most);
 int ledger_open(struct call *, struct ledger *, bool owner);
 int ledger_not_as_root(struct pool *, const struct conf *);
+bool ledger_daemon_runs(struct pool *, const char *database);
 int ledger_close(struct ledger *, int code);
 const char *ledger_option(const struct ledger *, const char *name);
 bool ledger_flag(const struct ledger *, const char *name);

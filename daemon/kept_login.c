@@ -282,6 +282,7 @@ int kept_logout(struct call *c)
 	struct account a;
 	struct conf *conf;
 	struct err e = { 0 };
+	const char *why = "";
 	bool revoked = false;
 	int rc;
 
@@ -295,8 +296,10 @@ int kept_logout(struct call *c)
 	net_start();
 	rc = ledger_not_as_root(c->pool, conf);
 	rc = rc == DONE_WELL ? choose(c, conf, c->argc == 2 ? c->argv[1] : NULL, "logout", &a) : rc;
-	if (rc == DONE_WELL && !oauth_forget(a.by, a.user, &revoked, &e))
+	if (rc == DONE_WELL && (!oauth_standing(c->pool, a.by, a.user, &why, &e) || !oauth_forget(a.by, a.user, &revoked, &e)))
 		rc = kept_say(FAILED, "%s", e.text);
+	else if (rc == DONE_WELL && *why)
+		printf("%s was not logged in here.\n", a.user);
 	else if (rc == DONE_WELL)
 		printf("%s is logged out here%s.\n", a.user,
 		       revoked ? ", and its tokens are revoked"

@@ -57,7 +57,7 @@ static size_t typed(char *out, size_t room)
 		return piped(out, room);
 	if (!terminal_open(&fd))
 		return 0;
-	well = terminal_secret(fd, "Password:", out, room);
+	well = terminal_secret(fd, "Password (it is not shown):", out, room);
 	close(fd);
 	return well ? strlen(out) : 0;
 }

@@ -36,6 +36,7 @@ with Rig() as r:
     r.check("nothing went to anyone else", not [m for w in ("ada", "bob", "carol") for m in r.mails(w) if "kept check" in str(m["Subject"])])
     code, out, err = check(r, "--no-mail")
     r.check("--no-mail sends nothing", code == 0 and ("All is well" in out or "no Landlock" in out) and len([m for m in r.mails("kept") if "kept check" in str(m["Subject"])]) == 2, out)
+    r.check("that keptd does not run is said beside it", ("keptd does not run: kept status" in out) == ("All is well" in out), out)
     r.check("wrong use is 2", check(r, "--wait")[0] == 2 and check(r, "x")[0] == 2)
     r.check("--help teaches", "Examples" in check(r, "--help")[1])
 
@@ -43,7 +44,7 @@ with Rig() as r:
         f.write("wrong\n")
     code, told = steps(r)
     r.check("a wrong password fails, and where to mend it is told", code == 1 and "refused the login" in of(told, "mailbox", "fail")[0]["detail"]
-            and "kept.conf:" in of(told, "mailbox", "fail")[0]["do"], told)
+            and "kept.conf:" in of(told, "mailbox", "fail")[0]["do"] and "kept secret set kept" in of(told, "mailbox", "fail")[0]["do"], told)
     out = check(r, "--no-mail")[1]
     r.check("a remedy is told once", out.count("mend user or password") == 1, out)
     r.check("the submission says so too, after one try", len(of(told, "submission", "fail")) == 1 and "login as kept@example.org" in of(told, "submission")[0]["detail"], told)

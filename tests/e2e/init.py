@@ -488,7 +488,7 @@ def by_hand(r, at):
     out = r.kept("check", "--no-mail", ok=False)
     r.check("kept check says the same of it", "\nfail" not in out and "logged in" in out, out)
     os.remove(conf)
-    code, out, left = answers(r, [("Password:", "other-secret")], "secret", "set", "kept")
+    code, out, left = answers(r, [("Password (it is not shown):", "other-secret")], "secret", "set", "kept")
     r.check("kept secret set asks for one without showing it", code == 0 and "other-secret" not in out
             and open(home + "/.config/kept/kept.secret").read() == "other-secret\n", out)
     p = subprocess.run([r.build + "/kept", "secret", "set", "kept"], input="kept-secret\nmore\n", text=True, env=dict(os.environ, HOME=home), check=False)

@@ -132,6 +132,8 @@ with Rig() as r:
     # ---- logout, and a browser here
     out = r.kept("logout")
     r.check("kept logout has the tokens revoked", "are revoked" in out and not provider.grants, out)
+    out = r.kept("logout")
+    r.check("… and once more there is none", out == "kept@example.org was not logged in here.\n", out)
     r.check("… and nothing of them lies there", not glob.glob(r.dir + "/kept.db.oauth*"))
     code, out, err = log_in("--browser", paste=False)
     r.check("a browser on this machine comes back by itself", code == 0, out + err)
