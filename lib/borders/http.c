@@ -317,17 +317,9 @@ static bool is_redirect(int status)
 /* Where a redirect leads; NULL: not there. */
 static const char *onward(struct http *h, struct pool *p, const struct http_answer *a, struct err *e)
 {
-	CURLU *u = curl_url();
-	char *whole = NULL;
-	const char *to = NULL;
+	const char *to = *a->location ? joined(p, a->url, a->location) : NULL;
 
-	if (u && curl_url_set(u, CURLUPART_URL, a->url, 0) == CURLUE_OK &&
-	    curl_url_set(u, CURLUPART_URL, a->location, 0) == CURLUE_OK &&
-	    curl_url_get(u, CURLUPART_URL, &whole, 0) == CURLUE_OK)
-		to = pool_copy(p, whole);
-	curl_free(whole);
-	curl_url_cleanup(u);
-	if (!to || !*a->location)
+	if (!to)
 		err_perm(e, "%s: redirects to no address", http_host(p, a->url));
 	else if (strncmp(a->url, "https://", 8) == 0 && strncmp(to, "https://", 8) != 0)
 		to = NULL, err_perm(e, "%s: redirects to an address without TLS", http_host(p, a->url));
@@ -336,7 +328,7 @@ static const char *onward(struct http *h, struct pool *p, const struct http_answ
 			 http_host(p, a->url), http_host(p, to));
 		to = NULL;
 	}
-	return to && *a->location ? to : NULL;
+	return to;
 }
 
 bool http_ask(struct http *h, struct pool *p, const struct http_request *q, struct http_answer *out, struct err *e)
