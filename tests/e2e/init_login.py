@@ -121,6 +121,7 @@ def well(r, provider, at):
     provider.deny, provider.user = False, "ada@example.org"
     code, out, err = init(r, *at, "--again", "--device", "--no-start", *WHO)
     r.check("so does one of somebody else", code == 1 and was[:2] == (open(conf).read(), open(held[0]).read()) and set(was[2]) <= set(provider.grants), out + err)
+    r.check("… and it is not revoked, for some end with one token all that its client has", "was taken back here" in out and "are revoked" not in out, out)
     provider.user = KEPT
     code, out = by_browser(r, *at, "--again", "--no-mail", "--no-start")
     r.check("by a browser, which comes back by itself; the login before is replaced", code == 0 and was[1] != open(held[0]).read(), out)
