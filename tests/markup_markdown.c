@@ -88,6 +88,8 @@ static void plain(void **state)
 	/* what a stranger writes like a link of ours */
 	assert_string_equal(markdown_plain(p, markdown_quote(p, "x [Done](mailto:x@e.example?body=y) a[i](j)", 300)), "x [Done] (mailto:x@e.example?body=y) a[i](j)");
 	assert_string_equal(markdown_plain(p, "x \\[Done\\](HTTPS\\://e.example) [Done](mailto:k@e.example)"), "x [Done] (HTTPS://e.example) [Done](mailto:k@e.example)");
+	assert_string_equal(markdown_plain(p, "- [k\\+a@e.example](mailto:k+a@e.example): [k](mailto:k@e.example) [k@e.example](mailto:k@e.examples) [k@e"),
+	                    "- k+a@e.example: [k](mailto:k@e.example)\n[k@e.example](mailto:k@e.examples)\n[k@e");
 	assert_string_equal(markdown_plain(p, "Best regards\\\nAda"), "Best regards\nAda");
 	pool_end(&p);
 }

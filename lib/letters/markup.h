@@ -24,7 +24,7 @@ char *markdown_page(struct pool *, const char *title, const char *markdown, cons
 /* How a file for a browser begins, until its title: it loads nothing and is in no index. */
 extern const char markup_head[];
 /* The same Markdown for a reader of plain text: the backslashes that protect strangers' words taken off, each link that answers
- * on its line, links to the web as "title <https://…>". A link in strangers' words, "[Done](mailto:…", looks like none of ours:
+ * on its line, links to the web as "title <https://…>", one to the address that it shows as that address. A link in strangers' words, "[Done](mailto:…", looks like none of ours:
  * "[Done] (mailto:…". */
 char *markdown_plain(struct pool *, const char *markdown);
 /* A stranger's words within our Markdown, on one line, at most `most` bytes before: nothing in them makes a link, a heading or a

@@ -109,13 +109,36 @@ static size_t feigned_link(const char *s)
 	return n && (strncasecmp(s + n, "mailto", 6) == 0 || strncasecmp(s + n, "http", 4) == 0) ? n : 0;
 }
 
+/* "[ada@example.org](mailto:ada@example.org)": a link to the address that it shows. Its address, and how long all of it is; 0: it is none. */
+static size_t bare_address(const char *s, const char **address, size_t *length)
+{
+	static const char between[] = "](mailto:";
+	const char *end = *s == '[' ? strstr(s, between) : NULL, *link = end ? end + strlen(between) : NULL;
+	size_t n = link ? strcspn(link, ")\n") : 0, shown = 0;
+
+	if (!n || link[n] != ')')
+		return 0;
+	for (const char *c = s + 1; c < end; c++) {
+		c += *c == '\\' && c + 1 < end;
+		if (shown >= n || *c != link[shown++])
+			return 0;
+	}
+	*address = link, *length = n;
+	return shown == n ? (size_t)(link - s) + n + 1 : 0;
+}
+
 char *markdown_plain(struct pool *p, const char *markdown)
 {
 	struct text *t = text_new(p, BODY_MOST);
-	const char *link = NULL;
-	size_t feigned;
+	const char *link = NULL, *address;
+	size_t feigned, whole, length;
 
 	for (; *markdown; markdown++) {
+		if ((whole = bare_address(markdown, &address, &length))) {
+			text_print(t, "%.*s", (int)length, address);
+			markdown += whole - 1;
+			continue;
+		}
 		if (*markdown == '[' && (link = web_link(markdown)))
 			continue;
 		if (markdown == link) { /* "title <https://…>", as people write it */
