@@ -275,6 +275,11 @@ def from_the_address(r, submits):
             and "BDFH-JLNP" in out and '[ "mail", "offline_access" ]' in text and f'device_authorization_endpoint = "{url}/device"' in text, out + err + text)
     r.check("… and kept check finds it well", f"{KEPT} logged in" in r.kept("check", "--no-mail"))
     again(r)
+    code, out, err = init(r, *found, "--client-id", CLIENT, "--scope", "imap offline_access")
+    text = open(r.conf).read() if code == 0 else ""
+    r.check("what was said of client and scope stays: none is registered", code == 0 and "has registered" not in out and f'client_id = "{CLIENT}";' in text
+            and '[ "imap", "offline_access" ]' in text, out + err + text)
+    again(r)
     file("<authURL>https://elsewhere.test/a</authURL><tokenURL>https://elsewhere.test/t</tokenURL>")
     code, out, err = init(r, *found)
     r.check("no login is opened, nor a client registered, where another domain gives the tokens and nobody agrees", code == 1

@@ -133,19 +133,25 @@ with Rig() as r:
     q.commit()
     q.close()
     copy = r.dir + "/copy.db"
-    pid = os.fork()
-    if pid == 0:
-        os.environ.update(KEPT_CONF=r.conf)
-        os.dup2(os.open(r.dir + "/said", os.O_WRONLY | os.O_CREAT, 0o600), 2)
-        os.execv(r.build + "/kept", ["kept", "backup", copy])
-    r.wait_until("it is under way", lambda: any(os.path.getsize(f) > 1000000 for f in glob.glob(copy + ".*")))
-    os.kill(pid, signal.SIGTERM)
-    status = os.waitpid(pid, 0)[1]
+
+    def backup(signalled, ignored=None):
+        pid = os.fork()
+        if pid == 0:
+            if ignored:
+                signal.signal(ignored, signal.SIG_IGN)
+            os.environ.update(KEPT_CONF=r.conf)
+            os.dup2(os.open(r.dir + "/said", os.O_WRONLY | os.O_CREAT, 0o600), 2)
+            os.execv(r.build + "/kept", ["kept", "backup", copy])
+        r.wait_until("it is under way", lambda: any(os.path.getsize(f) > 1000000 for f in glob.glob(copy + ".*")))
+        os.kill(pid, signalled)
+        return os.waitpid(pid, 0)[1]
+
+    status = backup(signal.SIGTERM)
     said = open(r.dir + "/said").read()
     r.check("a backup that is stopped says so, and leaves no file", os.WTERMSIG(status) == signal.SIGTERM and said == "kept: stopped: no copy was made\n" and
             not glob.glob(copy + "*"), (status, said, glob.glob(copy + "*")))
-    r.kept("backup", copy)
-    r.check("… and the next one is whole", sqlite3.connect(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",) and glob.glob(copy + "*") == [copy])
+    r.check("with nohup it goes on where the terminal is gone", backup(signal.SIGHUP, ignored=signal.SIGHUP) == 0)
+    r.check("… and is whole", sqlite3.connect(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",) and glob.glob(copy + "*") == [copy])
 
     # ---- an erasure, in a file that is large by now
     r.kept("contact", "carol@example.com", "--note", "met in Berlin")
