@@ -79,9 +79,36 @@ static bool is_zone(struct init *i, const char *name)
 	return name && *name && zone_load(i->pool, name, &z, NULL);
 }
 
+/* "berlin", "new york", "europe/berlin": the zone that has this place in its name; NULL: none */
+static const char *zone_of_place(struct init *i, const char *said)
+{
+	char line[512], name[64], *place = pool_copy(i->pool, said);
+	const char *found = NULL;
+	FILE *f = fopen("/usr/share/zoneinfo/tzdata.zi", "r");
+
+	for (char *c = place; *c; c++)
+		*c = *c == ' ' ? '_' : *c;
+	while (f && !found && fgets(line, sizeof line, f)) {
+		const char *slash;
+
+		if ((sscanf(line, "Z %63s", name) == 1 || sscanf(line, "L %*s %63s", name) == 1) && (slash = strrchr(name, '/')) &&
+		    (text_same(slash + 1, place) || text_same(name, place)) && is_zone(i, name))
+			found = pool_copy(i->pool, name);
+	}
+	if (f)
+		fclose(f);
+	return found;
+}
+
 static bool zone_fits(struct init *i, const char *name)
 {
-	return is_zone(i, name) || init_no("%s: there is no such time zone; as Europe/Berlin", name);
+	const char *meant;
+
+	if (is_zone(i, name))
+		return true;
+	meant = zone_of_place(i, name);
+	return meant ? init_no("%s: there is no such time zone; did you mean %s?", name, meant)
+		     : init_no("%s: there is no such time zone; as Europe/Berlin", name);
 }
 
 static const char *own_zone(struct init *i)

@@ -515,7 +515,9 @@ def by_hand(r, at):
 
 def mistyped(r, at, home):
     conf, own = home + "/.config/kept/kept.conf", ["--mailbox", "kept@example.org", "ada@example.org"]
-    code, out, left = answers(r, [("mail address?", "ada"), ("mail address?", "ada@example.org"), ("name? [", "Ada"), ("zone? [", "Mars"), ("zone? [", ""),
+    code, out, left = answers(r, [("mail address?", "ada"), ("mail address?", "ada@example.org"), ("name? [", "Ada"), ("zone? [", "Mars"),
+                                  ("zone? [", "new york"), ("did you mean America/New_York?", "europe/berlin"),
+                                  ("did you mean Europe/Berlin?", ""),
                                   ("mailbox? [", "kept"), ("mailbox? [", "kept@example.org"), ("it is not shown):", "wrong"), ("not shown; Enter", "kept-secret"),
                                   ("Send one mail", "perhaps"), ("Yes or no? Send", "NON"), ("Start keptd", "nein")], "init", *at)
     r.check("what is mistyped is asked again", code == 0 and not left and open(conf).read().count("kept.secret") == 2
