@@ -123,6 +123,23 @@ static bool is_sure(struct init *i, const char *what, const char *option, const 
 	               option, d->server.host, d->server.port, d->server.tls == TLS_STARTTLS ? "/starttls" : "");
 }
 
+/* Nobody says where it is, but whoever is asked may know. Empty: they do not. */
+static bool asked_server(struct init *i, const char *what, const char *option, struct discovered *d, bool imap)
+{
+	const char *said = "";
+
+	if (*d->server.host || i->found.clear || i->terminal < 0)
+		return true;
+	if (!terminal_ask(i->pool, i->terminal,
+	                  pool_print(i->pool, "No %s server was found for %s; its provider's help names it. HOST or HOST:PORT?", what,
+	                             i->mailbox),
+	                  "", &said)) {
+		i->ended = true;
+		return !init_ended(i);
+	}
+	return !*said || named_server(i, option, said, d, imap);
+}
+
 static bool find_servers(struct init *i)
 {
 	struct err e = { 0 };
@@ -142,6 +159,8 @@ static bool find_servers(struct init *i)
 	if ((i->imap || i->smtp) && i->found.oauth.provider != OAUTH_OTHER)
 		i->found.oauth = (struct oauth_conf){ 0 };
 	discover_known_oauth(i->pool, &i->found);
+	if (!asked_server(i, "IMAP", "--imap", &i->found.imap, true) || !asked_server(i, "submission", "--smtp", &i->found.smtp, false))
+		return false;
 	if (!is_sure(i, "IMAP", "--imap", &i->found.imap) || !is_sure(i, "submission", "--smtp", &i->found.smtp))
 		return false;
 	if (i->user)

@@ -514,6 +514,8 @@ def by_hand(r, at):
 
 
 def mistyped(r, at, home):
+    empty = Names()
+    empty.mx("example.org", "mx.example.org")
     conf, own = home + "/.config/kept/kept.conf", ["--mailbox", "kept@example.org", "ada@example.org"]
     code, out, left = answers(r, [("mail address?", "ada"), ("mail address?", "ada@example.org"), ("name? [", "Ada"), ("zone? [", "Mars"),
                                   ("zone? [", "new york"), ("did you mean America/New_York?", "europe/berlin"),
@@ -535,6 +537,14 @@ def mistyped(r, at, home):
     r.check("the end of the answers is no `no`", code == 1 and not left and not files(home) and "the answers ended" in out, out)
     code, out, left = answers(r, [("mailbox? [", ""), ("Read what", "\4")], "init", *at, "ada@example.org")
     r.check("… wherever it comes", code == 1 and not left and not files(home) and "the answers ended" in out, out)
+    silent = ["--ca", r.ca, "--nameserver", empty.address, "--autoconfig", "https://localhost:1/a.xml", "--name", "Ada", "--zone", "UTC", "--no-mail"]
+    code, out, left = answers(r, [("No IMAP server was found", f"localhost:{r.base + 993}"), ("No submission server was found", f"localhost:{r.base + 465}"),
+                                  ("not shown", "kept-secret"), ("Start keptd", "no")], "init", *silent, *own)
+    r.check("servers that nobody names are asked", code == 0 and not left and f"port      = {r.base + 993};" in open(conf).read(), out)
+    shutil.rmtree(home)
+    os.mkdir(home)
+    code, out, left = answers(r, [("No IMAP server was found", ""), ("No submission server was found", "")], "init", *silent, *own)
+    r.check("… and who does not know it hears how it is said", code == 1 and not left and "name it: --imap HOST[:PORT]" in out and not files(home), out)
     for what, *words in (("no address", *at, "ada"), ("no zone", *at, "--zone", "Mars", *own)):
         code, out, err = init(r, *words)
         r.check(f"{what} in an option is wrong use", code == 2 and not files(home), err)
