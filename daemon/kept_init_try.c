@@ -214,6 +214,8 @@ bool init_try(struct init *i)
 			               "says how one is made; nothing was written");
 		if (refused && i->password && !i->secret && strncmp(i->password, "file:", 5) == 0)
 			printf("      it is that of %s; kept secret set takes another\n", i->password + 5);
+		if (strstr(why, "set ca = \""))
+			puts("      here it is said by --ca FILE");
 		if (refused && !typed && i->found.provider)
 			printf("      %s.\n", provider_password(p, i->found.provider));
 		return init_no("%snothing was written", refused && !typed ? "the password was tried once, for providers lock accounts; " : "");

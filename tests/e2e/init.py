@@ -367,7 +367,7 @@ def bad_input(r, at, names, pages):
     fails("a domain that wants Google's tokens for servers of its own", "opens the whole account there, and is not for localhost", *at,
           "--client-id", "x", "--client-secret", f"file:{r.dir}/kept.secret", "--autoconfig", pages.url + "/a.xml", "ada@plain.example")
     fails("a port that speaks no TLS", "TLS", *at, *kept, *password, "--imap", f"localhost:{r.base + 143}".replace(str(r.base + 143), str(r.base + 25)))
-    fails("a certificate of nobody", "certificate", *at[:2], *kept, *password)
+    fails("a certificate of nobody", "said by --ca FILE", *at[:2], *kept, *password)
     fails("a submission server that is not there", "nothing was written", *at, *kept, *password, "--smtp", "localhost:1", tries=1)
     fails("mail that does not come back", "mail to bounce@example.org does not come to this mailbox", *at, *kept, *password, "--tracking",
           "bounce@example.org", "--wait", "2", tries=3)
