@@ -251,7 +251,8 @@ static bool place(struct call *c, struct init *i)
 	i->file = file_absolute(c->pool, c->conf_file ? c->conf_file : set && *set ? set : i->usual);
 	slash = strrchr(i->file, '/');
 	i->folder = pool_slice(c->pool, i->file, (size_t)(slash - i->file) + 1);
-	if (faccessat(AT_FDCWD, i->file, F_OK, AT_SYMLINK_NOFOLLOW) != 0 || i->again) /* a link to a disk that is not there is one */
+	/* a link to a disk that is not there is one */
+	if (faccessat(AT_FDCWD, i->file, F_OK, AT_SYMLINK_NOFOLLOW) != 0 || i->again)
 		return true;
 	printf("%s is there already, and was not changed. `kept check` tries it, `kept status` says whether keptd runs; `kept init --again` writes it anew, and keeps this one beside it.\n",
 	       i->file);

@@ -142,7 +142,8 @@ static const char *own_language(struct init *i)
 	return "en";
 }
 
-/* A group's name in the configuration: letters of the address, and "me" where there are none, or they mean something else there. */
+/* A group's name in the configuration: letters of the address, and "me" where there are none, or they mean something
+ * else there. */
 static const char *key_of(struct pool *p, const char *address)
 {
 	static const char *const others[] = { "", "capture", "main", "true", "false" };

@@ -140,8 +140,8 @@ static void register_client(struct init *i)
 	printf("ok    %s has registered kept as a client\n", host);
 	o->client_id = c.id;
 	o->client_secret = "";
-	if (c.secret && init_hold(i, c.secret, &o->client_secret))
-		i->secret = pool_print(i->pool, "%sclient-%lld.secret", i->folder, (long long)time(NULL)); /* not another client's */
+	if (c.secret && init_hold(i, c.secret, &o->client_secret)) /* its file is not another client's */
+		i->secret = pool_print(i->pool, "%sclient-%lld.secret", i->folder, (long long)time(NULL));
 	secret_free(&c.secret);
 }
 

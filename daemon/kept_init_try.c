@@ -34,7 +34,8 @@ static void without_mail(struct init *i)
 	i->authserv = v ? v->authserv : NULL;
 }
 
-/* The server that took the mail in from us, and not one to which mail from outside comes: that one lets its name pass. */
+/* The server that took the mail in from us, and not one to which mail from outside comes: that one lets its name
+ * pass. */
 static bool is_another(const struct init *i)
 {
 	bool is = i->facts.handed;
@@ -44,8 +45,8 @@ static bool is_another(const struct init *i)
 	return is;
 }
 
-/* A name that stood there once, and is the same each time as far as is known. None at all is believed of a provider that has none: else
- * anybody's field without a name would be. */
+/* A name that stood there once, and is the same each time as far as is known. None at all is believed of a provider
+ * that has none: else anybody's field without a name would be. */
 static void with_mail(struct init *i)
 {
 	const struct provider *v = i->found.provider;

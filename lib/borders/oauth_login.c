@@ -26,7 +26,8 @@ static bool keep(struct pool *p, const struct oauth_conf *o, const char *user, c
 /* The big two, where others' clients may ask for a code. */
 static bool is_big(struct pool *p, const char *url)
 {
-	static const char *const houses[] = { "google.com", "googleapis.com", "microsoft.com", "microsoftonline.com", "live.com", "aka.ms" };
+	static const char *const houses[] = { "google.com", "googleapis.com", "microsoft.com",
+					      "microsoftonline.com", "live.com", "aka.ms" };
 	const char *host = http_host(p, url);
 	size_t n = strcspn(host, ":");
 
@@ -54,7 +55,9 @@ bool oauth_device_begin(const struct oauth_conf *o, struct pool *p, struct oauth
 	if (!*a.device_code || !*a.user_code || !*a.verification_uri)
 		return err_temp(e, "oauth %s: %s gave no code for a device", o->key,
 				http_host(p, o->device_authorization_endpoint));
-	anothers = is_big(p, a.verification_uri) ? a.verification_uri : is_big(p, a.verification_uri_complete) ? a.verification_uri_complete : NULL;
+	anothers = is_big(p, a.verification_uri) ? a.verification_uri
+		   : is_big(p, a.verification_uri_complete) ? a.verification_uri_complete
+							    : NULL;
 	if (anothers && !is_big(p, o->token_endpoint)) /* a code that it asked for there itself, and would use (RFC 8628 5.4) */
 		return err_perm(e, "oauth %s: %s has people enter a code of its own at %s: it is not believed", o->key,
 				http_host(p, o->device_authorization_endpoint), http_host(p, anothers));
@@ -154,7 +157,9 @@ bool oauth_code_begin(const struct oauth_conf *o, const char *user, struct pool 
 /* Whoever says that the code is theirs: the issuer, or, where its name is not known, one of the login page's house. */
 static bool is_from(struct pool *p, const struct oauth_conf *o, const char *issuer)
 {
-	return o->issuer ? strcmp(issuer, o->issuer) == 0 : !o->authorization_endpoint || oauth_one_house(p, issuer, o->authorization_endpoint);
+	if (o->issuer)
+		return strcmp(issuer, o->issuer) == 0;
+	return !o->authorization_endpoint || oauth_one_house(p, issuer, o->authorization_endpoint);
 }
 
 bool oauth_code_finish(const struct oauth_conf *o, const char *user, struct oauth_code *c, const char *redirected,

@@ -20,7 +20,8 @@ static bool is_plain(const char *s)
 	return n && n <= URL_MOST;
 }
 
-/* A name or password before the host would be shown to people as if it were the host; what is written with % a browser decodes. */
+/* A name or password before the host would be shown to people as if it were the host; what is written with % a browser
+ * decodes. */
 bool oauth_url(struct pool *p, const char *s)
 {
 	const char *host = is_plain(s) && (strncmp(s, "https://", 8) == 0 || strncmp(s, "http://", 7) == 0) ? strstr(s, "://") + 3 : "";
@@ -77,7 +78,8 @@ static void scope_add(struct pool *p, struct oauth_conf *o, const char *word)
 	*(const char **)pool_more(p, &o->scope.list, o->scope.n++, sizeof(char *)) = word;
 }
 
-/* Where nobody said what a token for mail is asked for by, what servers call it by custom; and that it can be renewed. */
+/* Where nobody said what a token for mail is asked for by, what servers call it by custom; and that it can be
+ * renewed. */
 static void scopes(struct pool *p, const json_t *root, struct oauth_conf *o)
 {
 	static const char *const customs[] = { "urn:ietf:params:oauth:scope:mail", "mail", "imap", "smtp", "openid", "email" };

@@ -15,7 +15,8 @@
 
 #include "borders/secret.h"
 
-enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, TRIAL_SECONDS = 86400, FILE_MOST = 5 * OAUTH_TOKEN_MOST /* two, each character with a \\ */ };
+/* a file holds two tokens, each character with a \ */
+enum { NAME_DIGITS = 8, LOCK_SECONDS = 60, TRIAL_SECONDS = 86400, FILE_MOST = 5 * OAUTH_TOKEN_MOST };
 
 /* A user may be called anything, a file may not. */
 const char *grant_path(struct pool *p, const struct oauth_conf *o, const char *user)

@@ -1,8 +1,8 @@
 /* autoconfig - the file by which a domain tells mail programs its servers (clientConfig, as Thunderbird reads it)
  *
- * Law:     no DTD, nothing fetched, 256 KiB. Run in the confined child. The first IMAP and the first SMTP server with TLS
- *          is taken, one with TLS from the start before one with STARTTLS; a server without TLS is not one.
- *          What is not understood is passed over.
+ * Law:     no DTD, nothing fetched, 256 KiB. Run in the confined child. The first IMAP and the first SMTP server with
+ *          TLS is taken, one with TLS from the start before one with STARTTLS; a server without TLS is not one. What is
+ *          not understood is passed over.
  * Fails:   never: what is no such file has `broken` set.
  * Borders: <libxml/…>
  * Tests:   tests/autoconfig.c, tests/fuzz/autoconfig.c
@@ -12,7 +12,8 @@
 
 #include "nouns/conf.h"
 
-/* Who gives tokens, by its element oAuth2: words of a stranger, which are bounded here and judged by whoever uses them. "" none. */
+/* Who gives tokens, by its element oAuth2: words of a stranger, which are bounded here and judged by whoever uses them.
+ * "" none. */
 struct autoconfig_oauth {
 	const char *issuer; /* a host or an address */
 	const char *scope;  /* words, parted by a blank */

@@ -12,7 +12,8 @@
 #include "borders/tls.h"
 #include "ground/text.h"
 
-enum { CONNECT_MS = 4000, HTTP_SECONDS = 10, SECONDS = 60 /* of it all, and what was begun by then */, FILE_MOST = 512 << 10, TOLD_MOST = 1200 };
+enum { SECONDS = 60 /* of it all, and what was begun by then */, CONNECT_MS = 4000, HTTP_SECONDS = 10 };
+enum { FILE_MOST = 512 << 10, TOLD_MOST = 1200 };
 
 struct search {
 	struct pool *pool;
@@ -32,7 +33,8 @@ static void __attribute__((format(printf, 2, 3))) tell(struct search *s, const c
 	va_list a;
 
 	va_start(a, format);
-	*(const char **)pool_more(s->pool, &list, t->n, sizeof *list) = line_from(s->pool, pool_vprint(s->pool, format, a), TOLD_MOST).s;
+	*(const char **)pool_more(s->pool, &list, t->n, sizeof *list) =
+		line_from(s->pool, pool_vprint(s->pool, format, a), TOLD_MOST).s;
 	va_end(a);
 	t->list = list;
 	t->n++;
@@ -51,8 +53,9 @@ static bool late(const struct search *s)
 	return clock_now() >= s->till;
 }
 
-/* The first that is found stays. Of what DNS alone says only a host under the domain itself is sure: its certificate is one that
- * nobody else gets. Where the next house begins no rule of labels knows: anybody may have a name beside ville.gouv.fr. */
+/* The first that is found stays. Of what DNS alone says only a host under the domain itself is sure: its certificate is
+ * one that nobody else gets. Where the next house begins no rule of labels knows: anybody may have a name beside
+ * ville.gouv.fr. */
 static void take(struct search *s, struct discovered *to, const struct server *server, bool vouched, const char *whence)
 {
 	if (*to->server.host)
@@ -62,7 +65,8 @@ static void take(struct search *s, struct discovered *to, const struct server *s
 	if (!to->server.user || !*to->server.user)
 		to->server.user = s->address;
 	to->whence = whence;
-	to->sure = vouched || conf_loopback(server->host) || provider_of_host(server->host) || domain_under(server->host, s->domain);
+	to->sure = vouched || conf_loopback(server->host) || provider_of_host(server->host) ||
+		   domain_under(server->host, s->domain);
 }
 
 /* Both are found, or nothing is there to find. */
@@ -212,7 +216,8 @@ static const struct service {
 	{ "_submission._tcp", false, TLS_STARTTLS },
 };
 
-/* A resolver that knows nothing of SRV, or fails at it, is passed over: the network is there, else the MX had not been answered. */
+/* A resolver that knows nothing of SRV, or fails at it, is passed over: the network is there, else the MX had not been
+ * answered. */
 static void by_srv(struct search *s)
 {
 	for (size_t i = 0; i < sizeof services / sizeof *services; i++) {
