@@ -232,13 +232,26 @@ bool init_hold(struct init *i, const char *secret, const char **name)
 	return well || init_no("no memory for the password");
 }
 
+/* Is that the one which is held? */
+static bool is_held(const struct init *i, const char *secret)
+{
+	char held[PASSWORD_MOST] = "";
+	ssize_t n = i->typed >= 0 ? pread(i->typed, held, sizeof held, 0) : -1;
+	bool is = n == (ssize_t)strlen(secret) && memcmp(held, secret, (size_t)n) == 0;
+
+	explicit_bzero(held, sizeof held);
+	return is;
+}
+
 bool init_type_password(struct init *i, const char *question)
 {
 	char password[PASSWORD_MOST] = "";
 	bool well = terminal_secret(i->terminal, question, password, sizeof password);
 
-	i->ended = !well;
-	well = well ? init_hold(i, password, &i->password) : init_no("no password was given; nothing was changed");
+	i->ended = !well || is_held(i, password);
+	well = !well ? init_no("no password was given; nothing was changed")
+	       : i->ended ? init_no("that is the one that was refused: it is not sent twice, for providers lock accounts; nothing was changed")
+	                  : init_hold(i, password, &i->password);
 	explicit_bzero(password, sizeof password);
 	return well;
 }

@@ -6,7 +6,7 @@
 #include "borders/secret.h"
 #include "daemon/kept_init.h"
 
-enum { KEY_LENGTH = 10, WAIT_MOST = 3600, TYPED_AGAIN_MOST = 2 };
+enum { KEY_LENGTH = 10, WAIT_MOST = 3600 };
 
 static struct server with_login(const struct init *i, const struct server *s)
 {
@@ -145,23 +145,23 @@ static bool is_refused(const struct check *c)
 	return strstr(c->steps[c->n - 1].detail, "refused the login");
 }
 
-/* A password that was typed may be mistyped. */
+/* A password is tried once, for providers lock accounts; one that was typed may be mistyped, and then another is, too. */
 static bool logs_in(struct init *i, struct check *c, const struct mailbox_conf *box)
 {
 	size_t before = c->n;
 
-	for (int again = 0; !check_mailbox(c, box); again++) {
-		if (!is_refused(c) || i->typed < 0 || i->by || again == TYPED_AGAIN_MOST)
-			return false;
-		if (i->found.provider)
-			printf("      %s.\n", provider_password(i->pool, i->found.provider));
-		fflush(stdout);
-		if (!init_type_password(i, "Once more the password (it is not shown; Enter alone ends it):"))
-			return false;
-		c->n = before;
-		*c->dead = false;
-	}
-	return true;
+	if (check_mailbox(c, box))
+		return true;
+	if (!is_refused(c) || i->typed < 0 || i->by)
+		return false;
+	if (i->found.provider)
+		printf("      %s.\n", provider_password(i->pool, i->found.provider));
+	fflush(stdout);
+	if (!init_type_password(i, "Was it mistyped? Once more the password (it is not shown; Enter alone ends it):"))
+		return false;
+	c->n = before;
+	*c->dead = false;
+	return check_mailbox(c, box);
 }
 
 bool init_try(struct init *i)

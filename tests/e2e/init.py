@@ -528,9 +528,12 @@ def mistyped(r, at, home):
     os.mkdir(home)
     at = [*at, "--name", "Ada", "--zone", "UTC"]
     before = logins(r)
-    wrong = [("not shown", "wrong")] * 3
+    wrong = [("it is not shown):", "wrong"), ("Enter alone", "other")]
     code, out, left = answers(r, wrong, "init", *at, *own)
-    r.check("a password three times at most", code == 1 and not left and logins(r) - before == 3 and not files(home), out)
+    r.check("a password is asked for once more", code == 1 and not left and logins(r) - before == 2 and not files(home), out)
+    before = logins(r)
+    code, out, left = answers(r, wrong[:1] + [("Enter alone", "wrong")], "init", *at, *own)
+    r.check("… the same is not sent twice", code == 1 and not left and logins(r) - before == 1 and not files(home) and "not sent twice" in out, out)
     code, out, left = answers(r, wrong[:1] + [("Enter alone", "")], "init", *at, *own)
     r.check("… or until none is given", code == 1 and not left and not files(home) and out.count("kept: ") == 1, out)
     code, out, left = answers(r, [("not shown", "kept-secret"), ("Send one mail", "\4")], "init", *at, *own)
