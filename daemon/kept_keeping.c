@@ -424,7 +424,7 @@ int kept_status(struct call *c)
 	}
 	if (!running) {
 		level = 2;
-		why = pool_print(l.p, "keptd is not running: start it (systemctl %sstart keptd)", strncmp(l.conf->file, "/etc/", 5) == 0 ? "" : "--user ");
+		why = pool_print(l.p, "keptd is not running: start it (systemctl %sstart keptd; without systemd: keptd)", strncmp(l.conf->file, "/etc/", 5) == 0 ? "" : "--user ");
 	}
 	if (ledger_flag(&l, "--check")) {
 		printf("kept %s: %s\n", levels[level], why);
