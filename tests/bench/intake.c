@@ -29,6 +29,12 @@ static double by_hand(const struct mailbox_conf *m)
 	return seconds() - t;
 }
 
+static void count(void *arg, size_t fresh, size_t all)
+{
+	(void)fresh;
+	*(size_t *)arg += all;
+}
+
 static void ours(const struct conf *c, const struct mailbox_conf *m, struct told *out)
 {
 	struct sql *q = house_ledger(c, "intake");
@@ -42,7 +48,9 @@ static void ours(const struct conf *c, const struct mailbox_conf *m, struct told
 		bench_end("reader", e.text);
 	t = seconds();
 	k = house_open(c, m, q, r);
-	if (!collect_since(&k, "INBOX", false, 86400, &out->letters, &e))
+	k.committed = count;
+	k.arg = &out->letters;
+	if (!collect_since(&k, "INBOX", false, 86400, &e))
 		bench_end("intake", e.text);
 	out->turns = mailbox_turns(k.box);
 	mailbox_close(&k.box);

@@ -145,9 +145,9 @@ static double by_hand(struct relay *l, const struct mailbox_conf *m, int i)
 
 static double taken;
 
-static void committed(void *arg, size_t letters)
+static void committed(void *arg, size_t fresh, size_t all)
 {
-	(void)arg, (void)letters;
+	(void)arg, (void)fresh, (void)all;
 	taken = seconds();
 }
 
