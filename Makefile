@@ -104,7 +104,7 @@ demo: deps
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 check: deps
 	@echo 'building'
-	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build all tests $(BENCHES:%=build/tests/bench/%)
+	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build all tests $(BENCHES:%=build/tests/bench/%) $(FUZZERS:%=build/tests/fuzz/%.o)
 	@$(MAKE) -s --no-print-directory -j$(JOBS) BUILD=build-asan SAN=1 all tests
 	@tests/check
 

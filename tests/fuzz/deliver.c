@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "judgement/look.h"
+#include "judgement/understand.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const stop[] = { "confidential", "*secret*" };
-	static const struct vow_rules *rules;
+	static struct rules rules;
 	static struct pool *stay; /* of the rules */
 	struct pool *p = pool_new();
 	char *all = utf8_mend(p, (const char *)data, n);
@@ -35,9 +36,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	for (int i = 0; i < LOOK_KIND_COUNT; i++)
 		c.look[i] = LOOK_BLOCK;
 	if (!stay)
-		rules = vow_rules_open(stay = pool_new());
-	claim_find(p, text, &claims);
-	vow_find(p, rules, text, &f, &vows);
+		understand_rules(stay = pool_new(), &rules);
+	c.rules = rules;
+	claim_find(p, &c.rules, text, &claims);
+	vow_find(p, c.rules.vows, text, &f, &vows);
 	deliver_judge(p, &(struct deliver_in){ .mail = &mail, .what = what, .to = &to, .alone = true, .claims = &claims, .vows = &vows,
 					       .at = f.anchor }, &d);
 	look(p, &(struct looked){ .mail = mail, .delivers = true, .promised = &m, .promised_count = 1,
